@@ -1,0 +1,157 @@
+"""The words of the domain: the values that columns may take, their labels, and how people read them.
+
+French is the source language: a label marked with `N_` is the message id of the gettext catalogues in `locales/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext extractors know
+    """Mark a text for the translation catalogues without translating it yet."""
+    return message
+
+
+CHAPTER = "chapter"
+"""Value of `source_url` for the reference chapter, which has a citation instead of a link."""
+
+ILE_DE_FRANCE = "11"
+PARIS = "75056"
+
+
+class Kind(StrEnum):
+    """Values of the `kind` column of actors."""
+
+    COMPANY = "company"
+    RESEARCH_CENTRE = "research_centre"
+    INCUBATOR = "incubator"
+    INTEGRATOR = "integrator"
+
+
+class Category(StrEnum):
+    """Values of the `category` column: companies only."""
+
+    BIOTHERAPIES = "biotherapies"
+    BIOPRODUCTION = "bioproduction"
+    TECHPROVIDERS = "techproviders"
+
+
+class Modality(StrEnum):
+    """Values of the `modalities` column."""
+
+    GENE_THERAPY = "gene_therapy"
+    CELL_THERAPY = "cell_therapy"
+    RNA = "rna"
+    ANTIBODY = "antibody"
+    PROTEIN = "protein"
+    PEPTIDE = "peptide"
+    VACCINE = "vaccine"
+    TISSUE_ENGINEERING = "tissue_engineering"
+    ONCOLYTIC_VIRUS = "oncolytic_virus"
+    EXTRACELLULAR_VESICLES = "extracellular_vesicles"
+    PHAGE = "phage"
+    MICROBIOME = "microbiome"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    """Values of the `status` column of actors, as of the year of the source."""
+
+    ACTIVE = "active"
+    ACQUIRED = "acquired"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+    HISTORIC = "historic"
+
+
+class Precision(StrEnum):
+    """How well the position of an actor is known."""
+
+    CAMPUS = "campus"
+    COMMUNE = "commune"
+    ADDRESS = "address"
+
+
+class Level(StrEnum):
+    """A level of territory; `EPCI` holds EPCI, and inside Greater Paris its EPT and the city of Paris."""
+
+    COUNTRY = "country"
+    REGION = "region"
+    DEPARTMENT = "department"
+    EPCI = "epci"
+    COMMUNE = "commune"
+
+
+KIND_LABELS = {
+    Kind.COMPANY: N_("Entreprise"),
+    Kind.RESEARCH_CENTRE: N_("Centre de recherche académique"),
+    Kind.INCUBATOR: N_("Incubateur, pépinière, hôtel d'entreprises"),
+    Kind.INTEGRATOR: N_("Intégrateur industriel"),
+}
+
+CATEGORY_LABELS = {
+    Category.BIOTHERAPIES: N_("Biothérapies"),
+    Category.BIOPRODUCTION: N_("Bioproduction"),
+    Category.TECHPROVIDERS: N_("Fournisseurs de technologies et de services"),
+}
+
+MODALITY_LABELS = {
+    Modality.GENE_THERAPY: N_("Thérapie génique"),
+    Modality.CELL_THERAPY: N_("Thérapie cellulaire"),
+    Modality.RNA: N_("ARN"),
+    Modality.ANTIBODY: N_("Anticorps"),
+    Modality.PROTEIN: N_("Protéines"),
+    Modality.PEPTIDE: N_("Peptides"),
+    Modality.VACCINE: N_("Vaccins"),
+    Modality.TISSUE_ENGINEERING: N_("Ingénierie tissulaire"),
+    Modality.ONCOLYTIC_VIRUS: N_("Virus oncolytiques"),
+    Modality.EXTRACELLULAR_VESICLES: N_("Vésicules extracellulaires"),
+    Modality.PHAGE: N_("Bactériophages"),
+    Modality.MICROBIOME: N_("Microbiome"),
+    Modality.OTHER: N_("Autre modalité"),
+}
+
+STATUS_LABELS = {
+    Status.ACTIVE: N_("En activité selon la source"),
+    Status.ACQUIRED: N_("Racheté"),
+    Status.CLOSED: N_("Fermé"),
+    Status.UNKNOWN: N_("Statut inconnu"),
+    Status.HISTORIC: N_("Connu seulement d'une page antérieure à 2015"),
+}
+
+PRECISION_LABELS = {
+    Precision.CAMPUS: N_("Point du campus"),
+    Precision.COMMUNE: N_("Commune ou arrondissement seulement"),
+    Precision.ADDRESS: N_("Adresse"),
+}
+
+LEVEL_LABELS = {
+    Level.COUNTRY: N_("Pays"),
+    Level.REGION: N_("Région"),
+    Level.DEPARTMENT: N_("Département"),
+    Level.EPCI: N_("EPCI ou EPT"),
+    Level.COMMUNE: N_("Commune"),
+}
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """How one group of actors looks: on maps, charts and legends alike (never by colour alone)."""
+
+    key: str
+    label: str
+    colour: str
+    shape: str
+
+
+SYMBOLS: tuple[Symbol, ...] = (
+    Symbol("biotherapies", N_("Biothérapies"), "#0072B2", "circle"),
+    Symbol("bioproduction", N_("Bioproduction"), "#D55E00", "square"),
+    Symbol("techproviders", N_("Fournisseurs de technologies et de services"), "#009E73", "triangle"),
+    Symbol("research_centre", N_("Centres de recherche académique"), "#9B4F96", "diamond"),
+    Symbol("incubator", N_("Incubateurs, pépinières, hôtels d'entreprises"), "#B87A00", "pentagon"),
+    Symbol("integrator", N_("Intégrateurs industriels"), "#1F2A44", "star"),
+)
+"""One symbol per value of the `group` column: the category of a company, else the kind."""
