@@ -1,0 +1,246 @@
+"""Reads the tables of data/ as typed frames, or raises one error that lists every cell to correct."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from biocarto import schema
+from biocarto.errors import CatalogueError, DataError, Issue
+from biocarto.schema import Resource, shown
+
+PACKAGE = "datapackage.json"
+
+
+@dataclass(frozen=True)
+class Tables:
+    """One frame per table, columns as in the file: text is str with "" for unknown, Int64, Float64, tuples for lists."""
+
+    actors: pd.DataFrame
+    sites: pd.DataFrame
+    clusters: pd.DataFrame
+    tour_stages: pd.DataFrame
+    networks: pd.DataFrame
+    network_members: pd.DataFrame
+    national_sites: pd.DataFrame
+    figures: pd.DataFrame
+    regional_figures: pd.DataFrame
+    resources: dict[str, dict[str, Any]]
+    """Per table: path, title_fr, title_en, description_fr, description_en, licence, sources."""
+
+
+TABLES = tuple(field.name for field in fields(Tables) if field.name != "resources")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One file as read: strings, the index is the spreadsheet line (a quoted cell with line breaks is one line, as in a spreadsheet)."""
+
+    frame: pd.DataFrame
+    issues: tuple[Issue, ...] = ()
+
+
+def read(folder: Path) -> Tables:
+    """The validated tables; raises CatalogueError with all issues, DataError if datapackage.json itself is unusable."""
+    package = _package(folder / PACKAGE)
+    sheets = {name: _sheet(folder / resource.path) for name, resource in package.items()}
+    issues = [issue for name in package for issue in _table_issues(package[name], sheets[name])]
+    issues += [issue for name in package for issue in _broken_references(package, sheets, name)]
+    if issues:
+        order = [package[name].path for name in package]
+        raise CatalogueError(sorted(issues, key=lambda issue: (order.index(issue.table), issue.line)))
+    frames = {name: _typed(package[name], sheets[name].frame) for name in package}
+    return Tables(**frames, resources={name: resource.about for name, resource in package.items()})
+
+
+def _package(path: Path) -> dict[str, Resource]:
+    try:
+        package = schema.parse(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{PACKAGE} est absent ou illisible.", f"{PACKAGE} is missing or cannot be read.") from error
+    absent = [name for name in TABLES if name not in package]
+    if absent:
+        names = ", ".join(absent)
+        raise DataError(f"{PACKAGE} ne décrit pas : {names}.", f"{PACKAGE} does not describe: {names}.")
+    return {name: package[name] for name in TABLES}
+
+
+# --- from a file to strings -------------------------------------------------------------------------------------------
+
+
+def _sheet(path: Path) -> Sheet:
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        found = repr(data[error.start : error.start + 1])[2:-1]
+        return _unusable(Issue(path.name, line, "", found, "un fichier en UTF-8", "a file in UTF-8"))
+    except OSError:
+        return _unusable(Issue(path.name, 0, "", "(absent)", "un fichier lisible de ce nom", "a readable file of this name"))
+    records = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        rows.extend((line, row) for line, row in enumerate(records, start=1) if row)
+    except csv.Error as error:
+        line = rows[-1][0] + 1 if rows else 1
+        return _unusable(Issue(path.name, line, "", shown(error), "du CSV correct (guillemets fermés)", "well-formed CSV (quotes closed)"))
+    return _table(path.name, rows)
+
+
+def _unusable(issue: Issue) -> Sheet:
+    return Sheet(pd.DataFrame(), (issue,))
+
+
+def _table(name: str, rows: list[tuple[int, list[str]]]) -> Sheet:
+    """Rows under their header; a row of another width is told and left out."""
+    header = rows[0][1] if rows else []
+    if len(header) < 2:
+        found = shown(header[0]) if header else "(absent)"
+        return _unusable(Issue(name, 1, "", found, "un en-tête séparé par des virgules", "a header separated by commas"))
+    repeated = dict.fromkeys(column for i, column in enumerate(header) if column in header[:i])
+    issues = [_repeated(name, column) for column in repeated]
+    issues += [_ragged(name, line, row, header) for line, row in rows[1:] if len(row) != len(header)]
+    kept = [(line, row) for line, row in rows[1:] if len(row) == len(header)]
+    frame = pd.DataFrame([row for _, row in kept], columns=header, index=[line for line, _ in kept], dtype=str)
+    return Sheet(frame.loc[:, ~frame.columns.duplicated()], tuple(issues))
+
+
+def _repeated(name: str, column: str) -> Issue:
+    return Issue(name, 1, shown(column), shown(column), "chaque colonne une seule fois", "each column only once")
+
+
+def _ragged(name: str, line: int, row: list[str], header: list[str]) -> Issue:
+    column = header[min(len(row), len(header) - 1)]
+    return Issue(name, line, shown(column), str(len(row)), f"{len(header)} cellules sur la ligne", f"{len(header)} cells in the row")
+
+
+# --- what is checked --------------------------------------------------------------------------------------------------
+
+
+def _table_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
+    yield from sheet.issues
+    if sheet.frame.columns.empty:
+        return
+    yield from schema.issues(resource, sheet.frame)
+    if set(resource.fields) <= set(sheet.frame.columns):
+        yield from _broken_row_rules(resource, sheet.frame)
+
+
+def _broken_references(package: dict[str, Resource], sheets: dict[str, Sheet], name: str) -> Iterator[Issue]:
+    """Values that name no row of another table; a table that could not be read whole is not held against others."""
+    frame = sheets[name].frame
+    for key in package[name].foreign_keys:
+        target = sheets[key.resource]
+        if target.issues or key.column not in frame or key.target not in target.frame:
+            continue
+        known = set(target.frame[key.target])
+        is_list = package[name].fields[key.column].type == "list"
+        path = package[key.resource].path
+        expected = f"« {key.target} » d'une ligne de {path}", f"the “{key.target}” of a row of {path}"
+        for line, cell in zip(frame.index, frame[key.column], strict=True):
+            for value in schema.split_list(cell) if is_list else filter(None, [cell]):
+                if value not in known:
+                    yield Issue(package[name].path, int(line), key.column, shown(value), *expected)
+
+
+# --- rules that tie several columns of a row, which a Table Schema cannot say -----------------------------------------
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """`column` is where the issue is shown; `broken` marks the rows of a frame of strings that break the rule."""
+
+    table: str
+    column: str
+    broken: Callable[[pd.DataFrame], pd.Series]
+    expected_fr: str
+    expected_en: str
+
+
+ROW_RULES = (
+    RowRule(
+        "actors",
+        "category",
+        lambda actors: (actors["kind"] == "company") != (actors["category"] != ""),
+        "une catégorie pour une entreprise (kind = company), vide sinon",
+        "a category for a company (kind = company), else empty",
+    ),
+    RowRule(
+        "actors",
+        "position",
+        lambda actors: (actors["position"] == "campus") != (actors["site_id"] != ""),
+        "campus si site_id est donné, commune sinon",
+        "campus where site_id is given, else commune",
+    ),
+    RowRule(
+        "actors",
+        "status",
+        lambda actors: (actors["status"] == "historic") & (pd.to_numeric(actors["as_of"], errors="coerce") >= 2015),
+        "historic seulement pour une page antérieure à 2015",
+        "historic only for a page before 2015",
+    ),
+)
+
+
+def _broken_row_rules(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+    for rule in (rule for rule in ROW_RULES if rule.table == resource.name):
+        for line, found in frame.loc[rule.broken(frame), rule.column].items():
+            yield Issue(resource.path, int(line), rule.column, shown(found), rule.expected_fr, rule.expected_en)
+    yield from _untranslated(resource, frame)
+    if resource.name == "actors":
+        yield from _duplicates(resource, frame)
+
+
+def _untranslated(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+    """A text in one language only, in a pair of columns `x_fr`, `x_en`."""
+    for french in (name for name in frame.columns if name.endswith("_fr")):
+        english = f"{french[:-2]}en"
+        if english not in frame:
+            continue
+        for empty, full in ((french, english), (english, french)):
+            for line in frame.index[(frame[empty] == "") & (frame[full] != "")]:
+                yield Issue(resource.path, int(line), empty, "", f"la traduction de « {full} »", f"the translation of “{full}”")
+
+
+def _duplicates(resource: Resource, actors: pd.DataFrame) -> Iterator[Issue]:
+    """Rows whose name and site agree with those of an earlier row, however they are written."""
+    first: dict[tuple[str, str], int] = {}
+    for line, name, site, site_id, commune in actors[["name", "site", "site_id", "commune_code"]].itertuples(name=None):
+        earlier = first.setdefault((folded(name), site_id or folded(site) or commune), line)
+        if earlier != line:
+            fr = f"un nom et un site différents de ceux de la ligne {earlier}"
+            yield Issue(resource.path, int(line), "name", shown(name), fr, f"a name and site other than those of line {earlier}")
+
+
+_LEGAL_FORM = re.compile(r"\b(sa|sas|sasu|sarl|eurl|snc|sca|scop|selarl|gie|se|gmbh|ag|inc|ltd|llc|plc|corp|bv|nv|srl|spa)\b")
+
+
+def folded(name: str) -> str:
+    """A name without accents, case, punctuation and legal forms (SA, SAS, GmbH, ...)."""
+    letters = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold().replace("œ", "oe")
+    text = re.sub(r"\b(\w)\.(?=\w\b|\W|$)", r"\1", letters)  # s.a.s. is sas
+    return " ".join(re.findall(r"\w+", _LEGAL_FORM.sub(" ", text))) or text
+
+
+# --- from strings to types --------------------------------------------------------------------------------------------
+
+_TYPED: dict[str, Callable[[pd.Series], Any]] = {
+    "string": lambda cells: cells,
+    "integer": lambda cells: pd.array([int(cell) if cell else pd.NA for cell in cells], dtype="Int64"),
+    "number": lambda cells: pd.array([float(cell) if cell else pd.NA for cell in cells], dtype="Float64"),
+    "list": lambda cells: pd.Series([schema.split_list(cell) for cell in cells], index=cells.index, dtype=object),
+}
+
+
+def _typed(resource: Resource, strings: pd.DataFrame) -> pd.DataFrame:
+    frame = strings.reset_index(drop=True)
+    return pd.DataFrame({name: _TYPED[resource.fields[name].type](frame[name]) for name in frame.columns}, index=frame.index)
