@@ -1,0 +1,102 @@
+"""Two truths kept apart: the survey of 2023 (published shares) and the public register (named actors)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import product
+
+import pandas as pd
+
+from biocarto.model import Category, Kind, Status
+
+TOTAL_FIGURE = "idf_entreprises"
+SHARE_FIGURES = {category: f"idf_part_{category.value}" for category in Category}
+
+
+@dataclass(frozen=True)
+class SurveyShare:
+    """One category of the survey: its published share (%), and the company counts that round to it."""
+
+    category: Category
+    percent: float
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The survey as published (total, shares) and what follows from it (counts)."""
+
+    total: int
+    shares: tuple[SurveyShare, ...]
+    year: str
+
+
+def rounding_candidates(total: int, percent: float) -> range:
+    """Counts whose share of `total` rounds to `percent` at the precision of a whole percent point (halves go up)."""
+    low = math.ceil(total * (percent - 0.5) / 100 - 1e-9)
+    high = math.ceil(total * (percent + 0.5) / 100 - 1e-9) - 1
+    return range(max(low, 0), min(high, total) + 1)
+
+
+def derived_counts(total: int, percents: tuple[float, ...]) -> list[tuple[int, ...]]:
+    """Every way to split `total` into whole companies whose shares round to `percents`."""
+    return [split for split in product(*(rounding_candidates(total, p) for p in percents)) if sum(split) == total]
+
+
+def survey(figures: pd.DataFrame) -> Survey:
+    """The survey from the table of published figures (index: figure id; column value)."""
+    total = int(figures.at[TOTAL_FIGURE, "value"])
+    percents = tuple(float(figures.at[figure, "value"]) for figure in SHARE_FIGURES.values())
+    splits = derived_counts(total, percents)
+    columns = zip(*splits, strict=True) if splits else [()] * len(percents)
+    shares = (SurveyShare(c, p, tuple(sorted(set(counts)))) for c, p, counts in zip(SHARE_FIGURES, percents, columns, strict=True))
+    return Survey(total, tuple(shares), str(figures.at[TOTAL_FIGURE, "as_of"]))
+
+
+@dataclass(frozen=True)
+class Register:
+    """What the public register holds: distinct companies, sites by kind, and companies per category.
+
+    A company with sites in two categories counts once in each, so the categories may add up to more than the total.
+    """
+
+    companies: int
+    company_sites: int
+    by_category: dict[Category, int]
+    in_two_categories: int
+    by_kind: dict[Kind, int]
+    no_longer_active: int
+    unknown: int
+    historic: int
+
+
+def _companies(actors: pd.DataFrame) -> pd.DataFrame:
+    return actors[actors["kind"].eq(Kind.COMPANY)]
+
+
+def register(actors: pd.DataFrame) -> Register:
+    """Counts over joined actors; historic rows are counted apart and in no other number."""
+    historic = actors["status"].eq(Status.HISTORIC)
+    named = actors[~historic]
+    companies = _companies(named)
+    per_category = companies.groupby("category")["organisation"].nunique()
+    categories = companies.groupby("organisation")["category"].nunique()
+    gone = companies[companies["status"].isin([Status.CLOSED, Status.ACQUIRED])]
+    return Register(
+        companies=companies["organisation"].nunique(),
+        company_sites=len(companies),
+        by_category={c: int(per_category.get(c.value, 0)) for c in Category},
+        in_two_categories=int((categories > 1).sum()),
+        by_kind={k: int(named["kind"].eq(k.value).sum()) for k in Kind},
+        no_longer_active=gone["organisation"].nunique(),
+        unknown=companies.loc[companies["status"].eq(Status.UNKNOWN), "organisation"].nunique(),
+        historic=int(historic.sum()),
+    )
+
+
+def by_department(actors: pd.DataFrame) -> pd.DataFrame:
+    """Sites per department and group (index: department code; columns: name, one per group, total), most first."""
+    counts = actors.pivot_table(index=["department_code", "department_name"], columns="group", values="id", aggfunc="count", fill_value=0)
+    table = counts.assign(total=counts.sum(axis=1)).reset_index("department_name").rename(columns={"department_name": "name"})
+    return table.sort_values(["total", "name"], ascending=[False, True]).rename_axis(columns=None)

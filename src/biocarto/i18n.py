@@ -1,0 +1,68 @@
+"""Two full languages: French is the source text, English comes from the gettext catalogue in `locales/`.
+
+The `.po` file is compiled in memory, once per process: no build step, and nothing to forget after an edit.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from biocarto.errors import DataError
+
+LOCALES = Path(__file__).parent / "locales"
+LANGUAGES = ("fr", "en")
+DEFAULT = "fr"
+
+Translator = Callable[[str], str]
+
+
+def catalogue_path(lang: str) -> Path:
+    """Where the messages of one language are kept."""
+    return LOCALES / lang / "LC_MESSAGES" / "biocarto.po"
+
+
+@cache
+def translations(lang: str) -> gettext.NullTranslations:
+    """The messages of one language; French needs no catalogue. Raises DataError when the file is unreadable."""
+    if lang == DEFAULT:
+        return gettext.NullTranslations()
+    path = catalogue_path(lang)
+    try:
+        with path.open("rb") as source:
+            messages = read_po(source, locale=lang)
+    except (OSError, ValueError) as error:
+        raise DataError(f"Traductions illisibles : {path.name} ({error}).", f"Unreadable translations: {path.name} ({error}).") from error
+    compiled = io.BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def translator(lang: str) -> Translator:
+    """Text in French -> text in `lang`; a text without translation stays French."""
+    return translations(lang).gettext
+
+
+def number(value: float, lang: str, digits: int = 0) -> str:
+    """A number as people write it: 3 000 or 3,000; `digits` decimals at most."""
+    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale="fr_FR" if lang == "fr" else "en_GB")
+
+
+def percent(value: float, lang: str, digits: int = 0) -> str:
+    """A share in percent points: 48 % (narrow no-break space) or 48%."""
+    return f"{number(value, lang, digits)}\u202f%" if lang == "fr" else f"{number(value, lang, digits)}%"
+
+
+def localised(row: object, column: str, lang: str) -> str:
+    """The text of `<column>_fr` or `<column>_en`; French where the English is empty."""
+    texts = {code: str(row[f"{column}_{code}"]) for code in LANGUAGES}  # type: ignore[index]
+    return texts[lang] or texts[DEFAULT]

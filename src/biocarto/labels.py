@@ -1,0 +1,100 @@
+"""How codes are read by people: values of a filter, groups, counts, dates and sources, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from biocarto.i18n import Translator, number
+from biocarto.joins import Catalogue
+from biocarto.model import CATEGORY_LABELS, KIND_LABELS, MODALITY_LABELS, N_, STATUS_LABELS, SYMBOLS
+
+FIELD_LABELS = {
+    "kind": N_("Type"),
+    "category": N_("Catégorie"),
+    "modality": N_("Modalité"),
+    "department": N_("Département"),
+    "epci": N_("EPCI ou EPT"),
+    "commune": N_("Commune"),
+    "site": N_("Site"),
+    "status": N_("Statut"),
+}
+
+CLUSTER_TYPES = {
+    "pole_de_competitivite": N_("Pôle de compétitivité"),
+    "cluster": N_("Cluster"),
+    "biocluster": N_("Biocluster"),
+    "association": N_("Association"),
+    "alliance": N_("Alliance"),
+    "agency": N_("Agence"),
+}
+
+GEOGRAPHIES = {
+    name: name
+    for name in (
+        N_("Monde"),
+        N_("Europe"),
+        N_("France"),
+        N_("Île-de-France"),
+        N_("Allemagne"),
+        N_("Royaume-Uni"),
+        N_("Irlande"),
+        N_("Italie"),
+    )
+}
+
+CONFIDENCE_LABELS = {
+    "high": N_("Élevée : activité et lieu sont dits explicitement"),
+    "medium": N_("Moyenne : lieu déduit du campus, ou page ancienne"),
+}
+
+_FIXED: dict[str, Mapping[str, str]] = {
+    "kind": KIND_LABELS,
+    "category": CATEGORY_LABELS,
+    "modality": MODALITY_LABELS,
+    "status": STATUS_LABELS,
+}
+
+
+def option(name: str, value: str, catalogue: Catalogue, t: Translator) -> str:
+    """The label of one value of a filter; the value itself where nothing better is known."""
+    if name in _FIXED:
+        return t(_FIXED[name].get(value, value))
+    territory = catalogue.territory
+    names = {"department": territory.departments, "epci": territory.epci, "commune": territory.communes, "site": catalogue.sites}
+    return str(names[name]["name"].get(value, value))
+
+
+def groups(t: Translator) -> dict[str, str]:
+    """Group key -> label, in the order of the legend."""
+    return {symbol.key: t(symbol.label) for symbol in SYMBOLS}
+
+
+def modalities(values: tuple[str, ...], t: Translator) -> str:
+    """Modalities as one text."""
+    return ", ".join(t(MODALITY_LABELS[value]) for value in values)  # type: ignore[index]
+
+
+def counted(count: int, singular: str, plural: str, lang: str) -> str:
+    """`1 site`, `3 000 sites`: French takes the singular below two, English for one alone."""
+    one = count < 2 if lang == "fr" else count == 1
+    return f"{number(count, lang)} {singular if one else plural}"
+
+
+def joined(texts: list[str], last: str) -> str:
+    """`a, b and c`: `last` is the word between the last two."""
+    return f"{', '.join(texts[:-1])} {last} {texts[-1]}" if len(texts) > 1 else "".join(texts)
+
+
+def summary(actors: pd.DataFrame, total: int, t: Translator, lang: str) -> str:
+    """What a selection holds, in words: sites, companies by organisation, and the other kinds by site."""
+    companies = int(actors.loc[actors["kind"].eq("company"), "organisation"].nunique())
+    kinds = actors["kind"].value_counts()
+    parts = [counted(companies, t("entreprise"), t("entreprises"), lang)] if companies else []
+    others = (("research_centre", t("centre de recherche"), t("centres de recherche")), ("incubator", t("incubateur"), t("incubateurs")))
+    for kind, one, many in (*others, ("integrator", t("intégrateur"), t("intégrateurs"))):
+        if kind in kinds:
+            parts.append(counted(int(kinds[kind]), one, many, lang))
+    shown = counted(len(actors), t("site affiché"), t("sites affichés"), lang)
+    return f"{shown} {t('sur')} {number(total, lang)}" + (f" : {joined(parts, t('et'))}" if parts and lang == "fr" else f": {joined(parts, t('et'))}" if parts else "")

@@ -1,0 +1,69 @@
+"""Languages: every text of the interface has an English translation, and numbers are written as people write them."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from biocarto import i18n
+
+ROOT = Path(__file__).parents[1]
+SOURCES = [ROOT / "dashboard.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "src").rglob("*.py"))]
+
+
+def messages() -> set[str]:
+    """Every French text of the code that goes through a translator; read from the syntax tree, which sees inside f-strings too."""
+    calls = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    texts = [call.args[0] for call in calls if call.args and _translates(call.func)]
+    return {text.value for text in texts if isinstance(text, ast.Constant) and isinstance(text.value, str)}
+
+
+def _translates(function: ast.expr) -> bool:
+    """`t(…)`, `N_(…)`, or `text()(…)`."""
+    if isinstance(function, ast.Call):
+        return ast.unparse(function.func).endswith("text")
+    return isinstance(function, ast.Name) and function.id in {"t", "N_"}
+
+
+def catalogue() -> dict[str, str]:
+    """French text -> English text."""
+    with i18n.catalogue_path("en").open("rb") as source:
+        return {str(m.id): str(m.string) for m in read_po(source, locale="en") if m.id}
+
+
+def test_every_text_is_translated_and_none_is_left_over() -> None:
+    """The catalogue holds exactly the texts of the code, each with an English text."""
+    marked, translated = messages(), catalogue()
+    assert sorted(marked - set(translated)) == []
+    assert sorted(set(translated) - marked) == []
+    assert sorted(text for text, english in translated.items() if not english.strip()) == []
+
+
+def test_translations_keep_the_placeholders() -> None:
+    """`{total}` in French is `{total}` in English."""
+    for french, english in catalogue().items():
+        assert sorted(re.findall(r"{\w+}", french)) == sorted(re.findall(r"{\w+}", english)), french
+
+
+def test_an_english_page_is_not_french() -> None:
+    """The translator of English translates, the French one leaves the source text."""
+    assert i18n.translator("en")("Légende") == "Legend"
+    assert i18n.translator("fr")("Légende") == "Légende"
+
+
+@pytest.mark.parametrize(("lang", "expected"), [("fr", "3\u202f000"), ("en", "3,000")])
+def test_thousands_are_separated_as_people_write_them(lang: str, expected: str) -> None:
+    """French has a narrow no-break space, English a comma."""
+    assert i18n.number(3000, lang) == expected
+
+
+def test_percent_signs() -> None:
+    """48 % with a narrow no-break space in French, 48% in English."""
+    assert (i18n.percent(48, "fr"), i18n.percent(48, "en")) == ("48\u202f%", "48%")
+
+
+def test_a_text_without_english_stays_french() -> None:
+    """Better a French text than none."""
+    assert i18n.localised({"x_fr": "oui", "x_en": ""}, "x", "en") == "oui"

@@ -1,0 +1,146 @@
+"""The join: every actor knows its territory and its position, and a code that does not fit its name is an issue."""
+
+import dataclasses
+from functools import cache
+
+import pandas as pd
+import pytest
+
+from biocarto import catalogue as tables_module
+from biocarto import joins, territory
+from biocarto.catalogue import Tables
+from biocarto.config import ROOT
+from biocarto.errors import CatalogueError
+from biocarto.joins import Catalogue
+from biocarto.territory import Territory
+
+
+@cache
+def tables() -> Tables:
+    """The real tables."""
+    return tables_module.read(ROOT / "data")
+
+
+@cache
+def layers() -> Territory:
+    """The real layers."""
+    return territory.read(ROOT / "geo")
+
+
+@cache
+def joined() -> Catalogue:
+    """The real catalogue."""
+    return joins.build(tables(), layers())
+
+
+def changed(table: str, row: int, **cells: object) -> Tables:
+    """The real tables with a few cells of one row changed."""
+    frame = getattr(tables(), table).copy()
+    for column, value in cells.items():
+        frame.at[row, column] = value
+    return dataclasses.replace(tables(), **{table: frame})
+
+
+def test_every_row_has_a_place_and_keeps_its_own_columns() -> None:
+    """No row is lost or doubled, and nothing about its territory is missing."""
+    actors = joined().actors
+    assert list(actors["id"]) == list(tables().actors["id"])
+    above = ["commune_name", "intercommunality_name", "department_name", "latitude", "longitude", "place_id", "place_name"]
+    assert not actors[above].isna().any(axis=None)
+    assert set(actors["region_code"]) == {"11"}
+
+
+def test_the_department_of_an_actor_is_that_of_its_code() -> None:
+    """INSEE codes of communes begin with their department."""
+    actors = joined().actors
+    assert (actors["commune_code"].str[:2] == actors["department_code"]).all()
+
+
+def test_a_campus_point_is_used_where_the_register_has_one() -> None:
+    """An actor of Genopole stands at the campus, an actor known by commune at its commune, and each says so."""
+    catalogue = joined()
+    at_campus = catalogue.actors[catalogue.actors["site_id"].eq("genopole")].iloc[0]
+    site = catalogue.sites.loc["genopole"]
+    assert (at_campus["latitude"], at_campus["longitude"], at_campus["precision"]) == (site["latitude"], site["longitude"], "campus")
+    elsewhere = catalogue.actors[catalogue.actors["site_id"].eq("")].iloc[0]
+    point = catalogue.territory.points.loc[elsewhere["commune_code"]]
+    assert (elsewhere["latitude"], elsewhere["longitude"], elsewhere["precision"]) == (point["latitude"], point["longitude"], "commune")
+
+
+def test_arrondissements_belong_to_paris() -> None:
+    """Paris counts once as a commune, and an arrondissement keeps its own place."""
+    paris = joined().actors[joined().actors["commune_code"].eq("75113")]
+    assert set(paris["commune_official"]) == {"75056"}
+    assert set(paris["intercommunality_code"]) == {"75056"}
+    assert "75056" not in " ".join(paris["place_id"])
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "column", "expected"),
+    [
+        ("actors", {"commune_code": "99999"}, "commune_code", "official list"),
+        ("actors", {"commune_code": "91228", "commune": "Orsay", "site_id": ""}, "commune", "Évry-Courcouronnes"),
+        ("clusters", {"commune_code": "44109", "commune": "Lyon"}, "commune", "Nantes"),
+        ("national_sites", {"region_code": "11"}, "region", "Île-de-France"),
+        ("tour_stages", {"region_codes": ("99",), "regions": ("Grand Est",)}, "region_codes", "region codes"),
+        ("tour_stages", {"region_codes": ("44",), "regions": ("Corse",)}, "regions", "Grand Est"),
+        ("sites", {"latitude": 48.6, "longitude": 2.9}, "commune_code", "commune of the point"),
+    ],
+)
+def test_a_code_that_does_not_fit_is_an_issue(table: str, cells: dict[str, object], column: str, expected: str) -> None:
+    """The table, the line and the column are named, with what was expected."""
+    with pytest.raises(CatalogueError) as raised:
+        joins.build(changed(table, 0, **cells), layers())
+    first = raised.value.issues[0]
+    assert (first.table, first.line, first.column) == (f"{table}.csv", 2, column)
+    assert expected in first.expected_en
+
+
+def test_an_actor_outside_the_commune_of_its_campus_is_an_issue() -> None:
+    """A campus is in one commune; its actors are too."""
+    row = int(tables().actors.index[tables().actors["site_id"].eq("genopole")][0])
+    with pytest.raises(CatalogueError) as raised:
+        joins.build(changed("actors", row, commune="Orsay", commune_code="91471"), layers())
+    assert [(i.line, i.column) for i in raised.value.issues] == [(row + 2, "commune_code")]
+
+
+def test_seats_of_clusters_are_their_communes() -> None:
+    """A cluster with a commune stands there; without one it has no position."""
+    clusters = joined().clusters
+    assert clusters["latitude"].isna().equals(clusters["commune_code"].eq(""))
+    nantes = layers().points.loc["44109"]
+    assert clusters.at["atlanpole-biotherapies", "latitude"] == pytest.approx(nantes["latitude"])
+
+
+def test_places_gather_every_actor_once() -> None:
+    """The symbols of the map add up to the rows, group by group."""
+    from biocarto.analysis.places import GROUPS, at_place, places
+
+    actors = joined().actors
+    gathered = places(actors)
+    assert gathered["total"].sum() == len(actors)
+    assert gathered[GROUPS].sum().to_dict() == actors["group"].value_counts().reindex(GROUPS, fill_value=0).to_dict()
+    assert (gathered["actor_id"].ne("") == gathered["total"].eq(1)).all()
+    assert len(at_place(actors, "site-genopole")) == gathered.at["site-genopole", "total"]
+
+
+def test_territories_add_up_at_every_level() -> None:
+    """The sites of the communes are those of the EPCI, the departments and the region."""
+    from biocarto.analysis.territories import LEVEL_COLUMNS, per_territory
+
+    actors = joined().actors
+    sums = {level: int(per_territory(actors, layers(), level)["count"].sum()) for level in LEVEL_COLUMNS}
+    assert set(sums.values()) == {len(actors)}
+
+
+def test_rates_are_per_hundred_thousand_inhabitants() -> None:
+    """By another path: count by hand, divide by the department's population."""
+    from biocarto.analysis.territories import per_territory
+    from biocarto.model import Level
+
+    raw = pd.read_csv(ROOT / "data" / "actors.csv", dtype=str, keep_default_na=False)
+    essonne = raw["commune_code"].str.startswith("91").sum()
+    table = per_territory(joined().actors, layers(), Level.DEPARTMENT)
+    assert table.at["91", "count"] == essonne
+    assert table.at["91", "rate"] == pytest.approx(essonne / layers().departments.at["91", "population"] * 100_000)
+    assert list(table.index[table["small"]]) == [code for code in table.index if 0 < table.at[code, "count"] < 5]
