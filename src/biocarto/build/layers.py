@@ -1,0 +1,69 @@
+"""Rebuilds geo/ from the official sources: download, measure, simplify, check, write."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from biocarto import territory
+from biocarto.build import layers_europe, layers_france, layers_mesh, layers_registry
+from biocarto.build import layers_sources as sources
+from biocarto.build.layers_france import France
+from biocarto.errors import LayerError
+
+Layers = dict[str, gpd.GeoDataFrame | pd.DataFrame]
+
+
+def _town_halls(folder: Path) -> pd.Series:
+    """Code -> point (EPSG:4326) of the town halls of communes and arrondissements, where known."""
+    table = sources.communes_table(sources.fetch(sources.TOWN_HALLS, folder), sources.TOWN_HALL_COLUMNS)
+    known = table[table["type"].isin(["COM", "ARM"]) & table["town_hall"].notna()]
+    return known.set_index("code")["town_hall"]
+
+
+def _france(folder: Path) -> France:
+    registry = layers_registry.read(sources.fetch(sources.REGISTRY, folder))
+    table = sources.communes_table(sources.fetch(sources.CONTOURS, folder), sources.CONTOUR_COLUMNS)
+    pieces = layers_mesh.pieces(table, set(registry.communes.index), registry.former)
+    return layers_france.survey(registry, layers_mesh.france(pieces), _town_halls(folder))
+
+
+def build(folder: Path) -> Layers:
+    """Every layer by file name, from the packages in `folder` (downloaded there when absent)."""
+    france = _france(folder)
+    world = sources.world_countries(sources.fetch(sources.WORLD, folder))
+    codes = sources.country_codes(sources.fetch(sources.COUNTRY_CODES, folder))
+    return {
+        **layers_france.national(france),
+        **layers_france.ile_de_france(france),
+        "points": layers_france.points(france),
+        "official_epci": layers_registry.official_epci(france.registry),
+        "countries": layers_europe.countries(world, codes),
+    }
+
+
+def write(layers: Layers, geo: Path) -> int:
+    """Read the layers back as the app does, and only then replace those in `geo`; the size of the folder's layers in bytes."""
+    with tempfile.TemporaryDirectory() as temporary:
+        draft = Path(temporary)
+        for name, layer in layers.items():
+            layer.to_parquet(draft / f"{name}.parquet", compression="zstd")
+        territory.read(draft)
+        shutil.copytree(draft, geo, dirs_exist_ok=True)
+    return sum(path.stat().st_size for path in geo.glob("*.parquet"))
+
+
+def main(folder: Path | None, geo: Path) -> None:
+    """Build and write all layers, keeping the downloads in `folder` (None: a temporary one); LayerError says what went wrong."""
+    if folder is not None and not folder.is_dir():
+        raise LayerError(f"--sources : {folder} n'est pas un dossier.", f"--sources: {folder} is not a folder.")
+    with tempfile.TemporaryDirectory() as temporary:
+        layers = build(folder or Path(temporary))
+    size = write(layers, geo)
+    for name, layer in layers.items():
+        print(f"{name:22} {len(layer):6} rows")
+    print(f"{geo}: {size / 1e6:.2f} MB")

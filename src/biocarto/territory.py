@@ -1,0 +1,157 @@
+"""Territories of France and Europe: checked layers in EPSG:4326, and who lies in whom; the only place that changes a CRS."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from biocarto import territory_read
+from biocarto.model import PARIS, Level
+from biocarto.territory_read import require_crs
+
+__all__ = ["Parents", "Territory", "fold", "metres", "read", "require_crs"]
+
+_FACTS = ("name", "area_km2", "population", "population_year", "latitude", "longitude")
+_LAYERS: dict[str, tuple[str, ...]] = {
+    "regions": _FACTS,
+    "departments": (*_FACTS, "region_code"),
+    "epci": (*_FACTS, "type", "epci_code", "department_code", "region_code", "partial"),
+    "communes": (*_FACTS, "department_code", "region_code", "epci_code", "ept_code", "intercommunality_code", "point"),
+    "arrondissements": (*_FACTS, "commune_code", "department_code", "region_code", "point"),
+    "countries": (*_FACTS, "name_fr", "name_en"),
+}
+_LIGHT: dict[str, tuple[str, ...]] = {
+    "regions": ("name",),
+    "communes": ("name", "department_code", "intercommunality_code"),
+    "arrondissements": ("name",),
+}
+_TABLES: dict[str, tuple[str, ...]] = {
+    "points": ("name", "latitude", "longitude", "point", "department_code", "region_code", "population", "population_year"),
+    "official_epci": ("name", "type", "population", "population_year", "communes", "communes_inside"),
+}
+_ARTICLES = re.compile(r"^(?:le|la|les|l) ")
+_DISTRICT = re.compile(r"paris 0?(\d{1,2})(?: ?(?:e|er|ere|eme|ieme))?(?: arr(?:ondissement|dt)?)?")
+_HINT = re.compile(r"(.*?)\s*\((\d{2})\)\s*")
+
+
+@dataclass(frozen=True)
+class Parents:
+    """The codes of the territories that hold a commune or an arrondissement; "" where our layers do not tell."""
+
+    commune: str
+    intercommunality: str
+    department: str
+    region: str
+
+
+@dataclass(frozen=True)
+class Territory:
+    """Layers in EPSG:4326, index = `code`; never changed after reading.
+
+    Every layer has name, area_km2, population (Int64), population_year, and latitude, longitude: a point inside, the town
+    hall for communes (column `point` says town_hall or inside). `epci` is one partition of Île-de-France: EPCI, the EPT of
+    Greater Paris, the city of Paris; `official_epci` lists the EPCI as the State does. `points` has every commune of France
+    and Paris' arrondissements. `light` holds the outlines for maps: regions, communes, arrondissements.
+    """
+
+    regions: gpd.GeoDataFrame
+    departments: gpd.GeoDataFrame
+    epci: gpd.GeoDataFrame
+    communes: gpd.GeoDataFrame
+    arrondissements: gpd.GeoDataFrame
+    countries: gpd.GeoDataFrame
+    points: pd.DataFrame
+    official_epci: pd.DataFrame
+    light: Mapping[str, gpd.GeoDataFrame]
+
+    def layer(self, level: Level) -> gpd.GeoDataFrame:
+        """The layer of a level; EPCI is the partition of Île-de-France, communes are those of Île-de-France."""
+        return {
+            Level.COUNTRY: self.countries,
+            Level.REGION: self.regions,
+            Level.DEPARTMENT: self.departments,
+            Level.EPCI: self.epci,
+            Level.COMMUNE: self.communes,
+        }[level]
+
+    @cached_property
+    def _names(self) -> dict[str, str | None]:
+        """Folded name -> code, None where two places share it; names without article only where no full name is meant."""
+        full, bare = defaultdict(set), defaultdict(set)
+        for layer in (self.communes, self.arrondissements):
+            for code, name, department in zip(layer.index, layer["name"], layer["department_code"], strict=True):
+                for key in (fold(name), f"{fold(name)} {department}"):
+                    full[key].add(code)
+                    bare[_ARTICLES.sub("", key)].add(code)
+        return {key: next(iter(codes)) if len(codes) == 1 else None for key, codes in (bare | full).items()}
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.communes.geometry.to_numpy())
+
+    def find(self, name: str) -> str | None:
+        """INSEE code of a commune of Île-de-France or an arrondissement of Paris, however its name is typed; None if unknown or ambiguous.
+
+        Understands "Paris 5e", "75005", an INSEE code, and a department after an ambiguous name: "Marolles-en-Brie (94)".
+        """
+        text = name.strip()
+        if text in self._drawn:
+            return text
+        if re.fullmatch("750[0-9]{2}", text):
+            return self._district(int(text[3:]))
+        hint = _HINT.fullmatch(text)
+        key = f"{fold(hint[1])} {hint[2]}" if hint else fold(text)
+        district = None if key in self._names else _DISTRICT.fullmatch(key)
+        return self._district(int(district[1])) if district else self._names.get(key)
+
+    @cached_property
+    def _drawn(self) -> frozenset[str]:
+        return frozenset(self.communes.index) | frozenset(self.arrondissements.index)
+
+    def _district(self, number: int) -> str | None:
+        code = f"751{number:02d}"
+        return code if code in self.arrondissements.index else None
+
+    def locate(self, latitude: float, longitude: float) -> str | None:
+        """INSEE code of the commune of Île-de-France that holds a point (EPSG:4326 degrees; Paris as a whole), else None."""
+        hits = self._tree.query(shapely.Point(longitude, latitude), predicate="intersects")
+        return str(self.communes.index[hits.min()]) if len(hits) else None
+
+    def parents(self, code: str) -> Parents:
+        """What holds a commune of France or an arrondissement of Paris; KeyError for another code."""
+        place = self.points.loc[code]
+        commune = PARIS if code in self.arrondissements.index else code
+        known = commune in self.communes.index
+        group = str(self.communes.at[commune, "intercommunality_code"]) if known else ""
+        return Parents(commune, group, str(place["department_code"]), str(place["region_code"]))
+
+
+def fold(name: str) -> str:
+    """A name for comparing: no accents, case, ligatures, hyphens or apostrophes, "St"/"Ste" as saint(e), single spaces."""
+    spelled = name.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
+    plain = unicodedata.normalize("NFKD", spelled).casefold()
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    words = re.sub(r"[^a-z0-9]+", " ", letters).split()
+    return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
+
+
+def metres(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """A layer in EPSG:4326 as EPSG:2154, for lengths and areas in metropolitan France; LayerError for another CRS."""
+    return require_crs(frame, 4326).to_crs(2154)
+
+
+def read(folder: Path) -> Territory:
+    """Read and check every layer of `folder`; LayerError names the file, what is wrong and the command that rebuilds it."""
+    layers = {name: territory_read.layer(folder / f"{name}.parquet", columns) for name, columns in _LAYERS.items()}
+    tables = {name: territory_read.table(folder / f"{name}.parquet", columns) for name, columns in _TABLES.items()}
+    light = {name: territory_read.layer(folder / f"{name}_light.parquet", columns) for name, columns in _LIGHT.items()}
+    return Territory(**layers, **tables, light=light)
