@@ -264,6 +264,12 @@ def test_a_repeated_key_is_told_at_its_second_line(tmp_path, table, build, chang
     assert issue.expected_en.startswith("a value that occurs only once")
 
 
+def test_missing_keys_are_missing_not_repeated(tmp_path):
+    """Two rows without id lack a value; they are not the same row twice."""
+    issues = issues_of(write_tables(tmp_path, networks=[a_network(), a_network(id=""), a_network(id="")]))
+    assert [(issue.line, issue.expected_en) for issue in issues] == [(3, "a value (required column)"), (4, "a value (required column)")]
+
+
 @pytest.mark.parametrize(
     ("first", "second", "same"),
     [
@@ -381,6 +387,13 @@ def test_a_table_that_cannot_be_read_is_not_held_against_others(tmp_path):
     folder = write_tables(tmp_path, actors=[an_actor(**CAMPUS)])
     (folder / "sites.csv").write_bytes(b"\xff")
     assert places(issues_of(folder)) == [("sites.csv", 1, "")]
+
+
+def test_a_table_that_lost_a_row_is_not_held_against_others(tmp_path):
+    """The row that was left out may be the one that an actor names."""
+    folder = write_tables(tmp_path, actors=[an_actor(position="campus", site_id="biocitech")])
+    _edit(folder / "sites.csv", lambda text: text + "biocitech,Biocitech\n")
+    assert places(issues_of(folder)) == [("sites.csv", 3, "commune_code")]
 
 
 def test_a_missing_folder_is_a_data_error(tmp_path):

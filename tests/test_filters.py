@@ -47,7 +47,9 @@ def test_unknown_values_of_an_address_are_dropped_and_named() -> None:
     assert dropped == [Dropped("kind", "<b>"), Dropped("category", "nope"), Dropped("category", "x" * 60)]
 
 
-@given(st.fixed_dictionaries({name: st.lists(st.sampled_from(KNOWN[name]), unique=True, max_size=3) for name in filters.FIELDS if KNOWN[name]}))
+@given(
+    st.fixed_dictionaries({name: st.lists(st.sampled_from(KNOWN[name]), unique=True, max_size=3) for name in filters.FIELDS if KNOWN[name]})
+)
 def test_an_address_survives_the_round_trip(params: dict[str, list[str]]) -> None:
     """Address -> filters -> address -> filters is the same state."""
     chosen, dropped = filters.read(params, KNOWN)

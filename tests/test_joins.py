@@ -8,10 +8,13 @@ import pytest
 
 from biocarto import catalogue as tables_module
 from biocarto import joins, territory
+from biocarto.analysis.places import GROUPS, at_place, places
+from biocarto.analysis.territories import LEVEL_COLUMNS, per_territory
 from biocarto.catalogue import Tables
 from biocarto.config import ROOT
 from biocarto.errors import CatalogueError
 from biocarto.joins import Catalogue
+from biocarto.model import Level
 from biocarto.territory import Territory
 
 
@@ -114,8 +117,6 @@ def test_seats_of_clusters_are_their_communes() -> None:
 
 def test_places_gather_every_actor_once() -> None:
     """The symbols of the map add up to the rows, group by group."""
-    from biocarto.analysis.places import GROUPS, at_place, places
-
     actors = joined().actors
     gathered = places(actors)
     assert gathered["total"].sum() == len(actors)
@@ -126,8 +127,6 @@ def test_places_gather_every_actor_once() -> None:
 
 def test_territories_add_up_at_every_level() -> None:
     """The sites of the communes are those of the EPCI, the departments and the region."""
-    from biocarto.analysis.territories import LEVEL_COLUMNS, per_territory
-
     actors = joined().actors
     sums = {level: int(per_territory(actors, layers(), level)["count"].sum()) for level in LEVEL_COLUMNS}
     assert set(sums.values()) == {len(actors)}
@@ -135,9 +134,6 @@ def test_territories_add_up_at_every_level() -> None:
 
 def test_rates_are_per_hundred_thousand_inhabitants() -> None:
     """By another path: count by hand, divide by the department's population."""
-    from biocarto.analysis.territories import per_territory
-    from biocarto.model import Level
-
     raw = pd.read_csv(ROOT / "data" / "actors.csv", dtype=str, keep_default_na=False)
     essonne = raw["commune_code"].str.startswith("91").sum()
     table = per_territory(joined().actors, layers(), Level.DEPARTMENT)

@@ -23,11 +23,11 @@ def stacked_bar(title: str, subtitle: str, parts: Sequence[Part], marks: Sequenc
     whole = sum(part.size for part in parts) or 1
     bar = "".join(f'<span style="flex:{part.size / whole:.4f};background:var(--bc-{part.group})"></span>' for part in parts if part.size)
     rows = "".join(
-        f"<li>{mark}<strong>{escape(part.value)}</strong> <span>{escape(part.label)}</span><em>{escape(part.note)}</em></li>"
+        f"<li>{mark}<span>{escape(part.label)}</span> <strong>{escape(part.value)}</strong> <em>{escape(part.note)}</em></li>"
         for part, mark in zip(parts, marks, strict=True)
     )
     return (
-        f'<section class="bc-bar"><h3>{escape(title)}</h3><p class="bc-sub">{escape(subtitle)}</p>'
+        f'<section class="bc-bar"><h2>{escape(title)} <small>{escape(subtitle)}</small></h2>'
         f'<div class="bc-track" aria-hidden="true">{bar}</div><ul>{rows}</ul></section>'
     )
 
@@ -42,4 +42,5 @@ def bar_table(caption: str, header: Sequence[str], rows: Sequence[tuple[str, Seq
 
 def _bar_row(name: str, counts: Sequence[tuple[str, int]], total: int, most: int) -> str:
     bar = "".join(f'<span style="width:{100 * count / most:.2f}%;background:var(--bc-{group})"></span>' for group, count in counts if count)
-    return f'<tr><th scope="row">{escape(name)}</th><td>{total}</td><td class="bc-cell"><div class="bc-track" aria-hidden="true">{bar}</div></td></tr>'
+    track = f'<div class="bc-track" aria-hidden="true">{bar}</div>'
+    return f'<tr><th scope="row">{escape(name)}</th><td>{total}</td><td class="bc-cell">{track}</td></tr>'

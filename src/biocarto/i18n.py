@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from biocarto.errors import DataError
+from biocarto.rows import Row
 
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("fr", "en")
@@ -62,7 +63,7 @@ def percent(value: float, lang: str, digits: int = 0) -> str:
     return f"{number(value, lang, digits)}\u202f%" if lang == "fr" else f"{number(value, lang, digits)}%"
 
 
-def localised(row: object, column: str, lang: str) -> str:
+def localised(row: Row, column: str, lang: str) -> str:
     """The text of `<column>_fr` or `<column>_en`; French where the English is empty."""
-    texts = {code: str(row[f"{column}_{code}"]) for code in LANGUAGES}  # type: ignore[index]
+    texts = {code: str(row[f"{column}_{code}"]) for code in LANGUAGES}
     return texts[lang] or texts[DEFAULT]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import shapely
 
+from biocarto import rows
 from biocarto.catalogue import Tables
 from biocarto.errors import CatalogueError, Issue
 from biocarto.model import PARIS, Kind, Precision
@@ -49,9 +50,18 @@ def _code_issues(table: str, frame: pd.DataFrame, names: pd.Series, code: str, n
         if not given:
             continue
         if given not in names.index:
-            yield Issue(table, _line(position), code, given, "un code du Code officiel géographique", "a code of the official list of territories")
+            yield Issue(
+                table, _line(position), code, given, "un code du Code officiel géographique", "a code of the official list of territories"
+            )
         elif fold(names[given]) != fold(written):
-            yield Issue(table, _line(position), name, written, f"« {names[given]} », le nom du code {given}", f"“{names[given]}”, the name of code {given}")
+            yield Issue(
+                table,
+                _line(position),
+                name,
+                written,
+                f"« {names[given]} », le nom du code {given}",
+                f"“{names[given]}”, the name of code {given}",
+            )
 
 
 def _region_issues(table: str, frame: pd.DataFrame, regions: pd.Series, names_column: str) -> Iterator[Issue]:
@@ -59,7 +69,9 @@ def _region_issues(table: str, frame: pd.DataFrame, regions: pd.Series, names_co
     for position, (codes, names) in enumerate(zip(frame["region_codes"], frame[names_column], strict=True)):
         unknown = [code for code in codes if code not in regions.index]
         if unknown:
-            yield Issue(table, _line(position), "region_codes", ";".join(unknown), "des codes de région de l'INSEE", "region codes of INSEE")
+            yield Issue(
+                table, _line(position), "region_codes", ";".join(unknown), "des codes de région de l'INSEE", "region codes of INSEE"
+            )
         elif [fold(regions[code]) for code in codes] != [fold(name) for name in names]:
             official = ";".join(regions[code] for code in codes)
             yield Issue(table, _line(position), names_column, ";".join(names), f"« {official} »", f"“{official}”")
@@ -68,15 +80,24 @@ def _region_issues(table: str, frame: pd.DataFrame, regions: pd.Series, names_co
 def _site_issues(sites: pd.DataFrame, actors: pd.DataFrame, territory: Territory) -> Iterator[Issue]:
     """A campus point outside its commune or arrondissement, or an actor whose commune is not its campus'."""
     outlines = pd.concat([territory.communes.geometry, territory.arrondissements.geometry])
-    for position, row in enumerate(sites.itertuples()):
-        if not outlines[row.commune_code].intersects(shapely.Point(row.longitude, row.latitude)):
-            found = territory.locate(float(row.latitude), float(row.longitude))
-            yield Issue("sites.csv", _line(position), "commune_code", row.commune_code, f"la commune du point : {found}", f"the commune of the point: {found}")
+    for position, site in enumerate(rows.each(sites)):
+        code, latitude, longitude = str(site["commune_code"]), float(site["latitude"]), float(site["longitude"])
+        if not outlines[code].intersects(shapely.Point(longitude, latitude)):
+            found = territory.locate(latitude, longitude)
+            expected = f"la commune du point : {found}", f"the commune of the point: {found}"
+            yield Issue("sites.csv", _line(position), "commune_code", code, *expected)
     communes = sites.set_index("id")["commune_code"]
     for position, (site, commune) in enumerate(zip(actors["site_id"], actors["commune_code"], strict=True)):
         if site and communes[site] != commune:
             text = f"{communes[site]} ({site})"
-            yield Issue("actors.csv", _line(position), "commune_code", commune, f"la commune du campus : {text}", f"the commune of the campus: {text}")
+            yield Issue(
+                "actors.csv",
+                _line(position),
+                "commune_code",
+                commune,
+                f"la commune du campus : {text}",
+                f"the commune of the campus: {text}",
+            )
 
 
 def issues(tables: Tables, territory: Territory) -> list[Issue]:
@@ -84,7 +105,13 @@ def issues(tables: Tables, territory: Territory) -> list[Issue]:
     communes = territory.points["name"].where(~territory.points.index.isin(territory.arrondissements.index), "Paris")
     regions = territory.regions["name"]
     found = [
-        *_code_issues("sites.csv", tables.sites.assign(commune=tables.sites["commune_code"].map(communes).fillna("?")), communes, "commune_code", "commune"),
+        *_code_issues(
+            "sites.csv",
+            tables.sites.assign(commune=tables.sites["commune_code"].map(communes).fillna("?")),
+            communes,
+            "commune_code",
+            "commune",
+        ),
         *_code_issues("actors.csv", tables.actors, communes, "commune_code", "commune"),
         *_code_issues("clusters.csv", tables.clusters, communes, "commune_code", "commune"),
         *_code_issues("national_sites.csv", tables.national_sites, communes, "commune_code", "commune"),
@@ -143,7 +170,10 @@ def build(tables: Tables, territory: Territory) -> Catalogue:
     found = issues(tables, territory)
     if found:
         raise CatalogueError(found)
-    by_id = {name: getattr(tables, name).set_index("id", drop=False).rename_axis(None) for name in ("clusters", "tour_stages", "networks", "sites", "figures")}
+    by_id = {
+        name: getattr(tables, name).set_index("id", drop=False).rename_axis(None)
+        for name in ("clusters", "tour_stages", "networks", "sites", "figures")
+    }
     return Catalogue(
         actors=_joined_actors(tables, territory),
         sites=by_id["sites"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -49,7 +50,7 @@ CONFIDENCE_LABELS = {
     "medium": N_("Moyenne : lieu déduit du campus, ou page ancienne"),
 }
 
-_FIXED: dict[str, Mapping[str, str]] = {
+_FIXED: dict[str, Mapping[Any, str]] = {
     "kind": KIND_LABELS,
     "category": CATEGORY_LABELS,
     "modality": MODALITY_LABELS,
@@ -97,4 +98,6 @@ def summary(actors: pd.DataFrame, total: int, t: Translator, lang: str) -> str:
         if kind in kinds:
             parts.append(counted(int(kinds[kind]), one, many, lang))
     shown = counted(len(actors), t("site affiché"), t("sites affichés"), lang)
-    return f"{shown} {t('sur')} {number(total, lang)}" + (f" : {joined(parts, t('et'))}" if parts and lang == "fr" else f": {joined(parts, t('et'))}" if parts else "")
+    return f"{shown} {t('sur')} {number(total, lang)}" + (
+        f" : {joined(parts, t('et'))}" if parts and lang == "fr" else f": {joined(parts, t('et'))}" if parts else ""
+    )

@@ -24,7 +24,9 @@ def test_the_only_companies_that_round_to_the_published_shares() -> None:
     assert breakdown.derived_counts(183, (48, 6, 46)) == [(87, 11, 85), (88, 11, 84)]
 
 
-@pytest.mark.parametrize(("total", "percent", "expected"), [(183, 6, [11]), (200, 50.0, [99, 100]), (10, 48, []), (3, 33, [1]), (0, 50, [0])])
+@pytest.mark.parametrize(
+    ("total", "percent", "expected"), [(183, 6, [11]), (200, 50.0, [99, 100]), (10, 48, []), (3, 33, [1]), (0, 50, [0])]
+)
 def test_counts_that_round_to_a_share(total: int, percent: float, expected: list[int]) -> None:
     """Every candidate rounds to the share (halves up), and no other count does."""
     found = list(breakdown.rounding_candidates(total, percent))

@@ -31,7 +31,15 @@ def test_every_region_is_visited_or_not() -> None:
     summary = tour.summary(joined())
     regions = joined().territory.regions
     assert len(summary.visited) == int(joined().figures.at["tour_regions", "value"])
-    assert {regions.at[code, "name"] for code in summary.unvisited} == {"Normandie", "Corse", "Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte"}
+    assert {regions.at[code, "name"] for code in summary.unvisited} == {
+        "Normandie",
+        "Corse",
+        "Guadeloupe",
+        "Martinique",
+        "Guyane",
+        "La Réunion",
+        "Mayotte",
+    }
     assert sorted([*summary.visited, *summary.unvisited]) == sorted(regions.index)
 
 

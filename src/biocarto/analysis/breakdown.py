@@ -46,8 +46,8 @@ def derived_counts(total: int, percents: tuple[float, ...]) -> list[tuple[int, .
 
 def survey(figures: pd.DataFrame) -> Survey:
     """The survey from the table of published figures (index: figure id; column value)."""
-    total = int(figures.at[TOTAL_FIGURE, "value"])
-    percents = tuple(float(figures.at[figure, "value"]) for figure in SHARE_FIGURES.values())
+    total = int(str(figures.at[TOTAL_FIGURE, "value"]))
+    percents = tuple(float(str(figures.at[figure, "value"])) for figure in SHARE_FIGURES.values())
     splits = derived_counts(total, percents)
     columns = zip(*splits, strict=True) if splits else [()] * len(percents)
     shares = (SurveyShare(c, p, tuple(sorted(set(counts)))) for c, p, counts in zip(SHARE_FIGURES, percents, columns, strict=True))

@@ -10,8 +10,11 @@ GROUPS = [symbol.key for symbol in SYMBOLS]
 
 
 def places(actors: pd.DataFrame) -> pd.DataFrame:
-    """One row per place (index: place_id): name, latitude, longitude (EPSG:4326), precision, one count per group, total,
-    actor_id (the only actor of the place, else empty) and label (the actor's name, else the place's)."""
+    """One row per place (index: place_id), by id.
+
+    Columns: name, latitude, longitude (EPSG:4326), precision, one count per group, total, actor_id (the only actor of the
+    place, else empty) and label (that actor's name, else the place's).
+    """
     keyed = actors.groupby("place_id", sort=True)
     first = keyed[["place_name", "latitude", "longitude", "precision", "id", "name"]].first()
     counts = pd.crosstab(actors["place_id"], actors["group"]).reindex(index=first.index, columns=GROUPS, fill_value=0)

@@ -28,8 +28,11 @@ class Measure(StrEnum):
 
 
 def per_territory(actors: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:
-    """Every territory of Île-de-France at `level` (index: code): name, population, count (sites), rate (sites per
-    100,000 inhabitants; missing without population) and small (a rate on fewer than five sites)."""
+    """Every territory of Île-de-France at `level` (index: code).
+
+    Columns: name, population, count (sites), rate (sites per 100,000 inhabitants; missing without population) and small
+    (a rate on fewer than five sites).
+    """
     layer = territory.layer(level)
     if level is Level.DEPARTMENT:
         layer = layer[layer["region_code"].eq("11")]

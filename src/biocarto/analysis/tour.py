@@ -50,7 +50,7 @@ def stages_of_cluster(stages: pd.DataFrame) -> pd.DataFrame:
 def seats(catalogue: Catalogue) -> pd.DataFrame:
     """Organisers whose seat is known (index: cluster id): name, commune, latitude, longitude; unknown seats are left out."""
     organisers = catalogue.clusters.loc[list(summary(catalogue).organisers)]
-    return organisers.dropna(subset=["latitude", "longitude"])[["name", "commune", "latitude", "longitude"]]
+    return organisers.loc[organisers["latitude"].notna(), ["name", "commune", "latitude", "longitude"]]
 
 
 def unplaced(catalogue: Catalogue) -> list[str]:
@@ -70,5 +70,5 @@ def anchors(catalogue: Catalogue) -> pd.DataFrame:
     """A point inside the largest region of each stage (index: stage id; order, latitude, longitude): no city of a stage is known."""
     regions = catalogue.territory.regions
     largest = [regions.loc[list(codes), "area_km2"].idxmax() for codes in catalogue.stages["region_codes"]]
-    points = regions.loc[largest, ["latitude", "longitude"]].set_axis(catalogue.stages.index)
+    points: pd.DataFrame = regions.loc[largest, ["latitude", "longitude"]].set_axis(catalogue.stages.index)
     return points.assign(order=catalogue.stages["order"].astype(int))

@@ -1,0 +1,45 @@
+"""The French Bioproduction Tour: seven stages, who organised them, and the regions that had none."""
+
+import streamlit as st
+
+from biocarto.analysis import tour
+from biocarto.maps.base import FRANCE
+from biocarto.ui import cache, figures, frame, map_view, stage_sheet
+from biocarto.ui.language import text
+
+t = text()
+catalogue = cache.catalogue()
+summary = tour.summary(catalogue)
+
+frame.heading(
+    t("Le French Bioproduction Tour"),
+    t("En 2021, à l'initiative de Medicen Paris Region, les pôles et clusters français ont montré les forces de chaque région."),
+)
+
+
+@st.fragment
+def stages() -> None:
+    """The map and the sheet of the chosen stage, always in step."""
+    chosen = stage_sheet.chosen(catalogue)
+    drawing, sheet = st.columns([2, 1])
+    with drawing:
+        map_view.show(FRANCE, [stage_sheet.layer(catalogue, chosen)], stage_sheet.picked, height=620)
+    with sheet:
+        stage_sheet.picker(catalogue, chosen)
+        stage_sheet.show(catalogue, chosen)
+
+
+stages()
+figures.row(
+    [
+        figures.counted(summary.stages, t("étapes"), len(summary.visited), t("régions visitées"), "tour_etapes"),
+        figures.counted(
+            len(summary.organisers), t("organisateurs"), len(summary.around_initiator), t("autour de Medicen"), "tour_poles_federes"
+        ),
+        figures.published("tour_acteurs", t("acteurs mobilisés"), more=True),
+        figures.published("tour_participants", t("participants"), more=True),
+    ]
+)
+stage_sheet.organisers(catalogue)
+stage_sheet.unvisited(catalogue, summary)
+stage_sheet.unknown(catalogue)

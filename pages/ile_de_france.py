@@ -1,0 +1,23 @@
+"""Île-de-France: the survey of 2023 and the public register side by side, on a map, in a sheet, in a table."""
+
+from biocarto import labels
+from biocarto.analysis import breakdown
+from biocarto.filters import apply
+from biocarto.ui import actor_table, cache, filter_bar, frame, region_map, two_truths
+from biocarto.ui.language import current, text
+
+t = text()
+catalogue = cache.catalogue()
+
+frame.heading(t("L'Île-de-France des biothérapies"))
+two_truths.show(breakdown.survey(catalogue.figures), breakdown.register(catalogue.actors), catalogue)
+
+chosen = filter_bar.read()
+found = apply(chosen, catalogue.actors)
+listed = len(catalogue.actors)
+
+filter_bar.pills(chosen, catalogue, region_map.choices)
+filter_bar.in_words(labels.summary(found, listed, t, current()), chosen, catalogue)
+region_map.show(found, catalogue)
+actor_table.show(found)
+two_truths.departments(found)

@@ -1,0 +1,44 @@
+"""The sector in one look: four figures with their sources, two maps, three doors."""
+
+import streamlit as st
+
+from biocarto.analysis import tour
+from biocarto.analysis.places import places
+from biocarto.filters import Filters, apply
+from biocarto.maps.actors import actor_layer
+from biocarto.maps.base import FRANCE, ILE_DE_FRANCE
+from biocarto.ui import cache, doors, figures, frame, map_view, stage_sheet
+from biocarto.ui.language import current, text
+
+t = text()
+catalogue = cache.catalogue()
+summary = tour.summary(catalogue)
+
+doors.follow()
+frame.heading(
+    t("Les biothérapies et la bioproduction, carte en main"),
+    t("Qui développe, fabrique et accompagne les biothérapies en Île-de-France, et comment les pôles fédèrent la filière en France."),
+)
+figures.row(
+    [
+        figures.published("idf_entreprises", t("entreprises recensées en Île-de-France")),
+        figures.published("idf_part_acteurs_bioprod_fr", t("des acteurs français de la bioproduction")),
+        figures.counted(
+            summary.stages, t("étapes du Tour"), len(summary.around_initiator), t("pôles et clusters autour de Medicen"), "tour_etapes"
+        ),
+        figures.published("tour_participants", t("participants au Tour"), more=True),
+    ]
+)
+
+france, region = st.columns(2)
+with france:
+    st.subheader(t("Le French Bioproduction Tour"), anchor=False)
+    map_view.show(FRANCE.small(), [stage_sheet.layer(catalogue)], doors.to_stage, height=430)
+with region:
+    st.subheader(t("Les acteurs nommés d'Île-de-France"), anchor=False)
+    shown = places(apply(Filters(), catalogue.actors))
+    map_view.show(
+        ILE_DE_FRANCE.small(), [actor_layer(shown, t, theme=map_view.theme(), lang=current(), legend=False)], doors.to_place, height=430
+    )
+
+doors.three()

@@ -1,0 +1,1 @@
+"""The only folder that imports Streamlit: state in the address, widgets, messages; it computes nothing."""

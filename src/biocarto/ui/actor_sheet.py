@@ -1,0 +1,101 @@
+"""Beside the map: the list of a place or a territory, and the sheet of an actor with its evidence."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from biocarto import labels
+from biocarto.analysis.places import at_place
+from biocarto.i18n import Translator, localised
+from biocarto.model import PRECISION_LABELS, STATUS_LABELS, SYMBOLS
+from biocarto.rows import Row, each
+from biocarto.ui import address, html
+from biocarto.ui.language import current, text
+from biocarto.ui.messages import plain
+
+_GLYPHS = dict(zip((s.key for s in SYMBOLS), "●■▲◆⬟★", strict=True))
+MOST_LISTED = 200
+
+
+def open_actor(actor_id: str) -> None:
+    """Show this actor; its place stays in the address, so that closing the sheet returns to the list."""
+    address.write("actor", actor_id)
+
+
+def close(name: str) -> None:
+    """Leave the sheet or the list."""
+    address.clear([name])
+
+
+def _where(actor: Row, t: Translator) -> str:
+    parts = dict.fromkeys(str(actor[c]) for c in ("site", "place_name", "intercommunality_name", "department_name") if actor[c])
+    precision = t(PRECISION_LABELS[actor["precision"]])
+    return f"{escape(', '.join(parts))}<br><em>{escape(t('Position connue :'))} {escape(precision)}</em>"
+
+
+def _status(actor: Row, t: Translator) -> str:
+    year = f" ({actor['as_of']})" if actor["as_of"] else ""
+    return escape(t(STATUS_LABELS[actor["status"]]) + year)
+
+
+def sheet(actor: Row) -> None:
+    """One actor: what it does, where, since when, and who says so."""
+    t, lang, group = text(), current(), actor["group"]
+    st.html(
+        f"<article class='bc-sheet'><p class='bc-kicker'>{html.mark(group)}{escape(labels.groups(t)[group])}</p>"
+        f"<h2>{escape(actor['name'])}</h2><p>{escape(localised(actor, 'activity', lang))}</p>"
+        + html.facts(
+            [
+                (t("Organisation"), escape(str(actor["organisation"])) if actor["organisation"] != actor["name"] else ""),
+                (t("Lieu"), _where(actor, t)),
+                (t("Adresse publiée"), escape(str(actor["address"]))),
+                (t("Modalités"), escape(labels.modalities(actor["modalities"], t))),
+                (t("Statut"), _status(actor, t)),
+                (t("Création"), "" if pd.isna(actor["founded"]) else escape(str(actor["founded"]))),
+                (t("Site web"), html.link(str(actor["website"]), str(actor["website"])) if actor["website"] else ""),
+                (t("Source"), html.source(actor, t)),
+                (t("Date de la source"), escape(str(actor["as_of"]))),
+                (t("Confiance"), escape(t(labels.CONFIDENCE_LABELS[str(actor["confidence"])]))),
+            ]
+        )
+        + "</article>"
+    )
+    st.button(t("Fermer la fiche"), key="close-actor", icon=":material/close:", on_click=close, args=("actor",))
+
+
+def _listed(actors: pd.DataFrame) -> None:
+    for actor in each(actors.head(MOST_LISTED)):
+        label = f"{_GLYPHS[actor['group']]} {plain(actor['name'])}"
+        st.button(label, key=f"open-{actor['id']}", type="tertiary", on_click=open_actor, args=(actor["id"],))
+
+
+def listing(title: str, note: str, actors: pd.DataFrame, name: str) -> None:
+    """The actors of a place or a territory, each a button; `name` is what closing forgets in the address."""
+    t, lang = text(), current()
+    count = labels.counted(len(actors), t("site d'acteur"), t("sites d'acteurs"), lang)
+    st.html(f"<div class='bc-sheet'><h2>{escape(title)}</h2><p>{escape(count)}{escape(note)}</p></div>")
+    with st.container(key="listing", gap=None):
+        _listed(actors)
+    st.button(t("Fermer la liste"), key="close-list", icon=":material/close:", on_click=close, args=(name,))
+
+
+def place(actors: pd.DataFrame, place_id: str) -> None:
+    """The list of one place; says so when a filter has emptied it."""
+    here = at_place(actors, place_id)
+    if here.empty:
+        st.info(text()("Aucun acteur ici avec ces filtres."))
+        return
+    row = here.iloc[0]
+    note = text()(" : leur position n'est connue qu'à la commune.") if row["precision"] == "commune" else ""
+    listing(str(row["place_name"]), note, here, "place")
+
+
+def invitation() -> None:
+    """What to do when nothing is chosen yet."""
+    t = text()
+    st.html(
+        f"<div class='bc-empty'><p>{escape(t('Touchez un symbole de la carte ou une ligne du tableau : la fiche s’ouvre ici.'))}</p></div>"
+    )

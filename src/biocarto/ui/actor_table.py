@@ -1,0 +1,74 @@
+"""The table twin of the map: the same rows, every fact with its source, and the way to take them away."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from biocarto import labels
+from biocarto.export.csv import french_csv, harmless_frame
+from biocarto.i18n import localised
+from biocarto.model import PRECISION_LABELS, STATUS_LABELS
+from biocarto.rows import each
+from biocarto.ui import address
+from biocarto.ui.language import current, text
+
+_TABLE = "actor_table"
+
+
+def _readable(found: pd.DataFrame) -> pd.DataFrame:
+    """The columns of the screen, in words."""
+    t, lang = text(), current()
+    groups = labels.groups(t)
+    return harmless_frame(
+        pd.DataFrame(
+            {
+                t("Nom"): found["name"],
+                t("Groupe"): found["group"].map(groups),
+                t("Activité"): [localised(row, "activity", lang) for row in each(found)],
+                t("Modalités"): [labels.modalities(values, t) for values in found["modalities"]],
+                t("Commune"): found["commune_name"],
+                t("Département"): found["department_name"],
+                t("Site"): found["site"],
+                t("Statut"): found["status"].map(lambda s: t(STATUS_LABELS[s])),
+                t("Position connue"): found["precision"].map(lambda p: t(PRECISION_LABELS[p])),
+                t("Date de la source"): found["as_of"].astype(str),
+                t("Source"): found["source_url"].where(found["source_url"].str.startswith("http"), ""),
+                t("Titre de la source"): found["source_title"],
+            }
+        )
+    )
+
+
+def _selected(ids: list[str]) -> None:
+    rows = st.session_state[_TABLE]["selection"]["rows"]
+    address.write("actor", ids[rows[0]] if rows and rows[0] < len(ids) else None)
+
+
+def show(found: pd.DataFrame) -> None:
+    """The rows of the selection; a chosen row opens its sheet beside the map."""
+    t = text()
+    st.subheader(t("Le tableau"), anchor=False)
+    if found.empty:
+        st.info(t("Aucun acteur avec ces filtres. Retirez un filtre au-dessus de la carte ; rien n'est perdu."))
+        return
+    rows = found.sort_values("name", key=lambda names: names.str.casefold())
+    readable = _readable(rows)
+    st.dataframe(
+        readable,
+        hide_index=True,
+        height=420,
+        key=_TABLE,
+        on_select=lambda: _selected(list(rows.index)),
+        selection_mode="single-row",
+        column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
+        alt=t("Acteurs du répertoire public, une ligne par site"),
+    )
+    st.download_button(
+        t("Télécharger ces {n} lignes (CSV)").format(n=len(rows)),
+        french_csv(readable),
+        file_name="biocarto-ile-de-france.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )

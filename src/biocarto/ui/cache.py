@@ -1,0 +1,91 @@
+"""What is read once per process and shared read-only: tables, layers, the joined Catalogue, the front-end files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from biocarto import catalogue as tables_module
+from biocarto import config, filters, joins, layer_list, territory
+from biocarto.catalogue import Tables
+from biocarto.config import Settings
+from biocarto.joins import Catalogue
+from biocarto.maps.assets import Assets
+from biocarto.territory import Territory
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def _stamp(folder: Path) -> Stamp:
+    """Names, times and sizes of a folder's files: a changed file is read again. Missing folders have no files."""
+    if not folder.is_dir():
+        return ()
+    return tuple((p.name, (s := p.stat()).st_mtime_ns, s.st_size) for p in sorted(folder.iterdir()) if p.is_file())
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """The settings of this process."""
+    return config.read()
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _tables(folder: Path, stamp: Stamp) -> Tables:  # noqa: ARG001 - the stamp is only a key
+    return tables_module.read(folder)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _territory(folder: Path, stamp: Stamp) -> Territory:  # noqa: ARG001
+    return territory.read(folder)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _catalogue(data: Path, geo: Path, data_stamp: Stamp, geo_stamp: Stamp) -> Catalogue:
+    return joins.build(_tables(data, data_stamp), _territory(geo, geo_stamp))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _options(data: Path, geo: Path, data_stamp: Stamp, geo_stamp: Stamp) -> dict[str, tuple[str, ...]]:
+    return filters.options(_catalogue(data, geo, data_stamp, geo_stamp).actors)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _layer_list(folder: Path, stamp: Stamp) -> dict[str, dict[str, Any]]:  # noqa: ARG001
+    return layer_list.read(folder)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _assets(folder: Path, stamp: Stamp) -> Assets:  # noqa: ARG001
+    return Assets.read(folder)
+
+
+def _key() -> tuple[Path, Path, Stamp, Stamp]:
+    data, geo = settings().data, settings().geo
+    return data, geo, _stamp(data), _stamp(geo)
+
+
+def tables() -> Tables:
+    """The validated tables; raises DataError."""
+    return _tables(settings().data, _stamp(settings().data))
+
+
+def catalogue() -> Catalogue:
+    """Tables and layers, joined; raises DataError."""
+    return _catalogue(*_key())
+
+
+def layer_resources() -> dict[str, dict[str, Any]]:
+    """What each layer is and where it comes from; raises DataError."""
+    return _layer_list(settings().geo, _stamp(settings().geo))
+
+
+def filter_options() -> dict[str, tuple[str, ...]]:
+    """The values that each filter may take."""
+    return _options(*_key())
+
+
+def assets() -> Assets:
+    """Addresses of the installed front-end files."""
+    return _assets(settings().static, _stamp(settings().static))

@@ -1,0 +1,70 @@
+"""From the overview to the other pages: three doors, and what a tap on a small map opens."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from biocarto.ui.language import current, text
+
+TOUR = "pages/bioproduction_tour.py"
+REGION = "pages/ile_de_france.py"
+
+
+def _language() -> dict[str, str]:
+    return {"lang": current()} if current() != "fr" else {}
+
+
+def three() -> None:
+    """One door per kind of user."""
+    t = text()
+    doors: tuple[tuple[str, str, dict[str, str], str, str, str], ...] = (
+        (
+            "stand",
+            REGION,
+            {},
+            t("Au stand"),
+            t("Dix secondes : qui est près de moi, qui fait quoi, qu'est-ce que le Tour ?"),
+            t("Ouvrir la carte"),
+        ),
+        (
+            "coverage",
+            REGION,
+            {"level": "epci", "measure": "rate"},
+            t("Couverture du territoire"),
+            t("Quels territoires sont servis, avec un chiffre et sa source."),
+            t("Voir par EPCI et EPT"),
+        ),
+        (
+            "research",
+            REGION,
+            {"view": "table"},
+            t("Recherche dans l'annuaire"),
+            t("Filtrer les acteurs nommés, lire chaque fiche, emporter les lignes."),
+            t("Filtrer les acteurs"),
+        ),
+    )
+    for column, (key, page, params, title, lead, label) in zip(st.columns(3), doors, strict=True):
+        with column, st.container(border=True, key=f"door-{key}"):
+            st.subheader(title, anchor=False)
+            st.markdown(lead)
+            st.page_link(page, label=label, icon=":material/arrow_forward:", query_params={**params, **_language()})
+
+
+def to_stage(kind: str, picked: str) -> None:
+    """A stage or a region of the small map opens the page of the Tour."""
+    if kind == "stage":
+        st.session_state["biocarto_go"] = (TOUR, {"stage": picked})
+
+
+def to_place(kind: str, picked: str) -> None:
+    """A place or an actor of the small map opens the page of Île-de-France."""
+    if kind in {"place", "actor"}:
+        st.session_state["biocarto_go"] = (REGION, {kind: picked})
+
+
+def follow() -> None:
+    """Go where a tap on a small map asked to; a callback cannot change pages itself."""
+    target = st.session_state.pop("biocarto_go", None)
+    if target:
+        page, params = target
+        st.switch_page(page, query_params={**params, **_language()})

@@ -1,0 +1,87 @@
+"""The filters of a page: one row of pills above the map, and what is filtered, in words, each word removable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from biocarto import filters, labels
+from biocarto.filters import FIELDS, Filters
+from biocarto.joins import Catalogue
+from biocarto.ui import address, cache, messages
+from biocarto.ui.language import text
+
+FACETS = ("kind", "category", "modality", "department", "site", "status")
+
+
+def read() -> Filters:
+    """The filters of the address; unknown values are named in a notice and ignored."""
+    found, dropped = filters.read(address.params(FIELDS), cache.filter_options())
+    messages.dropped(dropped)
+    return found
+
+
+def _facet(name: str, chosen: Filters, catalogue: Catalogue) -> None:
+    t, key = text(), f"facet_{name}"
+    st.session_state[key] = list(getattr(chosen, name))
+    label = t(labels.FIELD_LABELS[name])
+    count = len(getattr(chosen, name))
+    with st.popover(f"{label} · {count}" if count else label, type="primary" if count else "secondary"):
+        st.pills(
+            label,
+            cache.filter_options()[name],
+            selection_mode="multi",
+            key=key,
+            format_func=lambda value: labels.option(name, value, catalogue, t),
+            on_change=address.write_widget,
+            args=(name, key),
+        )
+
+
+def pills(chosen: Filters, catalogue: Catalogue, more: Callable[[], None]) -> None:
+    """One button per facet, opening its values; `more` adds the choices of the map to the same row."""
+    with st.container(horizontal=True, key="facets", gap="small", vertical_alignment="center"):
+        for name in FACETS:
+            _facet(name, chosen, catalogue)
+        more()
+
+
+def _remove(name: str, value: str) -> None:
+    address.write(name, [v for v in address.values(name) if v != value])
+
+
+def in_words(summary: str, chosen: Filters, catalogue: Catalogue) -> None:
+    """The selection as a sentence, one chip per chosen value, one tap to clear."""
+    t = text()
+    with st.container(horizontal=True, key="chosen", gap="small", vertical_alignment="center"):
+        st.markdown(f"**{summary}**", width="content")
+        for name, values in chosen.to_params().items():
+            for value in values:
+                label = labels.option(name, value, catalogue, t)
+                st.button(
+                    f"{messages.plain(label)} ✕",
+                    key=f"drop-{name}-{value}",
+                    help=t("Retirer ce filtre"),
+                    on_click=_remove,
+                    args=(name, value),
+                )
+        if chosen != Filters():
+            st.button(t("Tout effacer"), key="clear", type="tertiary", on_click=address.clear, args=(FIELDS,))
+
+
+def choice(name: str, options: dict[str, str], default: str, label: str) -> str:
+    """One value out of a few, in the address under `name`; returns it."""
+    key = f"choice_{name}"
+    st.session_state[key] = address.value(name, options, default)
+    st.segmented_control(
+        label,
+        list(options),
+        key=key,
+        format_func=lambda code: options[code],
+        required=True,
+        on_change=address.write_widget,
+        args=(name, key, default),
+        label_visibility="collapsed",
+    )
+    return str(st.session_state[key])

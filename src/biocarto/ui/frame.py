@@ -1,0 +1,35 @@
+"""What every page stands in: look, title, language, source line at the foot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from biocarto import __version__
+from biocarto.maps.texts import CREDIT
+from biocarto.ui import language
+
+_STYLE = Path(__file__).with_name("style.css")
+ICON = Path(__file__).with_name("favicon.svg")
+
+
+def open_page(title: str) -> None:
+    """Style sheet, language of the document, language switch."""
+    with st.container(key="frame"):
+        st.html(_STYLE)
+        language.tell_browser(f"{title} · BioCarto")
+        language.switch()
+
+
+def heading(title: str, lead: str = "") -> None:
+    """The title of a page and the sentence that says what it answers."""
+    st.title(title, anchor=False)
+    if lead:
+        st.markdown(lead)
+
+
+def foot() -> None:
+    """Where the data come from, on every page."""
+    t = language.text()
+    st.html(f"<footer class='bc-foot'>BioCarto {__version__} · {t(CREDIT)}. {t('Chaque chiffre porte sa source.')}</footer>")

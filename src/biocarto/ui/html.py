@@ -1,0 +1,48 @@
+"""Small pieces of HTML, each escaping what it is given: the only way that a name of the register reaches a page as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from urllib.parse import urlsplit
+
+from biocarto.i18n import Translator
+from biocarto.model import CHAPTER, N_, SYMBOLS
+from biocarto.rows import Row
+
+CITATION = N_("Medicen Paris Region, chapitre « L'action des pôles de compétitivité », É. Thierion, J. Leygues, C. Deleuze")
+_BY_KEY = {symbol.key: symbol for symbol in SYMBOLS}
+
+
+def link(url: str, label: str) -> str:
+    """A link to an http(s) address, opened in a new tab; any other address stays text."""
+    if urlsplit(url).scheme not in {"http", "https"}:
+        return escape(label)
+    return f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
+
+
+def source(row: Row, t: Translator) -> str:
+    """Who says so: the citation of the chapter, or the title of the page with its link."""
+    if row["source_url"] == CHAPTER:
+        return escape(t(CITATION))
+    return link(str(row["source_url"]), str(row["source_title"]))
+
+
+def figure(value: str, label: str, source_html: str, date: str, t: Translator) -> str:
+    """A big number with its unit in the label; its source and date one tap away."""
+    when = f" · {escape(date)}" if date else ""
+    return (
+        f'<div class="bc-figure"><p class="bc-value">{escape(value)}</p><p class="bc-label">{escape(label)}</p>'
+        f"<details><summary>{escape(t('Source'))}{when}</summary><p>{source_html}</p></details></div>"
+    )
+
+
+def mark(group: str) -> str:
+    """The shape of a group, coloured; decorative, because its label always stands beside it."""
+    return f'<span class="bc-mark bc-{_BY_KEY[group].shape}" style="background:var(--bc-{group})" aria-hidden="true"></span>'
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> str:
+    """A list of term and description; the descriptions are HTML already. Empty ones are left out."""
+    rows = "".join(f"<dt>{escape(term)}</dt><dd>{description}</dd>" for term, description in pairs if description)
+    return f'<dl class="bc-facts">{rows}</dl>'

@@ -1,0 +1,64 @@
+"""The language of a session: in the address (`lang=en`), kept from page to page, French by default."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from biocarto.i18n import DEFAULT, LANGUAGES, Translator, translator
+from biocarto.ui import address
+
+_STATE = "biocarto_language"
+_WIDGET = "biocarto_language_switch"
+_ENDONYMS = {"fr": "Français", "en": "English"}
+
+_SET_LANG = """
+export default function (component) {
+  document.documentElement.lang = component.data.lang
+  document.title = component.data.title
+}
+"""
+
+
+def current() -> str:
+    """The language of this run: `fr` or `en`."""
+    return str(st.session_state.get(_STATE, DEFAULT))
+
+
+def text() -> Translator:
+    """The translator of this run."""
+    return translator(current())
+
+
+def settle() -> str:
+    """Read the language from the address, else keep the session's; write it back, because a change of page clears the address."""
+    fallback = current()
+    st.session_state[_STATE] = address.value("lang", LANGUAGES, fallback)
+    if address.values("lang") != ([] if current() == DEFAULT else [current()]):
+        address.write("lang", current(), DEFAULT)
+    return current()
+
+
+def _chosen() -> None:
+    st.session_state[_STATE] = st.session_state[_WIDGET]
+    address.write("lang", st.session_state[_WIDGET], DEFAULT)
+
+
+def switch() -> None:
+    """The two languages, one tap apart, at the right end of the navigation."""
+    st.session_state[_WIDGET] = current()
+    with st.container(key="language"):
+        st.segmented_control(
+            text()("Langue"),
+            LANGUAGES,
+            key=_WIDGET,
+            format_func=lambda code: _ENDONYMS[code],
+            required=True,
+            on_change=_chosen,
+            label_visibility="collapsed",
+        )
+
+
+def tell_browser(title: str) -> None:
+    """Set `<html lang>`, which Streamlit fixes to English (its issue 15726), and the title, for screen readers."""
+    component = st.components.v2.component("biocarto_document", js=_SET_LANG)
+    component(data={"lang": current(), "title": title}, key="document")

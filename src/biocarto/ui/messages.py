@@ -1,0 +1,71 @@
+"""What a page says when something is wrong: what happened, what is unharmed, what to do; never a stack trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+
+import streamlit as st
+
+from biocarto.errors import AppError, CatalogueError
+from biocarto.filters import Dropped
+from biocarto.ui import cache
+from biocarto.ui.language import current, text
+
+MOST_ISSUES = 50
+
+
+def _issues(error: CatalogueError, lang: str) -> str:
+    lines = "".join(f"<li>{escape(issue.text(lang))}</li>" for issue in error.issues[:MOST_ISSUES])
+    more = len(error.issues) - MOST_ISSUES
+    return f"<ul lang='{lang}'>{lines}{f'<li>+ {more}</li>' if more > 0 else ''}</ul>"
+
+
+def show_error(error: AppError) -> None:
+    """The error in the language of the page, and in the other one below: editors of the register read both."""
+    t = text()
+    st.error(t("Les données ne peuvent pas être affichées : un fichier n'est pas conforme."), icon=":material/error:")
+    other = "en" if current() == "fr" else "fr"
+    for lang in (current(), other):
+        body = _issues(error, lang) if isinstance(error, CatalogueError) else f"<p lang='{lang}'>{escape(error.message(lang))}</p>"
+        st.html(f"<div class='bc-issues'>{body}</div>")
+    st.info(
+        t(
+            "Aucun fichier n'a été modifié. Corrigez la ligne indiquée puis rechargez la page. La page Sources reste "
+            "lisible si les tables le sont."
+        )
+    )
+
+
+@contextmanager
+def boundary() -> Iterator[None]:
+    """The one place that turns our errors into words; bugs are not caught."""
+    try:
+        yield
+    except AppError as error:
+        show_error(error)
+
+
+def dropped(values: list[Dropped]) -> None:
+    """Name the values of the address that mean nothing (any more)."""
+    if values:
+        named = ", ".join(f"{d.name} = {d.value}" for d in values)
+        st.warning(text()("Valeurs inconnues dans l'adresse, ignorées :") + " " + plain(named), icon=":material/link_off:")
+
+
+def missing_assets() -> None:
+    """Say that the maps cannot be drawn, and how to install their files."""
+    absent = cache.assets().missing
+    if absent and not cache.settings().allow_cdn:
+        t = text()
+        st.warning(
+            t("Les cartes ne peuvent pas être dessinées : des fichiers d'affichage manquent. Les tableaux restent complets. Lancez :")
+            + " `make assets`",
+            icon=":material/map:",
+        )
+
+
+def plain(value: str) -> str:
+    """Text that Markdown shows as it is."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>~:$&" else c for c in value)

@@ -1,0 +1,114 @@
+"""Île-de-France on a map: territories coloured by a measure, actors over them, and beside it what was tapped."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from biocarto import labels
+from biocarto.analysis import territories
+from biocarto.analysis.places import places
+from biocarto.analysis.territories import LEVEL_COLUMNS, SMALL, Measure
+from biocarto.i18n import Translator, number
+from biocarto.joins import Catalogue
+from biocarto.maps.actors import actor_layer
+from biocarto.maps.base import ILE_DE_FRANCE
+from biocarto.maps.choropleth import choropleth_layer
+from biocarto.maps.layer import ScriptLayer
+from biocarto.maps.legend import Legend
+from biocarto.model import LEVEL_LABELS, N_, Level
+from biocarto.rows import Row, one
+from biocarto.ui import actor_sheet, address, filter_bar, map_view
+from biocarto.ui.language import current, text
+
+SELECTIONS = ("actor", "place", "territory")
+
+MEASURE_LABELS = {Measure.COUNT: N_("Nombre de sites"), Measure.RATE: N_("Sites pour 100 000 habitants")}
+MEASURE_SHORT = {Measure.COUNT: N_("Nombre"), Measure.RATE: N_("Pour 100 000 hab.")}
+
+
+def _value(row: Row, measure: Measure, lang: str) -> str:
+    value = row["count"] if measure is Measure.COUNT else row["rate"]
+    return "—" if pd.isna(value) else number(float(value), lang, 0 if measure is Measure.COUNT else 2)
+
+
+def _bounds(low: float, high: float, measure: Measure, lang: str) -> str:
+    digits = 0 if measure is Measure.COUNT else 2
+    first, last = number(low, lang, digits), number(high, lang, digits)
+    return first if first == last else f"{first} – {last}"
+
+
+def _legend(classes: territories.Classes, measure: Measure, small: bool, t: Translator, lang: str) -> Legend:
+    texts = (t("aucun acteur connu"), *(_bounds(low, high, measure, lang) for low, high in classes.bounds))
+    hatch = t("taux sur moins de {n} sites : fragile").format(n=SMALL) if small and measure is Measure.RATE else ""
+    return Legend(t(MEASURE_LABELS[measure]), texts, no_data=t("pas de donnée") if (classes.of < 0).any() else "", hatch=hatch)
+
+
+def _choropleth(table: pd.DataFrame, level: Level, measure: Measure, selected: str) -> ScriptLayer:
+    t, lang = text(), current()
+    classes = territories.classes(table["count"] if measure is Measure.COUNT else table["rate"])
+    values = table.apply(_value, axis=1, args=(measure, lang)) + " · " + t(MEASURE_LABELS[measure]).lower()
+    hatched = list(table.index[table["small"]]) if measure is Measure.RATE else []
+    legend = _legend(classes, measure, bool(table["small"].any()), t, lang)
+    return choropleth_layer(
+        level, classes.of, legend, t, values=values, hatched=hatched, selected=selected, theme=map_view.theme(), lang=lang
+    )
+
+
+def _picked(kind: str, identity: str) -> None:
+    """What was tapped replaces what was chosen before."""
+    if kind in SELECTIONS:
+        address.clear(SELECTIONS)
+        address.write(kind, identity)
+
+
+def _beside(found: pd.DataFrame, catalogue: Catalogue, table: pd.DataFrame, level: Level) -> None:
+    """The actor's sheet, else the list of the place or territory, else an invitation."""
+    actor, place, territory = (address.value(name) for name in SELECTIONS)
+    if actor in catalogue.actors.index:
+        actor_sheet.sheet(one(catalogue.actors, actor))
+    elif place in set(catalogue.actors["place_id"]):
+        actor_sheet.place(found, place)
+    elif territory in table.index:
+        row = one(table, territory)
+        note: str = "" if pd.isna(row["rate"]) else f" · {number(float(row['rate']), current(), 2)} {text()('pour 100 000 habitants')}"
+        actor_sheet.listing(str(row["name"]), note, found[found[LEVEL_COLUMNS[level]].eq(territory)], "territory")
+    else:
+        actor_sheet.invitation()
+
+
+def choices() -> None:
+    """The level of territory and the measure that colour the map."""
+    t = text()
+    filter_bar.choice("level", {level.value: t(LEVEL_LABELS[level]) for level in LEVEL_COLUMNS}, Level.DEPARTMENT.value, t("Maille"))
+    filter_bar.choice("measure", {measure.value: t(label) for measure, label in MEASURE_SHORT.items()}, Measure.COUNT.value, t("Mesure"))
+
+
+@st.fragment
+def show(found: pd.DataFrame, catalogue: Catalogue) -> None:
+    """The map and what stands beside it; a tap reruns only this part of the page."""
+    t, lang = text(), current()
+    level = Level(address.value("level", [level.value for level in LEVEL_COLUMNS], Level.DEPARTMENT))
+    measure = Measure(address.value("measure", list(Measure), Measure.COUNT))
+    table = territories.per_territory(found, catalogue.territory, level)
+    selected = address.value("actor") or address.value("place")
+    layers = [
+        _choropleth(table, level, measure, address.value("territory")),
+        actor_layer(places(found), t, selected=selected, theme=map_view.theme(), lang=lang),
+    ]
+    drawing, beside = st.columns([2, 1])
+    with drawing:
+        map_view.show(ILE_DE_FRANCE, layers, _picked, height=620)
+    with beside, st.container(height=620, border=True, key="beside"):
+        _beside(found, catalogue, table, level)
+    with st.expander(t("Le même découpage en tableau : {level}").format(level=t(LEVEL_LABELS[level])), icon=":material/table:"):
+        _territory_table(table, level)
+
+
+def _territory_table(table: pd.DataFrame, level: Level) -> None:
+    t = text()
+    rows = table.sort_values(["count", "name"], ascending=[False, True])
+    readable = {t(LEVEL_LABELS[level]): rows["name"], t("Code"): rows.index, t("Population"): rows["population"]}
+    measures = {t(MEASURE_LABELS[Measure.COUNT]): rows["count"], t(MEASURE_LABELS[Measure.RATE]): rows["rate"].astype(float).round(2)}
+    fragile = {t("Taux fragile"): rows["small"]}
+    st.dataframe(pd.DataFrame(readable | measures | fragile), hide_index=True, alt=labels.FIELD_LABELS["epci"])

@@ -1,0 +1,113 @@
+"""Every page starts, in every state that matters, in both languages."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from biocarto.ui import cache
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+
+
+def opened(page: str, **params: str | list[str]) -> AppTest:
+    """The app after a first run of one page at an address."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    app.run()
+    app.switch_page(f"pages/{page}.py")
+    for name, value in params.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def words(app: AppTest) -> str:
+    """Everything that the page says in Markdown, headings, notices and HTML."""
+    kinds = ("title", "subheader", "markdown", "warning", "error", "info", "html")
+    return "\n".join(str(getattr(element, "value", "") or getattr(element, "body", "")) for kind in kinds for element in app.get(kind))
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_runs_in_both_languages(page: str, lang: str) -> None:
+    """No exception, no error box, and a title in the right language."""
+    app = opened(page, lang=lang)
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value
+
+
+STATES = {
+    "one category": {"category": "biotherapies"},
+    "one actor": {"actor": "abivax"},
+    "one place": {"place": "site-genopole"},
+    "one territory": {"level": "commune", "measure": "rate", "territory": "91228"},
+    "historic": {"status": "historic"},
+    "nothing left": {"kind": "integrator", "category": "biotherapies"},
+    "unknown values": {"category": ["nope", "<script>alert(1)</script>"], "actor": "nobody", "level": "galaxy", "lang": "xx"},
+    "a very long value": {"site": "x" * 10_000},
+}
+
+
+@pytest.mark.parametrize("params", STATES.values(), ids=STATES)
+def test_the_region_page_runs_in_every_state(params: dict[str, str | list[str]]) -> None:
+    """Filters, sheets, nothing left, and addresses that mean nothing."""
+    app = opened("ile_de_france", **params)
+    assert not app.exception
+    assert not app.error
+
+
+def test_unknown_values_are_named_in_a_notice() -> None:
+    """A value that has vanished is said, and the rest of the page stands."""
+    app = opened("ile_de_france", category=["biotherapies", "nope"])
+    assert any("nope" in notice.value for notice in app.warning)
+
+
+def test_the_breakdown_is_derived_on_the_page() -> None:
+    """183, 48, 6 and 46 %, and the only whole numbers behind them."""
+    said = words(opened("ile_de_france"))
+    for text in ("183", "48\u202f%", "6\u202f%", "46\u202f%", "87 ou 88", "84 ou 85"):
+        assert text in said
+
+
+@pytest.mark.parametrize("stage", [f"stage-{n}" for n in range(1, 8)])
+def test_each_stage_has_its_sheet(stage: str) -> None:
+    """The address opens the stage, with its organisers."""
+    app = opened("bioproduction_tour", stage=stage)
+    assert not app.exception
+    assert f"Étape {stage[-1]}" in words(app)
+
+
+def test_the_regions_without_a_stage_are_named() -> None:
+    """Normandie, Corse and overseas are said, not only left grey."""
+    said = words(opened("bioproduction_tour"))
+    for name in ("Normandie", "Corse", "Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte"):
+        assert name in said
+
+
+def test_conflicts_stand_side_by_side() -> None:
+    """Both dates of the Assises and both budgets of the DIM are on the page of sources."""
+    said = words(opened("sources"))
+    for value in ("2021-06-08", "2021-05", "12 M€", "15 M€"):
+        assert value in said
+
+
+def test_a_broken_table_is_told_in_both_languages_and_the_app_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table, the line and the column; no stack trace; the page of sources says the same."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    actors = (tmp_path / "data" / "actors.csv").read_text("utf-8").splitlines(keepends=True)
+    actors[3] = actors[3].replace(",company,", ",spaceship,")
+    (tmp_path / "data" / "actors.csv").write_text("".join(actors), "utf-8")
+    monkeypatch.setenv("BIOCARTO_DATA", str(tmp_path / "data"))
+    cache.settings.clear()
+    try:
+        app = opened("ile_de_france")
+        said = words(app)
+        assert not app.exception
+        assert "actors.csv, ligne 4, colonne « kind »" in said
+        assert "actors.csv, line 4, column “kind”" in said
+        assert "Traceback" not in said
+    finally:
+        monkeypatch.undo()
+        cache.settings.clear()
