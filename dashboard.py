@@ -4,15 +4,15 @@ import streamlit as st
 
 from biocarto.ui import frame, language, messages
 
-st.set_page_config(page_title="BioCarto", page_icon=str(frame.ICON), layout="wide")
+st.set_page_config(page_title="BioCarto", page_icon=str(frame.ICON), layout="wide", menu_items={"About": frame.ABOUT})
 language.settle()
 t = language.text()
 
 PAGES = [
-    st.Page("pages/overview.py", title=t("Vue d'ensemble"), icon=":material/hub:", default=True),
-    st.Page("pages/ile_de_france.py", title=t("Île-de-France"), icon=":material/map:", url_path="ile-de-france"),
-    st.Page("pages/bioproduction_tour.py", title=t("Bioproduction Tour"), icon=":material/route:", url_path="bioproduction-tour"),
-    st.Page("pages/sources.py", title=t("Sources"), icon=":material/library_books:", url_path="sources"),
+    st.Page("views/overview.py", title=t("Vue d'ensemble"), icon=":material/hub:", default=True),
+    st.Page("views/ile_de_france.py", title=t("Île-de-France"), icon=":material/map:", url_path="ile-de-france"),
+    st.Page("views/bioproduction_tour.py", title=t("Bioproduction Tour"), icon=":material/route:", url_path="bioproduction-tour"),
+    st.Page("views/sources.py", title=t("Sources"), icon=":material/library_books:", url_path="sources"),
 ]
 
 page = st.navigation(PAGES, position="top")

@@ -7,8 +7,11 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from biocarto import schema
+import pytest
+
+from biocarto import catalogue, schema
 from biocarto.catalogue import PACKAGE
+from biocarto.errors import CatalogueError, Issue
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 Row = dict[str, str]
@@ -139,3 +142,10 @@ def write_tables(folder: Path, **tables: Iterable[Mapping[str, str]]) -> Path:
             writer.writeheader()
             writer.writerows(tables.get(name, [VALID_ROWS[name]()]))
     return folder
+
+
+def issues_of(folder: Path) -> tuple[Issue, ...]:
+    """The issues of a folder that must be refused."""
+    with pytest.raises(CatalogueError) as caught:
+        catalogue.read(folder)
+    return caught.value.issues

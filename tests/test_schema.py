@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders import DATA, write_tables
 
 from biocarto import catalogue, schema
 from biocarto.errors import DataError
+from tests.builders import DATA, write_tables
 
 TEXT = (DATA / catalogue.PACKAGE).read_text(encoding="utf-8")
 

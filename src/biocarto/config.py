@@ -26,9 +26,7 @@ class Settings:
     data: Path = field(default=ROOT / "data", metadata=_help("folder of the tables"))
     geo: Path = field(default=ROOT / "geo", metadata=_help("folder of the boundary layers"))
     static: Path = field(default=ROOT / "static", metadata=_help("folder of the installed front-end files"))
-    allow_cdn: bool = field(
-        default=False, metadata=_help("where front-end files are missing, let the browser ask Folium's own addresses")
-    )
+    allow_cdn: bool = field(default=False, metadata=_help("where front-end files are missing, let the browser ask Folium's own addresses"))
     ign_tiles: bool = field(default=False, metadata=_help("offer IGN's map tiles as a background (third party: data.geopf.fr)"))
 
 

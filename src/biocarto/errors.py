@@ -29,10 +29,10 @@ class Issue:
     def text(self, lang: str) -> str:
         """One sentence: where, what was found, what was expected."""
         if lang == "fr":
-            where = f"{self.table}, ligne {self.line}, colonne « {self.column} »" if self.line else self.table
-            return f"{where} : trouvé « {self.found} », attendu : {self.expected_fr}"
-        where = f"{self.table}, line {self.line}, column “{self.column}”" if self.line else self.table
-        return f"{where}: found “{self.found}”, expected: {self.expected_en}"
+            line, column = f", ligne {self.line}" * bool(self.line), f", colonne « {self.column} »" * bool(self.column)
+            return f"{self.table}{line}{column} : trouvé « {self.found} », attendu : {self.expected_fr}"
+        line, column = f", line {self.line}" * bool(self.line), f", column “{self.column}”" * bool(self.column)
+        return f"{self.table}{line}{column}: found “{self.found}”, expected: {self.expected_en}"
 
 
 class AppError(Exception):

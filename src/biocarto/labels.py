@@ -89,14 +89,15 @@ def joined(texts: list[str], last: str) -> str:
 
 
 def summary(actors: pd.DataFrame, total: int, t: Translator, lang: str) -> str:
-    """What a selection holds, in words: sites, companies by organisation, and the other kinds by site."""
-    companies = int(actors.loc[actors["kind"].eq("company"), "organisation"].nunique())
-    kinds = actors["kind"].value_counts()
-    parts = [counted(companies, t("entreprise"), t("entreprises"), lang)] if companies else []
-    others = (("research_centre", t("centre de recherche"), t("centres de recherche")), ("incubator", t("incubateur"), t("incubateurs")))
-    for kind, one, many in (*others, ("integrator", t("intégrateur"), t("intégrateurs"))):
-        if kind in kinds:
-            parts.append(counted(int(kinds[kind]), one, many, lang))
+    """What a selection holds, in words: sites by row, and every kind by organisation."""
+    by_kind = actors.groupby("kind")["organisation"].nunique()
+    words = {
+        "company": (t("entreprise"), t("entreprises")),
+        "research_centre": (t("centre de recherche"), t("centres de recherche")),
+        "incubator": (t("incubateur"), t("incubateurs")),
+        "integrator": (t("intégrateur"), t("intégrateurs")),
+    }
+    parts = [counted(int(by_kind[kind]), *forms, lang) for kind, forms in words.items() if kind in by_kind]
     shown = counted(len(actors), t("site affiché"), t("sites affichés"), lang)
     return f"{shown} {t('sur')} {number(total, lang)}" + (
         f" : {joined(parts, t('et'))}" if parts and lang == "fr" else f": {joined(parts, t('et'))}" if parts else ""

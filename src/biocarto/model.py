@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name that gettext extractors know
+def N_(message: str) -> str:
     """Mark a text for the translation catalogues without translating it yet."""
     return message
 

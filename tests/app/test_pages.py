@@ -9,14 +9,14 @@ from streamlit.testing.v1 import AppTest
 from biocarto.ui import cache
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+PAGES = sorted(path.stem for path in (ROOT / "views").glob("*.py"))
 
 
 def opened(page: str, **params: str | list[str]) -> AppTest:
     """The app after a first run of one page at an address."""
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
     app.run()
-    app.switch_page(f"pages/{page}.py")
+    app.switch_page(f"views/{page}.py")
     for name, value in params.items():
         app.query_params[name] = value
     return app.run()

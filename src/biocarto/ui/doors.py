@@ -6,8 +6,8 @@ import streamlit as st
 
 from biocarto.ui.language import current, text
 
-TOUR = "pages/bioproduction_tour.py"
-REGION = "pages/ile_de_france.py"
+TOUR = "views/bioproduction_tour.py"
+REGION = "views/ile_de_france.py"
 
 
 def _language() -> dict[str, str]:

@@ -12,6 +12,7 @@ from biocarto.ui import language
 
 _STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("favicon.svg")
+ABOUT = f"BioCarto {__version__} · la carte des biothérapies et de la bioproduction · the map of biotherapies and biomanufacturing"
 
 
 def open_page(title: str) -> None:

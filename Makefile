@@ -1,0 +1,77 @@
+# BioCarto. A fresh machine needs Python 3.11 or newer, git and make; `make` alone lists what there is.
+.DEFAULT_GOAL := help
+.PHONY: help run dev test lint format bench assets layers clean
+
+PORT ?= 8501
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+
+# A step is done when its stamp exists. The name of a stamp holds a checksum of what the step was made from, and the stamp lies in the
+# folder that the step fills: an edited list, another Python, a moved or deleted folder each bring the step back, and nothing else does.
+sum = $(shell { $(1); } 2>/dev/null | cksum | cut -d' ' -f1)
+VENV := .venv/.made-$(call sum,$(PYTHON) -VV; pwd)
+PACKAGES := .venv/.run-$(call sum,cat requirements.txt)
+TEST_PACKAGES := .venv/.test-$(call sum,cat requirements-dev.txt)
+NODE_PACKAGES := node_modules/.done-$(call sum,cat package-lock.json)
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
+
+run: $(PACKAGES) ## install what is missing, then serve on http://localhost:8501 (or PORT=8600)
+	@$(MAKE) --no-print-directory $(NODE_PACKAGES) || echo "The front-end packages could not be installed: the pages will say what is missing."
+	@$(BIN)/python -m biocarto.build assets || echo "BioCarto starts all the same: the pages will say what is missing."
+	@exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
+
+dev: assets ## serve, and follow the edits of the source
+	@exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.fileWatcherType auto --client.showErrorDetails full
+
+test: lint assets ## install what tests need, Chromium included, then lint, types and every test
+	@CHROMIUM="$$($(BIN)/python -m tests.chromium)" && export CHROMIUM && $(BIN)/python -m pytest -m ""
+
+lint: $(TEST_PACKAGES) ## format, lint rules and types, checked
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+format: $(TEST_PACKAGES) ## rewrite the source as `make lint` wants it
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(TEST_PACKAGES) assets ## our map against the ordinary ways: time, bytes, points drawn
+	@CHROMIUM="$$($(BIN)/python -m tests.chromium)" && export CHROMIUM && $(BIN)/python -m tests.bench
+
+assets: $(PACKAGES) $(NODE_PACKAGES) ## fill static/ with the front-end files
+	@$(BIN)/python -m biocarto.build assets
+
+layers: $(PACKAGES) ## rebuild geo/ from the official sources (network, minutes)
+	@$(BIN)/python -m biocarto.build layers
+
+clean: ## remove all that was installed or built
+	rm -rf .venv node_modules static test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis src/*.egg-info
+
+$(VENV):
+	@test -n "$(PYTHON)" || { echo "BioCarto needs Python 3.11 or newer: apt install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'from ensurepip import version; version()' 2>/dev/null || { test "$$(id -u)" = 0 && apt-get update && apt-get install -y python3-venv; } \
+		|| { echo "$(PYTHON) lacks its venv module: sudo apt install python3-venv"; exit 1; }
+	@echo "Making .venv with $$($(PYTHON) -V)…"
+	@$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+$(PACKAGES): | $(VENV)
+	@echo "Installing the Python packages (about 250 MB, a few minutes)…"
+	@rm -f .venv/.run-*
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(TEST_PACKAGES): | $(PACKAGES)
+	@echo "Installing the test packages…"
+	@rm -f .venv/.test-*
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(NODE_PACKAGES): | $(PACKAGES)
+	@echo "Installing the front-end packages…"
+	@command -v npm >/dev/null || test -x $(BIN)/npm || $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-node.txt
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent
+	@touch $@

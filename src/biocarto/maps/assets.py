@@ -1,0 +1,65 @@
+"""Where the front-end files of the maps are: from a logical name to an address that works inside the map's frame."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+FRONTEND = Path(__file__).parent / "frontend"
+MANIFEST = "manifest.json"
+LIBRARIES = ("leaflet.js", "leaflet.css", "fonts.css")
+BOUNDARIES = ("france", "departments", "epci", "communes", "paris", "region", "europe")
+_FROM_FRAME = "../../app/static/"
+"""From `<base>/component/streamlit_folium.st_folium/index.html` to Streamlit's static folder, below any base path."""
+
+
+def short_hash(content: bytes) -> str:
+    """Eight hexadecimal digits that change with the content: the part of a file name that defeats stale caches."""
+    return sha256(content).hexdigest()[:8]
+
+
+def hashed_name(name: str, content: bytes) -> str:
+    """`biocarto.js` -> `biocarto-1a2b3c4d.js`."""
+    path = Path(name)
+    return f"{path.stem}-{short_hash(content)}{path.suffix}"
+
+
+def own_files(frontend: Path = FRONTEND) -> dict[str, str]:
+    """Our scripts and styles: logical name -> the file name that their present content asks for."""
+    sources = sorted(path for path in frontend.glob("*") if path.suffix in {".js", ".css"})
+    return {path.name: hashed_name(path.name, path.read_bytes()) for path in sources}
+
+
+@dataclass(frozen=True)
+class Assets:
+    """The installed front-end files; `missing` names those that are absent, or older than our sources."""
+
+    files: dict[str, str]
+    missing: tuple[str, ...]
+
+    @classmethod
+    def read(cls, static: Path, frontend: Path = FRONTEND) -> Assets:
+        """The manifest of `static`; a folder that is absent or broken reads as one where every file is missing."""
+        files = _manifest(static / MANIFEST)
+        own = own_files(frontend)
+        expected = [*LIBRARIES, *own, *(f"boundaries/{key}" for key in BOUNDARIES)]
+        missing = [
+            name
+            for name in expected
+            if name not in files or files[name] != own.get(name, files[name]) or not (static / files[name]).is_file()
+        ]
+        return cls(files, tuple(missing))
+
+    def url(self, name: str) -> str:
+        """The address of a file, relative to streamlit-folium's frame; raises KeyError where the file is not installed."""
+        return _FROM_FRAME + self.files[name]
+
+
+def _manifest(path: Path) -> dict[str, str]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(name): str(file) for name, file in content.items()} if isinstance(content, dict) else {}

@@ -1,0 +1,69 @@
+"""Finds the Chromium that browser tests and the benchmark drive; as a program, installs one where there is none and prints its path."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""A browser that asks nothing on its own account, and runs in a container."""
+
+
+def find() -> str | None:
+    """The path in $CHROMIUM, else a browser of this machine that starts, else Playwright's own, else None."""
+    return next((path for path in _candidates() if path and _starts(path)), None)
+
+
+def _candidates() -> Iterator[str | None]:
+    yield os.environ.get("CHROMIUM")
+    yield from map(shutil.which, NAMES)
+    with sync_playwright() as driver:
+        yield driver.chromium.executable_path
+
+
+def _starts(path: str) -> bool:
+    """Some distributions ship a `chromium-browser` that only tells people to install a snap."""
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def _run(command: Sequence[str]) -> bool:
+    """True when the command worked; all that it says goes to standard error, because standard output is for the path alone."""
+    environ = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=environ, check=False).returncode == 0
+
+
+def install() -> None:
+    """Debian's package where this user may install it, else Playwright's build in the user's own cache."""
+    print("No Chromium on this machine: installing one…", file=sys.stderr)
+    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    apt = [*as_root, "apt-get", "-q", "-y"]
+    may = shutil.which("apt-get") and (not as_root or (shutil.which("sudo") and _run([*as_root, "true"])))
+    if may and _run([*apt, "update"]) and _run([*apt, "install", "--no-install-recommends", "chromium"]) and find():
+        return
+    _run([sys.executable, "-m", "playwright", "install", "chromium"])
+
+
+if __name__ == "__main__":
+    if find() is None:
+        install()
+    found = find()
+    if found is None:
+        sys.exit("Browser tests need Chromium: sudo apt install chromium, or CHROMIUM=/path/to/chrome make test")
+    print(found)

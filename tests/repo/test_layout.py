@@ -1,0 +1,191 @@
+"""The promises that the repository makes about itself: who imports whom, what is committed, what the documents name."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import tomllib
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+import biocarto
+from biocarto.config import Settings, variables
+from biocarto.model import SYMBOLS
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "src" / "biocarto"
+SOURCES = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "views").glob("*.py"), ROOT / "dashboard.py"])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "data/README.md", ROOT / "geo/README.md"])
+TEXT = {".py", ".md", ".toml", ".txt", ".json", ".js", ".css", ".svg", ".yml", ".yaml", ".cfg", ".po", ".csv", ""}
+
+# design.md's order, lowest first: a module may import from its own rank and below.
+RANKS = (
+    {"model", "errors", "config", "rows", "i18n"},
+    {"schema", "catalogue", "territory", "territory_read", "boundaries", "layer_list"},
+    {"joins"},
+    {"filters", "search", "analysis", "labels"},
+    {"maps", "charts", "export"},
+    {"ui"},
+)
+
+
+def named(path: Path) -> str:
+    """A path as people write it, from the root."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def committed() -> list[Path]:
+    """Files that git knows or would add: what a clone holds."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return sorted(path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file())
+
+
+def imported(path: Path) -> set[str]:
+    """Full names of the modules that a file imports, wherever in the file."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def part_of(path: Path) -> str:
+    """`maps` for src/biocarto/maps/base.py, `joins` for src/biocarto/joins.py, `views` for a page."""
+    if path.is_relative_to(PACKAGE):
+        return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return "door" if path.parent == ROOT else path.parent.name
+
+
+def importers(library: str, allowed: set[str]) -> list[str]:
+    """Files outside the `allowed` parts that import `library`."""
+    found = [path for path in SOURCES if any(name.split(".")[0] == library for name in imported(path))]
+    return [named(path) for path in found if part_of(path) not in allowed]
+
+
+def test_only_the_ui_knows_streamlit() -> None:
+    """Domain and rendering code runs without a server."""
+    assert importers("streamlit", {"ui", "views", "door"}) == []
+
+
+@pytest.mark.parametrize("library", ["folium", "branca"])
+def test_only_maps_know_folium(library: str) -> None:
+    """Another map library would change one folder."""
+    assert importers(library, {"maps"}) == []
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if part_of(path) not in {"build", "__init__"}], ids=named)
+def test_imports_run_downwards(path: Path) -> None:
+    """From views to ui, to maps, to analysis, to joins, to tables and layers, to the words: never back up."""
+    rank = {part: number for number, parts in enumerate(RANKS) for part in parts}
+    own = rank.get(part_of(path), len(RANKS))
+    used = {name.split(".")[1] for name in imported(path) if name.startswith("biocarto.")}
+    unknown = used - rank.keys() - {"__version__"}
+    assert {part for part in used & rank.keys() if rank[part] > own} | unknown == set()
+
+
+def test_coordinates_are_changed_in_one_place() -> None:
+    """A CRS that changes anywhere else is how metres become degrees."""
+    users = [path for path in SOURCES if ".to_crs(" in path.read_text(encoding="utf-8")]
+    assert {part_of(path) for path in users} <= {"territory", "build"}
+
+
+def test_no_file_is_too_long() -> None:
+    """A file that nobody can read in one sitting is two files."""
+    lengths = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
+
+
+def test_no_function_is_too_long() -> None:
+    """Sixty lines at most, docstring included."""
+    long = [
+        f"{named(path)}:{node.lineno} {node.name}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 60
+    ]
+    assert long == []
+
+
+def test_no_front_end_file_of_others_is_committed() -> None:
+    """Leaflet and the fonts come from npm, by the lock file; only our own scripts and styles are in git."""
+    kinds = {".js", ".mjs", ".css", ".woff", ".woff2", ".ttf", ".otf", ".map"}
+    assert {path.parent for path in committed() if path.suffix in kinds} <= {PACKAGE / "maps" / "frontend", PACKAGE / "ui"}
+
+
+def test_no_registry_is_written_down() -> None:
+    """A clone asks the registries that its machine is set up for: no lock file, list or document names one."""
+    hosts = [
+        ".".join(parts)
+        for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("deb", "debian", "org"))
+    ]
+    texts = {path: path.read_text(encoding="utf-8", errors="ignore") for path in committed() if path.suffix in TEXT}
+    assert [f"{named(path)}: {host}" for path, text in texts.items() for host in hosts if host in text] == []
+    assert '"resolved"' not in texts[ROOT / "package-lock.json"]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_documents_name_files_that_exist(document: Path) -> None:
+    """Every link to a file, and every path in `code`, is there."""
+    text = document.read_text(encoding="utf-8")
+    links = [target for target in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in target and not target.startswith("mailto:")]
+    roots = "src|tests|data|geo|docs|views|.streamlit|.ci"
+    paths = re.findall(rf"`((?:{roots})/[\w./-]+|[\w-]+\.(?:md|py|txt|toml|json|csv))`", text)
+    near = [document.parent, ROOT, PACKAGE]
+    assert [name for name in chain(links, paths) if not any((folder / name).exists() for folder in near)] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_documents_name_commands_that_exist(document: Path) -> None:
+    """Every `make <target>` is in the Makefile."""
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z]+)", document.read_text(encoding="utf-8"))) <= targets
+
+
+def test_the_changelog_is_about_this_version() -> None:
+    """A release without a line for its users is not one."""
+    top = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert top is not None
+    assert top[1] == biocarto.__version__
+
+
+def test_the_readme_lists_every_setting() -> None:
+    """Name and default of each, and none that is gone."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"BIOCARTO_[A-Z_]+", readme)) == set(variables())
+    for variable, name in variables().items():
+        default = getattr(Settings, name)
+        shown = f"{default.relative_to(ROOT)}/" if isinstance(default, Path) else str(int(default))
+        assert f"| `{variable}` | `{shown}` |" in readme
+
+
+def test_direct_requirements_are_pinned() -> None:
+    """What pyproject.toml names, requirements.txt pins; and this project is its last line."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {line.split("==")[0].lower() for line in lines if "==" in line}
+    assert {re.split(r"[\[<>=~ ]", name)[0] for name in project["dependencies"]} <= pinned
+    assert lines[-1] == "-e ."
+    assert [line for line in lines[:-1] if line and not line.startswith("#") and "==" not in line] == []
+
+
+def test_charts_use_the_colours_of_the_symbols() -> None:
+    """A category has one colour on maps and in charts."""
+    theme = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
+    assert theme["light"]["chartCategoricalColors"] == [symbol.colour for symbol in SYMBOLS]
+
+
+def test_node_packages_are_pinned_and_locked() -> None:
+    """`npm ci` installs what was tested: exact versions, the same in the lock file."""
+    wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    locked = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    versions = wanted["dependencies"] | wanted["devDependencies"]
+    assert {name: locked[f"node_modules/{name}"]["version"] for name in versions} == versions
+    assert all("integrity" in package for name, package in locked.items() if name)
