@@ -30,7 +30,8 @@ figures.row(
     ]
 )
 
-france, region = st.columns(2)
+with st.container(key="overview-maps"):
+    france, region = st.columns(2)
 with france:
     st.subheader(t("Le French Bioproduction Tour"), anchor=False)
     map_view.show(FRANCE.small(), [stage_sheet.layer(catalogue)], doors.to_stage, height=430)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gettext
 import io
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -52,6 +52,7 @@ def translator(lang: str) -> Translator:
     return translations(lang).gettext
 
 
+@lru_cache(maxsize=8192)
 def number(value: float, lang: str, digits: int = 0) -> str:
     """A number as people write it: 3 000 or 3,000; `digits` decimals at most."""
     pattern = "#,##0" + ("." + "#" * digits if digits else "")

@@ -15,9 +15,9 @@ def places(actors: pd.DataFrame) -> pd.DataFrame:
     Columns: name, latitude, longitude (EPSG:4326), precision, one count per group, total, actor_id (the only actor of the
     place, else empty) and label (that actor's name, else the place's).
     """
-    keyed = actors.groupby("place_id", sort=True)
-    first = keyed[["place_name", "latitude", "longitude", "precision", "id", "name"]].first()
-    counts = pd.crosstab(actors["place_id"], actors["group"]).reindex(index=first.index, columns=GROUPS, fill_value=0)
+    first = actors.drop_duplicates("place_id").set_index("place_id").sort_index()
+    pairs = actors.groupby(["place_id", "group"]).size().unstack(fill_value=0)
+    counts = pairs.reindex(index=first.index, columns=GROUPS, fill_value=0)
     total = counts.sum(axis=1).astype(int)
     alone = total.eq(1)
     return counts.assign(

@@ -8,17 +8,20 @@ import streamlit as st
 from biocarto import labels
 from biocarto.export.csv import french_csv, harmless_frame
 from biocarto.i18n import localised
+from biocarto.joins import Catalogue
 from biocarto.model import PRECISION_LABELS, STATUS_LABELS
 from biocarto.rows import each
-from biocarto.ui import address
+from biocarto.territory import fold
+from biocarto.ui import address, cache
 from biocarto.ui.language import current, text
 
 _TABLE = "actor_table"
 
 
-def _readable(found: pd.DataFrame) -> pd.DataFrame:
-    """The columns of the screen, in words."""
+def _readable(actors: pd.DataFrame) -> pd.DataFrame:
+    """The columns of the screen, in words, by name (index: actor id)."""
     t, lang = text(), current()
+    found = actors.sort_values("name", key=lambda names: names.map(fold))
     groups = labels.groups(t)
     return harmless_frame(
         pd.DataFrame(
@@ -45,28 +48,28 @@ def _selected(ids: list[str]) -> None:
     address.write("actor", ids[rows[0]] if rows and rows[0] < len(ids) else None)
 
 
-def show(found: pd.DataFrame) -> None:
+def show(found: pd.DataFrame, catalogue: Catalogue) -> None:
     """The rows of the selection; a chosen row opens its sheet beside the map."""
     t = text()
     st.subheader(t("Le tableau"), anchor=False)
     if found.empty:
         st.info(t("Aucun acteur avec ces filtres. Retirez un filtre au-dessus de la carte ; rien n'est perdu."))
         return
-    rows = found.sort_values("name", key=lambda names: names.str.casefold())
-    readable = _readable(rows)
+    everyone = cache.once("actor table", lambda: _readable(catalogue.actors), current())
+    readable = everyone[everyone.index.isin(found.index)]
     st.dataframe(
         readable,
         hide_index=True,
         height=420,
         key=_TABLE,
-        on_select=lambda: _selected(list(rows.index)),
+        on_select=lambda: _selected(list(readable.index)),
         selection_mode="single-row",
         column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
         alt=t("Acteurs du répertoire public, une ligne par site"),
     )
     st.download_button(
-        t("Télécharger ces {n} lignes (CSV)").format(n=len(rows)),
-        french_csv(readable),
+        t("Télécharger ces {n} lignes (CSV)").format(n=len(readable)),
+        lambda: french_csv(readable),
         file_name="biocarto-ile-de-france.csv",
         mime="text/csv",
         icon=":material/download:",

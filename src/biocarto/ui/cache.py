@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from biocarto.joins import Catalogue
 from biocarto.maps.assets import Assets
 from biocarto.territory import Territory
 
+T = TypeVar("T")
 Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -46,9 +48,9 @@ def _catalogue(data: Path, geo: Path, data_stamp: Stamp, geo_stamp: Stamp) -> Ca
     return joins.build(_tables(data, data_stamp), _territory(geo, geo_stamp))
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _options(data: Path, geo: Path, data_stamp: Stamp, geo_stamp: Stamp) -> dict[str, tuple[str, ...]]:
-    return filters.options(_catalogue(data, geo, data_stamp, geo_stamp).actors)
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _once(name: str, lang: str, key: tuple[object, ...], _make: Callable[[], Any]) -> Any:  # noqa: ARG001
+    return _make()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -76,6 +78,11 @@ def catalogue() -> Catalogue:
     return _catalogue(*_key())
 
 
+def once(name: str, make: Callable[[], T], lang: str = "") -> T:
+    """What `make` derives from the catalogue alone: made once per process (and language), shared read-only."""
+    return cast(T, _once(name, lang, _key(), make))
+
+
 def layer_resources() -> dict[str, dict[str, Any]]:
     """What each layer is and where it comes from; raises DataError."""
     return _layer_list(settings().geo, _stamp(settings().geo))
@@ -83,7 +90,7 @@ def layer_resources() -> dict[str, dict[str, Any]]:
 
 def filter_options() -> dict[str, tuple[str, ...]]:
     """The values that each filter may take."""
-    return _options(*_key())
+    return once("filter options", lambda: filters.options(catalogue().actors))
 
 
 def assets() -> Assets:

@@ -17,7 +17,7 @@ from biocarto.maps.choropleth import choropleth_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.legend import Legend
 from biocarto.model import LEVEL_LABELS, N_, Level
-from biocarto.rows import Row, one
+from biocarto.rows import one
 from biocarto.ui import actor_sheet, address, filter_bar, map_view
 from biocarto.ui.language import current, text
 
@@ -27,9 +27,11 @@ MEASURE_LABELS = {Measure.COUNT: N_("Nombre de sites"), Measure.RATE: N_("Sites 
 MEASURE_SHORT = {Measure.COUNT: N_("Nombre"), Measure.RATE: N_("Pour 100 000 hab.")}
 
 
-def _value(row: Row, measure: Measure, lang: str) -> str:
-    value = row["count"] if measure is Measure.COUNT else row["rate"]
-    return "—" if pd.isna(value) else number(float(value), lang, 0 if measure is Measure.COUNT else 2)
+def _values(table: pd.DataFrame, measure: Measure, unit: str, lang: str) -> pd.Series:
+    """What the tooltip says of each territory: its value and unit."""
+    digits = 0 if measure is Measure.COUNT else 2
+    texts = ["—" if pd.isna(value) else number(float(value), lang, digits) for value in table[measure.value]]
+    return pd.Series([f"{shown} · {unit}" for shown in texts], index=table.index)
 
 
 def _bounds(low: float, high: float, measure: Measure, lang: str) -> str:
@@ -46,8 +48,8 @@ def _legend(classes: territories.Classes, measure: Measure, small: bool, t: Tran
 
 def _choropleth(table: pd.DataFrame, level: Level, measure: Measure, selected: str) -> ScriptLayer:
     t, lang = text(), current()
-    classes = territories.classes(table["count"] if measure is Measure.COUNT else table["rate"])
-    values = table.apply(_value, axis=1, args=(measure, lang)) + " · " + t(MEASURE_LABELS[measure]).lower()
+    classes = territories.classes(table[measure.value])
+    values = _values(table, measure, t(MEASURE_LABELS[measure]).lower(), lang)
     hatched = list(table.index[table["small"]]) if measure is Measure.RATE else []
     legend = _legend(classes, measure, bool(table["small"].any()), t, lang)
     return choropleth_layer(
@@ -99,7 +101,7 @@ def show(found: pd.DataFrame, catalogue: Catalogue) -> None:
     drawing, beside = st.columns([2, 1])
     with drawing:
         map_view.show(ILE_DE_FRANCE, layers, _picked, height=620)
-    with beside, st.container(height=620, border=True, key="beside"):
+    with beside, st.container(border=True, key="beside"):
         _beside(found, catalogue, table, level)
     with st.expander(t("Le même découpage en tableau : {level}").format(level=t(LEVEL_LABELS[level])), icon=":material/table:"):
         _territory_table(table, level)
