@@ -67,3 +67,20 @@ def test_percent_signs() -> None:
 def test_a_text_without_english_stays_french() -> None:
     """Better a French text than none."""
     assert i18n.localised({"x_fr": "oui", "x_en": ""}, "x", "en") == "oui"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (
+            "« Tour » : 3 000 participants, 48 % ; et après ?",
+            "«\u202fTour\u202f»\u00a0: 3\u202f000 participants, 48\u202f%\u202f; et après\u202f?",
+        ),
+        ("16 sites en 2021", "16 sites en 2021"),
+        ("https://example.org/?a=b", "https://example.org/?a=b"),
+    ],
+)
+def test_french_is_typeset(source: str, shown: str) -> None:
+    """Narrow no-break spaces where French typography wants them, and nowhere else."""
+    assert i18n.translator("fr")(source) == shown
+    assert i18n.translator("en")(source) == source

@@ -15,7 +15,7 @@ PACKAGE = "datapackage.json"
 
 
 def read(folder: Path) -> dict[str, dict[str, Any]]:
-    """Layer name -> path, title_fr, title_en, rows, licence, sources; rows is missing where the file is unreadable. Raises LayerError."""
+    """Layer name -> path, title and date in both languages, rows, licence, sources; rows is missing where the file is unreadable. Raises LayerError."""
     try:
         package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
         return {layer["name"]: _described(folder, layer, package) for layer in package["resources"]}
@@ -28,6 +28,8 @@ def _described(folder: Path, layer: dict[str, Any], package: dict[str, Any]) -> 
         "path": layer["path"],
         "title_fr": layer["title"],
         "title_en": layer["title_en"],
+        "date_fr": layer["vintage"],
+        "date_en": layer["vintage_en"],
         "licence": layer.get("licenses", package["licenses"])[0],
         "sources": layer.get("sources", package["sources"]),
         **_facts(folder / layer["path"]),

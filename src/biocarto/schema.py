@@ -174,7 +174,15 @@ def _about(item: object, where: str, package: Mapping[str, object]) -> dict[str,
     both = {name: _take(item, name, list, where, package.get(name)) for name in ("licenses", "sources")}
     if not both["licenses"] or not all(isinstance(entry, dict) for entries in both.values() for entry in entries):
         raise _broken(f"{where}.licenses, sources", str(both))
-    return {"path": _take(item, "path", str, where), **texts, "licence": both["licenses"][0], "sources": both["sources"]}
+    created = _take(package, "created", str, where, "")[:10]
+    return {
+        "path": _take(item, "path", str, where),
+        **texts,
+        "date_fr": created,
+        "date_en": created,
+        "licence": both["licenses"][0],
+        "sources": both["sources"],
+    }
 
 
 _TEXTS = (

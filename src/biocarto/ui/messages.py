@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from biocarto.errors import AppError, CatalogueError
+from biocarto.errors import AppError, CatalogueError, DataError
 from biocarto.filters import Dropped
 from biocarto.ui import cache
 from biocarto.ui.language import current, text
@@ -25,17 +25,20 @@ def _issues(error: CatalogueError, lang: str) -> str:
 def show_error(error: AppError) -> None:
     """The error in the language of the page, and in the other one below: editors of the register read both."""
     t = text()
-    st.error(t("Les données ne peuvent pas être affichées : un fichier n'est pas conforme."), icon=":material/error:")
+    data = isinstance(error, DataError)
+    wrong = t("Les données ne peuvent pas être affichées : un fichier n'est pas conforme.") if data else t("Un réglage n'est pas accepté.")
+    st.error(wrong, icon=":material/error:")
     other = "en" if current() == "fr" else "fr"
     for lang in (current(), other):
         body = _issues(error, lang) if isinstance(error, CatalogueError) else f"<p lang='{lang}'>{escape(error.message(lang))}</p>"
         st.html(f"<div class='bc-issues'>{body}</div>")
-    st.info(
-        t(
-            "Aucun fichier n'a été modifié. Corrigez la ligne indiquée puis rechargez la page. La page Sources reste "
-            "lisible si les tables le sont."
+    if data:
+        st.info(
+            t(
+                "Aucun fichier n'a été modifié. Corrigez ce qui est indiqué puis rechargez la page. "
+                "La page Sources reste lisible si les tables le sont."
+            )
         )
-    )
 
 
 @contextmanager

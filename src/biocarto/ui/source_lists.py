@@ -89,12 +89,12 @@ def _resource_rows(resources: dict[str, dict[str, Any]], counts: dict[str, int])
     lines = []
     for name, resource in resources.items():
         licence = html.link(str(resource["licence"].get("path", "")), str(resource["licence"]["title"]))
-        origins = "<br>".join(html.link(item.get("path", ""), item["title"]) for item in resource["sources"])
+        origins = "<br>".join(html.link(item.get("path", ""), item.get(f"title_{lang}", item["title"])) for item in resource["sources"])
         lines.append(
             f"<tr><th scope='row'>{escape(resource[f'title_{lang}'])}<br><code>{escape(resource['path'])}</code></th>"
-            f"<td>{counts.get(name, '')}</td><td>{origins}</td><td>{licence}</td></tr>"
+            f"<td>{counts.get(name, '')}</td><td>{escape(resource[f'date_{lang}'])}</td><td>{origins}</td><td>{licence}</td></tr>"
         )
-    head = "".join(f"<th scope='col'>{escape(h)}</th>" for h in (t("Fichier"), t("Lignes"), t("Sources"), t("Licence")))
+    head = "".join(f"<th scope='col'>{escape(h)}</th>" for h in (t("Fichier"), t("Lignes"), t("Date"), t("Sources"), t("Licence")))
     return f"<div class='bc-scroll'><table class='bc-table'><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
 
 
