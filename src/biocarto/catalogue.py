@@ -33,6 +33,7 @@ class Tables:
     national_sites: pd.DataFrame
     figures: pd.DataFrame
     regional_figures: pd.DataFrame
+    redirects: pd.DataFrame
     resources: dict[str, dict[str, Any]]
     """Per table: path, title_fr, title_en, description_fr, description_en, licence, sources."""
 

@@ -25,6 +25,7 @@ class Catalogue:
     group (category of a company, else its kind), commune_official (Paris once), intercommunality_code,
     department_code, region_code, the names of these four, place_id, place_name, latitude, longitude (EPSG:4326)
     and precision. `clusters` and `stages` are indexed by id; clusters have latitude and longitude where the seat is known.
+    `redirects` leads a former actor id to today's.
     """
 
     actors: pd.DataFrame
@@ -36,6 +37,7 @@ class Catalogue:
     national_sites: pd.DataFrame
     figures: pd.DataFrame
     regional_figures: pd.DataFrame
+    redirects: dict[str, str]
     territory: Territory
     resources: dict[str, dict]  # type: ignore[type-arg]
 
@@ -184,6 +186,7 @@ def build(tables: Tables, territory: Territory) -> Catalogue:
         national_sites=_with_seat(tables.national_sites, territory),
         figures=by_id["figures"],
         regional_figures=tables.regional_figures,
+        redirects=dict(zip(tables.redirects["old_id"], tables.redirects["actor_id"], strict=True)),
         territory=territory,
         resources=tables.resources,
     )

@@ -71,6 +71,11 @@ def test_the_breakdown_is_derived_on_the_page() -> None:
         assert text in said
 
 
+def test_a_former_address_still_opens_its_actor() -> None:
+    """A printed address of a renamed actor leads to its sheet."""
+    assert "MEARY" in words(opened("ile_de_france", actor="centre-meary"))
+
+
 @pytest.mark.parametrize("stage", [f"stage-{n}" for n in range(1, 8)])
 def test_each_stage_has_its_sheet(stage: str) -> None:
     """The address opens the stage, with its organisers."""

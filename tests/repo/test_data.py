@@ -65,7 +65,7 @@ def test_the_modalities_are_those_of_the_model():
 
 def test_every_row_has_a_source(tables):
     """A register without provenance is a rumour: a link or the chapter, and always a title."""
-    for name in catalogue.TABLES:
+    for name in set(catalogue.TABLES) - {"redirects"}:  # the register's own history
         frame = getattr(tables, name)
         assert frame["source_title"].ne("").all(), name
         linked = frame["source_url"].str.startswith(("http://", "https://")) | frame["source_url"].eq(CHAPTER)

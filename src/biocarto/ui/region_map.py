@@ -67,6 +67,7 @@ def _picked(kind: str, identity: str) -> None:
 def _beside(found: pd.DataFrame, catalogue: Catalogue, table: pd.DataFrame, level: Level) -> None:
     """The actor's sheet, else the list of the place or territory, else an invitation."""
     actor, place, territory = (address.value(name) for name in SELECTIONS)
+    actor = catalogue.redirects.get(actor, actor)
     if actor in catalogue.actors.index:
         actor_sheet.sheet(one(catalogue.actors, actor))
     elif place in set(catalogue.actors["place_id"]):
