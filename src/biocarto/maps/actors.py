@@ -1,0 +1,78 @@
+"""The actor layer: one symbol per place, sent as columns, drawn by the browser as shapes, rings or a canvas."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from biocarto.i18n import Translator
+from biocarto.maps import escape, palette, texts
+from biocarto.maps.layer import ScriptLayer
+from biocarto.model import SYMBOLS
+
+SCALE = 100_000
+"""Coordinates travel as whole numbers of 1e-5 degree: about one metre."""
+
+
+def actor_layer(
+    places: pd.DataFrame,
+    t: Translator,
+    *,
+    selected: str = "",
+    theme: str = "light",
+    lang: str = "fr",
+    legend: bool = True,
+    gather: bool = True,
+) -> ScriptLayer:
+    """A symbol per row of `places` (EPSG:4326): a ring divided by group where total > 1, else the group's shape.
+
+    Index: place_id; a RangeIndex means that ids are not sent, and a click returns the row number as text.
+    Columns: latitude, longitude, one count per key of model.SYMBOLS; optional: actor_id, and label (tooltip and spoken
+    name; leave it out at 200,000 points). Rows without any actor are left out.
+    `selected` is a place id or an actor id; `legend=False` leaves the layer out of the legend.
+    `gather`: places whose symbols would hide each other stand as one ring with a double outline until a closer zoom parts
+    them (a tap goes there); the selected place always stands alone. Above 800 rows a canvas draws every row.
+    A click returns {"type": "place" | "actor", "id": ..., "n": ...}: "actor" where the row has an actor_id.
+    """
+    counts = places[[symbol.key for symbol in SYMBOLS]].to_numpy(dtype=np.int32)
+    some = counts.any(axis=1)
+    drawn = places if some.all() else places.iloc[np.flatnonzero(some)]
+    payload = _positions(drawn) | _counts(counts[some]) | _names(drawn)
+    return ScriptLayer("actors", payload | _words(t, legend) | {"selected": selected, "gather": gather}, t, lang, theme)
+
+
+def packed(values: np.ndarray) -> str:
+    """Base64 of whole numbers, little-endian, as the browser's typed arrays read them."""
+    return base64.b64encode(values.astype(values.dtype.newbyteorder("<"), copy=False).tobytes()).decode("ascii")
+
+
+def _positions(places: pd.DataFrame) -> dict[str, Any]:
+    degrees = places[["latitude", "longitude"]].to_numpy(dtype=float)
+    whole = np.rint(degrees * SCALE).astype(np.int32)
+    return {"size": len(places), "lat": packed(whole[:, 0]), "lon": packed(whole[:, 1])}
+
+
+def _counts(counts: np.ndarray) -> dict[str, Any]:
+    """One group number per row; rows of several actors also have all their counts, listed by row."""
+    several = np.flatnonzero(counts.sum(axis=1) > 1).astype(np.int32)
+    return {"group": packed(counts.argmax(axis=1).astype(np.uint8)), "rows": packed(several), "rings": packed(counts[several])}
+
+
+def _names(places: pd.DataFrame) -> dict[str, Any]:
+    names: dict[str, Any] = {}
+    if not isinstance(places.index, pd.RangeIndex):
+        names["ids"] = [str(place) for place in places.index]
+    if "actor_id" in places:
+        names["actors"] = {row: str(actor) for row, actor in enumerate(places["actor_id"]) if actor}
+    if "label" in places:
+        names["labels"] = "\n".join(escape.plain(label) for label in places["label"])
+    return names
+
+
+def _words(t: Translator, legend: bool) -> dict[str, Any]:
+    colours = {theme: palette.group_colours(theme) for theme in palette.THEMES}
+    groups = [{"label": t(s.label), "shape": s.shape, **{theme: colours[theme][s.key] for theme in palette.THEMES}} for s in SYMBOLS]
+    return {"groups": groups, "words": texts.actors(t), "legend": legend}

@@ -1,0 +1,51 @@
+"""The choropleth: codes and class numbers go to the browser, which has the boundaries already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict
+
+import pandas as pd
+
+from biocarto.i18n import Translator
+from biocarto.maps import escape, palette
+from biocarto.maps.base import BOUNDARY_OF_LEVEL
+from biocarto.maps.layer import ScriptLayer
+from biocarto.maps.legend import Legend
+from biocarto.model import Level
+
+NO_DATA = -1
+
+
+def choropleth_layer(
+    level: Level,
+    classes: pd.Series,
+    legend: Legend,
+    t: Translator,
+    *,
+    values: pd.Series | None = None,
+    hatched: Collection[str] = (),
+    selected: str = "",
+    theme: str = "light",
+    lang: str = "fr",
+) -> ScriptLayer:
+    """Territories of `level` coloured by class.
+
+    classes: index code, values int: -1 no data, 0 none, 1..n (n <= 5) light to dark. values: index code, the text that the
+    tooltip shows beneath the territory's name ("12 sites · 3,1 pour 100 000 hab."). hatched: codes whose value rests on
+    small numbers. A territory that `classes` does not name has no data. selected: a code, outlined.
+    A click returns {"type": "territory", "id": code, "n": ...}.
+    """
+    steps = len(legend.classes) - 1
+    numbers = classes.clip(lower=NO_DATA, upper=steps).astype(int)
+    payload = {
+        "level": BOUNDARY_OF_LEVEL[level],
+        "codes": " ".join(str(code) for code in classes.index),
+        "classes": "".join("-" if number == NO_DATA else str(number) for number in numbers),
+        "values": [] if values is None else [escape.plain(value) for value in values.reindex(classes.index, fill_value="")],
+        "hatched": sorted(hatched),
+        "selected": selected,
+        "colours": {theme: palette.sequential(max(steps, 0), theme) for theme in palette.THEMES},
+        "legend": asdict(legend),
+    }
+    return ScriptLayer("choropleth", payload, t, lang, theme)

@@ -1,0 +1,44 @@
+"""A Folium layer that is one call of our script with one payload, whatever the number of symbols."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import folium
+from branca.element import Element, Figure
+from folium.template import Template
+
+from biocarto.i18n import Translator
+from biocarto.maps import escape, texts
+
+
+class Verbatim(Element):
+    """Text that branca does not compile as a template: a payload may hold anything, and be large."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ARG002 - branca's signature
+        """The text as it is."""
+        return self.text
+
+
+class ScriptLayer(folium.FeatureGroup):
+    """A layer drawn by `BioCarto.<kind>(payload)` in the browser; `payload` is kept as a value for tests and exports."""
+
+    _template = Template("{% macro script(this, kwargs) %}var {{ this.get_name() }} = {{ this.call }};{% endmacro %}")
+
+    def __init__(self, kind: str, payload: dict[str, Any], t: Translator, lang: str, theme: str) -> None:
+        super().__init__(name=kind)
+        self.payload = payload | {"lang": lang, "theme": theme, "ui": texts.interface(t)}
+        self.call = f"BioCarto.{kind}({escape.script(self.payload)})"
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ARG002
+        """Put the call into the page's script; no template is compiled from the payload."""
+        figure, parent = self.get_root(), self._parent
+        assert isinstance(figure, Figure)
+        assert parent is not None
+        adding = f"var {self.get_name()} = {self.call};\n{parent.get_name()}.addLayer({self.get_name()});"
+        figure.script.add_child(Verbatim(adding), name=self.get_name())
+        return ""
