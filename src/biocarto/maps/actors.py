@@ -29,7 +29,7 @@ def actor_layer(
 ) -> ScriptLayer:
     """A symbol per row of `places` (EPSG:4326): a ring divided by group where total > 1, else the group's shape.
 
-    Index: place_id; a RangeIndex means that ids are not sent, and a click returns the row number as text.
+    Index: place_id; a plain numbering from 0 means that ids are not sent, and a click returns the row number as text.
     Columns: latitude, longitude, one count per key of model.SYMBOLS; optional: actor_id, and label (tooltip and spoken
     name; leave it out at 200,000 points). Rows without any actor are left out.
     `selected` is a place id or an actor id; `legend=False` leaves the layer out of the legend.
@@ -63,7 +63,7 @@ def _counts(counts: np.ndarray) -> dict[str, Any]:
 
 def _names(places: pd.DataFrame) -> dict[str, Any]:
     names: dict[str, Any] = {}
-    if not isinstance(places.index, pd.RangeIndex):
+    if not places.index.equals(pd.RangeIndex(len(places))):
         names["ids"] = [str(place) for place in places.index]
     if "actor_id" in places:
         names["actors"] = {row: str(actor) for row, actor in enumerate(places["actor_id"]) if actor}
