@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from biocarto.i18n import DEFAULT, LANGUAGES, Translator, translator
@@ -9,12 +11,19 @@ from biocarto.ui import address
 
 _STATE = "biocarto_language"
 _WIDGET = "biocarto_language_switch"
+_PAGE = "biocarto_language_page"
 _ENDONYMS = {"fr": "Français", "en": "English"}
 
 _SET_LANG = """
 export default function (component) {
-  document.documentElement.lang = component.data.lang
-  document.title = component.data.title
+  const { lang, title, inAddress } = component.data
+  document.documentElement.lang = lang
+  document.title = title
+  const address = new URL(window.location.href)
+  if (inAddress && address.searchParams.get("lang") !== lang) {
+    address.searchParams.set("lang", lang)
+    window.history.replaceState(window.history.state, "", address)
+  }
 }
 """
 
@@ -30,11 +39,11 @@ def text() -> Translator:
 
 
 def settle() -> str:
-    """Read the language from the address, else keep the session's; write it back, because a change of page clears the address."""
-    fallback = current()
-    st.session_state[_STATE] = address.value("lang", LANGUAGES, fallback)
-    if address.values("lang") != ([] if current() == DEFAULT else [current()]):
-        address.write("lang", current(), DEFAULT)
+    """Read the language from the address; a change of page clears the address, so a page just entered keeps the session's."""
+    page = urlsplit(st.context.url or "").path
+    entered = st.session_state.get(_PAGE) != page
+    st.session_state[_PAGE] = page
+    st.session_state[_STATE] = address.value("lang", LANGUAGES, current() if entered else DEFAULT)
     return current()
 
 
@@ -59,6 +68,10 @@ def switch() -> None:
 
 
 def tell_browser(title: str) -> None:
-    """Set `<html lang>`, which Streamlit fixes to English (its issue 15726), and the title, for screen readers."""
+    """Set `<html lang>`, which Streamlit fixes to English (its issue 15726), and the title, for screen readers.
+
+    A language kept from another page is put into the address without a step in the browser's history: `st.query_params`
+    would add one, and the back button would lead nowhere.
+    """
     component = st.components.v2.component("biocarto_document", js=_SET_LANG)
-    component(data={"lang": current(), "title": title}, key="document")
+    component(data={"lang": current(), "title": title, "inAddress": current() != DEFAULT}, key="document")
