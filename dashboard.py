@@ -5,19 +5,21 @@ import streamlit as st
 from biocarto.ui import frame, language, messages
 
 st.set_page_config(page_title="BioCarto", page_icon=str(frame.ICON), layout="wide", menu_items={"About": frame.ABOUT})
-language.settle()
-t = language.text()
 
-PAGES = [
-    st.Page("views/overview.py", title=t("Vue d'ensemble"), icon=":material/hub:", default=True),
-    st.Page("views/ile_de_france.py", title=t("Île-de-France"), icon=":material/map:", url_path="ile-de-france"),
-    st.Page("views/bioproduction_tour.py", title=t("Bioproduction Tour"), icon=":material/route:", url_path="bioproduction-tour"),
-    st.Page("views/sources.py", title=t("Sources"), icon=":material/library_books:", url_path="sources"),
-]
-
-page = st.navigation(PAGES, position="top")
-frame.open_page(page.title)
 with messages.boundary():
-    messages.missing_assets()
-    page.run()
-frame.foot()
+    language.settle()
+    t = language.text()
+    pages = [
+        st.Page("views/overview.py", title=t("Vue d'ensemble"), icon=":material/hub:", default=True),
+        st.Page("views/ile_de_france.py", title=t("Île-de-France"), icon=":material/map:", url_path="ile-de-france"),
+        st.Page("views/directory.py", title=t("Annuaire"), icon=":material/search:", url_path="annuaire"),
+        st.Page("views/bioproduction_tour.py", title=t("Bioproduction Tour"), icon=":material/route:", url_path="bioproduction-tour"),
+        st.Page("views/sources.py", title=t("Sources"), icon=":material/library_books:", url_path="sources"),
+    ]
+    page = st.navigation(pages, position="top")
+    notices = frame.open_page(page.title)
+    with messages.boundary():
+        messages.missing_assets()
+        page.run()
+    messages.unknown_values(notices)
+    frame.foot()

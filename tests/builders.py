@@ -125,6 +125,13 @@ def a_redirect(**changes: object) -> Row:
     }
 
 
+def needed_figures() -> dict[str, Row]:
+    """The figures that pages cannot do without, by id."""
+    dates = {"unit_fr": "date", "unit_en": "date"}
+    changes = {name: {"value": "2021-05-24"} | dates if rule is catalogue.DATE else {} for name, rule in catalogue.NEEDED_FIGURES.items()}
+    return {name: a_figure(id=name, **changes[name]) for name in changes}
+
+
 VALID_ROWS = {
     "actors": an_actor,
     "sites": a_site,
@@ -140,7 +147,10 @@ VALID_ROWS = {
 
 
 def write_tables(folder: Path, **tables: Iterable[Mapping[str, str]]) -> Path:
-    """A complete data folder: the project's datapackage.json, the rows given per table, one valid row for the others."""
+    """A complete data folder: the project's datapackage.json, the rows given per table, one valid row for the others.
+
+    Needed figures follow those given, so that a test about figures states only its own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(DATA / PACKAGE, folder / PACKAGE)
     resources = schema.parse((DATA / PACKAGE).read_text(encoding="utf-8"))
@@ -150,7 +160,10 @@ def write_tables(folder: Path, **tables: Iterable[Mapping[str, str]]) -> Path:
             writer.writeheader()
             # a redirect names an actor, so a test about actors would have to mind it: none unless asked for, or nothing else is
             default = [] if name == "redirects" and "actors" in tables else [VALID_ROWS[name]()]
-            writer.writerows(tables.get(name, default))
+            rows = list(tables.get(name, default))
+            given = {row["id"] for row in rows} if name == "figures" else set()
+            needed = [row for key, row in needed_figures().items() if key not in given] if name == "figures" else []
+            writer.writerows([*rows, *needed])
     return folder
 
 

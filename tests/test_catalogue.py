@@ -39,7 +39,8 @@ def places(issues: tuple[Issue, ...]) -> list[tuple[str, int, str]]:
 def test_builders_make_a_valid_folder(tmp_path):
     """One row per table, and nothing to complain about."""
     tables = catalogue.read(write_tables(tmp_path))
-    assert {name: len(getattr(tables, name)) for name in catalogue.TABLES} == dict.fromkeys(VALID_ROWS, 1)
+    expected = dict.fromkeys(VALID_ROWS, 1) | {"figures": len(catalogue.NEEDED_FIGURES)}
+    assert {name: len(getattr(tables, name)) for name in catalogue.TABLES} == expected
 
 
 def test_types_of_the_columns(tmp_path):
@@ -150,6 +151,15 @@ def test_lines_count_as_a_spreadsheet_counts(tmp_path):
     head, body = path.read_bytes().split(b"\r\n", 1)
     path.write_bytes(head + b"\r\n\r\n" + body)
     assert places(issues_of(folder)) == [("sites.csv", 3, "stated"), ("sites.csv", 4, "latitude")]
+
+
+def test_lines_stay_known_after_reading(tmp_path):
+    """What is checked later, against the layers, can still name the line of the spreadsheet."""
+    folder = write_tables(tmp_path, sites=[a_site(), a_site(id="b")])
+    _edit(folder / "sites.csv", lambda text: text.replace("\nb,", "\n\n\nb,"))
+    tables = catalogue.read(folder)
+    assert tables.lines["sites"] == (2, 5)
+    assert {name: len(lines) for name, lines in tables.lines.items()} == {name: len(getattr(tables, name)) for name in catalogue.TABLES}
 
 
 def _edit(path: Path, change: Callable[[str], str]) -> None:

@@ -164,12 +164,61 @@ def test_missing_keys_are_missing_not_repeated(tmp_path):
     assert [(issue.line, issue.expected_en) for issue in issues] == [(3, "a value (required column)"), (4, "a value (required column)")]
 
 
+PAGES_NEED = (
+    *("idf_entreprises", "idf_part_biotherapies", "idf_part_bioproduction", "idf_part_techproviders", "idf_part_acteurs_bioprod_fr"),
+    *("tour_etapes", "tour_poles_federes", "tour_organisateurs", "tour_acteurs", "tour_participants", "tour_regions"),
+    *("tour_debut", "tour_fin"),
+)
+
+
+@pytest.mark.parametrize("figure", PAGES_NEED)
+def test_a_needed_figure_that_is_missing_is_told(tmp_path, figure):
+    """A page that shows it would stop; the message names the row to bring back."""
+    folder = write_tables(tmp_path)
+    path = folder / "figures.csv"
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if not line.startswith(f"{figure},")]
+    path.write_text("".join(kept), encoding="utf-8")
+    (issue,) = issues_of(folder)
+    assert (issue.table, issue.line, issue.column, issue.found) == ("figures.csv", 0, "id", "(absent)")
+    assert (f"« {figure} »" in issue.expected_fr, f"“{figure}”" in issue.expected_en) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("figure", "value", "expected"),
+    [
+        *((figure, "400-600", "a") for figure in PAGES_NEED),
+        ("tour_participants", "3 000", "a number, with a decimal point"),
+        ("tour_participants", "nan", "a number, with a decimal point"),
+        ("idf_entreprises", "183.5", "a whole number, at least 1"),
+        ("idf_entreprises", "0", "a whole number, at least 1"),
+        ("tour_debut", "spring", "a date"),
+    ],
+)
+def test_a_needed_figure_that_is_no_number_is_told(tmp_path, figure, value, expected):
+    """A range or a text may be published, but not where pages calculate."""
+    (issue,) = issues_of(write_tables(tmp_path, figures=[a_figure(id=figure, value=value)]))
+    assert (issue.table, issue.line, issue.column, issue.found) == ("figures.csv", 2, "value", value)
+    assert issue.expected_en.startswith(expected)
+    assert issue.expected_fr != issue.expected_en
+
+
+def test_a_needed_figure_may_be_in_a_row_that_could_not_be_read(tmp_path):
+    """Misshapen figures.csv is told for its shape only."""
+    folder = write_tables(tmp_path, figures=[])
+    path = folder / "figures.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("idf_entreprises,", "idf_entreprises,x,", 1), encoding="utf-8")
+    assert [issue.line for issue in issues_of(folder)] == [2]
+
+
 @pytest.mark.parametrize(
     ("first", "second", "same"),
     [
         ({"name": "Évry Bio SAS"}, {"name": "EVRY BIO"}, True),
         ({"name": "Alpha S.A.S."}, {"name": "Alpha (SARL)"}, True),
         ({"name": "Cœur Bio"}, {"name": "COEUR BIO"}, True),
+        ({"name": "Ægir Bio"}, {"name": "AEGIR BIO"}, True),
+        ({"name": "St-Louis Bio"}, {"name": "Saint Louis Bio"}, True),
+        ({"name": "Bio α"}, {"name": "Bio β"}, False),
         ({"name": "GTP Bioways"}, {"name": "GTP-Bioways SA"}, True),
         ({"site": "Genopole"}, {"site": "génopole"}, True),
         ({**CAMPUS, "site": "Genopole"}, {**CAMPUS, "site": "Génopole Évry"}, True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from biocarto.config import ROOT, Settings, read, variables
+from biocarto.config import ROOT, STATIC, Settings, read, variables
 from biocarto.errors import SettingError
 
 
@@ -14,6 +14,22 @@ def test_defaults_are_the_folders_of_the_project() -> None:
     assert (settings.data, settings.geo) == (ROOT / "data", ROOT / "geo")
     assert not settings.allow_cdn
     assert not settings.ign_tiles
+
+
+def test_the_served_folder_is_beside_the_door() -> None:
+    """Streamlit serves the `static` folder next to its script and no other, so that no setting may name another."""
+    assert STATIC.name == "static"
+    assert (STATIC.parent / "dashboard.py").is_file()
+    with pytest.raises(SettingError, match="BIOCARTO_STATIC does not exist"):
+        read({"BIOCARTO_STATIC": "elsewhere"})
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_an_empty_folder_is_refused(text: str) -> None:
+    """`BIOCARTO_DATA=` would silently be the root of the project."""
+    with pytest.raises(SettingError, match="BIOCARTO_DATA is empty") as caught:
+        read({"BIOCARTO_DATA": text})
+    assert caught.value.fr.startswith("BIOCARTO_DATA est vide")
 
 
 def test_a_relative_folder_starts_at_the_root() -> None:

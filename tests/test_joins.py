@@ -1,7 +1,9 @@
 """The join: every actor knows its territory and its position, and a code that does not fit its name is an issue."""
 
 import dataclasses
+import shutil
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,7 +14,7 @@ from biocarto.analysis.places import GROUPS, at_place, places
 from biocarto.analysis.territories import LEVEL_COLUMNS, per_territory
 from biocarto.catalogue import Tables
 from biocarto.config import ROOT
-from biocarto.errors import CatalogueError
+from biocarto.errors import CatalogueError, Issue
 from biocarto.joins import Catalogue
 from biocarto.model import Level
 from biocarto.territory import Territory
@@ -42,6 +44,13 @@ def changed(table: str, row: int, **cells: object) -> Tables:
     for column, value in cells.items():
         frame.at[row, column] = value
     return dataclasses.replace(tables(), **{table: frame})
+
+
+def refused(found: Tables) -> tuple[Issue, ...]:
+    """The issues of tables that must not be joined."""
+    with pytest.raises(CatalogueError) as raised:
+        joins.build(found, layers())
+    return raised.value.issues
 
 
 def test_every_row_has_a_place_and_keeps_its_own_columns() -> None:
@@ -81,20 +90,23 @@ def test_arrondissements_belong_to_paris() -> None:
 @pytest.mark.parametrize(
     ("table", "cells", "column", "expected"),
     [
-        ("actors", {"commune_code": "99999"}, "commune_code", "official list"),
+        ("actors", {"commune_code": "99999"}, "commune_code", "a commune of Île-de-France"),
         ("actors", {"commune_code": "91228", "commune": "Orsay", "site_id": ""}, "commune", "Évry-Courcouronnes"),
         ("clusters", {"commune_code": "44109", "commune": "Lyon"}, "commune", "Nantes"),
         ("national_sites", {"region_code": "11"}, "region", "Île-de-France"),
         ("tour_stages", {"region_codes": ("99",), "regions": ("Grand Est",)}, "region_codes", "region codes"),
         ("tour_stages", {"region_codes": ("44",), "regions": ("Corse",)}, "regions", "Grand Est"),
         ("sites", {"latitude": 48.6, "longitude": 2.9}, "commune_code", "commune of the point"),
+        ("sites", {"latitude": 45.76, "longitude": 4.84}, "commune_code", "a point of Île-de-France"),
+        ("sites", {"commune_code": "69123"}, "commune_code", "a commune of Île-de-France"),
+        ("sites", {"commune_code": "69381"}, "commune_code", "a commune of Île-de-France"),
+        ("sites", {"commune_code": "99999"}, "commune_code", "a commune of Île-de-France"),
+        ("clusters", {"commune_code": "99999"}, "commune_code", "official list"),
     ],
 )
 def test_a_code_that_does_not_fit_is_an_issue(table: str, cells: dict[str, object], column: str, expected: str) -> None:
     """The table, the line and the column are named, with what was expected."""
-    with pytest.raises(CatalogueError) as raised:
-        joins.build(changed(table, 0, **cells), layers())
-    first = raised.value.issues[0]
+    first = refused(changed(table, 0, **cells))[0]
     assert (first.table, first.line, first.column) == (f"{table}.csv", 2, column)
     assert expected in first.expected_en
 
@@ -102,9 +114,46 @@ def test_a_code_that_does_not_fit_is_an_issue(table: str, cells: dict[str, objec
 def test_an_actor_outside_the_commune_of_its_campus_is_an_issue() -> None:
     """A campus is in one commune; its actors are too."""
     row = int(tables().actors.index[tables().actors["site_id"].eq("genopole")][0])
-    with pytest.raises(CatalogueError) as raised:
-        joins.build(changed("actors", row, commune="Orsay", commune_code="91471"), layers())
-    assert [(i.line, i.column) for i in raised.value.issues] == [(row + 2, "commune_code")]
+    issues = refused(changed("actors", row, commune="Orsay", commune_code="91471"))
+    assert [(i.line, i.column) for i in issues] == [(row + 2, "commune_code")]
+
+
+@pytest.mark.parametrize(("code", "commune"), [("69123", "Lyon"), ("69381", "Lyon 1er Arrondissement"), ("97411", "Saint-Denis")])
+def test_an_actor_outside_ile_de_france_is_an_issue(code: str, commune: str) -> None:
+    """A code that exists, but not here, is told in both languages, once; it never stops the join with a KeyError."""
+    for row in (0, int(tables().actors.index[tables().actors["site_id"].eq("")][0])):
+        (issue,) = refused(changed("actors", row, commune=commune, commune_code=code))
+        assert (issue.table, issue.line, issue.column, issue.found) == ("actors.csv", row + 2, "commune_code", code)
+        assert issue.expected_fr == "une commune d'Île-de-France"
+        assert issue.expected_en == "a commune of Île-de-France"
+
+
+def test_clusters_and_national_sites_may_be_anywhere_in_france() -> None:
+    """Only the register of actors is about Île-de-France."""
+    assert set(joined().clusters["commune_code"]) - set(layers().communes.index) - {""}
+    assert set(joined().national_sites["commune_code"]) - set(layers().communes.index) - {""}
+
+
+def test_codes_and_campuses_are_told_together() -> None:
+    """A wrong code somewhere does not hide a wrong point elsewhere; the actors of a doubtful campus are not told for it."""
+    both = dataclasses.replace(
+        changed("sites", 0, latitude=48.6, longitude=2.9), clusters=changed("clusters", 0, commune_code="44109", commune="Lyon").clusters
+    )
+    assert [(issue.table, issue.line) for issue in refused(both)] == [("sites.csv", 2), ("clusters.csv", 2)]
+    assert [issue.table for issue in refused(changed("sites", 0, commune_code="91471"))] == ["sites.csv"]
+
+
+def test_lines_are_those_of_the_spreadsheet(tmp_path: Path) -> None:
+    """Blank lines of the file are counted, as an editor sees them."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    path = tmp_path / "data" / "clusters.csv"
+    head, first, *others = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([head, "\n", "\n", first, *others]), encoding="utf-8")
+    read = tables_module.read(tmp_path / "data")
+    clusters = read.clusters.copy()
+    clusters.loc[0, ["commune_code", "commune"]] = ["44109", "Lyon"]
+    (issue,) = refused(dataclasses.replace(read, clusters=clusters))
+    assert (issue.table, issue.line) == ("clusters.csv", 4)
 
 
 def test_seats_of_clusters_are_their_communes() -> None:

@@ -198,3 +198,12 @@ def test_metres_come_from_degrees_only(folder: Path) -> None:
     assert north - south == pytest.approx(11_120, rel=0.02)
     with pytest.raises(LayerError, match="EPSG:4326 expected, got: EPSG:2154"):
         territory.metres(flat)
+
+
+def test_points_become_metres_as_layers_do() -> None:
+    """One or many points of degrees, the same metres as a layer that is projected."""
+    latitudes, longitudes = [48.8566, 43.2965], [2.3522, 5.3698]
+    layer = territory.metres(gpd.GeoDataFrame(geometry=gpd.points_from_xy(longitudes, latitudes, crs=4326)))
+    x, y = territory.project(latitudes, longitudes)
+    assert [*x, *y] == pytest.approx([*layer.geometry.x, *layer.geometry.y])
+    assert territory.project(48.8566, 2.3522) == (x[:1], y[:1])

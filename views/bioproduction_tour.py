@@ -13,7 +13,9 @@ summary = tour.summary(catalogue)
 
 frame.heading(
     t("Le French Bioproduction Tour"),
-    t("En 2021, à l'initiative de Medicen Paris Region, les pôles et clusters français ont montré les forces de chaque région."),
+    t("À l'initiative de Medicen Paris Region, pôles et clusters ont montré les forces de leurs régions.")
+    + " "
+    + stage_sheet.dates(catalogue),
 )
 
 

@@ -15,7 +15,7 @@ two_truths.show(breakdown.survey(catalogue.figures), register, catalogue)
 
 chosen = filter_bar.read()
 found = apply(chosen, catalogue.actors)
-listed = len(catalogue.actors)
+listed = filter_bar.total(chosen, catalogue)
 
 filter_bar.pills(chosen, catalogue, region_map.choices)
 filter_bar.in_words(labels.summary(found, listed, t, current()), chosen, catalogue)

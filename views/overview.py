@@ -33,10 +33,10 @@ figures.row(
 with st.container(key="overview-maps"):
     france, region = st.columns(2)
 with france:
-    st.subheader(t("Le French Bioproduction Tour"), anchor=False)
+    st.header(t("Le French Bioproduction Tour"), anchor=False)
     map_view.show(FRANCE.small(), [stage_sheet.layer(catalogue)], doors.to_stage, height=430)
 with region:
-    st.subheader(t("Les acteurs nommés d'Île-de-France"), anchor=False)
+    st.header(t("Les acteurs nommés d'Île-de-France"), anchor=False)
     shown = places(apply(Filters(), catalogue.actors))
     map_view.show(
         ILE_DE_FRANCE.small(), [actor_layer(shown, t, theme=map_view.theme(), lang=current(), legend=False)], doors.to_place, height=430

@@ -5,17 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from biocarto import schema
+from biocarto import names, schema
 from biocarto.errors import CatalogueError, DataError, Issue
-from biocarto.schema import Resource, shown
+from biocarto.schema import INTEGER, NUMBER, Resource, Rule, shown
 
 PACKAGE = "datapackage.json"
 
@@ -36,9 +35,11 @@ class Tables:
     redirects: pd.DataFrame
     resources: dict[str, dict[str, Any]]
     """Per table: path, title_fr, title_en, description_fr, description_en, licence, sources."""
+    lines: Mapping[str, tuple[int, ...]]
+    """Per table: the spreadsheet line of each row, for whoever checks the rows further."""
 
 
-TABLES = tuple(field.name for field in fields(Tables) if field.name != "resources")
+TABLES = tuple(field.name for field in fields(Tables) if field.name not in {"resources", "lines"})
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,13 @@ def read(folder: Path) -> Tables:
     sheets = {name: _sheet(folder / resource.path) for name, resource in package.items()}
     issues = [issue for name in package for issue in _table_issues(package[name], sheets[name])]
     issues += [issue for name in package for issue in _broken_references(package, sheets, name)]
+    issues += _figure_issues(package["figures"], sheets["figures"])
     if issues:
         order = [package[name].path for name in package]
         raise CatalogueError(sorted(issues, key=lambda issue: (order.index(issue.table), issue.line)))
     frames = {name: _typed(package[name], sheets[name].frame) for name in package}
-    return Tables(**frames, resources={name: resource.about for name, resource in package.items()})
+    lines = {name: tuple(map(int, sheets[name].frame.index)) for name in package}
+    return Tables(**frames, resources={name: resource.about for name, resource in package.items()}, lines=lines)
 
 
 def _package(path: Path) -> dict[str, Resource]:
@@ -69,8 +72,8 @@ def _package(path: Path) -> dict[str, Resource]:
         raise DataError(f"{PACKAGE} est absent ou illisible.", f"{PACKAGE} is missing or cannot be read.") from error
     absent = [name for name in TABLES if name not in package]
     if absent:
-        names = ", ".join(absent)
-        raise DataError(f"{PACKAGE} ne décrit pas : {names}.", f"{PACKAGE} does not describe: {names}.")
+        named = ", ".join(absent)
+        raise DataError(f"{PACKAGE} ne décrit pas : {named}.", f"{PACKAGE} does not describe: {named}.")
     return {name: package[name] for name in TABLES}
 
 
@@ -153,6 +156,44 @@ def _broken_references(package: dict[str, Resource], sheets: dict[str, Sheet], n
                     yield Issue(package[name].path, int(line), key.column, shown(value), *expected)
 
 
+# --- figures that the pages show and calculate with, so that a row without one is wrong even if it is well formed ------
+
+COUNT = Rule("count", lambda cell: INTEGER.passes(cell) and int(cell) >= 1, "un nombre entier, au moins 1", "a whole number, at least 1")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+DATE = Rule("date", lambda cell: _DATE.fullmatch(cell) is not None, "une date : année, mois ou jour", "a date: year, month or day")
+
+NEEDED_FIGURES: Mapping[str, Rule] = {
+    "idf_entreprises": COUNT,
+    "idf_part_biotherapies": NUMBER,
+    "idf_part_bioproduction": NUMBER,
+    "idf_part_techproviders": NUMBER,
+    "idf_part_acteurs_bioprod_fr": NUMBER,
+    "tour_etapes": NUMBER,
+    "tour_poles_federes": NUMBER,
+    "tour_organisateurs": NUMBER,
+    "tour_acteurs": NUMBER,
+    "tour_participants": NUMBER,
+    "tour_regions": NUMBER,
+    "tour_debut": DATE,
+    "tour_fin": DATE,
+}
+"""Id of a row of figures.csv -> what its value must be."""
+
+
+def _figure_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
+    """A needed figure that is absent or of the wrong kind; nothing where the table could not be read whole."""
+    frame = sheet.frame
+    if sheet.issues or not {"id", "value"} <= set(frame.columns):
+        return
+    for figure in sorted(NEEDED_FIGURES.keys() - set(frame["id"])):
+        expected = f"la ligne « {figure} », dont les pages ont besoin", f"the row “{figure}”, which the pages need"
+        yield Issue(resource.path, 0, "id", "(absent)", *expected)
+    for line, figure, value in frame[["id", "value"]].itertuples(name=None):
+        rule = NEEDED_FIGURES.get(figure)
+        if rule and value and not rule.passes(value):
+            yield Issue(resource.path, int(line), "value", shown(value), rule.expected_fr, rule.expected_en)
+
+
 # --- rules that tie several columns of a row, which a Table Schema cannot say -----------------------------------------
 
 
@@ -226,10 +267,9 @@ _LEGAL_FORM = re.compile(r"\b(sa|sas|sasu|sarl|eurl|snc|sca|scop|selarl|gie|se|g
 
 
 def folded(name: str) -> str:
-    """A name without accents, case, punctuation and legal forms (SA, SAS, GmbH, ...)."""
-    letters = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold().replace("œ", "oe")
-    text = re.sub(r"\b(\w)\.(?=\w\b|\W|$)", r"\1", letters)  # s.a.s. is sas
-    return " ".join(re.findall(r"\w+", _LEGAL_FORM.sub(" ", text))) or text
+    """A name as `names.fold` compares it, without legal forms (SA, SAS, GmbH, ...) but with the letters of every alphabet: α is not β."""
+    text = re.sub(r"\b(\w)\.(?=\w\b|\W|$)", r"\1", names.plain(name))  # s.a.s. is sas
+    return names.joined(re.findall(r"\w+", _LEGAL_FORM.sub(" ", text))) or text
 
 
 # --- from strings to types --------------------------------------------------------------------------------------------

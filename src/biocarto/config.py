@@ -11,6 +11,8 @@ from typing import Any
 from biocarto.errors import SettingError
 
 ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "static"
+"""Where the front-end files are. No setting: Streamlit serves the `static` folder beside `dashboard.py` and no other."""
 PREFIX = "BIOCARTO_"
 _SWITCH = {"1": True, "true": True, "yes": True, "oui": True, "": False, "0": False, "false": False, "no": False, "non": False}
 
@@ -25,9 +27,8 @@ class Settings:
 
     data: Path = field(default=ROOT / "data", metadata=_help("folder of the tables"))
     geo: Path = field(default=ROOT / "geo", metadata=_help("folder of the boundary layers"))
-    static: Path = field(default=ROOT / "static", metadata=_help("folder of the installed front-end files"))
     allow_cdn: bool = field(default=False, metadata=_help("where front-end files are missing, let the browser ask Folium's own addresses"))
-    ign_tiles: bool = field(default=False, metadata=_help("offer IGN's map tiles as a background (third party: data.geopf.fr)"))
+    ign_tiles: bool = field(default=False, metadata=_help("draw IGN's map tiles as the background (third party: data.geopf.fr)"))
 
 
 def variables() -> dict[str, str]:
@@ -46,7 +47,9 @@ def _switch(variable: str, text: str) -> bool:
         ) from None
 
 
-def _folder(text: str) -> Path:
+def _folder(variable: str, text: str) -> Path:
+    if not text.strip():
+        raise SettingError(f"{variable} est vide ; valeur acceptée : un dossier.", f"{variable} is empty; accepted value: a folder.")
     return ROOT / Path(text).expanduser()
 
 
@@ -59,5 +62,5 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
             accepted = ", ".join(known)
             raise SettingError(f"{variable} n'existe pas ; réglages : {accepted}.", f"{variable} does not exist; settings: {accepted}.")
         name, text = known[variable], environ[variable]
-        given[name] = _switch(variable, text) if isinstance(getattr(Settings, name), bool) else _folder(text)
+        given[name] = _switch(variable, text) if isinstance(getattr(Settings, name), bool) else _folder(variable, text)
     return replace(Settings(), **given)

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from biocarto.analysis import memberships, proximity
+from biocarto.joins import Catalogue
 from biocarto.model import Status
+from biocarto.territory import project
 
 NEVER_BY_DEFAULT = frozenset({Status.HISTORIC.value})
 """Statuses shown on demand only: known from a page before 2015, never in the headline counts."""
 
+LONGEST_TEXT = 200
+"""Characters of a search that are read."""
+
+KM, NEAREST, FARTHEST = 10.0, 1.0, 200.0
+"""Radius around `near`, in kilometres: the usual one, the smallest, the largest."""
+
+UNKNOWN = "unknown"
+PERIODS = {"-1989": 1989, "1990s": 1999, "2000s": 2009, "2010-2014": 2014, "2015-2019": 2019, "2020-": 9999}
+"""Key of a founding period -> its last year; an actor whose year is not known is `unknown`."""
+
 
 @dataclass(frozen=True)
 class Filters:
-    """What a reader asked for: AND between fields, OR within one; a field's name is its name in the address."""
+    """What a reader asked for: AND between fields, OR within one; a field's name is its name in the address.
+
+    `q` is search text; `near` an actor id, an INSEE code or `lat,lon`, and `km` the radius around it; `area` a drawn polygon,
+    `lat,lon;lat,lon;...`. The tuples are facets.
+    """
 
     kind: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
@@ -25,17 +46,30 @@ class Filters:
     commune: tuple[str, ...] = ()
     site: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
+    founded: tuple[str, ...] = ()
+    source_year: tuple[str, ...] = ()
+    precision: tuple[str, ...] = ()
+    network: tuple[str, ...] = ()
+    q: str = ""
+    near: str = ""
+    km: float = KM
+    area: str = ""
 
     def to_params(self) -> dict[str, list[str]]:
-        """The address, repeated for several values; empty fields leave no trace."""
-        return {f.name: list(getattr(self, f.name)) for f in fields(self) if getattr(self, f.name)}
+        """The address, repeated for several values; empty fields and the usual radius leave no trace."""
+        values = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
+        return {name: list(value) if isinstance(value, tuple) else [_shown(value)] for name, value in values.items()}
 
     def without(self, name: str, value: str) -> Filters:
-        """The same filters less one value."""
-        return replace(self, **{name: tuple(v for v in getattr(self, name) if v != value)})
+        """The same filters less one value; a search, place, radius or polygon goes as a whole."""
+        rest: Any = tuple(v for v in getattr(self, name) if v != value) if name in FACETS else getattr(Filters(), name)
+        changed: dict[str, Any] = {name: rest}
+        return replace(self, **changed)
 
 
-FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Filters))
+def _shown(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
+
 
 COLUMNS = {
     "kind": "kind",
@@ -46,8 +80,22 @@ COLUMNS = {
     "commune": "commune_official",
     "site": "site_id",
     "status": "status",
+    "founded": "founded_period",
+    "source_year": "source_year",
+    "precision": "precision",
+    "network": "networks",
 }
-"""Field of Filters -> column of the joined actors."""
+"""Facet -> column of the prepared actors."""
+
+LISTS = frozenset({"modality", "network"})
+"""Facets whose cells hold several values, as a tuple."""
+
+FACETS: tuple[str, ...] = tuple(COLUMNS)
+NAMES: tuple[str, ...] = tuple(f.name for f in fields(Filters))
+"""Every name that filters have in the address."""
+
+FIELDS: tuple[str, ...] = FACETS[:8]
+"""The facets of a page with a map and no search: their columns are in the joined actors."""
 
 
 @dataclass(frozen=True)
@@ -58,36 +106,102 @@ class Dropped:
     value: str
 
 
+def prepared(catalogue: Catalogue) -> pd.DataFrame:
+    """The joined actors and what filters need of each: made once per process.
+
+    Columns added: founded_period (key of PERIODS), source_year (four digits), networks (tuple of ids), x and y (EPSG:2154, metres).
+    """
+    actors = catalogue.actors
+    years = actors["founded"].to_numpy(dtype=float, na_value=np.nan)
+    periods = pd.cut(years, [-np.inf, *PERIODS.values()], labels=list(PERIODS))
+    x, y = project(actors["latitude"], actors["longitude"])
+    return actors.assign(
+        founded_period=pd.Series(periods.astype(object), index=actors.index).fillna(UNKNOWN).astype(str),
+        source_year=actors["as_of"].astype("string").fillna(UNKNOWN).astype(str),
+        networks=memberships.by_actor(catalogue),
+        x=x,
+        y=y,
+    )
+
+
 def options(actors: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    """The values that occur in the register, per field, sorted."""
-    found = {name: actors[column].explode().dropna() for name, column in COLUMNS.items()}
+    """The values that occur in the register, per facet whose column is there, sorted."""
+    found = {name: actors[column].explode().dropna() for name, column in COLUMNS.items() if column in actors}
     return {name: tuple(sorted(set(values) - {""})) for name, values in found.items()}
 
 
-def read(params: Mapping[str, Iterable[str]], known: Mapping[str, tuple[str, ...]]) -> tuple[Filters, list[Dropped]]:
+def known(actors: pd.DataFrame, catalogue: Catalogue) -> dict[str, Collection[str]]:
+    """What `read` accepts for prepared actors: the options, and every place that `near` may name."""
+    return {**options(actors), "near": proximity.origins(catalogue)}
+
+
+def _text(given: str) -> str:
+    """A search on one line, without control characters, halves of characters and invisible marks, cut at LONGEST_TEXT."""
+    readable = "".join(c if unicodedata.category(c)[0] != "C" or c.isspace() else "" for c in given[: 10 * LONGEST_TEXT])
+    return " ".join(readable.split())[:LONGEST_TEXT].strip()
+
+
+def _km(given: str) -> float | None:
+    if not re.fullmatch(r"\s*[0-9]{1,3}([.,][0-9]{1,9})?\s*", given):
+        return None
+    value = round(float(given.replace(",", ".")), 2)
+    return value if NEAREST <= value <= FARTHEST else None
+
+
+def _near(given: str, places: Collection[str]) -> str | None:
+    found = proximity.point(given)
+    return proximity.written([found]) if found else given if given in places else None
+
+
+def _area(given: str) -> str | None:
+    corners = proximity.vertices(given)
+    return proximity.written(corners) if corners else None
+
+
+def _alone(params: Mapping[str, Iterable[str]], places: Collection[str]) -> tuple[dict[str, Any], list[Dropped]]:
+    """Fields of one value: the last one that means something."""
+    understood: dict[str, Callable[[str], str | float | None]] = {
+        "q": _text,
+        "near": lambda given: _near(given, places),
+        "km": _km,
+        "area": _area,
+    }
+    kept: dict[str, Any] = {}
+    dropped = []
+    for name, meaning in understood.items():
+        for given in filter(str.strip, params.get(name, ())):
+            value = meaning(given)
+            if value is None:
+                dropped.append(Dropped(name, given[:60]))
+            else:
+                kept[name] = value
+    return kept, dropped
+
+
+def read(params: Mapping[str, Iterable[str]], known: Mapping[str, Collection[str]]) -> tuple[Filters, list[Dropped]]:
     """Filters from an address; what is unknown is dropped and named (at most 20, each cut at 60 characters)."""
-    kept: dict[str, tuple[str, ...]] = {}
+    alone, unread = _alone(params, known.get("near", ()))
+    kept: dict[str, Any] = {}
     dropped: list[Dropped] = []
-    for name in FIELDS:
-        given = list(dict.fromkeys(params.get(name, ())))
-        kept[name] = tuple(value for value in given if value in known[name])
-        dropped += [Dropped(name, value[:60]) for value in given if value not in known[name]]
-    return Filters(**kept), dropped[:20]
-
-
-def _matches(column: pd.Series, wanted: tuple[str, ...]) -> pd.Series:
-    if column.map(lambda value: isinstance(value, tuple)).all():
-        return column.map(lambda values: not set(wanted).isdisjoint(values))
-    return column.isin(wanted)
+    for name in FACETS:
+        given, codes = list(dict.fromkeys(params.get(name, ()))), known.get(name, ())
+        kept[name] = tuple(value for value in given if value in codes)
+        dropped += [Dropped(name, value[:60]) for value in given if value not in codes]
+    return Filters(**kept, **alone), (dropped + unread)[:20]
 
 
 def apply(filters: Filters, actors: pd.DataFrame) -> pd.DataFrame:
-    """The rows that a reader asked for; historic rows only when their status is asked for."""
+    """The rows that the facets keep; historic rows only when their status is asked for.
+
+    Search and space are not facets: `analysis.facets.select` answers the whole of a Filters value.
+    """
     keep = pd.Series(True, index=actors.index)
     for name, column in COLUMNS.items():
         wanted = getattr(filters, name)
-        if wanted:
-            keep &= _matches(actors[column], wanted)
+        if wanted and name in LISTS:
+            keep &= ~actors[column].map(frozenset(wanted).isdisjoint).astype(bool)
+        elif wanted:
+            keep &= actors[column].isin(wanted)
     if not filters.status:
         keep &= ~actors["status"].isin(NEVER_BY_DEFAULT)
     return actors[keep]

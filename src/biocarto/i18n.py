@@ -9,9 +9,11 @@ import gettext
 import io
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -81,6 +83,14 @@ def number(value: float, lang: str, digits: int = 0) -> str:
 def percent(value: float, lang: str, digits: int = 0) -> str:
     """A share in percent points: 48 % (narrow no-break space) or 48%."""
     return f"{number(value, lang, digits)}\u202f%" if lang == "fr" else f"{number(value, lang, digits)}%"
+
+
+def day(text: str, lang: str) -> str:
+    """A date as people write it; a year, a month or anything else stays as the source gives it."""
+    try:
+        return format_date(date.fromisoformat(text), "long", locale="fr_FR" if lang == "fr" else "en_GB")
+    except ValueError:
+        return text
 
 
 def localised(row: Row, column: str, lang: str) -> str:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 import shapely
 
-from biocarto import rows
 from biocarto.catalogue import Tables
 from biocarto.errors import CatalogueError, Issue
 from biocarto.model import PARIS, Kind, Precision
+from biocarto.schema import shown
 from biocarto.territory import Territory, fold
 
 _PARENTS = ["department_code", "region_code"]
+_KNOWN = ("un code du Code officiel géographique", "a code of the official list of territories")
+_ELSEWHERE = ("une commune d'Île-de-France", "a commune of Île-de-France")
 
 
 @dataclass(frozen=True)
@@ -42,90 +46,93 @@ class Catalogue:
     resources: dict[str, dict]  # type: ignore[type-arg]
 
 
-def _line(position: int) -> int:
-    return position + 2
+def _cells(tables: Tables, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """The spreadsheet line of each row, then its cells."""
+    frame = getattr(tables, table)
+    return zip(tables.lines[table], *(frame[column] for column in columns), strict=True)
 
 
-def _code_issues(table: str, frame: pd.DataFrame, names: pd.Series, code: str, name: str) -> Iterator[Issue]:
-    """A code that no layer knows, or a code and a name that tell different places."""
-    for position, (given, written) in enumerate(zip(frame[code], frame[name], strict=True)):
+def _path(tables: Tables, table: str) -> str:
+    return str(tables.resources[table]["path"])
+
+
+def _code_issues(
+    tables: Tables, table: str, official: pd.Series, columns: tuple[str, str], known: tuple[str, str] = _KNOWN
+) -> Iterator[Issue]:
+    """A code that is not among the official ones (`known` says which they are), or a code and a name that tell different places."""
+    code, name = columns
+    for line, given, written in _cells(tables, table, code, name):
         if not given:
             continue
-        if given not in names.index:
-            yield Issue(
-                table, _line(position), code, given, "un code du Code officiel géographique", "a code of the official list of territories"
-            )
-        elif fold(names[given]) != fold(written):
-            yield Issue(
-                table,
-                _line(position),
-                name,
-                written,
-                f"« {names[given]} », le nom du code {given}",
-                f"“{names[given]}”, the name of code {given}",
-            )
+        if given not in official.index:
+            yield Issue(_path(tables, table), line, code, shown(given), *known)
+        elif fold(official[given]) != fold(written):
+            fr, en = f"« {official[given]} », le nom du code {given}", f"“{official[given]}”, the name of code {given}"
+            yield Issue(_path(tables, table), line, name, shown(written), fr, en)
 
 
-def _region_issues(table: str, frame: pd.DataFrame, regions: pd.Series, names_column: str) -> Iterator[Issue]:
+def _region_issues(tables: Tables, table: str, regions: pd.Series, column: str) -> Iterator[Issue]:
     """Lists of region codes whose names do not agree with the list of names beside them."""
-    for position, (codes, names) in enumerate(zip(frame["region_codes"], frame[names_column], strict=True)):
+    for line, codes, names in _cells(tables, table, "region_codes", column):
         unknown = [code for code in codes if code not in regions.index]
         if unknown:
-            yield Issue(
-                table, _line(position), "region_codes", ";".join(unknown), "des codes de région de l'INSEE", "region codes of INSEE"
-            )
+            expected = "des codes de région de l'INSEE", "region codes of INSEE"
+            yield Issue(_path(tables, table), line, "region_codes", shown(";".join(unknown)), *expected)
         elif [fold(regions[code]) for code in codes] != [fold(name) for name in names]:
             official = ";".join(regions[code] for code in codes)
-            yield Issue(table, _line(position), names_column, ";".join(names), f"« {official} »", f"“{official}”")
+            yield Issue(_path(tables, table), line, column, shown(";".join(names)), f"« {official} »", f"“{official}”")
 
 
-def _site_issues(sites: pd.DataFrame, actors: pd.DataFrame, territory: Territory) -> Iterator[Issue]:
-    """A campus point outside its commune or arrondissement, or an actor whose commune is not its campus'."""
-    outlines = pd.concat([territory.communes.geometry, territory.arrondissements.geometry])
-    for position, site in enumerate(rows.each(sites)):
-        code, latitude, longitude = str(site["commune_code"]), float(site["latitude"]), float(site["longitude"])
-        if not outlines[code].intersects(shapely.Point(longitude, latitude)):
+def _outlines(territory: Territory) -> gpd.GeoSeries:
+    """What an actor or a campus may lie in: the communes of Île-de-France and the arrondissements of Paris."""
+    return gpd.GeoSeries(pd.concat([territory.communes.geometry, territory.arrondissements.geometry]))
+
+
+def _site_issues(tables: Tables, territory: Territory) -> Iterator[Issue]:
+    """A campus outside Île-de-France, or whose point is outside its commune or arrondissement."""
+    outlines = _outlines(territory)
+    for line, code, latitude, longitude in _cells(tables, "sites", "commune_code", "latitude", "longitude"):
+        if code not in outlines.index:
+            yield Issue(_path(tables, "sites"), line, "commune_code", shown(code), *_ELSEWHERE)
+        elif not outlines[code].intersects(shapely.Point(longitude, latitude)):
             found = territory.locate(latitude, longitude)
-            expected = f"la commune du point : {found}", f"the commune of the point: {found}"
-            yield Issue("sites.csv", _line(position), "commune_code", code, *expected)
-    communes = sites.set_index("id")["commune_code"]
-    for position, (site, commune) in enumerate(zip(actors["site_id"], actors["commune_code"], strict=True)):
-        if site and communes[site] != commune:
-            text = f"{communes[site]} ({site})"
-            yield Issue(
-                "actors.csv",
-                _line(position),
-                "commune_code",
-                commune,
-                f"la commune du campus : {text}",
-                f"the commune of the campus: {text}",
-            )
+            told = f"la commune du point : {found}", f"the commune of the point: {found}"
+            expected = told if found else ("un point d'Île-de-France, dans sa commune", "a point of Île-de-France, in its commune")
+            yield Issue(_path(tables, "sites"), line, "commune_code", shown(code), *expected)
+
+
+def _campus_issues(tables: Tables, territory: Territory, doubtful: set[int]) -> Iterator[Issue]:
+    """An actor whose commune is not its campus'; an actor or a campus (by line) that has an issue of its own is left out."""
+    here = _outlines(territory).index
+    campuses = {site: code for line, site, code in _cells(tables, "sites", "id", "commune_code") if line not in doubtful}
+    for line, site, code in _cells(tables, "actors", "site_id", "commune_code"):
+        if site in campuses and code in here and campuses[site] != code:
+            text = f"{campuses[site]} ({site})"
+            expected = f"la commune du campus : {text}", f"the commune of the campus: {text}"
+            yield Issue(_path(tables, "actors"), line, "commune_code", shown(code), *expected)
 
 
 def issues(tables: Tables, territory: Territory) -> list[Issue]:
-    """Every disagreement between the tables and the layers."""
+    """Every disagreement between the tables and the layers, in the order of the tables and their lines."""
     communes = territory.points["name"].where(~territory.points.index.isin(territory.arrondissements.index), "Paris")
-    regions = territory.regions["name"]
+    here, regions = communes[communes.index.isin(_outlines(territory).index)], territory.regions["name"]
+    sites, commune = list(_site_issues(tables, territory)), ("commune_code", "commune")
     found = [
-        *_code_issues(
-            "sites.csv",
-            tables.sites.assign(commune=tables.sites["commune_code"].map(communes).fillna("?")),
-            communes,
-            "commune_code",
-            "commune",
-        ),
-        *_code_issues("actors.csv", tables.actors, communes, "commune_code", "commune"),
-        *_code_issues("clusters.csv", tables.clusters, communes, "commune_code", "commune"),
-        *_code_issues("national_sites.csv", tables.national_sites, communes, "commune_code", "commune"),
-        *_code_issues("national_sites.csv", tables.national_sites, regions, "region_code", "region"),
-        *_region_issues("clusters.csv", tables.clusters, regions, "regions_covered"),
-        *_region_issues("tour_stages.csv", tables.tour_stages, regions, "regions"),
+        *sites,
+        *_campus_issues(tables, territory, {issue.line for issue in sites}),
+        *_code_issues(tables, "actors", here, commune, _ELSEWHERE),
+        *_code_issues(tables, "clusters", communes, commune),
+        *_code_issues(tables, "national_sites", communes, commune),
+        *_code_issues(tables, "national_sites", regions, ("region_code", "region")),
+        *_region_issues(tables, "clusters", regions, "regions_covered"),
+        *_region_issues(tables, "tour_stages", regions, "regions"),
     ]
-    return found or list(_site_issues(tables.sites, tables.actors, territory))
+    order = [resource["path"] for resource in tables.resources.values()]
+    return sorted(found, key=lambda issue: (order.index(issue.table), issue.line))
 
 
 def _with_territory(actors: pd.DataFrame, territory: Territory) -> pd.DataFrame:
-    """Codes and names of the four levels above an actor; raises KeyError never: codes were checked."""
+    """Codes and names of the four levels above an actor, whose commune `issues` found in Île-de-France."""
     official = actors["commune_code"].mask(actors["commune_code"].isin(territory.arrondissements.index), PARIS)
     above = territory.communes.loc[official, ["name", "intercommunality_code", *_PARENTS]].set_axis(actors.index)
     return actors.assign(
@@ -168,7 +175,7 @@ def _with_seat(frame: pd.DataFrame, territory: Territory) -> pd.DataFrame:
 
 
 def build(tables: Tables, territory: Territory) -> Catalogue:
-    """Join everything; raises CatalogueError with every code that does not agree with its name."""
+    """Join everything; raises CatalogueError with every code or point that does not fit the layers."""
     found = issues(tables, territory)
     if found:
         raise CatalogueError(found)

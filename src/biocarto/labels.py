@@ -9,7 +9,7 @@ import pandas as pd
 
 from biocarto.i18n import Translator, number
 from biocarto.joins import Catalogue
-from biocarto.model import CATEGORY_LABELS, KIND_LABELS, MODALITY_LABELS, N_, STATUS_LABELS, SYMBOLS
+from biocarto.model import CATEGORY_LABELS, KIND_LABELS, MODALITY_LABELS, N_, PRECISION_LABELS, STATUS_LABELS, SYMBOLS
 
 FIELD_LABELS = {
     "kind": N_("Type"),
@@ -20,6 +20,20 @@ FIELD_LABELS = {
     "commune": N_("Commune"),
     "site": N_("Site"),
     "status": N_("Statut"),
+    "founded": N_("Création"),
+    "source_year": N_("Année de la source"),
+    "precision": N_("Position connue"),
+    "network": N_("Réseau"),
+}
+
+PERIOD_LABELS = {
+    "-1989": N_("Avant 1990"),
+    "1990s": N_("1990 à 1999"),
+    "2000s": N_("2000 à 2009"),
+    "2010-2014": N_("2010 à 2014"),
+    "2015-2019": N_("2015 à 2019"),
+    "2020-": N_("Depuis 2020"),
+    "unknown": N_("Année inconnue"),
 }
 
 CLUSTER_TYPES = {
@@ -55,6 +69,9 @@ _FIXED: dict[str, Mapping[Any, str]] = {
     "category": CATEGORY_LABELS,
     "modality": MODALITY_LABELS,
     "status": STATUS_LABELS,
+    "founded": PERIOD_LABELS,
+    "source_year": {"unknown": N_("Année inconnue")},
+    "precision": PRECISION_LABELS,
 }
 
 
@@ -63,8 +80,23 @@ def option(name: str, value: str, catalogue: Catalogue, t: Translator) -> str:
     if name in _FIXED:
         return t(_FIXED[name].get(value, value))
     territory = catalogue.territory
-    names = {"department": territory.departments, "epci": territory.epci, "commune": territory.communes, "site": catalogue.sites}
+    names = {
+        "department": territory.departments,
+        "epci": territory.epci,
+        "commune": territory.communes,
+        "site": catalogue.sites,
+        "network": catalogue.networks,
+    }
     return str(names[name]["name"].get(value, value))
+
+
+def rank(name: str, value: str) -> int:
+    """Where a value stands when its field has an order of its own: periods and years as they pass, the unknown last."""
+    if name == "founded":
+        return list(PERIOD_LABELS).index(value)
+    if name == "source_year":
+        return -int(value) if value.isdigit() else 0
+    return 0
 
 
 def groups(t: Translator) -> dict[str, str]:
@@ -99,6 +131,6 @@ def summary(actors: pd.DataFrame, total: int, t: Translator, lang: str) -> str:
     }
     parts = [counted(int(by_kind[kind]), *forms, lang) for kind, forms in words.items() if kind in by_kind]
     shown = counted(len(actors), t("site affiché"), t("sites affichés"), lang)
-    return f"{shown} {t('sur')} {number(total, lang)}" + (
-        f" : {joined(parts, t('et'))}" if parts and lang == "fr" else f": {joined(parts, t('et'))}" if parts else ""
-    )
+    whole = f"{shown} {t('sur')} {number(total, lang)}"
+    colon = "\u00a0: " if lang == "fr" else ": "
+    return f"{whole}{colon}{joined(parts, t('et'))}" if parts else whole

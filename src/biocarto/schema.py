@@ -229,10 +229,12 @@ def _is_list(cell: str) -> bool:
     return all(item and item == item.strip() for item in items) and len(set(items)) == len(items)
 
 
+INTEGER = Rule("type", lambda cell: _INTEGER.fullmatch(cell) is not None, "un nombre entier", "a whole number")
+NUMBER = Rule("type", _is_number, "un nombre, avec un point décimal", "a number, with a decimal point")
 _TYPES: dict[str, tuple[Rule, ...]] = {
     "string": (),
-    "integer": (Rule("type", lambda cell: _INTEGER.fullmatch(cell) is not None, "un nombre entier", "a whole number"),),
-    "number": (Rule("type", _is_number, "un nombre, avec un point décimal", "a number, with a decimal point"),),
+    "integer": (INTEGER,),
+    "number": (NUMBER,),
     "list": (
         Rule(
             "type",

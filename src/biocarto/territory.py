@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
+from pyproj import Transformer
 
 from biocarto import territory_read
 from biocarto.model import PARIS, Level
+from biocarto.names import fold
 from biocarto.territory_read import require_crs
 
-__all__ = ["Parents", "Territory", "fold", "metres", "read", "require_crs"]
+__all__ = ["Parents", "Territory", "fold", "metres", "project", "read", "require_crs"]
 
 _FACTS = ("name", "area_km2", "population", "population_year", "latitude", "longitude")
 _LAYERS: dict[str, tuple[str, ...]] = {
@@ -135,18 +138,20 @@ class Territory:
         return Parents(commune, group, str(place["department_code"]), str(place["region_code"]))
 
 
-def fold(name: str) -> str:
-    """A name for comparing: no accents, case, ligatures, hyphens or apostrophes, "St"/"Ste" as saint(e), single spaces."""
-    spelled = name.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
-    plain = unicodedata.normalize("NFKD", spelled).casefold()
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    words = re.sub(r"[^a-z0-9]+", " ", letters).split()
-    return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
-
-
 def metres(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """A layer in EPSG:4326 as EPSG:2154, for lengths and areas in metropolitan France; LayerError for another CRS."""
     return require_crs(frame, 4326).to_crs(2154)
+
+
+@cache
+def _to_metres() -> Transformer:
+    return Transformer.from_crs(4326, 2154, always_xy=True)
+
+
+def project(latitudes: npt.ArrayLike, longitudes: npt.ArrayLike) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Points of metropolitan France (EPSG:4326 degrees) as x, y in metres (EPSG:2154), arrays of the same length."""
+    x, y = _to_metres().transform(np.atleast_1d(np.asarray(longitudes, dtype=float)), np.atleast_1d(np.asarray(latitudes, dtype=float)))
+    return x, y
 
 
 def read(folder: Path) -> Territory:

@@ -57,10 +57,42 @@ def test_companies_are_counted_by_organisation_and_sites_by_row() -> None:
     assert (found.companies, found.company_sites, found.in_two_categories) == (2, 4, 1)
     assert found.by_category == {Category.BIOTHERAPIES: 2, Category.BIOPRODUCTION: 1, Category.TECHPROVIDERS: 0}
     assert found.by_kind[Kind.RESEARCH_CENTRE] == 1
-    assert (found.no_longer_active, found.unknown) == (1, 1)
+
+
+def test_a_company_is_gone_only_when_all_its_sites_are() -> None:
+    """Sanofi has active sites beside an acquired one; an old page about a closed company does not bring it back."""
+    found = register(
+        ("Sanofi", "company", "bioproduction", "acquired"),
+        ("Sanofi", "company", "bioproduction", "active"),
+        ("Closed", "company", "biotherapies", "closed"),
+        ("Closed", "company", "bioproduction", "acquired"),
+        ("Closed", "company", "bioproduction", "historic"),
+        ("Doubtful", "company", "biotherapies", "unknown"),
+        ("Half", "company", "biotherapies", "unknown"),
+        ("Half", "company", "biotherapies", "closed"),
+        ("Moved", "company", "biotherapies", "closed"),
+        ("Moved", "research_centre", "", "active"),
+        ("Laboratory", "research_centre", "", "closed"),
+    )
+    assert (found.companies, found.no_longer_active, found.unknown) == (5, 1, 1)
+
+
+def test_shares_are_of_companies_and_may_exceed_the_whole() -> None:
+    """A company in two categories counts in both, so the shares add up to more than 100 %."""
+    found = register(
+        ("Alpha", "company", "biotherapies", "active"),
+        ("Alpha", "company", "bioproduction", "active"),
+        ("Beta", "company", "biotherapies", "active"),
+    )
+    assert found.shares == {Category.BIOTHERAPIES: 100.0, Category.BIOPRODUCTION: 50.0, Category.TECHPROVIDERS: 0.0}
+    assert set(register().shares.values()) == {0.0}
 
 
 def test_historic_rows_are_in_no_headline_count() -> None:
-    """A company known only from a page before 2015 is counted apart."""
-    found = register(("Alpha", "company", "biotherapies", "historic"), ("Beta", "company", "biotherapies", "active"))
+    """A company known only from a page before 2015 is counted apart, and no laboratory among the companies."""
+    found = register(
+        ("Alpha", "company", "biotherapies", "historic"),
+        ("Beta", "company", "biotherapies", "active"),
+        ("Institut", "research_centre", "", "historic"),
+    )
     assert (found.companies, found.company_sites, found.by_category[Category.BIOTHERAPIES], found.historic) == (1, 1, 1, 1)

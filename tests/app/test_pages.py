@@ -12,11 +12,11 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "views").glob("*.py"))
 
 
-def opened(page: str, **params: str | list[str]) -> AppTest:
+def opened(view: str, **params: str | list[str]) -> AppTest:
     """The app after a first run of one page at an address."""
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
     app.run()
-    app.switch_page(f"views/{page}.py")
+    app.switch_page(f"views/{view}.py")
     for name, value in params.items():
         app.query_params[name] = value
     return app.run()
@@ -24,8 +24,17 @@ def opened(page: str, **params: str | list[str]) -> AppTest:
 
 def words(app: AppTest) -> str:
     """Everything that the page says in Markdown, headings, notices and HTML."""
-    kinds = ("title", "subheader", "markdown", "warning", "error", "info", "html")
+    kinds = ("title", "header", "markdown", "warning", "error", "info", "html")
     return "\n".join(str(getattr(element, "value", "") or getattr(element, "body", "")) for kind in kinds for element in app.get(kind))
+
+
+TITLES = {
+    "overview": {"fr": "Les biothérapies et la bioproduction, carte en main", "en": "Biotherapies and biomanufacturing, map in hand"},
+    "ile_de_france": {"fr": "L'Île-de-France des biothérapies", "en": "Biotherapies in Île-de-France"},
+    "directory": {"fr": "L'annuaire", "en": "The directory"},
+    "bioproduction_tour": {"fr": "Le French Bioproduction Tour", "en": "The French Bioproduction Tour"},
+    "sources": {"fr": "Sources, méthode et limites", "en": "Sources, method and limits"},
+}
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -35,7 +44,7 @@ def test_a_page_runs_in_both_languages(page: str, lang: str) -> None:
     app = opened(page, lang=lang)
     assert not app.exception
     assert not app.error
-    assert app.title[0].value
+    assert app.title[0].value == TITLES[page][lang]
 
 
 STATES = {
@@ -58,10 +67,42 @@ def test_the_region_page_runs_in_every_state(params: dict[str, str | list[str]])
     assert not app.error
 
 
+DIRECTORY_STATES = {
+    "a search": {"q": "thérapi génique", "lang": "en"},
+    "a misspelt name": {"q": "genethon"},
+    "near a commune": {"near": "94076", "km": "5", "sort": "distance"},
+    "near a former id": {"near": "centre-meary"},
+    "an area": {"area": "48.8,2.2;48.9,2.2;48.9,2.4;48.8,2.4"},
+    "an area that crosses itself": {"area": "48.8,2.2;48.9,2.4;48.9,2.2;48.8,2.4"},
+    "facets": {"kind": "company", "modality": ["gene_therapy", "rna"], "founded": "2010-2014", "precision": "campus"},
+    "a sheet": {"actor": "abivax", "compare": ["abivax", "altar"]},
+    "nothing": {"q": "zzzzzzzz"},
+    "hostile": {
+        "q": "<script>alert(1)</script>",
+        "near": "1,2",
+        "km": "-5",
+        "area": "0,179;1,-179",
+        "page": "99",
+        "sort": "x",
+        "compare": "y",
+    },
+    "second page": {"page": "2"},
+}
+
+
+@pytest.mark.parametrize("params", DIRECTORY_STATES.values(), ids=DIRECTORY_STATES)
+def test_the_directory_runs_in_every_state(params: dict[str, str | list[str]]) -> None:
+    """Searches, places, areas, sheets, comparisons, and addresses that mean nothing."""
+    app = opened("directory", **params)
+    assert not app.exception
+    assert not app.error
+
+
 def test_unknown_values_are_named_in_a_notice() -> None:
     """A value that has vanished is said, and the rest of the page stands."""
-    app = opened("ile_de_france", category=["biotherapies", "nope"])
-    assert any("nope" in notice.value for notice in app.warning)
+    app = opened("ile_de_france", category=["biotherapies", "nope"], actor="nobody", level="galaxy")
+    said = " ".join(notice.value for notice in app.warning)
+    assert all(value in said for value in ("nope", "nobody", "galaxy"))
 
 
 def test_the_breakdown_is_derived_on_the_page() -> None:
@@ -94,7 +135,7 @@ def test_the_regions_without_a_stage_are_named() -> None:
 def test_conflicts_stand_side_by_side() -> None:
     """Both dates of the Assises and both budgets of the DIM are on the page of sources."""
     said = words(opened("sources"))
-    for value in ("2021-06-08", "2021-05", "12 M€", "15 M€"):
+    for value in ("8 juin 2021", "2021-05", "12 M€", "15 M€"):
         assert value in said
 
 
@@ -110,7 +151,7 @@ def test_a_broken_table_is_told_in_both_languages_and_the_app_stands(tmp_path: P
         app = opened("ile_de_france")
         said = words(app)
         assert not app.exception
-        assert "actors.csv, ligne 4, colonne « kind »" in said
+        assert "actors.csv, ligne 4, colonne «\u202fkind\u202f»" in said
         assert "actors.csv, line 4, column “kind”" in said
         assert "Traceback" not in said
     finally:

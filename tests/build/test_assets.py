@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import tomllib
 from collections.abc import Callable
@@ -10,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from biocarto import config
+from biocarto.build import __main__ as door
 from biocarto.build import assets
 from biocarto.errors import LayerError
 from biocarto.maps.assets import Assets
@@ -114,7 +117,7 @@ def test_a_lost_boundary_file_is_drawn_again(tmp_path: Path, run: Build) -> None
 
 
 def test_a_stranger_in_the_folder_is_left_alone(tmp_path: Path, run: Build) -> None:
-    """`BIOCARTO_STATIC` may point anywhere: only files of an earlier build are ever removed."""
+    """Only files of an earlier build are ever removed."""
     (tmp_path / "static").mkdir()
     stranger = tmp_path / "static" / "letter.txt"
     stranger.write_text("keep me")
@@ -141,6 +144,56 @@ def test_a_broken_layer_does_not_take_the_fonts_away(tmp_path: Path, run: Build)
     assert (tmp_path / "static" / LEAFLET).is_file()
     run()
     assert "boundaries/france" in manifest(tmp_path / "static")
+
+
+def ours(module: str) -> set[str]:
+    """The modules of biocarto that a module imports, and theirs."""
+    tree = ast.parse((assets.SOURCES / f"{module}.py").read_text(encoding="utf-8"))
+    froms = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    found = {node.module.split(".")[1] for node in froms if node.module and node.module.startswith("biocarto.")}
+    found |= {alias.name for node in froms if node.module == "biocarto" for alias in node.names}
+    return found.union(*map(ours, found))
+
+
+def test_boundaries_are_drawn_again_when_any_of_their_code_changes() -> None:
+    """What the drawing imports, directly or not, is in the digest."""
+    assert set(assets.DRAWN_BY) == {f"{name}.py" for name in {"boundaries"} | ours("boundaries")}
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project without node_modules, whose boundaries are quick to draw."""
+    monkeypatch.setattr(config, "ROOT", tmp_path)
+    monkeypatch.setattr(config, "STATIC", tmp_path / "static")
+    monkeypatch.setattr(assets, "_boundaries", lambda _: BORDERS)
+    return tmp_path
+
+
+def test_the_command_says_that_npm_did_not_finish(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever just ran `make assets` is not told to run it, but what may have stopped npm; the rest is built."""
+    assert door.main(["assets"]) == 1
+    message = capsys.readouterr().err
+    assert "npm" in message
+    assert "network" in message
+    assert (here / "static" / "manifest.json").is_file()
+
+
+@pytest.mark.parametrize("command", ["assets", "layers"])
+def test_a_bad_setting_is_told_without_a_trace(
+    command: str, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line that names the variable."""
+    monkeypatch.setenv("BIOCARTO_IGN_TILES", "maybe")
+    assert door.main([command]) == 1
+    assert capsys.readouterr().err.startswith("BIOCARTO_IGN_TILES is “maybe”")
+
+
+def test_the_help_needs_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever mistyped a setting may still ask how the command works."""
+    monkeypatch.setenv("BIOCARTO_DATA", "")
+    with pytest.raises(SystemExit) as ended:
+        door.main(["layers", "--help"])
+    assert ended.value.code == 0
 
 
 def test_boundaries_are_compact_and_keep_their_accents() -> None:

@@ -1,14 +1,21 @@
-"""Cells that a spreadsheet must not run."""
+"""Cells that a spreadsheet must not run, and rows that come back as they were."""
 
 import io
 
 import pandas as pd
 import pytest
 
-from biocarto.export.csv import french_csv, harmless
+from biocarto.export.columns import NAMES
+from biocarto.export.csv import excel_csv, french_csv, plain_csv
+from biocarto.export.table import flat, table
+from biocarto.export.words import harmless
+from tests.export.selections import a_row, a_selection
+
+TEXT_COLUMNS = {name: "str" for name in NAMES if name not in {"latitude", "longitude", "founded", "as_of"}}
+READ = {"dtype": {**TEXT_COLUMNS, "founded": "Int64", "as_of": "Int64"}, "keep_default_na": False, "na_values": [""]}
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+33", "-2", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+33", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"])
 def test_a_formula_becomes_text(cell: str) -> None:
     """Whatever a spreadsheet would run starts with an apostrophe."""
     assert harmless(cell) == f"'{cell}"
@@ -27,3 +34,37 @@ def test_french_excel_reads_the_file_back() -> None:
     assert data.startswith(b"\xef\xbb\xbf")
     back = pd.read_csv(io.BytesIO(data), sep=";", encoding="utf-8-sig", keep_default_na=False)
     assert back.to_dict("list") == {"nom": ["'=cmd()", "Évry; ville"], "modalités": ["ARN, Vaccins", ""]}
+
+
+def test_the_register_comes_back_from_a_plain_csv(register) -> None:
+    """Every cell of every row with its type: codes as text, years and degrees as numbers."""
+    back = pd.read_csv(io.BytesIO(plain_csv(a_selection(frame=register.actors))), **READ)
+    pd.testing.assert_frame_equal(back, flat(table(register.actors)))
+
+
+def test_the_register_comes_back_from_a_french_csv(register) -> None:
+    """Byte-order mark, semicolons and decimal commas say the same thing."""
+    data = excel_csv(a_selection(frame=register.actors))
+    assert data.startswith(b"\xef\xbb\xbfid;name;")
+    back = pd.read_csv(io.BytesIO(data), sep=";", decimal=",", encoding="utf-8-sig", **READ)
+    pd.testing.assert_frame_equal(back, flat(table(register.actors)))
+
+
+@pytest.mark.parametrize("write", [excel_csv, plain_csv])
+def test_lines_and_quotes_stay_in_their_cell(write) -> None:
+    """A name cannot start a new row or a new column."""
+    name = 'A;B,"C"\nD\rE\r\nF'
+    sep = ";" if write is excel_csv else ","
+    back = pd.read_csv(io.BytesIO(write(a_selection(a_row(name=name)))), sep=sep, encoding="utf-8-sig", **{**READ, "dtype": "str"})
+    assert (len(back), back["name"][0]) == (1, name)
+
+
+def test_a_formula_behind_a_control_character_is_found() -> None:
+    """What hides the equals sign is removed before the look at the first character."""
+    assert b"'=1+1" in plain_csv(a_selection(a_row(name="\x00\x1f=1+1")))
+
+
+def test_negative_numbers_stay_numbers() -> None:
+    """A longitude west of Greenwich is no formula."""
+    back = pd.read_csv(io.BytesIO(plain_csv(a_selection(a_row(longitude=-1.5534)))))
+    assert back["longitude"][0] == -1.5534

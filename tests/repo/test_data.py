@@ -88,12 +88,26 @@ def test_a_fact_is_shared_by_figures_of_one_territory(tables):
         ("france-biolead-founders", {"15", "17"}),
         ("cebr-members", {"44", "45"}),
         ("ais-launch", {"2022-10-31", "2022-11"}),
-        ("tour-organisers", {"11", "12"}),
     ],
 )
 def test_known_disagreements_stand_side_by_side(tables, fact, values):
     """Both sides of what the sources disagree about are kept under one fact."""
     assert set(tables.figures.loc[tables.figures["fact"] == fact, "value"]) == values
+
+
+def test_what_does_not_disagree_is_no_fact(tables):
+    """Medicen and the eleven around it are two counts; registrants are not participants."""
+    assert set(tables.figures.set_index("id").loc[["tour_poles_federes", "tour_organisateurs", "cfb_2023_inscrits"], "fact"]) == {""}
+
+
+def test_english_dates_are_written_in_digits(tables):
+    """“11 December”, as every other date of the tables."""
+    months = "January|February|March|April|May|June|July|August|September|October|November|December"
+    texts = pd.concat([tables.figures["label_en"], tables.figures["context_en"]])
+    found = texts.str.extract(rf"\b([A-Za-z-]+) (?:{months})\b")[0].dropna()
+    assert not [
+        word for word in found if re.search("one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty", word)
+    ]
 
 
 def test_the_organisers_of_the_stages_are_the_members_of_the_tour(tables):

@@ -59,6 +59,8 @@ class Register:
     """What the public register holds: distinct companies, sites by kind, and companies per category.
 
     A company with sites in two categories counts once in each, so the categories may add up to more than the total.
+    `no_longer_active` and `unknown` are companies all of whose sites are (closed or acquired, of unknown status), historic
+    ones left aside; `historic` is sites of companies.
     """
 
     companies: int
@@ -70,9 +72,20 @@ class Register:
     unknown: int
     historic: int
 
+    @property
+    def shares(self) -> dict[Category, float]:
+        """Percentage of `companies` in each category; a company in two counts in both, so the sum may exceed 100."""
+        return {category: 100 * count / (self.companies or 1) for category, count in self.by_category.items()}
+
 
 def _companies(actors: pd.DataFrame) -> pd.DataFrame:
     return actors[actors["kind"].eq(Kind.COMPANY)]
+
+
+def _wholly(sites: pd.DataFrame, companies: pd.DataFrame, *statuses: Status) -> int:
+    """How many organisations among the companies have no site of another status, whatever its kind."""
+    others = sites.loc[~sites["status"].isin(statuses), "organisation"]
+    return len(set(companies["organisation"]) - set(others))
 
 
 def register(actors: pd.DataFrame) -> Register:
@@ -82,16 +95,15 @@ def register(actors: pd.DataFrame) -> Register:
     companies = _companies(named)
     per_category = companies.groupby("category")["organisation"].nunique()
     categories = companies.groupby("organisation")["category"].nunique()
-    gone = companies[companies["status"].isin([Status.CLOSED, Status.ACQUIRED])]
     return Register(
         companies=companies["organisation"].nunique(),
         company_sites=len(companies),
         by_category={c: int(per_category.get(c.value, 0)) for c in Category},
         in_two_categories=int((categories > 1).sum()),
         by_kind={k: int(named["kind"].eq(k.value).sum()) for k in Kind},
-        no_longer_active=gone["organisation"].nunique(),
-        unknown=companies.loc[companies["status"].eq(Status.UNKNOWN), "organisation"].nunique(),
-        historic=int(historic.sum()),
+        no_longer_active=_wholly(named, companies, Status.CLOSED, Status.ACQUIRED),
+        unknown=_wholly(named, companies, Status.UNKNOWN),
+        historic=len(_companies(actors[historic])),
     )
 
 

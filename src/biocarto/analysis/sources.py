@@ -1,12 +1,57 @@
-"""Published figures beside each other: which ones speak of the same fact, and where they disagree."""
+"""Published figures beside each other: where two of one fact contradict each other, and where they only differ in date or scope."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import combinations
+
 import pandas as pd
+
+from biocarto.rows import Row, each
 
 
 def conflicts(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Fact -> its figures, where two sources give different values or the same source gives two; oldest first."""
+    """Fact -> the figures that contradict another one of the same fact; oldest first, undated last.
+
+    Two figures contradict each other when they say different things of one period:
+    - both are dated in the same year (units may differ: 45 clusters, 44 members);
+    - or one has no date, so that it may be of the other's period: then only in the same unit, and not where a dated figure
+      of the fact says the same as the undated one, which is then of that date.
+    A month says the same as a day in it. Figures of one fact that differ otherwise are in `series`.
+    """
+    found = {fact: [pair for pair in _differing(group) if _same_period(*pair, group)] for fact, group in _facts(figures)}
+    ids = {fact: {row["id"] for pair in pairs for row in pair} for fact, pairs in found.items()}
+    return {fact: group[group["id"].isin(ids[fact])] for fact, group in _facts(figures) if ids[fact]}
+
+
+def series(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Fact -> all its figures, where some differ without contradiction: other dates or scopes; oldest first, undated last."""
+    return {fact: group for fact, group in _facts(figures) if any(not _same_period(*pair, group) for pair in _differing(group))}
+
+
+def _facts(figures: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Each fact with its figures in the order of their dates."""
     shared = figures[figures["fact"].ne("")]
-    grouped = {str(fact): rows.sort_values(["as_of", "id"]) for fact, rows in shared.groupby("fact", sort=True)}
-    return {fact: rows for fact, rows in grouped.items() if rows["value"].nunique() > 1}
+    ordered = shared.assign(_late=shared["as_of"].eq("")).sort_values(["_late", "as_of", "id"]).drop(columns="_late")
+    for fact, group in ordered.groupby("fact", sort=True):
+        yield str(fact), group
+
+
+def _differing(group: pd.DataFrame) -> Iterator[tuple[Row, Row]]:
+    return ((one, other) for one, other in combinations(each(group), 2) if not _agree(one, other))
+
+
+def _agree(one: Row, other: Row) -> bool:
+    """The same value in the same unit; a date agrees with its year or month."""
+    short, long = sorted((str(one["value"]), str(other["value"])), key=len)
+    unit = one["unit_fr"]
+    return bool(unit == other["unit_fr"]) and (short == long or (unit == "date" and long.startswith(f"{short}-")))
+
+
+def _same_period(one: Row, other: Row, group: pd.DataFrame) -> bool:
+    """Whether two figures may speak of one period; see `conflicts`."""
+    if one["as_of"] and other["as_of"]:
+        return bool(one["as_of"][:4] == other["as_of"][:4])
+    dated = [row for row in each(group) if row["as_of"]]
+    undated = [row for row in (one, other) if not row["as_of"]]
+    return bool(one["unit_fr"] == other["unit_fr"]) and not any(_agree(row, known) for row in undated for known in dated)

@@ -11,11 +11,14 @@ from types import ModuleType
 
 import pandas as pd
 
-from biocarto.model import Level
+from biocarto.model import Level, Status
 from biocarto.territory import Territory
 
 SMALL = 5
 """Below this number of sites a rate says little: one site more or less changes it a lot."""
+
+MOST_CLASSES = 5
+"""A reader tells five shades of one colour apart, hardly more."""
 
 LEVEL_COLUMNS = {Level.DEPARTMENT: "department_code", Level.EPCI: "intercommunality_code", Level.COMMUNE: "commune_official"}
 
@@ -43,6 +46,12 @@ def per_territory(actors: pd.DataFrame, territory: Territory, level: Level) -> p
     return pd.DataFrame({"name": layer["name"], "population": layer["population"], "count": count, "rate": rate, "small": small})
 
 
+def least_served(actors: pd.DataFrame, most: int) -> list[str]:
+    """Codes of the departments with the fewest sites of the register, fewest first; historic rows are not counted."""
+    shown = actors[actors["status"].ne(Status.HISTORIC)]
+    return [str(code) for code in shown["commune_code"].str[:2].value_counts(ascending=True).index[:most]]
+
+
 @dataclass(frozen=True)
 class Classes:
     """Class number per territory (0 is none known, -1 no data), and the bounds of the classes from 1 on."""
@@ -65,7 +74,7 @@ def _breaks(values: pd.Series, most: int) -> list[float]:
     return [float(bound) for bound in _mapclassify().FisherJenks(values.to_numpy(), k=most).bins]
 
 
-def classes(values: pd.Series, most: int = 5) -> Classes:
+def classes(values: pd.Series, most: int = MOST_CLASSES) -> Classes:
     """Natural breaks (Fisher-Jenks) of the positive values, at most `most` classes; zero is a class of its own."""
     known = values.dropna().astype(float)
     positive = known[known > 0]

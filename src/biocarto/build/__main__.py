@@ -16,7 +16,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     layers = commands.add_parser("layers", help="rebuild geo/ from the official sources")
     layers.add_argument("--sources", type=Path, help="folder that holds, or will hold, the downloaded packages (default: a temporary one)")
-    layers.add_argument("--geo", type=Path, default=config.read().geo, help="folder to write (default: %(default)s)")
+    layers.add_argument("--geo", type=Path, help="folder to write (default: that of BIOCARTO_GEO, else geo/)")
     commands.add_parser("assets", help="fill static/ with the front-end files")
     return parser
 
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if given.command == "layers":
             from biocarto.build import layers  # noqa: PLC0415 - each command loads only its own libraries
 
-            layers.main(given.sources, given.geo)
+            layers.main(given.sources, given.geo or config.read().geo)
         else:
             from biocarto.build import assets  # noqa: PLC0415
 

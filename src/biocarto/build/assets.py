@@ -25,6 +25,8 @@ UNICODE_RANGES = {
 }
 """Which letters each font file holds: French and English need the first one only."""
 SOURCES = Path(__file__).resolve().parents[1]
+DRAWN_BY = ("boundaries.py", "errors.py", "model.py", "names.py", "territory.py", "territory_read.py")
+"""Our modules that the boundaries come out of: another content of one of them, and the boundaries are drawn again."""
 _RECORD = ".build.json"
 
 
@@ -204,9 +206,13 @@ def _boundaries(geo: Path) -> Boundaries:
 def main() -> None:
     """Fill `static/` and say what was done; raises AppError when npm files are missing or a layer cannot be read."""
     settings = config.read()
-    sources = [SOURCES / "territory.py", SOURCES / "boundaries.py"]
-    stamp = digest([*settings.geo.glob("*.parquet"), *(path for path in sources if path.exists())])
-    report = build(settings.static, config.ROOT / "node_modules", FRONTEND, stamp, lambda: _boundaries(settings.geo))
-    print(report.text(settings.static))
+    stamp = digest([*settings.geo.glob("*.parquet"), *(SOURCES / name for name in DRAWN_BY)])
+    report = build(config.STATIC, config.ROOT / "node_modules", FRONTEND, stamp, lambda: _boundaries(settings.geo))
+    print(report.text(config.STATIC))
     if report.missing:
-        raise AppError("Fichiers npm absents : lancez `make assets`.", "npm files are missing: run `make assets`.")
+        raise AppError(
+            "Des fichiers npm manquent dans node_modules/ : npm est absent, ou le réseau n'a pas répondu à `npm ci`. "
+            "Supprimez node_modules/, puis relancez `make assets`.",
+            "npm files are missing from node_modules/: npm is not installed, or the network did not answer `npm ci`. "
+            "Remove node_modules/, then run `make assets` again.",
+        )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+
 import pandas as pd
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from biocarto.export.columns import Type, of_type
+from biocarto.export.selection import Progress, Selection, quiet
+from biocarto.export.table import chunks, flat
+from biocarto.export.words import harmless
 
-
-def harmless(value: object) -> object:
-    """Text that a spreadsheet would take for a formula gets an apostrophe in front; everything else stays."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+_BOM = "\ufeff"
+_LINE_END = "\r\n"
+"""As RFC 4180 wants it; a lone CR or LF inside a cell is then quoted by every version of Python."""
 
 
 def harmless_frame(frame: pd.DataFrame) -> pd.DataFrame:
@@ -21,3 +25,26 @@ def french_csv(frame: pd.DataFrame) -> bytes:
     """UTF-8 with a byte-order mark and semicolons, as French Excel expects; lists joined by a comma."""
     flat = frame.map(lambda value: ", ".join(map(str, value)) if isinstance(value, tuple) else value)
     return harmless_frame(flat).to_csv(sep=";", index=False).encode("utf-8-sig")
+
+
+def _written(selection: Selection, progress: Progress, start: str, delimiter: str, decimal: str) -> bytes:
+    """Piece by piece, because 100,000 rows as one text would be in memory three times."""
+    target = io.BytesIO(start.encode())
+    target.seek(0, io.SEEK_END)
+    texts = of_type(Type.TEXT, Type.LINK, Type.LIST)
+    for number, rows in enumerate(chunks(selection.actors, progress)):
+        cells = flat(rows)
+        cells[texts] = harmless_frame(cells[texts])
+        written = cells.to_csv(sep=delimiter, decimal=decimal, header=number == 0, index=False, lineterminator=_LINE_END)
+        target.write(written.encode())
+    return target.getvalue()
+
+
+def excel_csv(selection: Selection, progress: Progress = quiet) -> bytes:
+    """For French Excel: byte-order mark, semicolons, decimal commas; cells that look like formulas start with an apostrophe."""
+    return _written(selection, progress, start=_BOM, delimiter=";", decimal=",")
+
+
+def plain_csv(selection: Selection, progress: Progress = quiet) -> bytes:
+    """For programs: UTF-8, commas, decimal points; cells that look like formulas start with an apostrophe."""
+    return _written(selection, progress, start="", delimiter=",", decimal=".")

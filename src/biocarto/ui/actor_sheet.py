@@ -31,7 +31,9 @@ def close(name: str) -> None:
 
 
 def _where(actor: Row, t: Translator) -> str:
-    parts = dict.fromkeys(str(actor[c]) for c in ("site", "place_name", "intercommunality_name", "department_name") if actor[c])
+    parts = dict.fromkeys(
+        str(actor[c]) for c in ("site", "place_name", "commune_name", "intercommunality_name", "department_name") if actor[c]
+    )
     precision = t(PRECISION_LABELS[actor["precision"]])
     return f"{escape(', '.join(parts))}<br><em>{escape(t('Position connue :'))} {escape(precision)}</em>"
 
@@ -41,8 +43,8 @@ def _status(actor: Row, t: Translator) -> str:
     return escape(t(STATUS_LABELS[actor["status"]]) + year)
 
 
-def sheet(actor: Row) -> None:
-    """One actor: what it does, where, since when, and who says so."""
+def sheet(actor: Row, *, shown: bool = True) -> None:
+    """One actor: what it does, where, since when, and who says so; `shown` is false where the filters leave it out."""
     t, lang, group = text(), current(), actor["group"]
     st.html(
         f"<article class='bc-sheet'><p class='bc-kicker'>{html.mark(group)}{escape(labels.groups(t)[group])}</p>"
@@ -63,6 +65,8 @@ def sheet(actor: Row) -> None:
         )
         + "</article>"
     )
+    if not shown:
+        st.caption(t("Hors de la sélection : les filtres choisis ne retiennent pas cet acteur."))
     st.button(t("Fermer la fiche"), key="close-actor", icon=":material/close:", on_click=close, args=("actor",))
 
 
@@ -70,6 +74,8 @@ def _listed(actors: pd.DataFrame) -> None:
     for actor in each(actors.head(MOST_LISTED)):
         label = f"{_GLYPHS[actor['group']]} {plain(actor['name'])}"
         st.button(label, key=f"open-{actor['id']}", type="tertiary", on_click=open_actor, args=(actor["id"],))
+    if len(actors) > MOST_LISTED:
+        st.caption(f"+ {len(actors) - MOST_LISTED}")
 
 
 def listing(title: str, note: str, actors: pd.DataFrame, name: str) -> None:

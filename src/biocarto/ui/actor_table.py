@@ -12,10 +12,8 @@ from biocarto.joins import Catalogue
 from biocarto.model import PRECISION_LABELS, STATUS_LABELS
 from biocarto.rows import each
 from biocarto.territory import fold
-from biocarto.ui import address, cache
+from biocarto.ui import cache, selectable
 from biocarto.ui.language import current, text
-
-_TABLE = "actor_table"
 
 
 def _readable(actors: pd.DataFrame) -> pd.DataFrame:
@@ -43,32 +41,25 @@ def _readable(actors: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _selected(ids: list[str]) -> None:
-    rows = st.session_state[_TABLE]["selection"]["rows"]
-    address.write("actor", ids[rows[0]] if rows and rows[0] < len(ids) else None)
-
-
 def show(found: pd.DataFrame, catalogue: Catalogue) -> None:
     """The rows of the selection; a chosen row opens its sheet beside the map."""
     t = text()
-    st.subheader(t("Le tableau"), anchor=False)
+    st.header(t("Le tableau"), anchor=False)
     if found.empty:
         st.info(t("Aucun acteur avec ces filtres. Retirez un filtre au-dessus de la carte ; rien n'est perdu."))
         return
     everyone = cache.once("actor table", lambda: _readable(catalogue.actors), current())
-    readable = everyone[everyone.index.isin(found.index)]
-    st.dataframe(
+    readable = everyone.loc[found.index]
+    selectable.show(
+        "actors",
         readable,
-        hide_index=True,
+        "actor",
         height=420,
-        key=_TABLE,
-        on_select=lambda: _selected(list(readable.index)),
-        selection_mode="single-row",
         column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
         alt=t("Acteurs du répertoire public, une ligne par site"),
     )
     st.download_button(
-        t("Télécharger ces {n} lignes (CSV)").format(n=len(readable)),
+        t("Télécharger la sélection (CSV)"),
         lambda: french_csv(readable),
         file_name="biocarto-ile-de-france.csv",
         mime="text/csv",

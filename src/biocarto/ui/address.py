@@ -6,12 +6,16 @@ stable for ever, so the codes are written here, in one place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 import streamlit as st
 
-LONGEST = 200
-"""A value of the address that is longer is cut: no code of ours is."""
+from biocarto.filters import Dropped
+
+LONGEST = 4_000
+"""A value of the address that is longer is cut: a drawn area with its most corners is not."""
+
+_UNKNOWN = "biocarto_unknown"
 
 MOST = 50
 """Values of one name that are read; nobody chooses more."""
@@ -22,11 +26,23 @@ def values(name: str) -> list[str]:
     return [value[:LONGEST] for value in st.query_params.get_all(name)[:MOST]]
 
 
-def value(name: str, allowed: Iterable[str] | None = None, default: str = "") -> str:
-    """The last value of one name, or `default` where it is missing or not allowed."""
-    given = values(name)
-    found = given[-1] if given else default
-    return found if allowed is None or found in allowed else default
+def value(name: str, allowed: Container[str], default: str = "") -> str:
+    """The last value of one name, or `default` where it is missing; what is not allowed is noted as unknown and ignored."""
+    found = (values(name) or [""])[-1]
+    if not found or found in allowed:
+        return found or default
+    note_unknown([Dropped(name, found)])
+    return default
+
+
+def note_unknown(dropped: Iterable[Dropped]) -> None:
+    """Remember values of the address that mean nothing, for the notice at the top of the page."""
+    st.session_state.setdefault(_UNKNOWN, {}).update({(d.name, d.value[:60]): None for d in dropped})
+
+
+def take_unknown() -> list[Dropped]:
+    """The values noted in this run, each once; the next run starts anew."""
+    return [Dropped(*noted) for noted in st.session_state.pop(_UNKNOWN, {})]
 
 
 def write(name: str, chosen: str | Iterable[str] | None, default: str = "") -> None:

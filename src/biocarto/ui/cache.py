@@ -13,7 +13,7 @@ from biocarto import config, filters, joins, layer_list, territory
 from biocarto.catalogue import Tables
 from biocarto.config import Settings
 from biocarto.joins import Catalogue
-from biocarto.maps.assets import Assets
+from biocarto.maps.assets import FRONTEND, Assets
 from biocarto.territory import Territory
 
 T = TypeVar("T")
@@ -59,7 +59,7 @@ def _layer_list(folder: Path, stamp: Stamp) -> dict[str, dict[str, Any]]:  # noq
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _assets(folder: Path, stamp: Stamp) -> Assets:  # noqa: ARG001
+def _assets(folder: Path, stamp: Stamp, sources: Stamp) -> Assets:  # noqa: ARG001
     return Assets.read(folder)
 
 
@@ -95,4 +95,4 @@ def filter_options() -> dict[str, tuple[str, ...]]:
 
 def assets() -> Assets:
     """Addresses of the installed front-end files."""
-    return _assets(settings().static, _stamp(settings().static))
+    return _assets(config.STATIC, _stamp(config.STATIC), _stamp(FRONTEND))

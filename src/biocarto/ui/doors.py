@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from biocarto.ui import cache, stage_sheet
 from biocarto.ui.language import current, text
 
 TOUR = "views/bioproduction_tour.py"
 REGION = "views/ile_de_france.py"
+DIRECTORY = "views/directory.py"
 
 
 def _language() -> dict[str, str]:
@@ -23,7 +25,7 @@ def three() -> None:
             REGION,
             {},
             t("Au stand"),
-            t("Dix secondes : qui est près de moi, qui fait quoi, qu'est-ce que le Tour ?"),
+            t("Dix secondes : qui fait quoi, où, et avec quelle source ?"),
             t("Ouvrir la carte"),
         ),
         (
@@ -39,21 +41,22 @@ def three() -> None:
             REGION,
             {"view": "table"},
             t("Recherche dans l'annuaire"),
-            t("Filtrer les acteurs nommés, lire chaque fiche, emporter les lignes."),
-            t("Filtrer les acteurs"),
+            t("Chercher, filtrer, lire chaque fiche, emporter les lignes."),
+            t("Ouvrir l'annuaire"),
         ),
     )
     for column, (key, page, params, title, lead, label) in zip(st.columns(3), doors, strict=True):
         with column, st.container(border=True, key=f"door-{key}"):
-            st.subheader(title, anchor=False)
+            st.header(title, anchor=False)
             st.markdown(lead)
             st.page_link(page, label=label, icon=":material/arrow_forward:", query_params={**params, **_language()})
 
 
 def to_stage(kind: str, picked: str) -> None:
-    """A stage or a region of the small map opens the page of the Tour."""
-    if kind == "stage":
-        st.session_state["biocarto_go"] = (TOUR, {"stage": picked})
+    """A stage, a region or a seat of the small map opens the page of the Tour."""
+    stage = stage_sheet.stage_of(kind, picked, cache.catalogue())
+    if stage:
+        st.session_state["biocarto_go"] = (TOUR, {"stage": stage})
 
 
 def to_place(kind: str, picked: str) -> None:

@@ -13,7 +13,7 @@ from biocarto.ui.language import current, text
 
 
 def _figure(figure_id: str) -> Row:
-    return one(cache.tables().figures.set_index("id"), figure_id)
+    return one(cache.catalogue().figures, figure_id)
 
 
 def published(figure_id: str, label: str, *, more: bool = False) -> str:

@@ -18,7 +18,7 @@ FACETS = ("kind", "category", "modality", "department", "site", "status")
 def read() -> Filters:
     """The filters of the address; unknown values are named in a notice and ignored."""
     found, dropped = filters.read(address.params(FIELDS), cache.filter_options())
-    messages.dropped(dropped)
+    address.note_unknown(dropped)
     return found
 
 
@@ -33,7 +33,7 @@ def _facet(name: str, chosen: Filters, catalogue: Catalogue) -> None:
             cache.filter_options()[name],
             selection_mode="multi",
             key=key,
-            format_func=lambda value: labels.option(name, value, catalogue, t),
+            format_func=lambda value: messages.plain(labels.option(name, value, catalogue, t)),
             on_change=address.write_widget,
             args=(name, key),
         )
@@ -70,8 +70,13 @@ def in_words(summary: str, chosen: Filters, catalogue: Catalogue) -> None:
             st.button(t("Tout effacer"), key="clear", type="tertiary", on_click=address.clear, args=(FIELDS,))
 
 
-def choice(name: str, options: dict[str, str], default: str, label: str) -> str:
-    """One value out of a few, in the address under `name`; returns it."""
+def _choose(name: str, key: str, default: str, resets: tuple[str, ...]) -> None:
+    address.clear(resets)
+    address.write_widget(name, key, default)
+
+
+def choice(name: str, options: dict[str, str], default: str, label: str, resets: tuple[str, ...] = ()) -> None:
+    """One value out of a few, in the address under `name`; `resets` names what another choice makes meaningless."""
     key = f"choice_{name}"
     st.session_state[key] = address.value(name, options, default)
     st.segmented_control(
@@ -80,8 +85,12 @@ def choice(name: str, options: dict[str, str], default: str, label: str) -> str:
         key=key,
         format_func=lambda code: options[code],
         required=True,
-        on_change=address.write_widget,
-        args=(name, key, default),
+        on_change=_choose,
+        args=(name, key, default, resets),
         label_visibility="collapsed",
     )
-    return str(st.session_state[key])
+
+
+def total(chosen: Filters, catalogue: Catalogue) -> int:
+    """Sites that the page may show: all of the register where a status is asked for, else all but the historic ones."""
+    return len(catalogue.actors if chosen.status else filters.apply(Filters(), catalogue.actors))

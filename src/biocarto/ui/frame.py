@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from biocarto import __version__
 from biocarto.maps.texts import CREDIT
@@ -15,12 +16,13 @@ ICON = Path(__file__).with_name("favicon.svg")
 ABOUT = f"BioCarto {__version__} · la carte des biothérapies et de la bioproduction · the map of biotherapies and biomanufacturing"
 
 
-def open_page(title: str) -> None:
-    """Style sheet, language of the document, language switch."""
+def open_page(title: str) -> DeltaGenerator:
+    """Style sheet, language of the document, language switch; returns the place for notices, at the top."""
     with st.container(key="frame"):
         st.html(_STYLE)
         language.tell_browser(f"{title} · BioCarto")
         language.switch()
+    return st.empty()
 
 
 def heading(title: str, lead: str = "") -> None:

@@ -28,6 +28,9 @@ export default function (component) {
 """
 
 
+_document = st.components.v2.component("biocarto_document", js=_SET_LANG)
+
+
 def current() -> str:
     """The language of this run: `fr` or `en`."""
     return str(st.session_state.get(_STATE, DEFAULT))
@@ -73,5 +76,4 @@ def tell_browser(title: str) -> None:
     A language kept from another page is put into the address without a step in the browser's history: `st.query_params`
     would add one, and the back button would lead nowhere.
     """
-    component = st.components.v2.component("biocarto_document", js=_SET_LANG)
-    component(data={"lang": current(), "title": title, "inAddress": current() != DEFAULT}, key="document")
+    _document(data={"lang": current(), "title": title, "inAddress": current() != DEFAULT}, key="document")

@@ -7,24 +7,35 @@ from contextlib import contextmanager
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from biocarto.errors import AppError, CatalogueError, DataError
-from biocarto.filters import Dropped
-from biocarto.ui import cache
+from biocarto.i18n import Translator, typeset
+from biocarto.ui import address, cache
 from biocarto.ui.language import current, text
 
 MOST_ISSUES = 50
 
 
 def _issues(error: CatalogueError, lang: str) -> str:
-    lines = "".join(f"<li>{escape(issue.text(lang))}</li>" for issue in error.issues[:MOST_ISSUES])
+    lines = "".join(
+        f"<li>{escape(typeset(issue.text(lang)) if lang == 'fr' else issue.text(lang))}</li>" for issue in error.issues[:MOST_ISSUES]
+    )
     more = len(error.issues) - MOST_ISSUES
     return f"<ul lang='{lang}'>{lines}{f'<li>+ {more}</li>' if more > 0 else ''}</ul>"
 
 
+def _readable() -> Translator:
+    """The translator of the page, or French alone where the translations themselves are the error."""
+    try:
+        return text()
+    except AppError:
+        return typeset
+
+
 def show_error(error: AppError) -> None:
     """The error in the language of the page, and in the other one below: editors of the register read both."""
-    t = text()
+    t = _readable()
     data = isinstance(error, DataError)
     wrong = t("Les données ne peuvent pas être affichées : un fichier n'est pas conforme.") if data else t("Un réglage n'est pas accepté.")
     st.error(wrong, icon=":material/error:")
@@ -50,11 +61,12 @@ def boundary() -> Iterator[None]:
         show_error(error)
 
 
-def dropped(values: list[Dropped]) -> None:
-    """Name the values of the address that mean nothing (any more)."""
+def unknown_values(place: DeltaGenerator) -> None:
+    """Name the values of the address that mean nothing (any more), where the page has kept a place for it."""
+    values = address.take_unknown()
     if values:
         named = ", ".join(f"{d.name} = {d.value}" for d in values)
-        st.warning(text()("Valeurs inconnues dans l'adresse, ignorées :") + " " + plain(named), icon=":material/link_off:")
+        place.warning(text()("Valeurs inconnues dans l'adresse, ignorées :") + " " + plain(named), icon=":material/link_off:")
 
 
 def missing_assets() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
-from biocarto import labels
 from biocarto.analysis import territories
 from biocarto.analysis.places import places
 from biocarto.analysis.territories import LEVEL_COLUMNS, SMALL, Measure
@@ -18,7 +19,7 @@ from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.legend import Legend
 from biocarto.model import LEVEL_LABELS, N_, Level
 from biocarto.rows import one
-from biocarto.ui import actor_sheet, address, filter_bar, map_view
+from biocarto.ui import actor_sheet, address, filter_bar, map_view, selectable
 from biocarto.ui.language import current, text
 
 SELECTIONS = ("actor", "place", "territory")
@@ -64,18 +65,35 @@ def _picked(kind: str, identity: str) -> None:
         address.write(kind, identity)
 
 
-def _beside(found: pd.DataFrame, catalogue: Catalogue, table: pd.DataFrame, level: Level) -> None:
+@dataclass(frozen=True)
+class Chosen:
+    """What of the address stands beside the map: ids that exist, or empty texts."""
+
+    actor: str
+    place: str
+    territory: str
+
+    def on_map(self, catalogue: Catalogue) -> str:
+        """The symbol to mark: the actor's own where it stands alone, else its place; both carry the place's id."""
+        return str(catalogue.actors.at[self.actor, "place_id"]) if self.actor else self.place
+
+
+def _chosen(catalogue: Catalogue, table: pd.DataFrame) -> Chosen:
+    actor = address.value("actor", {*catalogue.actors.index, *catalogue.redirects})
+    place = address.value("place", set(catalogue.actors["place_id"]))
+    return Chosen(catalogue.redirects.get(actor, actor), place, address.value("territory", table.index))
+
+
+def _beside(found: pd.DataFrame, catalogue: Catalogue, table: pd.DataFrame, level: Level, chosen: Chosen) -> None:
     """The actor's sheet, else the list of the place or territory, else an invitation."""
-    actor, place, territory = (address.value(name) for name in SELECTIONS)
-    actor = catalogue.redirects.get(actor, actor)
-    if actor in catalogue.actors.index:
-        actor_sheet.sheet(one(catalogue.actors, actor))
-    elif place in set(catalogue.actors["place_id"]):
-        actor_sheet.place(found, place)
-    elif territory in table.index:
-        row = one(table, territory)
+    if chosen.actor:
+        actor_sheet.sheet(one(catalogue.actors, chosen.actor), shown=chosen.actor in found.index)
+    elif chosen.place:
+        actor_sheet.place(found, chosen.place)
+    elif chosen.territory:
+        row = one(table, chosen.territory)
         note: str = "" if pd.isna(row["rate"]) else f" · {number(float(row['rate']), current(), 2)} {text()('pour 100 000 habitants')}"
-        actor_sheet.listing(str(row["name"]), note, found[found[LEVEL_COLUMNS[level]].eq(territory)], "territory")
+        actor_sheet.listing(str(row["name"]), note, found[found[LEVEL_COLUMNS[level]].eq(chosen.territory)], "territory")
     else:
         actor_sheet.invitation()
 
@@ -83,7 +101,9 @@ def _beside(found: pd.DataFrame, catalogue: Catalogue, table: pd.DataFrame, leve
 def choices() -> None:
     """The level of territory and the measure that colour the map."""
     t = text()
-    filter_bar.choice("level", {level.value: t(LEVEL_LABELS[level]) for level in LEVEL_COLUMNS}, Level.DEPARTMENT.value, t("Maille"))
+    filter_bar.choice(
+        "level", {level.value: t(LEVEL_LABELS[level]) for level in LEVEL_COLUMNS}, Level.DEPARTMENT.value, t("Maille"), ("territory",)
+    )
     filter_bar.choice("measure", {measure.value: t(label) for measure, label in MEASURE_SHORT.items()}, Measure.COUNT.value, t("Mesure"))
 
 
@@ -94,16 +114,16 @@ def show(found: pd.DataFrame, catalogue: Catalogue) -> None:
     level = Level(address.value("level", [level.value for level in LEVEL_COLUMNS], Level.DEPARTMENT))
     measure = Measure(address.value("measure", list(Measure), Measure.COUNT))
     table = territories.per_territory(found, catalogue.territory, level)
-    selected = address.value("actor") or address.value("place")
+    chosen = _chosen(catalogue, table)
     layers = [
-        _choropleth(table, level, measure, address.value("territory")),
-        actor_layer(places(found), t, selected=selected, theme=map_view.theme(), lang=lang),
+        _choropleth(table, level, measure, chosen.territory),
+        actor_layer(places(found), t, selected=chosen.on_map(catalogue), theme=map_view.theme(), lang=lang),
     ]
     drawing, beside = st.columns([2, 1])
     with drawing:
         map_view.show(ILE_DE_FRANCE, layers, _picked, height=620)
     with beside, st.container(border=True, key="beside"):
-        _beside(found, catalogue, table, level)
+        _beside(found, catalogue, table, level, chosen)
     with st.expander(t("Le même découpage en tableau : {level}").format(level=t(LEVEL_LABELS[level])), icon=":material/table:"):
         _territory_table(table, level)
 
@@ -114,4 +134,5 @@ def _territory_table(table: pd.DataFrame, level: Level) -> None:
     readable = {t(LEVEL_LABELS[level]): rows["name"], t("Code"): rows.index, t("Population"): rows["population"]}
     measures = {t(MEASURE_LABELS[Measure.COUNT]): rows["count"], t(MEASURE_LABELS[Measure.RATE]): rows["rate"].astype(float).round(2)}
     fragile = {t("Taux fragile"): rows["small"]}
-    st.dataframe(pd.DataFrame(readable | measures | fragile), hide_index=True, alt=labels.FIELD_LABELS["epci"])
+    frame = pd.DataFrame(readable | measures | fragile, index=rows.index)
+    selectable.show(f"territories-{level}", frame, "territory", ("actor", "place"), alt=t("Sites d'acteurs par territoire"))

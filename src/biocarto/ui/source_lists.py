@@ -9,8 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import labels
+from biocarto.analysis.territories import MOST_CLASSES, SMALL, least_served
 from biocarto.catalogue import Tables
-from biocarto.i18n import localised, number
+from biocarto.i18n import day, localised, number, percent
 from biocarto.rows import Row, each
 from biocarto.ui import html
 from biocarto.ui.language import current, text
@@ -18,26 +19,39 @@ from biocarto.ui.language import current, text
 
 def _value(row: Row) -> str:
     """The value as published: a number is written as people write it, a range or a date stays as it is."""
-    value, unit = str(row["value"]), localised(row, "unit", current())
-    shown = number(float(value), current(), 3) if value.replace(".", "", 1).isdigit() else value
-    return shown if unit == "date" else f"{shown} {unit}".strip()
+    if row["value"] is pd.NA:
+        return "—"
+    value, unit, lang = str(row["value"]), localised(row, "unit", current()), current()
+    if unit == "date":
+        return day(value, lang)
+    if not value.replace(".", "", 1).isdigit():
+        return f"{value} {unit}".strip()
+    return percent(float(value), lang, 3) if unit == "%" else f"{number(float(value), lang, 3)} {unit}".strip()
 
 
-def conflicts(found: dict[str, pd.DataFrame]) -> None:
-    """Sources that disagree, side by side; nobody is corrected."""
+def _side_by_side(found: dict[str, pd.DataFrame]) -> str:
+    """One table per fact: each value with what is said, when, and by whom."""
     t, lang = text(), current()
-    st.subheader(t("Quand les sources ne disent pas la même chose"), anchor=False)
-    st.markdown(t("Les deux valeurs sont gardées, chacune avec sa source. L'écart peut venir de la date ou du périmètre."))
-    cards = []
+    head = "".join(f"<th scope='col'>{escape(h)}</th>" for h in (t("Valeur"), t("Ce qui est dit"), t("Date"), t("Source")))
+    tables = []
     for rows in found.values():
         lines = "".join(
             f"<tr><td><strong>{escape(_value(row))}</strong></td><td>{escape(localised(row, 'label', lang))}</td>"
-            f"<td>{escape(row['as_of'] or '—')}</td><td>{html.source(row, t)}</td></tr>"
+            f"<td>{escape(day(row['as_of'], lang) or '—')}</td><td>{html.source(row, t)}</td></tr>"
             for row in each(rows)
         )
-        head = "".join(f"<th scope='col'>{escape(h)}</th>" for h in (t("Valeur"), t("Ce qui est dit"), t("Date"), t("Source")))
-        cards.append(f"<div class='bc-scroll'><table class='bc-table'><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>")
-    st.html("".join(cards))
+        tables.append(f"<div class='bc-scroll'><table class='bc-table'><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>")
+    return "".join(tables)
+
+
+def disagreements(conflicts: dict[str, pd.DataFrame], series: dict[str, pd.DataFrame]) -> None:
+    """Sources that contradict each other, side by side; then those that only speak of other dates or scopes."""
+    t = text()
+    st.header(t("Quand les sources ne disent pas la même chose"), anchor=False)
+    st.markdown(t("Toutes les valeurs sont gardées, chacune avec sa source ; personne n'est corrigé."))
+    st.html(_side_by_side(conflicts))
+    with st.expander(t("Un même fait, d'autres dates ou d'autres périmètres")):
+        st.html(_side_by_side(series))
 
 
 def _linked(frame: pd.DataFrame, columns: dict[str, object]) -> None:
@@ -57,7 +71,7 @@ def _linked(frame: pd.DataFrame, columns: dict[str, object]) -> None:
 def figures(rows: pd.DataFrame) -> None:
     """Every published figure."""
     t, lang = text(), current()
-    st.subheader(t("Chiffres publiés"), anchor=False)
+    st.header(t("Chiffres publiés"), anchor=False)
     _linked(
         rows,
         {
@@ -72,7 +86,7 @@ def figures(rows: pd.DataFrame) -> None:
 def regional_figures(rows: pd.DataFrame) -> None:
     """What any page says of a region; most are proxies, as their notes say."""
     t, lang = text(), current()
-    st.subheader(t("Chiffres des régions"), anchor=False)
+    st.header(t("Chiffres des régions"), anchor=False)
     _linked(
         rows,
         {
@@ -100,23 +114,24 @@ def _resource_rows(resources: dict[str, dict[str, Any]], counts: dict[str, int])
 
 def tables(found: Tables) -> None:
     """Every table: what it is, how many rows, sources, licence."""
-    st.subheader(text()("Tables"), anchor=False)
+    st.header(text()("Tables"), anchor=False)
     st.html(_resource_rows(found.resources, {name: len(getattr(found, name)) for name in found.resources}))
 
 
 def layers(found: dict[str, dict[str, Any]]) -> None:
     """Every boundary layer: what it is, vintage, sources, licence."""
-    st.subheader(text()("Couches géographiques"), anchor=False)
+    st.header(text()("Couches géographiques"), anchor=False)
     st.html(_resource_rows(found, {name: layer.get("rows", "") for name, layer in found.items()}))
 
 
-def method() -> None:
+def method(found: Tables) -> None:
     """How the numbers are made, and what they cannot say."""
     t = text()
-    st.subheader(t("Méthode et limites"), anchor=False)
+    least = labels.joined(least_served(found.actors, 3), t("et"))
+    st.header(t("Méthode et limites"), anchor=False)
     points = (
         t(
-            "**Deux vérités, jamais mêlées.** Le recensement publié en 2023 compte des entreprises sans les nommer ; le "
+            "**Deux vérités, jamais mêlées.** Le recensement publié compte des entreprises sans les nommer ; le "
             "répertoire public nomme des acteurs, chacun avec une page à ouvrir."
         ),
         t(
@@ -132,16 +147,16 @@ def method() -> None:
             "sites connus seulement d'une page antérieure à 2015 n'apparaissent que sur demande."
         ),
         t(
-            "**Taux.** Sites pour 100 000 habitants, populations municipales de l'INSEE. En dessous de cinq sites, un taux "
+            "**Taux.** Sites pour 100 000 habitants, populations municipales de l'INSEE. En dessous de {n} sites, un taux "
             "est hachuré : un site de plus ou de moins le change beaucoup."
-        ),
+        ).format(n=SMALL),
         t(
-            "**Classes des cartes.** Seuils naturels (Fisher-Jenks), cinq au plus, zéro à part. Une commune sans acteur "
+            "**Classes des cartes.** Seuils naturels (Fisher-Jenks), {n} classes au plus, zéro à part. Une commune sans acteur "
             "connu n'est pas une commune sans acteur."
-        ),
+        ).format(n=MOST_CLASSES),
         t(
-            "**Manques connus.** Fournisseurs et CRO sous-représentés, départements 77, 78 et 95 peu couverts, IVETh connu "
-            "par le seul chapitre, liste du recensement non publique. Les sites nationaux ne sont pas un recensement."
-        ),
+            "**Manques connus.** Fournisseurs et CRO sous-représentés : peu ont une page qui donne un lieu. Départements les "
+            "moins couverts : {departments}. La liste du recensement n'est pas publique. Les sites nationaux ne sont pas un recensement."
+        ).format(departments=least),
     )
     st.markdown("\n".join(f"- {point}" for point in points))

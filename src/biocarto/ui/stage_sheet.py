@@ -9,13 +9,14 @@ import streamlit as st
 
 from biocarto import labels, rows
 from biocarto.analysis import tour
-from biocarto.i18n import localised
+from biocarto.i18n import day, localised
 from biocarto.joins import Catalogue
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.tour import tour_layer
 from biocarto.rows import Row
-from biocarto.ui import address, html, map_view
+from biocarto.ui import address, cache, html, map_view
 from biocarto.ui.language import current, text
+from biocarto.ui.messages import plain
 
 _WIDGET = "stage_picker"
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -23,7 +24,7 @@ _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 def chosen(catalogue: Catalogue) -> str:
     """The stage of the address, or none."""
-    return address.value("stage", set(catalogue.stages["id"]) | {""})
+    return address.value("stage", set(catalogue.stages["id"]))
 
 
 def layer(catalogue: Catalogue, selected: str = "") -> ScriptLayer:
@@ -35,12 +36,26 @@ def layer(catalogue: Catalogue, selected: str = "") -> ScriptLayer:
     )
 
 
+def stage_of(kind: str, identity: str, catalogue: Catalogue) -> str:
+    """What a tap on the map means: a region or a number its stage, a seat the first stage that the cluster organised."""
+    if kind == "cluster":
+        pairs = tour.stages_of_cluster(catalogue.stages)
+        return str(pairs.loc[pairs["cluster"].eq(identity), "stage"].min())
+    return identity if kind == "stage" else ""
+
+
 def picked(kind: str, identity: str) -> None:
-    """A tap on the map: a region or a number opens its stage, a seat the first stage that the cluster organised."""
-    if kind == "stage":
-        address.write("stage", identity)
-    elif kind == "cluster":
-        address.write("cluster", identity)
+    """A tap on the map opens a stage."""
+    address.write("stage", stage_of(kind, identity, cache.catalogue()))
+
+
+def dates(catalogue: Catalogue) -> str:
+    """When the Tour ran, as its two sources say."""
+    start, end = (str(catalogue.figures.at[figure, "value"]) for figure in ("tour_debut", "tour_fin"))
+    year = str(catalogue.figures.at["tour_etapes", "as_of"])
+    return text()("En {year} selon le chapitre ; du {start} au {end}, par des étapes virtuelles, selon une autre source.").format(
+        year=year, start=day(start, current()), end=day(end, current())
+    )
 
 
 def _go(stage: str) -> None:
@@ -109,7 +124,7 @@ def organisers(catalogue: Catalogue) -> None:
     t, lang = text(), current()
     pairs = tour.stages_of_cluster(catalogue.stages).groupby("cluster")["order"].agg(lambda orders: ", ".join(map(str, orders)))
     found = catalogue.clusters.loc[list(tour.summary(catalogue).organisers)]
-    st.subheader(t("Qui a organisé le Tour"), anchor=False)
+    st.header(t("Qui a organisé le Tour"), anchor=False)
     st.dataframe(
         pd.DataFrame(
             {
@@ -130,7 +145,7 @@ def organisers(catalogue: Catalogue) -> None:
 def unvisited(catalogue: Catalogue, summary: tour.TourSummary) -> None:
     """The regions that no stage visited, by name."""
     t = text()
-    st.subheader(t("Les régions sans étape"), anchor=False)
+    st.header(t("Les régions sans étape"), anchor=False)
     st.markdown(
         t("{visited} des {all} régions ont eu une étape. Sans étape : {names}.").format(
             visited=len(summary.visited), all=len(catalogue.territory.regions), names=_regions(summary.unvisited, catalogue)
@@ -141,14 +156,13 @@ def unvisited(catalogue: Catalogue, summary: tour.TourSummary) -> None:
 def unknown(catalogue: Catalogue) -> None:
     """What the sources do not say."""
     t = text()
-    st.subheader(t("Ce que nos sources ne disent pas"), anchor=False)
-    st.markdown(
-        t(
-            "La date, la ville et le thème de chaque étape. La route de la carte suit l'ordre de la source : c'est un "
-            "ordre, pas un itinéraire."
-        )
-    )
-    missing = tour.unplaced(catalogue)
+    st.header(t("Ce que nos sources ne disent pas"), anchor=False)
+    columns = {"date": t("la date"), "city": t("la ville"), "theme_fr": t("le thème")}
+    empty = [word for column, word in columns.items() if catalogue.stages[column].eq("").any()]
+    if empty:
+        st.markdown(t("De chaque étape : {facts}.").format(facts=labels.joined(empty, t("et"))))
+    st.markdown(t("La route de la carte suit l'ordre de la source : c'est un ordre, pas un itinéraire."))
+    missing = [plain(name) for name in tour.unplaced(catalogue)]
     if missing:
         st.markdown(
             t("Le siège de ces organisateurs n'a pas été trouvé ; ils sont listés, pas placés :")

@@ -25,20 +25,20 @@ def _survey_bar(survey: Survey) -> str:
         parts.append(
             charts.Part(share.category.value, t(CATEGORY_LABELS[share.category]), share.percent, percent(share.percent, lang), derived)
         )
-    subtitle = t("{total} entreprises, parts arrondies par la source").format(total=number(survey.total, lang))
+    subtitle = t("Institut Paris Région : {total} entreprises, parts arrondies").format(total=number(survey.total, lang))
     return charts.stacked_bar(
-        t("Recensement publié en {year}").format(year=survey.year), subtitle, parts, [html.mark(part.group) for part in parts]
+        t("Recensement mis à jour en {year}").format(year=survey.year), subtitle, parts, [html.mark(part.group) for part in parts]
     )
 
 
 def _register_bar(register: Register) -> str:
     t, lang = text(), current()
-    whole = sum(register.by_category.values()) or 1
+    whole = register.companies or 1
     parts = [
         charts.Part(c.value, t(CATEGORY_LABELS[c]), n, number(n, lang), f"({percent(100 * n / whole, lang)})")
         for c, n in register.by_category.items()
     ]
-    subtitle = t("{companies} entreprises nommées, {sites} sites, chacun avec sa source").format(
+    subtitle = t("{companies} entreprises nommées, {sites} sites ; une entreprise peut compter deux fois").format(
         companies=number(register.companies, lang), sites=number(register.company_sites, lang)
     )
     return charts.stacked_bar(t("Répertoire public"), subtitle, parts, [html.mark(part.group) for part in parts])
@@ -54,7 +54,7 @@ def _coverage(survey: Survey, register: Register) -> str:
         "La liste du recensement n'est pas publique : on ne peut pas dire lesquelles sont les mêmes. {twice} "
         "entreprises ont des sites dans deux catégories et comptent "
         "dans chacune. Selon leurs sources, {gone} sont rachetées ou fermées et {unknown} de statut inconnu. "
-        "{historic} sites connus seulement par une page antérieure "
+        "{historic} sites d'entreprises connus seulement par une page antérieure "
         "à 2015 ne sont comptés nulle part."
     ).format(twice=register.in_two_categories, gone=register.no_longer_active, unknown=register.unknown, historic=register.historic)
     return _more(plain, details)
@@ -79,7 +79,7 @@ def show(survey: Survey, register: Register, catalogue: Catalogue) -> None:
 def departments(found: pd.DataFrame) -> None:
     """The selection by department, each bar divided by group."""
     t = text()
-    st.subheader(t("Par département"), anchor=False)
+    st.header(t("Par département"), anchor=False)
     if found.empty:
         st.info(t("Aucun acteur avec ces filtres."))
         return

@@ -1,0 +1,166 @@
+"""Facets that follow each other: what would be left for every value, and the rows that are left, for search and space too.
+
+One bit per actor and value: a count is an AND and a population count over words of 64 actors, so that 20,000 rows answer
+about as fast as 200.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from biocarto import search
+from biocarto.analysis import proximity
+from biocarto.analysis.proximity import Origin
+from biocarto.filters import COLUMNS, NEVER_BY_DEFAULT, Filters
+from biocarto.joins import Catalogue
+from biocarto.search import SearchIndex
+
+Bits = npt.NDArray[np.uint64]
+Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Facets:
+    """Made once per process from prepared actors: per facet its values, sorted, and a row of bits for each."""
+
+    actors: pd.DataFrame
+    values: Mapping[str, tuple[str, ...]]
+    bits: Mapping[str, Bits]
+
+
+def _packed(mask: Mask) -> Bits:
+    """A bit per actor, in whole words; the bits after the last actor are 0."""
+    return np.packbits(np.pad(mask, (0, -len(mask) % 64)), bitorder="little").view(np.uint64)
+
+
+def _unpacked(bits: Bits, length: int) -> Mask:
+    return np.unpackbits(bits.view(np.uint8), count=length, bitorder="little").astype(bool)
+
+
+def _coded(column: pd.Series) -> tuple[tuple[str, ...], Bits]:
+    """The values of a column (of tuples, where a cell holds several) and their bits (values x words); "" is no value."""
+    cells = column.set_axis(range(len(column))).explode().dropna()
+    cells = cells[cells.ne("")]
+    codes, values = pd.factorize(cells, sort=True)
+    rows = cells.index.to_numpy(dtype=np.intp)
+    bits = np.zeros((len(values), -(-len(column) // 64) * 8), dtype=np.uint8)
+    np.bitwise_or.at(bits, (codes, rows // 8), np.left_shift(1, rows % 8).astype(np.uint8))
+    return tuple(values), bits.view(np.uint64)
+
+
+def build(actors: pd.DataFrame) -> Facets:
+    """Facets of the prepared actors."""
+    coded = {name: _coded(actors[column]) for name, column in COLUMNS.items()}
+    return Facets(
+        actors,
+        {name: values for name, (values, _) in coded.items()},
+        {name: bits for name, (_, bits) in coded.items()},
+    )
+
+
+def _any(facets: Facets, name: str, wanted: tuple[str, ...]) -> Bits:
+    """Actors with one of the values, known or not."""
+    rows = [row for row, value in enumerate(facets.values[name]) if value in wanted]
+    found: Bits = np.bitwise_or.reduce(facets.bits[name][rows], axis=0)
+    return found
+
+
+def _chosen(filters: Filters, facets: Facets) -> dict[str, Bits]:
+    """Facet -> actors that it lets through, for the facets that hold something back; status always does."""
+    kept = {name: _any(facets, name, wanted) for name in COLUMNS if (wanted := getattr(filters, name))}
+    return kept if filters.status else kept | {"status": ~_any(facets, "status", tuple(NEVER_BY_DEFAULT))}
+
+
+def _left(chosen: Mapping[str, Bits], free: Bits, without: str = "") -> Bits:
+    return reduce(np.bitwise_and, (bits for name, bits in chosen.items() if name != without), free)
+
+
+def _all(facets: Facets) -> Mask:
+    return np.ones(len(facets.actors), dtype=bool)
+
+
+def counts(filters: Filters, facets: Facets, free: Mask | None = None) -> dict[str, dict[str, int]]:
+    """Facet -> value -> rows that would be left with only that value in the facet and all else as it is; zeros included.
+
+    `free` marks the actors that search and space keep (one per row of `facets.actors`); None keeps all.
+    """
+    chosen, others = _chosen(filters, facets), _packed(_all(facets) if free is None else free)
+    left = _left(chosen, others)
+    found = {}
+    for name, bits in facets.bits.items():
+        here = _left(chosen, others, name) if name in chosen else left
+        numbers = np.bitwise_count(bits & here).sum(axis=1, dtype=np.int64)
+        found[name] = dict(zip(facets.values[name], numbers.tolist(), strict=True))
+    return found
+
+
+def kept(filters: Filters, facets: Facets, free: Mask | None = None) -> Mask:
+    """Which rows of `facets.actors` are left."""
+    everything = _packed(_all(facets) if free is None else free)
+    return _unpacked(_left(_chosen(filters, facets), everything), len(facets.actors))
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The answer to a Filters value. Rows and their order are made when first asked for: numbers alone cost next to nothing.
+
+    `keep` marks the rows of `everyone` that are left; `counts` is what `counts` says with search and space applied; `origin` is
+    where distances start.
+    """
+
+    everyone: pd.DataFrame
+    keep: Mask
+    counts: Mapping[str, Mapping[str, int]]
+    origin: Origin | None
+    scores: Numbers | None
+    distances: Numbers | None
+
+    @property
+    def total(self) -> int:
+        """How many rows are left."""
+        return int(self.keep.sum())
+
+    @cached_property
+    def actors(self) -> pd.DataFrame:
+        """The rows left, in the order of the register."""
+        return self.everyone[self.keep]
+
+    @cached_property
+    def score(self) -> pd.Series | None:
+        """Actor id -> relevance, over 0 to 100, best first; None where nothing is searched."""
+        return None if self.scores is None else self._left(self.scores).sort_values(ascending=False, kind="stable").rename("score")
+
+    @cached_property
+    def distance_km(self) -> pd.Series | None:
+        """Actor id -> kilometres, nearest first; None where no place is given."""
+        return None if self.distances is None else self._left(self.distances).sort_values(kind="stable").rename("distance_km")
+
+    def _left(self, numbers: Numbers) -> pd.Series:
+        return pd.Series(numbers[self.keep], index=self.everyone.index[self.keep])
+
+
+def select(filters: Filters, facets: Facets, index: SearchIndex, catalogue: Catalogue) -> Found:
+    """Everything a Filters value asks for, text and space included; a place that means nothing keeps every row.
+
+    `index` was built from the same actors as `facets`.
+    """
+    actors, free = facets.actors, _all(facets)
+    scores = search.scores(index, filters.q) if filters.q else None
+    origin = proximity.origin(filters.near, catalogue) if filters.near else None
+    distances = proximity.distances(actors, origin[:2]) if origin else None
+    corners = proximity.vertices(filters.area) if filters.area else None
+    drawn = proximity.inside(actors, corners) if corners else None
+    if scores is not None:
+        free &= scores > 0
+    if distances is not None:
+        free &= distances <= filters.km
+    if drawn is not None:
+        free &= drawn.to_numpy()
+    return Found(actors, kept(filters, facets, free), counts(filters, facets, free), origin, scores, distances)

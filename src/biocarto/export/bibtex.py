@@ -1,0 +1,110 @@
+"""References for BibTeX and biblatex: the selection itself, then each source that its rows rest on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from urllib.parse import quote
+
+import pandas as pd
+
+from biocarto.export.selection import TITLE, Progress, Selection, conditions, counted, file_stem, quiet
+from biocarto.export.words import is_web, one_line
+from biocarto.territory import fold
+
+MOST_NAMES = 20
+"""Actors that the note of a source names; the workbook has them all."""
+
+_BESIDE_SITE = re.compile(r"^https?://(www\.)?|[/?#].*", re.DOTALL)
+_ESCAPED = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+        **{character: f"\\{character}" for character in "$&#%_"},
+        "\u00a0": "~",
+        "\u202f": "~",
+    }
+)
+
+
+def escaped(text: object) -> str:
+    """Text that LaTeX prints as it stands; no-break spaces become its own."""
+    return one_line(text).translate(_ESCAPED)
+
+
+def _address(link: str) -> str:
+    """A link that LaTeX takes verbatim: nothing in it can close the field."""
+    return quote(link, safe=":/?#[]@!$&'()*+,;=%~-._")
+
+
+def _entry(key: str, fields: Mapping[str, str]) -> str:
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{key},", *lines, "}", ""])
+
+
+def _selection_entry(selection: Selection) -> str:
+    t = selection.text
+    note = [counted(selection), conditions(selection), f"{t('Version des données')} {selection.version}", selection.licence]
+    fields = {
+        "title": f"{{{escaped(t(TITLE))}}}",
+        "author": "{BioCarto}",
+        "year": str(selection.made.year),
+        "month": str(selection.made.month),
+        "url": _address(selection.link),
+        "urldate": selection.made.isoformat(),
+        "note": escaped("; ".join(note)),
+    }
+    return _entry(file_stem(selection), fields)
+
+
+@dataclass
+class _Source:
+    """A page, the latest year that rows give for it, and the actors that it backs."""
+
+    year: int = 0
+    names: list[str] = field(default_factory=list)
+
+    def add(self, name: str, year: int) -> None:
+        self.year = max(self.year, year)
+        self.names.append(name)
+
+
+def _sources(actors: pd.DataFrame) -> dict[tuple[str, str], _Source]:
+    """Address and title of every page cited, in the order of the rows."""
+    found: dict[tuple[str, str], _Source] = {}
+    for url, title, name, year in zip(*(actors[column] for column in ("source_url", "source_title", "name", "as_of")), strict=True):
+        found.setdefault((url, title), _Source()).add(name, int(year))
+    return found
+
+
+def _key(url: str, title: str) -> str:
+    """A key that a page keeps from one export to the next: its site, and a digest of address and title."""
+    site = fold(_BESIDE_SITE.sub("", url)).replace(" ", "-")
+    return f"biocarto-{site[:40]}-{sha256(f'{url} {title}'.encode('utf-8', 'ignore')).hexdigest()[:12]}"
+
+
+def _source_entry(url: str, title: str, source: _Source, cited: str) -> str:
+    names = list(dict.fromkeys(source.names))
+    more = ", …" if len(names) > MOST_NAMES else ""
+    fields = {
+        "title": f"{{{escaped(title)}}}",
+        "year": str(source.year),
+        "url": _address(url) if is_web(url) else "",
+        "note": escaped(f"{cited} {', '.join(names[:MOST_NAMES])}{more}"),
+    }
+    return _entry(_key(url, title), fields)
+
+
+def bibtex(selection: Selection, progress: Progress = quiet) -> bytes:
+    """UTF-8; an entry for the selection with its link, date and count, and an entry per source of its rows."""
+    t = selection.text
+    sources = [_source_entry(*page, source, t("Cité pour")) for page, source in _sources(selection.actors).items()]
+    progress(1.0)
+    return "\n".join([_selection_entry(selection), *sources]).encode()

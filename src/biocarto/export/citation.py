@@ -1,0 +1,30 @@
+"""How to cite a selection, in one paragraph."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+
+from biocarto.export.selection import TITLE, Progress, Selection, conditions, counted, quiet
+
+
+def _day(day: date, lang: str) -> str:
+    return format_date(day, "long", locale="fr_FR" if lang == "fr" else "en_GB")
+
+
+def citation(selection: Selection, progress: Progress = quiet) -> bytes:
+    """UTF-8 text in the language of the selection: the citation, then the sources that it rests on."""
+    t = selection.text
+    reference = t("{title}. {rows} ({filters}). Version des données : {version}. Extraction du {made}. {licence}. {link}").format(
+        title=t(TITLE),
+        rows=counted(selection),
+        filters=conditions(selection),
+        version=selection.version,
+        made=_day(selection.made, selection.lang),
+        licence=selection.licence,
+        link=selection.link,
+    )
+    lines = [reference, "", t("Sources"), *(f"- {source}" for source in selection.sources), ""]
+    progress(1.0)
+    return "\n".join(lines).encode()

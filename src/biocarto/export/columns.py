@@ -1,0 +1,74 @@
+"""The columns that people take away: one list for every format, in this order.
+
+Columns of actors.csv keep its names, and its datapackage.json describes them; those that the joins add are described here.
+`position` of the table is left out, because `precision` says the same of the position that is really used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from biocarto.model import N_
+
+
+class Type(StrEnum):
+    """What a cell holds; an empty cell is unknown in all of them, and no item in a list."""
+
+    TEXT = "text"
+    LINK = "link"
+    LIST = "list"
+    INTEGER = "integer"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in every file, its type, its width in a spreadsheet, its meaning where the table has none."""
+
+    name: str
+    type: Type = Type.TEXT
+    width: int = 18
+    meaning: str = ""
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("id", width=28),
+    Column("name", width=36),
+    Column("organisation", width=30),
+    Column("kind"),
+    Column("category"),
+    Column("group", meaning=N_("Groupe de la carte : la catégorie d'une entreprise, sinon le type d'acteur")),
+    Column("modalities", Type.LIST, 24),
+    Column("activity_fr", width=60),
+    Column("activity_en", width=60),
+    Column("address", width=36),
+    Column("postcode", width=10),
+    Column("site", width=28),
+    Column("site_id", width=24),
+    Column("commune", width=24),
+    Column("commune_code", width=14),
+    Column("commune_official", width=16, meaning=N_("Code INSEE de la commune, 75056 pour tout Paris")),
+    Column("intercommunality_code", width=20, meaning=N_("Code SIREN de l'EPCI ou de l'EPT ; 75056 pour Paris")),
+    Column("intercommunality_name", width=30, meaning=N_("Nom de l'EPCI ou de l'EPT")),
+    Column("department_code", width=16, meaning=N_("Code du département")),
+    Column("department_name", width=20, meaning=N_("Nom du département")),
+    Column("latitude", Type.NUMBER, 12, N_("Latitude en degrés décimaux (WGS 84)")),
+    Column("longitude", Type.NUMBER, 12, N_("Longitude en degrés décimaux (WGS 84)")),
+    Column("precision", meaning=N_("Ce que vaut le point : adresse, campus, ou centre de la commune seulement")),
+    Column("website", Type.LINK, 36),
+    Column("founded", Type.INTEGER, 10),
+    Column("status"),
+    Column("as_of", Type.INTEGER, 10),
+    Column("source_url", Type.LINK, 48),
+    Column("source_title", width=48),
+    Column("confidence", width=12),
+)
+"""The data dictionary: also the sheet `columns` of the workbook."""
+
+NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
+
+
+def of_type(*types: Type) -> list[str]:
+    """Names of the columns of these types, in order."""
+    return [column.name for column in COLUMNS if column.type in types]

@@ -1,0 +1,41 @@
+"""Every format on offer, in the order of the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from biocarto.export.bibtex import bibtex
+from biocarto.export.citation import citation
+from biocarto.export.csv import excel_csv, plain_csv
+from biocarto.export.geofiles import geopackage, geoparquet
+from biocarto.export.geojson import geojson
+from biocarto.export.selection import Progress, Selection
+from biocarto.export.xlsx import xlsx
+from biocarto.model import N_
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to take a selection away; `label` is a message id."""
+
+    key: str
+    label: str
+    mime: str
+    extension: str
+    write: Callable[[Selection, Progress], bytes]
+
+
+FORMATS: dict[str, Format] = {
+    found.key: found
+    for found in (
+        Format("csv-excel", N_("CSV pour Excel en français"), "text/csv", "csv", excel_csv),
+        Format("csv", N_("CSV simple (virgules)"), "text/csv", "csv", plain_csv),
+        Format("xlsx", N_("Classeur Excel (XLSX)"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", xlsx),
+        Format("geojson", N_("GeoJSON"), "application/geo+json", "geojson", geojson),
+        Format("gpkg", N_("GeoPackage"), "application/geopackage+sqlite3", "gpkg", geopackage),
+        Format("parquet", N_("GeoParquet"), "application/vnd.apache.parquet", "parquet", geoparquet),
+        Format("bibtex", N_("BibTeX"), "application/x-bibtex", "bib", bibtex),
+        Format("citation", N_("Citation"), "text/plain", "txt", citation),
+    )
+}

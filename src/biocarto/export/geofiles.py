@@ -1,0 +1,80 @@
+"""Points as files of a geographic information system: GeoPackage and GeoParquet, in EPSG:4326."""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+from itertools import chain
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyogrio
+import pyproj
+
+from biocarto.export.columns import COLUMNS, Type
+from biocarto.export.selection import Progress, Selection, provenance, quiet
+from biocarto.export.table import chunks, flat
+
+LAYER = "actors"
+_PIECE = 20_000
+"""Rows written at a time: each time a database is opened and closed, or a row group begins."""
+
+_TYPES = {
+    Type.TEXT: pa.string(),
+    Type.LINK: pa.string(),
+    Type.LIST: pa.list_(pa.string()),
+    Type.INTEGER: pa.int64(),
+    Type.NUMBER: pa.float64(),
+}
+_SCHEMA = pa.schema([*((column.name, _TYPES[column.type]) for column in COLUMNS), ("geometry", pa.binary())])
+
+
+def _points(rows: pd.DataFrame) -> gpd.GeoSeries:
+    """Longitude and latitude as points; none where the position is unknown."""
+    points = gpd.GeoSeries(gpd.points_from_xy(rows["longitude"], rows["latitude"]), index=rows.index, crs=4326)
+    return points.where(rows[["longitude", "latitude"]].notna().all(axis=1))
+
+
+def geopackage(selection: Selection, progress: Progress = quiet) -> bytes:
+    """One layer, `actors`; lists as text; provenance in the metadata of the file. The temporary file is removed."""
+    metadata = {name: json.dumps(value, ensure_ascii=False) for name, value in provenance(selection).items()}
+    options = {"layer": LAYER, "driver": "GPKG", "geometry_type": "Point"}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "biocarto.gpkg"
+        for rows in chunks(selection.actors, progress, _PIECE):
+            layer = gpd.GeoDataFrame(flat(rows), geometry=_points(rows))
+            new = {} if path.exists() else {"dataset_metadata": metadata}
+            pyogrio.write_dataframe(layer, path, append=path.exists(), **new, **options)
+        return path.read_bytes()
+
+
+def _file_metadata(selection: Selection) -> dict[str, str]:
+    """What makes the file GeoParquet (version 1.0), and its provenance where pandas reads `attrs`."""
+    column = {"encoding": "WKB", "geometry_types": ["Point"], "crs": pyproj.CRS.from_epsg(4326).to_json_dict()}
+    geo = {"version": "1.0.0", "primary_column": "geometry", "columns": {"geometry": column}}
+    return {"geo": json.dumps(geo), "PANDAS_ATTRS": json.dumps(provenance(selection), ensure_ascii=False)}
+
+
+def _arrow(rows: pd.DataFrame) -> pa.Table:
+    """The rows with their points, in types that an empty table has too."""
+    return pa.Table.from_pandas(rows.assign(geometry=_points(rows).to_wkb()), schema=_SCHEMA, preserve_index=False)
+
+
+def geoparquet(selection: Selection, progress: Progress = quiet) -> bytes:
+    """GeoParquet 1.0; lists are list<string>.
+
+    Written without GeoPandas, whose files either lose the type of an empty list or name it so that GeoPandas cannot read it back.
+    """
+    target = io.BytesIO()
+    metadata = _file_metadata(selection)
+    pieces = map(_arrow, chunks(selection.actors, progress, _PIECE))
+    first = next(pieces)
+    schema = first.schema.with_metadata({**first.schema.metadata, **metadata})
+    with pq.ParquetWriter(target, schema, compression="zstd") as writer:
+        for piece in chain([first], pieces):
+            writer.write_table(piece.replace_schema_metadata(schema.metadata))
+    return target.getvalue()

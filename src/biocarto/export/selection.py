@@ -1,0 +1,118 @@
+"""What a reader takes away: the rows, why these, when, from whom, and the address that brings them back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from biocarto import labels
+from biocarto.export.words import one_line
+from biocarto.i18n import Translator, translator
+from biocarto.model import N_
+from biocarto.territory import fold
+
+Progress = Callable[[float], None]
+"""Told the share of the work that is done, from 0 to 1; never smaller than before, 1 at the end."""
+
+TITLE = N_("BioCarto : acteurs des biothérapies et de la bioproduction")
+LONGEST_NAME = 80
+
+
+def quiet(_share: float) -> None:
+    """Nobody is waiting for the progress."""
+
+
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """Rows of the joined actors as filtered, in the order shown, and all that a reader needs to find and to cite them.
+
+    `filters` are pairs (label of the field, label of the value); `version` is the date of the data, `made` that of the export;
+    `described` explains the columns of the table, name -> text, in the language `lang`.
+    """
+
+    actors: pd.DataFrame
+    filters: tuple[tuple[str, str], ...]
+    link: str
+    made: date
+    version: str
+    sources: tuple[str, ...]
+    licence: str
+    lang: str
+    described: Mapping[str, str]
+
+    @property
+    def text(self) -> Translator:
+        """The translator of its language."""
+        return translator(self.lang)
+
+
+def of(
+    actors: pd.DataFrame,
+    *,
+    filters: Iterable[tuple[str, str]],
+    link: str,
+    made: date,
+    about: Mapping[str, Any],
+    described: Mapping[str, str],
+    lang: str,
+) -> Selection:
+    """Rows of the table that `about` tells the licence, sources and date of (an entry of `Catalogue.resources`)."""
+    licence = about["licence"]
+    return Selection(
+        actors=actors,
+        filters=tuple((one_line(label), one_line(value)) for label, value in filters),
+        link=one_line(link),
+        made=made,
+        version=about[f"date_{lang}"],
+        sources=tuple(source["title" if lang == "fr" else f"title_{lang}"] for source in about["sources"]),
+        licence=f"{licence['title']} ({licence['path']})",
+        lang=lang,
+        described=described,
+    )
+
+
+def counted(selection: Selection) -> str:
+    """`42 sites d'acteurs`."""
+    t = selection.text
+    return labels.counted(len(selection.actors), t("site d'acteur"), t("sites d'acteurs"), selection.lang)
+
+
+def conditions(selection: Selection) -> str:
+    """The filters in one line, in words."""
+    t, colon = selection.text, "\u00a0: " if selection.lang == "fr" else ": "
+    return ", ".join(f"{label}{colon}{value}" for label, value in selection.filters) or t("sans filtre")
+
+
+def provenance(selection: Selection) -> dict[str, Any]:
+    """What a file says of itself where its format has a place for it."""
+    return {
+        "title": selection.text(TITLE),
+        "rows": len(selection.actors),
+        "filters": conditions(selection),
+        "link": selection.link,
+        "date": selection.made.isoformat(),
+        "data_version": selection.version,
+        "sources": list(selection.sources),
+        "licence": selection.licence,
+    }
+
+
+def file_stem(selection: Selection, longest: int = LONGEST_NAME) -> str:
+    """`biocarto-biotherapies-essonne-2026-11-23`: small letters, digits and hyphens, cut between words at `longest`."""
+    t, day = selection.text, selection.made.isoformat()
+    words = fold(" ".join(value for _, value in selection.filters)).split() or [t("acteurs")]
+    kept = words[0][: longest - len(f"biocarto--{day}")]
+    for word in words[1:]:
+        if len(f"biocarto-{kept}-{word}-{day}") > longest:
+            break
+        kept += f"-{word}"
+    return f"biocarto-{kept}-{day}"
+
+
+def file_name(selection: Selection, extension: str) -> str:
+    """The stem with its extension, within `LONGEST_NAME` characters."""
+    return f"{file_stem(selection, LONGEST_NAME - len(extension) - 1)}.{extension}"

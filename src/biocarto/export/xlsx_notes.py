@@ -1,0 +1,66 @@
+"""The sheets of a workbook that explain it: where the rows come from, and what the columns mean."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import xlsxwriter
+
+from biocarto.export.columns import COLUMNS
+from biocarto.export.selection import TITLE, Selection
+from biocarto.export.words import harmless, is_web
+
+_Value = str | int | date
+
+
+def _about(selection: Selection) -> list[tuple[str, _Value]]:
+    """Label and value, line by line."""
+    t = selection.text
+    filters: list[tuple[str, _Value]] = [*selection.filters] or [(t("Filtres"), t("sans filtre"))]
+    return [
+        (t("Titre"), t(TITLE)),
+        (t("Lignes"), len(selection.actors)),
+        (t("Date de l'extraction"), selection.made),
+        (t("Version des données"), selection.version),
+        (t("Lien"), selection.link),
+        *filters,
+        *((t("Source"), source) for source in selection.sources),
+        (t("Licence"), selection.licence),
+        (t("Cellules"), t("Une cellule vide : inconnu. Une apostrophe en tête désarme un texte qu'un tableur prendrait pour une formule.")),
+    ]
+
+
+def add_about(book: xlsxwriter.Workbook, selection: Selection) -> None:
+    """Filters, date, sources, licence, link and number of rows."""
+    t = selection.text
+    sheet = book.add_worksheet(t("À propos"))
+    bold, day = book.add_format({"bold": True, "valign": "top"}), book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    wrapped, left = book.add_format({"text_wrap": True}), book.add_format({"align": "left"})
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 100)
+    for line, (label, value) in enumerate(_about(selection)):
+        sheet.write_string(line, 0, str(harmless(label)), bold)
+        if isinstance(value, date):
+            sheet.write_datetime(line, 1, datetime.combine(value, time()), day)
+        elif isinstance(value, int):
+            sheet.write_number(line, 1, value, left)
+        elif is_web(value):
+            sheet.write_url(line, 1, value, string=value)
+        else:
+            sheet.write_string(line, 1, str(harmless(value)), wrapped)
+
+
+def add_dictionary(book: xlsxwriter.Workbook, selection: Selection) -> None:
+    """Name, type and meaning of every column."""
+    t = selection.text
+    sheet = book.add_worksheet(t("Colonnes"))
+    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
+    for position, (label, width) in enumerate([(t("Colonne"), 24), (t("Format"), 10), (t("Description"), 100)]):
+        sheet.set_column(position, position, width)
+        sheet.write_string(0, position, label, bold)
+    sheet.freeze_panes(1, 0)
+    for line, column in enumerate(COLUMNS, start=1):
+        sheet.write_string(line, 0, column.name)
+        sheet.write_string(line, 1, column.type)
+        meaning = t(column.meaning) if column.meaning else selection.described.get(column.name, "")
+        sheet.write_string(line, 2, str(harmless(meaning)), wrapped)

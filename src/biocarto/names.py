@@ -1,0 +1,25 @@
+"""Names for comparing: without accents, case, ligatures and punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_SPELLED = {"st": "saint", "ste": "sainte"}
+
+
+def plain(name: str) -> str:
+    """Lower-case letters without accents or ligatures; everything else stays."""
+    letters = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
+    return letters.replace("œ", "oe").replace("æ", "ae")
+
+
+def joined(words: Iterable[str]) -> str:
+    """Plain words with single spaces between them, "St" and "Ste" as saint(e)."""
+    return " ".join(_SPELLED.get(word, word) for word in words)
+
+
+def fold(name: str) -> str:
+    """A name for comparing: no accents, case, ligatures, hyphens or apostrophes, "St"/"Ste" as saint(e), single spaces."""
+    return joined(re.findall("[a-z0-9]+", plain(name)))

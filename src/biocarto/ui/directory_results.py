@@ -1,0 +1,124 @@
+"""The directory's answer, three views of one selection: map, list, table; and the sheet of an actor in place of the list."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from biocarto import labels
+from biocarto.analysis.facets import Found
+from biocarto.analysis.places import places
+from biocarto.i18n import localised, number
+from biocarto.joins import Catalogue
+from biocarto.maps.actors import actor_layer
+from biocarto.maps.base import ILE_DE_FRANCE
+from biocarto.model import N_
+from biocarto.rows import Row, each, one
+from biocarto.territory import fold
+from biocarto.ui import actor_sheet, address, directory_sheet, html, map_view
+from biocarto.ui.language import current, text
+from biocarto.ui.messages import plain
+
+PER_PAGE = 20
+SORTS = {"relevance": N_("Pertinence"), "distance": N_("Distance"), "name": N_("Nom"), "date": N_("Date de la source")}
+_SORT, _PAGE = "directory_sort", "directory_page"
+
+
+def _sorts(found: Found) -> list[str]:
+    """The orders that mean something for this answer, the most telling first."""
+    offered = {"relevance": found.score is not None, "distance": found.distance_km is not None, "name": True, "date": True}
+    return [key for key, here in offered.items() if here]
+
+
+def ordered(found: Found, sort: str) -> pd.DataFrame:
+    """The rows of the answer in the order asked for; names break ties."""
+    rows = found.actors.sort_values("name", key=lambda names: names.map(fold))
+    if sort == "relevance" and found.score is not None:
+        return rows.loc[found.score.reindex(rows.index).sort_values(ascending=False, kind="stable").index]
+    if sort == "distance" and found.distance_km is not None:
+        return rows.loc[found.distance_km.reindex(rows.index).sort_values(kind="stable").index]
+    return rows.sort_values("source_year", ascending=False, kind="stable") if sort == "date" else rows
+
+
+def sort_choice(found: Found) -> str:
+    """The order of the list, in the address."""
+    t, offered = text(), _sorts(found)
+    st.session_state[_SORT] = address.value("sort", offered, offered[0])
+    st.segmented_control(
+        t("Trier par"),
+        offered,
+        key=_SORT,
+        required=True,
+        format_func=lambda key: t(SORTS[key]),
+        on_change=address.write_widget,
+        args=("sort", _SORT, offered[0]),
+        label_visibility="collapsed",
+    )
+    return str(st.session_state[_SORT])
+
+
+def _picked(kind: str, identity: str) -> None:
+    """A tap on an actor opens its sheet; on a place, it narrows the list to its campus or commune."""
+    if kind == "actor":
+        address.write("actor", identity)
+    elif kind == "place":
+        address.clear(["actor"])
+        address.write("place", identity)
+
+
+def _line(actor: Row, found: Found) -> None:
+    """One actor of the list: a button with its name, then what it does and where."""
+    t, lang = text(), current()
+    name = actor["id"]
+    far = "" if found.distance_km is None else f" · {number(float(found.distance_km[name]), lang, 1)} km"
+    st.button(plain(str(actor["name"])), key=f"open-{name}", type="tertiary", on_click=actor_sheet.open_actor, args=(name,))
+    what = escape(localised(actor, "activity", lang))
+    where = escape(f"{actor['place_name']}, {actor['department_name']}{far}")
+    group = actor["group"]
+    st.html(f"<p class='bc-line'>{html.mark(group)}{escape(labels.groups(t)[group])} · {where}<br>{what}</p>")
+
+
+def _list(rows: pd.DataFrame, found: Found) -> None:
+    """One page of the list: real buttons, that a keyboard and a screen reader walk."""
+    pages = max(1, math.ceil(len(rows) / PER_PAGE))
+    page = int(address.value("page", {str(number) for number in range(1, pages + 1)}, "1"))
+    with st.container(key="directory-list", gap=None):
+        for actor in each(rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]):
+            _line(actor, found)
+    if pages > 1:
+        key = f"{_PAGE}-{page}-{pages}"
+        st.pagination(
+            pages, default=page, key=key, max_visible_pages=5, on_change=lambda: address.write("page", str(st.session_state[key]), "1")
+        )
+
+
+def _beside(rows: pd.DataFrame, found: Found, catalogue: Catalogue, actor: str) -> None:
+    if actor:
+        directory_sheet.show(one(catalogue.actors, actor), catalogue)
+    elif rows.empty:
+        st.info(text()("Aucun acteur avec cette question. Retirez un filtre ou un mot ; rien n'est perdu."))
+    else:
+        _list(rows, found)
+
+
+def show(rows: pd.DataFrame, found: Found, catalogue: Catalogue) -> None:
+    """The map, and beside it the list or the sheet of an actor."""
+    asked = address.value("actor", {*catalogue.actors.index, *catalogue.redirects})
+    actor = catalogue.redirects.get(asked, asked)
+    place = address.value("place", set(catalogue.actors["place_id"]))
+    here = rows[rows["place_id"].eq(place)] if place in set(rows["place_id"]) else rows
+    marked = str(catalogue.actors.at[actor, "place_id"]) if actor else place
+    drawing, beside = st.columns([1, 1])
+    with drawing:
+        layer = actor_layer(places(rows), text(), selected=marked, theme=map_view.theme(), lang=current())
+        map_view.show(ILE_DE_FRANCE, [layer], _picked, height=680)
+    with beside, st.container(key="directory-beside"):
+        if len(here) < len(rows) and not actor:
+            name = str(here["place_name"].iloc[0])
+            st.button(
+                f"{plain(name)} ✕", key="leave-place", on_click=address.clear, args=(["place"],), help=text()("Revenir à toute la liste")
+            )
+        _beside(here, found, catalogue, actor)

@@ -1,0 +1,157 @@
+"""The directory's question: one search box, every facet with live counts, a place and a radius; all of it in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+import streamlit as st
+
+from biocarto import filters, labels, search
+from biocarto.analysis import facets
+from biocarto.analysis.facets import Found
+from biocarto.filters import FACETS, FARTHEST, KM, NAMES, NEAREST, Filters
+from biocarto.joins import Catalogue
+from biocarto.ui import address, cache, messages
+from biocarto.ui.language import text
+
+_BOX, _PLACE, _RADIUS = "directory_q", "directory_near", "directory_km"
+
+
+def read(catalogue: Catalogue) -> Filters:
+    """The question of the address; what means nothing is named in a notice and ignored."""
+    actors = cache.once("prepared actors", lambda: filters.prepared(catalogue))
+    known = cache.once("directory values", lambda: filters.known(actors, catalogue))
+    chosen, dropped = filters.read(address.params(NAMES), known)
+    address.note_unknown(dropped)
+    return chosen
+
+
+def answer(chosen: Filters, catalogue: Catalogue) -> Found:
+    """The rows that the question leaves, and the counts of every facet."""
+    actors = cache.once("prepared actors", lambda: filters.prepared(catalogue))
+    built = cache.once("facets", lambda: facets.build(actors))
+    index = cache.once("search index", lambda: search.build(actors))
+    return facets.select(chosen, built, index, catalogue)
+
+
+def box(chosen: Filters) -> None:
+    """The one search box."""
+    t = text()
+    # what is being typed keeps its spaces: the box is only rewritten where it means something else than the address
+    if " ".join(str(st.session_state.get(_BOX, "")).split()) != chosen.q:
+        st.session_state[_BOX] = chosen.q
+    st.text_input(
+        t("Chercher"),
+        key=_BOX,
+        placeholder=t("Un nom, une activité, une ville, une modalité… fautes de frappe admises"),
+        icon=":material/search:",
+        max_chars=filters.LONGEST_TEXT,
+        type="search",
+        live=True,
+        on_change=address.write_widget,
+        args=("q", _BOX),
+        label_visibility="collapsed",
+    )
+
+
+def _labelled(name: str, value: str, count: int, catalogue: Catalogue) -> str:
+    """A value with its live count; a value that would leave nothing stays, in grey."""
+    shown = f"{messages.plain(labels.option(name, value, catalogue, text()))} · {count}"
+    return shown if count else f":gray[{shown}]"
+
+
+def _facet(name: str, chosen: Filters, counts: Mapping[str, int], catalogue: Catalogue) -> None:
+    t, key = text(), f"directory_{name}"
+    st.session_state[key] = list(getattr(chosen, name))
+    label, number = t(labels.FIELD_LABELS[name]), len(getattr(chosen, name))
+    order = sorted(counts, key=lambda value: (labels.rank(name, value), -counts[value], value))
+    with st.popover(f"{label} · {number}" if number else label, type="primary" if number else "secondary"):
+        st.pills(
+            label,
+            order,
+            selection_mode="multi",
+            key=key,
+            format_func=lambda value: _labelled(name, value, counts[value], catalogue),
+            on_change=address.write_widget,
+            args=(name, key),
+        )
+
+
+def _places(catalogue: Catalogue) -> dict[str, str]:
+    """Everything that a distance can start from: communes of Île-de-France, arrondissements, actors."""
+    territory = catalogue.territory
+    communes = {code: f"{name} ({code[:2]})" for code, name in territory.communes["name"].items()}
+    districts = {str(code): str(name) for code, name in territory.arrondissements["name"].items()}
+    return communes | districts | {str(key): str(name) for key, name in catalogue.actors["name"].items()}
+
+
+def _near(chosen: Filters, catalogue: Catalogue) -> None:
+    """A commune or an actor, and kilometres around it."""
+    t = text()
+    places = cache.once("directory places", lambda: _places(catalogue))
+    st.session_state[_PLACE] = chosen.near if chosen.near in places else None
+    st.session_state[_RADIUS] = chosen.km
+    label = t("Près de…")
+    with st.popover(label, type="primary" if chosen.near else "secondary", icon=":material/near_me:"):
+        st.selectbox(
+            t("Commune, arrondissement ou acteur"),
+            list(places),
+            format_func=lambda code: places[code],
+            key=_PLACE,
+            placeholder=t("Choisir un lieu"),
+            on_change=address.write_widget,
+            args=("near", _PLACE),
+        )
+        st.number_input(
+            t("Rayon en kilomètres"), NEAREST, FARTHEST, step=1.0, key=_RADIUS, on_change=_write_radius, disabled=not chosen.near
+        )
+
+
+def _write_radius() -> None:
+    address.write("km", f"{st.session_state[_RADIUS]:g}", f"{KM:g}")
+
+
+def pills(chosen: Filters, found: Found, catalogue: Catalogue) -> None:
+    """Every facet, each opening its values with live counts; then the place."""
+    with st.container(horizontal=True, key="facets", gap="small", vertical_alignment="center"):
+        for name in FACETS:
+            _facet(name, chosen, found.counts[name], catalogue)
+        _near(chosen, catalogue)
+
+
+def narrowed(chosen: Filters, found: Found) -> list[tuple[str, str, str]]:
+    """(field, value, text) of all that narrows the selection, as people read it."""
+    t, catalogue = text(), cache.catalogue()
+    said = [(n, v, labels.option(n, v, catalogue, t)) for n in FACETS for v in getattr(chosen, n)]
+    if chosen.q:
+        said.append(("q", chosen.q, f"« {chosen.q} »"))
+    if found.origin:
+        said.append(("near", chosen.near, t("à {km} km de {place}").format(km=f"{chosen.km:g}", place=found.origin.label)))
+    if chosen.area:
+        said.append(("area", chosen.area, t("dans la zone dessinée")))
+    return said
+
+
+def _remove(name: str, value: str) -> None:
+    address.write(name, [v for v in address.values(name) if v != value] if name in FACETS else None)
+
+
+def chips(chosen: Filters, found: Found, summary: str) -> None:
+    """The selection as a sentence, a chip for all that narrows it, one tap to clear."""
+    t = text()
+    with st.container(horizontal=True, key="chosen", gap="small", vertical_alignment="center"):
+        st.markdown(f"**{summary}**", width="content")
+        for name, value, shown in narrowed(chosen, found):
+            st.button(
+                f"{messages.plain(shown)} ✕", key=f"drop-{name}-{value}", help=t("Retirer ce filtre"), on_click=_remove, args=(name, value)
+            )
+        if chosen != Filters():
+            st.button(t("Tout effacer"), key="clear", type="tertiary", on_click=address.clear, args=([f.name for f in fields(Filters)],))
+
+
+def said(chosen: Filters, found: Found) -> list[tuple[str, str]]:
+    """What narrows the selection, as pairs of field and value in words, for a file that is taken away."""
+    t = text()
+    names = {"q": t("Chercher"), "near": t("Près de…"), "area": t("Zone dessinée")}
+    return [(names.get(name) or t(labels.FIELD_LABELS[name]), shown) for name, _, shown in narrowed(chosen, found)]

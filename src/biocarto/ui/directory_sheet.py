@@ -1,0 +1,104 @@
+"""The sheet of an actor at its own address: what, where, who says so, its networks, its neighbours, what to compare it with."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import quote
+
+import pandas as pd
+import streamlit as st
+
+from biocarto import filters, labels
+from biocarto.analysis import memberships, proximity
+from biocarto.i18n import localised, number
+from biocarto.joins import Catalogue
+from biocarto.rows import Row, each
+from biocarto.ui import actor_sheet, address, cache
+from biocarto.ui.language import current, text
+from biocarto.ui.messages import plain
+
+MOST_COMPARED = 4
+MOST_NEIGHBOURS = 8
+RADIUS_KM = 10
+
+
+def _networks(actor: Row, catalogue: Catalogue) -> None:
+    """What it belongs to, as far as a page names it."""
+    links = cache.once("memberships", lambda: memberships.links(catalogue))
+    mine = links[links["actor_id"].eq(actor["id"])]
+    if mine.empty:
+        return
+    names = catalogue.networks["name"]
+    items = "".join(f"<li>{escape(str(names.get(row['network_id'], row['network_id'])))}</li>" for row in each(mine))
+    st.html(f"<h3>{escape(text()('Réseaux dont une page le dit membre'))}</h3><ul>{items}</ul>")
+
+
+def _neighbours(title: str, found: pd.Series, catalogue: Catalogue, key: str) -> None:
+    if found.empty:
+        return
+    with st.expander(f"{title} ({len(found)})"):
+        for actor_id, km in found.head(MOST_NEIGHBOURS).items():
+            name = plain(str(catalogue.actors.at[actor_id, "name"]))
+            label = f"{name} · {number(float(km), current(), 1)} km"
+            st.button(label, key=f"{key}-{actor_id}", type="tertiary", on_click=actor_sheet.open_actor, args=(actor_id,))
+
+
+def _report(actor: Row) -> None:
+    """A text to send to the editors: no server of ours receives it."""
+    t = text()
+    with st.popover(t("Signaler une erreur"), icon=":material/flag:"):
+        st.markdown(t("Copiez ce texte dans un message aux éditeurs du répertoire, ou ouvrez-le dans votre messagerie."))
+        body = t("Fiche : {id}\nNom : {name}\nSource citée : {source}\nCe qui est faux, et la page qui le montre :\n").format(
+            id=actor["id"], name=actor["name"], source=actor["source_url"]
+        )
+        st.code(body, language=None)
+        st.link_button(t("Ouvrir la messagerie"), f"mailto:?subject={quote('BioCarto : ' + str(actor['id']))}&body={quote(body)}")
+
+
+def _compare(actor_id: str) -> None:
+    chosen = address.values("compare")
+    address.write("compare", [*chosen, actor_id] if actor_id not in chosen else [c for c in chosen if c != actor_id])
+
+
+def show(actor: Row, catalogue: Catalogue) -> None:
+    """The sheet, and what leads on from it."""
+    t, actor_id = text(), str(actor["id"])
+    actor_sheet.sheet(actor)
+    compared = address.values("compare")
+    with st.container(horizontal=True, key="sheet-actions"):
+        full = len(compared) >= MOST_COMPARED and actor_id not in compared
+        label = t("Retirer de la comparaison") if actor_id in compared else t("Comparer")
+        st.button(label, key="compare", icon=":material/compare_arrows:", disabled=full, on_click=_compare, args=(actor_id,))
+        _report(actor)
+    _networks(actor, catalogue)
+    prepared = cache.once("prepared actors", lambda: filters.prepared(catalogue))
+    _neighbours(t("Proches par la modalité, à moins de 10 km"), proximity.alike(prepared, actor_id, RADIUS_KM), catalogue, "alike")
+    _neighbours(t("Voisins à moins de 10 km"), proximity.nearby(prepared, actor_id, RADIUS_KM), catalogue, "near")
+
+
+def _compared(actor: Row, catalogue: Catalogue) -> dict[str, str]:
+    """The facts of one actor, as Markdown that shows them as they are."""
+    t = text()
+    facts = {
+        t("Groupe"): labels.groups(t)[actor["group"]],
+        t("Activité"): localised(actor, "activity", current()),
+        t("Modalités"): labels.modalities(actor["modalities"], t),
+        t("Lieu"): f"{actor['place_name']}, {actor['department_name']}",
+        t("Création"): "—" if pd.isna(actor["founded"]) else str(actor["founded"]),
+        t("Statut"): f"{labels.option('status', actor['status'], catalogue, t)} ({actor['as_of']})",
+        t("Source"): actor["source_title"],
+    }
+    return {fact: plain(value) for fact, value in facts.items()}
+
+
+def comparison(catalogue: Catalogue) -> None:
+    """Two to four actors side by side, a row per fact."""
+    t = text()
+    asked = [catalogue.redirects.get(value, value) for value in address.values("compare")]
+    known = [value for value in dict.fromkeys(asked) if value in catalogue.actors.index][:MOST_COMPARED]
+    if len(known) < 2:
+        return
+    st.header(t("Comparaison"), anchor=False)
+    table = {plain(str(actor["name"])): _compared(actor, catalogue) for actor in each(catalogue.actors.loc[known])}
+    st.table(pd.DataFrame(table))
+    st.button(t("Fermer la comparaison"), key="close-compare", icon=":material/close:", on_click=address.clear, args=(["compare"],))

@@ -1,0 +1,83 @@
+"""Joined rows and selections of them: a test states only what it is about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from biocarto.export import selection as selections
+from biocarto.export.selection import Selection
+from tests.builders import an_actor
+
+_JOINED = {
+    "modalities": ("gene_therapy", "rna"),
+    "postcode": "91000",
+    "address": "",
+    "site": "Genopole",
+    "site_id": "genopole",
+    "website": "https://example.org/",
+    "founded": 1998,
+    "as_of": 2024,
+    "group": "biotherapies",
+    "commune_official": "91228",
+    "intercommunality_code": "200059228",
+    "intercommunality_name": "CA Grand Paris Sud",
+    "department_code": "91",
+    "department_name": "Essonne",
+    "latitude": 48.62362,
+    "longitude": 2.43933,
+    "precision": "campus",
+}
+
+LICENCE = {"title": "Licence Ouverte 2.0", "path": "https://example.org/licence"}
+ABOUT = {
+    "date_fr": "2026-11-22",
+    "date_en": "2026-11-22",
+    "licence": LICENCE,
+    "sources": [{"title": "Pages publiques", "title_en": "Public pages"}],
+}
+LINK = "https://biocarto.example/annuaire?category=biotherapies&lang=fr"
+
+
+def a_row(**changes: object) -> dict[str, object]:
+    """One actor as the joins leave it."""
+    return {**an_actor(), **_JOINED, **changes}
+
+
+def actors(*rows: dict[str, object]) -> pd.DataFrame:
+    """A joined frame with the types of the catalogue."""
+    frame = pd.DataFrame(list(rows), columns=list(a_row()), dtype=object).astype({"founded": "Int64", "as_of": "Int64"})
+    frame = frame.astype({"latitude": float, "longitude": float})
+    return frame.set_axis(frame["id"].to_list())
+
+
+def many(count: int) -> pd.DataFrame:
+    """Generated actors, each with its own name, point and source; every third has no year, every fifth no modality."""
+    return actors(
+        *(
+            a_row(
+                id=f"actor-{n}",
+                name=f"Société n° {n}",
+                latitude=48 + n / 1e5,
+                longitude=-1 + n / 1e4,
+                founded=None if n % 3 == 0 else 1990 + n % 30,
+                modalities=() if n % 5 == 0 else ("rna", "vaccine"),
+                source_url=f"https://example.org/{n}",
+            )
+            for n in range(count)
+        )
+    )
+
+
+def a_selection(*rows: dict[str, object], frame: pd.DataFrame | None = None, **changes: object) -> Selection:
+    """A selection of some rows, in French."""
+    given = {
+        "filters": [("Catégorie", "Biothérapies"), ("Département", "Essonne")],
+        "link": LINK,
+        "made": date(2026, 11, 23),
+        "about": ABOUT,
+        "described": {"id": "Identifiant"},
+        "lang": "fr",
+    }
+    return selections.of(actors(*rows) if frame is None else frame, **{**given, **changes})
