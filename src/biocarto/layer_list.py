@@ -15,7 +15,7 @@ PACKAGE = "datapackage.json"
 
 
 def read(folder: Path) -> dict[str, dict[str, Any]]:
-    """Layer name -> path, title and date in both languages, rows, licence, sources; rows is missing where the file is unreadable. Raises LayerError."""
+    """Layer name -> path, title and date in both languages, rows (missing where unreadable), licence, sources. Raises LayerError."""
     try:
         package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
         return {layer["name"]: _described(folder, layer, package) for layer in package["resources"]}

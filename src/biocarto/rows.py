@@ -16,5 +16,5 @@ def one(frame: pd.DataFrame, key: str) -> Row:
 
 
 def each(frame: pd.DataFrame) -> list[Row]:
-    """Every row, in order."""
+    """Every row, in order; a missing number or date is None."""
     return cast(list[Row], frame.to_dict("records"))

@@ -139,6 +139,13 @@ def test_conflicts_stand_side_by_side() -> None:
         assert value in said
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_no_table_shows_a_missing_value_as_a_word_of_python(page: str) -> None:
+    """What is unknown is empty or a dash, never `None` or `nan`."""
+    for table in opened(page).dataframe:
+        assert not table.value.astype("string").isin(["None", "nan", "<NA>", "NaT"]).any(axis=None)
+
+
 def test_a_broken_table_is_told_in_both_languages_and_the_app_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The table, the line and the column; no stack trace; the page of sources says the same."""
     shutil.copytree(ROOT / "data", tmp_path / "data")

@@ -25,10 +25,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one build command; 0 when it worked, 1 with a message when it did not."""
     given = _parser().parse_args(argv)
     try:
+        settings = config.read()
         if given.command == "layers":
             from biocarto.build import layers  # noqa: PLC0415 - each command loads only its own libraries
 
-            layers.main(given.sources, given.geo or config.read().geo)
+            layers.main(given.sources, given.geo or settings.geo)
         else:
             from biocarto.build import assets  # noqa: PLC0415
 

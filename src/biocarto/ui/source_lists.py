@@ -19,7 +19,7 @@ from biocarto.ui.language import current, text
 
 def _value(row: Row) -> str:
     """The value as published: a number is written as people write it, a range or a date stays as it is."""
-    if row["value"] is pd.NA:
+    if row["value"] is None:
         return "—"
     value, unit, lang = str(row["value"]), localised(row, "unit", current()), current()
     if unit == "date":

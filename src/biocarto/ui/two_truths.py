@@ -33,9 +33,8 @@ def _survey_bar(survey: Survey) -> str:
 
 def _register_bar(register: Register) -> str:
     t, lang = text(), current()
-    whole = register.companies or 1
     parts = [
-        charts.Part(c.value, t(CATEGORY_LABELS[c]), n, number(n, lang), f"({percent(100 * n / whole, lang)})")
+        charts.Part(c.value, t(CATEGORY_LABELS[c]), n, number(n, lang), f"({percent(register.shares[c], lang)})")
         for c, n in register.by_category.items()
     ]
     subtitle = t("{companies} entreprises nommées, {sites} sites ; une entreprise peut compter deux fois").format(
