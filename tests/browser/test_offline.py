@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import NewPage, Serve
 from tests.browser.waiting import opened, settled
 
-PAGES = ("", "ile-de-france", "bioproduction-tour", "sources")
+# page -> maps on it
+PAGES = {"": 2, "ile-de-france": 1, "annuaire": 1, "bioproduction-tour": 1, "sources": 0}
 # Each page meets each language, each theme and each width at least once; all combinations would only take longer.
 STATES = (("fr", "light", 1400), ("en", "dark", 390), ("en", "light", 1920), ("fr", "dark", 390))
 
@@ -25,11 +26,13 @@ def check(page: Page) -> None:
     assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
 
 
-def maps_are_drawn(page: Page) -> None:
-    """Every frame of the page holds a map with something on it."""
-    for number in range(page.locator("iframe").count()):
-        drawn = page.frame_locator("iframe").nth(number).locator(".leaflet-pane path, .leaflet-pane canvas, .leaflet-pane svg")
-        expect(drawn.first).to_be_attached()
+def maps_are_drawn(page: Page, count: int) -> None:
+    """The page has that many maps, and each has drawn its ground and its symbols or areas."""
+    expect(page.locator("iframe")).to_have_count(count)
+    for number in range(count):
+        inside = page.frame_locator("iframe").nth(number)
+        expect(inside.locator("[data-ground]")).to_be_attached()
+        expect(inside.locator("button[data-id], canvas.bc-points").first).to_be_attached()
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: "-".join(map(str, state)))
@@ -41,15 +44,14 @@ def test_a_page_is_complete_without_network(new_page: NewPage, app_url: str, pat
     opened(page, f"{app_url}/{path}?lang={lang}")
     expect(page.locator("h1").first).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", lang)
-    maps_are_drawn(page)
+    maps_are_drawn(page, PAGES[path])
     check(page)
 
 
 def test_maps_are_drawn_below_a_base_path(page: Page, serve: Serve) -> None:
     """An operator may serve the app at example.org/carto: the addresses of front-end files are relative."""
     opened(page, f"{serve(base_path='carto')}/bioproduction-tour")
-    expect(page.locator("iframe").first).to_be_attached()
-    maps_are_drawn(page)
+    maps_are_drawn(page, 1)
     check(page)
 
 

@@ -1,0 +1,137 @@
+"""Finds things inside the maps' frames, and touches them the way a visitor does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Frame, Locator, Page, expect
+
+_INSIDE = """code => {
+    const path = document.querySelector(`path.bc-area[data-code="${code}"]`);
+    const { left, top, width, height } = path.getBoundingClientRect();
+    for (let i = 1; i < 40; i++) for (let j = 1; j < 40; j++) {
+        const [x, y] = [left + (width * i) / 40, top + (height * j) / 40];
+        if (document.elementFromPoint(x, y) === path) return [x, y];
+    }
+    return null;
+}"""
+
+_COVERED = """nodes => nodes.filter(node => {
+    const { left, top, width, height } = node.getBoundingClientRect();
+    for (let i = 1; i < 12; i++) for (let j = 1; j < 12; j++) {
+        if (node.contains(document.elementFromPoint(left + (width * i) / 12, top + (height * j) / 12))) return false;
+    }
+    return true;
+}).map(node => node.getAttribute("aria-label"))"""
+
+
+@dataclass(frozen=True)
+class MapView:
+    """One map of a page: its frame, and what its visitors see of it."""
+
+    page: Page
+    frame: Frame
+
+    @property
+    def symbols(self) -> Locator:
+        """Every symbol of the actor layer: places, actors, and rings of places gathered until a closer zoom."""
+        return self.frame.locator(".bc-place")
+
+    def symbol(self, identity: str) -> Locator:
+        """The symbol of a place, an actor, a stage or a cluster."""
+        return self.frame.locator(f'button[data-id="{identity}"]')
+
+    def ids(self, kind: str) -> list[str]:
+        """Ids of the symbols of one kind (`actor`, `place`, `stage`, `cluster`) that stand on the map now, big ones first."""
+        return [str(node.get_attribute("data-id")) for node in self.frame.locator(f'button[data-type="{kind}"]').all()]
+
+    @property
+    def tooltip(self) -> Locator:
+        """The one tooltip of the map."""
+        return self.frame.locator(".bc-tip")
+
+    @property
+    def legend(self) -> Locator:
+        """The legend of the map."""
+        return self.frame.locator(".bc-legend")
+
+    def expect_places(self, count: int) -> None:
+        """Until the actor layer has drawn this many places, gathered or not."""
+        expect(self.frame.locator(".biocarto")).to_have_attribute("data-drawn", str(count))
+
+    def expect_areas(self, count: int) -> None:
+        """Until this many territories are coloured."""
+        expect(self.frame.locator("path.bc-area[data-code]")).to_have_count(count)
+
+    def fills(self) -> dict[str, str]:
+        """Code of each territory -> the colour that it has on screen."""
+        paths = "nodes => Object.fromEntries(nodes.map(node => [node.dataset.code, getComputedStyle(node).fill]))"
+        found: dict[str, str] = self.frame.locator("path.bc-area[data-code]").evaluate_all(paths)
+        return found
+
+    def covered(self, selector: str) -> list[str]:
+        """Names of the symbols that no tap can reach, because others lie over them."""
+        found: list[str] = self.frame.locator(selector).evaluate_all(_COVERED)
+        return found
+
+    def view(self) -> tuple[float, float, float]:
+        """Zoom and centre, once the map is at rest."""
+        self.frame.wait_for_function("() => !map._animatingZoom && !(map._panAnim && map._panAnim._inProgress)")
+        zoom, lat, lng = self.frame.evaluate("() => [map.getZoom(), map.getCenter().lat, map.getCenter().lng]")
+        return zoom, round(lat, 5), round(lng, 5)
+
+    def zoom_in(self) -> tuple[float, float, float]:
+        """Press the map's own button, and return the view that it leads to."""
+        before = self.view()[0]
+        self.frame.locator(".bc-zoomIn").click()
+        self.frame.wait_for_function("before => map.getZoom() > before && !map._animatingZoom", arg=before)
+        return self.view()
+
+    def mark(self) -> None:
+        """Leave a mark that disappears when the frame or the map in it is made anew."""
+        self.frame.evaluate("() => { window.bcSeen = map; }")
+
+    def is_the_marked_one(self) -> bool:
+        """Whether this is still the frame and the map that were marked."""
+        return not self.frame.is_detached() and bool(self.frame.evaluate("() => window.bcSeen === map"))
+
+    def tap_area(self, code: str) -> None:
+        """Tap a territory at a point where nothing lies over it."""
+        iframe = self.frame.frame_element()
+        iframe.scroll_into_view_if_needed()
+        point = self.frame.evaluate(_INSIDE, code)
+        assert point is not None, f"no free point in territory {code}"
+        box = iframe.bounding_box()
+        assert box is not None
+        self.page.mouse.click(box["x"] + point[0], box["y"] + point[1])
+
+
+def every_map(page: Page, count: int) -> list[MapView]:
+    """The maps of a page, all drawn."""
+    iframes = page.locator("iframe")
+    expect(iframes).to_have_count(count)
+    found = []
+    for number in range(count):
+        # The locator first: while a page replaces another, the frame that was there goes away.
+        expect(iframes.nth(number).content_frame.locator(".biocarto.bc-shown[data-drawn]")).to_be_visible()
+        frame = iframes.nth(number).element_handle().content_frame()
+        assert frame is not None
+        found.append(MapView(page, frame))
+    return found
+
+
+def only_map(page: Page) -> MapView:
+    """The map of a page that has one."""
+    return every_map(page, 1)[0]
+
+
+def small_map(page: Page, name: str) -> MapView:
+    """One of the two small maps of the overview: `france` or `ile-de-france`."""
+    names: dict[Any, MapView] = {found.frame.evaluate("() => map.biocarto.config.name"): found for found in every_map(page, 2)}
+    return names[f"{name}-small"]
+
+
+def actor_table(page: Page) -> Locator:
+    """The table beneath the map: its key changes with its rows."""
+    return page.locator('[class*="st-key-actors-"]').get_by_test_id("stDataFrame")

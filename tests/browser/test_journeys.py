@@ -1,0 +1,431 @@
+"""What people do: filter, tap, read, share, go back. Each journey ends where the visitor thinks it does."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from biocarto import catalogue as tables
+from biocarto import config, filters, joins, territory
+from biocarto.analysis.places import at_place, places
+from biocarto.analysis.territories import LEVEL_COLUMNS, Measure, classes, per_territory
+from biocarto.filters import Filters
+from biocarto.i18n import translator
+from biocarto.joins import Catalogue
+from biocarto.labels import FIELD_LABELS, option
+from biocarto.model import LEVEL_LABELS, PRECISION_LABELS, Category, Level
+from tests.browser import maps
+from tests.browser.conftest import NewPage
+from tests.browser.waiting import opened, settled
+
+REGION = "ile-de-france"
+TOUR = "bioproduction-tour"
+BIOPRODUCTION = Filters(category=(Category.BIOPRODUCTION.value,))
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    """The committed data, joined: what the pages must agree with."""
+    settings = config.Settings()
+    return joins.build(tables.read(settings.data), territory.read(settings.geo))
+
+
+def state(page: Page) -> dict[str, list[str]]:
+    """What the address says."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def expect_state(page: Page, path: str | None = None, **wanted: str | None) -> None:
+    """Until the address has these values (None: has not the name), on this path if one is given."""
+
+    def agrees(url: str) -> bool:
+        found = parse_qs(urlsplit(url).query)
+        right_page = path is None or urlsplit(url).path == f"/{path}"
+        return right_page and all(found.get(name, [None])[-1] == value for name, value in wanted.items())
+
+    page.wait_for_url(agrees, wait_until="commit")
+
+
+def block(page: Page, key: str) -> Locator:
+    """A part of the page by the key that its code gives it."""
+    return page.locator(f".st-key-{key}")
+
+
+def choose_pill(page: Page, name: str, value: str, catalogue: Catalogue, lang: str = "fr") -> None:
+    """Open one filter, tap one of its values, close it."""
+    t = translator(lang)
+    block(page, "facets").get_by_test_id("stPopoverButton").filter(has_text=t(FIELD_LABELS[name])).click()
+    pills = block(page, f"facet_{name}")
+    pills.get_by_role("button", name=option(name, value, catalogue, t), exact=True).click()
+    expect_state(page, **{name: value})
+    page.keyboard.press("Escape")
+    expect(pills).to_have_count(0)
+
+
+def speak(page: Page, lang: str) -> None:
+    """Tap one of the two languages."""
+    block(page, "language").get_by_role("radio", name={"fr": "Français", "en": "English"}[lang]).click()
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+
+
+def go(page: Page, path: str) -> None:
+    """Change pages by the navigation on top."""
+    page.get_by_test_id("stTopNav").locator(f'a[href$="/{path}"]').click()
+    expect_state(page, path=path)
+    settled(page)
+
+
+def sheet(page: Page) -> Locator:
+    """What stands beside the map of Île-de-France."""
+    return block(page, "beside")
+
+
+def expect_sheet(page: Page, actor: pd.Series, lang: str) -> None:
+    """The sheet of an actor says what it does, who says so, when, and how well its place is known."""
+    beside = sheet(page)
+    expect(beside.get_by_role("heading", name=actor["name"], exact=True)).to_be_visible()
+    expect(beside).to_contain_text(actor[f"activity_{lang}"])
+    expect(beside).to_contain_text(str(actor["as_of"]))
+    expect(beside).to_contain_text(translator(lang)(PRECISION_LABELS[actor["precision"]]))
+    if actor["source_url"].startswith("http"):
+        expect(beside.locator(f'a[href="{actor["source_url"]}"]')).to_have_text(actor["source_title"])
+
+
+def expect_no_sheet(page: Page) -> None:
+    """Beside the map stands the invitation only."""
+    expect(sheet(page).locator(".bc-empty")).to_be_visible()
+    expect(sheet(page).locator(".bc-sheet")).to_have_count(0)
+
+
+def test_a_filtered_view_with_a_sheet_is_shared_in_two_languages(page: Page, new_page: NewPage, app_url: str, catalogue: Catalogue) -> None:
+    """Filter to one category, tap an actor, change the language, open the address elsewhere: the same state."""
+    found = filters.apply(BIOPRODUCTION, catalogue.actors)
+    opened(page, f"{app_url}/{REGION}")
+    choose_pill(page, "category", "bioproduction", catalogue)
+    shown = maps.only_map(page)
+    shown.expect_places(len(places(found)))
+    identity = shown.ids("actor")[-1]
+    assert identity in found.index
+    shown.symbol(identity).click()
+    expect_state(page, category="bioproduction", actor=identity)
+    expect_sheet(page, catalogue.actors.loc[identity], "fr")
+    expect(shown.symbol(identity)).to_have_attribute("aria-current", "true")
+    speak(page, "en")
+    expect_state(page, lang="en", category="bioproduction", actor=identity)
+    expect_sheet(page, catalogue.actors.loc[identity], "en")
+
+    other = opened(new_page(), page.url)
+    expect(other.locator("html")).to_have_attribute("lang", "en")
+    assert state(other) == state(page)
+    expect_sheet(other, catalogue.actors.loc[identity], "en")
+    chip = option("category", "bioproduction", catalogue, translator("en"))
+    expect(block(other, "chosen").get_by_role("button", name=re.compile(re.escape(chip)))).to_be_visible()
+    elsewhere = maps.only_map(other)
+    elsewhere.expect_places(len(places(found)))
+    expect(elsewhere.symbol(identity)).to_have_attribute("aria-current", "true")
+
+
+def test_a_filter_changes_the_symbols_and_nothing_else_of_the_map(page: Page, app_url: str, catalogue: Catalogue) -> None:
+    """Zoom and centre are kept, and the map is not made anew, when filters come and go, an actor opens, or the language changes."""
+    opened(page, f"{app_url}/{REGION}")
+    shown = maps.only_map(page)
+    shown.expect_places(len(places(filters.apply(Filters(), catalogue.actors))))
+    shown.mark()
+    shown.zoom_in()
+    view = shown.zoom_in()
+    choose_pill(page, "category", "bioproduction", catalogue)
+    few = len(places(filters.apply(BIOPRODUCTION, catalogue.actors)))
+    shown.expect_places(few)
+    assert shown.view() == view
+    block(page, "chosen").get_by_role("button").first.click()
+    expect_state(page, category=None)
+    shown.expect_places(len(places(filters.apply(Filters(), catalogue.actors))))
+    speak(page, "en")
+    expect(shown.frame.locator("html")).to_have_attribute("lang", "en")
+    assert shown.view() == view
+    assert shown.is_the_marked_one()
+
+
+def test_a_place_opens_its_list_and_its_list_opens_actors(page: Page, app_url: str, catalogue: Catalogue) -> None:
+    """Ring, list, actor, close, list again, close: every step leads back to the one before."""
+    found = filters.apply(BIOPRODUCTION, catalogue.actors)
+    opened(page, f"{app_url}/{REGION}?category=bioproduction")
+    shown = maps.only_map(page)
+    shown.expect_places(len(places(found)))
+    place = shown.ids("place")[-1]
+    here = at_place(found, place)
+    shown.symbol(place).click()
+    expect_state(page, place=place)
+    listed = block(page, "listing").get_by_role("button")
+    expect(listed).to_have_count(len(here))
+    expect(sheet(page).get_by_role("heading", name=here.iloc[0]["place_name"])).to_be_visible()
+    block(page, f"open-{here.index[1]}").get_by_role("button").click()
+    expect_sheet(page, here.iloc[1], "fr")
+    expect_state(page, place=place, actor=here.index[1])
+    block(page, "close-actor").get_by_role("button").click()
+    expect(listed).to_have_count(len(here))
+    expect_state(page, place=place, actor=None)
+    block(page, "close-list").get_by_role("button").click()
+    expect_no_sheet(page)
+    expect_state(page, place=None, actor=None, category="bioproduction")
+
+
+def test_gathered_places_part_when_tapped(page: Page, app_url: str) -> None:
+    """A ring of several places goes closer until its places stand alone, and then opens their lists."""
+    opened(page, f"{app_url}/{REGION}")
+    shown = maps.only_map(page)
+    alone = set(shown.ids("place") + shown.ids("actor"))
+    before = shown.view()[0]
+    gathered = shown.frame.locator('[data-type="places"]')
+    expect(gathered.first).to_be_visible()
+    gathered.first.click()
+    shown.frame.wait_for_function("before => map.getZoom() > before && !map._animatingZoom", arg=before)
+    assert set(shown.ids("place") + shown.ids("actor")) - alone
+
+
+def stage_sheet(page: Page) -> Locator:
+    """The sheet of a stage."""
+    return page.get_by_test_id("stMain").locator("article.bc-sheet")
+
+
+def expect_stage(page: Page, stage: pd.Series) -> None:
+    """The sheet, the picker and the address all say this stage."""
+    expect_state(page, stage=stage["id"])
+    expect(stage_sheet(page)).to_contain_text(stage["title_fr"])
+
+
+def test_the_picker_walks_through_the_stages_by_keyboard(page: Page, app_url: str, catalogue: Catalogue) -> None:
+    """Tab reaches the numbers; arrows and Enter open the seven stages one after the other, the focus staying on them."""
+    opened(page, f"{app_url}/{TOUR}")
+    picker = block(page, "stage_picker")
+    language = block(page, "language").locator("button, input").last
+    language.focus()
+    numbers = picker.locator("button, input")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if picker.locator(":focus").count():
+            break
+    expect(picker.locator(":focus")).to_have_count(1)
+    expect(numbers).to_have_count(len(catalogue.stages))
+    for number, (_, stage) in enumerate(catalogue.stages.iterrows()):
+        if number:
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        expect_stage(page, stage)
+        expect(numbers.nth(number)).to_be_focused()
+
+
+def test_every_organiser_can_be_tapped(page: Page, app_url: str) -> None:
+    """No seat of an organiser lies wholly under something else on the map of the Tour: each opens its stage."""
+    opened(page, f"{app_url}/{TOUR}")
+    shown = maps.only_map(page)
+    assert shown.covered(".bc-seat[data-id]") == []
+
+
+def test_next_and_previous_walk_through_the_stages(page: Page, app_url: str, catalogue: Catalogue) -> None:
+    """« Suivante » from none to the last stage, where it ends, and « Précédente » one back; the map follows."""
+    opened(page, f"{app_url}/{TOUR}")
+    shown = maps.only_map(page)
+    shown.mark()
+    after, before = (block(page, key).get_by_role("button") for key in ("stage-after", "stage-before"))
+    expect(before).to_be_disabled()
+    for _, stage in catalogue.stages.iterrows():
+        after.click()
+        expect_stage(page, stage)
+        expect(shown.symbol(stage["id"])).to_have_attribute("aria-current", "true")
+    expect(after).to_be_disabled()
+    before.click()
+    expect_stage(page, catalogue.stages.iloc[-2])
+    assert shown.is_the_marked_one()
+
+
+def test_a_region_opens_its_stage(page: Page, new_page: NewPage, app_url: str, catalogue: Catalogue) -> None:
+    """A tap on a region opens the sheet of its stage; the address brings it back; a region without a stage opens nothing."""
+    opened(page, f"{app_url}/{TOUR}")
+    shown = maps.only_map(page)
+    visited = {code for codes in catalogue.stages["region_codes"] for code in codes}
+    shown.expect_areas(len(catalogue.territory.regions))
+    stage = catalogue.stages.iloc[2]
+    shown.tap_area(stage["region_codes"][0])
+    expect_stage(page, stage)
+    other = opened(new_page(), page.url)
+    expect_stage(other, stage)
+    without = next(code for code in ("28", "94") if code not in visited)
+    shown.tap_area(without)
+    shown.tap_area(catalogue.stages.iloc[3]["region_codes"][0])
+    expect_stage(page, catalogue.stages.iloc[3])
+
+
+def test_a_stage_of_the_overview_opens_the_tour(page: Page, app_url: str, catalogue: Catalogue) -> None:
+    """A tap on a stage of the small map leads to its sheet, in the language of the visitor."""
+    opened(page, f"{app_url}/?lang=en")
+    stage = catalogue.stages.iloc[2]
+    maps.small_map(page, "france").symbol(stage["id"]).click()
+    expect_state(page, path=TOUR, stage=stage["id"], lang="en")
+    settled(page)
+    expect(stage_sheet(page)).to_contain_text(stage["title_en"])
+
+
+@pytest.mark.parametrize("kind", ["place", "actor"])
+def test_a_symbol_of_the_overview_opens_the_region(page: Page, app_url: str, catalogue: Catalogue, kind: str) -> None:
+    """A tap on a place or on an actor of the small map leads to its list or sheet, in the language of the visitor."""
+    opened(page, f"{app_url}/?lang=en")
+    small = maps.small_map(page, "ile-de-france")
+    identity = small.ids(kind)[-1]
+    small.symbol(identity).click()
+    expect_state(page, path=REGION, lang="en", **{kind: identity})
+    settled(page)
+    actors = catalogue.actors
+    name = actors.loc[identity, "name"] if kind == "actor" else actors.loc[actors["place_id"].eq(identity), "place_name"].iloc[0]
+    expect(sheet(page).get_by_role("heading", name=name, exact=True)).to_be_visible()
+
+
+def test_the_three_doors_lead_somewhere(page: Page, app_url: str) -> None:
+    """Each door opens a page of ours that shows something else than the other doors, in the language of the visitor."""
+    arrived = {}
+    for key in ("stand", "coverage", "research"):
+        opened(page, f"{app_url}/?lang=en")
+        block(page, f"door-{key}").get_by_role("link").click()
+        page.wait_for_url(lambda url: urlsplit(url).path != "/", wait_until="commit")
+        settled(page)
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        expect(page.get_by_test_id("stAlert")).to_have_count(0)
+        expect(page.locator("h1")).to_be_visible()
+        arrived[key] = page.url
+    assert len(set(arrived.values())) == 3
+    assert urlsplit(arrived["research"]).path == "/annuaire"
+
+
+def by_colour(shown: maps.MapView) -> set[frozenset[str]]:
+    """The territories that have the same colour on screen, together."""
+    fills = pd.Series(shown.fills())
+    return {frozenset(codes) for codes in fills.groupby(fills).groups.values()}
+
+
+def by_class(catalogue: Catalogue, level: Level, measure: Measure) -> set[frozenset[str]]:
+    """The territories that should have the same colour, together."""
+    table = per_territory(filters.apply(Filters(), catalogue.actors), catalogue.territory, level)
+    numbers = classes(table["count"] if measure is Measure.COUNT else table["rate"]).of
+    return {frozenset(codes) for codes in numbers.groupby(numbers).groups.values()}
+
+
+@pytest.mark.parametrize("level", list(LEVEL_COLUMNS), ids=lambda level: level.value)
+def test_level_and_measure_recolour_the_map(page: Page, app_url: str, catalogue: Catalogue, level: Level) -> None:
+    """Another level draws other territories, another measure its own classes, each with its legend, in the same map."""
+    start = next(other for other in LEVEL_COLUMNS if other is not level)
+    opened(page, f"{app_url}/{REGION}?level={start.value}")
+    shown = maps.only_map(page)
+    expect(shown.frame.locator("path.bc-area[data-code]").first).to_be_attached()
+    shown.mark()
+    legend = shown.legend.inner_text()
+    block(page, "choice_level").get_by_text(translator("fr")(LEVEL_LABELS[level]), exact=True).click()
+    expect_state(page, level=None if level is Level.DEPARTMENT else level.value)
+    expect(shown.legend).not_to_have_text(legend, use_inner_text=True)
+    shown.expect_areas(len(per_territory(catalogue.actors, catalogue.territory, level)))
+    assert by_colour(shown) == by_class(catalogue, level, Measure.COUNT)
+    legend = shown.legend.inner_text()
+    block(page, "choice_measure").get_by_role("radio").last.click()
+    expect_state(page, measure=Measure.RATE.value)
+    expect(shown.legend).not_to_have_text(legend, use_inner_text=True)
+    assert by_colour(shown) == by_class(catalogue, level, Measure.RATE)
+    assert shown.is_the_marked_one()
+
+
+def click_row(page: Page, number: int) -> None:
+    """Tap the mark at the head of a row of the actors' table (Streamlit paints it, so that only its place is known)."""
+    maps.actor_table(page).locator(".dvn-scroller").click(position={"x": 18, "y": 36 + 35 * number + 17})
+
+
+def test_a_row_of_the_table_opens_its_sheet(page: Page, app_url: str, catalogue: Catalogue) -> None:
+    """The table is the map's twin: a chosen row opens the same sheet, and writes the same address."""
+    found = filters.apply(BIOPRODUCTION, catalogue.actors).sort_values("name", key=lambda names: names.str.casefold())
+    opened(page, f"{app_url}/{REGION}?category=bioproduction")
+    click_row(page, 2)
+    expect_state(page, actor=found.index[2], category="bioproduction")
+    expect_sheet(page, found.iloc[2], "fr")
+    click_row(page, 0)
+    expect_state(page, actor=found.index[0])
+    expect_sheet(page, found.iloc[0], "fr")
+
+
+def rows_of_download(page: Page) -> list[dict[str, str]]:
+    """The file of the page's download button, read as a spreadsheet would."""
+    with page.expect_download() as download:
+        page.get_by_test_id("stDownloadButton").get_by_role("button").click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+def test_the_download_holds_the_filtered_rows(page: Page, app_url: str, catalogue: Catalogue) -> None:
+    """The CSV has the rows of the selection, all of them and no other, with a source each."""
+    found = filters.apply(BIOPRODUCTION, catalogue.actors)
+    opened(page, f"{app_url}/{REGION}?category=bioproduction")
+    rows = rows_of_download(page)
+    assert sorted(row["Nom"] for row in rows) == sorted(found["name"])
+    assert all(row["Source"].startswith("http") or row["Titre de la source"] for row in rows)
+
+
+def test_the_language_stays_when_pages_change(page: Page, app_url: str) -> None:
+    """English chosen once stays through the whole navigation, in the address and on the page, and so does French."""
+    opened(page, app_url)
+    speak(page, "en")
+    for path in (REGION, TOUR, "sources", ""):
+        go(page, path)
+        expect_state(page, path=path, lang="en")
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+    speak(page, "fr")
+    for path in (TOUR, REGION):
+        go(page, path)
+        expect_state(page, path=path, lang=None)
+        expect(page.locator("html")).to_have_attribute("lang", "fr")
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "named"),
+    [
+        (REGION, "category=sorcery&department=91", "sorcery"),
+        (REGION, "actor=nobody", "nobody"),
+        (REGION, "place=nowhere", "nowhere"),
+        (REGION, "level=galaxy&measure=beauty", "galaxy"),
+        (TOUR, "stage=stage-99", "stage-99"),
+        (REGION, "lang=xx", "xx"),
+    ],
+)
+def test_unknown_values_of_an_address_are_named(page: Page, app_url: str, path: str, query: str, named: str) -> None:
+    """A notice names what was ignored; map, sheet and table are those of the address without it."""
+    opened(page, f"{app_url}/{path}?{query}")
+    expect(page.get_by_test_id("stAlert")).to_contain_text(named)
+    maps.only_map(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_test_id("stDataFrame").locator("visible=true").first).to_be_visible()
+
+
+def test_back_returns_to_the_state_before(page: Page, app_url: str, catalogue: Catalogue) -> None:
+    """The browser's back button undoes the last choice: sheet, then filter, then page; forward brings them again."""
+    opened(page, app_url)
+    go(page, REGION)
+    choose_pill(page, "category", "bioproduction", catalogue)
+    shown = maps.only_map(page)
+    shown.expect_places(len(places(filters.apply(BIOPRODUCTION, catalogue.actors))))
+    identity = shown.ids("actor")[-1]
+    shown.symbol(identity).click()
+    expect_sheet(page, catalogue.actors.loc[identity], "fr")
+    page.go_back(wait_until="commit")
+    expect_state(page, path=REGION, category="bioproduction", actor=None)
+    expect_no_sheet(page)
+    page.go_back(wait_until="commit")
+    expect_state(page, path=REGION, category=None)
+    maps.only_map(page).expect_places(len(places(filters.apply(Filters(), catalogue.actors))))
+    page.go_forward(wait_until="commit")
+    expect_state(page, path=REGION, category="bioproduction")
+    maps.only_map(page).expect_places(len(places(filters.apply(BIOPRODUCTION, catalogue.actors))))
+    page.go_back(wait_until="commit")
+    page.go_back(wait_until="commit")
+    expect_state(page, path="")
+    maps.small_map(page, "france")
