@@ -5,6 +5,7 @@ AppError
     . CatalogueError   tables: carries every Issue found, not only the first
     . LayerError       a boundary layer: missing, unreadable, empty, wrong CRS
   - SettingError       an environment variable has an unusable value
+  - ExportError        a file or a code that cannot be made from what was asked for (export/errors.py)
 
 Every message exists in French and in English, because the people who edit the register read both.
 """

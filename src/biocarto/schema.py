@@ -168,6 +168,12 @@ def _keys(schema: object, name: str, described: Sequence[Field]) -> tuple[tuple[
     return (*(tuple(group) for group in groups if group), *((field.name,) for field in described if field.unique))
 
 
+def _meanings(item: object, where: str, member: str) -> dict[str, str]:
+    """Column -> what it means, in the language of `member`."""
+    fields = _take(_take(item, "schema", dict, where), "fields", list, where)
+    return {_take(field, "name", str, where): _take(field, member, str, where, "") for field in fields}
+
+
 def _about(item: object, where: str, package: Mapping[str, object]) -> dict[str, Any]:
     """What the sources page tells; licence and sources are those of the package where the table has none of its own."""
     texts = {f"{key}_{lang}": _take(item, member, str, where) for key, lang, member in _TEXTS}
@@ -181,6 +187,7 @@ def _about(item: object, where: str, package: Mapping[str, object]) -> dict[str,
         "date_fr": created,
         "date_en": created,
         "licence": both["licenses"][0],
+        "columns": {lang: _meanings(item, where, member) for lang, member in (("fr", "description"), ("en", "description_en"))},
         "sources": both["sources"],
     }
 

@@ -34,7 +34,7 @@ def _selection(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catal
         link=_link(),
         made=date.today(),
         about=catalogue.resources["actors"],
-        described={},
+        described=catalogue.resources["actors"]["columns"][current()],
         lang=current(),
     )
 
