@@ -26,6 +26,7 @@ PAGES = ("", "ile-de-france", "bioproduction-tour", "sources")
 CATEGORIES = ("biotherapies", "techproviders")
 
 RUN = "window.__pwned=1"
+OUTSIDE = f"**gras** [x](javascript:{RUN}) ![y](https://outside.example/y.png) :red[z] $x^2$"
 NAMES = (
     f'<img src=x onerror="{RUN}">',
     f"</script><script>{RUN}</script>",
@@ -35,7 +36,7 @@ NAMES = (
     "@SUM(1;2) - 'deux' \"trois\"",
     "_a1b2 map_div_c3d4 feature_group_0123456789abcdef",
     f"\\u003cimg src=x onerror={RUN}\\u003e \\x3cb\\x3e \\",
-    f"**gras** [x](javascript:{RUN}) ![y](https://outside.example/y.png) :red[z] $x^2$",
+    OUTSIDE,
     f"javascript:{RUN}//<!-- --> ]]> &lt;b&gt; &amp;",
     "Société à nom interminable " + "x" * 123,
     f"'\"><svg/onload={RUN}> <b>gras</b>",
@@ -104,6 +105,7 @@ def hostile_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     clusters = rows_of(folder / "clusters.csv")
     for row, name in zip(clusters, NAMES, strict=False):
         row |= {"name": name, "focus_fr": SITE, "focus_en": SITE}
+    clusters[5] |= {"name": OUTSIDE, "commune": "", "commune_code": ""}  # an organiser whose seat is told in a sentence
     write(folder / "clusters.csv", clusters)
     stages = rows_of(folder / "tour_stages.csv")
     for row, name in zip(stages, NAMES, strict=False):
@@ -149,8 +151,9 @@ def unharmed(page: Page, dialogs: list[str]) -> Callable[[], None]:
 
 
 def literally(locator: Locator, text: str) -> None:
-    """The text stands on screen as it stands in the file, but for white space."""
-    expect(locator).to_contain_text(text)
+    """The text stands on screen as in the file, but for white space and the invisible joiner that parts signs of Markdown."""
+    letters = ["\\s+" if letter == " " else re.escape(letter) for letter in " ".join(text.split())]
+    expect(locator).to_contain_text(re.compile("\u2060?".join(letters)))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "overview")
@@ -235,7 +238,7 @@ def test_names_are_text_in_pills_and_chips(page: Page, hostile_url: str, unharme
     pill.click()
     literally(page.locator(".st-key-chosen").get_by_role("button").first, SITE)
     unharmed()
-    expect(pill).to_have_text(SITE)
+    literally(pill, SITE)
 
 
 def cells(table: Locator) -> Locator:

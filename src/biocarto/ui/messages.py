@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
@@ -81,6 +82,14 @@ def missing_assets() -> None:
         )
 
 
+_JOINER = "\u2060"
+_REWRITTEN = re.compile(r"(?<=-)(?=[->])|(?<=<)(?=-)|(?<=:)(?=[a-zA-Z])")
+
+
 def plain(value: str) -> str:
-    """Text that Markdown shows as it is."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>~:$&" else c for c in value)
+    """Text that Markdown shows as it is.
+
+    Streamlit turns `--`, `->`, `<-` and `:name:` into signs and icons after the escapes are gone: an invisible joiner parts them.
+    """
+    parted = _REWRITTEN.sub(_JOINER, value)
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>~:$&" else c for c in parted)

@@ -11,6 +11,7 @@ import streamlit as st
 from biocarto import labels
 from biocarto.analysis.territories import MOST_CLASSES, SMALL, least_served
 from biocarto.catalogue import Tables
+from biocarto.export.csv import harmless_frame
 from biocarto.i18n import day, localised, number, percent
 from biocarto.rows import Row, each
 from biocarto.ui import html
@@ -62,7 +63,7 @@ def _linked(frame: pd.DataFrame, columns: dict[str, object]) -> None:
         t("Lien"): frame["source_url"].where(frame["source_url"].str.startswith("http"), ""),
     }
     st.dataframe(
-        pd.DataFrame(columns | sources),
+        harmless_frame(pd.DataFrame(columns | sources)),
         hide_index=True,
         column_config={t("Lien"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
     )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from biocarto import labels, rows
 from biocarto.analysis import tour
+from biocarto.export.csv import harmless_frame
 from biocarto.i18n import day, localised
 from biocarto.joins import Catalogue
 from biocarto.maps.layer import ScriptLayer
@@ -126,15 +127,17 @@ def organisers(catalogue: Catalogue) -> None:
     found = catalogue.clusters.loc[list(tour.summary(catalogue).organisers)]
     st.header(t("Qui a organisé le Tour"), anchor=False)
     st.dataframe(
-        pd.DataFrame(
-            {
-                t("Pôle ou cluster"): found["name"],
-                t("Nature"): [t(labels.CLUSTER_TYPES[kind]) for kind in found["type"]],
-                t("Siège"): found["commune"].replace("", t("non trouvé")),
-                t("Étapes"): pairs.reindex(found.index),
-                t("Domaine"): [localised(row, "focus", lang) for row in rows.each(found)],
-                t("Source"): found["source_url"].where(found["source_url"].str.startswith("http"), ""),
-            }
+        harmless_frame(
+            pd.DataFrame(
+                {
+                    t("Pôle ou cluster"): found["name"],
+                    t("Nature"): [t(labels.CLUSTER_TYPES[kind]) for kind in found["type"]],
+                    t("Siège"): found["commune"].replace("", t("non trouvé")),
+                    t("Étapes"): pairs.reindex(found.index),
+                    t("Domaine"): [localised(row, "focus", lang) for row in rows.each(found)],
+                    t("Source"): found["source_url"].where(found["source_url"].str.startswith("http"), ""),
+                }
+            )
         ),
         hide_index=True,
         height="content",
