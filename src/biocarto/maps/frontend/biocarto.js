@@ -34,6 +34,8 @@
     box.append(make("p", "", "La carte n'a pas pu se charger : un de ses fichiers manque. Le reste de la page est intact ; rechargez-la."));
     box.append(make("p", "", "The map could not load: one of its files is missing. The rest of the page is unharmed; please reload."));
     div.replaceChildren(box);
+    // streamlit-folium gives its frame a height only once the map is there
+    if (window.Streamlit) window.Streamlit.setFrameHeight(Number.parseInt(div.style.height, 10) || 240);
   }, true);
 
   /* Theme: what Streamlit says in its messages comes first, then the colours it gave the frame, then the server's guess. */
