@@ -38,8 +38,8 @@ def three() -> None:
         ),
         (
             "research",
-            REGION,
-            {"view": "table"},
+            DIRECTORY,
+            {},
             t("Recherche dans l'annuaire"),
             t("Chercher, filtrer, lire chaque fiche, emporter les lignes."),
             t("Ouvrir l'annuaire"),
