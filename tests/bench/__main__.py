@@ -8,6 +8,7 @@ the browser sees in tests/bench/probe.py; both say what is counted and where a w
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -58,6 +59,7 @@ def show(lines: Sequence[str]) -> None:
 def main() -> None:
     """Measure, then print the table and whether the requirements are met."""
     chosen = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave no server and no browser behind
     if missing := Assets.read(Path(ROOT / "static")).missing:
         sys.exit(f"Front-end files are not installed, or older than their sources ({', '.join(missing)}): run `make assets`.")
     with staged() as stage, launched() as browser:

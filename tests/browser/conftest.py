@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import chromium
 
@@ -22,6 +22,9 @@ ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "test-results"
 OUTSIDE = re.compile(r"^(https?|wss?)://(?!(localhost|127\.0\.0\.1)[:/])")
 _FAILED = pytest.StashKey[bool]()
+
+# A loaded machine is no defect: what is expected may take a while to stand on screen.
+expect.set_options(timeout=20_000)
 
 Serve = Callable[..., str]
 NewPage = Callable[..., Page]
