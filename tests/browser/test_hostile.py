@@ -156,7 +156,7 @@ def literally(locator: Locator, text: str) -> None:
     expect(locator).to_contain_text(re.compile("\u2060?".join(letters)))
 
 
-@pytest.mark.parametrize("path", (*PAGES, "annuaire"), ids=lambda path: path or "overview")
+@pytest.mark.parametrize("path", [*PAGES, "annuaire"], ids=lambda path: path or "overview")
 def test_nothing_of_the_data_runs_on_any_page(page: Page, hostile_url: str, unharmed: Callable[[], None], path: str) -> None:
     """Each page opens, in both languages, and every name on it is only text."""
     for lang in ("fr", "en"):
