@@ -20,7 +20,7 @@ ACTORS = pd.DataFrame(
         "site_id": ["genopole", "", ""],
         "status": ["active", "historic", "unknown"],
         "founded_period": ["1990s", "unknown", "2020-"],
-        "source_year": ["2021", "2014", "2021"],
+        "source_year": ["2021", "-2014", "2021"],
         "precision": ["campus", "commune", "commune"],
         "networks": [("cebr", "magenta"), (), ()],
     },
@@ -58,6 +58,7 @@ def test_or_within_a_field_and_between_fields() -> None:
 def test_historic_rows_come_only_on_demand() -> None:
     """A page from before 2015 is not today's map, unless asked for."""
     assert kept(Filters()) == ["a", "c"]
+    assert kept(Filters(source_year=("-2014",))) == ["b"]
     assert kept(Filters(status=("historic",))) == ["b"]
 
 
@@ -153,7 +154,7 @@ def test_prepared_actors_have_what_every_facet_needs() -> None:
     assert list(actors.index) == list(joined().actors.index)
     assert set(filters.COLUMNS.values()) | {"x", "y"} <= set(actors)
     assert set(actors["founded_period"]) <= {*filters.PERIODS, filters.UNKNOWN}
-    assert actors["source_year"].str.fullmatch("[0-9]{4}").all()
+    assert actors["source_year"].str.fullmatch("20[0-9]{2}|-2014").all()
     known = filters.known(actors, joined())
     assert {"genethon", "75056", "75113", "69123", *joined().redirects} <= set(known["near"])
     assert "97411" not in known["near"]

@@ -26,6 +26,8 @@ KM, NEAREST, FARTHEST = 10.0, 1.0, 200.0
 """Radius around `near`, in kilometres: the usual one, the smallest, the largest."""
 
 UNKNOWN = "unknown"
+OLD, RECENT = "-2014", 2015
+"""Value of `source_year` for every page before 2015, and the first year that stands alone."""
 PERIODS = {"-1989": 1989, "1990s": 1999, "2000s": 2009, "2010-2014": 2014, "2015-2019": 2019, "2020-": 9999}
 """Key of a founding period -> its last year; an actor whose year is not known is `unknown`."""
 
@@ -65,6 +67,11 @@ class Filters:
         rest: Any = tuple(v for v in getattr(self, name) if v != value) if name in FACETS else getattr(Filters(), name)
         changed: dict[str, Any] = {name: rest}
         return replace(self, **changed)
+
+
+def shows_historic(filters: Filters) -> bool:
+    """Whether historic rows may appear: their status is asked for, or the pages that they rest on."""
+    return bool(filters.status) or OLD in filters.source_year
 
 
 def _shown(value: str | float) -> str:
@@ -109,7 +116,7 @@ class Dropped:
 def prepared(catalogue: Catalogue) -> pd.DataFrame:
     """The joined actors and what filters need of each: made once per process.
 
-    Columns added: founded_period (key of PERIODS), source_year (four digits), networks (tuple of ids), x and y (EPSG:2154, metres).
+    Columns added: founded_period (key of PERIODS), source_year (four digits, or OLD), networks (tuple of ids), x and y (EPSG:2154, metres).
     """
     actors = catalogue.actors
     years = actors["founded"].to_numpy(dtype=float, na_value=np.nan)
@@ -117,7 +124,7 @@ def prepared(catalogue: Catalogue) -> pd.DataFrame:
     x, y = project(actors["latitude"], actors["longitude"])
     return actors.assign(
         founded_period=pd.Series(periods.astype(object), index=actors.index).fillna(UNKNOWN).astype(str),
-        source_year=actors["as_of"].astype("string").fillna(UNKNOWN).astype(str),
+        source_year=actors["as_of"].astype("string").where(actors["as_of"].ge(RECENT), OLD).fillna(UNKNOWN).astype(str),
         networks=memberships.by_actor(catalogue),
         x=x,
         y=y,
@@ -191,7 +198,7 @@ def read(params: Mapping[str, Iterable[str]], known: Mapping[str, Collection[str
 
 
 def apply(filters: Filters, actors: pd.DataFrame) -> pd.DataFrame:
-    """The rows that the facets keep; historic rows only when their status is asked for.
+    """The rows that the facets keep; historic rows only when their status or pages before 2015 are asked for.
 
     Search and space are not facets: `analysis.facets.select` answers the whole of a Filters value.
     """
@@ -202,6 +209,6 @@ def apply(filters: Filters, actors: pd.DataFrame) -> pd.DataFrame:
             keep &= ~actors[column].map(frozenset(wanted).isdisjoint).astype(bool)
         elif wanted:
             keep &= actors[column].isin(wanted)
-    if not filters.status:
+    if not shows_historic(filters):
         keep &= ~actors["status"].isin(NEVER_BY_DEFAULT)
     return actors[keep]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from biocarto.filters import UNKNOWN
 from biocarto.i18n import Translator, number
 from biocarto.joins import Catalogue
 from biocarto.model import CATEGORY_LABELS, KIND_LABELS, MODALITY_LABELS, N_, PRECISION_LABELS, STATUS_LABELS, SYMBOLS
@@ -70,7 +71,7 @@ _FIXED: dict[str, Mapping[Any, str]] = {
     "modality": MODALITY_LABELS,
     "status": STATUS_LABELS,
     "founded": PERIOD_LABELS,
-    "source_year": {"unknown": N_("Année inconnue")},
+    "source_year": {"-2014": N_("Avant 2015, à vérifier"), "unknown": N_("Année inconnue")},
     "precision": PRECISION_LABELS,
 }
 
@@ -95,7 +96,7 @@ def rank(name: str, value: str) -> int:
     if name == "founded":
         return list(PERIOD_LABELS).index(value)
     if name == "source_year":
-        return -int(value) if value.isdigit() else 0
+        return -int(value) if value.isdigit() else int(value == UNKNOWN)
     return 0
 
 

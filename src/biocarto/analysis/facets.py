@@ -7,7 +7,7 @@ about as fast as 200.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
 import numpy as np
@@ -17,7 +17,7 @@ import pandas as pd
 from biocarto import search
 from biocarto.analysis import proximity
 from biocarto.analysis.proximity import Origin
-from biocarto.filters import COLUMNS, NEVER_BY_DEFAULT, Filters
+from biocarto.filters import COLUMNS, NEVER_BY_DEFAULT, OLD, Filters, shows_historic
 from biocarto.joins import Catalogue
 from biocarto.search import SearchIndex
 
@@ -73,9 +73,9 @@ def _any(facets: Facets, name: str, wanted: tuple[str, ...]) -> Bits:
 
 
 def _chosen(filters: Filters, facets: Facets) -> dict[str, Bits]:
-    """Facet -> actors that it lets through, for the facets that hold something back; status always does."""
+    """Facet -> actors that it lets through, for the facets that hold something back; status does unless historic rows are asked for."""
     kept = {name: _any(facets, name, wanted) for name in COLUMNS if (wanted := getattr(filters, name))}
-    return kept if filters.status else kept | {"status": ~_any(facets, "status", tuple(NEVER_BY_DEFAULT))}
+    return kept if shows_historic(filters) else kept | {"status": ~_any(facets, "status", tuple(NEVER_BY_DEFAULT))}
 
 
 def _left(chosen: Mapping[str, Bits], free: Bits, without: str = "") -> Bits:
@@ -96,9 +96,20 @@ def counts(filters: Filters, facets: Facets, free: Mask | None = None) -> dict[s
     found = {}
     for name, bits in facets.bits.items():
         here = _left(chosen, others, name) if name in chosen else left
-        numbers = np.bitwise_count(bits & here).sum(axis=1, dtype=np.int64)
-        found[name] = dict(zip(facets.values[name], numbers.tolist(), strict=True))
-    return found
+        found[name] = _numbers(facets, name, bits & here)
+    return found | {"source_year": _years(filters, facets, others)}
+
+
+def _numbers(facets: Facets, name: str, bits: Bits) -> dict[str, int]:
+    return dict(zip(facets.values[name], np.bitwise_count(bits).sum(axis=1, dtype=np.int64).tolist(), strict=True))
+
+
+def _years(filters: Filters, facets: Facets, others: Bits) -> dict[str, int]:
+    """The counts of years: pages before 2015 would bring the historic rows with them, the others would not."""
+    bits = facets.bits["source_year"]
+    recent, old = (_left(_chosen(replace(filters, source_year=years), facets), others, "source_year") for years in ((), (OLD,)))
+    both = _numbers(facets, "source_year", bits & recent), _numbers(facets, "source_year", bits & old)
+    return {year: both[year == OLD][year] for year in facets.values["source_year"]}
 
 
 def kept(filters: Filters, facets: Facets, free: Mask | None = None) -> Mask:

@@ -70,6 +70,13 @@ def in_words(summary: str, chosen: Filters, catalogue: Catalogue) -> None:
             st.button(t("Tout effacer"), key="clear", type="tertiary", on_click=address.clear, args=(FIELDS,))
 
 
+def said(chosen: Filters, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """What narrows the selection, as pairs of field and value in words, for a file that is taken away."""
+    t = text()
+    given = chosen.to_params().items()
+    return [(t(labels.FIELD_LABELS[name]), labels.option(name, value, catalogue, t)) for name, values in given for value in values]
+
+
 def _choose(name: str, key: str, default: str, resets: tuple[str, ...]) -> None:
     address.clear(resets)
     address.write_widget(name, key, default)
@@ -92,5 +99,5 @@ def choice(name: str, options: dict[str, str], default: str, label: str, resets:
 
 
 def total(chosen: Filters, catalogue: Catalogue) -> int:
-    """Sites that the page may show: all of the register where a status is asked for, else all but the historic ones."""
-    return len(catalogue.actors if chosen.status else filters.apply(Filters(), catalogue.actors))
+    """Sites that the page may show: all of the register where historic rows are asked for, else all but these."""
+    return len(catalogue.actors if filters.shows_historic(chosen) else filters.apply(Filters(), catalogue.actors))
