@@ -1,9 +1,9 @@
-"""Île-de-France: the survey of 2023 and the public register side by side, on a map, in a sheet, in a table."""
+"""Île-de-France: the survey of 2023 and the public register side by side, on a map, in a sheet, in a table, in files."""
 
 from biocarto import labels
 from biocarto.analysis import breakdown
 from biocarto.filters import apply
-from biocarto.ui import actor_table, cache, filter_bar, frame, region_map, two_truths
+from biocarto.ui import actor_table, cache, filter_bar, frame, region_map, take_away, two_truths
 from biocarto.ui.language import current, text
 
 t = text()
@@ -21,4 +21,5 @@ filter_bar.pills(chosen, catalogue, region_map.choices)
 filter_bar.in_words(labels.summary(found, listed, t, current()), chosen, catalogue)
 region_map.show(found, catalogue)
 actor_table.show(found, catalogue)
+take_away.bar(found, filter_bar.said(chosen, catalogue), catalogue)
 two_truths.departments(found)

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from biocarto.ui import cache
+from biocarto.export import xlsx
+from biocarto.export.formats import FORMATS
+from biocarto.ui import cache, take_away
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "views").glob("*.py"))
@@ -96,6 +98,31 @@ def test_the_directory_runs_in_every_state(params: dict[str, str | list[str]]) -
     app = opened("directory", **params)
     assert not app.exception
     assert not app.error
+
+
+def test_a_long_file_is_prepared_before_it_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond so many rows a format is chosen, its progress is shown, and then the file is there; short ones are one tap away."""
+    short = opened("directory")
+    assert len(short.get("download_button")) == len(FORMATS)
+    monkeypatch.setattr(take_away, "LONG", 5)
+    app = opened("directory", kind="company")
+    assert not app.get("download_button")
+    for kind in FORMATS:
+        app.selectbox(key="take-format").select(kind)
+        app.button(key="take-prepare").click().run()
+        assert not app.exception
+        assert [button.key for button in app.get("download_button")] == [f"take-{kind}"]
+
+
+def test_a_file_beyond_its_format_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook holds only so many rows: said, and nothing else is lost."""
+    monkeypatch.setattr(take_away, "LONG", 5)
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 10)
+    app = opened("directory")
+    app.selectbox(key="take-format").select("xlsx")
+    app.button(key="take-prepare").click().run()
+    assert not app.exception
+    assert "10" in app.error[0].value
 
 
 def test_unknown_values_are_named_in_a_notice() -> None:

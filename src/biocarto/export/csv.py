@@ -21,12 +21,6 @@ def harmless_frame(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.map(harmless)
 
 
-def french_csv(frame: pd.DataFrame) -> bytes:
-    """UTF-8 with a byte-order mark and semicolons, as French Excel expects; lists joined by a comma."""
-    flat = frame.map(lambda value: ", ".join(map(str, value)) if isinstance(value, tuple) else value)
-    return harmless_frame(flat).to_csv(sep=";", index=False).encode("utf-8-sig")
-
-
 def _written(selection: Selection, progress: Progress, start: str, delimiter: str, decimal: str) -> bytes:
     """Piece by piece, because 100,000 rows as one text would be in memory three times."""
     target = io.BytesIO(start.encode())

@@ -15,7 +15,7 @@ from biocarto.i18n import Translator, translator
 from biocarto.model import N_
 from biocarto.territory import fold
 
-Progress = Callable[[float], None]
+Progress = Callable[[float], object]
 """Told the share of the work that is done, from 0 to 1; never smaller than before, 1 at the end."""
 
 TITLE = N_("BioCarto : acteurs des biothérapies et de la bioproduction")

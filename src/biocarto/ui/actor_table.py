@@ -1,4 +1,4 @@
-"""The table twin of the map: the same rows, every fact with its source, and the way to take them away."""
+"""The table twin of the map: the same rows, every fact with its source."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import labels
-from biocarto.export.csv import french_csv, harmless_frame
+from biocarto.export.csv import harmless_frame
 from biocarto.i18n import localised
 from biocarto.joins import Catalogue
 from biocarto.model import PRECISION_LABELS, STATUS_LABELS
@@ -57,12 +57,4 @@ def show(found: pd.DataFrame, catalogue: Catalogue) -> None:
         height=420,
         column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
         alt=t("Acteurs du répertoire public, une ligne par site"),
-    )
-    st.download_button(
-        t("Télécharger la sélection (CSV)"),
-        lambda: french_csv(readable),
-        file_name="biocarto-ile-de-france.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from urllib.parse import urlencode, urlsplit
@@ -11,11 +12,15 @@ import streamlit as st
 
 from biocarto.errors import AppError
 from biocarto.export import qr, selection
-from biocarto.export.formats import FORMATS
+from biocarto.export.formats import FORMATS, Format
 from biocarto.export.selection import Selection, file_name, quiet
+from biocarto.i18n import number
 from biocarto.joins import Catalogue
 from biocarto.ui import messages
 from biocarto.ui.language import current, text
+
+LONG = 5_000
+"""Rows from which a file takes long enough that its progress is shown."""
 
 
 def _link() -> str:
@@ -40,30 +45,59 @@ def _selection(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catal
 
 
 def formats(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> None:
-    """One button per format; a file is made when its button is pressed, not before."""
+    """One button per format; a file is made when its button is pressed, not before. A long one shows how far it is."""
     t, chosen = text(), _selection(rows, said, catalogue)
     with st.popover(t("Emporter ces {n} lignes").format(n=len(rows)), icon=":material/download:"):
-        for kind in FORMATS.values():
-            st.download_button(
-                t(kind.label),
-                partial(kind.write, chosen, quiet),
-                file_name=file_name(chosen, kind.extension),
-                mime=kind.mime,
-                key=f"take-{kind.key}",
-                on_click="ignore",
-                width="stretch",
-            )
+        if len(rows) > LONG:
+            _prepared(chosen)
+        else:
+            for kind in FORMATS.values():
+                _download(chosen, kind, partial(kind.write, chosen, quiet), t(kind.label))
+
+
+def bar(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> None:
+    """Files and link side by side."""
+    with st.container(horizontal=True, key="take-away"):
+        formats(rows, said, catalogue)
+        link()
+
+
+def _download(chosen: Selection, kind: Format, data: bytes | Callable[[], bytes], label: str) -> None:
+    name = file_name(chosen, kind.extension)
+    st.download_button(label, data, file_name=name, mime=kind.mime, key=f"take-{kind.key}", on_click="ignore", width="stretch")
+
+
+@st.fragment
+def _prepared(chosen: Selection) -> None:
+    """A long file: choose its format, watch it being made, then take it; only this part of the page reruns."""
+    t = text()
+    key = st.selectbox(t("Format"), list(FORMATS), format_func=lambda key: t(FORMATS[key].label), key="take-format")
+    if st.button(t("Préparer le fichier"), key="take-prepare", icon=":material/hourglass_top:"):
+        told = t("Préparation de {n} lignes").format(n=number(len(chosen.actors), current()))
+        bar = st.progress(0.0, told)
+        try:
+            data = FORMATS[key].write(chosen, lambda share: bar.progress(share, told))
+        except AppError as error:
+            st.error(messages.plain(error.message(current())))
+        else:
+            _download(chosen, FORMATS[key], data, t("Télécharger"))
 
 
 def link() -> None:
-    """The link that restores everything, to copy or to scan."""
-    t, here = text(), _link()
-    with st.popover(t("Lien et code QR"), icon=":material/qr_code_2:"):
-        st.code(here, language=None, wrap_lines=True)
-        try:
-            st.image(qr.qr_png(here), width=280, caption=t("Ce code rouvre exactement cette page"))
-            with st.container(horizontal=True):
-                st.download_button(t("QR en PNG"), qr.qr_png(here), "biocarto-qr.png", "image/png", on_click="ignore")
-                st.download_button(t("QR en SVG"), qr.qr_svg(here).encode(), "biocarto-qr.svg", "image/svg+xml", on_click="ignore")
-        except AppError as error:
-            st.info(messages.plain(error.message(current())))
+    """The link that restores everything, to copy or to scan; made when it is asked for, so that it is never out of date."""
+    box = st.popover(text()("Lien et code QR"), icon=":material/qr_code_2:", key="take-link", on_change="rerun")
+    with box:
+        if box.open:
+            _link_and_code(_link())
+
+
+def _link_and_code(here: str) -> None:
+    t = text()
+    st.code(here, language=None, wrap_lines=True)
+    try:
+        st.image(qr.qr_png(here), width=280, caption=t("Ce code rouvre exactement cette page"))
+        with st.container(horizontal=True):
+            st.download_button(t("QR en PNG"), qr.qr_png(here), "biocarto-qr.png", "image/png", on_click="ignore")
+            st.download_button(t("QR en SVG"), qr.qr_svg(here).encode(), "biocarto-qr.svg", "image/svg+xml", on_click="ignore")
+    except AppError as error:
+        st.info(messages.plain(error.message(current())))
