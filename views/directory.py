@@ -3,7 +3,7 @@
 import streamlit as st
 
 from biocarto import labels
-from biocarto.ui import actor_table, cache, directory_results, directory_search, directory_sheet, filter_bar, frame, take_away
+from biocarto.ui import actor_table, cache, directory_results, directory_search, directory_sheet, filter_bar, frame, readings, take_away
 from biocarto.ui.language import current, text
 
 t = text()
@@ -13,6 +13,7 @@ found = directory_search.answer(chosen, catalogue)
 
 frame.heading(t("L'annuaire"))
 directory_search.box(chosen)
+readings.show(chosen, catalogue)
 directory_search.pills(chosen, found, catalogue)
 directory_search.chips(chosen, found, labels.summary(found.actors, filter_bar.total(chosen, catalogue), t, current()))
 with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
@@ -20,6 +21,6 @@ with st.container(horizontal=True, key="directory-tools", vertical_alignment="bo
     rows = directory_results.ordered(found, sort)
     take_away.formats(rows, directory_search.said(chosen, found), catalogue)
     take_away.link()
-directory_results.show(rows, found, catalogue)
+directory_results.show(rows, found, chosen, catalogue)
 directory_sheet.comparison(catalogue)
 actor_table.show(rows, catalogue)

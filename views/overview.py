@@ -1,4 +1,4 @@
-"""The sector in one look: four figures with their sources, two maps, three doors."""
+"""The sector in one look: one search box, four figures with their sources, two maps, three doors."""
 
 import streamlit as st
 
@@ -19,6 +19,7 @@ frame.heading(
     t("Les biothérapies et la bioproduction, carte en main"),
     t("Qui développe, fabrique et accompagne les biothérapies en Île-de-France, et comment les pôles fédèrent la filière en France."),
 )
+doors.search()
 figures.row(
     [
         figures.published("idf_entreprises", t("entreprises recensées en Île-de-France")),

@@ -100,6 +100,17 @@ def test_the_directory_runs_in_every_state(params: dict[str, str | list[str]]) -
     assert not app.error
 
 
+def test_the_phrases_of_a_search_are_one_tap_away() -> None:
+    """The number on the offer is that of the rows which it leaves, and the address then says it in facets."""
+    app = opened("directory", q="incubateurs Villejuif")
+    offers = {button.key: button.label for button in app.button if button.key and button.key.startswith("reading")}
+    assert set(offers) == {"reading", "reading-around"}
+    app.button(key="reading-around").click().run()
+    assert not app.exception
+    assert dict(app.query_params) == {"kind": "incubator", "near": "94076"}
+    assert offers["reading-around"].rpartition(" · ")[2] in words(app)
+
+
 def test_a_long_file_is_prepared_before_it_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond so many rows a format is chosen, its progress is shown, and then the file is there; short ones are one tap away."""
     short = opened("directory")

@@ -27,7 +27,7 @@ RANKS = (
     {"model", "errors", "config", "rows", "names", "i18n"},
     {"schema", "catalogue", "territory", "territory_read", "boundaries", "layer_list"},
     {"joins"},
-    {"filters", "search", "analysis", "labels"},
+    {"filters", "search", "phrases", "analysis", "labels"},
     {"maps", "charts", "export"},
     {"ui"},
 )

@@ -13,7 +13,7 @@ from biocarto.i18n import Translator, localised
 from biocarto.model import PRECISION_LABELS, STATUS_LABELS, SYMBOLS
 from biocarto.rows import Row, each
 from biocarto.ui import address, html
-from biocarto.ui.language import current, text
+from biocarto.ui.language import current, link_to, text
 from biocarto.ui.messages import plain
 
 _GLYPHS = dict(zip((s.key for s in SYMBOLS), "●■▲◆⬟★", strict=True))
@@ -43,8 +43,8 @@ def _status(actor: Row, t: Translator) -> str:
     return escape(t(STATUS_LABELS[actor["status"]]) + year)
 
 
-def sheet(actor: Row, *, shown: bool = True) -> None:
-    """One actor: what it does, where, since when, and who says so; `shown` is false where the filters leave it out."""
+def facts(actor: Row) -> None:
+    """One actor: what it does, where, since when, and who says so."""
     t, lang, group = text(), current(), actor["group"]
     st.html(
         f"<article class='bc-sheet'><p class='bc-kicker'>{html.mark(group)}{escape(labels.groups(t)[group])}</p>"
@@ -61,13 +61,30 @@ def sheet(actor: Row, *, shown: bool = True) -> None:
                 (t("Source"), html.source(actor, t)),
                 (t("Date de la source"), escape(str(actor["as_of"]))),
                 (t("Confiance"), escape(t(labels.CONFIDENCE_LABELS[str(actor["confidence"])]))),
+                (t("Identifiant"), escape(str(actor["id"]))),
             ]
         )
         + "</article>"
     )
+
+
+def sheet(actor: Row, *, shown: bool = True) -> None:
+    """The sheet beside a map; `shown` is false where the filters leave the actor out. The directory tells more of it."""
+    t = text()
+    with st.container(key="sheet"):
+        facts(actor)
     if not shown:
         st.caption(t("Hors de la sélection : les filtres choisis ne retiennent pas cet acteur."))
-    st.button(t("Fermer la fiche"), key="close-actor", icon=":material/close:", on_click=close, args=("actor",))
+    with st.container(horizontal=True, vertical_alignment="center", key="sheet-actions"):
+        close_button()
+        st.page_link(
+            "views/directory.py", label=t("Fiche complète"), icon=":material/open_in_full:", query_params=link_to("actor", actor["id"])
+        )
+
+
+def close_button() -> None:
+    """Leave the sheet."""
+    st.button(text()("Fermer la fiche"), key="close-actor", icon=":material/close:", on_click=close, args=("actor",))
 
 
 def _listed(actors: pd.DataFrame) -> None:

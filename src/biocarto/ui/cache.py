@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import pandas as pd
 import streamlit as st
 
 from biocarto import catalogue as tables_module
@@ -81,6 +82,11 @@ def catalogue() -> Catalogue:
 def once(name: str, make: Callable[[], T], lang: str = "") -> T:
     """What `make` derives from the catalogue alone: made once per process (and language), shared read-only."""
     return cast(T, _once(name, lang, _key(), make))
+
+
+def prepared() -> pd.DataFrame:
+    """The joined actors with what filters, search and distances need of each."""
+    return once("prepared actors", lambda: filters.prepared(catalogue()))
 
 
 def layer_resources() -> dict[str, dict[str, Any]]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
 
-from biocarto import filters, labels
+from biocarto import i18n, labels
 from biocarto.analysis import memberships, proximity
 from biocarto.i18n import localised, number
 from biocarto.joins import Catalogue
 from biocarto.rows import Row, each
-from biocarto.ui import actor_sheet, address, cache
+from biocarto.ui import actor_sheet, address, cache, printing, take_away
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -63,17 +64,31 @@ def _compare(actor_id: str) -> None:
 def show(actor: Row, catalogue: Catalogue) -> None:
     """The sheet, and what leads on from it."""
     t, actor_id = text(), str(actor["id"])
-    actor_sheet.sheet(actor)
-    compared = address.values("compare")
-    with st.container(horizontal=True, key="sheet-actions"):
-        full = len(compared) >= MOST_COMPARED and actor_id not in compared
-        label = t("Retirer de la comparaison") if actor_id in compared else t("Comparer")
-        st.button(label, key="compare", icon=":material/compare_arrows:", disabled=full, on_click=_compare, args=(actor_id,))
+    with st.container(key="sheet"):
+        actor_sheet.facts(actor)
+        _networks(actor, catalogue)
+        _printed()
+    with st.container(horizontal=True, vertical_alignment="center", key="sheet-actions"):
+        actor_sheet.close_button()
+        _compare_button(actor_id)
         _report(actor)
-    _networks(actor, catalogue)
-    prepared = cache.once("prepared actors", lambda: filters.prepared(catalogue))
+        printing.button("print-sheet")
+    prepared = cache.prepared()
     _neighbours(t("Proches par la modalité, à moins de 10 km"), proximity.alike(prepared, actor_id, RADIUS_KM), catalogue, "alike")
     _neighbours(t("Voisins à moins de 10 km"), proximity.nearby(prepared, actor_id, RADIUS_KM), catalogue, "near")
+
+
+def _printed() -> None:
+    """At the foot of the printed sheet: where it stands, and when it was read."""
+    day, here = i18n.day(date.today().isoformat(), current()), escape(take_away.here())
+    st.html(f"<p class='bc-printed'>BioCarto · {here} · {escape(text()('page lue le'))} {escape(day)}</p>")
+
+
+def _compare_button(actor_id: str) -> None:
+    t, compared = text(), address.values("compare")
+    full = len(compared) >= MOST_COMPARED and actor_id not in compared
+    label = t("Retirer de la comparaison") if actor_id in compared else t("Comparer")
+    st.button(label, key="compare", icon=":material/compare_arrows:", disabled=full, on_click=_compare, args=(actor_id,))
 
 
 def _compared(actor: Row, catalogue: Catalogue) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from biocarto.filters import LONGEST_TEXT
 from biocarto.ui import cache, stage_sheet
 from biocarto.ui.language import current, text
 
@@ -63,6 +64,27 @@ def to_place(kind: str, picked: str) -> None:
     """A place or an actor of the small map opens the page of Île-de-France."""
     if kind in {"place", "actor"}:
         st.session_state["biocarto_go"] = (REGION, {kind: picked})
+
+
+def search() -> None:
+    """The search box of the directory, on the first page: a question opens the directory with its answer."""
+    t = text()
+    st.text_input(
+        t("Chercher dans l'annuaire"),
+        key="overview_q",
+        placeholder=t("Chercher : « vecteurs viraux », « incubateurs Villejuif », « centres de recherche Paris »…"),
+        icon=":material/search:",
+        max_chars=LONGEST_TEXT,
+        type="search",
+        on_change=_to_search,
+        label_visibility="collapsed",
+    )
+
+
+def _to_search() -> None:
+    asked = str(st.session_state.pop("overview_q", "")).strip()
+    if asked:
+        st.session_state["biocarto_go"] = (DIRECTORY, {"q": asked})
 
 
 def follow() -> None:

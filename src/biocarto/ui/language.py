@@ -41,6 +41,11 @@ def text() -> Translator:
     return translator(current())
 
 
+def link_to(name: str, value: str) -> dict[str, str]:
+    """The query string of another page that opens one thing in the language of this run."""
+    return {name: value} | ({} if current() == DEFAULT else {"lang": current()})
+
+
 def settle() -> str:
     """Read the language from the address; a change of page clears the address, so a page just entered keeps the session's."""
     page = urlsplit(st.context.url or "").path

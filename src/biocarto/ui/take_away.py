@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
@@ -19,11 +20,14 @@ from biocarto.joins import Catalogue
 from biocarto.ui import messages
 from biocarto.ui.language import current, text
 
+FIRST = "xlsx"
+"""The format that most people ask for."""
+
 LONG = 5_000
 """Rows from which a file takes long enough that its progress is shown."""
 
 
-def _link() -> str:
+def here() -> str:
     """The address of what is on screen: page, question, sheet, language."""
     page = urlsplit(st.context.url or "")
     params = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
@@ -36,7 +40,7 @@ def _selection(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catal
     return selection.of(
         rows,
         filters=said,
-        link=_link(),
+        link=here(),
         made=date.today(),
         about=catalogue.resources["actors"],
         described=catalogue.resources["actors"]["columns"][current()],
@@ -45,14 +49,20 @@ def _selection(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catal
 
 
 def formats(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> None:
-    """One button per format; a file is made when its button is pressed, not before. A long one shows how far it is."""
+    """Excel one tap away, every other format behind a second button; a file is made when its button is pressed, not before.
+
+    A long one shows how far it is.
+    """
     t, chosen = text(), _selection(rows, said, catalogue)
-    with st.popover(t("Emporter ces {n} lignes").format(n=len(rows)), icon=":material/download:"):
-        if len(rows) > LONG:
+    if len(rows) > LONG:
+        with st.popover(t("Emporter ces {n} lignes").format(n=number(len(rows), current())), icon=":material/download:"):
             _prepared(chosen)
-        else:
-            for kind in FORMATS.values():
-                _download(chosen, kind, partial(kind.write, chosen, quiet), t(kind.label))
+        return
+    first, *others = sorted(FORMATS.values(), key=lambda kind: kind.key != FIRST)
+    _download(chosen, first, partial(first.write, chosen, quiet), t("Excel, {n} lignes").format(n=len(rows)), "content")
+    with st.popover(t("Autres formats"), icon=":material/download:"):
+        for kind in others:
+            _download(chosen, kind, partial(kind.write, chosen, quiet), t(kind.label))
 
 
 def bar(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> None:
@@ -62,9 +72,11 @@ def bar(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -
         link()
 
 
-def _download(chosen: Selection, kind: Format, data: bytes | Callable[[], bytes], label: str) -> None:
-    name = file_name(chosen, kind.extension)
-    st.download_button(label, data, file_name=name, mime=kind.mime, key=f"take-{kind.key}", on_click="ignore", width="stretch")
+def _download(
+    chosen: Selection, kind: Format, data: bytes | Callable[[], bytes], label: str, width: Literal["content", "stretch"] = "stretch"
+) -> None:
+    name, icon = file_name(chosen, kind.extension), ":material/table_view:" if kind.key == FIRST else None
+    st.download_button(label, data, file_name=name, mime=kind.mime, key=f"take-{kind.key}", icon=icon, on_click="ignore", width=width)
 
 
 @st.fragment
@@ -88,16 +100,16 @@ def link() -> None:
     box = st.popover(text()("Lien et code QR"), icon=":material/qr_code_2:", key="take-link", on_change="rerun")
     with box:
         if box.open:
-            _link_and_code(_link())
+            _link_and_code(here())
 
 
-def _link_and_code(here: str) -> None:
+def _link_and_code(address: str) -> None:
     t = text()
-    st.code(here, language=None, wrap_lines=True)
+    st.code(address, language=None, wrap_lines=True)
     try:
-        st.image(qr.qr_png(here), width=280, caption=t("Ce code rouvre exactement cette page"))
+        st.image(qr.qr_png(address), width=280, caption=t("Ce code rouvre exactement cette page"))
         with st.container(horizontal=True):
-            st.download_button(t("QR en PNG"), qr.qr_png(here), "biocarto-qr.png", "image/png", on_click="ignore")
-            st.download_button(t("QR en SVG"), qr.qr_svg(here).encode(), "biocarto-qr.svg", "image/svg+xml", on_click="ignore")
+            st.download_button(t("QR en PNG"), qr.qr_png(address), "biocarto-qr.png", "image/png", on_click="ignore")
+            st.download_button(t("QR en SVG"), qr.qr_svg(address).encode(), "biocarto-qr.svg", "image/svg+xml", on_click="ignore")
     except AppError as error:
         st.info(messages.plain(error.message(current())))
