@@ -1,0 +1,191 @@
+"""The ten questions that visitors bring: from the first page, each answered in at most three interactions, with what the tables say."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import openpyxl
+import pandas as pd
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from biocarto.config import Settings
+from tests.browser import maps
+from tests.browser.conftest import NewPage
+from tests.browser.waiting import opened, settled
+
+DATA = Settings().data
+MOST = 3
+
+
+def table(name: str) -> pd.DataFrame:
+    """A table as it is in the repository, every cell a text: another path than the app's."""
+    return pd.read_csv(DATA / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+ACTORS = table("actors")
+TODAY = ACTORS[ACTORS["status"].ne("historic")]
+
+
+class Visitor:
+    """Someone on the first page who counts what it takes: a search typed, or a tap."""
+
+    def __init__(self, page: Page, app_url: str) -> None:
+        self.page, self.interactions = opened(page, app_url), 0
+
+    def ask(self, text: str) -> None:
+        """Type a search on the first page, and Enter."""
+        box = self.page.get_by_role("searchbox").or_(self.page.get_by_label("Chercher dans l'annuaire")).first
+        box.fill(text)
+        box.press("Enter")
+        self.page.wait_for_url("**/annuaire?q=**", wait_until="commit")
+        settled(self.page)
+        self.interactions += 1
+
+    def tap(self, target: Locator) -> None:
+        """One tap."""
+        target.click()
+        self.interactions += 1
+
+    def go(self, path: str) -> None:
+        """Another page, by the navigation on top."""
+        self.tap(self.page.get_by_test_id("stTopNav").locator(f'a[href$="/{path}"]'))
+        self.page.wait_for_url(f"**/{path}*", wait_until="commit")
+        settled(self.page)
+
+    def exactly(self, around: bool = False) -> None:
+        """Tap the exact reading of the search, or the one around the commune that it names."""
+        self.tap(self.page.locator(f".st-key-reading{'-around' if around else ''} button"))
+        expect(self.page.locator(".st-key-readings")).to_have_count(0)
+        settled(self.page)
+
+    def facet(self, label: str, value: str) -> None:
+        """Open a facet and choose a value: two taps."""
+        self.tap(self.page.locator(".st-key-facets").get_by_test_id("stPopoverButton").filter(has_text=label))
+        self.tap(self.page.get_by_test_id("stPopoverBody").get_by_role("button", name=value))
+
+    def expect_list(self, rows: pd.DataFrame) -> None:
+        """The list holds these rows (its first page is among them), and the sentence above says how many."""
+        expect(self.page.locator(".st-key-chosen")).to_contain_text(f"{len(rows)} site")
+        shown = settled(self.page).locator(".st-key-directory-list button")
+        expect(shown).to_have_count(min(20, len(rows)))
+        assert set(shown.all_inner_texts()) <= set(rows["name"])
+
+    def expect_sources(self, rows: pd.DataFrame) -> None:
+        """Each row of the list says who says so, with a link where there is one."""
+        for url in rows.loc[rows["source_url"].ne("chapter"), "source_url"]:
+            expect(self.page.locator(f'.st-key-directory-list a[href="{url}"]').first).to_be_visible()
+
+
+@pytest.fixture
+def visitor(page: Page, app_url: str) -> Iterator[Visitor]:
+    """A visitor whose journey must end within three interactions."""
+    someone = Visitor(page, app_url)
+    yield someone
+    assert someone.interactions <= MOST
+
+
+def with_modality(*wanted: str) -> pd.Series:
+    """Rows of today with one of the modalities."""
+    return TODAY["modalities"].map(lambda cell: bool(set(cell.split(";")) & set(wanted)))
+
+
+def test_1_gene_therapy_companies_of_essonne(visitor: Visitor) -> None:
+    """Which companies work on gene therapy in Essonne, and what is each one's source?"""
+    visitor.ask("entreprises thérapie génique Essonne")
+    visitor.exactly()
+    rows = TODAY[with_modality("gene_therapy") & TODAY["kind"].eq("company") & TODAY["commune_code"].str.startswith("91")]
+    assert len(rows) > 3
+    visitor.expect_list(rows)
+    visitor.expect_sources(rows)
+
+
+def test_2_who_manufactures_biologics(visitor: Visitor) -> None:
+    """Which named companies manufacture biologics in Île-de-France, and in which departments?"""
+    visitor.ask("bioproduction")
+    visitor.exactly()
+    rows = TODAY[TODAY["category"].eq("bioproduction")]
+    visitor.expect_list(rows)
+    departments = {"75": "Paris", "91": "Essonne", "92": "Hauts-de-Seine", "94": "Val-de-Marne"}
+    for code in set(rows["commune_code"].str[:2]) & set(departments):
+        expect(visitor.page.locator(".st-key-directory-list")).to_contain_text(departments[code])
+
+
+def test_3_a_place_for_a_start_up_near_villejuif(visitor: Visitor) -> None:
+    """What is within 10 km of Villejuif that could host a start-up?"""
+    visitor.ask("incubateurs Villejuif")
+    visitor.exactly(around=True)
+    shown = visitor.page.locator(".st-key-directory-list button")
+    incubators = set(TODAY.loc[TODAY["kind"].eq("incubator"), "name"])
+    in_villejuif = set(TODAY.loc[TODAY["kind"].eq("incubator") & TODAY["commune_code"].eq("94076"), "name"])
+    expect(visitor.page.locator(".bc-line").first).to_contain_text(" km")
+    assert in_villejuif < set(shown.all_inner_texts()) <= incubators
+
+
+def test_4_industrial_integrators(visitor: Visitor) -> None:
+    """Which industrial integrators exist in Île-de-France, and which of them do we know by more than the chapter?"""
+    visitor.ask("intégrateurs industriels")
+    rows = TODAY[TODAY["kind"].eq("integrator")]
+    visitor.expect_list(rows)
+    visitor.expect_sources(rows)
+    assert rows["source_url"].ne("chapter").any()
+
+
+def test_5_how_sure_is_the_survey(visitor: Visitor) -> None:
+    """How many of the survey's 183 companies are in biotherapies, and how sure is that number?"""
+    visitor.go("ile-de-france")
+    survey = visitor.page.locator(".bc-bar").first
+    expect(survey).to_contain_text("87 ou 88")
+    details = visitor.page.locator("details.bc-source").first
+    visitor.tap(details.locator("summary"))
+    expect(details).to_contain_text("les seuls entiers qui s’arrondissent ainsi")
+
+
+def test_6_who_organised_the_stage_of_auvergne_rhone_alpes(visitor: Visitor) -> None:
+    """Which clusters organised the stage that covered Auvergne-Rhône-Alpes?"""
+    visitor.go("bioproduction-tour")
+    visitor.tap(maps.only_map(visitor.page).symbol("stage-2").first)
+    stages, clusters = table("tour_stages").set_index("id"), table("clusters").set_index("id")
+    assert "84" in stages.at["stage-2", "region_codes"].split(";")
+    for cluster in stages.at["stage-2", "organisers"].split(";"):
+        expect(visitor.page.locator(".bc-sheet")).to_contain_text(clusters.at[cluster, "name"])
+
+
+def test_7_regions_without_a_stage(visitor: Visitor) -> None:
+    """Which regions had no stage of the Tour?"""
+    visitor.go("bioproduction-tour")
+    for region in ("Normandie", "Corse", "Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte"):
+        expect(visitor.page.get_by_test_id("stMain")).to_contain_text(region)
+
+
+def test_8_phages_or_the_microbiome(visitor: Visitor) -> None:
+    """Who works on bacteriophages or the microbiome?"""
+    visitor.ask("bactériophages ou microbiome")
+    visitor.exactly()
+    visitor.expect_list(TODAY[with_modality("phage", "microbiome")])
+
+
+def test_9_rows_that_rest_on_an_old_page(visitor: Visitor) -> None:
+    """Which rows rest on a page older than 2015, so that they should be checked first?"""
+    visitor.go("annuaire")
+    visitor.facet("Année de la source", "Avant 2015")
+    rows = ACTORS[ACTORS["as_of"].astype(int).lt(2015)]
+    assert rows["status"].eq("historic").any()
+    assert not rows["status"].eq("historic").all()
+    visitor.expect_list(rows)
+
+
+def test_10_research_centres_of_paris_in_excel(visitor: Visitor, new_page: NewPage) -> None:
+    """Give me, in Excel, all research centres of Paris with a link that shows the same list."""
+    visitor.ask("centres de recherche Paris")
+    visitor.exactly()
+    with visitor.page.expect_download() as taken:
+        visitor.tap(visitor.page.locator(".st-key-take-xlsx button"))
+    rows = TODAY[TODAY["kind"].eq("research_centre") & TODAY["commune_code"].str.startswith("75")]
+    book = openpyxl.load_workbook(io.BytesIO(taken.value.path().read_bytes()))
+    header, *lines = book.worksheets[0].iter_rows(values_only=True)
+    assert sorted(dict(zip(header, line, strict=True))["id"] for line in lines) == sorted(rows["id"])
+    links = [str(cell) for line in book.worksheets[1].iter_rows(values_only=True) for cell in line if "/annuaire?" in str(cell)]
+    again = Visitor(new_page(), links[0])
+    again.expect_list(rows)
