@@ -9,10 +9,11 @@ import streamlit as st
 
 from biocarto import labels
 from biocarto.analysis.places import at_place
+from biocarto.export import locator
 from biocarto.i18n import Translator, localised
 from biocarto.model import PRECISION_LABELS, STATUS_LABELS, SYMBOLS
 from biocarto.rows import Row, each
-from biocarto.ui import address, html
+from biocarto.ui import address, cache, html
 from biocarto.ui.language import current, link_to, text
 from biocarto.ui.messages import plain
 
@@ -43,11 +44,18 @@ def _status(actor: Row, t: Translator) -> str:
     return escape(t(STATUS_LABELS[actor["status"]]) + year)
 
 
+def _small_map(actor: Row, t: Translator) -> str:
+    """Where in the region, as an image with words for those who do not see it."""
+    ground = cache.once("locator", lambda: locator.ground(cache.catalogue().territory))
+    words = t("Île-de-France, et la position de {name} : {place}").format(name=actor["name"], place=actor["place_name"])
+    return f"<img class='bc-locator' src='{locator.as_address(locator.locator(actor, ground))}' alt='{escape(words)}'>"
+
+
 def facts(actor: Row) -> None:
     """One actor: what it does, where, since when, and who says so."""
     t, lang, group = text(), current(), actor["group"]
     st.html(
-        f"<article class='bc-sheet'><p class='bc-kicker'>{html.mark(group)}{escape(labels.groups(t)[group])}</p>"
+        f"<article class='bc-sheet'>{_small_map(actor, t)}<p class='bc-kicker'>{html.mark(group)}{escape(labels.groups(t)[group])}</p>"
         f"<h2>{escape(actor['name'])}</h2><p>{escape(localised(actor, 'activity', lang))}</p>"
         + html.facts(
             [
