@@ -128,3 +128,8 @@ def test_a_geopackage_leaves_no_file(monkeypatch, tmp_path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     assert geopackage(a_selection(a_row())).startswith(b"SQLite format 3")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_geopackage_has_a_version_that_every_gis_reads() -> None:
+    """1.2, as the file itself says in its header (SQLite's user_version): GDAL 3.6 warns of newer ones."""
+    assert int.from_bytes(geopackage(a_selection())[60:64], "big") == 10200

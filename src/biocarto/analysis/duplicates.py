@@ -36,4 +36,5 @@ def pairs(actors: pd.DataFrame) -> pd.DataFrame:
     same_site = (sites[first] == sites[second]) | (sites[first] == "") | (sites[second] == "")
     ids = actors.index.to_numpy()
     found = pd.DataFrame({"first": ids[first], "second": ids[second], "alike": alike[first, second], "km": km})
-    return found[(km <= NEAR_KM) & same_site].sort_values("alike", ascending=False, ignore_index=True)
+    near: pd.DataFrame = found[(km <= NEAR_KM) & same_site]
+    return near.sort_values("alike", ascending=False, ignore_index=True)

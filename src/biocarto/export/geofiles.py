@@ -23,6 +23,9 @@ LAYER = "actors"
 _PIECE = 20_000
 """Rows written at a time: each time a database is opened and closed, or a row group begins."""
 
+_GEOPACKAGE = "1.2"
+"""The version that every GIS of the last years reads without a warning."""
+
 _TYPES = {
     Type.TEXT: pa.string(),
     Type.LINK: pa.string(),
@@ -47,7 +50,7 @@ def geopackage(selection: Selection, progress: Progress = quiet) -> bytes:
         path = Path(folder) / "biocarto.gpkg"
         for rows in chunks(selection.actors, progress, _PIECE):
             layer = gpd.GeoDataFrame(flat(rows), geometry=_points(rows))
-            new = {} if path.exists() else {"dataset_metadata": metadata}
+            new = {} if path.exists() else {"dataset_metadata": metadata, "dataset_options": {"VERSION": _GEOPACKAGE}}
             pyogrio.write_dataframe(layer, path, append=path.exists(), **new, **options)
         return path.read_bytes()
 
