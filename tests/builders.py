@@ -89,7 +89,22 @@ def a_network(**changes: object) -> Row:
 
 def a_member(**changes: object) -> Row:
     """A member of the network of `a_network`."""
-    return _row({"network_id": "cebr", "member_name": "Biocat", "country": "ES", "city": "Barcelone", "role": "member"}, changes)
+    return _row(
+        {"network_id": "cebr", "member_id": "biocat", "member_name": "Biocat", "country": "ES", "city": "Barcelone", "role": "member"},
+        changes,
+    )
+
+
+def an_event(**changes: object) -> Row:
+    """An edition of a meeting of the network of `a_network`, dated to the day."""
+    titles = {"title_fr": "Réunion annuelle", "title_en": "Annual meeting"}
+    return _row({"id": "cebr-2024", "kind": "edition", **titles, "start": "2024-06-13", "network_ids": "cebr"}, changes)
+
+
+def a_city(**changes: object) -> Row:
+    """The city of the member of `a_member`."""
+    names = {"name_fr": "Barcelone", "name_en": "Barcelona", "country": "ES"}
+    return _row({"id": "3128760", **names, "latitude": "41.38879", "longitude": "2.15899"}, changes)
 
 
 def a_national_site(**changes: object) -> Row:
@@ -139,6 +154,8 @@ VALID_ROWS = {
     "tour_stages": a_stage,
     "networks": a_network,
     "network_members": a_member,
+    "events": an_event,
+    "cities": a_city,
     "national_sites": a_national_site,
     "figures": a_figure,
     "regional_figures": a_regional_figure,

@@ -1,7 +1,6 @@
 """The search box: people find what they mean, however they type it, and nothing they did not mean."""
 
 from functools import cache
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -138,12 +137,9 @@ def test_scores_are_percents_best_first_then_by_name() -> None:
     ["", " ", "日本語", "<script>alert(1)</script>", "%00\x00\x1b[31m", "\ud800", "' OR 1=1 --", "*?[](){}|\\", "🧬", "ﷺ" * 5000,
      "x" * 10_000, "é " * 5_000, "a\u0301" * 5_000, "the", "thérapie " * 1_000, "１２３", "ʼ\u202egénéthon"],
 )  # fmt: skip
-def test_any_paste_is_answered_at_once(text: str) -> None:
-    """Ten thousand characters of anything: an answer, within a time that a slow machine keeps."""
-    found(text[:1])
-    start = perf_counter()
-    found(text)
-    assert perf_counter() - start < 0.5
+def test_any_paste_is_answered_by_its_beginning(text: str) -> None:
+    """Ten thousand characters of anything cost what the first 200 do: no more of them is read."""
+    assert found(text) == found(text[: search.LONGEST])
 
 
 @given(st.text(max_size=300))

@@ -1,10 +1,18 @@
 """Classes of a choropleth."""
 
+import subprocess
+import sys
+
+import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biocarto.analysis.territories import classes
+from biocarto.analysis.territories import SCHEME_LABELS, SCHEME_NOTES, Scheme, classes, per_territory
+from biocarto.model import Level
+from tests.analysis import raw
+from tests.test_joins import layers
 
 
 def test_few_values_have_a_class_each() -> None:
@@ -14,11 +22,12 @@ def test_few_values_have_a_class_each() -> None:
     assert found.bounds == ((3.0, 3.0), (7.0, 7.0))
 
 
-@given(st.lists(st.integers(0, 400), min_size=1, max_size=60))
-def test_classes_are_ordered_and_their_bounds_hold_their_members(values: list[int]) -> None:
+@pytest.mark.parametrize("scheme", list(Scheme))
+@given(values=st.lists(st.integers(0, 400) | st.floats(0, 1e6, allow_subnormal=False), min_size=1, max_size=60))
+def test_classes_are_ordered_and_their_bounds_hold_their_members(scheme: Scheme, values: list[float]) -> None:
     """A larger value never has a lower class, and the bounds shown are those of the members."""
     series = pd.Series(values, index=[str(i) for i in range(len(values))], dtype=float)
-    found = classes(series)
+    found = classes(series, scheme=scheme)
     ordered = found.of[series.sort_values().index]
     assert ordered.is_monotonic_increasing
     assert len(found.bounds) <= 5
@@ -28,6 +37,57 @@ def test_classes_are_ordered_and_their_bounds_hold_their_members(values: list[in
     assert found.of.eq(0).equals(series.eq(0))
 
 
-def test_nothing_known_has_no_class() -> None:
-    """Only zeros: no class to colour, and no error."""
-    assert classes(pd.Series({"a": 0.0, "b": 0.0})).bounds == ()
+@pytest.mark.parametrize("scheme", list(Scheme))
+def test_nothing_known_has_no_class(scheme: Scheme) -> None:
+    """Only zeros, or nothing at all: no class to colour, and no error."""
+    assert classes(pd.Series({"a": 0.0, "b": 0.0}), scheme=scheme).bounds == ()
+    assert classes(pd.Series([], dtype=float), scheme=scheme).bounds == ()
+    assert classes(pd.Series({"a": None}, dtype="Float64"), scheme=scheme).of.to_dict() == {"a": -1}
+
+
+def real_rates() -> pd.Series:
+    """Rates of the communes that have an actor."""
+    rates = per_territory(raw.shown(), layers(), Level.COMMUNE)["rate"]
+    return rates[rates > 0].astype(float)
+
+
+def test_quantiles_hold_about_the_same_number() -> None:
+    """By numpy: each class of the real rates ends at a fifth of them."""
+    rates = real_rates()
+    found = classes(rates, scheme=Scheme.QUANTILES)
+    edges = np.quantile(rates, [0.2, 0.4, 0.6, 0.8, 1])
+    assert found.of.to_dict() == {code: int(np.searchsorted(edges, rate)) + 1 for code, rate in rates.items()}
+    assert found.of.value_counts().agg(np.ptp) <= 1
+
+
+def test_equal_intervals_are_equal() -> None:
+    """By hand: a fifth of the range each; what holds nobody is left out, and the numbers stay consecutive."""
+    found = classes(pd.Series({"a": 1.0, "b": 2.9, "c": 3.1, "d": 11.0}), scheme=Scheme.EQUAL)
+    assert found.of.to_dict() == {"a": 1, "b": 1, "c": 2, "d": 3}
+    assert found.bounds == ((1.0, 2.9), (3.1, 3.1), (11.0, 11.0))
+
+
+def test_natural_breaks_part_least_within() -> None:
+    """By trying every way to cut the real rates in three: none has smaller squares within its classes."""
+    rates = np.sort(real_rates())[:20]
+    found = classes(pd.Series(rates), most=3).of.to_numpy()
+    cuts = [(one, two) for one in range(1, len(rates) - 1) for two in range(one + 1, len(rates))]
+
+    def within(parts: list[np.ndarray]) -> float:
+        return sum(((part - part.mean()) ** 2).sum() for part in parts)
+
+    best = min(within(np.split(rates, cut)) for cut in cuts)
+    assert within([rates[found == number] for number in (1, 2, 3)]) == pytest.approx(best)
+
+
+def test_the_library_of_classes_is_not_on_the_way_to_the_first_page() -> None:
+    """Importing every analysis imports neither mapclassify nor SciPy nor esda."""
+    modules = sorted(path.stem for path in (raw.ROOT / "src/biocarto/analysis").glob("*.py") if path.stem != "__init__")
+    names = ", ".join(f"biocarto.analysis.{name}" for name in modules)
+    code = f"import sys, {names}; print([name for name in ('mapclassify', 'scipy', 'esda') if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_every_scheme_is_explained() -> None:
+    """A name and a sentence each."""
+    assert set(SCHEME_LABELS) == set(SCHEME_NOTES) == set(Scheme)

@@ -1,4 +1,4 @@
-"""Sites of actors per territory, as a count or a rate, and the classes that a map colours."""
+"""Sites of actors per territory, as a count or a rate, and the classes that a map colours, in three schemes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import ModuleType
+from typing import Any
 
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from biocarto.model import Level, Status
+from biocarto.model import ILE_DE_FRANCE, N_, Level, Status
 from biocarto.territory import Territory
 
 SMALL = 5
@@ -21,6 +25,10 @@ MOST_CLASSES = 5
 """A reader tells five shades of one colour apart, hardly more."""
 
 LEVEL_COLUMNS = {Level.DEPARTMENT: "department_code", Level.EPCI: "intercommunality_code", Level.COMMUNE: "commune_official"}
+"""Level inside Île-de-France -> column of the actors with the territory's code."""
+
+CODE_COLUMNS = {Level.REGION: "region_code", **LEVEL_COLUMNS}
+"""The same, with the region as a whole."""
 
 
 class Measure(StrEnum):
@@ -30,16 +38,44 @@ class Measure(StrEnum):
     RATE = "rate"
 
 
+class Scheme(StrEnum):
+    """How class breaks are chosen; the values stand in the address."""
+
+    NATURAL = "natural"
+    QUANTILES = "quantiles"
+    EQUAL = "equal"
+
+
+SCHEME_LABELS = {
+    Scheme.NATURAL: N_("Seuils naturels (Jenks)"),
+    Scheme.QUANTILES: N_("Quantiles"),
+    Scheme.EQUAL: N_("Amplitudes égales"),
+}
+
+SCHEME_NOTES = {
+    Scheme.NATURAL: N_("les classes séparent les valeurs qui se ressemblent de celles qui diffèrent"),
+    Scheme.QUANTILES: N_("chaque classe a à peu près autant de territoires ; des valeurs égales restent ensemble"),
+    Scheme.EQUAL: N_("chaque classe couvre le même écart de valeurs ; une classe sans territoire n'est pas montrée"),
+}
+
+
+def inside(territory: Territory, level: Level) -> gpd.GeoDataFrame:
+    """The layer of `level` in Île-de-France (EPSG:4326; index: code); KeyError for countries."""
+    column = CODE_COLUMNS[level]
+    layer = territory.layer(level)
+    if level is Level.REGION:
+        return layer.loc[[ILE_DE_FRANCE]]
+    return layer[layer["region_code"].eq(ILE_DE_FRANCE)] if column == "department_code" else layer
+
+
 def per_territory(actors: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:
-    """Every territory of Île-de-France at `level` (index: code).
+    """Every territory of Île-de-France at `level`, or the region as one row (index: code).
 
     Columns: name, population, count (sites), rate (sites per 100,000 inhabitants; missing without population) and small
-    (a rate on fewer than five sites).
+    (a rate on fewer than five sites). KeyError for countries.
     """
-    layer = territory.layer(level)
-    if level is Level.DEPARTMENT:
-        layer = layer[layer["region_code"].eq("11")]
-    count = actors[LEVEL_COLUMNS[level]].value_counts().reindex(layer.index, fill_value=0).astype(int)
+    layer = inside(territory, level)
+    count = actors[CODE_COLUMNS[level]].value_counts().reindex(layer.index, fill_value=0).astype(int)
     population = layer["population"].astype("Float64")
     rate = (count * 100_000 / population.where(population > 0)).astype("Float64")
     small = count.between(1, SMALL - 1)
@@ -67,23 +103,38 @@ def _mapclassify() -> ModuleType:
     return importlib.import_module("mapclassify")
 
 
-def _breaks(values: pd.Series, most: int) -> list[float]:
+def _breaks(values: pd.Series, most: int, scheme: Scheme) -> list[float]:
+    """Upper bounds of the classes, the last one the maximum; some may be equal."""
     distinct = sorted(set(values))
-    if len(distinct) <= most:
+    if len(distinct) == 1 or (len(distinct) <= most and scheme is not Scheme.EQUAL):
         return distinct
-    return [float(bound) for bound in _mapclassify().FisherJenks(values.to_numpy(), k=most).bins]
+    return [float(bound) for bound in _classified(values.to_numpy(), most, scheme).bins]
 
 
-def classes(values: pd.Series, most: int = MOST_CLASSES) -> Classes:
-    """Natural breaks (Fisher-Jenks) of the positive values, at most `most` classes; zero is a class of its own."""
+def _classified(values: npt.NDArray[np.float64], most: int, scheme: Scheme) -> Any:
+    """A classifier of mapclassify; its Quantiles warns of ties, the percentiles that it is made of do not."""
+    if scheme is Scheme.QUANTILES:
+        return _mapclassify().Percentiles(values, pct=[100 * number / most for number in range(1, most + 1)])
+    name = {Scheme.NATURAL: "FisherJenks", Scheme.EQUAL: "EqualInterval"}[scheme]
+    return getattr(_mapclassify(), name)(values, k=most)
+
+
+def classes(values: pd.Series, most: int = MOST_CLASSES, scheme: Scheme = Scheme.NATURAL) -> Classes:
+    """The positive values in at most `most` classes; zero is a class of its own, and a class without member is left out.
+
+    Natural breaks and quantiles of few distinct values give each its own class.
+    """
     known = values.dropna().astype(float)
     positive = known[known > 0]
-    uppers = _breaks(positive, most) if len(positive) else []
+    uppers = _breaks(positive, most, scheme) if len(positive) else []
     numbers = pd.Series(-1, index=values.index)
     numbers[known.index] = 0
     bounds: list[tuple[float, float]] = []
-    for number, upper in enumerate(uppers, start=1):
-        members = positive[(positive <= upper) & (positive > (uppers[number - 2] if number > 1 else 0))]
-        numbers[members.index] = number
-        bounds.append((float(members.min()), float(members.max())))
+    below = 0.0
+    for upper in uppers:
+        members = positive[(positive > below) & (positive <= upper)]
+        below = upper
+        if len(members):
+            bounds.append((float(members.min()), float(members.max())))
+            numbers[members.index] = len(bounds)
     return Classes(numbers, tuple(bounds))

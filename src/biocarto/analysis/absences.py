@@ -1,0 +1,105 @@
+"""What is not there: territories without a role of the chain, the nearest site that has it, and how many people live far from one.
+
+Distances are straight, in kilometres on the Lambert-93 plane (EPSG:2154).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from biocarto.analysis import roles
+from biocarto.analysis.roles import Role
+from biocarto.analysis.territories import CODE_COLUMNS, inside
+from biocarto.model import N_, PARIS, Level
+from biocarto.territory import Territory, project
+
+ABSENCES = (Role.ANY, Role.INCUBATION, Role.RESEARCH, Role.PRODUCTION)
+"""What a territory is told to lack."""
+
+REACHED = (Role.INCUBATION, Role.INTEGRATION, Role.CDMO)
+"""What people are measured to live far from."""
+
+LIMITS = (10, 20, 30)
+"""Kilometres."""
+
+DISTANCE_NOTE = N_(
+    "Distances à vol d'oiseau, du point de la commune (sa mairie ; à Paris, l'arrondissement) à la position connue du site, "
+    "souvent sa commune. Toute la population d'une commune est comptée à ce point. "
+    "Seuls les sites du répertoire, en Île-de-France, sont comptés."
+)
+
+_FACTS = ["name", "population", "latitude", "longitude"]
+
+
+def places(territory: Territory) -> pd.DataFrame:
+    """Where the people of Île-de-France are counted (index: code): every commune, Paris as its 20 arrondissements.
+
+    Columns: name, population, latitude, longitude (EPSG:4326), department_code.
+    """
+    communes = territory.communes.drop(index=PARIS, errors="ignore")
+    return pd.concat([pd.DataFrame(layer[[*_FACTS, "department_code"]]) for layer in (communes, territory.arrondissements)])
+
+
+def nearest(points: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """The nearest actor to each point (index as given; latitude, longitude in degrees).
+
+    Columns: name, population, actor_id, actor_name, actor_commune and distance_km; "" and nan where there is no actor at all.
+    Of two equally near, the first in the order of the register.
+    """
+    found = pd.DataFrame(points[["name", "population"]])
+    if actors.empty:
+        return found.assign(actor_id="", actor_name="", actor_commune="", distance_km=np.nan)
+    x, y = project(points["latitude"], points["longitude"])
+    their_x, their_y = project(actors["latitude"], actors["longitude"])
+    distances = np.hypot(x[:, None] - their_x, y[:, None] - their_y) / 1000
+    best = distances.argmin(axis=1)
+    told = actors.iloc[best]
+    return found.assign(
+        actor_id=told["id"].to_numpy(),
+        actor_name=told["name"].to_numpy(),
+        actor_commune=told["commune"].to_numpy(),
+        distance_km=distances[np.arange(len(best)), best],
+    )
+
+
+def beyond(near: pd.DataFrame, limits: Sequence[float] = LIMITS) -> pd.DataFrame:
+    """How many people live farther than each limit from the nearest actor (index: km; near: what `nearest` says of `places`).
+
+    Columns: places, population, share (percentage of all people; nan where nobody lives). Without any actor everybody does.
+    """
+    people = near["population"].astype("Float64").fillna(0.0).astype(float)
+    total = people.sum()
+    far = [~near["distance_km"].le(limit) for limit in limits]
+    rows = {"places": [int(mask.sum()) for mask in far], "population": [int(people[mask].sum()) for mask in far]}
+    frame = pd.DataFrame(rows, index=pd.Index(limits, name="km"))
+    return frame.assign(share=100 * frame["population"] / total if total > 0 else np.nan)
+
+
+def reach(actors: pd.DataFrame, territory: Territory) -> dict[Role, pd.DataFrame]:
+    """`beyond` for each of `REACHED`."""
+    where, held = places(territory), roles.of(actors)
+    return {role: beyond(nearest(where, actors[held[role.value]])) for role in REACHED}
+
+
+def absent(actors: pd.DataFrame, territory: Territory, level: Level, role: Role) -> pd.DataFrame:
+    """The territories of a level without a role (index: code), most people first, and the nearest site that has it.
+
+    Columns as in `nearest`; the distance starts at the territory's point: a commune's town hall, else a point inside.
+    KeyError for countries.
+    """
+    layer, having = inside(territory, level), roles.having(actors, role)
+    empty = layer[~layer.index.isin(having[CODE_COLUMNS[level]])]
+    return nearest(empty, having).sort_values(["population", "name"], ascending=[False, True])
+
+
+def lacking(actors: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:
+    """How many territories of a level lack each of `ABSENCES` (index: role; columns: territories, population, of which)."""
+    layer, held = inside(territory, level), roles.of(actors)
+    rows = {}
+    for role in ABSENCES:
+        empty = layer[~layer.index.isin(actors.loc[held[role.value], CODE_COLUMNS[level]])]
+        rows[role.value] = {"territories": len(empty), "population": int(empty["population"].sum()), "of": len(layer)}
+    return pd.DataFrame.from_dict(rows, orient="index")

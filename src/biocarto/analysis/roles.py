@@ -1,0 +1,78 @@
+"""What an actor does in the chain from research to production, and the words that say how this is decided."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import pandas as pd
+
+from biocarto.model import N_, Category, Kind, Status
+
+
+class Role(StrEnum):
+    """What a site offers; several may be true of one site."""
+
+    ANY = "any"
+    RESEARCH = "research"
+    INCUBATION = "incubation"
+    BIOTHERAPIES = "biotherapies"
+    TECHPROVIDERS = "techproviders"
+    INTEGRATION = "integration"
+    PRODUCTION = "production"
+    CDMO = "cdmo"
+
+
+CHAIN = (Role.RESEARCH, Role.INCUBATION, Role.BIOTHERAPIES, Role.TECHPROVIDERS, Role.INTEGRATION, Role.PRODUCTION)
+"""The links of the chain, in order."""
+
+ROLE_LABELS = {
+    Role.ANY: N_("Acteur, quel qu'il soit"),
+    Role.RESEARCH: N_("Recherche"),
+    Role.INCUBATION: N_("Incubation"),
+    Role.BIOTHERAPIES: N_("Entreprise de biothérapies"),
+    Role.TECHPROVIDERS: N_("Technologies et services"),
+    Role.INTEGRATION: N_("Intégrateur industriel"),
+    Role.PRODUCTION: N_("Production"),
+    Role.CDMO: N_("Production pour des tiers (CDMO)"),
+}
+
+ROLE_DEFINITIONS = {
+    Role.ANY: N_("tous les sites du répertoire, sauf ceux que leur source dit fermés"),
+    Role.RESEARCH: N_("sites du type « centre de recherche académique »"),
+    Role.INCUBATION: N_("sites du type « incubateur, pépinière, hôtel d'entreprises »"),
+    Role.BIOTHERAPIES: N_("sites d'entreprises de la catégorie Biothérapies"),
+    Role.TECHPROVIDERS: N_("sites d'entreprises de la catégorie Fournisseurs de technologies et de services"),
+    Role.INTEGRATION: N_("sites du type « intégrateur industriel »"),
+    Role.PRODUCTION: N_(
+        "sites d'entreprises de la catégorie Bioproduction, sauf les sièges ; "
+        "la production d'un hôpital ou d'un laboratoire public est comptée à son type"
+    ),
+    Role.CDMO: N_("sites de production dont l'activité, telle que le répertoire la décrit, porte le mot CDMO"),
+}
+"""How each role is decided, to be shown beside its numbers; closed sites have none."""
+
+_HEAD_OFFICE = r"^Siège\b"
+_CDMO = r"\bCDMO\b"
+
+
+def of(actors: pd.DataFrame) -> pd.DataFrame:
+    """Which roles each actor has (index as given; one boolean column per role); a site that its source says closed has none."""
+    kind, category, activity = actors["kind"], actors["category"], actors["activity_fr"].astype(str)
+    production = category.eq(Category.BIOPRODUCTION) & ~activity.str.contains(_HEAD_OFFICE)
+    roles = {
+        Role.ANY: kind.notna(),
+        Role.RESEARCH: kind.eq(Kind.RESEARCH_CENTRE),
+        Role.INCUBATION: kind.eq(Kind.INCUBATOR),
+        Role.BIOTHERAPIES: category.eq(Category.BIOTHERAPIES),
+        Role.TECHPROVIDERS: category.eq(Category.TECHPROVIDERS),
+        Role.INTEGRATION: kind.eq(Kind.INTEGRATOR),
+        Role.PRODUCTION: production,
+        Role.CDMO: production & activity.str.contains(_CDMO),
+    }
+    is_open = actors["status"].ne(Status.CLOSED)
+    return pd.DataFrame({role.value: (held & is_open).astype(bool) for role, held in roles.items()}, index=actors.index)
+
+
+def having(actors: pd.DataFrame, role: Role) -> pd.DataFrame:
+    """The actors with a role."""
+    return actors[of(actors)[role.value]]

@@ -1,0 +1,44 @@
+"""The committed files by another path than the app's: csv and plain pandas, no catalogue, no join, no Territory."""
+
+from functools import cache
+
+import geopandas as gpd
+import pandas as pd
+
+from biocarto import filters
+from biocarto.config import ROOT
+from biocarto.filters import Filters
+from biocarto.model import Level
+from tests.test_joins import joined
+
+LEVELS = {Level.DEPARTMENT: "department", Level.EPCI: "epci", Level.COMMUNE: "commune"}
+
+
+@cache
+def shown() -> pd.DataFrame:
+    """What the functions under test are given: the app's prepared actors without historic ones."""
+    return filters.apply(Filters(), filters.prepared(joined()))
+
+
+def table(name: str) -> pd.DataFrame:
+    """A table of data/ as strings."""
+    return pd.read_csv(ROOT / "data" / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+@cache
+def layer(name: str) -> gpd.GeoDataFrame:
+    """A layer of geo/ as committed."""
+    return gpd.read_parquet(ROOT / "geo" / f"{name}.parquet")
+
+
+@cache
+def actors() -> pd.DataFrame:
+    """Actors that are not historic, with department, epci, commune read off the commune's code."""
+    rows = table("actors")
+    rows = rows[rows["status"] != "historic"].copy()
+    rows["commune"] = ["75056" if code.startswith("751") else code for code in rows["commune_code"]]
+    rows["department"] = rows["commune_code"].str[:2]
+    communes = pd.read_parquet(ROOT / "geo" / "communes.parquet", columns=["epci_code", "ept_code"])
+    epci = {code: ept or ("75056" if code == "75056" else whole) for code, whole, ept in communes.itertuples()}
+    rows["epci"] = [epci[code] for code in rows["commune"]]
+    return rows
