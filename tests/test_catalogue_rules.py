@@ -9,6 +9,7 @@ import pytest
 from biocarto import catalogue
 from tests.builders import (
     Row,
+    a_city,
     a_cluster,
     a_figure,
     a_member,
@@ -18,6 +19,7 @@ from tests.builders import (
     a_site,
     a_stage,
     an_actor,
+    an_event,
     issues_of,
     write_tables,
 )
@@ -90,6 +92,18 @@ BAD_CELLS: list[tuple[str, Row, str, str]] = [
     ("actors.csv", an_actor(site_id="genopole"), "position", "campus where site_id is given"),
     ("actors.csv", an_actor(status="historic", as_of=2015), "status", "historic only for a page before 2015"),
     ("sites.csv", a_site(note_fr="entrée du parc"), "note_en", "the translation of “note_fr”"),
+    ("events.csv", an_event(network_ids=""), "network_ids", "at least one network or cluster"),
+    ("events.csv", an_event(end="2024-06-12"), "end", "a date that does not precede the start"),
+    ("events.csv", an_event(start="2023-02-29"), "start", "a day that exists"),
+    ("events.csv", an_event(end="2024-06-31"), "end", "a day that exists"),
+    ("events.csv", an_event(start="13 juin 2024"), "start", "a date YYYY, YYYY-MM or YYYY-MM-DD"),
+    ("events.csv", an_event(network_ids="cebr;nobody"), "network_ids", "the “id” of a row of networks.csv"),
+    ("events.csv", an_event(cluster_ids="nobody"), "cluster_ids", "the “id” of a row of clusters.csv"),
+    ("events.csv", an_event(fact="nothing"), "fact", "the “fact” of a row of figures.csv"),
+    ("networks.csv", a_network(published_counts="nothing"), "published_counts", "the “id” of a row of figures.csv"),
+    ("networks.csv", a_network(actor_id="nobody"), "actor_id", "the “id” of a row of actors.csv"),
+    ("network_members.csv", a_member(member_id=""), "member_id", "a value (required column)"),
+    ("cities.csv", a_city(latitude="91"), "latitude", "at most 90"),
     ("figures.csv", a_figure(context_en="rounded"), "context_fr", "the translation of “context_en”"),
 ]
 
@@ -144,6 +158,9 @@ REPEATED: list[tuple[str, Callable[..., Row], dict[str, str], str]] = [
     ("tour_stages", a_stage, {"id": "stage-2"}, "order"),
     ("networks", a_network, {}, "id"),
     ("network_members", a_member, {"role": "founder"}, "network_id"),
+    ("events", an_event, {"kind": "launch"}, "id"),
+    ("cities", a_city, {"name_fr": "Barcelona"}, "id"),
+    ("cities", a_city, {"id": "1"}, "country"),
     ("national_sites", a_national_site, {"company": "Gamma"}, "name"),
     ("figures", a_figure, {"value": "184"}, "id"),
     ("regional_figures", a_regional_figure, {"value": "10"}, "region"),

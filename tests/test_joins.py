@@ -102,6 +102,10 @@ def test_arrondissements_belong_to_paris() -> None:
         ("sites", {"commune_code": "69381"}, "commune_code", "a commune of Île-de-France"),
         ("sites", {"commune_code": "99999"}, "commune_code", "a commune of Île-de-France"),
         ("clusters", {"commune_code": "99999"}, "commune_code", "official list"),
+        ("network_members", {"commune_code": "44109", "city": "Lyon"}, "city", "Nantes"),
+        ("events", {"commune_code": "44109", "place": "Lyon"}, "place", "Nantes"),
+        ("networks", {"region_codes": ("11", "99")}, "region_codes", "region codes"),
+        ("figures", {"body_id": "nobody"}, "body_id", "clusters.csv or networks.csv"),
     ],
 )
 def test_a_code_that_does_not_fit_is_an_issue(table: str, cells: dict[str, object], column: str, expected: str) -> None:
@@ -162,6 +166,17 @@ def test_seats_of_clusters_are_their_communes() -> None:
     assert clusters["latitude"].isna().equals(clusters["commune_code"].eq(""))
     nantes = layers().points.loc["44109"]
     assert clusters.at["atlanpole-biotherapies", "latitude"] == pytest.approx(nantes["latitude"])
+
+
+def test_members_stand_in_their_city_or_nowhere() -> None:
+    """A commune of France and a city of the table have their point; a city without one, and no city, have none."""
+    members = joined().members.drop_duplicates("member_id").set_index("member_id")
+    lyon, turku = layers().points.loc["69123"], joined().cities.set_index("name_fr").loc["Turku"]
+    assert members.loc["lyonbiopole", ["latitude", "longitude"]].tolist() == lyon[["latitude", "longitude"]].tolist()
+    assert members.loc["turku-science-park", ["latitude", "longitude"]].tolist() == turku[["latitude", "longitude"]].tolist()
+    assert members.loc[["lifeteczone", "allis-na"], ["latitude", "longitude"]].isna().all(axis=None)
+    moved = joins.build(changed("network_members", 4, city="Vaasa"), layers()).members
+    assert moved.loc[4, ["latitude", "longitude"]].isna().all()
 
 
 def test_places_gather_every_actor_once() -> None:

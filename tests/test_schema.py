@@ -83,12 +83,12 @@ def test_a_corrupt_description_stops_the_reading(tmp_path, content):
 
 
 def test_a_table_without_description_is_named(tmp_path):
-    """The app needs all nine tables."""
+    """The app needs every table."""
     folder = write_tables(tmp_path)
     package = json.loads(TEXT)
-    package["resources"] = [resource for resource in package["resources"] if resource["name"] != "figures"]
+    package["resources"] = [resource for resource in package["resources"] if resource["name"] != "regional_figures"]
     (folder / catalogue.PACKAGE).write_text(json.dumps(package), encoding="utf-8")
-    with pytest.raises(DataError, match="does not describe: figures"):
+    with pytest.raises(DataError, match="does not describe: regional_figures"):
         catalogue.read(folder)
 
 

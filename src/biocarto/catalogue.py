@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ class Tables:
     tour_stages: pd.DataFrame
     networks: pd.DataFrame
     network_members: pd.DataFrame
+    events: pd.DataFrame
+    cities: pd.DataFrame
     national_sites: pd.DataFrame
     figures: pd.DataFrame
     regional_figures: pd.DataFrame
@@ -208,6 +211,16 @@ class RowRule:
     expected_en: str
 
 
+def _exists(cell: str) -> bool:
+    """False for a whole day that no calendar has, as 30 February; a year or a month is not judged here."""
+    if len(cell) != len("2021-06-08"):
+        return True
+    try:
+        return bool(date.fromisoformat(cell))
+    except ValueError:
+        return False
+
+
 ROW_RULES = (
     RowRule(
         "actors",
@@ -230,6 +243,22 @@ ROW_RULES = (
         "historic seulement pour une page antérieure à 2015",
         "historic only for a page before 2015",
     ),
+    RowRule(
+        "events",
+        "network_ids",
+        lambda events: (events["network_ids"] == "") & (events["cluster_ids"] == ""),
+        "au moins un réseau ou un pôle (cluster_ids)",
+        "at least one network or cluster (cluster_ids)",
+    ),
+    RowRule(
+        "events",
+        "end",
+        lambda events: (events["end"] != "") & (events["end"] < events["start"]),
+        "une date qui ne précède pas le début",
+        "a date that does not precede the start",
+    ),
+    RowRule("events", "start", lambda events: ~events["start"].map(_exists), "un jour qui existe", "a day that exists"),
+    RowRule("events", "end", lambda events: ~events["end"].map(_exists), "un jour qui existe", "a day that exists"),
 )
 
 

@@ -28,7 +28,8 @@ class Catalogue:
     `actors` is indexed by id, one row per site of an organisation, with the columns of the table and:
     group (category of a company, else its kind), commune_official (Paris once), intercommunality_code,
     department_code, region_code, the names of these four, place_id, place_name, latitude, longitude (EPSG:4326)
-    and precision. `clusters` and `stages` are indexed by id; clusters have latitude and longitude where the seat is known.
+    and precision. `clusters`, `stages`, `networks` and `events` are indexed by id; clusters have latitude and longitude where
+    the seat is known, `members` where their city has a point (a commune of France, or a row of `cities`).
     `redirects` leads a former actor id to today's.
     """
 
@@ -38,6 +39,8 @@ class Catalogue:
     stages: pd.DataFrame
     networks: pd.DataFrame
     members: pd.DataFrame
+    events: pd.DataFrame
+    cities: pd.DataFrame
     national_sites: pd.DataFrame
     figures: pd.DataFrame
     regional_figures: pd.DataFrame
@@ -112,6 +115,24 @@ def _campus_issues(tables: Tables, territory: Territory, doubtful: set[int]) -> 
             yield Issue(_path(tables, "actors"), line, "commune_code", shown(code), *expected)
 
 
+def _network_region_issues(tables: Tables, regions: pd.Series) -> Iterator[Issue]:
+    """Codes of regions that INSEE does not know."""
+    for line, codes in _cells(tables, "networks", "region_codes"):
+        unknown = [code for code in codes if code not in regions.index]
+        if unknown:
+            found = shown(";".join(unknown))
+            yield Issue(_path(tables, "networks"), line, "region_codes", found, "des codes de région de l'INSEE", "region codes of INSEE")
+
+
+def _body_issues(tables: Tables) -> Iterator[Issue]:
+    """Figures about a body that neither the clusters nor the networks hold."""
+    known = {*tables.clusters["id"], *tables.networks["id"]}
+    expected = "« id » d'une ligne de clusters.csv ou networks.csv", "the “id” of a row of clusters.csv or networks.csv"
+    for line, body in _cells(tables, "figures", "body_id"):
+        if body and body not in known:
+            yield Issue(_path(tables, "figures"), line, "body_id", shown(body), *expected)
+
+
 def issues(tables: Tables, territory: Territory) -> list[Issue]:
     """Every disagreement between the tables and the layers, in the order of the tables and their lines."""
     communes = territory.points["name"].where(~territory.points.index.isin(territory.arrondissements.index), "Paris")
@@ -122,10 +143,14 @@ def issues(tables: Tables, territory: Territory) -> list[Issue]:
         *_campus_issues(tables, territory, {issue.line for issue in sites}),
         *_code_issues(tables, "actors", here, commune, _ELSEWHERE),
         *_code_issues(tables, "clusters", communes, commune),
+        *_code_issues(tables, "network_members", communes, ("commune_code", "city")),
+        *_code_issues(tables, "events", communes, ("commune_code", "place")),
         *_code_issues(tables, "national_sites", communes, commune),
         *_code_issues(tables, "national_sites", regions, ("region_code", "region")),
         *_region_issues(tables, "clusters", regions, "regions_covered"),
         *_region_issues(tables, "tour_stages", regions, "regions"),
+        *_network_region_issues(tables, regions),
+        *_body_issues(tables),
     ]
     order = [resource["path"] for resource in tables.resources.values()]
     return sorted(found, key=lambda issue: (order.index(issue.table), issue.line))
@@ -174,6 +199,14 @@ def _with_seat(frame: pd.DataFrame, territory: Territory) -> pd.DataFrame:
     return frame.assign(latitude=seats["latitude"], longitude=seats["longitude"])
 
 
+def _with_city(members: pd.DataFrame, cities: pd.DataFrame, territory: Territory) -> pd.DataFrame:
+    """Latitude and longitude of the commune in France, of the row of `cities` elsewhere; missing where neither is known."""
+    abroad = cities.set_index(["country", "name_fr"])[["latitude", "longitude"]]
+    named = abroad.reindex(pd.MultiIndex.from_frame(members[["country", "city"]])).set_axis(members.index)
+    french = _with_seat(members, territory)
+    return french.assign(**{column: french[column].fillna(named[column].astype(float)) for column in abroad.columns})
+
+
 def build(tables: Tables, territory: Territory) -> Catalogue:
     """Join everything; raises CatalogueError with every code or point that does not fit the layers."""
     found = issues(tables, territory)
@@ -181,7 +214,7 @@ def build(tables: Tables, territory: Territory) -> Catalogue:
         raise CatalogueError(found)
     by_id = {
         name: getattr(tables, name).set_index("id", drop=False).rename_axis(None)
-        for name in ("clusters", "tour_stages", "networks", "sites", "figures")
+        for name in ("clusters", "tour_stages", "networks", "sites", "figures", "events")
     }
     return Catalogue(
         actors=_joined_actors(tables, territory),
@@ -189,7 +222,9 @@ def build(tables: Tables, territory: Territory) -> Catalogue:
         clusters=_with_seat(by_id["clusters"], territory),
         stages=by_id["tour_stages"].sort_values("order"),
         networks=by_id["networks"],
-        members=tables.network_members,
+        members=_with_city(tables.network_members, tables.cities, territory),
+        events=by_id["events"],
+        cities=tables.cities,
         national_sites=_with_seat(tables.national_sites, territory),
         figures=by_id["figures"],
         regional_figures=tables.regional_figures,

@@ -11,7 +11,7 @@ from tests.test_joins import joined
 
 def with_members(*names: str) -> Catalogue:
     """The real catalogue with other members, all of the network `cebr`."""
-    members = pd.DataFrame({"network_id": "cebr", "member_name": names, "role": "member"})
+    members = pd.DataFrame({"network_id": "cebr", "member_id": "", "member_name": names, "role": "member"})
     return dataclasses.replace(joined(), members=members)
 
 
@@ -21,6 +21,27 @@ def test_a_member_is_found_by_name_and_by_organisation() -> None:
     sanofi = joined().actors.index[joined().actors["organisation"].eq("Sanofi")]
     assert set(found["actor_id"]) == {"genethon", *sanofi}
     assert len(sanofi) > 1
+
+
+def test_a_membership_of_an_organisation_says_so() -> None:
+    """Merck has two sites in the register, and neither is the member: the organisation is; Genopole is named itself."""
+    found = memberships.links(joined()).set_index("member_id")
+    merck = joined().actors.index[joined().actors["organisation"].eq("Merck")]
+    assert set(found.loc[["merck"], "actor_id"]) == set(merck)
+    assert len(merck) > 1
+    assert set(found.loc[["merck"], "level"]) == {memberships.ORGANISATION}
+    assert set(found.loc[["genopole"], "level"]) == {memberships.SITE}
+
+
+def test_an_id_that_the_editors_gave_is_enough() -> None:
+    """A member with the id of an actor is that actor, whatever the page calls it; an actor is found once per network."""
+    found = memberships.links(joined())
+    aenitis = found[found["actor_id"].eq("aenitis-technologies")]
+    assert aenitis[["network_id", "member_name", "level"]].to_numpy().tolist() == [["meary", "Aenitis", memberships.SITE]]
+    assert not found.duplicated(["actor_id", "network_id"]).any()
+    servier = with_members("Servier")
+    servier.members["member_id"] = "servier-siege"
+    assert list(memberships.links(servier).set_index("actor_id").loc[["servier-siege"], "level"]) == [memberships.SITE]
 
 
 def test_nothing_is_guessed() -> None:

@@ -68,7 +68,9 @@ def test_facts_of_the_committed_table() -> None:
         "dim-budget": ["12", "15"],
         "france-biolead-founders": ["15", "17"],
         "french-bioproduction-sites": ["32", "35"],
+        "congress-2021-end": ["2021-06-18", "2021-06-23"],
         "health-plan-committed": ["2", "3"],
+        "meary-start": ["2020", "2018"],
         "regional-assises-date": ["2021-05", "2021-06-08"],
     }
     assert set(series(table)) == {
