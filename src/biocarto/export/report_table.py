@@ -1,0 +1,65 @@
+"""Tables of a printed report: which rows, how wide, and how long the bars are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from biocarto.export.report_model import Table, written
+from biocarto.export.report_words import breakable
+from biocarto.i18n import Translator, number
+
+_SHORT = 22
+"""Characters of a text that needs no second line."""
+
+
+def _rest(table: Table, t: Translator, lang: str) -> str:
+    """What the page leaves out, in words; nothing where it shows every row."""
+    hidden = len(table.rows) - table.shown
+    if hidden <= 0:
+        return ""
+    return t("{shown} lignes sur {total} : le classeur les contient toutes.").format(
+        shown=number(table.shown, lang), total=number(len(table.rows), lang)
+    )
+
+
+def _widths(table: Table) -> list[float]:
+    """The room that each column asks for beside the others; 0 for one as wide as its content. One at least takes what is left."""
+    widths = [_width(table, position) for position in range(len(table.columns))]
+    return widths if any(widths) else [1.0, *widths[1:]]
+
+
+def _width(table: Table, position: int) -> float:
+    column = table.columns[position]
+    if column.digits is not None:
+        return 14.0 * column.bar
+    lengths = sorted(len(str(row[position] or "")) for row in table.rows) or [0]
+    usual = lengths[len(lengths) * 9 // 10]
+    return 0.0 if max(lengths[-1], len(column.label)) <= _SHORT else float(min(max(usual, 12), 60))
+
+
+def _bars(table: Table) -> list[list[float]]:
+    """Length of each bar against the longest of its column, row by row; 0 where there is none."""
+    columns = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+    numbers = [
+        [float(cell) if column.bar and isinstance(cell, int | float) else 0.0 for cell in cells]
+        for column, cells in zip(table.columns, columns, strict=True)
+    ]
+    shares = [[max(value, 0) / (max(values) or 1) for value in values] for values in numbers]
+    return [list(row) for row in zip(*shares, strict=True)]
+
+
+def content(table: Table, t: Translator, lang: str) -> dict[str, Any]:
+    """The table as plain texts, with the widths of its columns and the lengths of its bars."""
+    printed = replace(table, rows=table.rows[: table.shown])
+    digits = [column.digits for column in table.columns]
+    return {
+        "caption": breakable(table.caption),
+        "header": [breakable(column.label) for column in table.columns],
+        "numeric": [places is not None for places in digits],
+        "widths": _widths(printed),
+        "barred": [column.bar for column in table.columns],
+        "bars": _bars(printed),
+        "rows": [[breakable(written(cell, lang, places)) for cell, places in zip(row, digits, strict=True)] for row in printed.rows],
+        "notes": [breakable(note) for note in (_rest(table, t, lang), table.note) if note],
+    }
