@@ -355,9 +355,10 @@ def test_a_row_of_the_table_opens_its_sheet(page: Page, app_url: str, catalogue:
 
 
 def rows_of_download(page: Page) -> list[dict[str, str]]:
-    """The file of the page's download button, read as a spreadsheet would."""
+    """The page's file for French Excel, read as a spreadsheet would."""
+    block(page, "take-away").get_by_test_id("stPopoverButton").first.click()
     with page.expect_download() as download:
-        page.get_by_test_id("stDownloadButton").get_by_role("button").click()
+        block(page, "take-csv-excel").get_by_role("button").click()
     text = download.value.path().read_text(encoding="utf-8-sig")
     return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
@@ -367,8 +368,8 @@ def test_the_download_holds_the_filtered_rows(page: Page, app_url: str, catalogu
     found = filters.apply(BIOPRODUCTION, catalogue.actors)
     opened(page, f"{app_url}/{REGION}?category=bioproduction")
     rows = rows_of_download(page)
-    assert sorted(row["Nom"] for row in rows) == sorted(found["name"])
-    assert all(row["Source"].startswith("http") or row["Titre de la source"] for row in rows)
+    assert sorted(row["name"] for row in rows) == sorted(found["name"])
+    assert all(row["source_url"].startswith("http") or row["source_title"] for row in rows)
 
 
 def test_the_language_stays_when_pages_change(page: Page, app_url: str) -> None:
