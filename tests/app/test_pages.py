@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "views").glob("*.py"))
 
 
-def opened(view: str, **params: str | list[str]) -> AppTest:
+def opened(view: str, /, **params: str | list[str]) -> AppTest:
     """The app after a first run of one page at an address."""
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
     app.run()
@@ -33,8 +33,10 @@ def words(app: AppTest) -> str:
 TITLES = {
     "overview": {"fr": "Les biothérapies et la bioproduction, carte en main", "en": "Biotherapies and biomanufacturing, map in hand"},
     "ile_de_france": {"fr": "L'Île-de-France des biothérapies", "en": "Biotherapies in Île-de-France"},
+    "coverage": {"fr": "La couverture du territoire", "en": "Coverage of the territory"},
     "directory": {"fr": "L'annuaire", "en": "The directory"},
     "bioproduction_tour": {"fr": "Le French Bioproduction Tour", "en": "The French Bioproduction Tour"},
+    "networks": {"fr": "Réseaux : qui fédère qui", "en": "Networks: who federates whom"},
     "sources": {"fr": "Sources, méthode et limites", "en": "Sources, method and limits"},
 }
 
@@ -98,6 +100,13 @@ def test_the_directory_runs_in_every_state(params: dict[str, str | list[str]]) -
     app = opened("directory", **params)
     assert not app.exception
     assert not app.error
+
+
+def test_a_page_beyond_the_end_of_the_list_is_its_last() -> None:
+    """A list that has become shorter is no unknown value."""
+    app = opened("directory", page="7", kind="incubator")
+    assert not app.warning
+    assert "page = zero" in " ".join(notice.value for notice in opened("directory", page="zero").warning)
 
 
 def test_the_phrases_of_a_search_are_one_tap_away() -> None:

@@ -21,9 +21,13 @@ from biocarto.model import Level
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
-SCRIPTS = ("biocarto.js", "leaflet.js", *(f"biocarto-{part}.js" for part in ("ground", "symbols", "canvas", "actors", "areas")))
+_PARTS = ("ground", "symbols", "canvas", "actors", "areas", "tools", "sync", "network")
+SCRIPTS = ("biocarto.js", "leaflet.js", *(f"biocarto-{part}.js" for part in _PARTS))
 """In the order of loading: the first one can say on screen that another failed."""
 STYLES = ("leaflet.css", "fonts.css", "biocarto.css")
+
+ROOM = 0.8
+"""By how much of its bounds' height and width a visitor may move a map beyond them, on each side."""
 
 BOUNDARY_OF_LEVEL = {
     Level.COUNTRY: "europe",
@@ -59,6 +63,12 @@ class View:
     def small(self) -> View:
         """The same view as a small map of an overview page."""
         return replace(self, name=f"{self.name}-small", compact=True)
+
+    def reach(self) -> Bounds:
+        """South-west and north-east corner of all that the map can be moved to."""
+        (south, west), (north, east) = self.bounds
+        up, across = ROOM * (north - south), ROOM * (east - west)
+        return (south - up, west - across), (north + up, east + across)
 
     def boundary_keys(self) -> tuple[str, ...]:
         """Every boundary file that the page may draw."""

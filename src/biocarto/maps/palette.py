@@ -31,6 +31,12 @@ STAGES = {
 }
 """One colour per stage of the Tour, in their order: apart for every kind of colour vision; each region also has its stage's number."""
 
+NETWORKS = {
+    "light": ("#0B5C8A", "#C2410C", "#00795B", "#9B4F96", "#8A6A00", "#B3261E", "#475569", "#3B6FC4"),
+    "dark": ("#6CB8E6", "#F08A45", "#3DC79E", "#C98AC4", "#E0A63A", "#F28B82", "#A9B8D8", "#8FB3F0"),
+}
+"""Lines of the networks, in their order and over again: each also has its own dashes, and its name in the legend and the table."""
+
 _RAMPS = {1: (3,), 2: (1, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
 
 

@@ -35,6 +35,32 @@ _TOUR = {
     "route": N_("Ordre des étapes selon la source (pas un trajet)"),
     "unvisited": N_("Région sans étape"),
 }
+_TOOLS = {
+    "draw": N_("Dessiner une zone"),
+    "view": N_("Filtrer sur ce que la carte montre"),
+    "locate": N_("Autour de ma position"),
+    "corners": N_("Touchez ou cliquez la carte pour poser les coins."),
+    "closing": N_("Encore un coin, ou le premier pour terminer."),
+    "full": N_("La zone a tous ses coins : terminez-la."),
+    "finish": N_("Terminer"),
+    "undo": N_("Retirer un coin"),
+    "cancel": N_("Annuler"),
+    "close": N_("Fermer"),
+    "waiting": N_("Recherche de votre position…"),
+    "refused": N_(
+        "Votre navigateur n'a pas donné votre position. Autorisez-la pour cette page, ou choisissez un lieu dans « Près de… ». "
+        "Rien d'autre n'a changé."
+    ),
+    "unavailable": N_("Votre position n'est pas disponible. Choisissez un lieu dans « Près de… » ; rien d'autre n'a changé."),
+    "outside": N_("Votre position est hors de France métropolitaine. Choisissez un lieu dans « Près de… » ; rien d'autre n'a changé."),
+}
+_NETWORK = {
+    "title": N_("Réseaux dessinés"),
+    "hub": N_("coordonne"),
+    "member": N_("Membres dans une ville, et leur nombre"),
+    "coordinates": N_("Ville d'un coordinateur"),
+    "ground": N_("Territoire"),
+}
 
 
 def interface(t: Translator) -> dict[str, str]:
@@ -50,6 +76,16 @@ def actors(t: Translator) -> dict[str, str]:
 def tour(t: Translator) -> dict[str, str]:
     """Words of the Tour's legend and tooltips."""
     return _translated(_TOUR, t)
+
+
+def tools(t: Translator) -> dict[str, str]:
+    """Words of the tools: their buttons, what to do next, and what went wrong."""
+    return _translated(_TOOLS, t)
+
+
+def network(t: Translator) -> dict[str, str]:
+    """Words of the networks: their legend and the names of their symbols."""
+    return _translated(_NETWORK, t)
 
 
 def _translated(words: dict[str, str], t: Translator) -> dict[str, str]:

@@ -10,19 +10,18 @@ import streamlit as st
 
 from biocarto import labels
 from biocarto.analysis.facets import Found
-from biocarto.analysis.places import places
+from biocarto.filters import Filters
 from biocarto.i18n import localised, number
 from biocarto.joins import Catalogue
-from biocarto.maps.actors import actor_layer
-from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.model import N_
 from biocarto.rows import Row, each, one
 from biocarto.territory import fold
-from biocarto.ui import actor_sheet, address, directory_sheet, html, map_view
+from biocarto.ui import actor_sheet, address, directory_map, directory_sheet, html
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
 PER_PAGE = 20
+_PAGES = frozenset(str(number) for number in range(1, 10_000))
 SORTS = {"relevance": N_("Pertinence"), "distance": N_("Distance"), "name": N_("Nom"), "date": N_("Date de la source")}
 _SORT, _PAGE = "directory_sort", "directory_page"
 
@@ -60,13 +59,9 @@ def sort_choice(found: Found) -> str:
     return str(st.session_state[_SORT])
 
 
-def _picked(kind: str, identity: str) -> None:
-    """A tap on an actor opens its sheet; on a place, it narrows the list to its campus or commune."""
-    if kind == "actor":
-        address.write("actor", identity)
-    elif kind == "place":
-        address.clear(["actor"])
-        address.write("place", identity)
+def _source(actor: Row) -> str:
+    t = text()
+    return f"<small>{escape(t('Source'))} ({escape(str(actor['as_of']))}) : {html.source(actor, t)}</small>"
 
 
 def _line(actor: Row, found: Found) -> None:
@@ -78,13 +73,19 @@ def _line(actor: Row, found: Found) -> None:
     what = escape(localised(actor, "activity", lang))
     where = escape(f"{actor['place_name']}, {actor['department_name']}{far}")
     group = actor["group"]
-    st.html(f"<p class='bc-line'>{html.mark(group)}{escape(labels.groups(t)[group])} · {where}<br>{what}</p>")
+    st.html(f"<p class='bc-line'>{html.mark(group)}{escape(labels.groups(t)[group])} · {where}<br>{what}<br>{_source(actor)}</p>")
+
+
+def _page(pages: int) -> int:
+    """The page of the address, or the last one where the list has become shorter since."""
+    asked = address.value("page", _PAGES, "1")
+    return min(int(asked), pages)
 
 
 def _list(rows: pd.DataFrame, found: Found) -> None:
     """One page of the list: real buttons, that a keyboard and a screen reader walk."""
     pages = max(1, math.ceil(len(rows) / PER_PAGE))
-    page = int(address.value("page", {str(number) for number in range(1, pages + 1)}, "1"))
+    page = _page(pages)
     with st.container(key="directory-list", gap=None):
         for actor in each(rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]):
             _line(actor, found)
@@ -104,7 +105,7 @@ def _beside(rows: pd.DataFrame, found: Found, catalogue: Catalogue, actor: str) 
         _list(rows, found)
 
 
-def show(rows: pd.DataFrame, found: Found, catalogue: Catalogue) -> None:
+def show(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue) -> None:
     """The map, and beside it the list or the sheet of an actor."""
     asked = address.value("actor", {*catalogue.actors.index, *catalogue.redirects})
     actor = catalogue.redirects.get(asked, asked)
@@ -113,8 +114,7 @@ def show(rows: pd.DataFrame, found: Found, catalogue: Catalogue) -> None:
     marked = str(catalogue.actors.at[actor, "place_id"]) if actor else place
     drawing, beside = st.columns([1, 1])
     with drawing:
-        layer = actor_layer(places(rows), text(), selected=marked, theme=map_view.theme(), lang=current())
-        map_view.show(ILE_DE_FRANCE, [layer], _picked, height=680)
+        directory_map.show(rows, found, chosen, marked)
     with beside, st.container(key="directory-beside"):
         if len(here) < len(rows) and not actor:
             name = str(here["place_name"].iloc[0])

@@ -8,12 +8,13 @@ from dataclasses import fields
 import streamlit as st
 
 from biocarto import filters, labels, search
-from biocarto.analysis import facets
+from biocarto.analysis import facets, proximity
 from biocarto.analysis.facets import Found
 from biocarto.filters import FACETS, FARTHEST, KM, NAMES, NEAREST, Filters
+from biocarto.i18n import number
 from biocarto.joins import Catalogue
 from biocarto.ui import address, cache, messages
-from biocarto.ui.language import text
+from biocarto.ui.language import current, text
 
 _BOX, _PLACE, _RADIUS = "directory_q", "directory_near", "directory_km"
 
@@ -64,9 +65,9 @@ def _labelled(name: str, value: str, count: int, catalogue: Catalogue) -> str:
 def _facet(name: str, chosen: Filters, counts: Mapping[str, int], catalogue: Catalogue) -> None:
     t, key = text(), f"directory_{name}"
     st.session_state[key] = list(getattr(chosen, name))
-    label, number = t(labels.FIELD_LABELS[name]), len(getattr(chosen, name))
+    label, several = t(labels.FIELD_LABELS[name]), len(getattr(chosen, name))
     order = sorted(counts, key=lambda value: (labels.rank(name, value), -counts[value], value))
-    with st.popover(f"{label} · {number}" if number else label, type="primary" if number else "secondary"):
+    with st.popover(f"{label} · {several}" if several else label, type="primary" if several else "secondary"):
         st.pills(
             label,
             order,
@@ -86,10 +87,18 @@ def _places(catalogue: Catalogue) -> dict[str, str]:
     return communes | districts | {str(key): str(name) for key, name in catalogue.actors["name"].items()}
 
 
+def _point(latitude: float, longitude: float) -> str:
+    """A point of the map in words, at three decimals: a hundred metres."""
+    t, lang = text(), current()
+    words = t("{latitude}° N, {longitude}° O") if longitude < 0 else t("{latitude}° N, {longitude}° E")
+    return words.format(latitude=number(latitude, lang, 3), longitude=number(abs(longitude), lang, 3))
+
+
 def _near(chosen: Filters, catalogue: Catalogue) -> None:
-    """A commune or an actor, and kilometres around it."""
-    t = text()
-    places = cache.once("directory places", lambda: _places(catalogue))
+    """A commune, an actor or a point of the map, and kilometres around it."""
+    t, point = text(), proximity.point(chosen.near)
+    here = {chosen.near: _point(*point)} if point else {}
+    places = here | cache.once("directory places", lambda: _places(catalogue))
     st.session_state[_PLACE] = chosen.near if chosen.near in places else None
     st.session_state[_RADIUS] = chosen.km
     label = t("Près de…")
@@ -127,7 +136,8 @@ def narrowed(chosen: Filters, found: Found) -> list[tuple[str, str, str]]:
     if chosen.q:
         said.append(("q", chosen.q, f"« {chosen.q} »"))
     if found.origin:
-        said.append(("near", chosen.near, t("à {km} km de {place}").format(km=f"{chosen.km:g}", place=found.origin.label)))
+        place = _point(*found.origin[:2]) if proximity.point(chosen.near) else found.origin.label
+        said.append(("near", chosen.near, t("à {km} km de {place}").format(km=f"{chosen.km:g}", place=place)))
     if chosen.area:
         said.append(("area", chosen.area, t("dans la zone dessinée")))
     return said

@@ -14,7 +14,7 @@ from biocarto.analysis import memberships, proximity
 from biocarto.i18n import localised, number
 from biocarto.joins import Catalogue
 from biocarto.rows import Row, each
-from biocarto.ui import actor_sheet, address, cache, printing, take_away
+from biocarto.ui import actor_sheet, address, cache, network_choice, printing, take_away
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -29,9 +29,9 @@ def _networks(actor: Row, catalogue: Catalogue) -> None:
     mine = links[links["actor_id"].eq(actor["id"])]
     if mine.empty:
         return
-    names = catalogue.networks["name"]
-    items = "".join(f"<li>{escape(str(names.get(row['network_id'], row['network_id'])))}</li>" for row in each(mine))
-    st.html(f"<h3>{escape(text()('Réseaux dont une page le dit membre'))}</h3><ul>{items}</ul>")
+    st.html(f"<h3>{escape(text()('Réseaux dont une page le dit membre'))}</h3>")
+    for network in mine["network_id"].unique():
+        network_choice.body_link(catalogue, network)
 
 
 def _neighbours(title: str, found: pd.Series, catalogue: Catalogue, key: str) -> None:

@@ -94,7 +94,7 @@
       const symbol = { rows, node, latlng, act, counts, total: counts.reduce((a, b) => a + b, 0) };
       node.type = "button";
       node.setAttribute("aria-label", this.places.spoken(rows, this.map));
-      node.addEventListener("click", (event) => this.choose(event.detail ? this.nearest(event) || symbol : symbol));
+      node.addEventListener("click", (event) => this.choose(event, event.detail ? this.nearest(event) || symbol : symbol));
       node.addEventListener("dblclick", (event) => event.stopPropagation());
       node.addEventListener("pointermove", (event) => event.pointerType === "mouse" && this.tell(this.nearest(event) || symbol));
       node.addEventListener("pointerleave", () => BioCarto.untip(this.map));
@@ -114,8 +114,8 @@
       }
       return best;
     }
-    choose(symbol) {
-      if (!BioCarto.dragged(this.map)) symbol.act();
+    choose(event, symbol) {
+      if (!BioCarto.dragged(this.map, event)) symbol.act();
     }
     tell(symbol) {
       const point = this.map.latLngToContainerPoint(symbol.latlng);

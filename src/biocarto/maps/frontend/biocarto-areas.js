@@ -222,7 +222,7 @@
       node.type = "button";
       node.dataset.id = id;
       node.dataset.type = type;
-      node.addEventListener("click", () => BioCarto.dragged(this._map) || BioCarto.emit(this, type, id, L.latLng(at)));
+      node.addEventListener("click", (event) => BioCarto.dragged(this._map, event) || BioCarto.emit(this, type, id, L.latLng(at)));
       node.addEventListener("dblclick", (event) => event.stopPropagation());
     },
     addStage(stage, i) {

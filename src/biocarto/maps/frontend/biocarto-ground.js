@@ -60,16 +60,20 @@
     },
   });
 
+  /** How a boundary file is read; the static edition, which has no server to ask, puts its own way here. */
+  BioCarto.read = async (url) => {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+    return answer.json();
+  };
+
   /* Boundary files: asked for once per page; one that failed is asked for again by the next layer. */
   const files = new Map();
   BioCarto.boundaries = (map, key) => {
     const url = map.biocarto.config.boundaries[key];
     if (!url) return Promise.reject(new Error(`no boundary file: ${key}`));
     if (!files.has(url)) {
-      const asked = fetch(url).then((answer) => {
-        if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-        return answer.json();
-      });
+      const asked = BioCarto.read(url);
       asked.catch(() => files.delete(url));
       files.set(url, asked);
     }
@@ -164,9 +168,11 @@
     },
     settle() {
       const pixels = (256 * 2 ** this._map.getZoom()) / 360;
-      const { boxes = [] } = this._map.biocarto;
+      const { boxes = [], names = {} } = this._map.biocarto;
       for (const { node, text, shape, latlng } of this.nodes) {
         const point = this._map.latLngToLayerPoint(latlng).round();
+        const said = names[shape.code] || shape.name;
+        if (this.key === "europe" && text.textContent !== said) text.textContent = said;
         L.DomUtil.setPosition(node, point);
         const own = BioCarto.box(point, [text.offsetWidth, text.offsetHeight]);
         const narrow = shape.label.width * pixels < text.offsetWidth + (shape.frame ? 2 : 8);

@@ -74,6 +74,8 @@
   /* Clicks: streamlit-folium sends a value only when it differs, so each click carries a number that only grows. */
   let clicks = 0;
   BioCarto.emit = (layer, type, id, latlng) => {
+    const map = layer._map;
+    if (map && map.biocarto.drawing && type !== "view") return;
     clicks = Math.max(clicks + 1, Date.now());
     const feature = {
       type: "Feature",
@@ -81,11 +83,12 @@
       geometry: { type: "Point", coordinates: [latlng.lng, latlng.lat] },
     };
     layer.fire("click", { latlng, layer: { toGeoJSON: () => feature } });
+    if (map) map.fire("biocarto:emit", { kind: type });
   };
   /* Boxes [left, top, right, bottom] around a point, and whether two of them meet: what labels need to keep clear. */
   BioCarto.box = ({ x, y }, [width, height]) => [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
   BioCarto.meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
-  BioCarto.dragged = (map) => Boolean(map.dragging && map.dragging.moved());
+  BioCarto.dragged = (map, click) => Boolean((!click || click.detail) && map.dragging && map.dragging.moved());
 
   /** Tell benches and tests that everything asked for is on screen. */
   BioCarto.done = (map, what, n) => {
@@ -109,7 +112,7 @@
       zoomControl: false, attributionControl: false, zoomSnap: 0.1, zoomDelta: 0.8, wheelPxPerZoomLevel: 90,
       minZoom: config.minZoom, maxZoom: config.maxZoom, maxBounds: bounds.pad(0.8), maxBoundsViscosity: 0.7,
       zoomAnimation: moves, fadeAnimation: moves, inertia: moves, scrollWheelZoom: false,
-      dragging: !(config.compact && coarse.matches), keyboard: !config.compact,
+      trackResize: false, dragging: !(config.compact && coarse.matches), keyboard: !config.compact,
     });
     map.biocarto = { config, bounds, ui: {}, sections: new Map(), keep: {}, lacking: new Set(), touched: false };
     for (const [name, level] of Object.entries(PANES)) map.createPane(`bc-${name}`).style.zIndex = level;
@@ -123,9 +126,10 @@
     return map;
   };
 
-  /* The view fits into what the legend leaves free. */
+  /* The view that the address asks for, else the bounds of the page, in what the legend leaves free. */
   const fit = (map) => {
-    const { bounds, config, foot } = map.biocarto;
+    const { bounds, config, foot, held } = map.biocarto;
+    if (held) return held();
     const edge = config.compact ? 2 : 8;
     const { x: width, y: height } = map.getSize();
     const above = config.compact || width >= NARROW ? 0 : 50;
@@ -136,12 +140,10 @@
   /* Until a visitor moves the map, it follows the size of its frame. */
   const watch = (map) => {
     const state = map.biocarto;
-    map.on("dragstart", () => (state.touched = true));
-    map.on("zoomstart", () => (state.touched = state.touched || !state.fitting));
-    new ResizeObserver(() => {
-      map.invalidateSize({ animate: false });
-      if (!state.touched) refit(map);
-    }).observe(map.getContainer());
+    map.on("dragstart movestart zoomstart", () => {
+      if (!state.fitting && !map._enforcingBounds) state.touched = true;
+    });
+    new ResizeObserver(() => resized(map)).observe(map.getContainer());
     const wheel = (on) => () => (on ? map.scrollWheelZoom.enable() : map.scrollWheelZoom.disable());
     if (state.config.compact) return;
     /* The page scrolls when the wheel passes over the map, until the visitor works with the map. */
@@ -151,10 +153,21 @@
     map.getContainer().addEventListener("wheel", (event) => event.ctrlKey && map.scrollWheelZoom.enable(), { capture: true, passive: true });
   };
 
-  const refit = (map) => {
+  /* What moves the map without its visitor. */
+  const quietly = (map, move) => {
     map.biocarto.fitting = true;
-    fit(map);
+    move();
     map.biocarto.fitting = false;
+  };
+  const refit = (map) => quietly(map, () => fit(map));
+  const resized = (map) => {
+    quietly(map, () => map.invalidateSize({ animate: false }));
+    if (!map.biocarto.touched) refit(map);
+  };
+  /** Look elsewhere than at the bounds of the page until the visitor moves the map; without a way to go, back to them. */
+  BioCarto.hold = (map, go = null) => {
+    Object.assign(map.biocarto, { held: go, touched: false });
+    refit(map);
   };
 
   /* The scripts come before the styles: show the map when both are there. */
@@ -164,8 +177,7 @@
     const look = (left) => {
       if (!ready() && left > 0) return void setTimeout(() => look(left - 1), 15);
       div.classList.add("bc-shown");
-      map.invalidateSize({ animate: false });
-      if (!map.biocarto.touched) refit(map);
+      resized(map);
     };
     look(200);
   };
@@ -195,7 +207,10 @@
     zoomIn: "M8 3v10M3 8h10",
     zoomOut: "M3 8h10",
     reset: "M3 6.5 8 2.5l5 4V13H9.5V9.5h-3V13H3z",
-    fullscreen: "M6 2.5H2.5V6M10 2.5h3.5V6M6 13.5H2.500V10M10 13.5h3.5V10",
+    fullscreen: "M6 2.5H2.5V6M10 2.5h3.5V6M6 13.5H2.5V10M10 13.5h3.5V10",
+    draw: "M3.5 12.5 2.5 5 9 2.5 13.5 7.5 10.5 13z",
+    view: "M2.5 3.5h11L9.5 8.5v4l-3 1.5V8.5z",
+    locate: "M8 1v3M8 12v3M1 8h3M12 8h3M8 4.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7z",
   };
 
   const button = (name, act) => {
@@ -207,6 +222,7 @@
     node.addEventListener("click", act);
     return node;
   };
+  BioCarto.button = button;
 
   const panel = (map, node, parent) => {
     L.DomEvent.disableClickPropagation(node);
@@ -224,7 +240,7 @@
       const scale = L.control.scale({ imperial: false, maxWidth: 110 }).addTo(map);
       state.foot.append(scale.getContainer());
       legendBox(map);
-      panel(map, buttons(map), map.getContainer());
+      panel(map, (state.bar = buttons(map)), map.getContainer());
     }
     panel(map, credit, state.foot);
   };
@@ -236,8 +252,8 @@
     add("zoomIn", () => map.zoomIn());
     add("zoomOut", () => map.zoomOut());
     add("reset", () => {
-      state.touched = false;
-      refit(map);
+      BioCarto.hold(map);
+      map.fire("biocarto:reset");
     });
     if (!document.fullscreenEnabled) return bar;
     add("fullscreen", () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()));
@@ -278,11 +294,11 @@
     else if (sections.get(kind) && sections.get(kind).owner === owner) sections.delete(kind);
     /* A layer that replaces another comes right after it goes: draw once, when both have spoken. */
     queueMicrotask(() => {
-      const parts = ["tour", "choropleth", "actors"].filter((name) => sections.has(name)).map((name) => sections.get(name).node);
+      const parts = ["tour", "network", "choropleth", "actors"].filter((name) => sections.has(name)).map((name) => sections.get(name).node);
       legend.lastElementChild.replaceChildren(...parts);
       legend.hidden = parts.length === 0;
       reachable(legend);
-      if (!map.biocarto.settled) refit(map);
+      if (!map.biocarto.settled && !map.biocarto.touched) refit(map);
       map.biocarto.settled = parts.length > 0;
     });
   };

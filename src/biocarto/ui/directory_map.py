@@ -1,0 +1,102 @@
+"""The directory's map: the symbols of the answer, space as a filter, and the view in the address.
+
+A map that was moved reruns the map alone; what is chosen on it reruns the page.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from biocarto import filters
+from biocarto.analysis.facets import Found
+from biocarto.analysis.places import places
+from biocarto.filters import Dropped, Filters
+from biocarto.maps import viewpoint
+from biocarto.maps.actors import actor_layer
+from biocarto.maps.base import ILE_DE_FRANCE
+from biocarto.maps.tools import tools_layer
+from biocarto.maps.viewpoint import Viewpoint
+from biocarto.ui import address, map_view
+from biocarto.ui.language import current, text
+
+HEIGHT = 680
+SPACE = ("area", "near")
+_TOLD, _TURN, _CHOSEN, _REFUSED = "directory_view", "directory_turn", "directory_chosen", "directory_refused"
+
+
+class Asked(NamedTuple):
+    """The view of the address, and a number that grows when something else than the map changed it, such as the back button."""
+
+    view: Viewpoint | None
+    turn: int
+
+
+def _moved(identity: str) -> None:
+    """The view that the map itself tells; an empty one after "reset view"."""
+    seen = viewpoint.read(identity, ILE_DE_FRANCE)
+    if seen or not identity:
+        st.session_state[_TOLD] = viewpoint.written(seen) if seen else ""
+        address.write("view", st.session_state[_TOLD])
+
+
+def _narrow(name: str, value: str) -> None:
+    """Space as a filter, where `filters.read` understands it; the list starts anew."""
+    meant, _ = filters.read({name: [value]}, {})
+    understood = str(getattr(meant, name))
+    if understood:
+        address.clear(["actor", "place", "page"])
+        address.write(name, understood)
+    else:
+        st.session_state[_REFUSED] = True
+
+
+def _picked(kind: str, identity: str) -> None:
+    """A tap on an actor opens its sheet; on a place, it narrows the list to its campus or commune; the tools narrow the question."""
+    if kind == "view":
+        return _moved(identity)
+    st.session_state[_CHOSEN] = True
+    if kind == "actor":
+        address.write("actor", identity)
+    elif kind == "place":
+        address.clear(["actor"])
+        address.write("place", identity)
+    elif kind in SPACE:
+        _narrow(kind, identity)
+    return None
+
+
+def _asked() -> Asked:
+    """The view of the address, and whether the map has to go there."""
+    given = (address.values("view") or [""])[-1]
+    seen = viewpoint.read(given, ILE_DE_FRANCE)
+    if given and not seen:
+        address.note_unknown([Dropped("view", given)])
+    now = viewpoint.written(seen) if seen else ""
+    if now != st.session_state.get(_TOLD, ""):
+        st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    st.session_state[_TOLD] = now
+    return Asked(seen, st.session_state.get(_TURN, 0))
+
+
+def show(rows: pd.DataFrame, found: Found, chosen: Filters, selected: str) -> None:
+    """The map of an answer; `selected` is the place to mark."""
+    st.session_state.pop(_CHOSEN, None)
+    if st.session_state.pop(_REFUSED, False):
+        st.toast(text()("Cette zone ne peut pas servir de filtre : dessinez-la avec une surface, en France. Rien n'a changé."))
+    _map(rows, found, chosen, selected, _asked())
+
+
+@st.fragment
+def _map(rows: pd.DataFrame, found: Found, chosen: Filters, selected: str, asked: Asked) -> None:
+    """What is asked is that of the page's last run: a map that was moved since is drawn again as it is."""
+    if st.session_state.pop(_CHOSEN, False):
+        st.rerun()
+    t, theme, lang = text(), map_view.theme(), current()
+    layers = [
+        actor_layer(places(rows), t, selected=selected, theme=theme, lang=lang),
+        tools_layer(t, area=chosen.area, near=found.origin, km=chosen.km, view=asked.view, turn=asked.turn, theme=theme, lang=lang),
+    ]
+    map_view.show(ILE_DE_FRANCE, layers, _picked, height=HEIGHT)

@@ -1,0 +1,384 @@
+"""Space as a filter, by hand: an area drawn, the view, one's own position; and a link that brings the view back."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from urllib.parse import parse_qs, urlsplit
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from biocarto import catalogue as tables
+from biocarto import config, filters, joins, territory
+from biocarto.analysis import proximity
+from biocarto.analysis.places import places
+from biocarto.filters import Filters
+from tests.browser import maps
+from tests.browser.conftest import NewPage
+from tests.browser.maps import MapView
+from tests.browser.waiting import opened, settled
+
+WEST_OF_PARIS = ((48.83, 2.0), (48.90, 2.0), (48.90, 2.2), (48.83, 2.2))
+HERE = {"latitude": 48.80012, "longitude": 2.33049}
+
+Pixels = tuple[float, float]
+
+_WATCH = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    window.bcRan = new Promise(done => new MutationObserver(() => app.dataset.testScriptState === "running" && done())
+        .observe(app, { attributes: true }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def actors() -> pd.DataFrame:
+    """The rows that the directory shows without a question."""
+    settings = config.Settings()
+    catalogue = joins.build(tables.read(settings.data), territory.read(settings.geo))
+    return filters.apply(Filters(), filters.prepared(catalogue))
+
+
+@pytest.fixture
+def directory(page: Page, app_url: str) -> MapView:
+    """The map of the directory, wholly in view."""
+    return directory_map(opened(page, f"{app_url}/annuaire"))
+
+
+def directory_map(page: Page) -> MapView:
+    """The map of a directory that is open, wholly in view."""
+    shown = maps.only_map(page)
+    shown.frame.frame_element().scroll_into_view_if_needed()
+    return shown
+
+
+def asked(page: Page, name: str) -> str:
+    """One value of the address."""
+    return parse_qs(urlsplit(page.url).query).get(name, [""])[-1]
+
+
+def expect_asked(page: Page, name: str, pattern: str = ".+") -> str:
+    """Until the address has this name with such a value."""
+    page.wait_for_url(lambda url: re.fullmatch(pattern, parse_qs(urlsplit(url).query).get(name, [""])[-1]), wait_until="commit")
+    return asked(page, name)
+
+
+def on_screen(shown: MapView, latlng: tuple[float, float]) -> Pixels:
+    """Where a point of the map is on the page."""
+    x, y = shown.frame.evaluate("at => { const { x, y } = map.latLngToContainerPoint(at); return [x, y]; }", latlng)
+    box = shown.frame.frame_element().bounding_box()
+    assert box is not None
+    return box["x"] + x, box["y"] + y
+
+
+def corners(shown: MapView) -> Locator:
+    """The corners set so far."""
+    return shown.frame.locator("path.bc-corner")
+
+
+def set_corners(shown: MapView, points: tuple[tuple[float, float], ...]) -> list[Pixels]:
+    """Press the button, then click each corner."""
+    shown.frame.locator(".bc-draw").click()
+    clicked = []
+    for number, point in enumerate(points, 1):
+        clicked.append(on_screen(shown, point))
+        shown.page.mouse.click(*clicked[-1])
+        expect(corners(shown)).to_have_count(number)
+    return clicked
+
+
+def drag(shown: MapView, across: float, down: float) -> str:
+    """Move the map with the mouse, without throwing it; the view that the address and the server then know."""
+    shown.page.evaluate(_WATCH)
+    box = shown.frame.frame_element().bounding_box()
+    assert box is not None
+    x, y = box["x"] + 120, box["y"] + 200
+    shown.page.mouse.move(x, y)
+    shown.page.mouse.down()
+    shown.page.mouse.move(x + across, y + down, steps=6)
+    shown.page.wait_for_function("() => new Promise(done => setTimeout(done, 250, true))")
+    shown.page.mouse.up()
+    told = expect_told(shown)
+    shown.page.evaluate("() => window.bcRan")
+    settled(shown.page)
+    return told
+
+
+def expect_told(shown: MapView) -> str:
+    """Until the address says where the map looks; what it says."""
+    shown.frame.wait_for_function("""() => {
+        const [{ lat, lng }, told] = [map.getCenter(), new URL(parent.location).searchParams.get("view")];
+        return told === `${lat.toFixed(4)},${lng.toFixed(4)},${Number(map.getZoom().toFixed(2))}`;
+    }""")
+    return asked(shown.page, "view")
+
+
+def expect_rows(page: Page, shown: MapView, wanted: pd.DataFrame) -> None:
+    """The headline, the map and, where it has one page, the list say these rows."""
+    expect(page.locator(".st-key-chosen")).to_contain_text(re.compile(rf"^{len(wanted)}\s"))
+    shown.expect_places(len(places(wanted)))
+    settled(page)
+    listed = page.locator(".st-key-directory-list [class*='st-key-open-']")
+    expect(listed).to_have_count(min(len(wanted), 20))
+    names = {str(node.get_attribute("class")).split("st-key-open-")[1].split()[0] for node in listed.all()}
+    assert names <= set(wanted.index)
+
+
+def inside(actors: pd.DataFrame, area: str) -> pd.DataFrame:
+    """The rows that lie in an area of the address."""
+    ring = proximity.vertices(area)
+    assert ring is not None
+    kept = proximity.inside(actors, ring)
+    assert kept is not None
+    return actors[kept]
+
+
+def test_an_area_is_drawn_with_the_mouse(directory: MapView, actors: pd.DataFrame) -> None:
+    """Four corners and the first one again: the list is what lies inside; the map stays as it is; the chip takes it away."""
+    page, view = directory.page, directory.view()
+    directory.mark()
+    clicked = set_corners(directory, WEST_OF_PARIS)
+    page.mouse.click(*clicked[0])
+    area = expect_asked(page, "area")
+    ring = proximity.vertices(area)
+    assert ring is not None
+    assert [*chain(*ring)] == pytest.approx([*chain(*WEST_OF_PARIS)], abs=0.01)
+    found = inside(actors, area)
+    assert 0 < len(found) < len(actors)
+    expect_rows(page, directory, found)
+    expect(directory.frame.locator("path.bc-drawn")).to_have_count(1)
+    assert directory.view() == view
+    page.locator("[class*='st-key-drop-area']").get_by_role("button").click()
+    page.wait_for_url(lambda url: "area" not in url, wait_until="commit")
+    expect_rows(page, directory, actors)
+    expect(directory.frame.locator("path.bc-drawn")).to_have_count(0)
+    assert directory.view() == view
+    assert directory.is_the_marked_one()
+
+
+def test_a_symbol_under_the_pencil_opens_nothing(directory: MapView) -> None:
+    """While an area is drawn, a click on a symbol is a corner; afterwards it is a choice again."""
+    page = directory.page
+    symbol = directory.frame.locator('.bc-place[data-type="actor"]').first
+    box = symbol.bounding_box()
+    assert box is not None
+    directory.frame.locator(".bc-draw").click()
+    expect(directory.frame.locator(".bc-draw")).to_have_attribute("aria-pressed", "true")
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(corners(directory)).to_have_count(1)
+    view, ring = directory.view(), directory.frame.locator('[data-type="places"]').first.bounding_box()
+    assert ring is not None
+    page.mouse.click(ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
+    expect(corners(directory)).to_have_count(2)
+    assert directory.view() == view
+    directory.frame.get_by_role("button", name="Annuler").click()
+    expect(corners(directory)).to_have_count(0)
+    assert not urlsplit(page.url).query
+    symbol.click()
+    expect_asked(page, "actor")
+
+
+def test_keys_take_a_corner_back_finish_and_give_up(directory: MapView, actors: pd.DataFrame) -> None:
+    """Backspace, Enter, Escape; Enter with two corners does nothing; the focus comes back to the button."""
+    page = directory.page
+    set_corners(directory, WEST_OF_PARIS[:2])
+    page.keyboard.press("Enter")
+    page.keyboard.press("Backspace")
+    expect(corners(directory)).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(corners(directory)).to_have_count(0)
+    expect(directory.frame.locator(".bc-draw")).to_be_focused()
+    set_corners(directory, WEST_OF_PARIS[:3])
+    page.keyboard.press("Enter")
+    area = expect_asked(page, "area")
+    assert len(area.split(";")) == 3
+    expect_rows(page, directory, inside(actors, area))
+
+
+def test_a_double_click_finishes(directory: MapView) -> None:
+    """Its second click is no corner, and the map does not zoom."""
+    view = directory.view()
+    clicked = set_corners(directory, WEST_OF_PARIS[:3])
+    directory.page.mouse.dblclick(clicked[2][0], clicked[2][1] + 60)
+    assert len(expect_asked(directory.page, "area").split(";")) == 4
+    assert directory.view() == view
+
+
+def test_a_finger_draws(new_page: NewPage, app_url: str, actors: pd.DataFrame) -> None:
+    """On a phone: taps for corners, the button to finish; nothing to press is smaller than 44 pixels."""
+    page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
+    shown = directory_map(opened(page, f"{app_url}/annuaire"))
+    shown.frame.locator(".bc-draw").tap()
+    for number, point in enumerate(((48.7, 1.8), (48.95, 2.2), (48.6, 2.3)), 1):
+        page.touchscreen.tap(*on_screen(shown, point))
+        expect(corners(shown)).to_have_count(number)
+    for button in shown.frame.locator(".bc-bar button, .bc-panel button:visible").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+    shown.frame.get_by_role("button", name="Terminer").tap()
+    expect_rows(page, shown, inside(actors, expect_asked(page, "area")))
+
+
+def test_the_view_is_an_area(directory: MapView, actors: pd.DataFrame) -> None:
+    """By keyboard alone: the rows are those within the edges of the map."""
+    page = directory.page
+    for _ in range(3):
+        directory.zoom_in()
+    expect_asked(page, "view", ".*,11")
+    settled(page)
+    edges = directory.frame.evaluate("() => { const b = map.getBounds(); return [b.getSouth(), b.getWest(), b.getNorth(), b.getEast()]; }")
+    directory.frame.locator(".bc-view").focus()
+    page.keyboard.press("Enter")
+    expect_asked(page, "area")
+    south, west, north, east = edges
+    found = actors[actors["latitude"].between(south, north) & actors["longitude"].between(west, east)]
+    assert 0 < len(found) < len(actors)
+    expect_rows(page, directory, found)
+
+
+def test_ones_own_position_is_asked_for_on_tap(new_page: NewPage, app_url: str, actors: pd.DataFrame) -> None:
+    """The rows within ten kilometres of it, nearest first; the link knows it to a hundred metres only."""
+    page = new_page(permissions=["geolocation"], geolocation=HERE)
+    shown = directory_map(opened(page, f"{app_url}/annuaire"))
+    assert not asked(page, "near")
+    shown.frame.locator(".bc-locate").click()
+    assert expect_asked(page, "near") == "48.80000,2.33000"
+    found = proximity.within(actors, (48.8, 2.33), filters.KM)
+    expect_rows(page, shown, actors.loc[found.index])
+    expect(shown.frame.locator("path.bc-origin")).to_have_count(1)
+    expect(page.locator("[class*='st-key-drop-near']")).to_contain_text("à 10 km de 48,8° N, 2,33° E")
+
+
+def test_a_position_that_is_refused_is_told(directory: MapView) -> None:
+    """In words, in the map; nothing else changes; the notice goes."""
+    directory.frame.locator(".bc-locate").click()
+    notice = directory.frame.get_by_role("status")
+    expect(notice).to_contain_text("n'a pas donné votre position")
+    assert not urlsplit(directory.page.url).query
+    directory.frame.get_by_role("button", name="Fermer").click()
+    expect(notice).not_to_be_visible()
+
+
+def test_a_position_abroad_is_told(new_page: NewPage, app_url: str) -> None:
+    """Nothing of the register is near; in the language of the visitor."""
+    page = new_page(permissions=["geolocation"], geolocation={"latitude": 45.5, "longitude": -73.6})
+    shown = directory_map(opened(page, f"{app_url}/annuaire?lang=en"))
+    shown.frame.locator(".bc-locate").click()
+    expect(shown.frame.get_by_role("status")).to_contain_text("outside metropolitan France")
+    assert not asked(page, "near")
+
+
+def test_a_place_out_of_sight_is_brought_into_view_once(new_page: NewPage, app_url: str) -> None:
+    """A link to a point that the view does not show goes there; a view in the link comes first."""
+    page = new_page()
+    shown = directory_map(opened(page, f"{app_url}/annuaire?near=47.9,0.2&km=20"))
+    _, latitude, longitude = shown.view()
+    assert (latitude, longitude) == pytest.approx((47.9, 0.2), abs=0.2)
+    other = directory_map(opened(new_page(), f"{app_url}/annuaire?near=47.9,0.2&km=20&view=48.85,2.35,10"))
+    assert other.view() == (10, 48.85, 2.35)
+
+
+def test_a_link_brings_the_view_back(directory: MapView, new_page: NewPage) -> None:
+    """Centre and zoom are in the address once the visitor has moved the map, and a step back in time is not needed to leave."""
+    page, steps = directory.page, directory.page.evaluate("history.length")
+    directory.zoom_in()
+    seen = drag(directory, -90, 40)
+    assert page.evaluate("history.length") == steps
+    other = directory_map(opened(new_page(width=1300), page.url))
+    assert expect_told(other) == seen
+    expect(other.page.get_by_test_id("stAlert")).to_have_count(0)
+
+
+def test_a_moved_map_moves_nothing_else(directory: MapView) -> None:
+    """The list, the page and the symbols are not drawn anew."""
+    page = directory.page
+    first = page.locator(".st-key-directory-list button").first.element_handle()
+    symbol = directory.frame.locator('.bc-place[data-type="actor"]').first.element_handle()
+    drag(directory, -60, 0)
+    assert first.evaluate("node => node.isConnected")
+    assert symbol.evaluate("node => node.isConnected")
+
+
+def test_back_and_the_home_button_bring_views_back(directory: MapView) -> None:
+    """A filter is a step, moves after it are not: back leads to the view that was there; the home button empties the address."""
+    page, home = directory.page, directory.view()
+    directory.zoom_in()
+    before = expect_told(directory)
+    directory.frame.locator(".bc-view").click()
+    expect_asked(page, "area")
+    settled(page)
+    assert drag(directory, -90, 40) != before
+    page.go_back()
+    page.wait_for_url(lambda url: "area" not in url, wait_until="commit")
+    assert expect_told(directory) == before
+    directory.frame.locator(".bc-reset").click()
+    page.wait_for_url(lambda url: "view" not in url, wait_until="commit")
+    assert directory.view() == pytest.approx(home, abs=0.002)
+
+
+def test_a_tap_right_after_a_move_loses_neither(directory: MapView) -> None:
+    """The view and the actor both reach the address, after others that did."""
+    page = directory.page
+    page.evaluate(_WATCH)
+    directory.zoom_in()
+    first = expect_told(directory)
+    page.evaluate("() => window.bcRan")
+    settled(page)
+    directory.zoom_in()
+    directory.frame.evaluate(
+        """first => new Promise(done => {
+        const look = () => {
+            if (new URL(parent.location).searchParams.get("view") === first) return void setTimeout(look, 10);
+            document.querySelector('.bc-place[data-type="actor"]').click();
+            done();
+        };
+        look();
+    })""",
+        first,
+    )
+    expect_asked(page, "actor")
+    settled(page)
+    assert expect_told(directory) != first
+    assert asked(page, "actor")
+
+
+@pytest.mark.parametrize("area", ["48,2;48,2;48,2", "48.8,2.2;48.9,2.2", "0,179;1,-179;2,0", "<img src=x>;1;2", "1e3,2;3,4;5,6"])
+def test_an_area_that_is_none_is_told(directory: MapView, area: str) -> None:
+    """Whatever a browser sends: words, the page as it was, no trace."""
+    page = directory.page
+    directory.frame.evaluate("id => BioCarto.emit(map.biocarto.tools.layer, 'area', id, map.getCenter())", area)
+    expect(page.get_by_test_id("stToast")).to_contain_text("ne peut pas servir de filtre")
+    assert not asked(page, "area")
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert page.errors == []
+
+
+def test_the_region_has_no_tools(page: Page, app_url: str) -> None:
+    """Its map draws no area and asks for no position."""
+    opened(page, f"{app_url}/ile-de-france")
+    shown = maps.only_map(page)
+    expect(shown.frame.locator(".bc-zoomIn")).to_be_visible()
+    expect(shown.frame.locator(".bc-draw, .bc-view, .bc-locate")).to_have_count(0)
+
+
+def test_the_tools_have_names_and_a_focus(new_page: NewPage, app_url: str) -> None:
+    """Real buttons, named in the language of the page; the focus is seen."""
+    page = new_page(color_scheme="dark")
+    shown = directory_map(opened(page, f"{app_url}/annuaire?lang=en"))
+    for name in ("Draw an area", "Filter by what the map shows", "Around my position"):
+        button = shown.frame.get_by_role("button", name=name, exact=True)
+        shown.frame.locator(".bc-zoomIn").focus()
+        page.keyboard.press("Tab")
+        button.focus()
+        expect(button).to_have_css("outline-style", "solid")
+
+
+def test_the_keyboard_opens_a_symbol_after_the_mouse_has_moved_the_map(directory: MapView) -> None:
+    """Enter is no end of a drag: the sheet opens."""
+    drag(directory, -60, 0)
+    symbol = directory.frame.locator('.bc-place[data-type="actor"]').first
+    symbol.focus()
+    directory.page.keyboard.press("Enter")
+    assert expect_asked(directory.page, "actor") == symbol.get_attribute("data-id")
