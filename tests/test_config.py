@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from biocarto.config import ROOT, STATIC, Settings, read, variables
@@ -67,3 +69,86 @@ def test_every_setting_has_help() -> None:
     helps = [field.metadata["help"] for field in Settings.__dataclass_fields__.values()]
     assert len(helps) == len(variables())
     assert all(helps)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("", ""),
+        (" https://biocarto.example/ ", "https://biocarto.example"),
+        ("http://192.168.1.10:8501", "http://192.168.1.10:8501"),
+        ("https://ais.example/carte/", "https://ais.example/carte"),
+    ],
+)
+def test_the_address_of_the_public_site(given: str, kept: str) -> None:
+    """A link is made by writing a page behind it, so that it ends without a slash."""
+    assert read({"BIOCARTO_BOOTH_URL": given}).booth_url == kept
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "biocarto.example",
+        "ftp://biocarto.example",
+        "javascript:alert(1)",
+        "https://",
+        "https://:80",
+        "https://a b",
+        "https://a.example/?x=1",
+        "https://a.example/#x",
+        "https://me:secret@a.example",
+        "https://a.example:99999",
+        "https://[::1",
+        "https://é.example",
+        "https://a.example/" + "x" * 200,
+    ],
+)
+def test_an_address_that_no_link_can_start_with_is_refused(given: str) -> None:
+    """Better at the start than on a visitor's phone."""
+    with pytest.raises(SettingError, match=r"https://biocarto\.example") as caught:
+        read({"BIOCARTO_BOOTH_URL": given})
+    assert given in caught.value.fr
+
+
+@pytest.mark.parametrize("given", ["", "2468", " 0000 ", "123456789012"])
+def test_a_pin_is_digits_or_none(given: str) -> None:
+    """A zero in front stays; it is typed on a touch screen."""
+    assert read({"BIOCARTO_BOOTH_PIN": given}).booth_pin == given.strip()
+
+
+@pytest.mark.parametrize("given", ["123", "1234567890123", "12a4", "١٢٣٤", "-1234"])
+def test_a_bad_pin_is_refused_and_not_shown(given: str) -> None:
+    """Visitors may read the page of errors; and a good one is in no log of the settings."""
+    with pytest.raises(SettingError, match="4 to 12 digits") as caught:
+        read({"BIOCARTO_BOOTH_PIN": given})
+    assert given not in caught.value.fr + caught.value.en
+    assert "2468" not in repr(read({"BIOCARTO_BOOTH_PIN": "2468"}))
+
+
+@pytest.mark.parametrize(("given", "kept"), [("10", 10), (" 3600 ", 3600), ("090", 90)])
+def test_idle_seconds(given: str, kept: int) -> None:
+    """Both limits are accepted."""
+    assert read({"BIOCARTO_BOOTH_IDLE": given}).booth_idle == kept
+
+
+@pytest.mark.parametrize("given", ["9", "3601", "", "1e3", "60.5", "-60", "٦٠", "9" * 5000])
+def test_idle_seconds_out_of_reach_are_refused(given: str) -> None:
+    """The limits are named."""
+    with pytest.raises(SettingError, match="10 to 3600") as caught:
+        read({"BIOCARTO_BOOTH_IDLE": given})
+    assert "de 10 à 3600" in caught.value.fr
+
+
+def test_the_file_of_needs(tmp_path: Path) -> None:
+    """In a folder that git ignores, or where the operator says."""
+    assert read({}).needs == ROOT / "var" / "needs.sqlite"
+    assert read({"BIOCARTO_NEEDS": "other/x.sqlite"}).needs == ROOT / "other" / "x.sqlite"
+    assert read({"BIOCARTO_NEEDS": str(tmp_path / "y")}).needs == tmp_path / "y"
+    assert "var/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("given", ["", " ", "folder/"])
+def test_a_file_of_needs_is_no_folder(given: str) -> None:
+    """A folder cannot hold a table."""
+    with pytest.raises(SettingError, match="path of a file"):
+        read({"BIOCARTO_NEEDS": given})

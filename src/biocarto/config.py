@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from biocarto.errors import SettingError
 
@@ -15,25 +17,10 @@ STATIC = ROOT / "static"
 """Where the front-end files are. No setting: Streamlit serves the `static` folder beside `dashboard.py` and no other."""
 PREFIX = "BIOCARTO_"
 _SWITCH = {"1": True, "true": True, "yes": True, "oui": True, "": False, "0": False, "false": False, "no": False, "non": False}
-
-
-def _help(text: str) -> dict[str, str]:
-    return {"help": text}
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Read once at start; each field may come from `BIOCARTO_<NAME>`. Relative folders start at the project's root."""
-
-    data: Path = field(default=ROOT / "data", metadata=_help("folder of the tables"))
-    geo: Path = field(default=ROOT / "geo", metadata=_help("folder of the boundary layers"))
-    allow_cdn: bool = field(default=False, metadata=_help("where front-end files are missing, let the browser ask Folium's own addresses"))
-    ign_tiles: bool = field(default=False, metadata=_help("draw IGN's map tiles as the background (third party: data.geopf.fr)"))
-
-
-def variables() -> dict[str, str]:
-    """Environment variable -> name of the setting."""
-    return {PREFIX + setting.name.upper(): setting.name for setting in fields(Settings)}
+_CALM, _PATIENT = 10, 3600
+"""Seconds of `booth_idle`: the shortest and the longest."""
+_LONGEST_URL = 200
+_PIN = re.compile("[0-9]{4,12}")
 
 
 def _switch(variable: str, text: str) -> bool:
@@ -53,14 +40,95 @@ def _folder(variable: str, text: str) -> Path:
     return ROOT / Path(text).expanduser()
 
 
+def _file(variable: str, text: str) -> Path:
+    if not text.strip() or text.rstrip().endswith("/"):
+        raise SettingError(
+            f"{variable} vaut « {text} » ; valeur acceptée : le chemin d'un fichier.",
+            f"{variable} is “{text}”; accepted value: the path of a file.",
+        )
+    return ROOT / Path(text.strip()).expanduser()
+
+
+def _is_base(address: str) -> bool:
+    """True for http or https, a host, maybe a port and a path, and nothing that a link would have to carry along."""
+    try:
+        parts = urlsplit(address)
+        named = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+    bare = not {"?", "#", "@"} & set(address) and re.fullmatch(r"[!-~]+", address) is not None
+    return parts.scheme in {"http", "https"} and named and bare and len(address) <= _LONGEST_URL
+
+
+def _base(variable: str, text: str) -> str:
+    address = text.strip().rstrip("/")
+    if address and not _is_base(address):
+        raise SettingError(
+            f"{variable} vaut « {text} » ; valeur acceptée : rien, ou une adresse comme https://biocarto.example, sans « ? », « # » "
+            f"ni « @ », de {_LONGEST_URL} caractères au plus.",
+            f"{variable} is “{text}”; accepted value: nothing, or an address like https://biocarto.example, without “?”, “#” or “@”, "
+            f"of {_LONGEST_URL} characters at most.",
+        )
+    return address
+
+
+def _pin(variable: str, text: str) -> str:
+    """The value is not repeated in the error: a visitor may read the page."""
+    pin = text.strip()
+    if pin and not _PIN.fullmatch(pin):
+        raise SettingError(
+            f"{variable} n'est pas accepté ; valeur acceptée : rien, ou de 4 à 12 chiffres.",
+            f"{variable} is not accepted; accepted value: nothing, or 4 to 12 digits.",
+        )
+    return pin
+
+
+def _seconds(variable: str, text: str) -> int:
+    if not re.fullmatch(r"\s*[0-9]{1,6}\s*", text) or not _CALM <= int(text) <= _PATIENT:
+        raise SettingError(
+            f"{variable} vaut « {text} » ; valeurs acceptées : de {_CALM} à {_PATIENT} secondes.",
+            f"{variable} is “{text}”; accepted values: {_CALM} to {_PATIENT} seconds.",
+        )
+    return int(text)
+
+
+def _setting(read: Callable[[str, str], object], text: str) -> dict[str, Any]:
+    return {"read": read, "help": text}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Read once at start; each field may come from `BIOCARTO_<NAME>`. Relative paths start at the project's root."""
+
+    data: Path = field(default=ROOT / "data", metadata=_setting(_folder, "folder of the tables"))
+    geo: Path = field(default=ROOT / "geo", metadata=_setting(_folder, "folder of the boundary layers"))
+    allow_cdn: bool = field(
+        default=False, metadata=_setting(_switch, "where front-end files are missing, let the browser ask Folium's own addresses")
+    )
+    ign_tiles: bool = field(
+        default=False, metadata=_setting(_switch, "draw IGN's map tiles as the background (third party: data.geopf.fr)")
+    )
+    booth_url: str = field(default="", metadata=_setting(_base, "address of the public site, for the links that visitors take away"))
+    booth_pin: str = field(default="", repr=False, metadata=_setting(_pin, "4 to 12 digits that open the staff part; none keeps it closed"))
+    booth_idle: int = field(
+        default=60, metadata=_setting(_seconds, "seconds without a touch before the booth forgets a visitor, 10 to 3600")
+    )
+    needs: Path = field(default=ROOT / "var" / "needs.sqlite", metadata=_setting(_file, "file of the needs heard at the booth"))
+
+
+def variables() -> dict[str, str]:
+    """Environment variable -> name of the setting."""
+    return {PREFIX + setting.name.upper(): setting.name for setting in fields(Settings)}
+
+
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this process; raises SettingError for an unknown name, or for a value with the accepted ones."""
     known = variables()
+    readers = {setting.name: setting.metadata["read"] for setting in fields(Settings)}
     given: dict[str, Any] = {}
     for variable in sorted(name for name in environ if name.startswith(PREFIX)):
         if variable not in known:
             accepted = ", ".join(known)
             raise SettingError(f"{variable} n'existe pas ; réglages : {accepted}.", f"{variable} does not exist; settings: {accepted}.")
-        name, text = known[variable], environ[variable]
-        given[name] = _switch(variable, text) if isinstance(getattr(Settings, name), bool) else _folder(variable, text)
+        given[known[variable]] = readers[known[variable]](variable, environ[variable])
     return replace(Settings(), **given)

@@ -28,7 +28,7 @@ RANKS = (
     {"schema", "catalogue", "territory", "territory_read", "boundaries", "layer_list"},
     {"joins"},
     {"filters", "search", "phrases", "analysis", "labels"},
-    {"maps", "charts", "export"},
+    {"maps", "charts", "export", "booth"},
     {"ui"},
 )
 
@@ -117,7 +117,8 @@ def test_no_function_is_too_long() -> None:
 def test_no_front_end_file_of_others_is_committed() -> None:
     """Leaflet and the fonts come from npm, by the lock file; only our own scripts and styles are in git."""
     kinds = {".js", ".mjs", ".css", ".woff", ".woff2", ".ttf", ".otf", ".map"}
-    assert {path.parent for path in committed() if path.suffix in kinds} <= {PACKAGE / "maps" / "frontend", PACKAGE / "ui"}
+    ours = {PACKAGE / "maps" / "frontend", PACKAGE / "ui", PACKAGE / "build" / "static_edition"}
+    assert {path.parent for path in committed() if path.suffix in kinds} <= ours
 
 
 def test_no_registry_is_written_down() -> None:
@@ -156,14 +157,19 @@ def test_the_changelog_is_about_this_version() -> None:
     assert top[1] == biocarto.__version__
 
 
+def shown(default: object) -> str:
+    """A default as the README writes it: folders end with a slash, an empty text is none."""
+    if isinstance(default, Path):
+        return f"`{default.relative_to(ROOT)}{'' if default.suffix else '/'}`"
+    return f"`{int(default)}`" if isinstance(default, int) else "none"
+
+
 def test_the_readme_lists_every_setting() -> None:
     """Name and default of each, and none that is gone."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert set(re.findall(r"BIOCARTO_[A-Z_]+", readme)) == set(variables())
     for variable, name in variables().items():
-        default = getattr(Settings, name)
-        shown = f"{default.relative_to(ROOT)}/" if isinstance(default, Path) else str(int(default))
-        assert f"| `{variable}` | `{shown}` |" in readme
+        assert f"| `{variable}` | {shown(getattr(Settings, name))} |" in readme
 
 
 def test_direct_requirements_are_pinned() -> None:
