@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biocarto.analysis.territories import SCHEME_LABELS, SCHEME_NOTES, Scheme, classes, per_territory
+from biocarto.analysis.territories import SCHEME_LABELS, SCHEME_NOTES, Scheme, classes, inside, per_territory, within
 from biocarto.model import Level
 from tests.analysis import raw
 from tests.test_joins import layers
@@ -91,3 +91,20 @@ def test_the_library_of_classes_is_not_on_the_way_to_the_first_page() -> None:
 def test_every_scheme_is_explained() -> None:
     """A name and a sentence each."""
     assert set(SCHEME_LABELS) == set(SCHEME_NOTES) == set(Scheme)
+
+
+def test_an_intercommunality_of_two_departments_lies_in_both() -> None:
+    """Évry's lies in Essonne and in Seine-et-Marne: every department and EPCI against the communes' own list."""
+    assert "200059228" in within(layers(), Level.EPCI, Level.DEPARTMENT, "91")
+    assert "200059228" in within(layers(), Level.EPCI, Level.DEPARTMENT, "77")
+    communes = layers().communes
+    for code in inside(layers(), Level.DEPARTMENT).index:
+        expected = set(communes.loc[[commune[:2] == code for commune in communes.index], "intercommunality_code"])
+        assert set(within(layers(), Level.EPCI, Level.DEPARTMENT, code)) == expected
+
+
+def test_what_a_territory_holds() -> None:
+    """All of a level in the region, the communes of an EPCI, nothing of a code that is none."""
+    assert within(layers(), Level.COMMUNE, Level.REGION, "11") == list(layers().communes.index)
+    assert set(within(layers(), Level.COMMUNE, Level.EPCI, "75056")) == {"75056"}
+    assert within(layers(), Level.COMMUNE, Level.EPCI, "nope") == []

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from biocarto.maps.assets import Assets
-from tests.bench import facets, report
+from tests.bench import coverage, facets, report
 from tests.bench.app import WAYS
 from tests.bench.browser import Browser, launched
 from tests.bench.cells import Cell, measure, warm
@@ -66,6 +66,7 @@ def main() -> None:
         cells = run(browser, stage, chosen)
         about = report.machine(browser.version())
     show([*facets.lines(), ""])
+    show([*coverage.lines(), ""])
     show([about, "", *report.table(cells, chosen.ways, chosen.limit), "", *report.verdicts(cells)])
 
 

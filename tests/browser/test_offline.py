@@ -9,7 +9,7 @@ from tests.browser.conftest import NewPage, Serve
 from tests.browser.waiting import opened, settled
 
 # page -> maps on it
-PAGES = {"": 2, "ile-de-france": 1, "annuaire": 1, "bioproduction-tour": 1, "sources": 0}
+PAGES = {"": 2, "ile-de-france": 1, "couverture": 1, "annuaire": 1, "bioproduction-tour": 1, "reseaux": 1, "sources": 0}
 # Each page meets each language, each theme and each width at least once; all combinations would only take longer.
 STATES = (("fr", "light", 1400), ("en", "dark", 390), ("en", "light", 1920), ("fr", "dark", 390))
 

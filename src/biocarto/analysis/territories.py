@@ -68,6 +68,18 @@ def inside(territory: Territory, level: Level) -> gpd.GeoDataFrame:
     return layer[layer["region_code"].eq(ILE_DE_FRANCE)] if column == "department_code" else layer
 
 
+def within(territory: Territory, level: Level, holder: Level, code: str) -> list[str]:
+    """Codes of the territories of `level` that have a commune in the territory `code` of the level `holder`, in the order of the layer.
+
+    An EPCI of two departments lies in both. Empty for an unknown code; KeyError for countries.
+    """
+    communes = inside(territory, Level.COMMUNE)
+    columns = {Level.COMMUNE: communes.index, Level.EPCI: communes["intercommunality_code"]}
+    columns |= {Level.DEPARTMENT: communes["department_code"], Level.REGION: communes["region_code"]}
+    held = set(columns[level][columns[holder] == code])
+    return [str(found) for found in inside(territory, level).index if found in held]
+
+
 def per_territory(actors: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:
     """Every territory of Île-de-France at `level`, or the region as one row (index: code).
 

@@ -48,12 +48,22 @@ def ground(territory: Territory) -> Ground:
     return Ground("".join(borders), float(west), float(north), float(scale), float((north - south) * scale))
 
 
+def _canvas(drawn: Ground) -> ET.Element:
+    root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"-8 -8 {WIDTH + 16:g} {drawn.height + 16:.0f}"})
+    add(root, "path", d=drawn.borders, fill="none", stroke=_LINE, stroke_width=1)
+    return root
+
+
+def outline(drawn: Ground) -> str:
+    """The SVG of the borders alone, to lie beneath drawings that were made without them."""
+    return ET.tostring(_canvas(drawn), encoding="unicode")
+
+
 def locator(actor: Row, drawn: Ground) -> str:
     """The SVG of one joined actor: its shape where it is known, ringed where that is a whole commune."""
     xs, ys = project(actor["latitude"], actor["longitude"])
     x, y = float((xs[0] - drawn.west) * drawn.scale), float((drawn.north - ys[0]) * drawn.scale)
-    root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"-8 -8 {WIDTH + 16:g} {drawn.height + 16:.0f}"})
-    add(root, "path", d=drawn.borders, fill="none", stroke=_LINE, stroke_width=1)
+    root = _canvas(drawn)
     if actor["precision"] == "commune":
         add(root, "circle", cx=x, cy=y, r=11, fill="none", stroke=_LINE, stroke_width=1.2, stroke_dasharray="3 2")
     add_shape(root, actor["group"], x, y, 6)

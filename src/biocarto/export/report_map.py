@@ -146,6 +146,25 @@ def _free(name: str, x: float, y: float, places: list[_Place], frame: _Frame) ->
     return min(max(x, half), frame.width - half), min(max(next(below, y), _LINE), frame.height - _LINE / 2)
 
 
+def _add_names(parent: ET.Element, names: list[_Label], places: list[_Place], frame: _Frame) -> None:
+    """The names in their order, each where it hides no earlier one: as it stands, else a line lower or higher, else not at all."""
+    written: list[_Label] = []
+    for name, x, y in names:
+        left, top = _free(name, x, y, places, frame)
+        tries = [(name, left, top + step * _LINE) for step in (0, 1, -1)]
+        spot = next(
+            (spot for spot in tries if _LINE <= spot[2] <= frame.height and not any(_overlap(spot, other) for other in written)), None
+        )
+        if spot:
+            written.append(spot)
+            add_label(parent, *spot)
+
+
+def _overlap(one: _Label, other: _Label) -> bool:
+    """Whether two names would be written over each other."""
+    return abs(one[1] - other[1]) < (len(one[0]) + len(other[0])) * _LETTER / 2 and abs(one[2] - other[2]) < _LINE * 0.8
+
+
 def territory_map(
     layer: gpd.GeoDataFrame,
     classes: pd.Series,
@@ -161,7 +180,8 @@ def territory_map(
     """Territories of metropolitan France (EPSG:4326, index code) as an SVG, WIDTH units wide.
 
     classes: index code, -1 no data, 0 none, 1..n (n <= 5) light to dark; a code that it does not name has no data. hatched: codes
-    whose value rests on small numbers. outlined: territories of any level that stand out. labels: code -> name to write. around:
+    whose value rests on small numbers. outlined: territories of any level that stand out. labels: code -> name to write, most
+    important first, where there is room. around:
     neighbours with their `name`, drawn pale as far as the frame goes. actors: rows with latitude, longitude and group, gathered by
     place, and where symbols would hide one another.
     """
@@ -179,9 +199,8 @@ def territory_map(
     places = _places(known, frame) if len(known) else []
     for x, y, counts in places:
         add_place(root, counts, x, y)
-    names += [(text, *_middle(flat.geometry[code], frame)[:2]) for code, text in (labels or {}).items() if code in flat.index]
-    for name, x, y in names:
-        add_label(root, name, *_free(name, x, y, places, frame))
+    wanted = [(text, *_middle(flat.geometry[code], frame)[:2]) for code, text in (labels or {}).items() if code in flat.index]
+    _add_names(root, wanted + names, places, frame)
     left = WIDTH - LEGEND + _GAP
     bottom = add_legend(root, legend, left=left, width=LEGEND - _GAP, colours=colours, groups=set(known["group"]), t=translator(lang))
     add_scale(root, left, bottom + 16, frame.scale, lang)

@@ -37,11 +37,15 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: text (as years are), or numbers with `digits` decimals at most, each with its `bar` if wanted."""
+    """A column of a table: text (as years are), or numbers with `digits` decimals at most, each with its `bar` if wanted.
+
+    One that is not `printed` is in the workbook only.
+    """
 
     label: str
     digits: int | None = None
     bar: bool = False
+    printed: bool = True
 
 
 @dataclass(frozen=True)

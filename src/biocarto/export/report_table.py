@@ -18,9 +18,9 @@ def _rest(table: Table, t: Translator, lang: str) -> str:
     hidden = len(table.rows) - table.shown
     if hidden <= 0:
         return ""
-    return t("{shown} lignes sur {total} : le classeur les contient toutes.").format(
-        shown=number(table.shown, lang), total=number(len(table.rows), lang)
-    )
+    one = t("{shown} ligne sur {total} : le classeur les contient toutes.")
+    several = t("{shown} lignes sur {total} : le classeur les contient toutes.")
+    return (one if table.shown == 1 else several).format(shown=number(table.shown, lang), total=number(len(table.rows), lang))
 
 
 def _widths(table: Table) -> list[float]:
@@ -49,16 +49,23 @@ def _bars(table: Table) -> list[list[float]]:
     return [list(row) for row in zip(*shares, strict=True)]
 
 
+def _printed(table: Table) -> Table:
+    """The rows and columns that the page shows."""
+    kept = [position for position, column in enumerate(table.columns) if column.printed]
+    rows = tuple(tuple(row[position] for position in kept) for row in table.rows[: table.shown])
+    return replace(table, columns=tuple(table.columns[position] for position in kept), rows=rows)
+
+
 def content(table: Table, t: Translator, lang: str) -> dict[str, Any]:
     """The table as plain texts, with the widths of its columns and the lengths of its bars."""
-    printed = replace(table, rows=table.rows[: table.shown])
-    digits = [column.digits for column in table.columns]
+    printed = _printed(table)
+    digits = [column.digits for column in printed.columns]
     return {
         "caption": breakable(table.caption),
-        "header": [breakable(column.label) for column in table.columns],
+        "header": [breakable(column.label) for column in printed.columns],
         "numeric": [places is not None for places in digits],
         "widths": _widths(printed),
-        "barred": [column.bar for column in table.columns],
+        "barred": [column.bar for column in printed.columns],
         "bars": _bars(printed),
         "rows": [[breakable(written(cell, lang, places)) for cell, places in zip(row, digits, strict=True)] for row in printed.rows],
         "notes": [breakable(note) for note in (_rest(table, t, lang), table.note) if note],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -13,19 +14,24 @@ from biocarto import catalogue as tables_module
 from biocarto import config, filters, joins, layer_list, territory
 from biocarto.catalogue import Tables
 from biocarto.config import Settings
+from biocarto.filters import Filters
 from biocarto.joins import Catalogue
 from biocarto.maps.assets import FRONTEND, Assets
 from biocarto.territory import Territory
 
 T = TypeVar("T")
-Stamp = tuple[tuple[str, int, int], ...]
+Stamp = str
 
 
 def _stamp(folder: Path) -> Stamp:
-    """Names, times and sizes of a folder's files: a changed file is read again. Missing folders have no files."""
+    """Names, times and sizes of a folder's files: a changed file is read again. Missing folders have no files.
+
+    One text, because Streamlit takes a key apart on every call: a hundred numbers took longer than what they are the key of.
+    """
     if not folder.is_dir():
-        return ()
-    return tuple((p.name, (s := p.stat()).st_mtime_ns, s.st_size) for p in sorted(folder.iterdir()) if p.is_file())
+        return ""
+    with os.scandir(folder) as entries:
+        return "|".join(sorted(f"{e.name} {(s := e.stat()).st_mtime_ns} {s.st_size}" for e in entries if e.is_file()))
 
 
 @st.cache_resource(show_spinner=False)
@@ -51,6 +57,11 @@ def _catalogue(data: Path, geo: Path, data_stamp: Stamp, geo_stamp: Stamp) -> Ca
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _once(name: str, lang: str, key: tuple[object, ...], _make: Callable[[], Any]) -> Any:  # noqa: ARG001
+    return _make()
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _filtered(name: str, chosen: Filters, key: tuple[object, ...], _make: Callable[[], Any]) -> Any:  # noqa: ARG001
     return _make()
 
 
@@ -82,6 +93,11 @@ def catalogue() -> Catalogue:
 def once(name: str, make: Callable[[], T], lang: str = "") -> T:
     """What `make` derives from the catalogue alone: made once per process (and language), shared read-only."""
     return cast(T, _once(name, lang, _key(), make))
+
+
+def filtered(name: str, chosen: Filters, make: Callable[[], T]) -> T:
+    """What `make` derives from the catalogue and a selection of its actors: the last ones are kept, shared read-only."""
+    return cast(T, _filtered(name, chosen, _key(), make))
 
 
 def prepared() -> pd.DataFrame:

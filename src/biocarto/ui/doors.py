@@ -10,6 +10,7 @@ from biocarto.ui.language import current, text
 
 TOUR = "views/bioproduction_tour.py"
 REGION = "views/ile_de_france.py"
+COVERAGE = "views/coverage.py"
 DIRECTORY = "views/directory.py"
 
 
@@ -31,11 +32,11 @@ def three() -> None:
         ),
         (
             "coverage",
-            REGION,
-            {"level": "epci", "measure": "rate"},
+            COVERAGE,
+            {},
             t("Couverture du territoire"),
-            t("Quels territoires sont servis, avec un chiffre et sa source."),
-            t("Voir par EPCI et EPT"),
+            t("Où nous sommes forts, ce qui manque, comparé à qui."),
+            t("Ouvrir la couverture"),
         ),
         (
             "research",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -15,28 +15,33 @@ from biocarto.ui.language import text
 FACETS = ("kind", "category", "modality", "department", "site", "status")
 
 
-def read() -> Filters:
-    """The filters of the address; unknown values are named in a notice and ignored."""
-    found, dropped = filters.read(address.params(FIELDS), cache.filter_options())
+def read(names: Sequence[str] = FIELDS) -> Filters:
+    """The filters of the address under `names`; unknown values are named in a notice and ignored."""
+    found, dropped = filters.read(address.params(names), cache.filter_options())
     address.note_unknown(dropped)
     return found
 
 
 def _facet(name: str, chosen: Filters, catalogue: Catalogue) -> None:
-    t, key = text(), f"facet_{name}"
-    st.session_state[key] = list(getattr(chosen, name))
-    label = t(labels.FIELD_LABELS[name])
+    label = text()(labels.FIELD_LABELS[name])
     count = len(getattr(chosen, name))
     with st.popover(f"{label} · {count}" if count else label, type="primary" if count else "secondary"):
-        st.pills(
-            label,
-            cache.filter_options()[name],
-            selection_mode="multi",
-            key=key,
-            format_func=lambda value: messages.plain(labels.option(name, value, catalogue, t)),
-            on_change=address.write_widget,
-            args=(name, key),
-        )
+        _values(name, chosen, catalogue)
+
+
+def _values(name: str, chosen: Filters, catalogue: Catalogue) -> None:
+    """Every value of a facet, those chosen marked."""
+    t, key = text(), f"facet_{name}"
+    st.session_state[key] = list(getattr(chosen, name))
+    st.pills(
+        t(labels.FIELD_LABELS[name]),
+        cache.filter_options()[name],
+        selection_mode="multi",
+        key=key,
+        format_func=lambda value: messages.plain(labels.option(name, value, catalogue, t)),
+        on_change=address.write_widget,
+        args=(name, key),
+    )
 
 
 def pills(chosen: Filters, catalogue: Catalogue, more: Callable[[], None]) -> None:
@@ -45,6 +50,16 @@ def pills(chosen: Filters, catalogue: Catalogue, more: Callable[[], None]) -> No
         for name in FACETS:
             _facet(name, chosen, catalogue)
         more()
+
+
+def folded(names: Sequence[str], chosen: Filters, catalogue: Catalogue) -> None:
+    """Several facets behind one button."""
+    t = text()
+    count = sum(len(getattr(chosen, name)) for name in names)
+    label = t("Filtres")
+    with st.popover(f"{label} · {count}" if count else label, type="primary" if count else "secondary", icon=":material/filter_alt:"):
+        for name in names:
+            _values(name, chosen, catalogue)
 
 
 def _remove(name: str, value: str) -> None:
@@ -95,6 +110,22 @@ def choice(name: str, options: dict[str, str], default: str, label: str, resets:
         on_change=_choose,
         args=(name, key, default, resets),
         label_visibility="collapsed",
+    )
+
+
+def box(name: str, options: dict[str, str], default: str, label: str, *, width: int = 220) -> None:
+    """The same as `choice`, in a box that opens: for options that are many or long."""
+    key = f"choice_{name}"
+    st.session_state[key] = address.value(name, options, default)
+    st.selectbox(
+        label,
+        list(options),
+        key=key,
+        format_func=options.__getitem__,
+        on_change=address.write_widget,
+        args=(name, key, default),
+        label_visibility="collapsed",
+        width=width,
     )
 
 

@@ -8,53 +8,31 @@ import pandas as pd
 import streamlit as st
 
 from biocarto.analysis import territories
+from biocarto.analysis.coverage import MEANINGS, Indicator
 from biocarto.analysis.places import places
-from biocarto.analysis.territories import LEVEL_COLUMNS, SMALL, Measure
-from biocarto.i18n import Translator, number
+from biocarto.analysis.territories import LEVEL_COLUMNS, Measure
+from biocarto.i18n import number
 from biocarto.joins import Catalogue
 from biocarto.maps.actors import actor_layer
 from biocarto.maps.base import ILE_DE_FRANCE
-from biocarto.maps.choropleth import choropleth_layer
 from biocarto.maps.layer import ScriptLayer
-from biocarto.maps.legend import Legend
 from biocarto.model import LEVEL_LABELS, N_, Level
 from biocarto.rows import one
-from biocarto.ui import actor_sheet, address, filter_bar, map_view, selectable
+from biocarto.ui import actor_sheet, address, choropleths, filter_bar, map_view, selectable
+from biocarto.ui.choropleths import Reading
 from biocarto.ui.language import current, text
 
 SELECTIONS = ("actor", "place", "territory")
 
-MEASURE_LABELS = {Measure.COUNT: N_("Nombre de sites"), Measure.RATE: N_("Sites pour 100 000 habitants")}
 MEASURE_SHORT = {Measure.COUNT: N_("Nombre"), Measure.RATE: N_("Pour 100 000 hab.")}
 
 
-def _values(table: pd.DataFrame, measure: Measure, unit: str, lang: str) -> pd.Series:
-    """What the tooltip says of each territory: its value and unit."""
-    digits = 0 if measure is Measure.COUNT else 2
-    texts = ["—" if pd.isna(value) else number(float(value), lang, digits) for value in table[measure.value]]
-    return pd.Series([f"{shown} · {unit}" for shown in texts], index=table.index)
-
-
-def _bounds(low: float, high: float, measure: Measure, lang: str) -> str:
-    digits = 0 if measure is Measure.COUNT else 2
-    first, last = number(low, lang, digits), number(high, lang, digits)
-    return first if first == last else f"{first} – {last}"
-
-
-def _legend(classes: territories.Classes, measure: Measure, small: bool, t: Translator, lang: str) -> Legend:
-    texts = (t("aucun acteur connu"), *(_bounds(low, high, measure, lang) for low, high in classes.bounds))
-    hatch = t("taux sur moins de {n} sites : fragile").format(n=SMALL) if small and measure is Measure.RATE else ""
-    return Legend(t(MEASURE_LABELS[measure]), texts, no_data=t("pas de donnée") if (classes.of < 0).any() else "", hatch=hatch)
-
-
 def _choropleth(table: pd.DataFrame, level: Level, measure: Measure, selected: str) -> ScriptLayer:
-    t, lang = text(), current()
-    classes = territories.classes(table[measure.value])
-    values = _values(table, measure, t(MEASURE_LABELS[measure]).lower(), lang)
-    hatched = list(table.index[table["small"]]) if measure is Measure.RATE else []
-    legend = _legend(classes, measure, bool(table["small"].any()), t, lang)
-    return choropleth_layer(
-        level, classes.of, legend, t, values=values, hatched=hatched, selected=selected, theme=map_view.theme(), lang=lang
+    meaning = MEANINGS[Indicator(measure.value)]
+    reading = Reading(text()(meaning.label), text()(meaning.unit), meaning.digits)
+    values = table[measure.value].astype("Float64").astype(float)
+    return choropleths.layer(
+        level, values, table["small"] & (measure is Measure.RATE), reading, breaks=choropleths.scheme(), selected=selected
     )
 
 
@@ -105,6 +83,7 @@ def choices() -> None:
         "level", {level.value: t(LEVEL_LABELS[level]) for level in LEVEL_COLUMNS}, Level.DEPARTMENT.value, t("Maille"), ("territory",)
     )
     filter_bar.choice("measure", {measure.value: t(label) for measure, label in MEASURE_SHORT.items()}, Measure.COUNT.value, t("Mesure"))
+    choropleths.scheme_box()
 
 
 @st.fragment
@@ -132,7 +111,7 @@ def _territory_table(table: pd.DataFrame, level: Level) -> None:
     t = text()
     rows = table.sort_values(["count", "name"], ascending=[False, True])
     readable = {t(LEVEL_LABELS[level]): rows["name"], t("Code"): rows.index, t("Population"): rows["population"]}
-    measures = {t(MEASURE_LABELS[Measure.COUNT]): rows["count"], t(MEASURE_LABELS[Measure.RATE]): rows["rate"].astype(float).round(2)}
+    measures = {t(MEANINGS[Indicator.COUNT].label): rows["count"], t(MEANINGS[Indicator.RATE].label): rows["rate"].astype(float).round(2)}
     fragile = {t("Taux fragile"): rows["small"]}
     frame = pd.DataFrame(readable | measures | fragile, index=rows.index)
     selectable.show(f"territories-{level}", frame, "territory", ("actor", "place"), alt=t("Sites d'acteurs par territoire"))

@@ -1,0 +1,154 @@
+"""The report of a territory: its key figures, its map, its actors, what it lacks, who covers it, and how all of this was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from biocarto.analysis import chain
+from biocarto.analysis.roles import ROLE_LABELS, Role
+from biocarto.analysis.territories import CODE_COLUMNS
+from biocarto.export import report_coverage_france as france
+from biocarto.export import report_coverage_map as mapped
+from biocarto.export import report_coverage_tables as tables
+from biocarto.export.report_coverage_figures import figures
+from biocarto.export.report_coverage_method import method, sources
+from biocarto.export.report_coverage_subject import Subject
+from biocarto.export.report_model import Report, Section
+from biocarto.filters import Filters, apply
+from biocarto.joins import Catalogue
+from biocarto.model import LEVEL_LABELS, Level
+
+
+def conditions(filters_said: Sequence[tuple[str, str]], lang: str) -> str:
+    """The filters in one line, in words; empty without any."""
+    colon = "\u00a0: " if lang == "fr" else ": "
+    return ", ".join(f"{label}{colon}{value}" for label, value in filters_said)
+
+
+def _nothing(subject: Subject, filtered: bool) -> list[str]:
+    """What is said of a territory without any site: whether filters are the reason, and where the nearest one is."""
+    t = subject.text
+    listed = apply(Filters(), subject.catalogue.actors)
+    own = int(listed[CODE_COLUMNS[subject.level]].eq(subject.code).sum())
+    if filtered and own:
+        first = t("Aucun site de ce territoire ne répond aux filtres ; sans filtre, le répertoire en compte {n}.").format(n=own)
+    else:
+        first = t(
+            "Le répertoire ne nomme aucun site dans ce territoire. Il ne prétend pas être complet : absent ne veut pas dire inexistant."
+        )
+    name, distance = tables.nearest(subject, Role.ANY)
+    if distance is None:
+        return [first, t("Aucun site de la région ne répond aux filtres : les autres tableaux sont vides, les sources restent.")]
+    near = t("Le plus proche : {name}, à {km} km à vol d'oiseau.").format(name=name, km=subject.number(float(distance), 1))
+    return [first, near]
+
+
+def _where(subject: Subject, filtered: bool) -> Section:
+    """The map and the parts; without any site, the communes are those of the table of absences."""
+    t, found = subject.text, mapped.parts(subject)
+    there = len(subject.sites) > 0
+    said = () if there else tuple(_nothing(subject, filtered))
+    alone = subject.level is Level.COMMUNE
+    title = t("La commune et ses voisines") if alone else t("Où sont les sites")
+    return Section(title, said, map=mapped.drawing(subject, found), table=tables.divided(subject, found) if there or alone else None)
+
+
+def _chain(subject: Subject) -> Section:
+    """The links in order, and in words those that are missing."""
+    t = subject.text
+    lacks = chain.missing(chain.by_territory(subject.actors, subject.catalogue.territory, subject.level).loc[[subject.code]]).iloc[0]
+    names = ", ".join(t(ROLE_LABELS[Role(link)]) for link in lacks)
+    told = t("Maillons manquants : {names}.").format(names=names) if lacks else t("Les six maillons ont au moins un site.")
+    return Section(t("La chaîne, de la recherche à la production"), (told,), table=tables.links(subject))
+
+
+def _shares(subject: Subject) -> Section:
+    """What the territory is made of, and in words what of the region it does not have."""
+    t, table = subject.text, tables.specialisation(subject)
+    absent = ", ".join(str(row[1]) for row in table.rows[table.shown :])
+    said = (t("Dans la région, mais pas ici : {names}.").format(names=absent),) if absent else ()
+    title = t("Catégories et modalités") if subject.whole else t("Spécialisation")
+    return Section(title, said, table=table)
+
+
+def _absences(subject: Subject) -> list[Section]:
+    """Communes without a site, and how many people live far; a single commune has neither."""
+    t = subject.text
+    if subject.level is Level.COMMUNE or subject.paris:
+        return [Section(t("Distances"), table=tables.far(subject))] if subject.paris else []
+    empty = tables.without_site(subject)
+    said = t("Communes sans site du répertoire : {n} sur {total}.").format(
+        n=subject.number(len(empty.rows)), total=subject.number(len(subject.communes))
+    )
+    return [
+        Section(t("Absences"), (said,), table=empty if empty.rows else None),
+        Section(t("Distances"), table=tables.far(subject)),
+    ]
+
+
+def _coverers(subject: Subject) -> list[Section]:
+    """Clusters, and the networks where any names an actor of the territory."""
+    t, networks = subject.text, france.networks(subject)
+    named = [Section(t("Réseaux"), table=networks)] if networks.rows else []
+    return [Section(t("Qui couvre le territoire"), table=france.clusters(subject)), *named]
+
+
+def _survey(subject: Subject) -> Section:
+    t = subject.text
+    said = t(
+        "Un autre comptage : le recensement publié porte sur toute l'Île-de-France et sa liste n'est pas publique. "
+        "Ses chiffres ne s'ajoutent pas à ceux du répertoire."
+    )
+    return Section(t("Le recensement publié"), (said,), table=france.survey(subject))
+
+
+def _sections(subject: Subject, filtered: bool) -> list[Section]:
+    t = subject.text
+    there = len(subject.sites) > 0
+    named = [Section(t("Les acteurs"), table=tables.actors(subject))] if there else []
+    shares = [_shares(subject)] if there else []
+    return [
+        _where(subject, filtered),
+        *named,
+        _chain(subject),
+        *shares,
+        *_absences(subject),
+        *_coverers(subject),
+        _survey(subject),
+    ]
+
+
+def compose(
+    catalogue: Catalogue,
+    code: str,
+    actors: pd.DataFrame,
+    *,
+    lang: str,
+    link: str,
+    made: date,
+    filters_said: Sequence[tuple[str, str]] = (),
+) -> Report:
+    """The report of the largest territory of Île-de-France with this code, of the region's actors that filters have left.
+
+    filters_said are pairs (field, value) in words; link restores the view. KeyError for a code of no territory.
+    """
+    subject = Subject.of(catalogue, code, actors, lang)
+    t, about = subject.text, catalogue.resources["actors"]
+    kind = f"{t(LEVEL_LABELS[subject.level])} ({code})"
+    narrowed = [t("Filtres : {filters}").format(filters=conditions(filters_said, lang))] if filters_said else []
+    return Report(
+        title=t("Couverture : {name}").format(name=subject.name),
+        subtitle=". ".join([f"{kind}, {t('biothérapies et bioproduction')}", *narrowed]),
+        lang=lang,
+        made=made,
+        version=str(about[f"date_{lang}"]),
+        link=link,
+        licence=f"{about['licence']['title']} ({about['licence']['path']})",
+        figures=figures(subject),
+        sections=tuple(_sections(subject, bool(filters_said))),
+        method=method(subject),
+        sources=sources(subject),
+    )

@@ -1,0 +1,49 @@
+"""How the figures of a report of a territory were made, and what they rest on."""
+
+from __future__ import annotations
+
+from biocarto.analysis import absences, coverage, roles
+from biocarto.analysis.coverage import MEANINGS
+from biocarto.analysis.roles import ROLE_DEFINITIONS, ROLE_LABELS, Role
+from biocarto.export import report_coverage_france as france
+from biocarto.export import report_coverage_tables as tables
+from biocarto.export.report_coverage_subject import Subject
+from biocarto.export.report_model import Source
+from biocarto.maps.texts import CREDIT
+
+
+def _formulas(subject: Subject) -> list[str]:
+    """How each indicator comes about, one sentence each."""
+    t = subject.text
+    colon = "\u00a0: " if subject.lang == "fr" else ": "
+    return [f"{t(meaning.label)}{colon}{t(meaning.formula)}." for meaning in MEANINGS.values()]
+
+
+def method(subject: Subject) -> tuple[str, ...]:
+    """What is counted, each formula, what is fragile, how links are decided, and from where distances start."""
+    t = subject.text
+    colon = "\u00a0: " if subject.lang == "fr" else ": "
+    defined = ("\u202f; " if subject.lang == "fr" else "; ").join(
+        f"{t(ROLE_LABELS[role])}{colon}{t(ROLE_DEFINITIONS[role])}" for role in (*roles.CHAIN, Role.CDMO)
+    )
+    return (
+        t("Une ligne du répertoire est un site d'une organisation que nomme une page publique ; il ne prétend pas être complet."),
+        *_formulas(subject),
+        *(f"{t(label)}{colon}{t(coverage.BASES[facet])}." for facet, (label, _) in tables.FACETS.items()),
+        tables.fragile_note(subject),
+        f"{t('Maillons')}{colon}{defined}.",
+        t(absences.DISTANCE_NOTE),
+    )
+
+
+def sources(subject: Subject) -> tuple[Source, ...]:
+    """Those of the register, the layers, and the survey."""
+    t, lang = subject.text, subject.lang
+    about = subject.catalogue.resources["actors"]
+    survey = france.figures(subject.catalogue)[0]
+    listed = [Source(source["title" if lang == "fr" else "title_en"], source.get("path", "")) for source in about["sources"]]
+    return (
+        *listed,
+        Source(t(CREDIT), date=str(subject.outline["population_year"])),
+        Source(t("Recensement publié : {title}").format(title=survey["source_title"]), date=str(survey["as_of"])),
+    )

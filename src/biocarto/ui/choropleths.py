@@ -1,0 +1,98 @@
+"""Territories coloured by a measure, on any page: its classes, its legend and what the tooltip says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from biocarto.analysis import territories
+from biocarto.analysis.territories import SCHEME_LABELS, SCHEME_NOTES, SMALL, Classes, Scheme
+from biocarto.i18n import number
+from biocarto.maps.choropleth import choropleth_layer
+from biocarto.maps.layer import ScriptLayer
+from biocarto.maps.legend import Legend
+from biocarto.model import N_, Level
+from biocarto.ui import address, filter_bar, map_view
+from biocarto.ui.language import current, text
+
+NOTHING = N_("aucun acteur connu")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A measure in the language of the page: its title in the legend, its unit beside a value, the decimals worth showing.
+
+    outside says what no data means where it is not the measure that lacks.
+    """
+
+    title: str
+    unit: str
+    digits: int
+    outside: str = ""
+
+
+def shown(value: object, digits: int) -> str:
+    """A value as people write it; a dash where it is missing."""
+    return "—" if pd.isna(value) else number(float(value), current(), digits).replace("-", "−")  # type: ignore[arg-type,call-overload]
+
+
+def scheme() -> Scheme:
+    """How class breaks are chosen, from the address."""
+    return Scheme(address.value("scheme", list(Scheme), Scheme.NATURAL))
+
+
+def scheme_box() -> None:
+    """The choice of class breaks, kept in the address."""
+    t = text()
+    filter_bar.box("scheme", {scheme.value: t(label) for scheme, label in SCHEME_LABELS.items()}, Scheme.NATURAL.value, t("Classes"))
+
+
+def _bounds(low: float, high: float, digits: int) -> str:
+    first, last = shown(low, digits), shown(high, digits)
+    return first if first == last else f"{first} – {last}"
+
+
+def legend(classes: Classes, reading: Reading, breaks: Scheme, *, hatched: bool, lacking: bool) -> Legend:
+    """Title, classes, unit, no data, hatch and how the breaks were chosen; `hatched` and `lacking` leave out what the map has not."""
+    t = text()
+    missing = reading.outside or t("pas de donnée")
+    return Legend(
+        reading.title,
+        (t(NOTHING), *(_bounds(low, high, reading.digits) for low, high in classes.bounds)),
+        unit=t("{label} : {words}").format(label=t("Unité"), words=reading.unit),
+        no_data=missing if lacking else "",
+        hatch=t("repose sur moins de {n} sites : fragile").format(n=SMALL) if hatched else "",
+        note="" if reading.outside else t("{label} : {words}").format(label=t(SCHEME_LABELS[breaks]), words=t(SCHEME_NOTES[breaks])),
+    )
+
+
+def layer(
+    level: Level,
+    values: pd.Series,
+    small: pd.Series,
+    reading: Reading,
+    *,
+    breaks: Scheme,
+    selected: str = "",
+    among: pd.Series | None = None,
+) -> ScriptLayer:
+    """Values per territory (index: code) as a layer of the map.
+
+    small: which of them rest on few sites. among: all values that the classes are made for, where the map shows some of them only.
+    """
+    classes = territories.classes(values if among is None else among, scheme=breaks)
+    told = pd.Series([f"{shown(value, reading.digits)} · {reading.unit}" for value in values], index=values.index)
+    partial = among is not None
+    drawn = legend(classes, reading, breaks, hatched=bool(small.any()), lacking=partial or bool((classes.of < 0).any()))
+    return choropleth_layer(
+        level,
+        classes.of[values.index],
+        drawn,
+        text(),
+        values=told,
+        hatched=list(small.index[small]),
+        selected=selected if selected in values.index else "",
+        theme=map_view.theme(),
+        lang=current(),
+    )

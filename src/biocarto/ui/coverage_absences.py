@@ -1,0 +1,129 @@
+"""What is not there: territories without a link, the nearest site that has it, and the people who live far from one."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from biocarto.analysis.absences import ABSENCES, DISTANCE_NOTE, LIMITS
+from biocarto.analysis.roles import ROLE_DEFINITIONS, ROLE_LABELS, Role
+from biocarto.i18n import percent
+from biocarto.model import LEVEL_LABELS
+from biocarto.rows import Row, each
+from biocarto.ui import address, coverage_html, filter_bar
+from biocarto.ui.choropleths import shown
+from biocarto.ui.coverage_html import cell
+from biocarto.ui.coverage_state import Asked
+from biocarto.ui.language import current, link_to, text
+
+FIRST = 15
+"""Rows of the list that are shown at once."""
+
+
+def _lacking(asked: Asked) -> str:
+    """How many territories, and people, are without each role."""
+    t = text()
+    table = asked.data.lacking(asked.level)
+    whole = t("{count} sur {total}")
+    rows = [
+        (
+            t(ROLE_LABELS[Role(str(role))]),
+            [
+                cell(escape(whole.format(count=shown(line["territories"], 0), total=shown(line["of"], 0)))),
+                cell(escape(shown(line["population"], 0))),
+            ],
+        )
+        for role, line in table.iterrows()
+    ]
+    head = [t("Sans…"), t("Territoires : {level}").format(level=t(LEVEL_LABELS[asked.level])), t("Habitants")]
+    return coverage_html.table(t("Territoires sans aucun site, et leur population"), head, rows)
+
+
+def _reach(asked: Asked) -> str:
+    t, rows = text(), []
+    for role, table in asked.data.reach().items():
+        cells = [cell(_people(table.at[km, "population"], table.at[km, "share"])) for km in LIMITS]
+        rows.append((t(ROLE_LABELS[role]), cells))
+    head = [t("Le plus proche…"), *(t("à plus de {km} km").format(km=km) for km in LIMITS)]
+    return coverage_html.table(t("Habitants d'Île-de-France qui vivent loin du plus proche"), head, rows)
+
+
+def _people(count: object, share: object) -> str:
+    """How many people, and their share beneath."""
+    part = "—" if pd.isna(share) else percent(float(share), current(), 1)  # type: ignore[arg-type,call-overload]
+    return f"{escape(shown(count, 0))}<br><small>{escape(part)}</small>"
+
+
+def _nearest(line: Row) -> str:
+    """The nearest actor as a link to its sheet."""
+    if not line["actor_id"]:
+        return f"<td>{escape(text()('aucun dans le répertoire'))}</td>"
+    sheet = f"annuaire?{urlencode(link_to('actor', str(line['actor_id'])))}"
+    name = f"<a href='{escape(sheet, quote=True)}' target='_self'>{escape(str(line['actor_name']))}</a>"
+    return f"<td>{name} · {escape(str(line['actor_commune']))}</td>"
+
+
+def _list(asked: Asked, found: pd.DataFrame) -> str:
+    t = text()
+    rows = [
+        (
+            str(line["name"]),
+            [cell(coverage_html.number(line["population"], 0)), _nearest(line), cell(coverage_html.number(line["distance_km"], 1))],
+        )
+        for line in each(found)
+    ]
+    head = [t(LEVEL_LABELS[asked.level]), t("Habitants"), t("Le plus proche"), t("km à vol d'oiseau")]
+    return coverage_html.table(t("Du plus peuplé au moins peuplé"), head, rows, words=[2])
+
+
+def _named(asked: Asked, role: Role) -> None:
+    """The territories without a role, those of the chosen territory where it holds any."""
+    t = text()
+    found = asked.data.absent(asked.level, role, asked.territory)
+    every = asked.data.inside(asked.level, asked.territory)
+    words = t("{place} : {count} territoires sur {total} sans « {role} » ({definition}).").format(
+        place=asked.data.container(asked.level, asked.territory),
+        count=shown(len(found), 0),
+        total=shown(len(every), 0),
+        role=t(ROLE_LABELS[role]),
+        definition=t(ROLE_DEFINITIONS[role]),
+    )
+    st.html(f"<p>{escape(words)}</p>{_list(asked, found.head(FIRST)) if len(found) else ''}")
+    if len(found) > FIRST:
+        _rest(asked, found)
+
+
+def _rest(asked: Asked, found: pd.DataFrame) -> None:
+    t = text()
+    box = st.expander(
+        t("Les {count} territoires de la liste").format(count=shown(len(found), 0)),
+        icon=":material/table:",
+        key="coverage-absent",
+        on_change="rerun",
+    )
+    if box.open:
+        columns = {
+            t(LEVEL_LABELS[asked.level]): found["name"],
+            t("Code"): found.index,
+            t("Habitants"): found["population"],
+            t("Le plus proche"): found["actor_name"],
+            t("Commune"): found["actor_commune"],
+            t("km à vol d'oiseau"): found["distance_km"].round(1),
+        }
+        box.dataframe(pd.DataFrame(columns), hide_index=True, alt=t("Territoires sans site, et le plus proche"))
+
+
+def show(asked: Asked) -> None:
+    """Numbers first, then the list of one role, then the distances."""
+    t = text()
+    st.header(t("Ce qui manque, et où est le plus proche"), anchor=False)
+    counts, far = st.columns(2)
+    counts.html(asked.data.kept(lambda: _lacking(asked), "lacking table", asked.level, current()))
+    far.html(asked.data.kept(lambda: _reach(asked), "reach table", current()))
+    role = Role(address.value("absence", [role.value for role in ABSENCES], Role.INCUBATION))
+    filter_bar.choice("absence", {role.value: t(ROLE_LABELS[role]) for role in ABSENCES}, Role.INCUBATION.value, t("Ce qui manque"))
+    _named(asked, role)
+    st.html(coverage_html.more(t("Comment les distances sont mesurées"), f"<p>{escape(t(DISTANCE_NOTE))}</p>"))

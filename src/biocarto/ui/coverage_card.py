@@ -1,0 +1,114 @@
+"""The chosen territory: its key figures with their formulas, its links of the chain, and the way to its actors."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from biocarto import labels
+from biocarto.analysis import chain
+from biocarto.analysis.chain import LINKS
+from biocarto.analysis.coverage import MEANINGS, TOTALS, Indicator
+from biocarto.analysis.roles import CHAIN, ROLE_LABELS
+from biocarto.i18n import number
+from biocarto.model import LEVEL_LABELS, Level
+from biocarto.rows import Row, one
+from biocarto.ui import coverage_data, coverage_html, coverage_report, filter_bar, html
+from biocarto.ui.choropleths import shown
+from biocarto.ui.coverage_choices import group_label
+from biocarto.ui.coverage_state import Asked
+from biocarto.ui.doors import DIRECTORY
+from biocarto.ui.language import current, text
+
+_FACETS = {Level.DEPARTMENT: "department", Level.EPCI: "epci", Level.COMMUNE: "commune"}
+"""Level -> facet of the directory."""
+
+
+def missing(asked: Asked) -> tuple[str, ...]:
+    """The links of the chain that the territory lacks, in their order."""
+    matrix = asked.data.links(asked.own).loc[[asked.territory]]
+    return tuple(chain.missing(matrix).iloc[0])
+
+
+def _warning(line: Row, total: Indicator) -> str:
+    """What makes a figure fragile, or keeps it from being computed."""
+    if bool(pd.isna(line[total.value])):
+        return text()("non calculable : population ou superficie inconnue")
+    return coverage_html.few() if line["small"] and total in coverage_data.ON_FEW else ""
+
+
+def figures(asked: Asked) -> None:
+    """Sites, companies, both rates and the missing links."""
+    t, lang = text(), current()
+    line = one(asked.data.measured(asked.own).table, asked.territory)
+    cards = [
+        coverage_html.figure(
+            shown(line[each.value], MEANINGS[each].digits),
+            t(MEANINGS[each].unit),
+            t(MEANINGS[each].formula),
+            _warning(line, each),
+        )
+        for each in TOTALS
+    ]
+    lacks = missing(asked)
+    label = labels.counted(len(lacks), t("maillon manquant sur {n}"), t("maillons manquants sur {n}"), lang).split(" ", 1)[1]
+    cards.append(coverage_html.figure(number(len(lacks), lang), label.format(n=len(LINKS)), t(chain.MISSING_NOTE)))
+    with st.container(key="coverage-figures"):
+        st.html(coverage_html.row(cards))
+
+
+def _facts(asked: Asked, line: Row) -> str:
+    """Population, area, and the measure of the map."""
+    t, lang, meaning = text(), current(), MEANINGS[asked.measure]
+    values, small = asked.data.values(asked.own, asked.facet, asked.value, asked.measure)
+    measured = shown(values[asked.territory], meaning.digits)
+    if asked.measure is not Indicator.QUOTIENT:
+        measured = f"{measured} {t(meaning.unit)}"
+    fragile = f"<br><small class='bc-fragile'>{escape(coverage_html.few())}</small>" if small[asked.territory] else ""
+    people: str = "—" if pd.isna(line["population"]) else number(int(line["population"]), lang)
+    title = t(meaning.label) if not asked.facet else f"{t(meaning.label)} · {group_label(asked.facet, asked.value)}"
+    pairs = [
+        (t("Population"), escape(people)),
+        (t("Superficie"), escape(f"{shown(line['area_km2'], 1)} km²")),
+        (title, f"<strong>{escape(measured)}</strong>{fragile}"),
+    ]
+    if asked.measure is not Indicator.COUNT or asked.facet:
+        return html.facts(pairs)
+    return html.facts(pairs[:2])
+
+
+def _links(asked: Asked) -> str:
+    """The six links, each with its sites or the word that it is missing."""
+    t = text()
+    line = one(asked.data.links(asked.own), asked.territory)
+    rows = "".join(
+        f"<tr><th scope='row'>{escape(t(ROLE_LABELS[role]))}</th>{coverage_html.link_cell(int(line[role.value]))}</tr>" for role in CHAIN
+    )
+    return f"<table class='bc-table bc-matrix'><caption>{escape(t('La chaîne, sites par maillon'))}</caption><tbody>{rows}</tbody></table>"
+
+
+def _directory(asked: Asked) -> None:
+    """The directory, filtered to the territory and to what the page shows."""
+    t = text()
+    params: dict[str, str | list[str]] = dict(asked.filters.to_params())
+    if asked.own in _FACETS:
+        params[_FACETS[asked.own]] = asked.territory
+    if asked.facet:
+        params[asked.facet] = asked.value
+    if current() != "fr":
+        params["lang"] = current()
+    st.page_link(DIRECTORY, label=t("Ses acteurs dans l'annuaire"), icon=":material/arrow_forward:", query_params=params)
+
+
+def show(asked: Asked) -> None:
+    """Beside the map."""
+    t = text()
+    line = one(asked.data.measured(asked.own).table, asked.territory)
+    kicker = f"{t(LEVEL_LABELS[asked.own])} · {asked.territory}"
+    title = f"<p class='bc-kicker'>{escape(kicker)}</p><h2>{escape(str(line['name']))}</h2>"
+    st.html(f"<div class='bc-sheet'>{title}{_facts(asked, line)}{_links(asked)}</div>")
+    _directory(asked)
+    catalogue = asked.data.catalogue
+    coverage_report.show(catalogue, asked.territory, asked.data.actors, filter_bar.said(asked.filters, catalogue))

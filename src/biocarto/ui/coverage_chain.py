@@ -1,0 +1,70 @@
+"""The chain from research to production: territory x link, then modality x link, the missing links marked."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from biocarto.analysis.chain import LINKS, MISSING_NOTE, MODALITY_NOTE
+from biocarto.analysis.roles import CHAIN, ROLE_DEFINITIONS, ROLE_LABELS
+from biocarto.filters import UNKNOWN, Filters
+from biocarto.model import LEVEL_LABELS, MODALITY_LABELS, Level, Modality
+from biocarto.ui import coverage_html, html
+from biocarto.ui.coverage_state import Asked
+from biocarto.ui.language import current, text
+
+
+def _cells(line: pd.Series) -> list[str]:
+    return [coverage_html.link_cell(int(line[link])) for link in LINKS]
+
+
+def _head(first: str) -> list[str]:
+    t = text()
+    return [first, *(t(ROLE_LABELS[role]) for role in CHAIN)]
+
+
+def _territories(asked: Asked) -> str:
+    """The territories inside the chosen one, or all; of the communes only those with a site, since a thousand others have none."""
+    t = text()
+    matrix = asked.data.links(asked.level).loc[asked.data.inside(asked.level, asked.territory)]
+    if asked.level is Level.COMMUNE:
+        matrix = matrix[matrix[list(LINKS)].any(axis="columns") | matrix.index.isin([asked.territory])]
+    place = asked.data.container(asked.level, asked.territory)
+    caption = t("Sites par maillon : {level}, {place}").format(level=t(LEVEL_LABELS[asked.level]), place=place)
+    rows = [(str(line["name"]), _cells(line)) for _, line in matrix.iterrows()]
+    chosen = asked.data.places.names[asked.territory] if asked.territory in matrix.index else ""
+    return coverage_html.table(caption, _head(t(LEVEL_LABELS[asked.level])), rows, chosen)
+
+
+def _modalities(asked: Asked) -> str:
+    t = text()
+    names = {**{each.value: t(MODALITY_LABELS[each]) for each in Modality}, UNKNOWN: t("Modalité inconnue")}
+    rows = [(names[str(code)], _cells(line)) for code, line in asked.data.modalities().iterrows()]
+    return coverage_html.table(t("Sites par maillon : modalité, toute l'Île-de-France"), _head(t("Modalité")), rows)
+
+
+def _definitions() -> str:
+    t = text()
+    return html.facts((t(ROLE_LABELS[role]), escape(t(ROLE_DEFINITIONS[role]))) for role in CHAIN)
+
+
+def _shared(asked: Asked) -> str:
+    """What a reader must know of an intercommunality that lies in two departments."""
+    by_department = asked.level is Level.EPCI and asked.data.places.levels[asked.territory] is Level.DEPARTMENT
+    return text()("Un EPCI ou EPT de deux départements figure en entier dans chacun.") if by_department else ""
+
+
+def show(asked: Asked) -> None:
+    """Both matrices, and how each link is decided."""
+    t = text()
+    st.header(t("La chaîne, de la recherche à la production"), anchor=False)
+    communes = t("Seules les communes qui ont un site ; les autres n'ont aucun maillon.") if asked.level is Level.COMMUNE else ""
+    definitions = coverage_html.more(t("Comment chaque maillon est défini"), _definitions())
+    filtered = t("Avec les filtres choisis au-dessus de la carte.") if asked.filters != Filters() else ""
+    note = f"<p class='bc-kicker'>{escape(' '.join((t(MISSING_NOTE), communes, _shared(asked), filtered)))}</p>"
+    matrix = asked.data.kept(lambda: _territories(asked), "chain table", asked.level, asked.territory, current())
+    st.html(f"{note}{matrix}{definitions}")
+    modalities = asked.data.kept(lambda: _modalities(asked), "modality table", current())
+    st.html(f"<p class='bc-kicker'>{escape(t(MODALITY_NOTE))}</p>{modalities}")

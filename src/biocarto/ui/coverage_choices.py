@@ -1,0 +1,94 @@
+"""What the visitor of the coverage page chooses: a territory, and above the map the level, the measure, the group, the classes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from biocarto import labels
+from biocarto.analysis.coverage import MEANINGS, Indicator
+from biocarto.analysis.territories import LEVEL_COLUMNS
+from biocarto.filters import Filters
+from biocarto.joins import Catalogue
+from biocarto.model import CATEGORY_LABELS, ILE_DE_FRANCE, KIND_LABELS, LEVEL_LABELS, MODALITY_LABELS, Level
+from biocarto.ui import address, choropleths, coverage_data, coverage_state, filter_bar
+from biocarto.ui.coverage_state import EVERY_GROUP, Asked
+from biocarto.ui.language import current, text
+
+_TERRITORY, _GROUP = "coverage-territory", "coverage-group"
+
+
+def _go() -> None:
+    """The map follows to the level of the territory, the region leaves it where it is."""
+    code = st.session_state[_TERRITORY] or ILE_DE_FRANCE
+    if code != ILE_DE_FRANCE:
+        address.write("level", coverage_state.own_level(code).value, Level.DEPARTMENT.value)
+    address.write("territory", code, ILE_DE_FRANCE)
+
+
+def territory(asked: Asked) -> None:
+    """Every territory of the region by name, level and code."""
+    options = coverage_data.options()
+    st.session_state[_TERRITORY] = asked.territory
+    st.selectbox(text()("Territoire"), list(options), key=_TERRITORY, format_func=options.__getitem__, on_change=_go)
+
+
+def unknown_territory() -> None:
+    """What the page does with a code that is none of its territories."""
+    given = (address.values("territory") or [""])[-1]
+    if given and given not in coverage_data.places().levels:
+        st.info(
+            text()(
+                "Ce code n'est pas, ou plus, celui d'un territoire d'Île-de-France : la page montre la région. Cherchez son nom."
+            ),
+            icon=":material/location_off:",
+        )
+
+
+def group_label(facet: str, value: str) -> str:
+    """A group of actors in words; all of them where none is meant."""
+    t = text()
+    if not facet:
+        return t("Tous les acteurs")
+    named = {"kind": KIND_LABELS, "category": CATEGORY_LABELS, "modality": MODALITY_LABELS}[facet]
+    return t("{label} : {words}").format(label=t(labels.FIELD_LABELS[facet]), words=t(named[value]))  # type: ignore[index]
+
+
+def _regroup() -> None:
+    """A measure that the new choice does not have gives way to the number of sites."""
+    address.write_widget("group", _GROUP)
+    if (address.values("measure") or [""])[-1] not in coverage_state.measures(st.session_state[_GROUP]):
+        address.clear(["measure"])
+
+
+def _group(asked: Asked) -> None:
+    options = {"": group_label("", ""), **{group: group_label(*group.split(":")) for group in EVERY_GROUP}}
+    st.session_state[_GROUP] = asked.group
+    st.selectbox(
+        text()("Acteurs"),
+        list(options),
+        key=_GROUP,
+        format_func=options.__getitem__,
+        on_change=_regroup,
+        label_visibility="collapsed",
+        width=260,
+    )
+
+
+def in_words(asked: Asked, catalogue: Catalogue) -> None:
+    """What the filters leave, and one tap to take each away; nothing where nothing is filtered."""
+    if asked.filters != Filters():
+        total = filter_bar.total(asked.filters, catalogue)
+        filter_bar.in_words(labels.summary(asked.data.actors, total, text(), current()), asked.filters, catalogue)
+
+
+def row(asked: Asked, catalogue: Catalogue) -> None:
+    """Level, group, measure, classes and filters, in one row above the map."""
+    t = text()
+    levels = {level.value: t(LEVEL_LABELS[level]) for level in LEVEL_COLUMNS}
+    measures = {each.value: t(MEANINGS[each].label) for each in coverage_state.measures(asked.group)}
+    with st.container(horizontal=True, key="facets", gap="small", vertical_alignment="center"):
+        filter_bar.choice("level", levels, coverage_state.own_level(asked.territory).value, t("Maille"))
+        _group(asked)
+        filter_bar.box("measure", measures, Indicator.COUNT.value, t("Mesure"), width=250)
+        choropleths.scheme_box()
+        filter_bar.folded(coverage_state.FACETS, asked.filters, catalogue)

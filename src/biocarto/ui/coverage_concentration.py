@@ -1,0 +1,46 @@
+"""How concentrated the sites of the region are: three figures, each with its formula."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from biocarto.analysis.concentration import FIRST, FIRST_FORMULA, GINI_FORMULA, MORAN_FORMULA
+from biocarto.i18n import number, percent
+from biocarto.ui import coverage_html
+from biocarto.ui.choropleths import shown
+from biocarto.ui.coverage_state import Asked
+from biocarto.ui.language import current, text
+
+
+def show(asked: Asked) -> None:
+    """The first ten communes, Gini's index and Moran's I, whatever the level of the map."""
+    t, lang = text(), current()
+    st.header(t("La concentration"), anchor=False)
+    found = asked.data.concentrated()
+    if not found.sites:
+        st.info(t("Aucun site avec ces filtres : rien à concentrer."))
+        return
+    first = t("des sites dans les {n} premières communes : {names}").format(
+        n=len(found.first), names=", ".join(asked.data.places.names[code] for code in found.first)
+    )
+    expected = shown(found.expected, 4)
+    cards = [
+        coverage_html.figure(percent(found.first_share, lang, 1), first, t(FIRST_FORMULA).format(n=FIRST)),
+        coverage_html.figure(
+            shown(found.gini, 2),
+            t("indice de Gini ; {occupied} communes sur {total} ont un site").format(
+                occupied=number(found.occupied, lang), total=number(found.territories, lang)
+            ),
+            t(GINI_FORMULA),
+        ),
+        coverage_html.figure(
+            shown(found.moran, 3),
+            t("I de Moran ; {expected} sans aucune structure").format(expected=expected)
+            if not math.isnan(found.moran)
+            else t("I de Moran : non calculable"),
+            t(MORAN_FORMULA).format(expected=expected),
+        ),
+    ]
+    st.html(f"<div class='bc-apart'>{coverage_html.row(cards)}</div>")

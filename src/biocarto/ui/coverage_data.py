@@ -1,0 +1,158 @@
+"""What the coverage page shows, each part computed when it is first asked for and kept with its selection of actors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+
+import pandas as pd
+
+from biocarto import filters
+from biocarto.analysis import absences, chain, compare, concentration, coverage, territories
+from biocarto.analysis.concentration import Concentration
+from biocarto.analysis.coverage import Coverage, Indicator
+from biocarto.analysis.roles import Role
+from biocarto.analysis.territories import CODE_COLUMNS
+from biocarto.filters import Filters
+from biocarto.joins import Catalogue
+from biocarto.maps.base import Bounds
+from biocarto.model import ILE_DE_FRANCE, LEVEL_LABELS, Level
+from biocarto.names import fold
+from biocarto.territory import Territory
+from biocarto.ui import cache
+from biocarto.ui.language import current, text
+
+T = TypeVar("T")
+
+ON_FEW = (Indicator.RATE, Indicator.DENSITY)
+"""What a few sites more or less change a lot."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The territories of Île-de-France: code -> the largest level that has it, and its name.
+
+    The region comes first, then departments by code, then EPCI or EPT and communes by name.
+    """
+
+    levels: dict[str, Level]
+    names: dict[str, str]
+
+
+def places() -> Places:
+    """Made once per process."""
+    return cache.once("coverage places", lambda: _places(cache.catalogue().territory))
+
+
+def _places(territory: Territory) -> Places:
+    levels: dict[str, Level] = {}
+    names: dict[str, str] = {}
+    for level in CODE_COLUMNS:
+        layer = territories.inside(territory, level)["name"]
+        for code in layer.index if level is Level.DEPARTMENT else layer.map(fold).sort_values().index:
+            levels.setdefault(str(code), level)
+            names.setdefault(str(code), str(layer[code]))
+    return Places(levels, names)
+
+
+def options() -> dict[str, str]:
+    """Code -> name, level and code, in the language of the page."""
+    t = text()
+    labels = {level: t(LEVEL_LABELS[level]) for level in CODE_COLUMNS}
+    found = places()
+    return cache.once("coverage options", lambda: {c: f"{n} · {labels[found.levels[c]]} {c}" for c, n in found.names.items()}, current())
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """Everything about one selection of actors; `actors` is what the filters leave."""
+
+    catalogue: Catalogue
+    places: Places
+    actors: pd.DataFrame
+    _kept: dict[tuple[object, ...], Any] = field(default_factory=dict)
+
+    def kept(self, make: Callable[[], T], *name: object) -> T:
+        """What `make` gives, made once for this selection and shared read-only."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return cast(T, self._kept[name])
+
+    @property
+    def territory(self) -> Territory:
+        """The layers."""
+        return self.catalogue.territory
+
+    def measured(self, level: Level) -> Coverage:
+        """The coverage of every territory of a level."""
+        return self.kept(lambda: coverage.measure(self.actors, self.territory, level), "coverage", level)
+
+    def links(self, level: Level) -> pd.DataFrame:
+        """Territory x link of the chain."""
+        return self.kept(lambda: chain.by_territory(self.actors, self.territory, level), "chain", level)
+
+    def modalities(self) -> pd.DataFrame:
+        """Modality x link of the chain."""
+        return self.kept(lambda: chain.by_modality(self.actors), "modalities")
+
+    def values(self, level: Level, facet: str, value: str, indicator: Indicator) -> tuple[pd.Series, pd.Series]:
+        """A measure per territory, of all actors (facet "") or of one group, and which of its values rest on few sites."""
+        return self.kept(lambda: _values(self.measured(level), facet, value, indicator), "values", level, facet, value, indicator)
+
+    def lacking(self, level: Level) -> pd.DataFrame:
+        """How many territories of a level lack each role."""
+        return self.kept(lambda: absences.lacking(self.actors, self.territory, level), "lacking", level)
+
+    def absent(self, level: Level, role: Role, code: str) -> pd.DataFrame:
+        """The territories of a level without a role and the nearest site that has it; those inside `code`, where it holds any."""
+        everywhere = self.kept(lambda: absences.absent(self.actors, self.territory, level, role), "absent", level, role)
+        return everywhere[everywhere.index.isin(self.inside(level, code))]
+
+    def inside(self, level: Level, code: str) -> list[str]:
+        """Codes of the territories of a level that lie in a territory; all of them where it holds none of that level."""
+        own, order = self.places.levels[code], [Level.REGION, Level.DEPARTMENT, Level.EPCI, Level.COMMUNE]
+        holder = code if order.index(own) < order.index(level) else ILE_DE_FRANCE
+        return territories.within(self.territory, level, self.places.levels[holder], holder)
+
+    def container(self, level: Level, code: str) -> str:
+        """The name of what holds `inside`: the territory itself, or the region."""
+        every = len(self.inside(level, ILE_DE_FRANCE))
+        return self.places.names[code if len(self.inside(level, code)) < every else ILE_DE_FRANCE]
+
+    def reach(self) -> dict[Role, pd.DataFrame]:
+        """How many people live far from an incubator, an integrator, a CDMO."""
+        return self.kept(lambda: absences.reach(self.actors, self.territory), "reach")
+
+    def concentrated(self) -> Concentration:
+        """How concentrated the sites are, by commune."""
+        counts, shapes = self.measured(Level.COMMUNE).table["count"], self.territory.communes.geometry
+        return self.kept(lambda: concentration.concentration(counts, shapes), "concentration")
+
+    def compared(self, one: str, other: str) -> pd.DataFrame:
+        """Two territories, measure by measure."""
+        return self.kept(lambda: compare.compare(self.actors, self.territory, one, other), "compare", one, other)
+
+    def bounds(self, code: str) -> Bounds:
+        """South-west and north-east corner of a territory (EPSG:4326)."""
+        layer = territories.inside(self.territory, self.places.levels[code])
+        west, south, east, north = (float(edge) for edge in layer.geometry[code].bounds)
+        return (south, west), (north, east)
+
+
+def of(chosen: Filters) -> Data:
+    """The data of a selection: those of the last selections are kept."""
+    return cache.filtered("coverage", chosen, lambda: _data(chosen))
+
+
+def _data(chosen: Filters) -> Data:
+    catalogue = cache.catalogue()
+    return Data(catalogue, places(), filters.apply(chosen, catalogue.actors))
+
+
+def _values(measures: Coverage, facet: str, value: str, indicator: Indicator) -> tuple[pd.Series, pd.Series]:
+    if facet:
+        small = coverage.small_groups(measures, facet, indicator)[value]
+        return coverage.by_group(measures, facet, indicator)[value].astype(float), small
+    table = measures.table
+    return table[indicator.value].astype("Float64").astype(float), table["small"] & (indicator in ON_FEW)

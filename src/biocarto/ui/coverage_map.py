@@ -1,0 +1,100 @@
+"""The map of the coverage page, the territory's card beside it, and the same numbers in a table."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from biocarto.analysis.coverage import BASES, MEANINGS, SMALL_NUMBERS, Indicator
+from biocarto.analysis.territories import SMALL
+from biocarto.maps.base import ILE_DE_FRANCE
+from biocarto.model import LEVEL_LABELS
+from biocarto.ui import address, choropleths, coverage_card, coverage_data, coverage_state, map_view, selectable
+from biocarto.ui.choropleths import Reading
+from biocarto.ui.coverage_choices import group_label
+from biocarto.ui.coverage_state import Asked
+from biocarto.ui.language import text
+
+HEIGHT = 560
+
+
+def reading(asked: Asked, outside: str = "") -> Reading:
+    """The measure of the map, its group named."""
+    t, meaning = text(), MEANINGS[asked.measure]
+    title = t(meaning.label)
+    if asked.facet:
+        title = f"{title} · {group_label(asked.facet, asked.value)}"
+    return Reading(title, t(meaning.unit), meaning.digits, outside)
+
+
+def _picked(kind: str, code: str) -> None:
+    """A tap on a territory chooses it, at the level of the map."""
+    if kind == "territory" and code in coverage_data.places().levels:
+        level = st.session_state["coverage_level"]
+        address.write("level", level, coverage_state.own_level(code).value)
+        address.write("territory", code)
+
+
+def notices(asked: Asked) -> None:
+    """What the map cannot show, in words."""
+    t = text()
+    values, _ = _values(asked)
+    if asked.data.actors.empty:
+        st.info(t("Aucun acteur avec ces filtres : les nombres sont à zéro. Retirez un filtre au-dessus de la carte ; rien n'est perdu."))
+    elif asked.facet and not asked.data.measured(asked.level).counts[asked.facet][asked.value].any():
+        group = group_label(asked.facet, asked.value)
+        st.info(
+            t("Le répertoire n'a aucun site pour « {group} » avec ces filtres : cela ne veut pas dire qu'il n'en existe pas.").format(
+                group=group
+            )
+        )
+    elif values.isna().all():
+        st.info(t("Cette mesure ne peut être calculée pour aucun territoire avec ces filtres."))
+
+
+def _values(asked: Asked) -> tuple[pd.Series, pd.Series]:
+    return asked.data.values(asked.level, asked.facet, asked.value, asked.measure)
+
+
+def show(asked: Asked) -> None:
+    """The map in two thirds, the card in one; the table beneath."""
+    values, small = _values(asked)
+    st.session_state["coverage_level"] = asked.level.value
+    layer = choropleths.layer(asked.level, values, small, reading(asked), breaks=asked.scheme, selected=asked.territory)
+    drawing, beside = st.columns([2, 1])
+    with drawing:
+        map_view.show(ILE_DE_FRANCE, [layer], _picked, height=HEIGHT)
+    with beside, st.container(border=True, key="beside"):
+        coverage_card.show(asked)
+    twin(asked, values, small)
+
+
+def _frame(asked: Asked, values: pd.Series, small: pd.Series) -> pd.DataFrame:
+    """The table twin, the highest value first."""
+    t, title = text(), reading(asked).title
+    table = asked.data.measured(asked.level).table
+    rows = table.assign(shown=values, few=small).sort_values(["shown", "name"], ascending=[False, True], na_position="last")
+    frame = {t(LEVEL_LABELS[asked.level]): rows["name"], t("Code"): rows.index, t("Population"): rows["population"]}
+    if asked.facet or asked.measure not in {Indicator.COUNT, Indicator.RATE}:
+        frame[title] = rows["shown"].round(MEANINGS[asked.measure].digits)
+        frame[t("Fragile")] = rows["few"]
+    frame[t(MEANINGS[Indicator.COUNT].label)] = rows["count"]
+    frame[t(MEANINGS[Indicator.COMPANIES].label)] = rows["companies"]
+    for each in coverage_data.ON_FEW:
+        frame[t(MEANINGS[each].label)] = rows[each.value].astype("Float64").astype(float).round(MEANINGS[each].digits)
+    frame[t("Moins de {n} sites").format(n=SMALL)] = rows["small"]
+    return pd.DataFrame(frame, index=rows.index)
+
+
+def twin(asked: Asked, values: pd.Series, small: pd.Series) -> None:
+    """Every territory of the map as a row; choosing one chooses it on the map."""
+    t = text()
+    label = t("La carte en tableau : {level}, {measure}").format(level=t(LEVEL_LABELS[asked.level]), measure=reading(asked).title)
+    box = st.expander(label, icon=":material/table:", key="coverage-twin", on_change="rerun", expanded=False)
+    if not box.open:
+        return
+    with box:
+        frame = _frame(asked, values, small)
+        selectable.show(f"coverage-{asked.level}", frame, "territory", alt=label)
+        base = f" {t(BASES[asked.facet]).capitalize()}." if asked.facet else ""
+        st.caption(t(SMALL_NUMBERS).format(n=SMALL) + base)

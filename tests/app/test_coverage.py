@@ -1,0 +1,209 @@
+"""The coverage page in every state: levels, measures, schemes, groups, comparisons, and addresses that mean nothing."""
+
+import re
+from html import unescape
+from itertools import product
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from biocarto.analysis import absences, chain, coverage
+from biocarto.analysis.coverage import GROUPED, TOTALS, Indicator
+from biocarto.analysis.roles import Role
+from biocarto.analysis.territories import LEVEL_COLUMNS, Scheme
+from biocarto.filters import Filters
+from biocarto.i18n import number
+from biocarto.model import Level
+from biocarto.ui import choropleths, coverage_data, coverage_html, coverage_map, coverage_state
+from tests.analysis import raw
+from tests.app.test_pages import opened, words
+from tests.test_joins import layers
+
+ESSONNE, SEINE_ET_MARNE = "91", "77"
+
+
+def said(app: AppTest) -> str:
+    """The words of the page as a reader sees them: no tags, plain spaces."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", words(app))))
+
+
+def address(app: AppTest) -> dict[str, str]:
+    """The address, one value per name."""
+    return {name: value if isinstance(value, str) else value[-1] for name, value in app.query_params.items()}
+
+
+def fine(app: AppTest) -> AppTest:
+    """The same app, without exception, error box or unknown value."""
+    assert not app.exception
+    assert not app.error
+    assert not [notice for notice in app.warning if "ignor" in notice.value]
+    return app
+
+
+@pytest.mark.parametrize("level", [level.value for level in LEVEL_COLUMNS])
+def test_every_measure_and_scheme_has_a_map(level: str) -> None:
+    """All actors, then one group, in each scheme; the address keeps every choice."""
+    app = opened("coverage", level=level)
+    chosen = [("", measure) for measure in TOTALS] + [("modality:rna", measure) for measure in GROUPED]
+    for (group, measure), scheme in product(chosen, Scheme):
+        params = {"level": level, "measure": measure.value, "scheme": scheme.value} | ({"group": group} if group else {})
+        app.query_params.clear()
+        for name, value in params.items():
+            app.query_params[name] = value
+        fine(app.run())
+        assert address(app) == params
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("code", ["11", "75", "75056", "200057966", "91228", "77001"])
+def test_each_level_of_territory_has_its_figures(code: str, lang: str) -> None:
+    """The card names the territory, and its sites are those of the raw file."""
+    app = fine(opened("coverage", territory=code, lang=lang))
+    rows = raw.actors()
+    here = rows if code == "11" else rows[rows["department"].eq(code) | rows["epci"].eq(code) | rows["commune"].eq(code)]
+    assert re.search(rf"(^|\s){number(len(here), lang)} sites? ", said(app))
+    assert coverage_data.places().names[code] in said(app)
+
+
+def test_the_level_follows_the_territory() -> None:
+    """A link to a commune shows communes; a level in the link comes first."""
+    assert opened("coverage", territory="91228").segmented_control(key="choice_level").value == "commune"
+    assert opened("coverage", territory="91228", level="epci").segmented_control(key="choice_level").value == "epci"
+    assert opened("coverage").segmented_control(key="choice_level").value == "department"
+
+
+def test_choosing_a_territory_writes_its_code() -> None:
+    """The box writes the code and the level that shows it; the region leaves no trace."""
+    app = opened("coverage")
+    app.selectbox(key="coverage-territory").select("200057966").run()
+    assert address(app) == {"territory": "200057966", "level": "epci"}
+    fine(app)
+    app.selectbox(key="coverage-territory").select("11").run()
+    assert "territory" not in app.query_params
+
+
+def test_a_group_without_the_measure_gives_way() -> None:
+    """Companies of a modality are not measured: choosing the group leads to the number of sites, without a notice."""
+    app = opened("coverage", measure="companies")
+    app.selectbox(key="coverage-group").select("modality:rna").run()
+    assert address(app) == {"group": "modality:rna"}
+    fine(app)
+
+
+@pytest.mark.parametrize("code", ["91182", "75105", "69123", "zz", "<b>", "x" * 5000])
+def test_codes_that_are_gone_are_said(code: str) -> None:
+    """A merged commune, an arrondissement, another region, nonsense: named, explained, and the region is shown."""
+    app = opened("coverage", territory=code)
+    assert not app.exception
+    assert any("ignor" in notice.value for notice in app.warning)
+    assert any("n'est pas, ou plus" in notice.value for notice in app.info)
+    assert app.selectbox(key="coverage-territory").value == "11"
+
+
+def test_other_unknown_values_are_named() -> None:
+    """Level, measure, group, scheme, second territory and absence."""
+    params = {"level": "galaxy", "measure": "quotient", "group": "modality:beauty", "scheme": "magic", "with": "00", "absence": "luck"}
+    notice = " ".join(warning.value for warning in opened("coverage", **params).warning)
+    assert all(name in notice for name in params)
+
+
+def test_a_filter_that_leaves_nothing_is_said() -> None:
+    """Zero everywhere, in words, and no error in any section."""
+    app = fine(opened("coverage", kind="integrator", category="biotherapies", territory=ESSONNE, **{"with": SEINE_ET_MARNE}))
+    notices = " ".join(notice.value for notice in app.info)
+    assert "Aucun acteur avec ces filtres" in notices
+    assert "rien à concentrer" in notices
+
+
+def test_a_group_without_any_site_is_said() -> None:
+    """Integrators among companies: none, and that proves nothing."""
+    app = fine(opened("coverage", kind="company", group="kind:integrator", measure="quotient"))
+    assert any("Intégrateur industriel" in notice.value for notice in app.info)
+
+
+def test_missing_links_are_words() -> None:
+    """As many cells say it as the matrix has zeros, at the level of the map."""
+    app = fine(opened("coverage"))
+    matrix = chain.by_territory(raw.shown(), layers(), Level.DEPARTMENT)[list(chain.LINKS)]
+    table = next(html for html in (str(element.proto.body) for element in app.get("html")) if "Sites par maillon" in html)
+    assert table.count("manquant</td>") == int((matrix == 0).to_numpy().sum())
+
+
+def test_absences_are_those_of_the_analysis() -> None:
+    """The count in the sentence, and the first row with its nearest actor as a link to its sheet."""
+    app = fine(opened("coverage", level="commune", absence="research"))
+    found = absences.absent(raw.shown(), layers(), Level.COMMUNE, Role.RESEARCH)
+    assert f"{number(len(found), 'fr')} territoires sur".replace("\u202f", " ") in said(app)
+    first = found.iloc[0]
+    assert f"annuaire?actor={first['actor_id']}" in words(app)
+
+
+def test_absences_are_those_inside_the_territory() -> None:
+    """Essonne by commune: its 194 communes, not the region's."""
+    assert re.search(r"Essonne : \d+ territoires sur 194", said(opened("coverage", territory=ESSONNE, level="commune")))
+
+
+def test_a_comparison_shows_both() -> None:
+    """Both names, the difference with its sign, the fragile side marked."""
+    app = fine(opened("coverage", territory=ESSONNE, **{"with": SEINE_ET_MARNE}))
+    assert re.search(r"Nombre de sites 47 2 \+45", said(app))
+    assert "Comparer Essonne avec" in app.selectbox(key="coverage-with").label
+
+
+def test_formulas_are_one_tap_away() -> None:
+    """Each figure has its formula in a closed detail."""
+    html = words(opened("coverage"))
+    for meaning in (coverage.MEANINGS[total] for total in TOTALS):
+        assert meaning.formula.split(" ; ")[0].replace(" ;", "\u202f;")[:20].split(" ")[0] in html
+    assert html.count("<summary>Formule</summary>") == len(TOTALS) + 1 + 3
+
+
+def test_small_numbers_are_hatched_and_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The map of rates hatches the departments on one to four sites; the legend says why."""
+    drawn = []
+    kept = choropleths.choropleth_layer
+    monkeypatch.setattr(choropleths, "choropleth_layer", lambda *given, **named: drawn.append((given, named)) or kept(*given, **named))
+    fine(opened("coverage", measure="rate"))
+    table = coverage.measure(raw.shown(), layers(), Level.DEPARTMENT).table
+    given, named = drawn[-1]
+    assert sorted(named["hatched"]) == sorted(table.index[table["small"]])
+    assert "5" in given[2].hatch
+    assert given[2].unit.endswith("sites pour 100\u202f000 habitants")
+    drawn.clear()
+    fine(opened("coverage", measure="count"))
+    assert drawn[-1][1]["hatched"] == []
+    assert drawn[-1][0][2].hatch == ""
+
+
+def test_a_territory_without_population_has_no_rate() -> None:
+    """A dash, and why, in words."""
+    measures = coverage.measure(raw.shown(), layers(), Level.DEPARTMENT)
+    table = measures.table.assign(rate=measures.table["rate"].astype("Float64").mask(measures.table.index == ESSONNE))
+    values, small = coverage_data._values(coverage.Coverage(Level.DEPARTMENT, table, {}, {}, 0), "", "", Indicator.RATE)
+    assert pd.isna(values[ESSONNE])
+    assert coverage_html.number(values[ESSONNE], 2) == "—"
+    assert not small[ESSONNE]
+
+
+def test_the_table_twin_has_every_territory() -> None:
+    """One row per territory of the map, the highest value first, its measure in a column of its own."""
+    places, measured = coverage_data.places(), coverage.measure(raw.shown(), layers(), Level.EPCI)
+    asked = coverage_state.Asked(
+        territory="11",
+        own=Level.REGION,
+        level=Level.EPCI,
+        measure=Indicator.QUOTIENT,
+        facet="modality",
+        value="rna",
+        scheme=Scheme.NATURAL,
+        other="",
+        filters=Filters(),
+        data=coverage_data.Data(None, places, raw.shown(), {("coverage", Level.EPCI): measured}),
+    )
+    values, small = asked.data.values(asked.level, asked.facet, asked.value, asked.measure)
+    frame = coverage_map._frame(asked, values, small)
+    assert set(frame.index) == set(layers().epci.index)
+    column = frame.columns[3]
+    assert "ARN" in column
+    assert frame[column].dropna().is_monotonic_decreasing
