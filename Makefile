@@ -1,6 +1,6 @@
 # BioCarto. A fresh machine needs Python 3.11 or newer, git and make; `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format bench assets layers clean
+.PHONY: help run dev test lint format bench assets layers static clean
 
 PORT ?= 8501
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -47,8 +47,11 @@ assets: $(PACKAGES) $(NODE_PACKAGES) ## fill static/ with the front-end files
 layers: $(PACKAGES) ## rebuild geo/ from the official sources (network, minutes)
 	@$(BIN)/python -m biocarto.build layers
 
+static: assets ## write dist/biocarto/, the edition that opens from a USB stick without a server
+	@$(BIN)/python -m biocarto.build static
+
 clean: ## remove all that was installed or built
-	rm -rf .venv node_modules static test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis src/*.egg-info
+	rm -rf .venv node_modules static dist test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis src/*.egg-info
 
 $(VENV):
 	@test -n "$(PYTHON)" || { echo "BioCarto needs Python 3.11 or newer: apt install python3 python3-venv"; exit 1; }

@@ -1,4 +1,4 @@
-"""The door of the build commands: `python -m biocarto.build layers | assets`."""
+"""The door of the build commands: `python -m biocarto.build layers | assets | static`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ def _parser() -> argparse.ArgumentParser:
     layers.add_argument("--sources", type=Path, help="folder that holds, or will hold, the downloaded packages (default: a temporary one)")
     layers.add_argument("--geo", type=Path, help="folder to write (default: that of BIOCARTO_GEO, else geo/)")
     commands.add_parser("assets", help="fill static/ with the front-end files")
+    static = commands.add_parser("static", help="write the static edition, a folder to open without a server")
+    static.add_argument("--out", type=Path, help="folder to write (default: dist/biocarto/)")
     return parser
 
 
@@ -30,6 +32,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from biocarto.build import layers  # noqa: PLC0415 - each command loads only its own libraries
 
             layers.main(given.sources, given.geo or settings.geo)
+        elif given.command == "static":
+            from biocarto.build import static  # noqa: PLC0415
+
+            static.main(given.out)
         else:
             from biocarto.build import assets  # noqa: PLC0415
 

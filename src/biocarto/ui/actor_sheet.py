@@ -10,10 +10,9 @@ import streamlit as st
 from biocarto import labels
 from biocarto.analysis.places import at_place
 from biocarto.export import locator
-from biocarto.i18n import Translator, localised
-from biocarto.model import PRECISION_LABELS, STATUS_LABELS, SYMBOLS
+from biocarto.model import SYMBOLS
 from biocarto.rows import Row, each
-from biocarto.ui import address, cache, html
+from biocarto.ui import address, articles, cache
 from biocarto.ui.language import current, link_to, text
 from biocarto.ui.messages import plain
 
@@ -31,49 +30,10 @@ def close(name: str) -> None:
     address.clear([name])
 
 
-def _where(actor: Row, t: Translator) -> str:
-    parts = dict.fromkeys(
-        str(actor[c]) for c in ("site", "place_name", "commune_name", "intercommunality_name", "department_name") if actor[c]
-    )
-    precision = t(PRECISION_LABELS[actor["precision"]])
-    return f"{escape(', '.join(parts))}<br><em>{escape(t('Position connue :'))} {escape(precision)}</em>"
-
-
-def _status(actor: Row, t: Translator) -> str:
-    year = f" ({actor['as_of']})" if actor["as_of"] else ""
-    return escape(t(STATUS_LABELS[actor["status"]]) + year)
-
-
-def _small_map(actor: Row, t: Translator) -> str:
-    """Where in the region, as an image with words for those who do not see it."""
-    ground = cache.once("locator", lambda: locator.ground(cache.catalogue().territory))
-    words = t("Île-de-France, et la position de {name} : {place}").format(name=actor["name"], place=actor["place_name"])
-    return f"<img class='bc-locator' src='{locator.as_address(locator.locator(actor, ground))}' alt='{escape(words)}'>"
-
-
 def facts(actor: Row) -> None:
     """One actor: what it does, where, since when, and who says so."""
-    t, lang, group = text(), current(), actor["group"]
-    st.html(
-        f"<article class='bc-sheet'>{_small_map(actor, t)}<p class='bc-kicker'>{html.mark(group)}{escape(labels.groups(t)[group])}</p>"
-        f"<h2>{escape(actor['name'])}</h2><p>{escape(localised(actor, 'activity', lang))}</p>"
-        + html.facts(
-            [
-                (t("Organisation"), escape(str(actor["organisation"])) if actor["organisation"] != actor["name"] else ""),
-                (t("Lieu"), _where(actor, t)),
-                (t("Adresse publiée"), escape(str(actor["address"]))),
-                (t("Modalités"), escape(labels.modalities(actor["modalities"], t))),
-                (t("Statut"), _status(actor, t)),
-                (t("Création"), "" if pd.isna(actor["founded"]) else escape(str(actor["founded"]))),
-                (t("Site web"), html.link(str(actor["website"]), str(actor["website"])) if actor["website"] else ""),
-                (t("Source"), html.source(actor, t)),
-                (t("Date de la source"), escape(str(actor["as_of"]))),
-                (t("Confiance"), escape(t(labels.CONFIDENCE_LABELS[str(actor["confidence"])]))),
-                (t("Identifiant"), escape(str(actor["id"]))),
-            ]
-        )
-        + "</article>"
-    )
+    ground = cache.once("locator", lambda: locator.ground(cache.catalogue().territory))
+    st.html(articles.actor(actor, locator.as_address(locator.locator(actor, ground)), text(), current()))
 
 
 def sheet(actor: Row, *, shown: bool = True) -> None:

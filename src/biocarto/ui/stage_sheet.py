@@ -10,12 +10,11 @@ import streamlit as st
 from biocarto import labels, rows
 from biocarto.analysis import tour
 from biocarto.export.csv import harmless_frame
-from biocarto.i18n import day, localised
+from biocarto.i18n import localised
 from biocarto.joins import Catalogue
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.tour import tour_layer
-from biocarto.rows import Row
-from biocarto.ui import address, cache, html, map_view
+from biocarto.ui import address, articles, cache, map_view, network_choice
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -52,11 +51,7 @@ def picked(kind: str, identity: str) -> None:
 
 def dates(catalogue: Catalogue) -> str:
     """When the Tour ran, as its two sources say."""
-    start, end = (str(catalogue.figures.at[figure, "value"]) for figure in ("tour_debut", "tour_fin"))
-    year = str(catalogue.figures.at["tour_etapes", "as_of"])
-    return text()("En {year} selon le chapitre ; du {start} au {end}, par des étapes virtuelles, selon une autre source.").format(
-        year=year, start=day(start, current()), end=day(end, current())
-    )
+    return articles.tour_dates(catalogue.figures, text(), current())
 
 
 def _go(stage: str) -> None:
@@ -82,42 +77,18 @@ def picker(catalogue: Catalogue, selected: str) -> None:
         st.button(t("Suivante"), key="stage-after", icon=":material/arrow_forward:", disabled=not after, on_click=_go, args=(after,))
 
 
-def _cluster(cluster: Row) -> str:
-    """An organiser: name (its website), kind, seat and field."""
-    t, lang = text(), current()
-    name = html.link(cluster["website"], cluster["name"]) if cluster["website"] else escape(cluster["name"])
-    seat = cluster["commune"] or t("siège non trouvé dans nos sources")
-    kind = t(labels.CLUSTER_TYPES[cluster["type"]])
-    return f"<li><strong>{name}</strong><br>{escape(kind)} · {escape(seat)}<br>{escape(localised(cluster, 'focus', lang))}</li>"
-
-
 def show(catalogue: Catalogue, selected: str) -> None:
     """What is known of the chosen stage, or how to choose one."""
-    t, lang = text(), current()
     if not selected:
-        invitation = t("Choisissez une étape : un numéro ici, une région sur la carte, ou « Suivante ».")
+        invitation = text()("Choisissez une étape : un numéro ici, une région sur la carte, ou « Suivante ».")
         st.html(f"<div class='bc-empty'><p>{escape(invitation)}</p></div>")
         return
     stage = rows.one(catalogue.stages, selected)
-    clusters = "".join(_cluster(rows.one(catalogue.clusters, c)) for c in stage["organisers"])
-    st.html(
-        f"<article class='bc-sheet'><p class='bc-kicker'>{escape(t('Étape'))} {stage['order']}</p>"
-        f"<h2>{escape(localised(stage, 'title', lang))}</h2>"
-        + html.facts(
-            [
-                (t("Régions"), escape(", ".join(stage["regions"]))),
-                (t("Organisateurs"), f"<ul class='bc-clusters'>{clusters}</ul>"),
-                (t("Date et ville"), escape(", ".join(filter(None, (stage["date"], stage["city"]))) or t("inconnues de nos sources"))),
-                (t("Ce que l'on sait"), escape(localised(stage, "notes", lang))),
-                (t("Source"), html.source(stage, t)),
-            ]
-        )
-        + "</article>"
-    )
-
-
-def _regions(codes: tuple[str, ...], catalogue: Catalogue) -> str:
-    return labels.joined(list(catalogue.territory.regions.loc[list(codes), "name"]), text()("et"))
+    st.html(articles.stage(stage, catalogue.clusters, text(), current()))
+    st.html(f"<h3 class='bc-group'>{escape(text()('Leurs réseaux'))}</h3>")
+    with st.container(key="sheet-networks", gap=None):
+        for cluster in stage["organisers"]:
+            network_choice.link_from_elsewhere(catalogue, cluster)
 
 
 def organisers(catalogue: Catalogue) -> None:
@@ -147,29 +118,11 @@ def organisers(catalogue: Catalogue) -> None:
 
 def unvisited(catalogue: Catalogue, summary: tour.TourSummary) -> None:
     """The regions that no stage visited, by name."""
-    t = text()
-    st.header(t("Les régions sans étape"), anchor=False)
-    st.markdown(
-        t("{visited} des {all} régions ont eu une étape. Sans étape : {names}.").format(
-            visited=len(summary.visited), all=len(catalogue.territory.regions), names=_regions(summary.unvisited, catalogue)
-        )
-    )
+    st.header(text()("Les régions sans étape"), anchor=False)
+    st.markdown(articles.tour_unvisited(catalogue, summary, text()))
 
 
 def unknown(catalogue: Catalogue) -> None:
     """What the sources do not say."""
-    t = text()
-    st.header(t("Ce que nos sources ne disent pas"), anchor=False)
-    columns = {"date": t("la date"), "city": t("la ville"), "theme_fr": t("le thème")}
-    empty = [word for column, word in columns.items() if catalogue.stages[column].eq("").any()]
-    if empty:
-        st.markdown(t("De chaque étape : {facts}.").format(facts=labels.joined(empty, t("et"))))
-    st.markdown(t("La route de la carte suit l'ordre de la source : c'est un ordre, pas un itinéraire."))
-    missing = [plain(name) for name in tour.unplaced(catalogue)]
-    if missing:
-        st.markdown(
-            t("Le siège de ces organisateurs n'a pas été trouvé ; ils sont listés, pas placés :")
-            + " "
-            + labels.joined(missing, t("et"))
-            + "."
-        )
+    st.header(text()("Ce que nos sources ne disent pas"), anchor=False)
+    st.markdown("\n\n".join(articles.tour_unknown(catalogue, text(), plain)))

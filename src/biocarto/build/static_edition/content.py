@@ -1,0 +1,83 @@
+"""What the static edition is made of: the tables and layers, read once, and what is derived from them in every language alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from biocarto import catalogue as tables_module
+from biocarto import filters, joins, layer_list, search, territory
+from biocarto.analysis import breakdown, facets, memberships, tour
+from biocarto.analysis.breakdown import Register, Survey
+from biocarto.analysis.facets import Facets
+from biocarto.analysis.tour import TourSummary
+from biocarto.catalogue import Tables
+from biocarto.export import locator
+from biocarto.filters import Filters
+from biocarto.joins import Catalogue
+from biocarto.search import SearchIndex
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """One reading of data/ and geo/."""
+
+    tables: Tables
+    catalogue: Catalogue
+    layers: dict[str, dict[str, Any]]
+
+    @cached_property
+    def actors(self) -> pd.DataFrame:
+        """The joined actors, prepared for filters; a row number in the scripts is a row of this frame."""
+        return filters.prepared(self.catalogue)
+
+    @cached_property
+    def shown(self) -> pd.DataFrame:
+        """The actors that pages show before anything is chosen: all but the historic ones."""
+        return filters.apply(Filters(), self.actors)
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The search index of `actors`."""
+        return search.build(self.actors)
+
+    @cached_property
+    def facets(self) -> Facets:
+        """The facets of `actors`."""
+        return facets.build(self.actors)
+
+    @cached_property
+    def survey(self) -> Survey:
+        """The breakdown that was published."""
+        return breakdown.survey(self.catalogue.figures)
+
+    @cached_property
+    def register(self) -> Register:
+        """The breakdown of the named companies."""
+        return breakdown.register(self.catalogue.actors)
+
+    @cached_property
+    def tour(self) -> TourSummary:
+        """The Tour in numbers."""
+        return tour.summary(self.catalogue)
+
+    @cached_property
+    def networks(self) -> dict[str, list[str]]:
+        """Actor id -> names of the networks that a page says it is a member of."""
+        names = self.catalogue.networks["name"]
+        return {str(actor): [str(names.get(n, n)) for n in found] for actor, found in memberships.by_actor(self.catalogue).items()}
+
+    @cached_property
+    def ground(self) -> locator.Ground:
+        """The small map of a sheet, without an actor."""
+        return locator.ground(self.catalogue.territory)
+
+
+def read(data: Path, geo: Path) -> Content:
+    """Tables and layers, validated and joined; raises DataError."""
+    tables, layers = tables_module.read(data), territory.read(geo)
+    return Content(tables, joins.build(tables, layers), layer_list.read(geo))

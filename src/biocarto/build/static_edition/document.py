@@ -1,0 +1,149 @@
+"""One whole document per language: the page of sources, the navigation around the pages, the data that the scripts read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+
+from biocarto import __version__, labels
+from biocarto.analysis.sources import conflicts, series
+from biocarto.build.static_edition import pages
+from biocarto.build.static_edition.content import Content
+from biocarto.build.static_edition.payload import Payload
+from biocarto.i18n import Translator, localised
+from biocarto.maps import escape as maps_escape
+from biocarto.maps.texts import CREDIT
+from biocarto.model import N_
+from biocarto.rows import Row, each
+from biocarto.ui import html, source_html
+
+FOLDER = Path(__file__).parent
+FILES = "files"
+"""The folder beside the documents that holds everything else."""
+
+SCRIPTS = ("state.js", "search.js", "facets.js", "maps.js", "directory.js", "app.js")
+"""In the order of loading."""
+
+Page = Callable[[Content, Translator, str], str]
+
+
+def _sourced(rows: pd.DataFrame, head: list[str], cells: Callable[[Row], list[str]], t: Translator) -> str:
+    """A table of published values; every row ends with its date and its source."""
+    lines = [
+        "<tr>"
+        + "".join(f"<td>{escape(cell)}</td>" for cell in [*cells(row), str(row["as_of"] or "—")])
+        + f"<td>{html.source(row, t)}</td></tr>"
+        for row in each(rows)
+    ]
+    return source_html.table([*head, t("Date"), t("Source")], lines)
+
+
+def _figures(content: Content, t: Translator, lang: str) -> str:
+    def cells(row: Row) -> list[str]:
+        name = str(row["geography"])
+        place = t(labels.GEOGRAPHIES.get(name, name))
+        return [localised(row, "label", lang), source_html.published(row, lang), place, localised(row, "context", lang)]
+
+    return _sourced(content.tables.figures, [t("Chiffre"), t("Valeur"), t("Territoire"), t("Contexte")], cells, t)
+
+
+def _regional_figures(content: Content, t: Translator, lang: str) -> str:
+    def cells(row: Row) -> list[str]:
+        region = ", ".join(row["region"]) if isinstance(row["region"], tuple) else str(row["region"])
+        return [region, localised(row, "indicator", lang), source_html.published(row, lang), localised(row, "notes", lang)]
+
+    return _sourced(content.tables.regional_figures, [t("Région"), t("Indicateur"), t("Valeur"), t("Remarque")], cells, t)
+
+
+def sources(content: Content, t: Translator, lang: str) -> str:
+    """Who says what: disagreements first, then figures, tables, layers, method and limits."""
+    figures, tables = content.tables.figures, content.tables.resources
+    method = "".join(f"<li>{pages.stressed(point)}</li>" for point in source_html.method(content.tables.actors, t))
+    more = t("Un même fait, d'autres dates ou d'autres périmètres")
+    parts = [
+        (t("Quand les sources ne disent pas la même chose"), source_html.side_by_side(conflicts(figures), t, lang)),
+        ("", f"<details><summary>{escape(more)}</summary>{source_html.side_by_side(series(figures), t, lang)}</details>"),
+        (t("Chiffres publiés"), _figures(content, t, lang)),
+        (t("Chiffres des régions"), _regional_figures(content, t, lang)),
+        (t("Tables"), source_html.resources(tables, {name: len(getattr(content.tables, name)) for name in tables}, t, lang)),
+        (
+            t("Couches géographiques"),
+            source_html.resources(content.layers, {name: layer.get("rows", "") for name, layer in content.layers.items()}, t, lang),
+        ),
+        (t("Méthode et limites"), f"<ul>{method}</ul>"),
+    ]
+    lead = t("Chaque chiffre, chaque table et chaque couche : qui l'a publié, quand, sous quelle licence, avec un lien à ouvrir.")
+    body = "".join((f"<h2>{escape(title)}</h2>" if title else "") + part for title, part in parts)
+    return f"<h1 tabindex='-1'>{escape(t('Sources, méthode et limites'))}</h1><p class='lead'>{escape(lead)}</p>{body}"
+
+
+PAGES: Mapping[str, tuple[str, Page]] = {
+    "": (N_("Vue d'ensemble"), pages.overview),
+    "ile-de-france": (N_("Île-de-France"), pages.region),
+    "annuaire": (N_("Annuaire"), pages.directory),
+    "bioproduction-tour": (N_("Bioproduction Tour"), pages.tour),
+    "sources": (N_("Sources"), sources),
+}
+"""Address of a page, the same as in the app -> its title and how it is made."""
+
+
+def filled(template: str, parts: Mapping[str, str]) -> str:
+    """A template of this folder with its `{{name}}` replaced, each once: a part that looks like one stays as it is."""
+    text = (FOLDER / template).read_text(encoding="utf-8")
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], text)
+
+
+def _sections(content: Content, t: Translator, lang: str) -> str:
+    return "".join(
+        f"<section class='page' data-page='{address}' data-title='{escape(t(title), quote=True)}'>{page(content, t, lang)}</section>"
+        for address, (title, page) in PAGES.items()
+    )
+
+
+def scripts(names: list[str]) -> str:
+    """Script elements; each file runs in its turn, once the document is read."""
+    return "".join(f'<script defer src="{escape(name, quote=True)}"></script>\n' for name in names)
+
+
+def document(content: Content, known: Payload, styles: list[str], t: Translator, lang: str) -> str:
+    """The document of one language; `known` is what its scripts read, `styles` names its style sheets in the folder of files."""
+    navigation = "".join(f"<li><a href='#/{address}'>{escape(t(title))}</a></li>" for address, (title, _) in PAGES.items())
+    return filled(
+        "page.html",
+        {
+            "lang": lang,
+            "description": escape(t("Les biothérapies et la bioproduction, carte en main"), quote=True),
+            "files": FILES,
+            "styles": "".join(f'<link rel="stylesheet" href="{FILES}/{escape(name, quote=True)}">\n' for name in styles),
+            "skip": escape(t("Aller au contenu")),
+            "pages": escape(t("Pages"), quote=True),
+            "navigation": navigation,
+            "language": escape(t("Langue"), quote=True),
+            "fr": " aria-current='true'" if lang == "fr" else "",
+            "en": " aria-current='true'" if lang == "en" else "",
+            "noscript": escape(
+                t("Sans scripts, les cartes, les filtres et les fiches restent fermés ; les textes, les listes et les sources sont là.")
+            ),
+            "sections": _sections(content, t, lang),
+            "sheets": pages.sheets(content, t, lang),
+            "close": escape(t("Fermer la fiche")),
+            "closeList": escape(t("Fermer la liste")),
+            "print": escape(t("Imprimer")),
+            "full": escape(t("Fiche complète")),
+            "foot": escape(f"BioCarto {__version__} · {t(CREDIT)}. {t('Chaque chiffre porte sa source.')}"),
+            "edition": escape(t("Édition statique : données du dossier au moment de sa fabrication, sans serveur ni réseau.")),
+            "data": maps_escape.script(known),
+            "scripts": scripts([f"{FILES}/{name}" for name in SCRIPTS]),
+        },
+    )
+
+
+def as_script(name: str, value: object) -> str:
+    """A boundary file as a script that hands itself over: under file:// nothing can be fetched."""
+    content = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"BioCarto.handOver({json.dumps(name)},{content});\n"

@@ -1,0 +1,185 @@
+"""What the scripts of the static edition know: maps, rows, facets, search index and words, as values for JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from biocarto import labels
+from biocarto.analysis import territories, tour
+from biocarto.analysis.coverage import MEANINGS, Indicator
+from biocarto.analysis.places import places
+from biocarto.analysis.territories import LEVEL_COLUMNS, SCHEME_LABELS, SCHEME_NOTES, SMALL, Classes, Measure, Scheme
+from biocarto.build.static_edition.content import Content
+from biocarto.filters import COLUMNS, LONGEST_TEXT, NEVER_BY_DEFAULT, OLD
+from biocarto.i18n import Translator, localised, number
+from biocarto.maps.actors import SCALE, actor_layer
+from biocarto.maps.assets import Assets
+from biocarto.maps.base import FRANCE, ILE_DE_FRANCE, View, base_map
+from biocarto.maps.choropleth import choropleth_layer
+from biocarto.maps.legend import Legend
+from biocarto.maps.tour import tour_layer
+from biocarto.model import SYMBOLS, Kind, Level
+from biocarto.rows import each
+from biocarto.search import ALSO, MOST_WORDS, NAME, SILENT, stem
+
+Payload = dict[str, Any]
+
+VIEWS: dict[str, View] = {"tour-small": FRANCE.small(), "region-small": ILE_DE_FRANCE.small(), "region": ILE_DE_FRANCE, "tour": FRANCE}
+"""Name of a map in the pages -> its view; the directory has that of the region."""
+
+
+def boundary_file(key: str) -> str:
+    """The script that holds one boundary file."""
+    return f"boundaries-{key}.js"
+
+
+def _config(view: View, assets: Assets) -> Payload:
+    """What `BioCarto.base` gets, with our scripts as boundary files."""
+    config: Payload = json.loads(base_map(assets, view).config)
+    return config | {"boundaries": {key: boundary_file(key) for key in view.boundary_keys()}}
+
+
+def _tour(content: Content, t: Translator, lang: str) -> Payload:
+    stages = content.catalogue.stages
+    titles = [localised(stage, "title", lang) for stage in each(stages)]
+    drawn = stages[["order", "region_codes"]].assign(title=titles)
+    return tour_layer(drawn, tour.anchors(content.catalogue), tour.seats(content.catalogue), t, lang=lang).payload
+
+
+def _shown(value: object, digits: int, lang: str) -> str:
+    return "—" if pd.isna(value) else number(float(value), lang, digits)  # type: ignore[arg-type,call-overload]
+
+
+def _legend(measure: Measure, classes: Classes, t: Translator, lang: str) -> Legend:
+    meaning = MEANINGS[Indicator(measure.value)]
+    bounds = [dict.fromkeys(_shown(bound, meaning.digits, lang) for bound in pair) for pair in classes.bounds]
+    return Legend(
+        t(meaning.label),
+        (t("aucun acteur connu"), *(" – ".join(texts) for texts in bounds)),
+        no_data=t("pas de donnée") if (classes.of < 0).any() else "",
+        hatch=t("repose sur moins de {n} sites : fragile").format(n=SMALL) if measure is Measure.RATE else "",
+        note=t("{label} : {words}").format(label=t(SCHEME_LABELS[Scheme.NATURAL]), words=t(SCHEME_NOTES[Scheme.NATURAL])),
+    )
+
+
+def _choropleth(table: pd.DataFrame, level: Level, measure: Measure, t: Translator, lang: str) -> Payload:
+    meaning = MEANINGS[Indicator(measure.value)]
+    values = table[measure.value].astype("Float64").astype(float)
+    classes = territories.classes(values)
+    told = pd.Series([f"{_shown(value, meaning.digits, lang)} · {t(meaning.unit)}" for value in values], index=values.index)
+    fragile = table.index[table["small"]] if measure is Measure.RATE else ()
+    legend = _legend(measure, classes, t, lang)
+    return choropleth_layer(level, classes.of, legend, t, values=told, hatched=list(fragile), lang=lang).payload
+
+
+def _territories(content: Content, t: Translator, lang: str) -> tuple[dict[str, Payload], dict[str, dict[str, str]]]:
+    """The choropleth of each level and measure, and the names of the territories of each level."""
+    layers: dict[str, Payload] = {}
+    names: dict[str, dict[str, str]] = {}
+    for level in LEVEL_COLUMNS:
+        table = territories.per_territory(content.shown, content.catalogue.territory, level)
+        names[level.value] = {str(code): str(name) for code, name in table["name"].items()}
+        layers |= {f"{level}-{measure}": _choropleth(table, level, measure, t, lang) for measure in Measure}
+    return layers, names
+
+
+def _places(content: Content) -> list[list[Any]]:
+    """Every place, by id: id, name, latitude and longitude in the whole numbers of the actor layer, whether only the commune is known."""
+    rows = each(places(content.actors).reset_index())
+    return [
+        [row["place_id"], row["name"], round(row["latitude"] * SCALE), round(row["longitude"] * SCALE), row["precision"] == "commune"]
+        for row in rows
+    ]
+
+
+def _rows(content: Content) -> Payload:
+    """Columns of the actors; `place` is a row of `_places`, `group` one of the symbols, `organisation` a number per distinct name."""
+    actors = content.actors
+    order = {place: number for number, (place, *_) in enumerate(_places(content))}
+    return {
+        "ids": list(actors.index),
+        "names": [str(name) for name in actors["name"]],
+        "place": [order[place] for place in actors["place_id"]],
+        "group": [[symbol.key for symbol in SYMBOLS].index(group) for group in actors["group"]],
+        "kind": list(actors["kind"]),
+        "organisation": pd.factorize(actors["organisation"])[0].tolist(),
+        "order": content.index.order.tolist(),
+        "redirects": dict(content.catalogue.redirects),
+    }
+
+
+def _facet(name: str, content: Content, t: Translator) -> Payload:
+    """Values of a facet in the order of their codes, and the numbers of those that each row has."""
+    codes = content.facets.values[name]
+    place = {code: number for number, code in enumerate(codes)}
+    cells = content.actors[COLUMNS[name]]
+    held = [[place[code] for code in (cell if isinstance(cell, tuple) else (cell,)) if code in place] for cell in cells]
+    return {
+        "label": t(labels.FIELD_LABELS[name]),
+        "codes": list(codes),
+        "labels": [labels.option(name, code, content.catalogue, t) for code in codes],
+        "ranks": [labels.rank(name, code) for code in codes],
+        "held": held,
+    }
+
+
+def _search(content: Content) -> Payload:
+    index = content.index
+    return {
+        "words": " ".join(index.words),
+        "starts": index.starts.tolist(),
+        "rows": index.rows.tolist(),
+        "weights": index.weights.tolist(),
+        "names": {name: list(rows) for name, rows in index.names.items()},
+        "also": {word: [stem(other) for other in others.split()] for word, others in ALSO.items()},
+        "silent": sorted(SILENT),
+        "longest": LONGEST_TEXT,
+        "mostWords": MOST_WORDS,
+        "nameWeight": NAME,
+    }
+
+
+def _texts(t: Translator) -> Payload:
+    return {
+        "sites": [t("site affiché"), t("sites affichés")],
+        "kinds": {
+            Kind.COMPANY: [t("entreprise"), t("entreprises")],
+            Kind.RESEARCH_CENTRE: [t("centre de recherche"), t("centres de recherche")],
+            Kind.INCUBATOR: [t("incubateur"), t("incubateurs")],
+            Kind.INTEGRATOR: [t("intégrateur"), t("intégrateurs")],
+        },
+        "actorSites": [t("site d'acteur"), t("sites d'acteurs")],
+        "of": t("sur"),
+        "and": t("et"),
+        "communeOnly": t(" : leur position n'est connue qu'à la commune."),
+        "remove": t("Retirer ce filtre"),
+        "wholeList": t("Revenir à toute la liste"),
+        "outside": t("Hors de la sélection : les filtres choisis ne retiennent pas cet acteur."),
+        "unknown": t("Le lien demandait ce que cette édition ne connaît pas : {values}. Le reste est en place."),
+    }
+
+
+def payload(content: Content, assets: Assets, t: Translator, lang: str) -> Payload:
+    """Everything for one language."""
+    choropleths, names = _territories(content, t, lang)
+    return {
+        "lang": lang,
+        "files": {"fr": "index.html", "en": "en.html"},
+        "texts": _texts(t),
+        "maps": {name: _config(view, assets) for name, view in VIEWS.items()},
+        "tour": _tour(content, t, lang),
+        "clusterStages": tour.stages_of_cluster(content.catalogue.stages).groupby("cluster")["stage"].min().to_dict(),
+        "actors": actor_layer(places(content.shown), t, lang=lang).payload,
+        "choropleths": choropleths,
+        "territories": names,
+        "groups": [symbol.key for symbol in SYMBOLS],
+        "places": _places(content),
+        "rows": _rows(content),
+        "facets": {name: _facet(name, content, t) for name in COLUMNS},
+        "historic": sorted(NEVER_BY_DEFAULT),
+        "old": OLD,
+        "search": _search(content),
+    }

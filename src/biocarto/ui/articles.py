@@ -1,0 +1,207 @@
+"""The longer pieces of HTML, as pure functions of rows and a language: pages show them, and the static edition prints the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+
+import pandas as pd
+
+from biocarto import charts, labels
+from biocarto.analysis.breakdown import TOTAL_FIGURE, Register, Survey, by_department
+from biocarto.analysis.tour import TourSummary, unplaced
+from biocarto.i18n import Translator, day, localised, number, percent
+from biocarto.joins import Catalogue
+from biocarto.model import CATEGORY_LABELS, PRECISION_LABELS, STATUS_LABELS, SYMBOLS
+from biocarto.rows import Row, one
+from biocarto.ui import html
+
+# --- an actor -----------------------------------------------------------------------------------------------------------
+
+
+def _where(actor: Row, t: Translator) -> str:
+    parts = dict.fromkeys(
+        str(actor[c]) for c in ("site", "place_name", "commune_name", "intercommunality_name", "department_name") if actor[c]
+    )
+    precision = t(PRECISION_LABELS[actor["precision"]])
+    return f"{escape(', '.join(parts))}<br><em>{escape(t('Position connue :'))} {escape(precision)}</em>"
+
+
+def _status(actor: Row, t: Translator) -> str:
+    year = f" ({actor['as_of']})" if actor["as_of"] else ""
+    return escape(t(STATUS_LABELS[actor["status"]]) + year)
+
+
+def _locator(actor: Row, drawing: str, t: Translator) -> str:
+    """Where in the region, as an image with words for those who do not see it."""
+    words = t("Île-de-France, et la position de {name} : {place}").format(name=actor["name"], place=actor["place_name"])
+    return f"<img class='bc-locator' src='{drawing}' alt='{escape(words)}'>"
+
+
+def actor(row: Row, drawing: str, t: Translator, lang: str) -> str:
+    """One actor: what it does, where, since when, and who says so; `drawing` is the address of its small map."""
+    group = row["group"]
+    return (
+        f"<article class='bc-sheet'>{_locator(row, drawing, t)}<p class='bc-kicker'>{html.mark(group)}{escape(labels.groups(t)[group])}</p>"
+        f"<h2>{escape(row['name'])}</h2><p>{escape(localised(row, 'activity', lang))}</p>"
+        + html.facts(
+            [
+                (t("Organisation"), escape(str(row["organisation"])) if row["organisation"] != row["name"] else ""),
+                (t("Lieu"), _where(row, t)),
+                (t("Adresse publiée"), escape(str(row["address"]))),
+                (t("Modalités"), escape(labels.modalities(row["modalities"], t))),
+                (t("Statut"), _status(row, t)),
+                (t("Création"), "" if pd.isna(row["founded"]) else escape(str(row["founded"]))),
+                (t("Site web"), html.link(str(row["website"]), str(row["website"])) if row["website"] else ""),
+                (t("Source"), html.source(row, t)),
+                (t("Date de la source"), escape(str(row["as_of"]))),
+                (t("Confiance"), escape(t(labels.CONFIDENCE_LABELS[str(row["confidence"])]))),
+                (t("Identifiant"), escape(str(row["id"]))),
+            ]
+        )
+        + "</article>"
+    )
+
+
+# --- a stage of the Tour ------------------------------------------------------------------------------------------------
+
+
+def _cluster(cluster: Row, t: Translator, lang: str) -> str:
+    """An organiser: name (its website), kind, seat and field."""
+    name = html.link(cluster["website"], cluster["name"]) if cluster["website"] else escape(cluster["name"])
+    seat = cluster["commune"] or t("siège non trouvé dans nos sources")
+    kind = t(labels.CLUSTER_TYPES[cluster["type"]])
+    return f"<li><strong>{name}</strong><br>{escape(kind)} · {escape(seat)}<br>{escape(localised(cluster, 'focus', lang))}</li>"
+
+
+def stage(row: Row, clusters: pd.DataFrame, t: Translator, lang: str) -> str:
+    """What is known of one stage, its organisers included."""
+    organisers = "".join(_cluster(one(clusters, cluster), t, lang) for cluster in row["organisers"])
+    return (
+        f"<article class='bc-sheet'><p class='bc-kicker'>{escape(t('Étape'))} {row['order']}</p>"
+        f"<h2>{escape(localised(row, 'title', lang))}</h2>"
+        + html.facts(
+            [
+                (t("Régions"), escape(", ".join(row["regions"]))),
+                (t("Organisateurs"), f"<ul class='bc-clusters'>{organisers}</ul>"),
+                (t("Date et ville"), escape(", ".join(filter(None, (row["date"], row["city"]))) or t("inconnues de nos sources"))),
+                (t("Ce que l'on sait"), escape(localised(row, "notes", lang))),
+                (t("Source"), html.source(row, t)),
+            ]
+        )
+        + "</article>"
+    )
+
+
+def tour_dates(figures: pd.DataFrame, t: Translator, lang: str) -> str:
+    """When the Tour ran, as its two sources say."""
+    start, end = (str(figures.at[figure, "value"]) for figure in ("tour_debut", "tour_fin"))
+    return t("En {year} selon le chapitre ; du {start} au {end}, par des étapes virtuelles, selon une autre source.").format(
+        year=figures.at["tour_etapes", "as_of"], start=day(start, lang), end=day(end, lang)
+    )
+
+
+def tour_unvisited(catalogue: Catalogue, summary: TourSummary, t: Translator) -> str:
+    """The regions that no stage visited, by name."""
+    regions = catalogue.territory.regions
+    names = labels.joined(list(regions.loc[list(summary.unvisited), "name"]), t("et"))
+    return t("{visited} des {all} régions ont eu une étape. Sans étape : {names}.").format(
+        visited=len(summary.visited), all=len(regions), names=names
+    )
+
+
+def tour_unknown(catalogue: Catalogue, t: Translator, written: Callable[[str], str]) -> list[str]:
+    """What the sources do not say, a paragraph each; `written` makes a name harmless where the paragraphs go."""
+    columns = {"date": t("la date"), "city": t("la ville"), "theme_fr": t("le thème")}
+    empty = [word for column, word in columns.items() if catalogue.stages[column].eq("").any()]
+    found = [t("De chaque étape : {facts}.").format(facts=labels.joined(empty, t("et")))] if empty else []
+    found.append(t("La route de la carte suit l'ordre de la source : c'est un ordre, pas un itinéraire."))
+    missing = labels.joined([written(name) for name in unplaced(catalogue)], t("et"))
+    if missing:
+        found.append(t("Le siège de ces organisateurs n'a pas été trouvé ; ils sont listés, pas placés :") + f" {missing}.")
+    return found
+
+
+# --- figures ------------------------------------------------------------------------------------------------------------
+
+
+def published(row: Row, label: str, t: Translator, lang: str, *, more: bool = False) -> str:
+    """A row of figures.csv; `more` says that the source gives a floor ("more than 3,000")."""
+    value = float(row["value"])
+    shown = percent(value, lang) if row["unit_fr"] == "%" else number(value, lang)
+    return html.figure(f"{shown}{'+' if more else ''}", label, html.source(row, t), str(row["as_of"]), t)
+
+
+def counted(count: int, label: str, second: int, second_label: str, *, row: Row, t: Translator, lang: str) -> str:
+    """Two numbers counted in the tables, beside the published figure that they can be checked against."""
+    origin = f"{escape(t('Compté dans la table des étapes ; liste publiée par :'))} {html.source(row, t)}"
+    return html.figure(number(count, lang), f"{label} · {number(second, lang)} {second_label}", origin, str(row["as_of"]), t)
+
+
+def side_by_side(figures: Iterable[str]) -> str:
+    """Figures in a row; they wrap on a phone."""
+    return f"<div class='bc-figures'>{''.join(figures)}</div>"
+
+
+# --- two truths ---------------------------------------------------------------------------------------------------------
+
+
+def _more(summary: str, details: str) -> str:
+    return f"<details class='bc-source'><summary>{escape(summary)}</summary><p>{details}</p></details>"
+
+
+def _survey_bar(found: Survey, t: Translator, lang: str) -> str:
+    parts = []
+    for share in found.shares:
+        counts = f" {t('ou')} ".join(str(count) for count in share.counts) or t("aucun nombre entier possible")
+        derived = f"({counts})"
+        parts.append(
+            charts.Part(share.category.value, t(CATEGORY_LABELS[share.category]), share.percent, percent(share.percent, lang), derived)
+        )
+    subtitle = t("Institut Paris Région : {total} entreprises, parts arrondies").format(total=number(found.total, lang))
+    return charts.stacked_bar(
+        t("Recensement mis à jour en {year}").format(year=found.year), subtitle, parts, [html.mark(part.group) for part in parts]
+    )
+
+
+def survey(found: Survey, figures: pd.DataFrame, t: Translator, lang: str) -> str:
+    """The published breakdown, with what its numbers are derived from one tap away."""
+    derived = t("Nombres d’entreprises calculés à partir du total et des parts : les seuls entiers qui s’arrondissent ainsi.")
+    source = html.source(one(figures, TOTAL_FIGURE), t)
+    return _survey_bar(found, t, lang) + _more(f"{t('Source')} · {found.year}", f"{source}. {escape(derived)}")
+
+
+def _register_bar(found: Register, t: Translator, lang: str) -> str:
+    parts = [
+        charts.Part(c.value, t(CATEGORY_LABELS[c]), n, number(n, lang), f"({percent(found.shares[c], lang)})")
+        for c, n in found.by_category.items()
+    ]
+    subtitle = t("{companies} entreprises nommées, {sites} sites ; une entreprise peut compter deux fois").format(
+        companies=number(found.companies, lang), sites=number(found.company_sites, lang)
+    )
+    return charts.stacked_bar(t("Répertoire public"), subtitle, parts, [html.mark(part.group) for part in parts])
+
+
+def register(found: Register, beside: Survey, t: Translator, lang: str) -> str:
+    """The breakdown of the named companies, and how much of the survey they cover, said plainly; the details one tap away."""
+    plain = t("Le répertoire nomme {named} entreprises pour {total} recensées : {share} au plus.").format(
+        named=found.companies, total=beside.total, share=percent(100 * found.companies / beside.total, lang)
+    )
+    details = t(
+        "La liste du recensement n'est pas publique : on ne peut pas dire lesquelles sont les mêmes. {twice} "
+        "entreprises ont des sites dans deux catégories et comptent "
+        "dans chacune. Selon leurs sources, {gone} sont rachetées ou fermées et {unknown} de statut inconnu. "
+        "{historic} sites d'entreprises connus seulement par une page antérieure "
+        "à 2015 ne sont comptés nulle part."
+    ).format(twice=found.in_two_categories, gone=found.no_longer_active, unknown=found.unknown, historic=found.historic)
+    return _register_bar(found, t, lang) + _more(plain, details)
+
+
+def departments(found: pd.DataFrame, t: Translator) -> str:
+    """A selection by department, each bar divided by group, and the key of the groups."""
+    table = by_department(found)
+    keys = [symbol.key for symbol in SYMBOLS if symbol.key in table]
+    lines = [(f"{row['name']} ({code})", [(key, int(row[key])) for key in keys], int(row["total"])) for code, row in table.iterrows()]
+    names = labels.groups(t)
+    bars = charts.bar_table(t("Sites d'acteurs par département"), (t("Département"), t("Sites"), t("Répartition")), lines)
+    return bars + "<p class='bc-key'>" + " ".join(f"<span>{html.mark(key)}{names[key]}</span>" for key in keys) + "</p>"

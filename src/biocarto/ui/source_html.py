@@ -1,0 +1,95 @@
+"""What the page of sources says, as pure functions of rows and a language: the page shows it, and the static edition prints the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from biocarto import labels
+from biocarto.analysis.territories import MOST_CLASSES, SMALL, least_served
+from biocarto.i18n import Translator, day, localised, number, percent
+from biocarto.rows import Row, each
+from biocarto.ui import html
+
+
+def published(row: Row, lang: str) -> str:
+    """The value as published: a number is written as people write it, a range or a date stays as it is."""
+    if row["value"] is None:
+        return "—"
+    value, unit = str(row["value"]), localised(row, "unit", lang)
+    if unit == "date":
+        return day(value, lang)
+    if not value.replace(".", "", 1).isdigit():
+        return f"{value} {unit}".strip()
+    return percent(float(value), lang, 3) if unit == "%" else f"{number(float(value), lang, 3)} {unit}".strip()
+
+
+def table(head: list[str], lines: list[str]) -> str:
+    """A table that scrolls in its own box; `lines` are the rows as HTML."""
+    heads = "".join(f"<th scope='col'>{escape(name)}</th>" for name in head)
+    return f"<div class='bc-scroll'><table class='bc-table'><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
+
+
+def side_by_side(found: Mapping[str, pd.DataFrame], t: Translator, lang: str) -> str:
+    """One table per fact: each value with what is said, when, and by whom."""
+    return "".join(_fact(rows, t, lang) for rows in found.values())
+
+
+def _fact(rows: pd.DataFrame, t: Translator, lang: str) -> str:
+    lines = [
+        f"<tr><td><strong>{escape(published(row, lang))}</strong></td><td>{escape(localised(row, 'label', lang))}</td>"
+        f"<td>{escape(day(row['as_of'], lang) or '—')}</td><td>{html.source(row, t)}</td></tr>"
+        for row in each(rows)
+    ]
+    return table([t("Valeur"), t("Ce qui est dit"), t("Date"), t("Source")], lines)
+
+
+def resources(found: Mapping[str, Mapping[str, Any]], counts: Mapping[str, object], t: Translator, lang: str) -> str:
+    """Tables or layers: what each is, how many rows, its date, sources and licence."""
+    lines = []
+    for name, resource in found.items():
+        licence = html.link(str(resource["licence"].get("path", "")), str(resource["licence"]["title"]))
+        origins = "<br>".join(html.link(item.get("path", ""), item.get(f"title_{lang}", item["title"])) for item in resource["sources"])
+        lines.append(
+            f"<tr><th scope='row'>{escape(resource[f'title_{lang}'])}<br><code>{escape(resource['path'])}</code></th>"
+            f"<td>{counts.get(name, '')}</td><td>{escape(resource[f'date_{lang}'])}</td><td>{origins}</td><td>{licence}</td></tr>"
+        )
+    return table([t("Fichier"), t("Lignes"), t("Date"), t("Sources"), t("Licence")], lines)
+
+
+def method(actors: pd.DataFrame, t: Translator) -> list[str]:
+    """How the numbers are made, and what they cannot say: sentences in which two asterisks part what is stressed."""
+    least = labels.joined(least_served(actors, 3), t("et"))
+    return [
+        t(
+            "**Deux vérités, jamais mêlées.** Le recensement publié compte des entreprises sans les nommer ; le "
+            "répertoire public nomme des acteurs, chacun avec une page à ouvrir."
+        ),
+        t(
+            "**Entreprises et sites.** Une entreprise compte une fois, quel que soit le nombre de ses sites ; une carte, "
+            "un taux et un tableau comptent des sites."
+        ),
+        t(
+            "**Position.** Le point du campus quand une page le donne, sinon un point de la commune ou de "
+            "l'arrondissement. Aucune adresse n'est géocodée ; aucun symbole ne prétend connaître la rue."
+        ),
+        t(
+            "**Statut.** Celui de la page citée, à sa date : « en activité » en 2017 ne prouve rien pour aujourd'hui. Les "
+            "sites connus seulement d'une page antérieure à 2015 n'apparaissent que sur demande."
+        ),
+        t(
+            "**Taux.** Sites pour 100 000 habitants, populations municipales de l'INSEE. En dessous de {n} sites, un taux "
+            "est hachuré : un site de plus ou de moins le change beaucoup."
+        ).format(n=SMALL),
+        t(
+            "**Classes des cartes.** Seuils naturels (Fisher-Jenks), {n} classes au plus, zéro à part. Une commune sans acteur "
+            "connu n'est pas une commune sans acteur."
+        ).format(n=MOST_CLASSES),
+        t(
+            "**Manques connus.** Fournisseurs et CRO sous-représentés : peu ont une page qui donne un lieu. Départements les "
+            "moins couverts : {departments}. La liste du recensement n'est pas publique. Les sites nationaux ne sont pas un recensement."
+        ).format(departments=least),
+    ]

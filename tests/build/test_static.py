@@ -1,0 +1,270 @@
+"""The static edition as files: complete, repeatable, harmless whatever the tables hold, and asking nothing of any network."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from biocarto import config, filters, layer_list, search
+from biocarto.build import __main__ as door
+from biocarto.build import static
+from biocarto.build.static_edition import document
+from biocarto.build.static_edition.content import Content
+from biocarto.errors import DataError
+from biocarto.export.locator import Ground
+from biocarto.maps.assets import Assets
+from biocarto.maps.base import SCRIPTS, STYLES
+from tests.maps.drawn import HOSTILE, installed
+from tests.test_joins import joined, tables
+
+LANGUAGES = {"fr": "index.html", "en": "en.html"}
+EMPTY = '{"type":"FeatureCollection","features":[]}'
+
+
+@pytest.fixture(scope="module")
+def front_end(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A static/ folder with a few bytes under every name."""
+    folder = tmp_path_factory.mktemp("static")
+    for name, file in installed().files.items():
+        (folder / file).write_text(EMPTY if name.startswith("boundaries/") else f"/* {name} */")
+    (folder / "images").mkdir()
+    (folder / "images/layers.png").write_bytes(b"png")
+    return folder
+
+
+def content() -> Content:
+    """The real tables and layers, with nothing derived from them yet."""
+    return Content(tables(), joined(), layer_list.read(config.ROOT / "geo"))
+
+
+@cache
+def _edition(front_end: Path) -> dict[str, bytes]:
+    return static.edition(content(), front_end, installed())
+
+
+@pytest.fixture(scope="module")
+def edition(front_end: Path) -> dict[str, bytes]:
+    """Every file of the edition of the real tables."""
+    return _edition(front_end)
+
+
+class Read(HTMLParser):
+    """The start tags of a document with their attributes, its text outside of scripts, and its data."""
+
+    def __init__(self, html: bytes) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text, self.raw, self._inside = "", "", ""
+        self.feed(html.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep it."""
+        self.tags.append((tag, dict(attrs)))
+        self._inside = tag
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the parser's signature
+        """What follows is outside of it."""
+        self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        """Text of the page, or of its data."""
+        if self._inside == "script":
+            self.raw += data
+        else:
+            self.text += data
+
+    def all(self, tag: str, attribute: str) -> list[str]:
+        """The values of an attribute of every such element that has it."""
+        return [str(attributes[attribute]) for name, attributes in self.tags if name == tag and attribute in attributes]
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the scripts read."""
+        found: dict[str, Any] = json.loads(self.raw)
+        return found
+
+
+@pytest.mark.parametrize("name", ["index.html", "en.html", "files/map.html"])
+def test_every_file_that_a_document_names_is_there(edition: dict[str, bytes], name: str) -> None:
+    """Scripts, styles and images are files of the folder or part of the document; only links lead out, and say nothing of where from."""
+    read = Read(edition[name])
+    asked = [*read.all("script", "src"), *read.all("link", "href"), *read.all("img", "src")]
+    folder = name.rpartition("/")[0]
+    assert asked
+    assert [file for file in asked if not file.startswith("data:") and f"{folder}/{file}".lstrip("/") not in edition] == []
+    outside = [attributes for tag, attributes in read.tags if tag == "a" and str(attributes.get("href")).startswith(("http:", "https:"))]
+    assert all(attributes["rel"] == "noopener noreferrer" for attributes in outside)
+
+
+@pytest.mark.parametrize("name", ["index.html", "en.html", "files/map.html"])
+def test_a_document_forbids_itself_the_network(edition: dict[str, bytes], name: str) -> None:
+    """No connection, no script but the files of the folder: a script that came with a name would not run either."""
+    policies = [attributes["content"] for tag, attributes in Read(edition[name]).tags if attributes.get("http-equiv")]
+    assert len(policies) == 1
+    rules = dict(rule.strip().split(" ", 1) for rule in str(policies[0]).split(";"))
+    assert (rules["default-src"], rules["connect-src"], rules["script-src"]) == ("'none'", "'none'", "'self' file:")
+    assert not re.search(r"https?:|\*", str(policies[0]))
+
+
+def test_our_scripts_and_styles_name_no_other_place(edition: dict[str, bytes]) -> None:
+    """Neither fetch nor import, and no address but those of names of XML."""
+    own = [f"files/{name}" for name in (*document.SCRIPTS, "frame.js", "static.css", "app.css")]
+    for name in own:
+        text = re.sub(r'url\("data:[^"]*"\)', "", edition[name].decode())
+        assert not re.search(r"https?://|\bfetch\(|XMLHttpRequest|@import|import\(|sendBeacon|WebSocket", text), name
+
+
+def test_maps_have_the_scripts_of_the_app_in_their_order(edition: dict[str, bytes]) -> None:
+    """The document of the maps loads what a map of the app loads, then what joins it to the page."""
+    read = Read(edition["files/map.html"])
+    assert read.all("script", "src") == [*(installed().files[name] for name in SCRIPTS), "frame.js"]
+    assert read.all("link", "href") == [installed().files[name] for name in STYLES]
+
+
+def test_a_boundary_file_hands_itself_over(edition: dict[str, bytes]) -> None:
+    """The same outlines as in static/, under the name that the map asks for."""
+    keys = set(Read(edition["index.html"]).data["maps"]["region"]["boundaries"].values())
+    assert keys == {f"boundaries-{key}.js" for key in ("region", "departments", "paris", "epci", "communes")}
+    assert edition["files/boundaries-france.js"].decode() == f'BioCarto.handOver("boundaries-france.js",{EMPTY});\n'
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_actor_has_a_line_a_sheet_and_its_facets(edition: dict[str, bytes], lang: str) -> None:
+    """No row of the register is left out, and each says what the tables say."""
+    read, actors = Read(edition[LANGUAGES[lang]]), filters.prepared(joined())
+    data = read.data
+    assert data["rows"]["ids"] == list(actors.index)
+    assert read.all("template", "data-actor") == list(actors.index)
+    assert sorted(map(int, read.all("li", "data-row"))) == list(range(len(actors)))
+    for name, column in filters.COLUMNS.items():
+        facet = data["facets"][name]
+        assert tuple(facet["codes"]) == filters.options(actors)[name]
+        held = [{facet["codes"][value] for value in values} for values in facet["held"]]
+        assert held == [set(cell if isinstance(cell, tuple) else (cell,)) - {""} for cell in actors[column]]
+    links = {link for link in read.all("a", "href") if link.startswith("http")}
+    assert links >= {url for url in actors["source_url"] if url.startswith("http")}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_stage_and_every_figure_is_there(edition: dict[str, bytes], lang: str) -> None:
+    """With their sources: published numbers, those of the regions, the organisers of the Tour."""
+    read, catalogue = Read(edition[LANGUAGES[lang]]), joined()
+    assert [stage["id"] for stage in read.data["tour"]["stages"]] == list(catalogue.stages["id"])
+    assert read.all("div", "data-sheet") == list(catalogue.stages["id"])
+    links = set(read.all("a", "href"))
+    for frame in (
+        tables().figures,
+        tables().regional_figures,
+        catalogue.stages,
+        catalogue.clusters.loc[lambda c: c["tour_member"].eq("yes")],
+    ):
+        assert {url for url in frame["source_url"] if url.startswith("http")} <= links
+    text = " ".join(read.text.split())
+    assert [label for label in tables().figures[f"label_{lang}"] if lang == "en" and " ".join(label.split()) not in text] == []
+
+
+def test_the_search_index_is_that_of_the_app(edition: dict[str, bytes]) -> None:
+    """Words, where they stand and what they weigh, as Python built them."""
+    found, index = Read(edition["en.html"]).data["search"], search.build(filters.prepared(joined()))
+    assert found["words"].split() == index.words
+    assert (found["starts"], found["rows"], found["weights"]) == (index.starts.tolist(), index.rows.tolist(), index.weights.tolist())
+    assert {word: set(others) for word, others in found["also"].items()} == {
+        word: {search.stem(other) for other in others.split()} for word, others in search.ALSO.items()
+    }
+
+
+_DIGEST = """
+import hashlib, sys
+from pathlib import Path
+from tests.build.test_static import LANGUAGES, _edition
+made = _edition(Path(sys.argv[1]))
+print(hashlib.sha256(b"".join(made[name] for name in LANGUAGES.values())).hexdigest())
+"""
+
+
+def test_the_same_tables_give_the_same_bytes(edition: dict[str, bytes], front_end: Path) -> None:
+    """No date and no order of a set: another process, which orders sets otherwise, writes the same."""
+    command = [sys.executable, "-c", _DIGEST, str(front_end)]
+    other = subprocess.run(command, cwd=config.ROOT, env=os.environ | {"PYTHONHASHSEED": "7"}, capture_output=True, text=True, check=True)
+    assert other.stdout.strip() == hashlib.sha256(b"".join(edition[name] for name in LANGUAGES.values())).hexdigest()
+
+
+def test_names_that_try_to_run_stay_names(front_end: Path) -> None:
+    """In texts, attributes and data: the elements of the page are those of harmless names, and the names arrive letter by letter."""
+    catalogue = joined()
+    names = [HOSTILE[row % len(HOSTILE)] for row in range(len(catalogue.actors))]
+    columns = ("name", "organisation", "activity_fr", "activity_en", "source_title", "address", "site", "place_name")
+    hostile = dataclasses.replace(
+        catalogue,
+        actors=catalogue.actors.assign(**dict.fromkeys(columns, names)),
+        stages=catalogue.stages.assign(title_fr=names[:7], title_en=names[:7], notes_fr=names[:7], notes_en=names[:7]),
+        clusters=catalogue.clusters.assign(name=names[0], focus_fr=names[1], focus_en=names[1]),
+    )
+    made = static.edition(Content(tables(), hostile, {}), front_end, installed())
+    for name in LANGUAGES.values():
+        read = Read(made[name])
+        assert read.data["rows"]["names"] == names
+        attributes = {attribute for _, found in read.tags for attribute in found}
+        assert not [attribute for attribute in attributes if attribute.startswith("on")]
+        assert read.all("script", "src") == [f"files/{script}" for script in document.SCRIPTS]
+        assert len(read.all("script", "id")) == 1
+        assert not [link for link in read.all("a", "href") if link.lower().startswith("javascript")]
+
+
+def test_a_part_that_looks_like_a_placeholder_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fills a template is not read as a template."""
+    (tmp_path / "page.html").write_text("<p>{{one}}</p>{{two}}")
+    monkeypatch.setattr(document, "FOLDER", tmp_path)
+    assert document.filled("page.html", {"one": "{{two}}", "two": "2"}) == "<p>{{two}}</p>2"
+
+
+def test_nothing_is_written_where_front_end_files_are_missing(tmp_path: Path) -> None:
+    """An edition without its maps would be found out at the booth."""
+    with pytest.raises(DataError, match="make assets"):
+        static.build(config.ROOT / "data", config.ROOT / "geo", tmp_path / "none", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_build_removes_what_an_earlier_one_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In its own folder of files only: what else is on the stick stays."""
+    made = iter([{"index.html": b"1", "files/old.js": b"1", "files/images/a.png": b"1"}, {"index.html": b"2", "files/new.js": b"2"}])
+    monkeypatch.setattr(static, "edition", lambda *_: next(made))
+    monkeypatch.setattr(static.contents, "read", lambda *_: None)
+    monkeypatch.setattr(Assets, "read", lambda *_: installed())
+    (tmp_path / "photo.jpg").write_bytes(b"mine")
+    for _ in range(2):
+        static.build(tmp_path, tmp_path, tmp_path, tmp_path)
+    assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()} == {
+        "photo.jpg",
+        "index.html",
+        "files/new.js",
+    }
+    assert (tmp_path / "index.html").read_bytes() == b"2"
+
+
+def test_the_command_says_where_the_edition_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """`python -m biocarto.build static --out <folder>`."""
+    monkeypatch.setattr(static, "build", lambda *_: {"index.html": b"x" * 200_000})
+    assert door.main(["static", "--out", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == f"{tmp_path}: 1 files, 0.2 MB. Open {tmp_path / 'index.html'}.\n"
+
+
+def test_the_small_maps_of_the_sheets_share_their_borders(edition: dict[str, bytes]) -> None:
+    """The borders are in the style sheet once, not in every sheet."""
+    ground: Ground = content().ground
+    assert len(ground.borders) > 2_000
+    drawings = [src for src in Read(edition["index.html"]).all("img", "src") if src.startswith("data:")]
+    assert len(drawings) == len(joined().actors)
+    assert max(map(len, drawings)) < 1_200
+    assert b"data:image/svg+xml;base64," in edition["files/static.css"]
