@@ -12,8 +12,10 @@ with messages.boundary():
     pages = [
         st.Page("views/overview.py", title=t("Vue d'ensemble"), icon=":material/hub:", default=True),
         st.Page("views/ile_de_france.py", title=t("Île-de-France"), icon=":material/map:", url_path="ile-de-france"),
+        st.Page("views/coverage.py", title=t("Couverture"), icon=":material/query_stats:", url_path="couverture"),
         st.Page("views/directory.py", title=t("Annuaire"), icon=":material/search:", url_path="annuaire"),
         st.Page("views/bioproduction_tour.py", title=t("Bioproduction Tour"), icon=":material/route:", url_path="bioproduction-tour"),
+        st.Page("views/networks.py", title=t("Réseaux"), icon=":material/account_tree:", url_path="reseaux"),
         st.Page("views/sources.py", title=t("Sources"), icon=":material/library_books:", url_path="sources"),
     ]
     page = st.navigation(pages, position="top")

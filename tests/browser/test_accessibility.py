@@ -13,8 +13,8 @@ from tests.browser.conftest import ROOT, NewPage
 from tests.browser.waiting import opened, settled
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-MAPS = {"": 2, "ile-de-france": 1, "annuaire": 1, "bioproduction-tour": 1, "sources": 0}
-OPEN = {"ile-de-france": "category=bioproduction&place=site-genopole", "bioproduction-tour": "stage=stage-2"}
+MAPS = {"": 2, "ile-de-france": 1, "annuaire": 1, "bioproduction-tour": 1, "reseaux": 1, "sources": 0}
+OPEN = {"ile-de-france": "category=bioproduction&place=site-genopole", "bioproduction-tour": "stage=stage-2", "reseaux": "cluster=medicen"}
 """What a visitor has open on a phone, and does not yet on a wide screen."""
 
 # Each page meets each pair of language, theme and width.

@@ -22,7 +22,7 @@ from tests.browser.conftest import ROOT, Serve
 from tests.browser.waiting import opened, settled
 
 SETTINGS = config.Settings()
-PAGES = ("", "ile-de-france", "bioproduction-tour", "sources")
+PAGES = ("", "ile-de-france", "bioproduction-tour", "reseaux", "sources")
 CATEGORIES = ("biotherapies", "techproviders")
 
 RUN = "window.__pwned=1"

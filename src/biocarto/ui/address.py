@@ -60,6 +60,13 @@ def clear(names: Iterable[str]) -> None:
         st.query_params.pop(name, None)
 
 
+def turn(forgotten: Iterable[str], chosen: dict[str, str | list[str]]) -> None:
+    """Forget several choices and write others, as one step of the browser's history."""
+    gone = {*forgotten, *chosen}
+    kept = {name: st.query_params.get_all(name) for name in st.query_params if name not in gone}
+    st.query_params.from_dict({**kept, **{name: value for name, value in chosen.items() if value}})
+
+
 def params(names: Iterable[str]) -> dict[str, list[str]]:
     """Several names at once."""
     return {name: values(name) for name in names}

@@ -31,7 +31,7 @@ def _networks(actor: Row, catalogue: Catalogue) -> None:
         return
     st.html(f"<h3>{escape(text()('Réseaux dont une page le dit membre'))}</h3>")
     for network in mine["network_id"].unique():
-        network_choice.body_link(catalogue, network)
+        network_choice.link_from_elsewhere(catalogue, network)
 
 
 def _neighbours(title: str, found: pd.Series, catalogue: Catalogue, key: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from html import escape
 from urllib.parse import urlsplit
 
@@ -12,11 +14,22 @@ from biocarto.rows import Row
 
 CITATION = N_("Medicen Paris Region, chapitre « L'action des pôles de compétitivité », É. Thierion, J. Leygues, C. Deleuze")
 _BY_KEY = {symbol.key: symbol for symbol in SYMBOLS}
+_LINKED: ContextVar[bool] = ContextVar("biocarto_linked", default=True)
+
+
+@contextmanager
+def without_links() -> Iterator[None]:
+    """Inside, a link is its label alone: nothing on a congress stand leads to another site."""
+    before = _LINKED.set(False)
+    try:
+        yield
+    finally:
+        _LINKED.reset(before)
 
 
 def link(url: str, label: str) -> str:
-    """A link to an http(s) address, opened in a new tab; any other address stays text."""
-    if urlsplit(url).scheme not in {"http", "https"}:
+    """A link to an http(s) address, opened in a new tab; any other address stays text, as does every one inside `without_links`."""
+    if not _LINKED.get() or urlsplit(url).scheme not in {"http", "https"}:
         return escape(label)
     return f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
 

@@ -1,0 +1,102 @@
+"""The map of networks with its table twin: members at their cities, and beside them those that no source gives a city."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from biocarto import labels
+from biocarto.analysis import body, networks
+from biocarto.export.csv import harmless_frame
+from biocarto.joins import Catalogue
+from biocarto.maps.base import FRANCE, ILE_DE_FRANCE, Bounds
+from biocarto.maps.network import EUROPE, Ground, network_layer
+from biocarto.rows import each
+from biocarto.ui import map_view, network_choice
+from biocarto.ui.language import current, text
+from biocarto.ui.messages import plain
+from biocarto.ui.network_choice import Opened
+
+_LOOKS = {"regional": ILE_DE_FRANCE.bounds, "national": FRANCE.bounds}
+
+
+def show(catalogue: Catalogue, shown: Opened, level: str, here: list[str]) -> None:
+    """Draw the networks `here`, and the territory of the open body."""
+    found = networks.on_map(catalogue, here)
+    names = {network: str(catalogue.networks.at[network, "name"]) for network in here}
+    cities = {str(row["place_id"]): network_choice.city(catalogue, row) for row in each(found.points)}
+    ground = _ground(catalogue, shown)
+    layer = network_layer(
+        found.points,
+        found.links,
+        names,
+        text(),
+        cities=cities,
+        countries=catalogue.territory.countries[f"name_{current()}"].to_dict(),
+        ground=ground,
+        look=_look(catalogue, found.points, ground, level),
+        selected=shown.key if shown.kind == "place" else "",
+        theme=map_view.theme(),
+        lang=current(),
+    )
+    map_view.show(EUROPE, [layer], network_choice.picked, height=620)
+
+
+def _ground(catalogue: Catalogue, shown: Opened) -> Ground | None:
+    """The regions of a body, else the countries of its members."""
+    if shown.kind not in {"network", "cluster"}:
+        return None
+    found = body.body(catalogue, shown.key)
+    if found.regions:
+        return Ground("france", found.regions)
+    return Ground("europe", found.countries or (("FR",) if found.row["scale"] == "national" else ()))
+
+
+def _look(catalogue: Catalogue, points: pd.DataFrame, ground: Ground | None, level: str) -> Bounds | None:
+    """Around the members and the regions on the map; where there is neither, what the scale shows."""
+    boxes = [points[["longitude", "latitude"]].agg(["min", "max"]).to_numpy().ravel()] if len(points) else []
+    if ground and ground.file == "france":
+        regions = catalogue.territory.regions.geometry
+        boxes += [regions[code].bounds for code in ground.codes]
+    if not boxes:
+        return _LOOKS.get(level)
+    west, south, east, north = zip(*boxes, strict=True)
+    return (min(south), min(west)), (max(north), max(east))
+
+
+def listed(catalogue: Catalogue, here: list[str]) -> None:
+    """Who is not on the map and why, what has no line, and the table of everyone with their sources."""
+    t, found = text(), networks.on_map(catalogue, here)
+    for reason, rows in found.listed.groupby("place", sort=False):
+        names = labels.joined([plain(name) for name in rows["member_name"].unique()], t("et"))
+        why = t(networks.PLACE_LABELS[str(reason)])
+        st.markdown(f"**{t('Listés, pas placés')}** ({why}){network_choice.colon()}{names}.")
+    if found.uncoordinated:
+        unled = labels.joined([plain(str(catalogue.networks.at[network, "name"])) for network in found.uncoordinated], t("et"))
+        why = t("aucune page ne nomme de coordinateur, ou sa ville est inconnue")
+        st.markdown(f"**{t('Sans lignes')}** ({why}){network_choice.colon()}{unled}.")
+    rows = pd.concat([found.points, found.listed])
+    with st.expander(t("Le tableau des membres, chacun avec sa source ({n})").format(n=len(rows)), icon=":material/table_rows:"):
+        _table(catalogue, rows)
+
+
+def _table(catalogue: Catalogue, rows: pd.DataFrame) -> None:
+    t = text()
+    ordered = rows.sort_index()
+    frame = pd.DataFrame(
+        {
+            t("Réseau"): ordered["network_id"].map(catalogue.networks["name"]),
+            t("Membre"): ordered["member_name"],
+            t("Rôle"): [t(networks.ROLE_LABELS[role]) for role in ordered["role"]],
+            t("Pays"): [network_choice.country(code) for code in ordered["country"]],
+            t("Ville"): [network_choice.city(catalogue, row) or "—" for row in each(ordered)],
+            t("Sur la carte ?"): [t(networks.PLACE_LABELS[place]) for place in ordered["place"]],
+            t("Source"): ordered["source_url"].where(ordered["source_url"].str.startswith("http"), ""),
+            t("Titre de la source"): ordered["source_title"],
+        }
+    )
+    st.dataframe(
+        harmless_frame(frame),
+        hide_index=True,
+        column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
+    )

@@ -1,0 +1,98 @@
+"""Three scales, one story: who structures the sector in the region, in the nation and in Europe, each a link to its sheet."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from biocarto import labels
+from biocarto.analysis import bodies
+from biocarto.analysis.bodies import KIND_LABELS, SCALE_LABELS, SCALES, SECTION_LABELS
+from biocarto.analysis.body import Body, body
+from biocarto.i18n import number
+from biocarto.joins import Catalogue
+from biocarto.model import N_
+from biocarto.rows import each
+from biocarto.ui import cache, network_choice, network_sheet
+from biocarto.ui.language import current, text
+from biocarto.ui.source_lists import published
+
+LEADS = {
+    "regional": N_("Medicen, Genopole, les agences et la Région : des intégrateurs, des programmes et des études pour l'Île-de-France."),
+    "national": N_(
+        "Les douze organisateurs du Bioproduction Tour, l'alliance de quatre pôles santé, la filière, les programmes de l'État."
+    ),
+    "european": N_("Un conseil de biorégions et deux projets, où Medicen et Genopole retrouvent leurs pairs."),
+}
+
+
+def show(catalogue: Catalogue) -> None:
+    """Three columns, one per scale."""
+    t = text()
+    st.header(t("Trois échelles, une même histoire"), anchor=False)
+    told, lines = cache.once("story", lambda: bodies.story(catalogue)), _lines(catalogue)
+    with st.container(key="story"):
+        for column, scale in zip(st.columns(3, gap="medium"), SCALES, strict=True):
+            with column:
+                _scale(catalogue, scale, told[told["scale"].eq(scale)], lines)
+
+
+def _scale(catalogue: Catalogue, scale: str, told: pd.DataFrame, lines: dict[str, str]) -> None:
+    t = text()
+    st.subheader(t(SCALE_LABELS[scale]), anchor=False)
+    st.markdown(t(LEADS[scale]))
+    for section, rows in told.groupby("section", sort=False):
+        st.markdown(f"**{t(SECTION_LABELS[str(section)])}**")
+        with st.container(gap=None):
+            for key in rows["id"]:
+                network_choice.body_link(catalogue, key, lines[key], where=scale)
+    if scale == "national":
+        st.page_link("views/bioproduction_tour.py", label=t("Les sept étapes du Tour"), icon=":material/route:", width="stretch")
+
+
+def invitation(catalogue: Catalogue, here: list[str]) -> None:
+    """Beside the map while no sheet is open: how to open one, and the networks on the map."""
+    said = text()("Touchez une ville de la carte, cherchez un nom au-dessus, ou suivez un lien : la fiche s'ouvre ici.")
+    st.html(f"<div class='bc-empty'><p>{escape(said)}</p></div>")
+    st.markdown(f"**{text()('Sur la carte')}**")
+    with st.container(gap=None, key="story-drawn"):
+        for network in here:
+            network_choice.body_link(catalogue, network, _lines(catalogue)[network], where="drawn")
+
+
+def _lines(catalogue: Catalogue) -> dict[str, str]:
+    """A line for every body."""
+    keys = network_choice.own(catalogue).index
+    return cache.once("lines", lambda: {key: line(body(catalogue, key)) for key in keys}, current())
+
+
+def line(found: Body) -> str:
+    """A body in a line: what it is, since when, how much, how many; where sources disagree, every value."""
+    t, row = text(), found.row
+    counts = set() if found.coverage is None else set(found.coverage.published["id"])
+    rivals = [rows for rows in found.conflicts.values() if not counts & set(rows["id"])]
+    parts = [t(KIND_LABELS[row["kind"]]), _year(found, rivals), _amount(found, rivals)]
+    members = network_sheet.counted(found) if found.coverage is None or len(found.coverage.published) else ""
+    return " · ".join(part for part in [*parts, members] if part)
+
+
+def _either(rows: pd.DataFrame) -> str:
+    said = sorted({published(row) for row in each(rows)})
+    return labels.joined(said, text()("ou"))
+
+
+def _year(found: Body, rivals: list[pd.DataFrame]) -> str:
+    """The year of its beginning, or both where sources disagree."""
+    starts = [rows for rows in rivals if rows["fact"].str.endswith("-start").all()]
+    year = found.row["year"]
+    return _either(starts[0]) if starts else "" if pd.isna(year) else str(year)
+
+
+def _amount(found: Body, rivals: list[pd.DataFrame]) -> str:
+    budgets = [rows for rows in rivals if rows["unit_fr"].eq("M€").all()]
+    amount = found.row["amount_eur"]
+    if budgets:
+        return _either(budgets[0])
+    return "" if pd.isna(amount) else f"{number(float(amount) / network_sheet.MILLION, current(), 1)} M€"
