@@ -28,3 +28,12 @@ def test_links_and_figures_escape_every_part() -> None:
 def test_the_chapter_is_cited_not_linked() -> None:
     """The reference chapter has authors instead of an address."""
     assert "É. Thierion" in html.source({"source_url": "chapter", "source_title": "x"}, lambda text: text)
+
+
+def test_a_link_inside_is_escaped_and_can_be_left_out() -> None:
+    """What is opened stands in the query, quoted; on a stand the label stands alone."""
+    assert html.inner("couverture", {"region": "84", "x": '"><b>'}, "<i>Rhône</i>") == (
+        '<a href="couverture?region=84&amp;x=%22%3E%3Cb%3E" target="_self">&lt;i&gt;Rhône&lt;/i&gt;</a>'
+    )
+    with html.without_links():
+        assert html.inner("couverture", {}, "<i>") == "&lt;i&gt;"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +12,7 @@ from biocarto.analysis.roles import ROLE_DEFINITIONS, ROLE_LABELS, Role
 from biocarto.i18n import percent
 from biocarto.model import LEVEL_LABELS
 from biocarto.rows import Row, each
-from biocarto.ui import address, coverage_html, filter_bar
+from biocarto.ui import address, coverage_html, filter_bar, html
 from biocarto.ui.choropleths import shown
 from biocarto.ui.coverage_html import cell
 from biocarto.ui.coverage_state import Asked
@@ -61,8 +60,7 @@ def _nearest(line: Row) -> str:
     """The nearest actor as a link to its sheet."""
     if not line["actor_id"]:
         return f"<td>{escape(text()('aucun dans le répertoire'))}</td>"
-    sheet = f"annuaire?{urlencode(link_to('actor', str(line['actor_id'])))}"
-    name = f"<a href='{escape(sheet, quote=True)}' target='_self'>{escape(str(line['actor_name']))}</a>"
+    name = html.inner("annuaire", link_to("actor", str(line["actor_id"])), str(line["actor_name"]))
     return f"<td>{name} · {escape(str(line['actor_commune']))}</td>"
 
 

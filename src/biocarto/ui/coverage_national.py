@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -80,15 +79,13 @@ def _layer(found: pd.DataFrame, catalogue: Catalogue, selected: str) -> ScriptLa
     )
 
 
-def _stage_link(stage: str, label: str) -> str:
-    """A link to a stage on the page of the Tour, in the language of this one."""
-    query = urlencode(link_to("stage", stage))
-    return f'<a href="bioproduction-tour?{escape(query, quote=True)}" target="_self">{escape(label)}</a>'
+def _clusters(ids: tuple[str, ...], catalogue: Catalogue) -> str:
+    return ", ".join(html.inner("reseaux", link_to("cluster", key), str(catalogue.clusters.at[key, "name"])) for key in ids)
 
 
 def _stages(stages: tuple[str, ...], catalogue: Catalogue) -> str:
     t, order = text(), catalogue.stages["order"]
-    return ", ".join(_stage_link(stage, t("étape {n}").format(n=order[stage])) for stage in stages)
+    return ", ".join(html.inner("bioproduction-tour", link_to("stage", stage), t("étape {n}").format(n=order[stage])) for stage in stages)
 
 
 def _site(site: Row) -> str:
@@ -114,7 +111,7 @@ def _region(code: str, found: pd.DataFrame, catalogue: Catalogue) -> None:
     facts = [
         (t("Étape du Tour"), _stages((row["stage"],), catalogue) if row["stage"] else escape(t("aucune"))),
         (t("Organisée par"), escape(_names(row["organisers"], catalogue))),
-        (t("Pôles et réseaux qui disent la couvrir"), escape(_names(row["clusters"], catalogue)) or none),
+        (t("Pôles et réseaux qui disent la couvrir"), _clusters(row["clusters"], catalogue) or none),
         (t("Membres d'Enosis Santé"), escape(_names(row["enosis"], catalogue)) or none),
         (t("Sites connus"), escape(_count(row["sites"], t))),
     ]
@@ -167,7 +164,8 @@ def _cluster_row(cluster: Row, catalogue: Catalogue) -> str:
         _stages(cluster["stages"], catalogue),
         escape(t("membre") if cluster["enosis"] else ""),
     ]
-    return f"<tr><th scope='row'>{escape(cluster['name'])}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    name = html.inner("reseaux", link_to("cluster", str(cluster["id"])), str(cluster["name"]))
+    return f"<tr><th scope='row'>{name}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
 def _clusters_table(catalogue: Catalogue) -> None:
@@ -183,7 +181,7 @@ def _clusters_table(catalogue: Catalogue) -> None:
         t("Enosis Santé"),
     )
     head = "".join(f"<th scope='col'>{escape(label)}</th>" for label in heads)
-    body = "".join(_cluster_row(cluster, catalogue) for cluster in rows.each(national.clusters(catalogue)))
+    body = "".join(_cluster_row(cluster, catalogue) for cluster in rows.each(national.clusters(catalogue).reset_index(names="id")))
     caption = escape(t("Ce que chaque pôle ou cluster dit couvrir, et d'où"))
     st.html(
         f"<div style='overflow-x:auto' tabindex='0' role='region' aria-label='{caption}'>"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from biocarto.i18n import Translator
 from biocarto.model import CHAPTER, N_, SYMBOLS
@@ -32,6 +32,13 @@ def link(url: str, label: str) -> str:
     if not _LINKED.get() or urlsplit(url).scheme not in {"http", "https"}:
         return escape(label)
     return f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
+
+
+def inner(page: str, query: Mapping[str, str], label: str) -> str:
+    """A link to another page of ours (`couverture`, `reseaux`, ...), in the same tab; `query` names what it opens, and the language."""
+    if not _LINKED.get():
+        return escape(label)
+    return f'<a href="{escape(f"{page}?{urlencode(query)}", quote=True)}" target="_self">{escape(label)}</a>'
 
 
 def source(row: Row, t: Translator) -> str:

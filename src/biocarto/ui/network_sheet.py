@@ -60,7 +60,7 @@ def _facts(catalogue: Catalogue, found: Body, t: Translator) -> list[tuple[str, 
     return [
         (t("Ce qu'il fait"), escape(localised(row, "description", lang))),
         (t("Site web"), html.link(row["website"], row["website"]) if row["website"] else escape(t("aucun dans nos sources"))),
-        (t("Territoire"), escape(_territory(catalogue, found, t))),
+        (t("Territoire"), _covered(catalogue, found, t)),
         (t("Depuis"), escape(t("date inconnue de nos sources") if pd.isna(row["year"]) else str(row["year"]))),
         (t("Montant"), "" if pd.isna(amount) else escape(f"{number(float(amount) / MILLION, lang, 1)} M€")),
         (t("Membres"), escape(counted(found))),
@@ -78,6 +78,13 @@ def _drawn(catalogue: Catalogue, found: Body) -> str:
     outlines = cache.once("regions", lambda: regions.outlines(catalogue.territory))
     words = f"{text()('Territoire')}{network_choice.colon()}{_territory(catalogue, found, text())}"
     return f"<img class='bc-locator bc-regions' src='{locator.as_address(regions.drawing(outlines, found.regions))}' alt='{escape(words)}'>"
+
+
+def _covered(catalogue: Catalogue, found: Body, t: Translator) -> str:
+    """The same, each region with a link to what else covers it."""
+    names = catalogue.territory.regions["name"]
+    links = [html.inner("couverture", link_to("region", code), str(names[code])) for code in found.regions]
+    return labels.joined(links, escape(t("et"))) if links else escape(_territory(catalogue, found, t))
 
 
 def _territory(catalogue: Catalogue, found: Body, t: Translator) -> str:
