@@ -147,7 +147,7 @@ def test_clusters_say_what_they_cover_and_from_where() -> None:
     text = html(france(region="24"))
     rows = re.findall(r"<tr><th scope='row'>(.*?)</tr>", text)
     assert len(rows) == len(joined().clusters)
-    (polepharma,) = (row for row in rows if row.startswith("Polepharma"))
+    (polepharma,) = (row for row in rows if row.startswith('<a href="reseaux?cluster=polepharma"'))
     assert "Chartres (Centre-Val de Loire)" in polepharma
     assert "Normandie, Nouvelle-Aquitaine, Île-de-France</td>" in polepharma
 

@@ -1,0 +1,252 @@
+"""The stand without a browser: every room in both languages, its address, what it keeps, forgets and refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from biocarto.booth import needs, pin, shortlist
+from biocarto.booth.needs import Need
+from biocarto.ui import booth_state, cache, html
+from tests.app.test_pages import opened, words
+
+THREE = ["genethon", "abivax", "yposkesi"]
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """A file of needs and a guard of its own for each test; the settings are read anew."""
+    monkeypatch.setenv("BIOCARTO_NEEDS", str(tmp_path / "needs.sqlite"))
+    monkeypatch.setattr(pin, "_GUARDS", {})
+    cache.settings.clear()
+    yield tmp_path / "needs.sqlite"
+    cache.settings.clear()
+
+
+def stand(monkeypatch: pytest.MonkeyPatch, *, door: str = "", env: dict[str, str] | None = None, **params: str | list[str]) -> AppTest:
+    """The stand at an address, with settings of its own."""
+    for name, value in (env or {}).items():
+        monkeypatch.setenv(f"BIOCARTO_{name}", value)
+    cache.settings.clear()
+    return opened("booth", **({"door": door} if door else {}), **params)
+
+
+def tap(app: AppTest, key: str) -> AppTest:
+    """Touch a button and see what follows."""
+    return app.button(key=key).click().run()
+
+
+def keys(app: AppTest) -> list[str]:
+    """Every button by its key."""
+    return [str(button.key) for button in app.button]
+
+
+def asked(app: AppTest) -> dict[str, list[str]]:
+    """The address, each name with all its values."""
+    return {name: [value] if isinstance(value, str) else list(value) for name, value in app.query_params.items()}
+
+
+STATES: dict[str, dict[str, str | list[str]]] = {
+    "survey": {"door": "survey"},
+    "an actor": {"door": "survey", "actor": "genethon"},
+    "a former id": {"door": "survey", "actor": "centre-meary"},
+    "a place": {"door": "survey", "place": "site-genopole"},
+    "tour": {"door": "tour"},
+    "a stage": {"door": "tour", "stage": "stage-6"},
+    "near": {"door": "near"},
+    "a department": {"door": "near", "department": "91"},
+    "an empty place": {"door": "near", "near": "77001"},
+    "a town": {"door": "near", "near": "94076"},
+    "spelling a town": {"door": "near", "by": "search", "q": "vill"},
+    "who": {"door": "who"},
+    "a modality": {"door": "who", "modality": "rna"},
+    "the alphabet": {"door": "who", "by": "letter"},
+    "a letter": {"door": "who", "letter": "G"},
+    "a word": {"door": "who", "by": "search", "q": "vecteur"},
+    "networks": {"door": "networks", "scale": "regional"},
+    "a cluster": {"door": "networks", "cluster": "medicen"},
+    "a network": {"door": "networks", "network": "bioman4r2"},
+    "a member": {"door": "networks", "member": "biocat"},
+    "a city": {"door": "networks", "place": "FR-Paris"},
+    "nothing kept": {"door": "kept"},
+    "three kept": {"door": "kept", "keep": THREE},
+    "a need": {"door": "need", "say": ["cdmo"], "territory": "department-91"},
+    "staff": {"door": "staff"},
+    "nonsense": {"door": "cellar", "actor": "nobody", "keep": ["<b>x</b>"], "near": "0", "modality": "x", "page": "99"},
+    "a page beyond the last": {"door": "survey", "page": "99"},
+}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("params", STATES.values(), ids=STATES)
+def test_a_room_runs_in_both_languages(params: dict[str, str | list[str]], lang: str) -> None:
+    """No exception, no error box, one title, and no link to another site."""
+    app = opened("booth", lang=lang, **params)
+    assert not app.exception
+    assert not app.error
+    assert len(app.title) == 1
+    assert not re.search(r"<a\s|https?://[^<]*\"", words(app))
+    assert not app.get("page_link")
+    assert not app.get("download_button")
+
+
+def test_five_doors_and_a_way_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each door opens its room; the way back leads home, and undoes one step at a time on the way."""
+    app = stand(monkeypatch, door="home")
+    assert [key for key in keys(app) if key.startswith("tile-doors")] == [f"tile-doors-{door}" for door in booth_state.DOORS]
+    tap(app, "tile-doors-near")
+    tap(app, "tile-department-91")
+    tap(app, "tile-town-91228")
+    assert asked(app)["near"] == ["91228"]
+    tap(app, "booth-back")
+    assert asked(app) == {"door": ["near"], "department": ["91"]}
+    tap(app, "booth-back")
+    tap(app, "booth-back")
+    assert asked(app) == {"door": ["home"]}
+
+
+def test_the_nearest_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Villejuif: its own actors first, their distance in the tile."""
+    app = stand(monkeypatch, door="near", near="94076")
+    tiles = [button.label for button in app.button if str(button.key).startswith("tile-actors")]
+    far = [float(re.search(r"\*\* ([\d,]+) km", label.replace("\\", ""))[1].replace(",", ".")) for label in tiles]  # type: ignore[index]
+    assert far
+    assert far == sorted(far)
+
+
+def test_a_town_is_found_by_its_first_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Accents apart; a tap answers and leaves the keys."""
+    app = stand(monkeypatch, door="near", by="search", q="evry")
+    tap(app, "tile-town-91228")
+    assert asked(app) == {"door": ["near"], "near": ["91228"]}
+
+
+def test_actors_are_kept_and_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the order of keeping, through other rooms; twenty at most, and the sheet says so."""
+    app = stand(monkeypatch, door="survey", actor="genethon")
+    tap(app, "keep")
+    tap(app, "booth-home")
+    assert asked(app)["keep"] == ["genethon"]
+    app.query_params["keep"] = THREE
+    app.query_params["door"] = "kept"
+    tap(app.run(), "drop-abivax")
+    assert asked(app)["keep"] == ["genethon", "yposkesi"]
+    twenty = list(cache.catalogue().actors.index[:20])
+    full = stand(monkeypatch, door="survey", actor="genethon", keep=twenty)
+    assert "keep" not in keys(full)
+    assert "20 acteurs" in words(full)
+
+
+def test_the_code_is_a_link_or_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a base address only the text; with one both, the link first."""
+    assert not [key for key in keys(stand(monkeypatch, door="kept", keep=THREE)) if key.startswith("tile-code")]
+    app = stand(monkeypatch, door="kept", keep=THREE, env={"BOOTH_URL": "https://biocarto.example"})
+    assert "ouvrent sur le site" in words(app)
+    tap(app, "tile-code-text")
+    assert "lus sans réseau" in words(app)
+
+
+def test_what_does_not_fit_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Actors beyond twenty are counted; those that a code has no room for are named."""
+    ids = list(cache.catalogue().actors.index[:23])
+    app = stand(monkeypatch, door="kept", keep=ids)
+    assert "3 acteurs de plus ne tiennent pas" in words(app)
+    left = shortlist.offline(ids[:20], cache.catalogue()).left
+    assert bool(left) == ("Ne tiennent pas dans ce code" in words(app))
+    assert all(str(cache.catalogue().actors.at[actor, "name"]) in words(app) for actor in left)
+
+
+def test_the_directory_opens_a_kept_list() -> None:
+    """Exactly those, in their order, historic ones included, whatever else is asked; one button leads to all actors."""
+    app = opened("directory", keep=["genethon", "aavlife", "nobody"], q="nothing of the kind", category="techproviders")
+    assert not app.exception
+    assert "2 acteurs gardés au stand" in words(app)
+    assert any("nobody" in notice.value for notice in app.warning)
+    assert [key for key in keys(app) if key.startswith("open-")] == ["open-genethon", "open-aavlife"]
+    app.query_params.pop("q")
+    tap(app, "leave-kept")
+    assert "keep" not in app.query_params
+    assert "gardés au stand" not in words(app)
+
+
+def heard(path: Path) -> tuple[Need, ...]:
+    """Every need of the file."""
+    return needs.listed(path)
+
+
+def test_a_need_is_stored(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
+    """Sentences and own words, category, territory; the form is empty afterwards."""
+    app = stand(monkeypatch, door="need")
+    for key in ("tile-say-cdmo", "tile-say-people", "tile-category-bioproduction", "tile-territory-department-91"):
+        tap(app, key)
+    app.text_area[0].set_value("Pour 2027").run()
+    tap(app, "booth-send")
+    (stored,) = heard(own_settings)
+    assert stored.text == "Trouver un fabricant pour un lot clinique\nRecruter ou former\nPour 2027"
+    assert (stored.category, stored.level, stored.territory) == ("bioproduction", "department", "91")
+    assert "numéro 1" in app.success[0].value
+    assert (app.text_area[0].value, "say" in app.query_params) == ("", False)
+
+
+def test_an_empty_need_is_refused(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
+    """Said in words, nothing stored."""
+    app = tap(stand(monkeypatch, door="need", lang="en"), "booth-send")
+    assert "empty" in app.error[0].value
+    assert heard(own_settings) == ()
+
+
+def test_a_full_disk_is_said_and_the_words_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`/dev/full` takes nothing: the page says so, and keeps what was written."""
+    app = stand(monkeypatch, door="need", env={"NEEDS": "/dev/full/needs.sqlite"})
+    app.text_area[0].set_value("Un automate").run()
+    tap(app, "booth-send")
+    assert not app.exception
+    assert "Ce besoin n'est pas enregistré" in app.error[0].value.replace("\\", "")
+    assert app.text_area[0].value == "Un automate"
+
+
+def test_the_staff_part_is_closed_without_a_pin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says so, and shows nothing of the needs."""
+    app = stand(monkeypatch, door="staff")
+    assert "BIOCARTO_BOOTH_PIN est vide" in words(app)
+    assert not app.get("download_button")
+
+
+def test_staff_reads_the_needs(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
+    """Both files and the table; the way out goes to the first page and forgets that staff was here."""
+    needs.add(own_settings, needs.need("=1+1", "bioproduction", "department", "91"))
+    app = stand(monkeypatch, door="staff", env={"BOOTH_PIN": "2468"})
+    assert not app.get("download_button")
+    app.session_state[booth_state._STAFF] = True
+    app.run()
+    assert len(app.get("download_button")) == 2
+    assert list(app.dataframe[0].value["Territoire"]) == ["Essonne"]
+    assert list(app.dataframe[0].value["Besoin"]) == ["'=1+1"]
+    tap(app, "booth-leave")
+    assert booth_state._STAFF not in app.session_state
+    assert app.title[0].value == "Les biothérapies et la bioproduction, carte en main"
+
+
+def test_needs_that_cannot_be_read_are_said(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
+    """Another program's file: no exception, no empty list that would look like no needs."""
+    own_settings.write_bytes(b"not a database, but long enough to be taken for one" * 40)
+    app = stand(monkeypatch, door="staff", env={"BOOTH_PIN": "2468"})
+    app.session_state[booth_state._STAFF] = True
+    app.run()
+    assert not app.exception
+    assert app.error
+    assert not app.get("download_button")
+
+
+def test_links_are_labels_inside_and_links_after() -> None:
+    """The flag ends with its block, even when that fails."""
+    linked = html.link("https://example.org", "page")
+    with html.without_links():
+        assert html.link("https://example.org", "page<") == "page&lt;"
+    with pytest.raises(KeyError), html.without_links():
+        raise KeyError
+    assert html.link("https://example.org", "page") == linked
