@@ -59,11 +59,6 @@ def sort_choice(found: Found) -> str:
     return str(st.session_state[_SORT])
 
 
-def _source(actor: Row) -> str:
-    t = text()
-    return f"<small>{escape(t('Source'))} ({escape(str(actor['as_of']))}) : {html.source(actor, t)}</small>"
-
-
 def _line(actor: Row, found: Found) -> None:
     """One actor of the list: a button with its name, then what it does and where."""
     t, lang = text(), current()
@@ -73,7 +68,9 @@ def _line(actor: Row, found: Found) -> None:
     what = escape(localised(actor, "activity", lang))
     where = escape(f"{actor['place_name']}, {actor['department_name']}{far}")
     group = actor["group"]
-    st.html(f"<p class='bc-line'>{html.mark(group)}{escape(labels.groups(t)[group])} · {where}<br>{what}<br>{_source(actor)}</p>")
+    st.html(
+        f"<p class='bc-line'>{html.mark(group)}{escape(labels.groups(t)[group])} · {where}<br>{what}<br>{html.dated_source(actor, t)}</p>"
+    )
 
 
 def _page(pages: int) -> int:

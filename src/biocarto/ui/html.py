@@ -48,6 +48,11 @@ def source(row: Row, t: Translator) -> str:
     return link(str(row["source_url"]), str(row["source_title"]))
 
 
+def dated_source(row: Row, t: Translator) -> str:
+    """The source of a line in a list, with its year, in small print."""
+    return f"<small>{escape(t('Source ({year}) :').format(year=row['as_of']))} {source(row, t)}</small>"
+
+
 def figure(value: str, label: str, source_html: str, date: str, t: Translator) -> str:
     """A big number with its unit in the label; its source and date one tap away."""
     when = f" · {escape(date)}" if date else ""

@@ -107,7 +107,7 @@ def _link_and_code(address: str) -> None:
     t = text()
     st.code(address, language=None, wrap_lines=True)
     try:
-        st.image(qr.qr_png(address), width=280, caption=t("Ce code rouvre exactement cette page"))
+        st.image(qr.qr_png(address), width=280, caption=t("Ce code rouvre cette page : filtres, choix et fiche"))
         with st.container(horizontal=True):
             st.download_button(t("QR en PNG"), qr.qr_png(address), "biocarto-qr.png", "image/png", on_click="ignore")
             st.download_button(t("QR en SVG"), qr.qr_svg(address).encode(), "biocarto-qr.svg", "image/svg+xml", on_click="ignore")

@@ -207,11 +207,10 @@ def tour(content: Content, t: Translator, lang: str) -> str:
 def _line(actor: Row, row: int, t: Translator, lang: str) -> str:
     """One actor of the list: its name, a link to its sheet; then what it does, where, and who says so."""
     where = escape(f"{actor['place_name']}, {actor['department_name']}")
-    source = f"<small>{escape(t('Source'))} ({escape(str(actor['as_of']))}) : {html.source(actor, t)}</small>"
     return (
         f"<li data-row='{row}'><a href='#/annuaire?actor={escape(actor['id'], quote=True)}' data-open>{escape(actor['name'])}</a>"
         f"<p class='bc-line'>{html.mark(actor['group'])}{escape(labels.groups(t)[actor['group']])} · {where}<br>"
-        f"{escape(localised(actor, 'activity', lang))}<br>{source}</p></li>"
+        f"{escape(localised(actor, 'activity', lang))}<br>{html.dated_source(actor, t)}</p></li>"
     )
 
 

@@ -104,7 +104,7 @@
       node.type = "button";
       Object.assign(node.dataset, { id: place.id, type: "city" });
       const known = place.networks.map((number) => networks[number]).join(", ");
-      node.setAttribute("aria-label", `${place.city} : ${place.names.join(", ")} (${known})${place.hub ? `, ${words.hub}` : ""}`);
+      node.setAttribute("aria-label", `${place.city} – ${place.names.join(", ")} (${known})${place.hub ? `, ${words.hub}` : ""}`);
       if (place.id === selected) node.setAttribute("aria-current", "true");
       node.append(ring(place.networks, place.hub, place.names.length));
       node.append(BioCarto.make("span", "bc-member-name", place.names.length > 1 ? place.city : place.names[0]));
