@@ -17,6 +17,7 @@ with messages.boundary():
         st.Page("views/bioproduction_tour.py", title=t("Bioproduction Tour"), icon=":material/route:", url_path="bioproduction-tour"),
         st.Page("views/networks.py", title=t("Réseaux"), icon=":material/account_tree:", url_path="reseaux"),
         st.Page("views/sources.py", title=t("Sources"), icon=":material/library_books:", url_path="sources"),
+        st.Page("views/booth.py", title=t("Stand"), icon=":material/touch_app:", url_path="stand", visibility="hidden"),
     ]
     page = st.navigation(pages, position="top")
     notices = frame.open_page(page.title)

@@ -1,26 +1,41 @@
-"""The directory: one search box, every facet, three views of one selection, one link, every format."""
+"""The directory: one search box, every facet, three views of one selection, one link, every format; or a list kept at a stand."""
 
 import streamlit as st
 
 from biocarto import labels
-from biocarto.ui import actor_table, cache, directory_results, directory_search, directory_sheet, filter_bar, frame, readings, take_away
+from biocarto.ui import (
+    actor_table,
+    cache,
+    directory_kept,
+    directory_results,
+    directory_search,
+    directory_sheet,
+    filter_bar,
+    frame,
+    readings,
+    take_away,
+)
 from biocarto.ui.language import current, text
 
 t = text()
 catalogue = cache.catalogue()
-chosen = directory_search.read(catalogue)
-found = directory_search.answer(chosen, catalogue)
+kept = directory_kept.read(catalogue)
 
 frame.heading(t("L'annuaire"))
-directory_search.box(chosen)
-readings.show(chosen, catalogue)
-directory_search.pills(chosen, found, catalogue)
-directory_search.chips(chosen, found, labels.summary(found.actors, filter_bar.total(chosen, catalogue), t, current()))
-with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
-    sort = directory_results.sort_choice(found)
-    rows = directory_results.ordered(found, sort)
-    take_away.formats(rows, directory_search.said(chosen, found), catalogue)
-    take_away.link()
-directory_results.show(rows, found, chosen, catalogue)
+if kept.ids:
+    rows = directory_kept.show(kept, catalogue)
+else:
+    chosen = directory_search.read(catalogue)
+    found = directory_search.answer(chosen, catalogue)
+    directory_search.box(chosen)
+    readings.show(chosen, catalogue)
+    directory_search.pills(chosen, found, catalogue)
+    directory_search.chips(chosen, found, labels.summary(found.actors, filter_bar.total(chosen, catalogue), t, current()))
+    with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
+        sort = directory_results.sort_choice(found)
+        rows = directory_results.ordered(found, sort)
+        take_away.formats(rows, directory_search.said(chosen, found), catalogue)
+        take_away.link()
+    directory_results.show(rows, found, chosen, catalogue)
 directory_sheet.comparison(catalogue)
 actor_table.show(rows, catalogue)

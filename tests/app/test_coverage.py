@@ -1,10 +1,12 @@
 """The coverage page in every state: levels, measures, schemes, groups, comparisons, and addresses that mean nothing."""
 
 import re
-from html import unescape
+import shutil
+from collections.abc import Iterator
+from html import escape, unescape
 from itertools import product
+from pathlib import Path
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,10 +14,11 @@ from biocarto.analysis import absences, chain, coverage
 from biocarto.analysis.coverage import GROUPED, TOTALS, Indicator
 from biocarto.analysis.roles import Role
 from biocarto.analysis.territories import LEVEL_COLUMNS, Scheme
+from biocarto.config import ROOT
 from biocarto.filters import Filters
-from biocarto.i18n import number
+from biocarto.i18n import number, typeset
 from biocarto.model import Level
-from biocarto.ui import choropleths, coverage_data, coverage_html, coverage_map, coverage_state
+from biocarto.ui import cache, choropleths, coverage_data, coverage_map, coverage_state
 from tests.analysis import raw
 from tests.app.test_pages import opened, words
 from tests.test_joins import layers
@@ -39,6 +42,20 @@ def fine(app: AppTest) -> AppTest:
     assert not app.error
     assert not [notice for notice in app.warning if "ignor" in notice.value]
     return app
+
+
+@pytest.fixture
+def unpeopled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The code of a commune with sites, in layers that do not know its population."""
+    code = str(raw.actors()["commune"].value_counts().drop("75056").index[0])
+    shutil.copytree(ROOT / "geo", tmp_path / "geo")
+    communes = raw.layer("communes")
+    communes.assign(population=communes["population"].mask(communes.index == code)).to_parquet(tmp_path / "geo" / "communes.parquet")
+    monkeypatch.setenv("BIOCARTO_GEO", str(tmp_path / "geo"))
+    cache.settings.clear()
+    yield code
+    monkeypatch.undo()
+    cache.settings.clear()
 
 
 @pytest.mark.parametrize("level", [level.value for level in LEVEL_COLUMNS])
@@ -147,15 +164,82 @@ def test_absences_are_those_inside_the_territory() -> None:
 def test_a_comparison_shows_both() -> None:
     """Both names, the difference with its sign, the fragile side marked."""
     app = fine(opened("coverage", territory=ESSONNE, **{"with": SEINE_ET_MARNE}))
-    assert re.search(r"Nombre de sites 47 2 \+45", said(app))
+    one, other = (int(raw.actors()["department"].eq(code).sum()) for code in (ESSONNE, SEINE_ET_MARNE))
+    assert f"Nombre de sites {one} {other} +{one - other}" in said(app)
     assert "Comparer Essonne avec" in app.selectbox(key="coverage-with").label
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_territory_beside_itself_is_said(lang: str) -> None:
+    """Two maps of the same would tell nothing: the page says so and asks for another one."""
+    app = fine(opened("coverage", territory=SEINE_ET_MARNE, lang=lang, **{"with": SEINE_ET_MARNE}))
+    told = {"fr": "Seine-et-Marne serait comparé à soi-même", "en": "Seine-et-Marne would be compared with itself"}[lang]
+    assert any(told in notice.value for notice in app.info)
+    assert app.selectbox(key="coverage-with").value is None
+
+
+def test_the_maps_of_a_comparison_have_their_twin() -> None:
+    """The communes of both sides that have a site, each with its measure; the others are said to be at zero."""
+    app = opened("coverage", territory=ESSONNE, measure="rate", **{"with": SEINE_ET_MARNE})
+    app.session_state["coverage-communes"] = True
+    frame = fine(app.run()).dataframe[-1].value
+    rows = raw.actors()[raw.actors()["department"].isin([ESSONNE, SEINE_ET_MARNE])]
+    assert frame.set_index("Code")["Nombre de sites"].to_dict() == rows["commune"].value_counts().to_dict()
+    assert set(frame["Territoire"]) == {"Essonne", "Seine-et-Marne"}
+    rates = coverage.measure(raw.shown(), layers(), Level.COMMUNE).table["rate"]
+    column = next(name for name in frame.columns if name.startswith("Sites pour"))
+    assert frame[column].tolist() == pytest.approx(rates.loc[frame["Code"]].round(2).astype(float).tolist())
+    assert any("Seules les communes qui ont un site" in note.value for note in app.caption)
+
+
+def test_parts_of_a_selection_are_not_kept_for_ever() -> None:
+    """The last asked for stay, whatever pairs of territories are asked for."""
+    data = coverage_data.Data(None, coverage_data.places(), raw.shown())
+    for number_of in range(3 * coverage_data.KEPT):
+        assert data.kept(lambda: "often", "often") == "often"
+        assert data.kept(lambda found=number_of: found, "pair", number_of) == number_of
+    assert len(data._kept) == coverage_data.KEPT
+    assert data.kept(lambda: "made again", "often") == "often"
+    assert data.kept(lambda: "made again", "pair", 0) == "made again"
+
+
+@pytest.mark.parametrize(("params", "fragile"), [({}, False), ({"kind": "integrator", "modality": "rna"}, True)])
+def test_a_concentration_of_few_sites_is_fragile(params: dict[str, str], fragile: bool) -> None:
+    """Each of the three figures says so below five sites."""
+    pieces = (str(element.proto.body) for element in opened("coverage", **params).get("html"))
+    html = next(piece for piece in pieces if piece.startswith("<div class='bc-apart'>"))
+    assert html.count("bc-fragile") == 3 * fragile
+
+
+def test_the_page_and_the_directory_count_the_same() -> None:
+    """The sites of the Essonne on the card are those of the directory filtered to it."""
+    count = int(raw.actors()["department"].eq(ESSONNE).sum())
+    assert f" {count} sites " in said(opened("coverage", territory=ESSONNE))
+    assert f"{count} sites affichés" in said(opened("directory", department=ESSONNE))
+
+
+def test_an_intercommunality_of_two_departments_is_in_both() -> None:
+    """Évry's, whose outline has its middle elsewhere, is among those of the Essonne."""
+    app = fine(opened("coverage", territory=ESSONNE, level="epci"))
+    evry = raw.layer("communes").loc["91228"]
+    table = next(html for html in (str(element.proto.body) for element in app.get("html")) if "Sites par maillon" in html)
+    assert escape(layers().epci.at[evry["epci_code"], "name"]) in table
+
+
+@pytest.mark.parametrize("role", ["integration", "cdmo"])
+def test_every_service_has_its_list_of_absences(role: str) -> None:
+    """Integrators and CDMO as well: how many territories are without one, and the nearest."""
+    app = fine(opened("coverage", level="department", absence=role))
+    found = absences.absent(raw.shown(), layers(), Level.DEPARTMENT, Role(role))
+    assert f"{len(found)} territoires sur 8" in said(app)
+    assert f"annuaire?actor={found['actor_id'].iloc[0]}" in words(app)
+
+
 def test_formulas_are_one_tap_away() -> None:
-    """Each figure has its formula in a closed detail."""
+    """Each figure has its whole formula in a closed detail."""
     html = words(opened("coverage"))
     for meaning in (coverage.MEANINGS[total] for total in TOTALS):
-        assert meaning.formula.split(" ; ")[0].replace(" ;", "\u202f;")[:20].split(" ")[0] in html
+        assert f"<summary>Formule</summary><p>{escape(typeset(meaning.formula))}</p>" in html
     assert html.count("<summary>Formule</summary>") == len(TOTALS) + 1 + 3
 
 
@@ -176,14 +260,13 @@ def test_small_numbers_are_hatched_and_marked(monkeypatch: pytest.MonkeyPatch) -
     assert drawn[-1][0][2].hatch == ""
 
 
-def test_a_territory_without_population_has_no_rate() -> None:
-    """A dash, and why, in words."""
-    measures = coverage.measure(raw.shown(), layers(), Level.DEPARTMENT)
-    table = measures.table.assign(rate=measures.table["rate"].astype("Float64").mask(measures.table.index == ESSONNE))
-    values, small = coverage_data._values(coverage.Coverage(Level.DEPARTMENT, table, {}, {}, 0), "", "", Indicator.RATE)
-    assert pd.isna(values[ESSONNE])
-    assert coverage_html.number(values[ESSONNE], 2) == "—"
-    assert not small[ESSONNE]
+def test_a_territory_without_population_has_no_rate(unpeopled: str) -> None:
+    """The page of a commune whose population no source tells: a dash, and why, in words; its sites are counted all the same."""
+    app = fine(opened("coverage", territory=unpeopled, measure="rate"))
+    count = int(raw.actors()["commune"].eq(unpeopled).sum())
+    assert re.search(r"— sites pour 100 000 habitants non calculable : population ou superficie inconnue", said(app))
+    assert f" {count} sites " in said(app)
+    assert "Population —" in said(app)
 
 
 def test_the_table_twin_has_every_territory() -> None:

@@ -10,9 +10,13 @@ import pytest
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from biocarto.analysis import national
+from biocarto.analysis import national, territories
+from biocarto.analysis.territories import SCHEME_LABELS, Scheme
 from biocarto.export import report_pdf
 from biocarto.export.errors import ExportError
+from biocarto.i18n import typeset
+from biocarto.ui import coverage_national
+from tests.analysis import raw
 from tests.test_joins import joined
 
 
@@ -67,7 +71,8 @@ def test_the_name_tells_the_filters(monkeypatch: pytest.MonkeyPatch) -> None:
     app.button(key="report-pdf").click().run()
     assert "couverture-essonne-bioproduction" in offered(app)[0]
     (report,) = made
-    assert report.figures[0].value == 3
+    rows = raw.actors()
+    assert report.figures[0].value == (rows["department"].eq("91") & rows["category"].eq("bioproduction")).sum()
     assert "territory=91&category=bioproduction" in report.link
     assert len(PdfReader(io.BytesIO(report_pdf.write(report))).pages) >= 2
 
@@ -124,7 +129,7 @@ def test_a_region_in_the_address_opens_france(lang: str) -> None:
     text, sites = html(app), joined().national_sites.query("region_code == '84'")
     assert "bioproduction-tour?stage=stage-2" in text
     assert ("lang=en" in text) is (lang == "en")
-    assert text.count("<li><strong>") == len(sites) == 12
+    assert text.count("<li><strong>") == len(sites) == raw.table("national_sites")["region_code"].eq("84").sum()
     assert all(url.replace("&", "&amp;") in text for url in sites["source_url"])
     table = app.dataframe[0].value
     assert len(table) == 18
@@ -137,7 +142,7 @@ def test_regions_that_nothing_covers_are_named() -> None:
     app = france(region="94")
     said = " ".join(element.value for element in app.markdown)
     regions = joined().territory.regions
-    assert all(regions.at[code, "name"] in said for code in national.uncovered(joined()))
+    assert all(regions.at[code, "name"] in said for code in national.uncovered(national.regions(joined())))
     assert "Rien ne couvre cette région" in html(app)
     assert "pas un recensement" in app.caption[0].value
 
@@ -150,6 +155,20 @@ def test_clusters_say_what_they_cover_and_from_where() -> None:
     (polepharma,) = (row for row in rows if row.startswith('<a href="reseaux?cluster=polepharma"'))
     assert "Chartres (Centre-Val de Loire)" in polepharma
     assert "Normandie, Nouvelle-Aquitaine, Île-de-France</td>" in polepharma
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_france_is_classed_as_the_page_asks(scheme: Scheme, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scheme of the address makes the classes, and the legend names it."""
+    drawn = []
+    kept = coverage_national.choropleth_layer
+    monkeypatch.setattr(coverage_national, "choropleth_layer", lambda *given, **named: drawn.append(given) or kept(*given, **named))
+    assert not france(region="84", scheme=scheme.value).exception
+    _, classes, legend, _ = drawn[-1]
+    expected = territories.classes(national.regions(joined())["sites"], scheme=scheme)
+    assert classes.to_dict() == expected.of.to_dict()
+    assert len(legend.classes) == len(expected.bounds) + 1
+    assert typeset(SCHEME_LABELS[scheme]) in legend.note
 
 
 def test_an_unknown_region_is_ignored() -> None:

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from biocarto.analysis import affiliations, bodies, networks
 from biocarto.joins import Catalogue
-from biocarto.ui import cache, network_graph
+from biocarto.ui import cache, network_graph, network_story
 from tests.app.test_pages import opened, words
 from tests.repo.test_chapter import ROWS
 from tests.test_joins import joined
@@ -116,9 +116,8 @@ def test_every_member_is_a_link_and_has_a_source_in_the_table(pages: dict[str, A
     app = at(pages, f"/reseaux?network={network}")
     members = joined().members[joined().members["network_id"].eq(network)]
     queries = {query for _, query in links(app)}
-    assert {f"{kind}={m}" for m in members["member_id"] for kind in ("network", "cluster", "member")} & queries
-    for member in members["member_id"]:
-        assert any(query.endswith(f"={member}") for query in queries), member
+    nodes = affiliations.graph(joined()).nodes
+    assert {f"{nodes.at[member, 'table'] or 'member'}={member}" for member in members["member_id"]} <= queries
     table = app.dataframe[0].value
     assert len(table) == len(members)
     assert table["Titre de la source"].ne("").all()
@@ -224,3 +223,47 @@ def test_names_in_the_drawing_are_text() -> None:
     text = network_graph.dot(dataclasses.replace(catalogue, clusters=clusters), networks.matrix(catalogue), "light")
     assert 'label="A\\" \\\\ [URL=\\"x\\"]"' in text
     assert text.count('URL="?cluster=') == len(catalogue.clusters.index.difference(catalogue.networks.index))
+
+
+@pytest.mark.parametrize(
+    ("lang", "address", "said"),
+    [
+        ("fr", {"network": "aap-idf-leader-bioproduction"}, "<dt>Montant</dt><dd>plus de 5 M€</dd>"),
+        ("en", {"network": "aap-idf-leader-bioproduction"}, "<dt>Amount</dt><dd>more than €5 million</dd>"),
+        ("fr", {"network": "french-bioproduction-tour"}, "<strong>plus de 3 000 participants</strong>"),
+        ("en", {"event": "assises-2021"}, "<strong>about 130 participants</strong>"),
+        ("fr", {"event": "cfb-2021"}, "<strong>plus de 500 participants</strong>"),
+        ("fr", {"network": "dim-bioconvs"}, "<strong>au moins 15 start-up</strong>"),
+        ("fr", {"cluster": "medicen"}, "<strong>environ 420 entreprises</strong>"),
+        ("en", {"event": "cebr-athenes-2019"}, "<dt>Place</dt><dd>Athens</dd>"),
+    ],
+)
+def test_a_number_is_told_as_its_source_means_it(lang: str, address: dict[str, str], said: str) -> None:
+    """A floor is a floor, an estimate an estimate, and every number of a meeting has its source."""
+    found = sheet(opened("networks", lang=lang, **address)).replace("\u202f", " ").replace("\u00a0", " ")
+    assert said in found
+
+
+def test_networks_without_a_known_member_are_told() -> None:
+    """The map cannot show them."""
+    assert any(
+        "Sans membre connu" in element.value and "IVETh" in element.value for element in opened("networks", scale="regional").markdown
+    )
+
+
+def test_the_leads_count_in_the_tables() -> None:
+    """Another organiser is another number."""
+    counted = network_story.counts(joined())
+    assert counted == {"organisers": 12, "allied": 4, "projects": 2, "stages": 7}
+    fewer = dataclasses.replace(joined(), clusters=joined().clusters.drop(index="medicen"))
+    assert network_story.counts(fewer)["organisers"] == 11
+
+
+def test_every_table_of_html_scrolls_by_keyboard_and_has_a_caption() -> None:
+    """A box that scrolls is a region with a name."""
+    tables = [element.proto.body for element in opened("networks").get("html") if "<table" in element.proto.body]
+    assert len(tables) == 2
+    for table in tables:
+        assert re.match(
+            r"<div class='bc-scroll' tabindex='0' role='region' aria-label='[^']+'><table class='bc-table'><caption>[^<]+<", table
+        )

@@ -37,6 +37,7 @@ TITLES = {
     "directory": {"fr": "L'annuaire", "en": "The directory"},
     "bioproduction_tour": {"fr": "Le French Bioproduction Tour", "en": "The French Bioproduction Tour"},
     "networks": {"fr": "Réseaux : qui fédère qui", "en": "Networks: who federates whom"},
+    "booth": {"fr": "BioCarto au stand", "en": "BioCarto at the booth"},
     "sources": {"fr": "Sources, méthode et limites", "en": "Sources, method and limits"},
 }
 

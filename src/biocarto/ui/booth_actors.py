@@ -1,0 +1,124 @@
+"""Actors on the stand: the map, and beside it a list to touch or the sheet of one, which can be kept."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from biocarto.analysis.places import places
+from biocarto.booth.shortlist import MOST, Shortlist
+from biocarto.filters import Filters, apply
+from biocarto.i18n import localised, number
+from biocarto.joins import Catalogue
+from biocarto.maps.actors import actor_layer
+from biocarto.maps.base import ILE_DE_FRANCE
+from biocarto.rows import Row, each, one
+from biocarto.territory import fold
+from biocarto.ui import actor_sheet, address, booth_frame, booth_state, cache, map_view
+from biocarto.ui.language import current, text
+
+PER_PAGE = 12
+HEIGHT = 720
+"""Pixels before the style sheet gives the map the height of the screen."""
+
+
+def everyone(catalogue: Catalogue) -> pd.DataFrame:
+    """The actors that are shown without asking: all but the historic ones, by name."""
+    return cache.once("booth actors", lambda: by_name(apply(Filters(), catalogue.actors)))
+
+
+def by_name(rows: pd.DataFrame) -> pd.DataFrame:
+    """In alphabetical order, accents apart."""
+    return rows.sort_values("name", key=lambda names: names.map(fold))
+
+
+def show(
+    rows: pd.DataFrame,
+    catalogue: Catalogue,
+    kept: Shortlist,
+    told: Callable[[], None],
+    *,
+    far: pd.Series | None = None,
+    listed: bool = True,
+) -> None:
+    """The map of `rows`, and beside it what is told and their list, or the sheet of the address; `far` is in kilometres."""
+    asked = address.value("actor", {*catalogue.actors.index, *catalogue.redirects})
+    actor = catalogue.redirects.get(asked, asked)
+    place = address.value("place", set(catalogue.actors["place_id"]))
+    drawing, side = booth_frame.room()
+    with drawing:
+        _map(rows, str(catalogue.actors.at[actor, "place_id"]) if actor else place)
+    with side:
+        if actor:
+            sheet(one(catalogue.actors, actor), kept)
+        elif place in set(rows["place_id"]):
+            _here(rows[rows["place_id"].eq(place)], far)
+        else:
+            told()
+            if listed:
+                actors(rows, far)
+
+
+def _map(rows: pd.DataFrame, selected: str) -> None:
+    layer = actor_layer(places(rows), text(), selected=selected, theme=map_view.theme(), lang=current())
+    map_view.show(ILE_DE_FRANCE, [layer], _picked, height=HEIGHT)
+
+
+def _picked(kind: str, identity: str) -> None:
+    if kind == "actor":
+        address.write("actor", identity)
+    elif kind == "place":
+        address.turn(["actor", "page"], {"place": identity})
+
+
+def _here(rows: pd.DataFrame, far: pd.Series | None) -> None:
+    booth_frame.lead(str(rows["place_name"].iloc[0]), counted(rows))
+    actors(rows, far)
+
+
+def counted(rows: pd.DataFrame) -> str:
+    """How many actors, in words."""
+    t, n = text(), len(rows)
+    return f"{number(n, current())} {t('acteur') if n == 1 else t('acteurs')}"
+
+
+def actors(rows: pd.DataFrame, far: pd.Series | None = None) -> None:
+    """One page of the list: a tile per actor, and how to see more."""
+    if rows.empty:
+        booth_frame.lead(text()("Aucun acteur ici"), text()("Revenez d'un pas : rien n'est perdu."))
+        return
+    pages = math.ceil(len(rows) / PER_PAGE)
+    page = min(int(address.value("page", {str(n) for n in range(1, 100)}, "1")), pages)
+    shown = rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
+    booth_frame.tiles("actors", [(row["id"], row["name"], _line(row, far)) for row in each(shown)], actor_sheet.open_actor)
+    if pages > 1:
+        _pager(page, pages)
+
+
+def _line(actor: Row, far: pd.Series | None) -> str:
+    km = "" if far is None else f"{number(float(far[actor['id']]), current(), 1)} km · "
+    return f"{km}{actor['place_name']} · {localised(actor, 'activity', current())}"
+
+
+def _pager(page: int, pages: int) -> None:
+    t = text()
+    with st.container(horizontal=True, vertical_alignment="center", key="booth-pager"):
+        st.button(t("Avant"), key="booth-before", disabled=page == 1, on_click=address.write, args=("page", str(page - 1), "1"))
+        st.html(f"<p>{page} / {pages}</p>")
+        st.button(t("Suite"), key="booth-after", disabled=page == pages, on_click=address.write, args=("page", str(page + 1), "1"))
+
+
+def sheet(actor: Row, kept: Shortlist) -> None:
+    """What is known of one actor, and whether the visitor keeps it."""
+    t, key = text(), str(actor["id"])
+    with st.container(key="booth-keep"):
+        if key in kept.ids:
+            st.button(t("Retirer de ma liste"), key="drop", icon=":material/bookmark_remove:", on_click=booth_state.drop, args=(key,))
+        elif len(kept.ids) < MOST:
+            st.button(t("Garder"), key="keep", icon=":material/bookmark_add:", type="primary", on_click=booth_state.keep, args=(key,))
+        else:
+            st.html(f"<p>{t('Votre liste est pleine : {n} acteurs. Retirez-en un pour garder celui-ci.').format(n=MOST)}</p>")
+    actor_sheet.facts(actor)

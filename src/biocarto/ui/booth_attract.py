@@ -1,0 +1,97 @@
+"""The attract loop: the survey, the Tour stage by stage, a spotlight on actors; any touch opens the five doors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from biocarto import labels
+from biocarto.analysis import breakdown
+from biocarto.export import locator, regions
+from biocarto.i18n import localised, number, percent
+from biocarto.joins import Catalogue
+from biocarto.model import CATEGORY_LABELS, Kind, Status
+from biocarto.rows import Row, each, one
+from biocarto.ui import booth_state, cache
+from biocarto.ui.language import current, text
+
+SPOTLIGHTS = 16
+"""Actors of one loop, taken at even distances from the register's list of companies."""
+
+_HERE = Path(__file__).parent
+_loop = st.components.v2.component(
+    "biocarto_booth_attract",
+    html="<div class='loop'></div>",
+    js=(_HERE / "booth_attract.js").read_text(encoding="utf-8"),
+    css=(_HERE / "booth_attract.css").read_text(encoding="utf-8"),
+)
+
+
+def show(catalogue: Catalogue) -> None:
+    """The loop, in the language of the run."""
+    t = text()
+    st.title(t(booth_state.ROOMS["home"]), anchor=False)
+    slides = cache.once("booth slides", lambda: _slides(catalogue), current())
+    with st.container(key="booth-attract"):
+        _loop(data={"slides": slides, "touch": t("Touchez l'écran")}, key="booth_attract", on_touched_change=_open)
+
+
+def _open() -> None:
+    """A touch anywhere, or on the name of a language."""
+    lang = st.session_state["booth_attract"].get("touched")
+    booth_state.go("home")
+    if lang in {"fr", "en"}:
+        booth_state.speak(lang)
+
+
+def _slides(catalogue: Catalogue) -> list[dict[str, Any]]:
+    drawn, ground = regions.outlines(catalogue.territory), locator.ground(catalogue.territory)
+    stages = [_stage(stage, drawn, catalogue) for stage in each(catalogue.stages.sort_values("order"))]
+    return [_survey(catalogue), *stages, *(_actor(actor, ground) for actor in each(_chosen(catalogue)))]
+
+
+def _survey(catalogue: Catalogue) -> dict[str, Any]:
+    t, lang, found = text(), current(), breakdown.survey(catalogue.figures)
+    parts = [
+        {"label": t(CATEGORY_LABELS[s.category]), "group": s.category.value, "size": s.percent, "value": percent(s.percent, lang)}
+        for s in found.shares
+    ]
+    source = one(catalogue.figures, breakdown.TOTAL_FIGURE)["source_title"]
+    kicker = t("Recensement mis à jour en {year}").format(year=found.year)
+    title = t("entreprises recensées en Île-de-France")
+    return {"kicker": kicker, "big": number(found.total, lang), "title": title, "parts": parts, "note": f"{t('Source')} : {source}"}
+
+
+def _stage(stage: Row, drawn: dict[str, str], catalogue: Catalogue) -> dict[str, Any]:
+    t = text()
+    names = [str(catalogue.clusters.at[cluster, "name"]) for cluster in stage["organisers"]]
+    return {
+        "kicker": t("Le French Bioproduction Tour"),
+        "big": str(stage["order"]),
+        "title": ", ".join(stage["regions"]),
+        "text": labels.joined(names, t("et")),
+        "image": locator.as_address(regions.drawing(drawn, stage["region_codes"])),
+        "dots": [int(stage["order"]), len(catalogue.stages)],
+    }
+
+
+def _chosen(catalogue: Catalogue) -> pd.DataFrame:
+    actors = catalogue.actors
+    able = actors[actors["kind"].eq(Kind.COMPANY) & actors["status"].eq(Status.ACTIVE)].drop_duplicates("organisation")
+    return able.iloc[:: max(1, len(able) // SPOTLIGHTS)].head(SPOTLIGHTS)
+
+
+def _actor(actor: Row, ground: locator.Ground) -> dict[str, Any]:
+    t = text()
+    return {
+        "kicker": labels.groups(t)[actor["group"]],
+        "group": actor["group"],
+        "name": str(actor["name"]),
+        "title": localised(actor, "activity", current()),
+        "text": f"{actor['place_name']}, {actor['department_name']}",
+        "note": f"{t('Source')} : {actor['source_title']} ({actor['as_of']})",
+        "image": locator.as_address(locator.locator(actor, ground)),
+    }

@@ -1,0 +1,82 @@
+"""What the stand stands in: no chrome, big targets, the bar on top, and the watch that forgets a visitor who has gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from biocarto.booth.shortlist import Shortlist
+from biocarto.i18n import LANGUAGES
+from biocarto.ui import booth_state, cache
+from biocarto.ui.language import current, text
+from biocarto.ui.messages import plain
+
+_HERE = Path(__file__).parent
+_STYLE = _HERE / "booth.css"
+COUNTDOWN = 10
+"""Seconds during which the end of a visit is announced; half of the time where the operator gives less than twenty."""
+
+_watch = st.components.v2.component(
+    "biocarto_booth_watch",
+    html="<div class='idle' hidden></div>",
+    js=(_HERE / "booth_watch.js").read_text(encoding="utf-8"),
+    css=":host{all:initial}",
+)
+
+
+def _again() -> None:
+    """The run itself is what the browser asks for."""
+
+
+def dress(door: str) -> None:
+    """The style sheet that hides Streamlit, and the watch; `door` is empty in the attract loop, where nobody is to be forgotten."""
+    t, limit = text(), cache.settings().booth_idle
+    words = {"gone": t("Encore là ?"), "left": t("Tout s'efface dans {n} s"), "stay": t("Je continue")}
+    with st.container(key="booth-watch"):
+        st.html(_STYLE)
+        _watch(
+            data={"limit": limit, "warn": min(COUNTDOWN, limit / 2), "running": bool(door), "words": words},
+            key="booth_watch",
+            on_gone_change=booth_state.reset,
+            on_back_change=_again,
+        )
+
+
+def bar(door: str, kept: Shortlist) -> None:
+    """The way back, where we are, both languages, the visitor's list."""
+    t = text()
+    with st.container(horizontal=True, vertical_alignment="center", key="booth-bar"):
+        if door != "home":
+            st.button(t("Retour"), key="booth-back", icon=":material/arrow_back:", on_click=booth_state.back)
+            st.button(t("Accueil"), key="booth-home", icon=":material/home:", on_click=booth_state.go, args=("home",))
+        st.title(t(booth_state.ROOMS[door]), anchor=False)
+        for lang in LANGUAGES:
+            chosen = lang == current()
+            kind = "primary" if chosen else "secondary"
+            st.button(lang.upper(), key=f"booth-{lang}", type=kind, on_click=booth_state.speak, args=(lang,))  # type: ignore[arg-type]
+        label = f"{t('Ma liste')} · {len(kept.ids)}"
+        st.button(label, key="booth-list", icon=":material/bookmark:", on_click=booth_state.go, args=("kept",))
+
+
+def room() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The map and what stands beside it; below it on an upright screen."""
+    with st.container(key="booth-room"):
+        return st.container(key="booth-map"), st.container(key="booth-side")
+
+
+def tiles(name: str, items: Iterable[tuple[str, str, str]], tapped: Callable[[str], None], chosen: Collection[str] = ()) -> None:
+    """A grid of big buttons: (value, title, what stands below it); those `chosen` stand out."""
+    with st.container(key=f"booth-tiles-{name}", gap=None):
+        for value, title, more in items:
+            kind = "primary" if value in chosen else "secondary"
+            label = f"**{plain(title)}**" + (f" {plain(more)}" if more else "")
+            st.button(label, key=f"tile-{name}-{value}", type=kind, on_click=tapped, args=(value,), width="stretch")  # type: ignore[arg-type]
+
+
+def lead(title: str, words: str = "") -> None:
+    """What a group of tiles asks, or what a list holds."""
+    st.html(f"<div class='bc-lead'><h2>{escape(title)}</h2>{f'<p>{escape(words)}</p>' if words else ''}</div>")

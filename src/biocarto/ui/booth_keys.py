@@ -1,0 +1,47 @@
+"""Keys on the screen: letters for a search, digits for the PIN; typed in the browser, so that fast fingers lose nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from biocarto.filters import LONGEST_TEXT
+from biocarto.ui import address
+from biocarto.ui.language import current, text
+
+_HERE = Path(__file__).parent
+_keys = st.components.v2.component(
+    "biocarto_booth_keys",
+    html="<div class='keys'></div>",
+    js=(_HERE / "booth_keys.js").read_text(encoding="utf-8"),
+    css=(_HERE / "booth_keys.css").read_text(encoding="utf-8"),
+)
+
+_ROWS = {"fr": ("azertyuiop", "qsdfghjklm", "wxcvbn-'"), "en": ("qwertyuiop", "asdfghjkl", "zxcvbnm-'")}
+_DIGITS = ("123", "456", "789", "0")
+_LETTERS, _PIN = "booth_letters", "booth_pin"
+
+
+def _words(label: str) -> dict[str, str]:
+    t = text()
+    return {"label": label, "erase": t("Effacer une lettre"), "clear": t("Tout effacer"), "space": t("Espace"), "done": t("Valider")}
+
+
+def _typed() -> None:
+    address.turn(["page", "actor", "place"], {"q": str(st.session_state[_LETTERS].get("typed") or "")[:LONGEST_TEXT]})
+
+
+def letters(label: str) -> str:
+    """Keys that write `q` into the address while they are typed; what stands there now."""
+    value = (address.values("q") or [""])[-1][:LONGEST_TEXT]
+    with st.container(key="booth-keys"):
+        _keys(data={"rows": _ROWS[current()], "value": value, "words": _words(label)}, key=_LETTERS, on_typed_change=_typed)
+    return value
+
+
+def digits(label: str) -> str:
+    """A pad that hides what is typed; the answer once, in the run that follows its last key."""
+    with st.container(key="booth-keys"):
+        told = _keys(data={"rows": _DIGITS, "secret": True, "words": _words(label)}, key=_PIN, on_given_change=lambda: None)
+    return str(told.get("given") or "")

@@ -1,0 +1,77 @@
+"""Who is near me: a department, then a town; or any town of Île-de-France by its first letters."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from biocarto.analysis import proximity
+from biocarto.booth.shortlist import Shortlist
+from biocarto.filters import KM
+from biocarto.joins import Catalogue
+from biocarto.model import ILE_DE_FRANCE
+from biocarto.territory import fold
+from biocarto.ui import address, booth_actors, booth_frame, booth_keys, booth_state, cache
+from biocarto.ui.language import text
+
+MOST_TOWNS = 8
+
+
+def departments(catalogue: Catalogue) -> pd.Series:
+    """Code -> name, in Île-de-France."""
+    found = catalogue.territory.departments
+    names: pd.Series = found.loc[found["region_code"].eq(ILE_DE_FRANCE), "name"]
+    return names
+
+
+def show(catalogue: Catalogue, kept: Shortlist) -> None:
+    """The question, narrower with each touch; the answer is beside the map from the first one on."""
+    near = address.value("near", proximity.origins(catalogue))
+    origin = proximity.origin(near, catalogue) if near else None
+    rows = booth_actors.everyone(catalogue)
+    if origin:
+        far = proximity.within(cache.prepared().loc[rows.index], origin[:2], KM)
+        return booth_actors.show(rows.loc[far.index], catalogue, kept, lambda: _around(origin.label, rows.loc[far.index]), far=far)
+    code = address.value("department", departments(catalogue).index)
+    if code:
+        here = rows[rows["department_code"].eq(code)]
+        return booth_actors.show(here, catalogue, kept, lambda: _towns(code, here, catalogue))
+    return booth_actors.show(rows, catalogue, kept, lambda: _ask(rows, catalogue), listed=False)
+
+
+def _around(place: str, rows: pd.DataFrame) -> None:
+    t = text()
+    booth_frame.lead(
+        t("Près de {place}").format(place=place), t("{n} à moins de {km} km").format(n=booth_actors.counted(rows), km=f"{KM:g}")
+    )
+
+
+def _ask(rows: pd.DataFrame, catalogue: Catalogue) -> None:
+    t = text()
+    if address.value("by", {"search"}):
+        return _spelled(catalogue)
+    booth_frame.lead(t("Où êtes-vous ?"))
+    counts = rows["department_code"].value_counts()
+    items = [(str(code), str(name), f"{code} · {counts.get(code, 0)}") for code, name in departments(catalogue).items()]
+    booth_frame.tiles("department", items, lambda code: booth_state.step(department=code))
+    booth_frame.tiles("by", [("search", t("Écrire ma commune"), "")], lambda way: booth_state.step(by=way))
+    return None
+
+
+def _towns(code: str, here: pd.DataFrame, catalogue: Catalogue) -> None:
+    """The towns of a department that have an actor, most first, then every actor of it."""
+    t = text()
+    booth_frame.lead(str(departments(catalogue)[code]), t("Touchez une commune, ou un acteur ci-dessous."))
+    counts = here["commune_code"].value_counts()
+    names = catalogue.territory.points["name"]
+    items = [(str(town), str(names.get(town, town)), str(n)) for town, n in counts.items()]
+    booth_frame.tiles("town", items, lambda town: booth_state.step(near=town))
+
+
+def _spelled(catalogue: Catalogue) -> None:
+    """Towns that begin as typed."""
+    typed = fold(booth_keys.letters(text()("Le nom de votre commune")))
+    communes = catalogue.territory.communes
+    folded = cache.once("folded communes", lambda: communes["name"].map(fold))
+    found = communes[folded.str.startswith(typed)].head(MOST_TOWNS) if typed else communes.iloc[:0]
+    items = [(str(code), f"{row['name']}", str(row["department_code"])) for code, row in found.iterrows()]
+    booth_frame.tiles("town", items, lambda town: booth_state.step(near=town, by="", q=""))

@@ -1,0 +1,90 @@
+"""A need heard at the stand: usual sentences to touch, words of one's own where there are keys, no question about who asks."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from biocarto.booth import needs
+from biocarto.booth.needs_error import NeedsError
+from biocarto.booth.shortlist import Shortlist
+from biocarto.joins import Catalogue
+from biocarto.model import CATEGORY_LABELS, ILE_DE_FRANCE, N_, Category, Level
+from biocarto.ui import address, booth_frame, booth_near, cache
+from biocarto.ui.language import current, text
+from biocarto.ui.messages import plain
+
+SENTENCES = {
+    "cdmo": N_("Trouver un fabricant pour un lot clinique"),
+    "space": N_("Trouver un laboratoire ou des locaux"),
+    "people": N_("Recruter ou former"),
+    "funding": N_("Financer un projet"),
+    "partner": N_("Rencontrer un partenaire de recherche"),
+    "rules": N_("Être accompagné pour le réglementaire"),
+    "quality": N_("Contrôle qualité et analyses"),
+    "supply": N_("Matières premières et équipements"),
+}
+"""What is usually asked for: name in the address -> the sentence that is stored."""
+
+_TEXT, _TOLD = "booth_need_text", "booth_need_told"
+_NAMES = ("say", "category", "territory")
+
+
+def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
+    """The form, and above it what became of the last need."""
+    t = text()
+    told = st.session_state.get(_TOLD)
+    if told:
+        kind, words = told
+        (st.success if kind == "stored" else st.error)(plain(words))
+    said, category, territory = _said(), address.value("category", set(Category)), address.value("territory", territories(catalogue))
+    with st.container(key="booth-need-form"):
+        booth_frame.lead(t("De quoi avez-vous besoin ?"), t("Les pôles et la Région lisent ces besoins. Ne donnez ni nom ni contact."))
+        booth_frame.tiles("say", [(key, t(words), "") for key, words in SENTENCES.items()], _toggle, said)
+        st.text_area(t("Ou avec vos mots ({n} caractères au plus)").format(n=needs.LONGEST), key=_TEXT, max_chars=needs.LONGEST, height=110)
+        booth_frame.lead(t("Pour qui, et où ? Si vous voulez le dire."))
+        categories = [(c.value, t(CATEGORY_LABELS[c]), "") for c in Category]
+        booth_frame.tiles("category", categories, lambda value: _choose("category", value), [category])
+        booth_frame.tiles(
+            "territory", [(k, v, "") for k, v in territories(catalogue).items()], lambda v: _choose("territory", v), [territory]
+        )
+    with st.container(horizontal=True, vertical_alignment="center", key="booth-need-foot"):
+        st.button(t("Transmettre ce besoin"), key="booth-send", type="primary", icon=":material/send:", on_click=_send)
+        st.html(f"<p class='bc-note'>{escape(t('Aucune donnée personnelle : ni nom, ni photo, ni adresse de cet écran.'))}</p>")
+
+
+def territories(catalogue: Catalogue) -> dict[str, str]:
+    """Value of the address, `level-code` -> name."""
+    t = text()
+    around = {f"{Level.REGION}-{ILE_DE_FRANCE}": t("Île-de-France"), f"{Level.COUNTRY}-FR": t("France")}
+    return {f"{Level.DEPARTMENT}-{code}": str(name) for code, name in booth_near.departments(catalogue).items()} | around
+
+
+def _said() -> list[str]:
+    return [value for value in dict.fromkeys(address.values("say")) if value in SENTENCES]
+
+
+def _toggle(key: str) -> None:
+    st.session_state.pop(_TOLD, None)
+    address.write("say", [value for value in _said() if value != key] if key in _said() else [*_said(), key])
+
+
+def _choose(name: str, value: str) -> None:
+    """A second tap on the same tile takes the choice back."""
+    address.write(name, None if address.values(name) == [value] else value)
+
+
+def _send() -> None:
+    """Store the need; what was written stays on screen until it is safe on the disk."""
+    t, catalogue = text(), cache.catalogue()
+    words = "\n".join([*(t(SENTENCES[key]) for key in _said()), str(st.session_state.get(_TEXT) or "")])
+    level, _, code = address.value("territory", territories(catalogue)).partition("-")
+    try:
+        stored = needs.add(cache.settings().needs, needs.need(words, address.value("category", set(Category)), level, code))
+    except NeedsError as error:
+        st.session_state[_TOLD] = ("refused", error.message(current()))
+        return
+    address.clear(_NAMES)
+    st.session_state[_TEXT] = ""
+    st.session_state[_TOLD] = ("stored", t("Merci : votre besoin est noté sous le numéro {n}.").format(n=stored.seq))

@@ -1,0 +1,101 @@
+"""What a visitor of the stand has done, all of it in the address: a reload, or a server that starts anew, brings it back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from biocarto.booth import shortlist
+from biocarto.booth.shortlist import KEEP, MOST, Shortlist
+from biocarto.joins import Catalogue
+from biocarto.model import N_
+from biocarto.ui import address
+from biocarto.ui.network_choice import SHEETS
+
+DOORS = {
+    "survey": N_("Les 183"),
+    "tour": N_("Le Bioproduction Tour"),
+    "near": N_("Qui est près de chez moi ?"),
+    "who": N_("Qui fait quoi ?"),
+    "networks": N_("Les réseaux"),
+}
+"""The five doors in their order: name in the address -> what they are called."""
+
+ROOMS = {
+    "home": N_("BioCarto au stand"),
+    **DOORS,
+    "kept": N_("Ma liste"),
+    "need": N_("Dire un besoin"),
+    "staff": N_("Équipe du stand"),
+}
+"""Every value of `door`; none is the attract loop."""
+
+LASTING = (KEEP, "lang")
+"""What stays from one door to the next."""
+
+_STEPS = (("actor",), ("page", "place"), ("near",), ("department", "modality", "letter", "q", "stage"), (*SHEETS, "net"), ("by",))
+"""What the way back undoes, one step after the other."""
+
+_STAFF = "booth_staff"
+
+
+def door() -> str:
+    """The room of the address; empty for the attract loop."""
+    return address.value("door", ROOMS)
+
+
+def go(room: str) -> None:
+    """Enter a room as if nobody had been there."""
+    address.turn([name for name in st.query_params if name not in LASTING], {"door": room})
+
+
+def step(**chosen: str) -> None:
+    """Choose inside a room; an empty value takes a choice away. Lists start anew."""
+    address.turn(["page", "actor", "place"], dict(chosen))
+
+
+def back() -> None:
+    """One step back, in the end to the five doors."""
+    for names in _STEPS:
+        if any(name in st.query_params for name in names):
+            return address.turn(names, {})
+    return go("home")
+
+
+def speak(lang: str) -> None:
+    """Another language, everything else as it is."""
+    address.write("lang", lang, "fr")
+
+
+def kept(catalogue: Catalogue) -> Shortlist:
+    """The actors that the visitor keeps; ids that mean nothing are named in a notice."""
+    found = shortlist.read(address.values(KEEP), catalogue)
+    address.note_unknown(found.unknown)
+    return found
+
+
+def keep(actor: str) -> None:
+    """Add an actor to the list, at its end; nothing happens where it is full or holds the actor."""
+    here = address.values(KEEP)
+    if actor not in here and len(here) < MOST:
+        address.write(KEEP, [*here, actor])
+
+
+def drop(actor: str) -> None:
+    """Take an actor from the list."""
+    address.write(KEEP, [other for other in address.values(KEEP) if other != actor])
+
+
+def reset() -> None:
+    """Forget everything of a visitor: address, list, language, forms, and that staff was here."""
+    st.session_state.clear()
+    st.query_params.clear()
+
+
+def is_staff() -> bool:
+    """Whether the PIN was given in this session."""
+    return bool(st.session_state.get(_STAFF))
+
+
+def let_staff_in() -> None:
+    """The PIN was right."""
+    st.session_state[_STAFF] = True

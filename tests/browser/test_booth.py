@@ -1,0 +1,339 @@
+"""The stand under a finger: upright and wide, everything but this machine out of reach."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import maps
+from tests.browser.conftest import ROOT, NewPage, Serve, Server
+from tests.browser.test_offline import check
+from tests.browser.waiting import opened, settled
+
+SCREENS = {"upright": (1080, 1920), "wide": (1920, 1080)}
+SITE = "https://biocarto.example"
+PIN = "24680"
+
+_SMALL = """() => [...document.querySelectorAll("[class*=st-key-booth] button, [class*=st-key-tile] button")].filter(node => {
+    const { width, height } = node.getBoundingClientRect();
+    return width && (width < 44 || height < 44);
+}).map(node => node.textContent)"""
+
+_COUNT_RUNS = """() => {
+    const app = document.querySelector("[data-testid=stApp]");
+    window.runs = 0;
+    new MutationObserver(() => { window.runs += app.dataset.testScriptState === "running"; }).observe(app, { attributes: true });
+}"""
+
+_LINKS = """() => [document, ...[...document.querySelectorAll("iframe")].map(frame => frame.contentDocument)].flatMap(
+    where => [...where.querySelectorAll("a[href]")]).filter(a => a.host !== location.host).map(a => a.href)"""
+
+
+@pytest.fixture(scope="module")
+def needs_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the stand of these tests stores what it hears."""
+    return tmp_path_factory.mktemp("stand") / "needs.sqlite"
+
+
+@pytest.fixture(scope="module")
+def stand_url(serve: Serve, needs_file: Path) -> str:
+    """A stand as an operator would set it up."""
+    env = {"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_BOOTH_PIN": PIN, "BIOCARTO_NEEDS": str(needs_file)}
+    return serve(env) + "/stand"
+
+
+@pytest.fixture(params=SCREENS.values(), ids=SCREENS)
+def screen(new_page: NewPage, request: pytest.FixtureRequest) -> Page:
+    """A touch screen in each position."""
+    width, height = request.param
+    return new_page(width=width, height=height, has_touch=True, color_scheme="light")
+
+
+@pytest.fixture
+def wide(new_page: NewPage) -> Page:
+    """A touch screen that lies."""
+    return new_page(width=1920, height=1080, has_touch=True, color_scheme="light")
+
+
+def loop(page: Page) -> Locator:
+    """The attract loop."""
+    return page.locator(".loop")
+
+
+def tile(page: Page, group: str, value: str) -> Locator:
+    """A big button."""
+    return page.locator(f".st-key-tile-{group}-{value} button")
+
+
+def press(page: Page, key: str) -> None:
+    """Touch a button of the bar or of a form."""
+    page.locator(f".st-key-{key} button").tap()
+
+
+def enter(page: Page, url: str, door: str) -> None:
+    """From the loop through a door: two taps."""
+    opened(page, url)
+    loop(page).tap()
+    tile(page, "doors", door).tap()
+
+
+def state(page: Page) -> dict[str, list[str]]:
+    """The address as it is now."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def read_back(page: Page) -> str:
+    """What a phone reads of the code on screen."""
+    code = page.locator(".bc-code img")
+    expect(code).to_be_visible()
+    found = zxingcpp.read_barcodes(Image.open(io.BytesIO(code.screenshot())))
+    assert len(found) == 1
+    return str(found[0].text)
+
+
+def test_any_touch_ends_the_loop(screen: Page, stand_url: str) -> None:
+    """No chrome of Streamlit, a loop that moves, and five doors that fit the screen."""
+    opened(screen, stand_url)
+    expect(loop(screen)).to_contain_text("183")
+    expect(screen.get_by_test_id("stHeader")).not_to_be_visible()
+    expect(loop(screen).locator(".slide .title")).not_to_contain_text("entreprises", timeout=15_000)
+    screen.touchscreen.tap(40, 500)
+    for door in ("survey", "tour", "near", "who", "networks"):
+        expect(tile(screen, "doors", door)).to_be_in_viewport(ratio=1)
+    expect(loop(screen)).to_have_count(0)
+    assert screen.evaluate(_SMALL) == []
+    check(screen)
+
+
+def test_the_loop_stands_still_on_demand(new_page: NewPage, stand_url: str) -> None:
+    """Where motion is not wanted, nothing moves, and a key opens the doors as well."""
+    page = new_page(width=1920, height=1080, has_touch=True, reduced_motion="reduce")
+    opened(page, stand_url)
+    expect(loop(page)).to_contain_text("183")
+    assert loop(page).locator(".slide").evaluate("node => getComputedStyle(node).animationName") == "none"
+    page.keyboard.press("Enter")
+    expect(tile(page, "doors", "survey")).to_be_visible()
+
+
+def test_the_loop_speaks_english_in_one_tap(wide: Page, stand_url: str) -> None:
+    """And French again in another."""
+    opened(wide, stand_url)
+    loop(wide).get_by_role("button", name="English").tap()
+    expect(tile(wide, "doors", "who")).to_contain_text("Who does what?")
+    press(wide, "booth-fr")
+    expect(tile(wide, "doors", "who")).to_contain_text("Qui fait quoi")
+
+
+ANSWERS = {
+    "survey": ([], ".bc-bar"),
+    "tour": ([("stage", "stage-6")], ".bc-sheet h2"),
+    "near": ([("department", "91")], ".st-key-booth-tiles-actors button"),
+    "who": ([("modality", "rna")], ".st-key-booth-tiles-actors button"),
+    "networks": ([("body", "cobioe")], ".bc-sheet h2"),
+}
+
+
+@pytest.mark.parametrize("door", ANSWERS)
+def test_a_door_answers_in_three_taps(screen: Page, stand_url: str, door: str) -> None:
+    """The touch that ends the loop is the first of them; the map is drawn, and no link leads out."""
+    taps, answer = ANSWERS[door]
+    enter(screen, stand_url, door)
+    for group, value in taps:
+        tile(screen, group, value).tap()
+    expect(screen.locator(answer).first).to_be_visible()
+    maps.only_map(screen)
+    settled(screen)
+    assert screen.evaluate(_LINKS) == []
+    assert screen.evaluate(_SMALL) == []
+    expect(screen.get_by_test_id("stDownloadButton")).to_have_count(0)
+    check(screen)
+
+
+def test_three_actors_go_to_a_phone(wide: Page, new_page: NewPage, stand_url: str) -> None:
+    """Kept one by one, read back from the screen, opened on the public site: the same three in the same order."""
+    enter(wide, stand_url, "who")
+    tile(wide, "modality", "rna").tap()
+    kept = []
+    for number in range(3):
+        wide.locator(".st-key-booth-tiles-actors button").nth(number).tap()
+        wide.locator(".st-key-keep button").tap()
+        expect(wide.locator(".st-key-drop button")).to_be_visible()
+        kept = state(wide)["keep"]
+        press(wide, "booth-back")
+        expect(wide.locator(".st-key-booth-tiles-actors")).to_be_visible()
+    assert len(kept) == 3
+    press(wide, "booth-list")
+    link = read_back(wide)
+    assert link == f"{SITE}/annuaire?" + "&".join(f"keep={actor}" for actor in kept)
+    tile(wide, "code", "text").tap()
+    expect(wide.locator(".bc-code figcaption")).to_contain_text("sans réseau")
+    assert read_back(wide).startswith("BioCarto\n")
+    phone = new_page(width=390, height=800, has_touch=True, is_mobile=True)
+    opened(phone, link.replace(SITE, stand_url.removesuffix("/stand")))
+    expect(phone.get_by_text("3 acteurs gardés au stand")).to_be_visible()
+    rows = phone.locator(".st-key-directory-list .stButton")
+    expect(rows).to_have_count(3)
+    classes = " ".join(rows.nth(n).locator("xpath=..").get_attribute("class") or "" for n in range(3))
+    assert re.findall(r"st-key-open-([\w-]+)", classes) == kept
+
+
+def test_letters_are_typed_on_the_screen(wide: Page, stand_url: str) -> None:
+    """Faster than the server answers, and nothing is lost; no keyboard of the system is asked for."""
+    enter(wide, stand_url, "who")
+    tile(wide, "by", "search").tap()
+    for letter in "GENETH":
+        wide.locator(".keys").get_by_role("button", name=letter, exact=True).tap()
+    expect(wide.locator(".st-key-booth-tiles-actors button").first).to_contain_text("Généthon")
+    expect(wide.locator(".keys input")).to_have_value("geneth")
+    assert wide.locator(".keys input").get_attribute("inputmode") == "none"
+
+
+def test_a_visitor_who_has_gone_is_forgotten(wide: Page, serve: Serve) -> None:
+    """The countdown shows, a touch stops it; left alone, list, language and room are gone."""
+    url = serve({"BIOCARTO_BOOTH_IDLE": "10"}) + "/stand"
+    opened(wide, f"{url}?door=who&modality=rna&keep=genethon&lang=en")
+    stay = wide.locator(".idle button")
+    expect(stay).to_be_visible()
+    stay.tap()
+    expect(stay).not_to_be_visible()
+    expect(loop(wide)).to_be_visible(timeout=30_000)
+    expect(loop(wide)).to_contain_text("Touchez l'écran")
+    assert state(wide) == {}
+    loop(wide).tap()
+    expect(wide.locator(".st-key-booth-list button")).to_contain_text("· 0")
+    expect(wide.locator("html")).to_have_attribute("lang", "fr")
+
+
+def test_a_hand_on_the_map_is_a_sign_of_life(wide: Page, serve: Serve) -> None:
+    """Longer than the limit: what is touched inside the map's frame counts."""
+    opened(wide, serve({"BIOCARTO_BOOTH_IDLE": "10"}) + "/stand?door=tour")
+    frame = maps.only_map(wide).frame
+    for _ in range(6):
+        wide.wait_for_timeout(2_000)  # the one thing that is waited for here is time itself
+        frame.locator(".biocarto").dispatch_event("pointerdown")
+    expect(loop(wide)).to_have_count(0)
+    assert state(wide)["door"] == ["tour"]
+
+
+def test_a_clock_that_jumps_changes_nothing(wide: Page, stand_url: str) -> None:
+    """A day forward: nobody is thrown out."""
+    enter(wide, stand_url, "tour")
+    wide.evaluate("() => { const now = Date.now; Date.now = () => now() + 86_400_000; }")
+    tile(wide, "stage", "stage-2").tap()
+    expect(wide.locator(".bc-sheet h2")).to_contain_text("Auvergne")
+    expect(wide.locator(".idle")).not_to_be_visible()
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Server]:
+    """A server that may be stopped."""
+    server = Server(ROOT / "dashboard.py", {"BIOCARTO_BOOTH_URL": SITE}, tmp_path / "log.txt")
+    server.wait()
+    yield server
+    server.stop()
+
+
+def test_a_server_that_starts_anew_brings_the_visit_back(wide: Page, own_server: Server) -> None:
+    """Nobody touches anything: room, list and language are there again."""
+    opened(wide, f"{own_server.url}/stand?door=who&modality=rna&keep=genethon&lang=en")
+    command = own_server._process.args
+    own_server.stop()
+    expect(wide.get_by_test_id("stApp")).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+    wide.evaluate(_COUNT_RUNS)
+    own_server._process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"BIOCARTO_BOOTH_URL": SITE},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    own_server.wait()
+    wide.wait_for_function("() => window.runs > 0", timeout=60_000)
+    settled(wide)
+    expect(wide.locator("h1")).to_have_text("Who does what?")
+    press(wide, "booth-list")
+    expect(wide.locator(".bc-kept")).to_contain_text("Généthon")
+
+
+def test_fast_fingers_two_fingers_and_a_turned_screen(wide: Page, stand_url: str) -> None:
+    """Two quick taps act once, two fingers do not enlarge the page, and the room fits the other way round."""
+    opened(wide, f"{stand_url}?door=survey&actor=genethon")
+    box = wide.locator(".st-key-keep button").bounding_box()
+    assert box is not None
+    for _ in range(2):
+        wide.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(wide.locator(".st-key-drop button")).to_be_visible()
+    settled(wide)
+    assert state(wide)["keep"] == ["genethon"]
+    session = wide.context.new_cdp_session(wide)
+    points = [{"x": 1300, "y": 300, "id": 0}, {"x": 1500, "y": 500, "id": 1}]
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points})
+    apart = [{"x": 1200, "y": 200, "id": 0}, {"x": 1700, "y": 700, "id": 1}]
+    session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": apart})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert wide.evaluate("visualViewport.scale") == 1
+    wide.set_viewport_size({"width": 1080, "height": 1920})
+    expect(wide.locator(".st-key-drop button")).to_be_in_viewport(ratio=1)
+    check(wide)
+
+
+def test_a_reload_keeps_the_visit(wide: Page, stand_url: str) -> None:
+    """The address has it all."""
+    opened(wide, f"{stand_url}?door=near&department=91&keep=genethon")
+    wide.reload()
+    settled(wide)
+    expect(wide.locator(".bc-lead h2")).to_have_text("Essonne")
+    expect(wide.locator(".st-key-booth-list button")).to_contain_text("· 1")
+
+
+def give(page: Page, pin: str) -> None:
+    """Type on the pad and confirm."""
+    for digit in pin:
+        page.locator(".keys").get_by_role("button", name=digit, exact=True).tap()
+    page.locator(".keys .done").tap()
+
+
+def test_a_need_is_heard_and_taken_away_behind_the_pin(wide: Page, stand_url: str, tmp_path: Path) -> None:
+    """Touched, stored, listed, exported; then the way out of the stand."""
+    opened(wide, f"{stand_url}?door=need")
+    tile(wide, "say", "funding").tap()
+    expect(tile(wide, "say", "funding")).to_have_attribute("kind", "primary")
+    press(wide, "booth-send")
+    expect(wide.get_by_test_id("stAlert")).to_contain_text("Merci")
+    opened(wide, f"{stand_url}?door=staff")
+    give(wide, PIN)
+    expect(wide.get_by_test_id("stDataFrame")).to_be_visible()
+    with wide.expect_download() as waiting:
+        wide.get_by_role("button", name="CSV", exact=True).tap()
+    waiting.value.save_as(tmp_path / "needs.csv")
+    assert "Financer un projet" in (tmp_path / "needs.csv").read_text(encoding="utf-8-sig")
+    press(wide, "booth-leave")
+    expect(wide.get_by_test_id("stHeader")).to_be_visible()
+    expect(wide.locator("h1")).to_contain_text("carte en main")
+
+
+def test_guessing_the_pin_is_slowed_down(wide: Page, serve: Serve) -> None:
+    """The third wrong code brings a wait, which a reload does not shorten and the right code does not end."""
+    url = serve({"BIOCARTO_BOOTH_PIN": "1357"}) + "/stand?door=staff"
+    opened(wide, url)
+    for wrong in ("1111", "2222"):
+        give(wide, wrong)
+        expect(wide.get_by_test_id("stAlert")).to_contain_text("pas le bon code")
+        settled(wide)
+    give(wide, "3333")
+    expect(wide.get_by_test_id("stAlert")).to_contain_text("Trop d'essais")
+    opened(wide, url)
+    give(wide, "1357")
+    expect(wide.get_by_test_id("stAlert")).to_contain_text("Trop d'essais")
+    expect(wide.get_by_test_id("stDownloadButton")).to_have_count(0)
