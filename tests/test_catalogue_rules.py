@@ -57,6 +57,8 @@ BAD_CELLS: list[tuple[str, Row, str, str]] = [
     ("clusters.csv", a_cluster(tour_member="oui"), "tour_member", "one of these values: yes, no"),
     ("networks.csv", a_network(scale="world"), "scale", "one of these values: regional"),
     ("network_members.csv", a_member(role="boss"), "role", "one of these values: coordinator"),
+    ("figures.csv", a_figure(qualifier="more"), "qualifier", "one of these values: over, min, about"),
+    ("networks.csv", a_network(qualifier="more"), "qualifier", "one of these values: over, min, about"),
     ("national_sites.csv", a_national_site(perimeter="human"), "perimeter", "one of these values: human_bioproduction"),
     # pattern
     ("actors.csv", an_actor(id="Évry Bio"), "id", "lower-case letters"),
@@ -104,6 +106,7 @@ BAD_CELLS: list[tuple[str, Row, str, str]] = [
     ("networks.csv", a_network(actor_id="nobody"), "actor_id", "the “id” of a row of actors.csv"),
     ("network_members.csv", a_member(member_id=""), "member_id", "a value (required column)"),
     ("cities.csv", a_city(latitude="91"), "latitude", "at most 90"),
+    ("events.csv", an_event(place_fr="Athènes"), "place_en", "the translation of “place_fr”"),
     ("figures.csv", a_figure(context_en="rounded"), "context_fr", "the translation of “context_en”"),
 ]
 

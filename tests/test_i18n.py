@@ -84,3 +84,33 @@ def test_french_is_typeset(source: str, shown: str) -> None:
     """Narrow no-break spaces where French typography wants them, and nowhere else."""
     assert i18n.translator("fr")(source) == shown
     assert i18n.translator("en")(source) == source
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "fr", "en"),
+    [
+        ("2021", "", "2021", "2021"),
+        ("2021-05", "", "mai 2021", "May 2021"),
+        ("2021-06-08", "", "8 juin 2021", "8 June 2021"),
+        ("2021-10-01", "", "1er octobre 2021", "1 October 2021"),
+        ("2021-06-17", "2021-06-18", "du 17 au 18 juin 2021", "17–18 June 2021"),
+        ("2021-10-01", "2021-10-02", "du 1er au 2 octobre 2021", "1–2 October 2021"),
+        ("2021-09-30", "2021-10-01", "du 30 septembre au 1er octobre 2021", "30 September – 1 October 2021"),
+        ("2020-12-11", "2021-05-24", "du 11 décembre 2020 au 24 mai 2021", "11 December 2020 – 24 May 2021"),
+        ("2021-05", "2021-06", "de mai 2021 à juin 2021", "May 2021 – June 2021"),
+        ("2021-06-08", "2021-06-08", "8 juin 2021", "8 June 2021"),
+        ("2021-02-30", "", "2021-02-30", "2021-02-30"),
+        ("400-600", "", "400-600", "400-600"),
+        ("", "", "", ""),
+    ],
+)
+def test_dates_are_written_as_people_write_them(start: str, end: str, fr: str, en: str) -> None:
+    """As precise as the source; a range says once what both days share; the first of a month is an ordinal in French."""
+    assert (i18n.days(start, end, "fr"), i18n.days(start, end, "en")) == (fr, en)
+
+
+def test_amounts_are_written_as_people_write_them() -> None:
+    """The unit after the number in French, the currency before it in English."""
+    assert [i18n.amount(12, "M€", lang) for lang in ("fr", "en")] == ["12 M€", "€12 million"]
+    assert [i18n.amount(7.5, "Md€", lang) for lang in ("fr", "en")] == ["7,5 Md€", "€7.5 billion"]
+    assert not i18n.is_money("%")

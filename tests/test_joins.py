@@ -103,7 +103,7 @@ def test_arrondissements_belong_to_paris() -> None:
         ("sites", {"commune_code": "99999"}, "commune_code", "a commune of Île-de-France"),
         ("clusters", {"commune_code": "99999"}, "commune_code", "official list"),
         ("network_members", {"commune_code": "44109", "city": "Lyon"}, "city", "Nantes"),
-        ("events", {"commune_code": "44109", "place": "Lyon"}, "place", "Nantes"),
+        ("events", {"commune_code": "44109", "place_fr": "Lyon", "place_en": "Lyon"}, "place_fr", "Nantes"),
         ("networks", {"region_codes": ("11", "99")}, "region_codes", "region codes"),
         ("figures", {"body_id": "nobody"}, "body_id", "clusters.csv or networks.csv"),
     ],

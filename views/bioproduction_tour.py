@@ -38,8 +38,8 @@ figures.row(
         figures.counted(
             len(summary.organisers), t("organisateurs"), len(summary.around_initiator), t("autour de Medicen"), "tour_poles_federes"
         ),
-        figures.published("tour_acteurs", t("acteurs mobilisés"), more=True),
-        figures.published("tour_participants", t("participants"), more=True),
+        figures.published("tour_acteurs", t("acteurs mobilisés")),
+        figures.published("tour_participants", t("participants")),
     ]
 )
 stage_sheet.organisers(catalogue)

@@ -27,7 +27,7 @@ figures.row(
         figures.counted(
             summary.stages, t("étapes du Tour"), len(summary.around_initiator), t("pôles et clusters autour de Medicen"), "tour_etapes"
         ),
-        figures.published("tour_participants", t("participants au Tour"), more=True),
+        figures.published("tour_participants", t("participants au Tour")),
     ]
 )
 

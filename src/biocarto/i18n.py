@@ -85,12 +85,49 @@ def percent(value: float, lang: str, digits: int = 0) -> str:
     return f"{number(value, lang, digits)}\u202f%" if lang == "fr" else f"{number(value, lang, digits)}%"
 
 
+_MONTH, _DAY = "2021-05", "2021-05-17"
+
+
 def day(text: str, lang: str) -> str:
-    """A date as people write it; a year, a month or anything else stays as the source gives it."""
+    """A date as people write it: 1er octobre 2021, mai 2021; a year or anything else stays as the source gives it."""
+    pattern = {len(_MONTH): "LLLL y", len(_DAY): "d MMMM y"}.get(len(text), "")
+    return (_formatted(text, pattern, lang) or text) if pattern else text
+
+
+def _formatted(text: str, pattern: str, lang: str) -> str:
+    """A day or a month by a pattern of CLDR, or "" if there is no such day; the first of a month is an ordinal in French."""
     try:
-        return format_date(date.fromisoformat(text), "long", locale="fr_FR" if lang == "fr" else "en_GB")
+        found = date.fromisoformat(f"{text}{'-01' if len(text) == len(_MONTH) else ''}")
     except ValueError:
-        return text
+        return ""
+    first = lang == "fr" and found.day == 1
+    return str(format_date(found, re.sub(r"\bd\b", "d'er'", pattern) if first else pattern, locale="fr_FR" if lang == "fr" else "en_GB"))
+
+
+def days(start: str, end: str, lang: str) -> str:
+    """From one date to another, saying once what both share: du 17 au 18 juin 2021, 17–18 June 2021; one date where `end` is empty."""
+    if not end or start == end:
+        return day(start, lang)
+    whole = len(start) == len(end) == len(_DAY)
+    shared = "d" if whole and start[:7] == end[:7] else "d MMMM" if whole and start[:4] == end[:4] else ""
+    first, last = (_formatted(start, shared, lang) if shared else "") or day(start, lang), day(end, lang)
+    if lang == "fr":
+        return f"du {first} au {last}" if whole else f"de {first} à {last}"
+    return f"{first}–{last}" if shared == "d" else f"{first} – {last}"
+
+
+_MONEY = {"M€": "million", "Md€": "billion"}
+
+
+def is_money(unit_fr: str) -> bool:
+    """Whether a unit of the tables is one of `amount`."""
+    return unit_fr in _MONEY
+
+
+def amount(value: float, unit_fr: str, lang: str) -> str:
+    """Euros as people write them, from a number of M€ or Md€: 7,5 Md€, or €7.5 billion."""
+    written = number(value, lang, 3)
+    return f"{written} {unit_fr}" if lang == "fr" else f"€{written} {_MONEY[unit_fr]}"
 
 
 def localised(row: Row, column: str, lang: str) -> str:

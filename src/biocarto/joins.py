@@ -144,7 +144,7 @@ def issues(tables: Tables, territory: Territory) -> list[Issue]:
         *_code_issues(tables, "actors", here, commune, _ELSEWHERE),
         *_code_issues(tables, "clusters", communes, commune),
         *_code_issues(tables, "network_members", communes, ("commune_code", "city")),
-        *_code_issues(tables, "events", communes, ("commune_code", "place")),
+        *_code_issues(tables, "events", communes, ("commune_code", "place_fr")),
         *_code_issues(tables, "national_sites", communes, commune),
         *_code_issues(tables, "national_sites", regions, ("region_code", "region")),
         *_region_issues(tables, "clusters", regions, "regions_covered"),

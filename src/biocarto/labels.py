@@ -116,6 +116,19 @@ def counted(count: int, singular: str, plural: str, lang: str) -> str:
     return f"{number(count, lang)} {singular if one else plural}"
 
 
+_QUALIFIED = {"over": N_("plus de {number}"), "min": N_("au moins {number}"), "about": N_("environ {number}")}
+"""What a source puts in front of a number -> how it is written; a number without is exact."""
+
+FLOORS = ("over", "min")
+
+
+def qualified(written: str, qualifier: str, t: Translator, *, short: bool = False) -> str:
+    """A number as its source means it: more than 3,000; `short` is for a big figure, where a floor is `3,000+`."""
+    if short and qualifier in FLOORS:
+        return f"{written}+"
+    return t(_QUALIFIED[qualifier]).format(number=written) if qualifier else written
+
+
 def joined(texts: list[str], last: str) -> str:
     """`a, b and c`: `last` is the word between the last two."""
     return f"{', '.join(texts[:-1])} {last} {texts[-1]}" if len(texts) > 1 else "".join(texts)

@@ -10,10 +10,21 @@ from tests.analysis import raw
 from tests.test_joins import layers
 
 
+def profiled(actors: pd.DataFrame, code: str) -> pd.DataFrame:
+    """The profile of the largest territory with a code."""
+    level = compare.level_of(layers(), code)
+    return compare.profile(coverage.measure(actors, layers(), level), chain.by_territory(actors, layers(), level), code)
+
+
+def compared(one: str, other: str) -> pd.DataFrame:
+    """Two territories of the real register."""
+    return compare.compare(profiled(raw.shown(), one), profiled(raw.shown(), other))
+
+
 @pytest.mark.parametrize(("one", "other"), [("91", "11"), ("75", "91"), ("91228", "94"), ("75056", "11"), ("77001", "77001")])
 def test_rows_equal_the_raw_file(one: str, other: str) -> None:
     """Sites, sites per group and links of both sides, whatever their levels, and their differences."""
-    table = compare.compare(raw.shown(), layers(), one, other)
+    table = compared(one, other)
     rows = raw.actors()
     for column, code in (("one", one), ("other", other)):
         here = rows if code == "11" else rows[(rows["department"] == code) | (rows["epci"] == code) | (rows["commune"] == code)]
@@ -28,7 +39,7 @@ def test_rows_equal_the_raw_file(one: str, other: str) -> None:
 
 def test_a_profile_has_every_measure_once() -> None:
     """Totals, each value of each facet with each indicator, and the six links."""
-    profile = compare.profile(raw.shown(), layers(), "91")
+    profile = profiled(raw.shown(), "91")
     assert profile.index.is_unique
     assert len(profile) == len(coverage.TOTALS) + sum(map(len, GROUPS.values())) * len(coverage.GROUPED) + len(chain.LINKS)
     found = coverage.measure(raw.shown(), layers(), Level.DEPARTMENT)
@@ -39,9 +50,9 @@ def test_a_profile_has_every_measure_once() -> None:
 
 def test_small_numbers_are_told_on_their_side() -> None:
     """Seine-et-Marne's rate rests on two sites, the region's does not; a count is no rate."""
-    row = compare.compare(raw.shown(), layers(), "77", "11").loc[("", "", "rate")]
+    row = compared("77", "11").loc[("", "", "rate")]
     assert (row["small_one"], row["small_other"]) == (True, False)
-    assert not compare.compare(raw.shown(), layers(), "77", "11").at[("", "", "count"), "small_one"]
+    assert not compared("77", "11").at[("", "", "count"), "small_one"]
 
 
 @pytest.mark.parametrize(
@@ -59,11 +70,11 @@ def test_codes_that_are_not_there_are_refused(code: str) -> None:
     with pytest.raises(KeyError):
         compare.level_of(layers(), code)
     with pytest.raises(KeyError):
-        compare.compare(raw.shown(), layers(), "11", code)
+        compare.profile(coverage.measure(raw.shown(), layers(), Level.EPCI), chain.by_territory(raw.shown(), layers(), Level.EPCI), code)
 
 
 def test_nothing_left_compares_to_zero_and_missing() -> None:
     """No actor: counts are 0, shares unknown, and no error."""
-    table = compare.compare(raw.shown().iloc[:0], layers(), "91", "11")
+    table = compare.compare(*(profiled(raw.shown().iloc[:0], code) for code in ("91", "11")))
     assert table.at[("", "", "count"), "one"] == 0
     assert pd.isna(table.at[("kind", "company", "share"), "difference"])

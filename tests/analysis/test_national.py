@@ -51,8 +51,8 @@ def test_a_listed_site_of_ile_de_france_is_counted() -> None:
 
 def test_six_regions_have_nothing() -> None:
     """Corse and the five overseas regions; Normandie has no stage, but a cluster and sites."""
-    names = national.regions(joined())["name"]
-    assert set(names[national.uncovered(joined())]) == {"Corse", "Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte"}
+    found = national.regions(joined())
+    assert set(found.loc[national.uncovered(found), "name"]) == {"Corse", "Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte"}
 
 
 def test_clusters_and_regions_say_the_same() -> None:
@@ -91,7 +91,7 @@ def test_each_source_covers_by_itself(kept: str, table: str, column: str) -> Non
     empty = {name: getattr(joined(), name).iloc[:0] for name in ("stages", "clusters", "national_sites") if name != kept}
     named = {code for cell in raw.table(table)[column] for code in cell.split(";") if code}
     bare = dataclasses.replace(joined(), **empty)
-    assert set(national.uncovered(bare)) == set(raw.layer("regions").index) - named - {"11"}
+    assert set(national.uncovered(national.regions(bare))) == set(raw.layer("regions").index) - named - {"11"}
 
 
 def test_empty_tables_leave_regions_that_nothing_covers() -> None:
@@ -100,5 +100,5 @@ def test_empty_tables_leave_regions_that_nothing_covers() -> None:
     bare = dataclasses.replace(
         full, clusters=full.clusters.iloc[:0], stages=full.stages.iloc[:0], national_sites=full.national_sites.iloc[:0]
     )
-    assert len(national.uncovered(bare)) == 17
+    assert len(national.uncovered(national.regions(bare))) == 17
     assert isinstance(national.clusters(bare), pd.DataFrame)

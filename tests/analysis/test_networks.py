@@ -5,7 +5,7 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from biocarto.analysis import affiliations, networks
+from biocarto.analysis import affiliations, bodies, networks
 from biocarto.joins import Catalogue
 from biocarto.model import CHAPTER
 from tests.test_joins import joined
@@ -96,20 +96,28 @@ def test_a_member_is_one_organisation_in_all_its_networks() -> None:
 def test_a_member_is_placed_or_says_why_not(cells: dict[str, object], place: str) -> None:
     """Nothing is drawn where we have no country for it, and nothing disappears."""
     changed = with_member(**cells)
-    drawn = networks.on_map(changed, ["iveth"])
+    drawn = networks.on_map(networks.members(changed), ["iveth"])
     assert networks.members(changed).iloc[-1]["place"] == place
     assert (len(drawn.points), len(drawn.listed)) == ((1, 0) if place == networks.PLACED else (0, 1))
 
 
 def test_the_map_of_europe_draws_or_lists_every_member() -> None:
     """Lines lead from members to the coordinator of their network, never from it; a network without one is named."""
-    drawn = networks.on_map(joined(), ["cebr", "bioman4r2", "cobioe", "iveth", "nobody"])
+    drawn = networks.on_map(networks.members(joined()), ["cebr", "bioman4r2", "cobioe", "iveth", "nobody"])
     assert len(drawn.points) + len(drawn.listed) == sum(len(members_of(network)) for network in ("cebr", "bioman4r2", "cobioe"))
     assert not drawn.points[["latitude", "longitude"]].isna().any(axis=None)
     assert set(drawn.links["coordinator_id"]) == {"turku-science-park", "genopole"}
     assert (drawn.links["member_id"] != drawn.links["coordinator_id"]).all()
     assert len(drawn.links) == len(drawn.points[drawn.points["network_id"].ne("cebr")]) - 2
-    assert (drawn.uncoordinated, drawn.empty) == (("cebr",), ("iveth", "nobody"))
+    assert drawn.uncoordinated == ("cebr",)
+
+
+def test_networks_without_a_known_member_are_named_by_scale() -> None:
+    """IVEth in the region; in Europe every network has one."""
+    assert "iveth" in networks.without_members(joined(), "regional")
+    assert networks.without_members(joined(), "european") == []
+    known = set(joined().members["network_id"])
+    assert not known & {network for scale in bodies.SCALES for network in networks.without_members(joined(), scale)}
 
 
 def test_the_matrix_is_the_table_of_members_turned() -> None:

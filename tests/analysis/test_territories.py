@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biocarto.analysis.territories import SCHEME_LABELS, SCHEME_NOTES, Scheme, classes, inside, per_territory, within
+from biocarto.analysis.territories import (
+    DEPARTMENTS,
+    SCHEME_LABELS,
+    SCHEME_NOTES,
+    Scheme,
+    classes,
+    inside,
+    least_served,
+    per_territory,
+    within,
+)
 from biocarto.model import Level
 from tests.analysis import raw
 from tests.test_joins import layers
@@ -108,3 +118,12 @@ def test_what_a_territory_holds() -> None:
     assert within(layers(), Level.COMMUNE, Level.REGION, "11") == list(layers().communes.index)
     assert set(within(layers(), Level.COMMUNE, Level.EPCI, "75056")) == {"75056"}
     assert within(layers(), Level.COMMUNE, Level.EPCI, "nope") == []
+
+
+def test_departments_without_a_site_are_the_least_served() -> None:
+    """None is less than one; the departments are those of the layer."""
+    assert set(DEPARTMENTS) == set(inside(layers(), Level.DEPARTMENT).index)
+    counts = raw.actors()["department"].value_counts()
+    assert least_served(raw.shown(), len(DEPARTMENTS))[-1] == counts.index[0]
+    elsewhere = raw.shown()[~raw.shown()["commune_code"].str.startswith("92")]
+    assert least_served(elsewhere, 1) == ["92"]

@@ -3,6 +3,7 @@
 import dataclasses
 
 import pandas as pd
+import pytest
 
 from biocarto.analysis import events, timeline
 from biocarto.analysis.bodies import bodies
@@ -73,6 +74,25 @@ def test_only_editions_known_to_the_day_are_for_a_calendar() -> None:
 def test_events_of_a_body_are_its_own() -> None:
     """By network and by cluster, in order."""
     found = events.of_body(joined(), "mabdesign")
-    assert list(found.index) == ["mabdesign-2021", "mabdesign-2024"]
+    assert list(found.index) == ["mabdesign-2020", "mabdesign-2021", "mabdesign-2024"]
     assert isinstance(events.of_body(joined(), "nobody"), pd.DataFrame)
     assert events.of_body(joined(), "nobody").empty
+
+
+@pytest.mark.parametrize(
+    ("event", "figures"),
+    [
+        ("tour-2021", {"tour_participants", "tour_acteurs"}),
+        ("assises-2021", {"assises_participants"}),
+        ("cfb-2021", {"cfb_2021_participants"}),
+        ("itd-2024", {"itd_participants_2024"}),
+        ("enosis-2022", set()),
+    ],
+)
+def test_an_edition_has_the_figures_of_its_years(event: str, figures: set[str]) -> None:
+    """Each with its own source; dates are told elsewhere, and a foundation has no edition."""
+    found = events.figures_of(joined(), event)
+    assert figures <= set(found.index)
+    assert bool(len(found)) == bool(figures)
+    assert found["unit_fr"].ne("date").all()
+    assert found["source_title"].ne("").all()

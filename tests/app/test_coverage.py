@@ -203,7 +203,7 @@ def test_parts_of_a_selection_are_not_kept_for_ever() -> None:
     assert data.kept(lambda: "made again", "pair", 0) == "made again"
 
 
-@pytest.mark.parametrize(("params", "fragile"), [({}, False), ({"kind": "integrator", "modality": "rna"}, True)])
+@pytest.mark.parametrize(("params", "fragile"), [({}, False), ({"kind": "integrator"}, True)])
 def test_a_concentration_of_few_sites_is_fragile(params: dict[str, str], fragile: bool) -> None:
     """Each of the three figures says so below five sites."""
     pieces = (str(element.proto.body) for element in opened("coverage", **params).get("html"))

@@ -11,7 +11,7 @@ import argparse
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from biocarto.maps.assets import Assets
@@ -51,13 +51,15 @@ def run(browser: Browser, stage: Stage, chosen: argparse.Namespace) -> list[Cell
     return cells
 
 
-def show(lines: Sequence[str]) -> None:
-    """To standard output, at once."""
-    print("\n".join(lines), flush=True)
+def show(lines: Iterable[str]) -> list[str]:
+    """To standard output, at once; returns what was said."""
+    said = [*lines, ""]
+    print("\n".join(said), flush=True)
+    return said
 
 
 def main() -> None:
-    """Measure, then print the table and whether the requirements are met."""
+    """Measure, then print the tables and whether the requirements are met; exits with 1 if one is not."""
     chosen = arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave no server and no browser behind
     if missing := Assets.read(Path(ROOT / "static")).missing:
@@ -65,9 +67,9 @@ def main() -> None:
     with staged() as stage, launched() as browser:
         cells = run(browser, stage, chosen)
         about = report.machine(browser.version())
-    show([*facets.lines(), ""])
-    show([*coverage.lines(), ""])
-    show([about, "", *report.table(cells, chosen.ways, chosen.limit), "", *report.verdicts(cells)])
+    tables = [about, "", *report.table(cells, chosen.ways, chosen.limit), "", *report.verdicts(cells)]
+    told = [show(lines) for lines in (facets.lines(), coverage.lines(), tables)]
+    sys.exit(any(map(report.missed, told)))
 
 
 if __name__ == "__main__":

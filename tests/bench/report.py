@@ -102,6 +102,11 @@ def verdicts(cells: Iterable[Cell]) -> Iterator[str]:
             )
 
 
+def missed(lines: Iterable[str]) -> bool:
+    """Whether a requirement is not met, for the exit code of a run."""
+    return any("MISSED" in line for line in lines)
+
+
 def machine(browser: str) -> str:
     """What the figures depend on."""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)

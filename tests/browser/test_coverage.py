@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from biocarto import catalogue as tables
 from biocarto import config, filters, joins, territory
-from biocarto.analysis import absences, compare, coverage, territories
+from biocarto.analysis import absences, chain, compare, coverage, territories
 from biocarto.analysis.coverage import Indicator
 from biocarto.analysis.roles import Role
 from biocarto.filters import Filters
@@ -186,7 +186,9 @@ def test_two_territories_are_compared(page: Page, app_url: str, actors: pd.DataF
     one.frame.wait_for_function("() => map.getZoom() === map.biocarto.sync.zoom")
     expect_together(one, other)
     assert offset(other) == pytest.approx((0, 0, 0), abs=0.02)
-    table = compare.compare(actors, catalogue.territory, ESSONNE, SEINE_ET_MARNE)
+    measures = coverage.measure(actors, catalogue.territory, Level.DEPARTMENT)
+    links = chain.by_territory(actors, catalogue.territory, Level.DEPARTMENT)
+    table = compare.compare(*(compare.profile(measures, links, code) for code in (ESSONNE, SEINE_ET_MARNE)))
     line = page.locator("tr", has=page.get_by_role("rowheader", name="Nombre de sites", exact=True)).last
     expect(line.get_by_role("cell").last).to_have_text(f"+{int(table.at[('', '', 'count'), 'difference'])}")
     rate = page.locator("tr", has=page.get_by_role("rowheader", name=re.compile(r"^Sites pour 100.000"))).last

@@ -90,6 +90,20 @@ def hostile_actors() -> list[dict[str, str]]:
     return rows
 
 
+def hostile_networks(folder: Path) -> None:
+    """Names of ours for networks, members and events, too."""
+    texts = {"notes_fr": ACTIVITY, "notes_en": ACTIVITY, "source_title": TITLE, "source_url": "https://example.org/network"}
+    networks, events, members = (rows_of(folder / f"{table}.csv") for table in ("networks", "events", "network_members"))
+    for row, name in zip(networks, NAMES * 9, strict=False):
+        row |= {"name": name, "description_fr": SITE, "description_en": SITE, **texts}
+    for row, name in zip(events, NAMES * 9, strict=False):
+        row |= {"title_fr": name, "title_en": name, **texts}
+    for row, name in zip(members, NAMES * 99, strict=False):
+        row |= {"member_name": name, "source_title": TITLE}
+    for table, rows in (("networks", networks), ("events", events), ("network_members", members)):
+        write(folder / f"{table}.csv", rows)
+
+
 @pytest.fixture(scope="module")
 def hostile_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The committed tables, with names of ours wherever a page shows one; the schema accepts them all.
@@ -116,6 +130,7 @@ def hostile_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for row, name in zip(figures, NAMES * 20, strict=False):
         row |= {"label_fr": name, "label_en": name, "context_fr": SITE, "context_en": SITE, "source_title": TITLE}
     write(folder / "figures.csv", figures)
+    hostile_networks(folder)
     catalogue.read(folder)
     return folder
 
@@ -163,6 +178,15 @@ def test_nothing_of_the_data_runs_on_any_page(page: Page, hostile_url: str, unha
         opened(page, f"{hostile_url}/{path}?lang={lang}")
         maps.every_map(page, {"": 2, "sources": 0}.get(path, 1))
         unharmed()
+    expect(page.locator("body")).not_to_contain_text("1337")
+
+
+@pytest.mark.parametrize("query", ["network=cebr", "network=bioman4r2", "member=biocat", "event=cfb-2021", "place=FR-Paris"])
+def test_names_are_text_in_the_sheets_of_networks(page: Page, hostile_url: str, unharmed: Callable[[], None], query: str) -> None:
+    """Body, member, event and city: each sheet opens, with the letters of the file."""
+    opened(page, f"{hostile_url}/reseaux?{query}")
+    expect(page.locator(".st-key-sheet h2")).to_be_visible()
+    unharmed()
     expect(page.locator("body")).not_to_contain_text("1337")
 
 

@@ -87,10 +87,35 @@ def test_the_keyboard_opens_a_city_and_a_link(page: Page, app_url: str) -> None:
     expect_state(page, PAGE, place=None)
 
 
+def follow(page: Page, name: str) -> None:
+    """Walk by Tab to one of the ways that lead on from the open sheet, and take it."""
+    link = page.locator(".st-key-sheet button:focus").filter(has_text=name)
+    press_until(page, "Tab", link, most=600)
+    expect_focus_visible(link)
+    page.keyboard.press("Enter")
+
+
+def test_the_keyboard_alone_walks_to_a_partner_abroad_and_back(page: Page, app_url: str) -> None:
+    """Nothing but Tab and Enter, and the address for the way back."""
+    opened(page, f"{app_url}/{PAGE}?cluster=medicen")
+    expect_sheet(page, "Medicen Paris Region")
+    follow(page, "BioMan4R2")
+    expect_state(page, PAGE, network="bioman4r2", cluster=None)
+    expect_sheet(page, "BioMan4R2")
+    settled(page)
+    follow(page, "Biocat")
+    expect_state(page, PAGE, member="biocat", network=None)
+    expect_sheet(page, "Biocat")
+    opened(page, f"{app_url}/{PAGE}?cluster=medicen")
+    expect_sheet(page, "Medicen Paris Region")
+    assert page.errors == []
+
+
 def test_the_drawing_has_links_and_a_twin(page: Page, app_url: str) -> None:
     """Graphviz draws without the network, and its table says the same in words."""
     settled(opened(page, f"{app_url}/{PAGE}"))
     expect(page.locator(".st-key-affiliations svg a").first).to_be_attached()
+    expect(page.get_by_role("region", name="Qui appartient à quoi").first).to_have_attribute("tabindex", "0")
     page.get_by_text("Le même dessin en tableau").click()
     expect(page.locator(".bc-table").get_by_role("link", name="BioMan4R2").first).to_be_visible()
     assert page.outside == []

@@ -15,15 +15,17 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from biocarto import layer_list
 from biocarto.analysis import absences, chain, coverage, memberships
 from biocarto.analysis.compare import level_of
 from biocarto.analysis.coverage import Indicator
 from biocarto.analysis.roles import CHAIN, Role
-from biocarto.analysis.territories import CODE_COLUMNS, inside
-from biocarto.export import report_coverage, report_pdf, report_xlsx
-from biocarto.export.report_model import Report, Section, written
+from biocarto.analysis.territories import CODE_COLUMNS, SCHEME_LABELS, Scheme, classes, inside
+from biocarto.config import ROOT
+from biocarto.export import report_coverage, report_pdf, report_table, report_xlsx
+from biocarto.export.report_model import Column, Report, Section, Table, written
 from biocarto.export.report_words import printable
-from biocarto.i18n import number
+from biocarto.i18n import number, typeset
 from biocarto.model import ILE_DE_FRANCE, Category, Level, Modality
 from tests.analysis import raw
 from tests.test_joins import joined, layers
@@ -31,13 +33,14 @@ from tests.test_joins import joined, layers
 LINK = "https://biocarto.example/couverture?territory=91"
 MADE = date(2026, 11, 23)
 DEPARTMENTS = ["75", "77", "78", "91", "92", "93", "94", "95"]
+LAYER = layer_list.read(ROOT / "geo")["communes"]
 SOME = random.Random(4)
 SAMPLE = [*SOME.sample(sorted(layers().communes.index), 12), *SOME.sample(sorted(layers().epci.index), 8), "94076", "75056"]
 
 
 def made(code: str, actors: pd.DataFrame, **changes: object) -> Report:
     """A report about some actors."""
-    return report_coverage.compose(joined(), code, actors, **({"lang": "fr", "link": LINK, "made": MADE} | changes))
+    return report_coverage.compose(joined(), code, actors, **({"layer": LAYER, "lang": "fr", "link": LINK, "made": MADE} | changes))
 
 
 @cache
@@ -228,6 +231,55 @@ def test_the_survey_is_kept_apart() -> None:
     assert 183 not in values(report)
 
 
+@pytest.mark.parametrize(
+    ("lang", "publisher"), [("fr", "Institut Paris Région, cité par Medicen"), ("en", "Institut Paris Région, quoted by Medicen")]
+)
+def test_the_survey_has_its_publisher(lang: str, publisher: str) -> None:
+    """Who counted stands below the figures and among the sources, not only who quotes."""
+    report = composed("91", lang)
+    assert squeezed(publisher) in words(pdf("91", lang))
+    assert publisher in next(found.table.note for found in report.sections if found.table and publisher in found.table.note)
+    assert publisher in report.sources[-1].title
+
+
+def test_sources_lead_to_their_pages() -> None:
+    """IGN and INSEE by the address that the layers name, in the list and at the figures that rest on them."""
+    report = composed("91")
+    pages = {source["path"] for source in LAYER["sources"]}
+    assert pages <= {source.url for source in report.sources}
+    assert {figure.url for figure in report.figures} == {"", *pages}
+    assert report.figures[5].url in {source.url for source in report.sources if "INSEE" in source.title}
+    links = {
+        str(note.get_object()["/A"]["/URI"]) for page in pdf("91").pages for note in page.get("/Annots", []) if "/A" in note.get_object()
+    }
+    assert pages <= links
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [("fr", ["0,42", "0,40", "2,00", "1\u202f234,50", "–", "0,00"]), ("en", ["0.42", "0.40", "2.00", "1,234.50", "–", "0.00"])],
+)
+def test_a_column_has_one_number_of_decimals(lang: str, expected: list[str]) -> None:
+    """Below each other, also where the last ones are zeros; whole numbers and texts stay."""
+    lines = tuple((value, 3, "2023") for value in (0.42, 0.4, 2, 1234.5, None, 0.001))
+    table = Table("", (Column("a", 2), Column("b", 0), Column("c")), lines)
+    rows = report_table.content(table, str, lang)["rows"]
+    assert [row[0] for row in rows] == expected
+    assert {tuple(row[1:]) for row in rows} == {("3", "2023")}
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_the_map_is_classed_as_asked(scheme: Scheme) -> None:
+    """As many classes as the scheme makes, and its name in the legend."""
+    report = made(ILE_DE_FRANCE, raw.shown(), scheme=scheme)
+    counts = measured(Level.DEPARTMENT).table["count"]
+    svg = report.sections[0].map.svg
+    texts = squeezed(" ".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg)))
+    assert squeezed(printable(typeset(SCHEME_LABELS[scheme]))) in texts
+    for low, high in classes(counts, scheme=scheme).bounds:
+        assert squeezed(str(int(low)) if low == high else f"{int(low)} – {int(high)}") in texts
+
+
 def test_a_filter_that_leaves_nothing_is_said() -> None:
     """Report included: what the filters are, what there is without them, and no rank."""
     report = made("91", raw.shown().iloc[:0], filters_said=[("Catégorie", "Biothérapies")])
@@ -251,7 +303,7 @@ def test_a_territory_without_population_has_no_rate() -> None:
     """Unknown, not zero; and the report is made all the same."""
     epci = layers().epci.assign(population=layers().epci["population"].mask(layers().epci.index == "200056232"))
     catalogue = dataclasses.replace(joined(), territory=dataclasses.replace(layers(), epci=epci))
-    report = report_coverage.compose(catalogue, "200056232", raw.shown(), lang="fr", link=LINK, made=MADE)
+    report = report_coverage.compose(catalogue, "200056232", raw.shown(), layer=LAYER, lang="fr", link=LINK, made=MADE)
     assert (report.figures[2].value, report.figures[5].value) == (None, None)
     assert "pas de taux" in report.figures[5].note
     assert report_pdf.write(report)[:4] == b"%PDF"

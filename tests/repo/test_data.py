@@ -91,12 +91,26 @@ def test_a_fact_is_shared_by_figures_of_one_territory(tables):
         ("cebr-members", {"44", "45"}),
         ("ais-launch", {"2022-10-31", "2022-11"}),
         ("meary-start", {"2018", "2020"}),
+        ("cobioe-name", {"Connection for bioproduction ecosystems", "growing COnnection for BIO Ecosystems"}),
         ("congress-2021-end", {"2021-06-18", "2021-06-23"}),
     ],
 )
 def test_known_disagreements_stand_side_by_side(tables, fact, values):
     """Both sides of what the sources disagree about are kept under one fact."""
     assert set(tables.figures.loc[tables.figures["fact"] == fact, "value"]) == values
+
+
+FLOORS = {"more than": "over", "at least": "min", "nearly": "about", "some": "about"}
+
+
+def test_a_number_is_qualified_as_its_context_says(tables):
+    """A context that begins with "more than", "at least", "nearly" or "some" speaks of the value, which says the same."""
+    figures = tables.figures.set_index("id")
+    for words, qualifier in FLOORS.items():
+        told = figures[figures["context_en"].str.startswith(f"{words} ")].drop(index=["dim_membres", "capacity_2020"], errors="ignore")
+        assert set(told["qualifier"]) == {qualifier}, words
+    networks = tables.networks.set_index("id")
+    assert networks.loc["aap-idf-leader-bioproduction", "qualifier"] == figures.loc["aap_montant", "qualifier"] == "over"
 
 
 def test_what_does_not_disagree_is_no_fact(tables):

@@ -16,7 +16,7 @@ from biocarto.analysis.territories import CODE_COLUMNS, inside
 from biocarto.model import N_, PARIS, Level
 from biocarto.territory import Territory, project
 
-ABSENCES = (Role.ANY, Role.INCUBATION, Role.RESEARCH, Role.PRODUCTION)
+ABSENCES = (Role.ANY, Role.RESEARCH, Role.INCUBATION, Role.INTEGRATION, Role.PRODUCTION, Role.CDMO)
 """What a territory is told to lack."""
 
 REACHED = (Role.INCUBATION, Role.INTEGRATION, Role.CDMO)

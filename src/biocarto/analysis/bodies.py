@@ -51,7 +51,7 @@ SECTION_LABELS = {
 }
 
 _COLUMNS = [
-    *("id", "name", "kind", "scale", "table", "region_codes", "year", "amount_eur", "website"),
+    *("id", "name", "kind", "scale", "table", "region_codes", "year", "amount_eur", "qualifier", "website"),
     *("description_fr", "description_en", "notes_fr", "notes_en", "published", "published_as_of"),
     *("actor_id", "latitude", "longitude", "source_url", "source_title"),
 ]
@@ -61,8 +61,9 @@ def bodies(catalogue: Catalogue) -> pd.DataFrame:
     """One row per body, index id: networks first, then the clusters that are not also a network.
 
     kind (key of KIND_LABELS), scale (one of SCALES), table ("network" or "cluster": the parameter of its address), region_codes
-    (tuple), year, amount_eur, published and published_as_of (number of members that a page gives, and its year; Int64), actor_id
-    (the same body in the register, or ""), latitude and longitude of the seat (EPSG:4326, missing where unknown), texts and source.
+    (tuple), year, amount_eur with its qualifier (of labels.qualified), published and published_as_of (number of members that a page
+    gives, and its year; Int64), actor_id (the same body in the register, or ""), latitude and longitude of the seat (EPSG:4326,
+    missing where unknown), texts and source.
     """
     clusters = _clusters(catalogue)
     networks = _networks(catalogue, clusters)
@@ -89,7 +90,8 @@ def _clusters(catalogue: Catalogue) -> pd.DataFrame:
     }
     frame = catalogue.clusters.rename(columns=names)
     scale = ["regional" if codes else "national" for codes in frame["region_codes"]]
-    return frame.assign(table="cluster", scale=scale, amount_eur=pd.array([pd.NA] * len(frame), dtype="Int64"))[_COLUMNS]
+    unpaid = pd.array([pd.NA] * len(frame), dtype="Int64")
+    return frame.assign(table="cluster", scale=scale, amount_eur=unpaid, qualifier="")[_COLUMNS]
 
 
 def story(catalogue: Catalogue) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The sheet of one body: members, what it belongs to, stages, territory, actors, events, figures, and every source of these."""
+"""The sheet of each body: members, what it belongs to, stages, territory, actors, events, figures, and every source of these."""
 
 from __future__ import annotations
 
@@ -37,10 +37,14 @@ class Body:
     evidence: pd.DataFrame
 
 
-def body(catalogue: Catalogue, key: str) -> Body:
-    """The sheet of a body by its id; raises KeyError for another id (see `bodies.resolve`)."""
-    row = one(bodies(catalogue), key)
-    everyone = members(catalogue)
+def sheets(catalogue: Catalogue) -> dict[str, Body]:
+    """The sheet of every body by its id, in the order of `bodies`."""
+    known, everyone = bodies(catalogue), members(catalogue)
+    return {key: _sheet(catalogue, one(known, key), everyone) for key in known.index}
+
+
+def _sheet(catalogue: Catalogue, row: Row, everyone: pd.DataFrame) -> Body:
+    key = row["id"]
     inside, outside = everyone[everyone["network_id"].eq(key)], everyone[everyone["member_id"].eq(key)]
     held, figures = events.of_body(catalogue, key), catalogue.figures[catalogue.figures["body_id"].eq(key)]
     stages = _stages(catalogue, key)

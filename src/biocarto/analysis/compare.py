@@ -42,28 +42,26 @@ def _groups(found: Coverage, code: str) -> list[tuple[object, ...]]:
     return rows
 
 
-def profile(actors: pd.DataFrame, territory: Territory, code: str) -> pd.DataFrame:
+def profile(found: Coverage, links: pd.DataFrame, code: str) -> pd.DataFrame:
     """Every measure of one territory (index: facet, value, indicator; columns: measure, small); KeyError for an unknown code.
 
+    found and links (as `chain.by_territory` gives them) are those of its level.
     Facet and value are "" for all actors together; facet `CHAIN_FACET` holds the links of the chain, facets of `GROUPS` the rest.
     """
-    level = level_of(territory, code)
-    found = coverage.measure(actors, territory, level)
-    links = chain.by_territory(actors, territory, level).loc[code]
-    linked: list[tuple[object, ...]] = [(CHAIN_FACET, link, Indicator.COUNT.value, links[link], False) for link in chain.LINKS]
+    own = links.loc[code]
+    linked: list[tuple[object, ...]] = [(CHAIN_FACET, link, Indicator.COUNT.value, own[link], False) for link in chain.LINKS]
     rows = pd.DataFrame(
         [*_totals(found, code), *_groups(found, code), *linked], columns=["facet", "value", "indicator", "measure", "small"]
     )
     return rows.astype({"measure": "Float64", "small": bool}).set_index(["facet", "value", "indicator"])
 
 
-def compare(actors: pd.DataFrame, territory: Territory, one: str, other: str) -> pd.DataFrame:
-    """Two territories of any levels, by code (index: facet, value, indicator); KeyError for an unknown code.
+def compare(here: pd.DataFrame, there: pd.DataFrame) -> pd.DataFrame:
+    """The profiles of two territories of any levels (index: facet, value, indicator).
 
     Columns: one, other (in the unit of the indicator), difference (one less other), small_one, small_other; missing measures
     give missing differences.
     """
-    here, there = profile(actors, territory, one), profile(actors, territory, other)
     return pd.DataFrame(
         {
             "one": here["measure"],

@@ -184,10 +184,3 @@ def small_groups(coverage: Coverage, facet: str, indicator: Indicator) -> pd.Dat
         return few
     of_few = known.between(1, SMALL - 1).to_numpy()[:, None]
     return pd.DataFrame(few.to_numpy() | of_few, index=few.index, columns=few.columns)
-
-
-def wide(coverage: Coverage) -> pd.DataFrame:
-    """Everything in one frame to take away: the table, then `<facet>:<value>` (sites) and `quotient:<facet>:<value>`."""
-    counts = [coverage.counts[facet].add_prefix(f"{facet}:") for facet in GROUPS]
-    quotients = [by_group(coverage, facet, Indicator.QUOTIENT).add_prefix(f"quotient:{facet}:") for facet in GROUPS]
-    return pd.concat([coverage.table, *counts, *quotients], axis="columns")

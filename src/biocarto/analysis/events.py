@@ -8,6 +8,7 @@ import pandas as pd
 
 from biocarto.joins import Catalogue
 from biocarto.model import N_
+from biocarto.rows import one
 
 EVENT_LABELS = {
     "edition": N_("Édition"),
@@ -36,6 +37,15 @@ def of_body(catalogue: Catalogue, body: str) -> pd.DataFrame:
     events = catalogue.events
     named = (events["network_ids"] + events["cluster_ids"]).map(lambda ids: body in ids).astype(bool)
     return events[named].sort_values(["start", "id"])
+
+
+def figures_of(catalogue: Catalogue, event: str) -> pd.DataFrame:
+    """Published numbers about an edition of a meeting: figures of the meeting, as of a year of the edition; none for other events."""
+    row, figures, networks = one(catalogue.events, event), catalogue.figures, catalogue.networks
+    meetings = networks.index[networks["kind"].eq("event") & networks.index.isin(row["network_ids"])]
+    years = {row["start"][:4], row["end"][:4]} - {""} if row["kind"] == "edition" else set()
+    found = figures["body_id"].isin(meetings) & figures["as_of"].str[:4].isin(years)
+    return figures[found & figures["unit_fr"].ne("date")]
 
 
 def meetings(catalogue: Catalogue) -> pd.DataFrame:

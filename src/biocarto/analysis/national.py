@@ -79,9 +79,8 @@ def regions(catalogue: Catalogue) -> pd.DataFrame:
     return frame.assign(covered=(reached | frame.index.isin([ILE_DE_FRANCE])).astype(bool))
 
 
-def uncovered(catalogue: Catalogue) -> list[str]:
-    """Codes of the regions that nothing covers."""
-    found = regions(catalogue)
+def uncovered(found: pd.DataFrame) -> list[str]:
+    """Codes of those of `regions` that nothing covers."""
     return [str(code) for code in found.index[~found["covered"]]]
 
 

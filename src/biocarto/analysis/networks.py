@@ -36,7 +36,8 @@ def members(catalogue: Catalogue) -> pd.DataFrame:
     """One row per membership, in the order and with the columns of `Catalogue.members`.
 
     Columns added: table ("network" or "cluster" where the member is a body of ours, else ""), actor_ids (tuple) with actor_level
-    (memberships.SITE, ORGANISATION or "": several sites of an organisation that is the member), place (key of PLACE_LABELS).
+    (memberships.SITE, ORGANISATION or "": several sites of an organisation that is the member), place_id (one per city) and place
+    (key of PLACE_LABELS).
     """
     rows = catalogue.members
     linked = memberships.links(catalogue).groupby(["network_id", "member_id"])
@@ -44,6 +45,7 @@ def members(catalogue: Catalogue) -> pd.DataFrame:
     keys = list(zip(rows["network_id"], rows["member_id"], strict=True))
     tables = {**dict.fromkeys(catalogue.clusters.index, "cluster"), **dict.fromkeys(catalogue.networks.index, "network")}
     return rows.assign(
+        place_id=rows["country"] + "-" + rows["city"],
         table=[tables.get(member, "") for member in rows["member_id"]],
         actor_ids=[ids.get(key, ()) for key in keys],
         actor_level=[levels.get(key, "") for key in keys],
@@ -81,27 +83,30 @@ def matrix(catalogue: Catalogue) -> pd.DataFrame:
     return table.reindex(index=clusters, columns=networks).fillna("").rename_axis(index=None, columns=None)
 
 
+def without_members(catalogue: Catalogue, scale: str) -> list[str]:
+    """Networks of a scale of which no page names a member, in the order of the table."""
+    table, known = catalogue.networks, set(catalogue.members["network_id"])
+    return [network for network in table.index[table["scale"].eq(scale)] if network not in known]
+
+
 @dataclass(frozen=True)
 class Map:
     """Members on a map and beside it.
 
-    `points`: rows of `members` with place_id (one per city). `links`: network_id, member_id, coordinator_id, latitude, longitude,
+    `points`: rows of `members` with a place. `links`: network_id, member_id, coordinator_id, latitude, longitude,
     to_latitude, to_longitude: a line from each placed member to each placed coordinator elsewhere. `listed`: members without a point.
-    `uncoordinated`: networks whose coordinator is not named or not placed, so that they have no line. `empty`: without any member.
+    `uncoordinated`: networks whose coordinator is not named or not placed, so that they have no line.
     """
 
     points: pd.DataFrame
     links: pd.DataFrame
     listed: pd.DataFrame
     uncoordinated: tuple[str, ...]
-    empty: tuple[str, ...]
 
 
-def on_map(catalogue: Catalogue, networks: Collection[str]) -> Map:
-    """The members of some networks; unknown ids have none."""
-    everyone = members(catalogue)
-    named = everyone.assign(place_id=everyone["country"] + "-" + everyone["city"])
-    rows = named[named["network_id"].isin(networks)]
+def on_map(everyone: pd.DataFrame, networks: Collection[str]) -> Map:
+    """The members of some networks among `everyone` (rows of `members`); unknown ids have none."""
+    rows = everyone[everyone["network_id"].isin(networks)]
     placed = rows["place"].eq(PLACED)
     points = rows[placed]
     links = _links(points)
@@ -110,9 +115,8 @@ def on_map(catalogue: Catalogue, networks: Collection[str]) -> Map:
     return Map(
         points=points,
         links=links,
-        listed=rows[~placed].drop(columns="place_id"),
+        listed=rows[~placed],
         uncoordinated=tuple(network for network in networks if network in present - centred),
-        empty=tuple(network for network in networks if network not in present),
     )
 
 

@@ -49,7 +49,9 @@ ROLE_DEFINITIONS = {
     ),
     Role.CDMO: N_("sites de production dont l'activité, telle que le répertoire la décrit, porte le mot CDMO"),
 }
-"""How each role is decided, to be shown beside its numbers; closed sites have none."""
+"""How each role is decided, to be shown beside its numbers, with `CLOSED_NOTE`."""
+
+CLOSED_NOTE = N_("Un site que sa source dit fermé n'est compté dans aucun maillon ; il l'est dans le nombre de sites.")
 
 _HEAD_OFFICE = r"^Siège\b"
 _CDMO = r"\bCDMO\b"

@@ -27,6 +27,9 @@ MOST_CLASSES = 5
 LEVEL_COLUMNS = {Level.DEPARTMENT: "department_code", Level.EPCI: "intercommunality_code", Level.COMMUNE: "commune_official"}
 """Level inside Île-de-France -> column of the actors with the territory's code."""
 
+DEPARTMENTS = ("75", "77", "78", "91", "92", "93", "94", "95")
+"""Those of Île-de-France, for what is said of the tables alone, without any layer."""
+
 CODE_COLUMNS = {Level.REGION: "region_code", **LEVEL_COLUMNS}
 """The same, with the region as a whole."""
 
@@ -95,9 +98,10 @@ def per_territory(actors: pd.DataFrame, territory: Territory, level: Level) -> p
 
 
 def least_served(actors: pd.DataFrame, most: int) -> list[str]:
-    """Codes of the departments with the fewest sites of the register, fewest first; historic rows are not counted."""
+    """Codes of the departments with the fewest sites of the register, fewest first, none included; historic rows are not counted."""
     shown = actors[actors["status"].ne(Status.HISTORIC)]
-    return [str(code) for code in shown["commune_code"].str[:2].value_counts(ascending=True).index[:most]]
+    counts = shown["commune_code"].str[:2].value_counts().reindex(list(DEPARTMENTS), fill_value=0)
+    return [str(code) for code in counts.sort_values(kind="stable").index[:most]]
 
 
 @dataclass(frozen=True)

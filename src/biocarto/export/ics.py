@@ -55,7 +55,7 @@ def _event(row: Row, made: date, lang: str) -> list[str]:
         "DTSTART;VALUE=DATE": f"{first:%Y%m%d}",
         "DTEND;VALUE=DATE": f"{after:%Y%m%d}",
         "SUMMARY": _text(localised(row, "title", lang)),
-        "LOCATION": _text(row["place"]),
+        "LOCATION": _text(localised(row, "place", lang)),
         "DESCRIPTION": _text("\n".join(filter(None, told))),
         "URL": row["source_url"] if row["source_url"].startswith("http") else "",
     }

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from biocarto.analysis import chain
 from biocarto.analysis.roles import ROLE_LABELS, Role
-from biocarto.analysis.territories import CODE_COLUMNS
+from biocarto.analysis.territories import CODE_COLUMNS, Scheme
 from biocarto.export import report_coverage_france as france
 from biocarto.export import report_coverage_map as mapped
 from biocarto.export import report_coverage_tables as tables
@@ -126,16 +127,19 @@ def compose(
     code: str,
     actors: pd.DataFrame,
     *,
+    layer: Mapping[str, Any],
     lang: str,
     link: str,
     made: date,
+    scheme: Scheme = Scheme.NATURAL,
     filters_said: Sequence[tuple[str, str]] = (),
 ) -> Report:
     """The report of the largest territory of Île-de-France with this code, of the region's actors that filters have left.
 
-    filters_said are pairs (field, value) in words; link restores the view. KeyError for a code of no territory.
+    layer describes the outlines as `layer_list.read` does, scheme is that of the map's classes, filters_said are pairs (field, value) in
+    words; link restores the view. KeyError for a code of no territory.
     """
-    subject = Subject.of(catalogue, code, actors, lang)
+    subject = Subject.of(catalogue, code, actors, lang, layer=layer, scheme=scheme)
     t, about = subject.text, catalogue.resources["actors"]
     kind = f"{t(LEVEL_LABELS[subject.level])} ({code})"
     narrowed = [t("Filtres : {filters}").format(filters=conditions(filters_said, lang))] if filters_said else []

@@ -13,6 +13,9 @@ from biocarto.model import N_, Level
 
 REGISTER = N_("Répertoire public BioCarto")
 COUNTED = N_("calculé : répertoire, population INSEE")
+IGN, INSEE = "IGN", "INSEE"
+"""Publishers whose page a rate, a density and a population lead to."""
+
 LEVELS = {
     Level.DEPARTMENT: N_("départements"),
     Level.EPCI: N_("EPCI et EPT"),
@@ -33,10 +36,10 @@ def _measured(subject: Subject) -> list[KeyFigure]:
     t, version = subject.text, str(subject.catalogue.resources["actors"][f"date_{subject.lang}"])
     on_few = bool(subject.row["small"])
     labels = {
-        Indicator.COUNT: (t("sites d'acteurs nommés"), "", t(REGISTER), False),
-        Indicator.COMPANIES: (t("entreprises distinctes"), "", t(REGISTER), False),
-        Indicator.RATE: (t("sites rapportés à la population"), t("pour 100 000 hab."), t(COUNTED), on_few),
-        Indicator.DENSITY: (t("sites rapportés à la superficie"), t("pour 100 km²"), t("calculé : répertoire, superficie IGN"), on_few),
+        Indicator.COUNT: (t("sites d'acteurs nommés"), "", t(REGISTER), ""),
+        Indicator.COMPANIES: (t("entreprises distinctes"), "", t(REGISTER), ""),
+        Indicator.RATE: (t("sites rapportés à la population"), t("pour 100 000 hab."), t(COUNTED), INSEE),
+        Indicator.DENSITY: (t("sites rapportés à la superficie"), t("pour 100 km²"), t("calculé : répertoire, superficie IGN"), IGN),
     }
     return [
         KeyFigure(
@@ -45,10 +48,11 @@ def _measured(subject: Subject) -> list[KeyFigure]:
             source,
             unit,
             MEANINGS[indicator].digits,
+            url=subject.page(publisher) if publisher else "",
             date=version,
-            note=_beside(subject, indicator, few),
+            note=_beside(subject, indicator, on_few and bool(publisher)),
         )
-        for indicator, (label, unit, source, few) in labels.items()
+        for indicator, (label, unit, source, publisher) in labels.items()
     ]
 
 
@@ -85,7 +89,7 @@ def figures(subject: Subject) -> tuple[KeyFigure, ...]:
     return (
         *_measured(subject),
         _place(subject),
-        KeyFigure(people, t("population municipale"), "INSEE", t("habitants"), date=year, note=note),
+        KeyFigure(people, t("population municipale"), INSEE, t("habitants"), url=subject.page(INSEE), date=year, note=note),
     )
 
 

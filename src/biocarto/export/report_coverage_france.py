@@ -7,7 +7,7 @@ from biocarto.analysis import bodies, memberships, national
 from biocarto.analysis.breakdown import SHARE_FIGURES, TOTAL_FIGURE
 from biocarto.export.report_coverage_subject import Subject
 from biocarto.export.report_model import Cell, Column, Table
-from biocarto.i18n import localised
+from biocarto.i18n import Translator, localised
 from biocarto.joins import Catalogue
 from biocarto.model import ILE_DE_FRANCE
 from biocarto.rows import Row
@@ -82,8 +82,13 @@ def survey(subject: Subject) -> Table:
         Column(t("Source"), printed=False),
     )
     found = figures(subject.catalogue)
-    note = ", ".join(dict.fromkeys(str(row["source_title"]) for row in found))
-    return Table("", columns, tuple(_published(row, lang) for row in found), note)
+    note = ", ".join(dict.fromkeys(publisher(row, t) for row in found))
+    return Table("", columns, tuple(_published(row, t, lang) for row in found), note)
+
+
+def publisher(row: Row, t: Translator) -> str:
+    """Who counted, and in whose words the survey has reached us."""
+    return t("Institut Paris Région, cité par {source}").format(source=row["source_title"])
 
 
 def figures(catalogue: Catalogue) -> list[Row]:
@@ -91,6 +96,6 @@ def figures(catalogue: Catalogue) -> list[Row]:
     return rows.each(catalogue.figures.loc[list(PUBLISHED)])
 
 
-def _published(row: Row, lang: str) -> tuple[Cell, ...]:
+def _published(row: Row, t: Translator, lang: str) -> tuple[Cell, ...]:
     unit = localised(row, "unit", lang)
-    return localised(row, "label", lang), float(row["value"]), unit, str(row["as_of"]), str(row["source_title"])
+    return localised(row, "label", lang), float(row["value"]), unit, str(row["as_of"]), publisher(row, t)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from biocarto.analysis import territories
 from biocarto.analysis.coverage import MEANINGS, Indicator
+from biocarto.analysis.territories import SCHEME_LABELS, SCHEME_NOTES
 from biocarto.export.report_coverage_subject import Subject
 from biocarto.export.report_map import territory_map
 from biocarto.export.report_model import Map
@@ -100,7 +101,9 @@ def _names(subject: Subject, found: Parts) -> dict[str, str]:
 def _legend(subject: Subject, found: Parts, bounds: tuple[tuple[float, float], ...]) -> Legend:
     t = subject.text
     ranges = [subject.number(low) if low == high else f"{subject.number(low)} – {subject.number(high)}" for low, high in bounds]
-    note = t("Un chiffre : nombre de sites au même lieu ou en des lieux voisins.") if len(found.shown) else ""
+    chosen = t("{label} : {words}").format(label=t(SCHEME_LABELS[subject.scheme]), words=t(SCHEME_NOTES[subject.scheme]))
+    symbols = t("Un chiffre : nombre de sites au même lieu ou en des lieux voisins.") if len(found.shown) else ""
+    note = f"{chosen}. {symbols}".strip()
     return Legend(t(MEANINGS[Indicator.COUNT].label), (t("aucun site connu"), *ranges), unit=t(PARTS[found.kind]), note=note)
 
 
@@ -114,7 +117,7 @@ def _alternative(subject: Subject, found: Parts) -> str:
 
 def drawing(subject: Subject, found: Parts) -> Map:
     """The parts coloured by their number of sites, with a symbol for each place that has some."""
-    classes = territories.classes(found.counts)
+    classes = territories.classes(found.counts, scheme=subject.scheme)
     own = found.outlines.loc[[subject.code]] if subject.level is Level.COMMUNE and not subject.paris else found.outlines
     svg = territory_map(
         found.outlines,

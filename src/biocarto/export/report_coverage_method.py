@@ -7,9 +7,10 @@ from biocarto.analysis.coverage import MEANINGS
 from biocarto.analysis.roles import ROLE_DEFINITIONS, ROLE_LABELS, Role
 from biocarto.export import report_coverage_france as france
 from biocarto.export import report_coverage_tables as tables
+from biocarto.export.report_coverage_figures import INSEE
 from biocarto.export.report_coverage_subject import Subject
 from biocarto.export.report_model import Source
-from biocarto.maps.texts import CREDIT
+from biocarto.export.words import is_web
 
 
 def _formulas(subject: Subject) -> list[str]:
@@ -31,7 +32,7 @@ def method(subject: Subject) -> tuple[str, ...]:
         *_formulas(subject),
         *(f"{t(label)}{colon}{t(coverage.BASES[facet])}." for facet, (label, _) in tables.FACETS.items()),
         tables.fragile_note(subject),
-        f"{t('Maillons')}{colon}{defined}.",
+        f"{t('Maillons (sites fermés exclus)')}{colon}{defined}.",
         t(absences.DISTANCE_NOTE),
     )
 
@@ -41,9 +42,12 @@ def sources(subject: Subject) -> tuple[Source, ...]:
     t, lang = subject.text, subject.lang
     about = subject.catalogue.resources["actors"]
     survey = france.figures(subject.catalogue)[0]
-    listed = [Source(source["title" if lang == "fr" else "title_en"], source.get("path", "")) for source in about["sources"]]
-    return (
-        *listed,
-        Source(t(CREDIT), date=str(subject.outline["population_year"])),
-        Source(t("Recensement publié : {title}").format(title=survey["source_title"]), date=str(survey["as_of"])),
-    )
+    named, year = "title" if lang == "fr" else "title_en", str(subject.outline["population_year"])
+    register = [Source(source[named], source.get("path", "")) for source in about["sources"]]
+    outlines = [
+        Source(source[named], source.get("path", ""), year if source["title"].startswith(INSEE) else "")
+        for source in subject.layer["sources"]
+    ]
+    title = t("Recensement publié : {title}").format(title=france.publisher(survey, t))
+    page = str(survey["source_url"])
+    return (*register, *outlines, Source(title, page if is_web(page) else "", str(survey["as_of"])))

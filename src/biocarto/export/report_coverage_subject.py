@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from biocarto.analysis import coverage
 from biocarto.analysis.compare import level_of
 from biocarto.analysis.coverage import Coverage
-from biocarto.analysis.territories import CODE_COLUMNS, inside
+from biocarto.analysis.territories import CODE_COLUMNS, Scheme, inside
 from biocarto.export.report_model import Cell
 from biocarto.i18n import Translator, number, translator
 from biocarto.joins import Catalogue
@@ -20,18 +22,23 @@ from biocarto.rows import Row, one
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """One territory of Île-de-France (code of a region, department, EPCI or EPT, or commune) and the actors of the region as filtered."""
+    """One territory of Île-de-France (code of a region, department, EPCI or EPT, or commune) and the actors of the region as filtered.
+
+    layer tells where its outline and its population come from, as `layer_list.read` describes it; scheme is that of the map's classes.
+    """
 
     catalogue: Catalogue
     code: str
     level: Level
     actors: pd.DataFrame
     lang: str
+    layer: Mapping[str, Any]
+    scheme: Scheme
 
     @classmethod
-    def of(cls, catalogue: Catalogue, code: str, actors: pd.DataFrame, lang: str) -> Subject:
+    def of(cls, catalogue: Catalogue, code: str, actors: pd.DataFrame, lang: str, *, layer: Mapping[str, Any], scheme: Scheme) -> Subject:
         """The largest territory that has this code; KeyError for a code of none."""
-        return cls(catalogue, code, level_of(catalogue.territory, code), actors, lang)
+        return cls(catalogue, code, level_of(catalogue.territory, code), actors, lang, layer, scheme)
 
     @property
     def text(self) -> Translator:
@@ -41,6 +48,10 @@ class Subject:
     def number(self, value: float, digits: int = 0) -> str:
         """A number as the report's readers write it."""
         return number(value, self.lang, digits)
+
+    def page(self, publisher: str) -> str:
+        """The address where a publisher named by the layer (IGN, INSEE) tells of its data; "" where the layer has none."""
+        return next((str(source.get("path", "")) for source in self.layer["sources"] if source["title"].startswith(publisher)), "")
 
     @property
     def whole(self) -> bool:

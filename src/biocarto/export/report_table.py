@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from biocarto.export.report_model import Table, written
+from biocarto.export.report_model import Cell, Table, written
 from biocarto.export.report_words import breakable
 from biocarto.i18n import Translator, number
 
@@ -56,6 +56,15 @@ def _printed(table: Table) -> Table:
     return replace(table, columns=tuple(table.columns[position] for position in kept), rows=rows)
 
 
+def _written(cell: Cell, lang: str, places: int | None) -> str:
+    """A cell with as many decimals as its column has, so that they stand below each other: 0,42, 0,40, 2,00."""
+    if not isinstance(cell, int | float) or not places:
+        return written(cell, lang, places)
+    mark = "," if lang == "fr" else "."
+    whole, _, decimals = written(cell, lang, places).partition(mark)
+    return f"{whole}{mark}{decimals.ljust(places, '0')}"
+
+
 def content(table: Table, t: Translator, lang: str) -> dict[str, Any]:
     """The table as plain texts, with the widths of its columns and the lengths of its bars."""
     printed = _printed(table)
@@ -67,6 +76,6 @@ def content(table: Table, t: Translator, lang: str) -> dict[str, Any]:
         "widths": _widths(printed),
         "barred": [column.bar for column in printed.columns],
         "bars": _bars(printed),
-        "rows": [[breakable(written(cell, lang, places)) for cell, places in zip(row, digits, strict=True)] for row in printed.rows],
+        "rows": [[breakable(_written(cell, lang, places)) for cell, places in zip(row, digits, strict=True)] for row in printed.rows],
         "notes": [breakable(note) for note in (_rest(table, t, lang), table.note) if note],
     }

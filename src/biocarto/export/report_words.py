@@ -18,7 +18,8 @@ DRAWN = (
 """Letters of Latin, Greek, Cyrillic, Hebrew and Arabic, and the signs of our texts: what the fonts inside Typst hold."""
 
 _UNDRAWN = re.compile(f"[^{DRAWN}]")
-_LONG = re.compile(r"\S{24}(?=\S{6})")
+_LONG = re.compile(r"[^\s/?-]{24}(?=[^\s/?-]{6})")
+"""A run without a place to break; addresses break at their slashes, so that a copied one is whole."""
 _JOINT = "\u200b"
 
 

@@ -29,9 +29,10 @@ class ScriptLayer(folium.FeatureGroup):
 
     _template = Template("{% macro script(this, kwargs) %}var {{ this.get_name() }} = {{ this.call }};{% endmacro %}")
 
-    def __init__(self, kind: str, payload: dict[str, Any], t: Translator, lang: str, theme: str) -> None:
+    def __init__(self, kind: str, payload: dict[str, Any], t: Translator, lang: str, theme: str, *, credit: str = texts.CREDIT) -> None:
         super().__init__(name=kind)
-        self.payload = payload | {"lang": lang, "theme": theme, "ui": texts.interface(t)}
+        interface = texts.interface(t) | {"credit": t(credit)}
+        self.payload = payload | {"lang": lang, "theme": theme, "ui": interface}
         self.call = f"BioCarto.{kind}({escape.script(self.payload)})"
 
     def render(self, **kwargs: Any) -> str:  # noqa: ARG002

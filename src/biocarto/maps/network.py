@@ -61,7 +61,7 @@ def network_layer(
         "selected": selected,
         "words": texts.network(t),
     }
-    return ScriptLayer("network", payload, t, lang, theme)
+    return ScriptLayer("network", payload, t, lang, theme, credit=texts.EUROPE_CREDIT)
 
 
 def _cycled(colours: Sequence[str], count: int) -> list[str]:

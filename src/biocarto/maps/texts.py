@@ -7,6 +7,9 @@ from biocarto.model import N_
 
 CREDIT = N_("Contours : IGN ADMIN EXPRESS ; codes et populations : INSEE ; Licence Ouverte 2.0")
 
+EUROPE_CREDIT = N_("Pays : Natural Earth ; régions : IGN ADMIN EXPRESS, Licence Ouverte 2.0 ; villes : INSEE et GeoNames, CC BY 4.0")
+"""For the map of networks, whose ground and cities come from elsewhere."""
+
 _INTERFACE = {
     "zoomIn": N_("Zoomer"),
     "zoomOut": N_("Dézoomer"),

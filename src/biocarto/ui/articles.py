@@ -125,11 +125,11 @@ def tour_unknown(catalogue: Catalogue, t: Translator, written: Callable[[str], s
 # --- figures ------------------------------------------------------------------------------------------------------------
 
 
-def published(row: Row, label: str, t: Translator, lang: str, *, more: bool = False) -> str:
-    """A row of figures.csv; `more` says that the source gives a floor ("more than 3,000")."""
+def published(row: Row, label: str, t: Translator, lang: str) -> str:
+    """A row of figures.csv, as big as its source says it is: "3,000+" for more than 3,000."""
     value = float(row["value"])
     shown = percent(value, lang) if row["unit_fr"] == "%" else number(value, lang)
-    return html.figure(f"{shown}{'+' if more else ''}", label, html.source(row, t), str(row["as_of"]), t)
+    return html.figure(labels.qualified(shown, row["qualifier"], t, short=True), label, html.source(row, t), day(row["as_of"], lang), t)
 
 
 def counted(count: int, label: str, second: int, second_label: str, *, row: Row, t: Translator, lang: str) -> str:

@@ -55,7 +55,7 @@ def _catalogue(data: Path, geo: Path, data_stamp: Stamp, geo_stamp: Stamp) -> Ca
     return joins.build(_tables(data, data_stamp), _territory(geo, geo_stamp))
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
+@st.cache_resource(show_spinner=False, max_entries=64)
 def _once(name: str, lang: str, key: tuple[object, ...], _make: Callable[[], Any]) -> Any:  # noqa: ARG001
     return _make()
 

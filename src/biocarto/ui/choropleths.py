@@ -42,6 +42,12 @@ def scheme() -> Scheme:
     return Scheme(address.value("scheme", list(Scheme), Scheme.NATURAL))
 
 
+def scheme_note(breaks: Scheme) -> str:
+    """How the class breaks of a legend were chosen, in words."""
+    t = text()
+    return t("{label} : {words}").format(label=t(SCHEME_LABELS[breaks]), words=t(SCHEME_NOTES[breaks]))
+
+
 def scheme_box() -> None:
     """The choice of class breaks, kept in the address."""
     t = text()
@@ -63,7 +69,7 @@ def legend(classes: Classes, reading: Reading, breaks: Scheme, *, hatched: bool,
         unit=t("{label} : {words}").format(label=t("Unité"), words=reading.unit),
         no_data=missing if lacking else "",
         hatch=t("repose sur moins de {n} sites : fragile").format(n=SMALL) if hatched else "",
-        note="" if reading.outside else t("{label} : {words}").format(label=t(SCHEME_LABELS[breaks]), words=t(SCHEME_NOTES[breaks])),
+        note="" if reading.outside else scheme_note(breaks),
     )
 
 

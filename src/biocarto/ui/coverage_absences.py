@@ -9,6 +9,7 @@ import streamlit as st
 
 from biocarto.analysis.absences import ABSENCES, DISTANCE_NOTE, LIMITS
 from biocarto.analysis.roles import ROLE_DEFINITIONS, ROLE_LABELS, Role
+from biocarto.export.csv import harmless_frame
 from biocarto.i18n import percent
 from biocarto.model import LEVEL_LABELS
 from biocarto.rows import Row, each
@@ -111,7 +112,7 @@ def _rest(asked: Asked, found: pd.DataFrame) -> None:
             t("Commune"): found["actor_commune"],
             t("km à vol d'oiseau"): found["distance_km"].round(1),
         }
-        box.dataframe(pd.DataFrame(columns), hide_index=True, alt=t("Territoires sans site, et le plus proche"))
+        box.dataframe(harmless_frame(pd.DataFrame(columns)), hide_index=True, alt=t("Territoires sans site, et le plus proche"))
 
 
 def show(asked: Asked) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from biocarto.analysis.chain import LINKS, MISSING_NOTE, MODALITY_NOTE
-from biocarto.analysis.roles import CHAIN, ROLE_DEFINITIONS, ROLE_LABELS
+from biocarto.analysis.roles import CHAIN, CLOSED_NOTE, ROLE_DEFINITIONS, ROLE_LABELS
 from biocarto.filters import UNKNOWN, Filters
 from biocarto.model import LEVEL_LABELS, MODALITY_LABELS, Level, Modality
 from biocarto.ui import coverage_html, html
@@ -63,8 +63,7 @@ def show(asked: Asked) -> None:
     communes = t("Seules les communes qui ont un site ; les autres n'ont aucun maillon.") if asked.level is Level.COMMUNE else ""
     definitions = coverage_html.more(t("Comment chaque maillon est défini"), _definitions())
     filtered = t("Avec les filtres choisis au-dessus de la carte.") if asked.filters != Filters() else ""
-    note = f"<p class='bc-kicker'>{escape(' '.join((t(MISSING_NOTE), communes, _shared(asked), filtered)))}</p>"
-    matrix = asked.data.kept(lambda: _territories(asked), "chain table", asked.level, asked.territory, current())
-    st.html(f"{note}{matrix}{definitions}")
+    note = f"<p class='bc-kicker'>{escape(' '.join((t(MISSING_NOTE), t(CLOSED_NOTE), communes, _shared(asked), filtered)))}</p>"
+    st.html(f"{note}{_territories(asked)}{definitions}")
     modalities = asked.data.kept(lambda: _modalities(asked), "modality table", current())
     st.html(f"<p class='bc-kicker'>{escape(t(MODALITY_NOTE))}</p>{modalities}")

@@ -37,9 +37,7 @@ def unknown_territory() -> None:
     given = (address.values("territory") or [""])[-1]
     if given and given not in coverage_data.places().levels:
         st.info(
-            text()(
-                "Ce code n'est pas, ou plus, celui d'un territoire d'Île-de-France : la page montre la région. Cherchez son nom."
-            ),
+            text()("Ce code n'est pas, ou plus, celui d'un territoire d'Île-de-France : la page montre la région. Cherchez son nom."),
             icon=":material/location_off:",
         )
 

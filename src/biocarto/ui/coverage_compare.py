@@ -10,6 +10,7 @@ import streamlit as st
 from biocarto.analysis import compare
 from biocarto.analysis.coverage import MEANINGS, Indicator
 from biocarto.analysis.roles import ROLE_LABELS, Role
+from biocarto.export.csv import harmless_frame
 from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.maps.sync import sync_layer
 from biocarto.model import Level
@@ -32,7 +33,7 @@ def _tapped(kind: str, code: str) -> None:
 
 def _box(asked: Asked) -> None:
     options = {code: label for code, label in coverage_data.options().items() if code != asked.territory}
-    st.session_state[_WITH] = asked.other or None
+    st.session_state[_WITH] = asked.other if asked.other in options else None
     st.selectbox(
         text()("Comparer {name} avec").format(name=asked.data.places.names[asked.territory]),
         list(options),
@@ -44,6 +45,11 @@ def _box(asked: Asked) -> None:
     )
 
 
+def _held(asked: Asked, code: str) -> list[str]:
+    """The communes of one side."""
+    return [code] if asked.data.places.levels[code] is Level.COMMUNE else asked.data.inside(Level.COMMUNE, code)
+
+
 def _maps(asked: Asked) -> None:
     """Both by commune: the same classes on both sides."""
     t, theme, lang = text(), map_view.theme(), current()
@@ -52,7 +58,7 @@ def _maps(asked: Asked) -> None:
     values, small = asked.data.values(level, asked.facet, asked.value, asked.measure)
     boxes = [asked.data.bounds(code) for code in sides]
     for column, view, code, own in zip(st.columns(2), _VIEWS, sides, boxes, strict=True):
-        held = asked.data.inside(level, code) if asked.data.places.levels[code] is not level else [code]
+        held = _held(asked, code)
         layer = choropleths.layer(
             level, values[held], small[held], reading(asked, t("hors du territoire, ou pas de donnée")), breaks=asked.scheme, among=values
         )
@@ -60,6 +66,31 @@ def _maps(asked: Asked) -> None:
         with column:
             st.subheader(asked.data.places.names[code], anchor=False)
             map_view.show(view, [layer, sync], _tapped, height=HEIGHT)
+
+
+def _communes_frame(asked: Asked) -> pd.DataFrame:
+    """The communes of both maps that have a site, the most sites first: the first territory, then the second."""
+    t, names, meaning = text(), asked.data.places.names, MEANINGS[asked.measure]
+    values, small = asked.data.values(Level.COMMUNE, asked.facet, asked.value, asked.measure)
+    table = asked.data.measured(Level.COMMUNE).table.assign(shown=values.round(meaning.digits), few=small)
+    table = table[table["count"].gt(0)].sort_values(["count", "name"], ascending=[False, True])
+    sides = [table[table.index.isin(_held(asked, code))].assign(side=names[code]) for code in (asked.territory, asked.other)]
+    found = pd.concat(sides)
+    columns = {t("Territoire"): found["side"], t("Commune"): found["name"], t("Code"): found.index}
+    columns |= {t("Population"): found["population"], t(MEANINGS[Indicator.COUNT].label): found["count"]}
+    if asked.facet or asked.measure is not Indicator.COUNT:
+        columns |= {reading(asked).title: found["shown"], t("Fragile"): found["few"]}
+    return pd.DataFrame(columns)
+
+
+def _communes(asked: Asked) -> None:
+    """The twin of both maps."""
+    t = text()
+    label = t("Les deux cartes en tableau, par commune : {measure}").format(measure=reading(asked).title)
+    box = st.expander(label, icon=":material/table:", key="coverage-communes", on_change="rerun")
+    if box.open:
+        box.caption(t("Seules les communes qui ont un site avec ces filtres ; les autres sont à zéro."))
+        box.dataframe(harmless_frame(_communes_frame(asked)), hide_index=True, alt=label)
 
 
 def _row(key: tuple[str, str, str]) -> tuple[str, Indicator]:
@@ -111,7 +142,7 @@ def _everything(table: pd.DataFrame, asked: Asked) -> None:
         t("Différence"): rounded["difference"],
         t("Fragile"): (table["small_one"] | table["small_other"]).to_numpy(),
     }
-    box.dataframe(pd.DataFrame(columns), hide_index=True, alt=t("Toutes les mesures"))
+    box.dataframe(harmless_frame(pd.DataFrame(columns)), hide_index=True, alt=t("Toutes les mesures"))
 
 
 def show(asked: Asked) -> None:
@@ -123,9 +154,14 @@ def show(asked: Asked) -> None:
         return
     with box:
         _box(asked)
-        if not asked.other or asked.other == asked.territory:
+        if asked.other == asked.territory:
+            st.info(
+                t("{name} serait comparé à soi-même : choisissez un autre territoire.").format(name=asked.data.places.names[asked.other])
+            )
+        if asked.other in {"", asked.territory}:
             return
         _maps(asked)
+        _communes(asked)
         table = asked.data.compared(asked.territory, asked.other)
         st.html(_main(table, asked))
         _everything(table, asked)

@@ -7,6 +7,7 @@ import math
 import streamlit as st
 
 from biocarto.analysis.concentration import FIRST, FIRST_FORMULA, GINI_FORMULA, MORAN_FORMULA
+from biocarto.analysis.territories import SMALL
 from biocarto.i18n import number, percent
 from biocarto.ui import coverage_html
 from biocarto.ui.choropleths import shown
@@ -26,14 +27,16 @@ def show(asked: Asked) -> None:
         n=len(found.first), names=", ".join(asked.data.places.names[code] for code in found.first)
     )
     expected = shown(found.expected, 4)
+    warning = coverage_html.few() if found.sites < SMALL else ""
     cards = [
-        coverage_html.figure(percent(found.first_share, lang, 1), first, t(FIRST_FORMULA).format(n=FIRST)),
+        coverage_html.figure(percent(found.first_share, lang, 1), first, t(FIRST_FORMULA).format(n=FIRST), warning),
         coverage_html.figure(
             shown(found.gini, 2),
             t("indice de Gini ; {occupied} communes sur {total} ont un site").format(
                 occupied=number(found.occupied, lang), total=number(found.territories, lang)
             ),
             t(GINI_FORMULA),
+            warning,
         ),
         coverage_html.figure(
             shown(found.moran, 3),
@@ -41,6 +44,7 @@ def show(asked: Asked) -> None:
             if not math.isnan(found.moran)
             else t("I de Moran : non calculable"),
             t(MORAN_FORMULA).format(expected=expected),
+            warning,
         ),
     ]
     st.html(f"<div class='bc-apart'>{coverage_html.row(cards)}</div>")

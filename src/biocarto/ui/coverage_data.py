@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, TypeVar, cast
 
 import pandas as pd
@@ -24,6 +25,9 @@ from biocarto.ui import cache
 from biocarto.ui.language import current, text
 
 T = TypeVar("T")
+
+KEPT = 64
+"""Parts of a selection that are kept, those asked for last: pairs of territories are without end."""
 
 ON_FEW = (Indicator.RATE, Indicator.DENSITY)
 """What a few sites more or less change a lot."""
@@ -72,12 +76,20 @@ class Data:
     places: Places
     actors: pd.DataFrame
     _kept: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
 
     def kept(self, make: Callable[[], T], *name: object) -> T:
-        """What `make` gives, made once for this selection and shared read-only."""
-        if name not in self._kept:
-            self._kept[name] = make()
-        return cast(T, self._kept[name])
+        """What `make` gives, kept for this selection among the last `KEPT` and shared read-only."""
+        with self._lock:
+            if name in self._kept:
+                self._kept[name] = self._kept.pop(name)  # the last in order is the last asked for
+                return cast(T, self._kept[name])
+        found = make()
+        with self._lock:
+            self._kept[name] = found
+            for oldest in list(self._kept)[:-KEPT]:
+                del self._kept[oldest]
+        return found
 
     @property
     def territory(self) -> Territory:
@@ -131,7 +143,11 @@ class Data:
 
     def compared(self, one: str, other: str) -> pd.DataFrame:
         """Two territories, measure by measure."""
-        return self.kept(lambda: compare.compare(self.actors, self.territory, one, other), "compare", one, other)
+        return self.kept(lambda: compare.compare(self._profile(one), self._profile(other)), "compare", one, other)
+
+    def _profile(self, code: str) -> pd.DataFrame:
+        level = self.places.levels[code]
+        return compare.profile(self.measured(level), self.links(level), code)
 
     def bounds(self, code: str) -> Bounds:
         """South-west and north-east corner of a territory (EPSG:4326)."""

@@ -9,7 +9,6 @@ import streamlit as st
 
 from biocarto import labels, rows
 from biocarto.analysis import national, territories
-from biocarto.export.csv import harmless_frame
 from biocarto.i18n import Translator, localised, number
 from biocarto.joins import Catalogue
 from biocarto.maps.base import FRANCE
@@ -18,7 +17,7 @@ from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.legend import Legend
 from biocarto.model import N_, Level
 from biocarto.rows import Row
-from biocarto.ui import address, cache, html, map_view, selectable
+from biocarto.ui import address, cache, choropleths, html, map_view, selectable
 from biocarto.ui.language import current, link_to, text
 
 SITE_STATUS = {
@@ -64,7 +63,8 @@ def _tooltips(found: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
 def _layer(found: pd.DataFrame, catalogue: Catalogue, selected: str) -> ScriptLayer:
     """Regions by number of known sites; those that nothing reaches are hatched."""
     t, lang = text(), current()
-    classes = territories.classes(found["sites"])
+    breaks = choropleths.scheme()
+    classes = territories.classes(found["sites"], scheme=breaks)
     ranges = [number(low, lang) if low == high else f"{number(low, lang)} – {number(high, lang)}" for low, high in classes.bounds]
     legend = Legend(
         t("Sites connus"),
@@ -72,8 +72,9 @@ def _layer(found: pd.DataFrame, catalogue: Catalogue, selected: str) -> ScriptLa
         unit=t("de pages publiques, ce n'est pas un recensement"),
         no_data=t("voir le répertoire d'Île-de-France"),
         hatch=t("rien ne la couvre dans nos sources"),
+        note=choropleths.scheme_note(breaks),
     )
-    values, bare = _tooltips(found, catalogue), national.uncovered(catalogue)
+    values, bare = _tooltips(found, catalogue), national.uncovered(found)
     return choropleth_layer(
         Level.REGION, classes.of, legend, t, values=values, hatched=bare, selected=selected, theme=map_view.theme(), lang=lang
     )
@@ -146,7 +147,7 @@ def _regions_table(found: pd.DataFrame, catalogue: Catalogue) -> None:
         },
         index=ordered.index,
     ).astype({t("Étape du Tour"): "Int64"})
-    selectable.show("national-regions", harmless_frame(frame), "region", height="content", alt=t("Ce qui couvre chaque région"))
+    selectable.show("national-regions", frame, "region", height="content", alt=t("Ce qui couvre chaque région"))
 
 
 def _regions(codes: tuple[str, ...], catalogue: Catalogue) -> str:
@@ -189,10 +190,10 @@ def _clusters_table(catalogue: Catalogue) -> None:
     )
 
 
-def _notes(catalogue: Catalogue) -> None:
+def _notes(found: pd.DataFrame, catalogue: Catalogue) -> None:
     """What the numbers are not, and the regions that nothing covers, by name."""
     t = text()
-    bare = _regions(tuple(national.uncovered(catalogue)), catalogue)
+    bare = _regions(tuple(national.uncovered(found)), catalogue)
     if bare:
         st.markdown(t("Régions que rien ne couvre dans nos sources : {names}.").format(names=bare))
     st.caption(f"{t(national.SITES_NOTE)} {t(national.COVERED_NOTE)}")
@@ -222,6 +223,6 @@ def _opened(catalogue: Catalogue, chosen: str) -> None:
         map_view.show(FRANCE, [_layer(found, catalogue, chosen)], _picked, height=560)
     with beside, st.container(border=True, height=560, key="region-beside"):
         _beside(chosen, found, catalogue)
-    _notes(catalogue)
+    _notes(found, catalogue)
     _regions_table(found, catalogue)
     _clusters_table(catalogue)

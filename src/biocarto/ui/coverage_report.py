@@ -15,7 +15,7 @@ from biocarto.export.report_model import Report
 from biocarto.export.selection import Progress
 from biocarto.joins import Catalogue
 from biocarto.model import N_
-from biocarto.ui import messages, take_away
+from biocarto.ui import cache, choropleths, messages, take_away
 from biocarto.ui.language import current, text
 
 Writer = Callable[[Report, Progress], bytes]
@@ -36,9 +36,7 @@ def show(catalogue: Catalogue, code: str, actors: pd.DataFrame, filters_said: li
     """One button per format for the territory of a code, with the actors that filters have left; only this part of the page reruns."""
     t = text()
     with st.container(horizontal=True, key="coverage-report"):
-        asked = [
-            kind for kind, (_, _, label) in WRITERS.items() if st.button(t(label), key=f"report-{kind}", icon=":material/description:")
-        ]
+        asked = [kind for kind, (_, _, label) in WRITERS.items() if st.button(t(label), key=f"report-{kind}", icon=_ICON)]
     for kind in asked:
         _make(kind, catalogue, code, actors, filters_said)
 
@@ -53,7 +51,15 @@ def _make(kind: str, catalogue: Catalogue, code: str, actors: pd.DataFrame, filt
     bar = st.progress(0.0, told)
     try:
         report = report_coverage.compose(
-            catalogue, code, actors, lang=current(), link=take_away.here(), made=date.today(), filters_said=filters_said
+            catalogue,
+            code,
+            actors,
+            layer=cache.layer_resources()["communes"],
+            lang=current(),
+            link=take_away.here(),
+            made=date.today(),
+            scheme=choropleths.scheme(),
+            filters_said=filters_said,
         )
         bar.progress(_COMPOSED, told)
         data = write(report, lambda share: bar.progress(_COMPOSED + (1 - _COMPOSED) * share, told))

@@ -13,9 +13,9 @@ def _figure(figure_id: str) -> Row:
     return one(cache.catalogue().figures, figure_id)
 
 
-def published(figure_id: str, label: str, *, more: bool = False) -> str:
-    """A row of figures.csv; `more` says that the source gives a floor ("more than 3,000")."""
-    return articles.published(_figure(figure_id), label, text(), current(), more=more)
+def published(figure_id: str, label: str) -> str:
+    """A row of figures.csv."""
+    return articles.published(_figure(figure_id), label, text(), current())
 
 
 def counted(count: int, label: str, second: int, second_label: str, source_id: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
@@ -66,7 +67,7 @@ def unknown_values(place: DeltaGenerator) -> None:
     """Name the values of the address that mean nothing (any more), where the page has kept a place for it."""
     values = address.take_unknown()
     if values:
-        named = ", ".join(f"{d.name} = {d.value}" for d in values)
+        named = ", ".join(f"{d.name} = {visible(d.value)}" for d in values)
         place.warning(text()("Valeurs inconnues dans l'adresse, ignorées :") + " " + plain(named), icon=":material/link_off:")
 
 
@@ -84,6 +85,11 @@ def missing_assets() -> None:
 
 _JOINER = "\u2060"
 _REWRITTEN = re.compile(r"(?<=-)(?=[->])|(?<=<)(?=-)|(?<=:)(?=[a-zA-Z])")
+
+
+def visible(value: str) -> str:
+    """Text without marks that are not seen and that could turn what follows around: control and format characters."""
+    return "".join(c for c in value if unicodedata.category(c)[0] != "C")
 
 
 def plain(value: str) -> str:

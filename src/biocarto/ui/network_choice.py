@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from biocarto.analysis import affiliations, bodies, networks
+from biocarto.analysis import affiliations, bodies, body, networks
+from biocarto.analysis.body import Body
 from biocarto.filters import Dropped
 from biocarto.joins import Catalogue
 from biocarto.rows import Row, one
@@ -35,13 +36,18 @@ class Opened:
 
 
 def everyone(catalogue: Catalogue) -> pd.DataFrame:
-    """Every membership, with where its member is on the map: `networks.members` with place_id."""
-    return cache.once("members", lambda: networks.members(catalogue).assign(place_id=lambda rows: rows["country"] + "-" + rows["city"]))
+    """Every membership, with where its member is on the map: `networks.members`."""
+    return cache.once("members", lambda: networks.members(catalogue))
 
 
 def own(catalogue: Catalogue) -> pd.DataFrame:
     """Every body: `bodies.bodies`."""
     return cache.once("bodies", lambda: bodies.bodies(catalogue))
+
+
+def sheets(catalogue: Catalogue) -> dict[str, Body]:
+    """The sheet of every body: `body.sheets`."""
+    return cache.once("sheets", lambda: body.sheets(catalogue))
 
 
 def graph(catalogue: Catalogue) -> affiliations.Graph:
@@ -66,12 +72,12 @@ def opened(catalogue: Catalogue) -> Opened:
 
 def scale(catalogue: Catalogue, shown: Opened) -> str:
     """The scale of the address, else that of the open body or event, else Europe."""
-    body = shown.key
+    key = shown.key
     if shown.kind == "event":
         event = one(catalogue.events, shown.key)
-        body = next(iter((*event["network_ids"], *event["cluster_ids"])), "")
+        key = next(iter((*event["network_ids"], *event["cluster_ids"])), "")
     scales = own(catalogue)["scale"]
-    return address.value("scale", bodies.SCALES, str(scales.get(body, "european")))
+    return address.value("scale", bodies.SCALES, str(scales.get(key, "european")))
 
 
 def with_members(catalogue: Catalogue) -> list[str]:
@@ -121,8 +127,14 @@ def _open(kind: str, key: str) -> None:
 
 def body_link(catalogue: Catalogue, key: str, more: str = "", *, where: str) -> None:
     """Open the sheet of a body or of a member, on this page."""
-    node = one(graph(catalogue).nodes, key)
-    link(str(node["name"]), str(node["table"]) or "member", key, more, where=where)
+    name, kind = cache.once("names", lambda: _names(catalogue))[key]
+    link(name, kind, key, more, where=where)
+
+
+def _names(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
+    """The name of each body and member, and the parameter of its address."""
+    nodes = graph(catalogue).nodes
+    return {str(key): (str(name), str(table) or "member") for key, name, table in nodes[["name", "table"]].itertuples(name=None)}
 
 
 def link_from_elsewhere(catalogue: Catalogue, key: str) -> None:

@@ -8,40 +8,35 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from biocarto.analysis import events as events_module
 from biocarto.analysis.events import EVENT_LABELS, calendar
 from biocarto.export.ics import ics
-from biocarto.i18n import day, localised, number
+from biocarto.i18n import days, localised
 from biocarto.joins import Catalogue
-from biocarto.rows import Row, each, one
-from biocarto.ui import html, network_choice
+from biocarto.rows import Row, one
+from biocarto.ui import html, network_choice, network_figures
 from biocarto.ui.language import current, text
-from biocarto.ui.source_lists import published
 
 
 def dates(row: Row) -> str:
     """When, as precisely as the source says."""
-    first, last = day(row["start"], current()), day(row["end"], current())
-    return text()("du {first} au {last}").format(first=first, last=last) if last else first
+    return days(row["start"], row["end"], current())
 
 
 def sheet(catalogue: Catalogue, key: str) -> None:
-    """What, when, where, who, and every value of a fact that sources disagree on."""
+    """What, when, where, how many, and every value of a fact that sources disagree on."""
     t, row = text(), one(catalogue.events, key)
-    people: str = "" if pd.isna(row["participants"]) else number(int(row["participants"]), current())
     rival = catalogue.figures[catalogue.figures["fact"].eq(row["fact"]) & catalogue.figures["fact"].ne("")]
-    lines = "".join(
-        f"<li><strong>{escape(published(said))}</strong>{network_choice.colon()}{html.source(said, t)}</li>" for said in each(rival)
-    )
     st.html(
         f"<article class='bc-sheet'><p class='bc-kicker'>{escape(t(EVENT_LABELS[row['kind']]))}</p>"
         f"<h2>{escape(localised(row, 'title', current()))}</h2>"
         + html.facts(
             [
                 (t("Date"), escape(dates(row))),
-                (t("Lieu"), escape(row["place"]) or escape(t("inconnu de nos sources"))),
-                (t("Participants"), escape(people)),
+                (t("Lieu"), escape(localised(row, "place", current()) or t("inconnu de nos sources"))),
+                (t("Chiffres"), network_figures.told(events_module.figures_of(catalogue, key), t)),
                 (t("Précisions"), escape(localised(row, "notes", current()))),
-                (t("Désaccords"), f"<ul class='bc-clusters'>{lines}</ul>" if lines else ""),
+                (t("Désaccords"), network_figures.disputed(rival, t)),
                 (t("Source"), html.source(row, t)),
             ]
         )

@@ -11,28 +11,41 @@ import streamlit as st
 from biocarto.analysis import affiliations, networks
 from biocarto.joins import Catalogue
 from biocarto.maps import escape as door
-from biocarto.ui import cache, map_view, network_choice
-from biocarto.ui.language import text
+from biocarto.ui import cache, map_view, network_choice, source_html
+from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
 _INK = {"light": ("#17242E", "#AAB8C3", "#EAF2F7", "#FFFFFF"), "dark": ("#E6EDF2", "#5A6C7A", "#1D3A4C", "#1A252E")}
 """Text, line, fill of a network, fill of a cluster: the colours of the theme, which a drawing cannot ask for."""
 _NAME = 44
 
+_LABEL = """
+export default function (component) {
+  const box = document.querySelector(".st-key-affiliations")
+  box?.setAttribute("role", "region")
+  box?.setAttribute("tabindex", "0")
+  box?.setAttribute("aria-label", component.data.label)
+}
+"""
+"""The drawing scrolls, so the keyboard must reach its box and a reader be told what it is; Streamlit's containers have no label."""
+
+_reachable = st.components.v2.component("biocarto_affiliations", js=_LABEL)
+
 
 def show(catalogue: Catalogue) -> None:
     """The drawing, its twin, and a warning where memberships run in a circle."""
     t, table = text(), cache.once("matrix", lambda: networks.matrix(catalogue))
     st.header(t("Qui appartient à quoi"), anchor=False)
-    circular = affiliations.circular(network_choice.graph(catalogue).edges)
+    circular = cache.once("circular", lambda: affiliations.circular(network_choice.graph(catalogue).edges))
     if circular:
         nodes = network_choice.graph(catalogue).nodes
         named = ", ".join(plain(str(nodes.at[member, "name"])) for member in circular)
         st.warning(t("Ces membres s'appartiennent en cercle ; une ligne de la table est à corriger :") + " " + named)
     with st.container(key="affiliations"):
         st.graphviz_chart(dot(catalogue, table, map_view.theme()), width="content")
+    _reachable(data={"label": t("Qui appartient à quoi")}, key="affiliations-label")
     with st.expander(t("Le même dessin en tableau : chaque pôle, ses réseaux et son rôle"), icon=":material/table_rows:"):
-        st.html(_twin(catalogue, table))
+        st.html(cache.once("affiliations twin", lambda: _twin(catalogue, table), current()))
 
 
 def dot(catalogue: Catalogue, table: pd.DataFrame, theme: str) -> str:
@@ -62,8 +75,7 @@ def _node(key: str, name: str, fill: str, kind: str) -> str:
 
 def _twin(catalogue: Catalogue, table: pd.DataFrame) -> str:
     t = text()
-    head = "".join(f"<th scope='col'>{escape(words)}</th>" for words in (t("Pôle ou cluster"), t("Ses réseaux, et son rôle")))
-    lines = "".join(
+    lines = [
         f"<tr><th scope='row'>{_link('cluster', cluster, str(catalogue.clusters.at[cluster, 'name']))}</th><td>"
         + "<br>".join(
             f"{_link('network', str(network), str(catalogue.networks.at[network, 'name']))} · {escape(t(networks.ROLE_LABELS[role]))}"
@@ -72,8 +84,8 @@ def _twin(catalogue: Catalogue, table: pd.DataFrame) -> str:
         )
         + "</td></tr>"
         for cluster, roles in ((str(key), row) for key, row in table.iterrows())
-    )
-    return f"<div class='bc-scroll'><table class='bc-table'><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
+    ]
+    return source_html.table(t("Qui appartient à quoi"), [t("Pôle ou cluster"), t("Ses réseaux, et son rôle")], lines)
 
 
 def _link(kind: str, key: str, name: str) -> str:

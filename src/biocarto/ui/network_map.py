@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 import streamlit as st
 
 from biocarto import labels
-from biocarto.analysis import body, networks
+from biocarto.analysis import networks
+from biocarto.analysis.networks import Map
 from biocarto.export.csv import harmless_frame
 from biocarto.joins import Catalogue
 from biocarto.maps.base import FRANCE, ILE_DE_FRANCE, Bounds
@@ -20,9 +23,9 @@ from biocarto.ui.network_choice import Opened
 _LOOKS = {"regional": ILE_DE_FRANCE.bounds, "national": FRANCE.bounds}
 
 
-def show(catalogue: Catalogue, shown: Opened, level: str, here: list[str]) -> None:
-    """Draw the networks `here`, and the territory of the open body."""
-    found = networks.on_map(catalogue, here)
+def show(catalogue: Catalogue, shown: Opened, level: str, here: list[str]) -> Map:
+    """Draw the networks `here`, and the territory of the open body; returns what is on the map and what is not."""
+    found = networks.on_map(network_choice.everyone(catalogue), here)
     names = {network: str(catalogue.networks.at[network, "name"]) for network in here}
     cities = {str(row["place_id"]): network_choice.city(catalogue, row) for row in each(found.points)}
     ground = _ground(catalogue, shown)
@@ -40,13 +43,14 @@ def show(catalogue: Catalogue, shown: Opened, level: str, here: list[str]) -> No
         lang=current(),
     )
     map_view.show(EUROPE, [layer], network_choice.picked, height=620)
+    return found
 
 
 def _ground(catalogue: Catalogue, shown: Opened) -> Ground | None:
     """The regions of a body, else the countries of its members."""
     if shown.kind not in {"network", "cluster"}:
         return None
-    found = body.body(catalogue, shown.key)
+    found = network_choice.sheets(catalogue)[shown.key]
     if found.regions:
         return Ground("france", found.regions)
     return Ground("europe", found.countries or (("FR",) if found.row["scale"] == "national" else ()))
@@ -64,17 +68,22 @@ def _look(catalogue: Catalogue, points: pd.DataFrame, ground: Ground | None, lev
     return (min(south), min(west)), (max(north), max(east))
 
 
-def listed(catalogue: Catalogue, here: list[str]) -> None:
-    """Who is not on the map and why, what has no line, and the table of everyone with their sources."""
-    t, found = text(), networks.on_map(catalogue, here)
+def _told(catalogue: Catalogue, title: str, why: str, keys: Iterable[str]) -> None:
+    """Networks that the map shows in part or not at all, by name; nothing where there is none."""
+    names = [plain(str(catalogue.networks.at[key, "name"])) for key in keys]
+    if names:
+        st.markdown(f"**{title}** ({why}){network_choice.colon()}{labels.joined(names, text()('et'))}.")
+
+
+def listed(catalogue: Catalogue, level: str, found: Map) -> None:
+    """Who is not on the map and why, what has no line or no known member, and the table of everyone with their sources."""
+    t = text()
     for reason, rows in found.listed.groupby("place", sort=False):
         names = labels.joined([plain(name) for name in rows["member_name"].unique()], t("et"))
         why = t(networks.PLACE_LABELS[str(reason)])
         st.markdown(f"**{t('Listés, pas placés')}** ({why}){network_choice.colon()}{names}.")
-    if found.uncoordinated:
-        unled = labels.joined([plain(str(catalogue.networks.at[network, "name"])) for network in found.uncoordinated], t("et"))
-        why = t("aucune page ne nomme de coordinateur, ou sa ville est inconnue")
-        st.markdown(f"**{t('Sans lignes')}** ({why}){network_choice.colon()}{unled}.")
+    _told(catalogue, t("Sans lignes"), t("aucune page ne nomme de coordinateur, ou sa ville est inconnue"), found.uncoordinated)
+    _told(catalogue, t("Sans membre connu"), t("aucune page ne nomme de membre"), networks.without_members(catalogue, level))
     rows = pd.concat([found.points, found.listed])
     with st.expander(t("Le tableau des membres, chacun avec sa source ({n})").format(n=len(rows)), icon=":material/table_rows:"):
         _table(catalogue, rows)

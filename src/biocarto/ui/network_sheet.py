@@ -8,19 +8,18 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import labels
-from biocarto.analysis import body as body_module
 from biocarto.analysis import networks
 from biocarto.analysis.bodies import KIND_LABELS, SCALE_LABELS
 from biocarto.analysis.body import Body
 from biocarto.export import locator, regions
-from biocarto.i18n import Translator, localised, number
+from biocarto.i18n import Translator, localised
+from biocarto.i18n import amount as euros
 from biocarto.joins import Catalogue
 from biocarto.rows import Row, each
-from biocarto.ui import cache, html, network_choice, network_event, printing
+from biocarto.ui import cache, html, network_choice, network_event, network_figures, printing
 from biocarto.ui.language import current, link_to, text
 from biocarto.ui.messages import plain
 from biocarto.ui.network_choice import Opened
-from biocarto.ui.source_lists import published
 
 MILLION = 1_000_000
 
@@ -35,7 +34,7 @@ def show(catalogue: Catalogue, shown: Opened) -> None:
         elif shown.kind == "place":
             _place(catalogue, shown.key)
         else:
-            _body(catalogue, body_module.body(catalogue, shown.key))
+            _body(catalogue, network_choice.sheets(catalogue)[shown.key])
     with st.container(horizontal=True, key="sheet-actions"):
         st.button(text()("Fermer la fiche"), key="close-body", icon=":material/close:", on_click=network_choice.close)
         printing.button("print-body")
@@ -55,14 +54,13 @@ def _body(catalogue: Catalogue, found: Body) -> None:
 
 def _facts(catalogue: Catalogue, found: Body, t: Translator) -> list[tuple[str, str]]:
     row, lang = found.row, current()
-    amount = row["amount_eur"]
-    conflicts = [_conflict(rows, t) for rows in found.conflicts.values()]
+    conflicts = [network_figures.disputed(rows, t) for rows in found.conflicts.values()]
     return [
         (t("Ce qu'il fait"), escape(localised(row, "description", lang))),
         (t("Site web"), html.link(row["website"], row["website"]) if row["website"] else escape(t("aucun dans nos sources"))),
         (t("Territoire"), _covered(catalogue, found, t)),
         (t("Depuis"), escape(t("date inconnue de nos sources") if pd.isna(row["year"]) else str(row["year"]))),
-        (t("Montant"), "" if pd.isna(amount) else escape(f"{number(float(amount) / MILLION, lang, 1)} M€")),
+        (t("Montant"), escape(amount(row))),
         (t("Membres"), escape(counted(found))),
         (t("Désaccords"), "".join(conflicts)),
         (t("Précisions"), escape(localised(row, "notes", lang))),
@@ -103,7 +101,7 @@ def counted(found: Body) -> str:
     if found.coverage is None:
         year: str = "" if pd.isna(row["published_as_of"]) else f" ({row['published_as_of']})"
         return "" if pd.isna(row["published"]) else labels.counted(int(row["published"]), t("membre"), t("membres"), current()) + year
-    values = sorted(str(value) for value in found.coverage.published["value"])
+    values = sorted(labels.qualified(str(said["value"]), said["qualifier"], t) for said in each(found.coverage.published))
     if not found.coverage.named:
         return t("aucun membre nommé dans nos sources")
     if not values:
@@ -112,24 +110,16 @@ def counted(found: Body) -> str:
     return t("{known} nommés sur {published} publiés").format(known=found.coverage.named, published=among)
 
 
-def _conflict(rows: pd.DataFrame, t: Translator) -> str:
-    """The values of one fact, each with its source: none is corrected."""
-    lines = "".join(
-        f"<li><strong>{escape(published(row))}</strong>{network_choice.colon()}{html.source(row, t)}</li>" for row in each(rows)
-    )
-    return f"<ul class='bc-clusters'>{lines}</ul>"
+def amount(row: Row) -> str:
+    """The amount of a body, as its source puts it; nothing where no source gives one."""
+    paid = row["amount_eur"]
+    return "" if pd.isna(paid) else labels.qualified(euros(float(paid) / MILLION, "M€", current()), row["qualifier"], text())
 
 
 def _figures(found: Body, t: Translator) -> str:
     """Published figures about the body that nobody contradicts."""
-    told = {key for rows in found.conflicts.values() for key in rows["id"]}
-    others = [row for row in each(found.figures) if row["id"] not in told]
-    lines = "".join(
-        f"<li>{escape(localised(row, 'label', current()))}{network_choice.colon()}"
-        f"<strong>{escape(published(row))}</strong> ({html.source(row, t)})</li>"
-        for row in others
-    )
-    return f"<ul class='bc-clusters'>{lines}</ul>" if lines else ""
+    disputed = {key for rows in found.conflicts.values() for key in rows["id"]}
+    return network_figures.told(found.figures[~found.figures.index.isin(disputed)], t)
 
 
 def _links(catalogue: Catalogue, found: Body) -> None:

@@ -10,8 +10,7 @@ import streamlit as st
 from biocarto import labels
 from biocarto.analysis import bodies
 from biocarto.analysis.bodies import KIND_LABELS, SCALE_LABELS, SCALES, SECTION_LABELS
-from biocarto.analysis.body import Body, body
-from biocarto.i18n import number
+from biocarto.analysis.body import Body
 from biocarto.joins import Catalogue
 from biocarto.model import N_
 from biocarto.rows import each
@@ -19,13 +18,26 @@ from biocarto.ui import cache, network_choice, network_sheet
 from biocarto.ui.language import current, text
 from biocarto.ui.source_lists import published
 
+ALLIANCE = "enosis-sante"
+
 LEADS = {
     "regional": N_("Medicen, Genopole, les agences et la Région : des intégrateurs, des programmes et des études pour l'Île-de-France."),
     "national": N_(
-        "Les douze organisateurs du Bioproduction Tour, l'alliance de quatre pôles santé, la filière, les programmes de l'État."
+        "Les {organisers} organisateurs du Bioproduction Tour, l'alliance de {allied} pôles santé, la filière, les programmes de l'État."
     ),
-    "european": N_("Un conseil de biorégions et deux projets, où Medicen et Genopole retrouvent leurs pairs."),
+    "european": N_("Un conseil de biorégions et des projets européens ({projects}), où Medicen et Genopole retrouvent leurs pairs."),
 }
+
+
+def counts(catalogue: Catalogue) -> dict[str, int]:
+    """The numbers that the leads name, counted in the tables."""
+    networks = catalogue.networks
+    return {
+        "organisers": int(catalogue.clusters["tour_member"].eq("yes").sum()),
+        "allied": int(catalogue.members["network_id"].eq(ALLIANCE).sum()),
+        "projects": int((networks["kind"].eq("eu_project") & networks["scale"].eq("european")).sum()),
+        "stages": len(catalogue.stages),
+    }
 
 
 def show(catalogue: Catalogue) -> None:
@@ -42,14 +54,16 @@ def show(catalogue: Catalogue) -> None:
 def _scale(catalogue: Catalogue, scale: str, told: pd.DataFrame, lines: dict[str, str]) -> None:
     t = text()
     st.subheader(t(SCALE_LABELS[scale]), anchor=False)
-    st.markdown(t(LEADS[scale]))
+    numbers = counts(catalogue)
+    st.markdown(t(LEADS[scale]).format_map(numbers))
     for section, rows in told.groupby("section", sort=False):
         st.markdown(f"**{t(SECTION_LABELS[str(section)])}**")
         with st.container(gap=None):
             for key in rows["id"]:
                 network_choice.body_link(catalogue, key, lines[key], where=scale)
     if scale == "national":
-        st.page_link("views/bioproduction_tour.py", label=t("Les sept étapes du Tour"), icon=":material/route:", width="stretch")
+        label = t("Les {stages} étapes du Tour").format_map(numbers)
+        st.page_link("views/bioproduction_tour.py", label=label, icon=":material/route:", width="stretch")
 
 
 def invitation(catalogue: Catalogue, here: list[str]) -> None:
@@ -57,15 +71,16 @@ def invitation(catalogue: Catalogue, here: list[str]) -> None:
     said = text()("Touchez une ville de la carte, cherchez un nom au-dessus, ou suivez un lien : la fiche s'ouvre ici.")
     st.html(f"<div class='bc-empty'><p>{escape(said)}</p></div>")
     st.markdown(f"**{text()('Sur la carte')}**")
+    lines = _lines(catalogue)
     with st.container(gap=None, key="story-drawn"):
         for network in here:
-            network_choice.body_link(catalogue, network, _lines(catalogue)[network], where="drawn")
+            network_choice.body_link(catalogue, network, lines[network], where="drawn")
 
 
 def _lines(catalogue: Catalogue) -> dict[str, str]:
     """A line for every body."""
-    keys = network_choice.own(catalogue).index
-    return cache.once("lines", lambda: {key: line(body(catalogue, key)) for key in keys}, current())
+    sheets = network_choice.sheets(catalogue)
+    return cache.once("lines", lambda: {key: line(found) for key, found in sheets.items()}, current())
 
 
 def line(found: Body) -> str:
@@ -92,7 +107,4 @@ def _year(found: Body, rivals: list[pd.DataFrame]) -> str:
 
 def _amount(found: Body, rivals: list[pd.DataFrame]) -> str:
     budgets = [rows for rows in rivals if rows["unit_fr"].eq("M€").all()]
-    amount = found.row["amount_eur"]
-    if budgets:
-        return _either(budgets[0])
-    return "" if pd.isna(amount) else f"{number(float(amount) / network_sheet.MILLION, current(), 1)} M€"
+    return _either(budgets[0]) if budgets else network_sheet.amount(found.row)

@@ -13,7 +13,7 @@ from biocarto.analysis.events import EVENT_LABELS
 from biocarto.i18n import day, localised
 from biocarto.joins import Catalogue
 from biocarto.rows import Row, each
-from biocarto.ui import html, network_choice, network_event
+from biocarto.ui import cache, html, network_choice, network_event, source_html
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -26,11 +26,15 @@ def meetings(catalogue: Catalogue) -> None:
     """Each meeting, who organises it, which editions a source dates; and a calendar of those known to the day."""
     t = text()
     st.header(t("Rendez-vous"), anchor=False)
-    head = "".join(f"<th scope='col'>{escape(w)}</th>" for w in (t("Rendez-vous"), t("Organisé par"), t("Éditions datées"), t("Source")))
-    lines = "".join(_meeting(catalogue, row) for row in each(events.meetings(catalogue)))
-    st.html(f"<div class='bc-scroll'><table class='bc-table'><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>")
+    st.html(cache.once("meetings", lambda: _meetings(catalogue), current()))
     st.markdown(t("Seules les éditions dont une source donne le jour entrent dans l'agenda ; les autres restent dans la liste."))
     network_event.to_calendar(catalogue.events, "rendez-vous")
+
+
+def _meetings(catalogue: Catalogue) -> str:
+    t = text()
+    head = [t("Rendez-vous"), t("Organisé par"), t("Éditions datées"), t("Source")]
+    return source_html.table(t("Rendez-vous"), head, [_meeting(catalogue, row) for row in each(events.meetings(catalogue))])
 
 
 def _meeting(catalogue: Catalogue, row: Row) -> str:
@@ -38,7 +42,7 @@ def _meeting(catalogue: Catalogue, row: Row) -> str:
     by = [_link(str(nodes.at[key, "table"]) or "member", key, str(nodes.at[key, "name"])) for key in row["organisers"]]
     held = events.of_body(catalogue, row["id"])
     editions = [
-        f"{_link('event', edition['id'], network_event.dates(edition))}{escape(', ' + edition['place'] if edition['place'] else '')}"
+        f"{_link('event', edition['id'], network_event.dates(edition))}{escape(_where(edition))}"
         for edition in each(held[held["kind"].eq("edition")])
     ]
     about = escape(localised(row, "notes", current()))
@@ -49,19 +53,29 @@ def _meeting(catalogue: Catalogue, row: Row) -> str:
     )
 
 
+def _where(edition: Row) -> str:
+    place = localised(edition, "place", current())
+    return f", {place}" if place else ""
+
+
 def line(catalogue: Catalogue) -> None:
     """Year by year, each thing with its source; then what nobody dates."""
-    t, rows = text(), timeline.timeline(catalogue)
+    t = text()
     st.header(t("De {first} à aujourd'hui").format(first=timeline.FIRST_YEAR), anchor=False)
     st.markdown(t("Ce qui a été fondé, lancé, tenu et publié, dans l'ordre des dates, chaque ligne avec sa source."))
-    years = "".join(
-        f"<li><h3>{year}</h3><ul>{''.join(_item(catalogue, row) for row in each(told))}</ul></li>"
-        for year, told in rows.groupby("year", sort=True)
-    )
-    st.html(f"<ol class='bc-time'>{years}</ol>")
-    names = [plain(str(network_choice.own(catalogue).at[key, "name"])) for key in timeline.undated(catalogue)]
+    st.html(cache.once("timeline", lambda: _years(catalogue), current()))
+    undated = cache.once("undated", lambda: timeline.undated(catalogue))
+    names = [plain(str(network_choice.own(catalogue).at[key, "name"])) for key in undated]
     if names:
         st.markdown(f"**{t('Sans date dans nos sources')}**{network_choice.colon()}{labels.joined(names, t('et'))}.")
+
+
+def _years(catalogue: Catalogue) -> str:
+    years = "".join(
+        f"<li><h3>{year}</h3><ul>{''.join(_item(catalogue, row) for row in each(told))}</ul></li>"
+        for year, told in timeline.timeline(catalogue).groupby("year", sort=True)
+    )
+    return f"<ol class='bc-time'>{years}</ol>"
 
 
 def _item(catalogue: Catalogue, row: Row) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from biocarto.export.csv import harmless_frame
 from biocarto.ui import address
 
 
@@ -38,7 +39,7 @@ def show(table: str, frame: pd.DataFrame, name: str, clears: Iterable[str] = (),
     chosen = asked if asked in ids else ""
     key = _key(table, ids, chosen)
     st.dataframe(
-        frame,
+        harmless_frame(frame),
         hide_index=True,
         key=key,
         on_select=lambda: _pick(key, ids, name, clears),

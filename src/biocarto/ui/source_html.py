@@ -10,27 +10,41 @@ import pandas as pd
 
 from biocarto import labels
 from biocarto.analysis.territories import MOST_CLASSES, SMALL, least_served
-from biocarto.i18n import Translator, day, localised, number, percent
+from biocarto.i18n import Translator, amount, day, is_money, localised, number, percent, translator
 from biocarto.rows import Row, each
 from biocarto.ui import html
 
 
 def published(row: Row, lang: str) -> str:
-    """The value as published: a number is written as people write it, a range or a date stays as it is."""
+    """The value as published, qualified as its source does: a number as people write it; a range, a name or a date has no number."""
     if row["value"] is None:
         return "—"
-    value, unit = str(row["value"]), localised(row, "unit", lang)
-    if unit == "date":
+    value = str(row["value"])
+    if row["unit_fr"] in _ALONE:
         return day(value, lang)
+    return labels.qualified(_number(value, row, lang), row.get("qualifier", ""), translator(lang))
+
+
+_ALONE = ("date", "nom")
+"""Units that only say what a value is."""
+
+
+def _number(value: str, row: Row, lang: str) -> str:
+    unit = localised(row, "unit", lang)
     if not value.replace(".", "", 1).isdigit():
         return f"{value} {unit}".strip()
+    if is_money(row["unit_fr"]):
+        return amount(float(value), row["unit_fr"], lang)
     return percent(float(value), lang, 3) if unit == "%" else f"{number(float(value), lang, 3)} {unit}".strip()
 
 
-def table(head: list[str], lines: list[str]) -> str:
-    """A table that scrolls in its own box; `lines` are the rows as HTML."""
+def table(caption: str, head: list[str], lines: list[str]) -> str:
+    """A table that scrolls in its own box, which the keyboard can reach; `lines` are the rows as HTML."""
     heads = "".join(f"<th scope='col'>{escape(name)}</th>" for name in head)
-    return f"<div class='bc-scroll'><table class='bc-table'><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
+    return (
+        f"<div class='bc-scroll' tabindex='0' role='region' aria-label='{escape(caption)}'><table class='bc-table'>"
+        f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
+    )
 
 
 def side_by_side(found: Mapping[str, pd.DataFrame], t: Translator, lang: str) -> str:
@@ -44,10 +58,11 @@ def _fact(rows: pd.DataFrame, t: Translator, lang: str) -> str:
         f"<td>{escape(day(row['as_of'], lang) or '—')}</td><td>{html.source(row, t)}</td></tr>"
         for row in each(rows)
     ]
-    return table([t("Valeur"), t("Ce qui est dit"), t("Date"), t("Source")], lines)
+    caption = localised(each(rows)[0], "label", lang)
+    return table(caption, [t("Valeur"), t("Ce qui est dit"), t("Date"), t("Source")], lines)
 
 
-def resources(found: Mapping[str, Mapping[str, Any]], counts: Mapping[str, object], t: Translator, lang: str) -> str:
+def resources(caption: str, found: Mapping[str, Mapping[str, Any]], counts: Mapping[str, object], t: Translator, lang: str) -> str:
     """Tables or layers: what each is, how many rows, its date, sources and licence."""
     lines = []
     for name, resource in found.items():
@@ -57,7 +72,7 @@ def resources(found: Mapping[str, Mapping[str, Any]], counts: Mapping[str, objec
             f"<tr><th scope='row'>{escape(resource[f'title_{lang}'])}<br><code>{escape(resource['path'])}</code></th>"
             f"<td>{counts.get(name, '')}</td><td>{escape(resource[f'date_{lang}'])}</td><td>{origins}</td><td>{licence}</td></tr>"
         )
-    return table([t("Fichier"), t("Lignes"), t("Date"), t("Sources"), t("Licence")], lines)
+    return table(caption, [t("Fichier"), t("Lignes"), t("Date"), t("Sources"), t("Licence")], lines)
 
 
 def method(actors: pd.DataFrame, t: Translator) -> list[str]:

@@ -79,14 +79,14 @@ def tables(found: Tables) -> None:
     """Every table: what it is, how many rows, sources, licence."""
     st.header(text()("Tables"), anchor=False)
     counts = {name: len(getattr(found, name)) for name in found.resources}
-    st.html(source_html.resources(found.resources, counts, text(), current()))
+    st.html(source_html.resources(text()("Tables"), found.resources, counts, text(), current()))
 
 
 def layers(found: dict[str, dict[str, Any]]) -> None:
     """Every boundary layer: what it is, vintage, sources, licence."""
     st.header(text()("Couches géographiques"), anchor=False)
     rows = {name: layer.get("rows", "") for name, layer in found.items()}
-    st.html(source_html.resources(found, rows, text(), current()))
+    st.html(source_html.resources(text()("Couches géographiques"), found, rows, text(), current()))
 
 
 def method(found: Tables) -> None:

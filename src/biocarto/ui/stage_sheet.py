@@ -71,7 +71,7 @@ def picker(catalogue: Catalogue, selected: str) -> None:
         on_change=address.write_widget,
         args=("stage", _WIDGET),
     )
-    before, after = tour.neighbours(stages, selected) if selected else ("", next(iter(order)))
+    before, after = tour.neighbours(stages, selected) if selected else ("", next(iter(order), ""))
     with st.container(horizontal=True):
         st.button(t("Précédente"), key="stage-before", icon=":material/arrow_back:", disabled=not before, on_click=_go, args=(before,))
         st.button(t("Suivante"), key="stage-after", icon=":material/arrow_forward:", disabled=not after, on_click=_go, args=(after,))

@@ -15,7 +15,7 @@ from biocarto.analysis.sources import conflicts, series
 from biocarto.build.static_edition import pages
 from biocarto.build.static_edition.content import Content
 from biocarto.build.static_edition.payload import Payload
-from biocarto.i18n import Translator, localised
+from biocarto.i18n import Translator, day, localised, translator
 from biocarto.maps import escape as maps_escape
 from biocarto.maps.texts import CREDIT
 from biocarto.model import N_
@@ -32,15 +32,16 @@ SCRIPTS = ("state.js", "search.js", "facets.js", "maps.js", "directory.js", "app
 Page = Callable[[Content, Translator, str], str]
 
 
-def _sourced(rows: pd.DataFrame, head: list[str], cells: Callable[[Row], list[str]], t: Translator) -> str:
+def _sourced(caption: str, rows: pd.DataFrame, head: list[str], cells: Callable[[Row], list[str]], lang: str) -> str:
     """A table of published values; every row ends with its date and its source."""
+    t = translator(lang)
     lines = [
         "<tr>"
-        + "".join(f"<td>{escape(cell)}</td>" for cell in [*cells(row), str(row["as_of"] or "—")])
+        + "".join(f"<td>{escape(cell)}</td>" for cell in [*cells(row), day(row["as_of"], lang) or "—"])
         + f"<td>{html.source(row, t)}</td></tr>"
         for row in each(rows)
     ]
-    return source_html.table([*head, t("Date"), t("Source")], lines)
+    return source_html.table(caption, [*head, t("Date"), t("Source")], lines)
 
 
 def _figures(content: Content, t: Translator, lang: str) -> str:
@@ -49,7 +50,7 @@ def _figures(content: Content, t: Translator, lang: str) -> str:
         place = t(labels.GEOGRAPHIES.get(name, name))
         return [localised(row, "label", lang), source_html.published(row, lang), place, localised(row, "context", lang)]
 
-    return _sourced(content.tables.figures, [t("Chiffre"), t("Valeur"), t("Territoire"), t("Contexte")], cells, t)
+    return _sourced(t("Chiffres publiés"), content.tables.figures, [t("Chiffre"), t("Valeur"), t("Territoire"), t("Contexte")], cells, lang)
 
 
 def _regional_figures(content: Content, t: Translator, lang: str) -> str:
@@ -57,23 +58,26 @@ def _regional_figures(content: Content, t: Translator, lang: str) -> str:
         region = ", ".join(row["region"]) if isinstance(row["region"], tuple) else str(row["region"])
         return [region, localised(row, "indicator", lang), source_html.published(row, lang), localised(row, "notes", lang)]
 
-    return _sourced(content.tables.regional_figures, [t("Région"), t("Indicateur"), t("Valeur"), t("Remarque")], cells, t)
+    return _sourced(
+        t("Chiffres des régions"), content.tables.regional_figures, [t("Région"), t("Indicateur"), t("Valeur"), t("Remarque")], cells, lang
+    )
 
 
 def sources(content: Content, t: Translator, lang: str) -> str:
     """Who says what: disagreements first, then figures, tables, layers, method and limits."""
     figures, tables = content.tables.figures, content.tables.resources
     method = "".join(f"<li>{pages.stressed(point)}</li>" for point in source_html.method(content.tables.actors, t))
+    layer_rows = {name: layer.get("rows", "") for name, layer in content.layers.items()}
     more = t("Un même fait, d'autres dates ou d'autres périmètres")
     parts = [
         (t("Quand les sources ne disent pas la même chose"), source_html.side_by_side(conflicts(figures), t, lang)),
         ("", f"<details><summary>{escape(more)}</summary>{source_html.side_by_side(series(figures), t, lang)}</details>"),
         (t("Chiffres publiés"), _figures(content, t, lang)),
         (t("Chiffres des régions"), _regional_figures(content, t, lang)),
-        (t("Tables"), source_html.resources(tables, {name: len(getattr(content.tables, name)) for name in tables}, t, lang)),
+        (t("Tables"), source_html.resources(t("Tables"), tables, {name: len(getattr(content.tables, name)) for name in tables}, t, lang)),
         (
             t("Couches géographiques"),
-            source_html.resources(content.layers, {name: layer.get("rows", "") for name, layer in content.layers.items()}, t, lang),
+            source_html.resources(t("Couches géographiques"), content.layers, layer_rows, t, lang),
         ),
         (t("Méthode et limites"), f"<ul>{method}</ul>"),
     ]

@@ -86,7 +86,7 @@ def overview(content: Content, t: Translator, lang: str) -> str:
         articles.published(_figure(content, "idf_entreprises"), t("entreprises recensées en Île-de-France"), t, lang),
         articles.published(_figure(content, "idf_part_acteurs_bioprod_fr"), t("des acteurs français de la bioproduction"), t, lang),
         stages,
-        articles.published(_figure(content, "tour_participants"), t("participants au Tour"), t, lang, more=True),
+        articles.published(_figure(content, "tour_participants"), t("participants au Tour"), t, lang),
     ]
     lead = t("Qui développe, fabrique et accompagne les biothérapies en Île-de-France, et comment les pôles fédèrent la filière en France.")
     named = t("Les acteurs nommés d'Île-de-France")
@@ -161,8 +161,8 @@ def _totals(content: Content, t: Translator, lang: str) -> str:
         articles.counted(n, label, second, words, row=_figure(content, source), t=t, lang=lang)
         for n, label, second, words, source in counts
     ]
-    cards.append(articles.published(_figure(content, "tour_acteurs"), t("acteurs mobilisés"), t, lang, more=True))
-    cards.append(articles.published(_figure(content, "tour_participants"), t("participants"), t, lang, more=True))
+    cards.append(articles.published(_figure(content, "tour_acteurs"), t("acteurs mobilisés"), t, lang))
+    cards.append(articles.published(_figure(content, "tour_participants"), t("participants"), t, lang))
     return articles.side_by_side(cards)
 
 
@@ -189,13 +189,14 @@ def _stages(content: Content, t: Translator, lang: str) -> str:
 def tour(content: Content, t: Translator, lang: str) -> str:
     """The map of France, the stages, the totals, the organisers, what is missing and what is unknown."""
     lead = t("À l'initiative de Medicen Paris Region, pôles et clusters ont montré les forces de leurs régions.")
+    who = t("Qui a organisé le Tour")
     head = [t("Pôle ou cluster"), t("Nature"), t("Siège"), t("Étapes"), t("Domaine"), t("Source")]
     unknown = "".join(f"<p>{paragraph}</p>" for paragraph in articles.tour_unknown(content.catalogue, t, escape))
     return (
         _heading(t("Le French Bioproduction Tour"), f"{lead} {articles.tour_dates(content.catalogue.figures, t, lang)}")
         + f"<div class='split'>{_map('tour', t('Le French Bioproduction Tour'))}<div class='beside' data-beside='tour'>"
         + f"{_stages(content, t, lang)}</div></div>{_totals(content, t, lang)}"
-        + f"<h2>{escape(t('Qui a organisé le Tour'))}</h2>{source_html.table(head, list(_organisers(content, t, lang)))}"
+        + f"<h2>{escape(who)}</h2>{source_html.table(who, head, list(_organisers(content, t, lang)))}"
         + f"<h2>{escape(t('Les régions sans étape'))}</h2><p>{escape(articles.tour_unvisited(content.catalogue, content.tour, t))}</p>"
         + f"<h2>{escape(t('Ce que nos sources ne disent pas'))}</h2>{unknown}"
     )
