@@ -65,6 +65,7 @@ def test_facts_of_the_committed_table() -> None:
     assert told == {
         "ais-launch": ["2022-11", "2022-10-31"],
         "cebr-members": ["45", "44"],
+        "cobioe-name": ["Connection for bioproduction ecosystems", "growing COnnection for BIO Ecosystems"],
         "dim-budget": ["12", "15"],
         "france-biolead-founders": ["15", "17"],
         "french-bioproduction-sites": ["32", "35"],

@@ -36,7 +36,7 @@ TITLES = {
     "coverage": {"fr": "La couverture du territoire", "en": "Coverage of the territory"},
     "directory": {"fr": "L'annuaire", "en": "The directory"},
     "bioproduction_tour": {"fr": "Le French Bioproduction Tour", "en": "The French Bioproduction Tour"},
-    "networks": {"fr": "Réseaux : qui fédère qui", "en": "Networks: who federates whom"},
+    "networks": {"fr": "Réseaux\u00a0: qui fédère qui", "en": "Networks: who federates whom"},
     "booth": {"fr": "BioCarto au stand", "en": "BioCarto at the booth"},
     "sources": {"fr": "Sources, méthode et limites", "en": "Sources, method and limits"},
 }
@@ -183,7 +183,7 @@ def test_the_regions_without_a_stage_are_named() -> None:
 def test_conflicts_stand_side_by_side() -> None:
     """Both dates of the Assises and both budgets of the DIM are on the page of sources."""
     said = words(opened("sources"))
-    for value in ("8 juin 2021", "2021-05", "12 M€", "15 M€"):
+    for value in ("8 juin 2021", "mai 2021", "12 M€", "15 M€"):
         assert value in said
 
 
