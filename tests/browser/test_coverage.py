@@ -64,8 +64,10 @@ def area_maps(page: Page, count: int) -> list[MapView]:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Type into a searchable box and take the first answer."""
+    """Type into a searchable box, once nothing redraws it, and take the first answer."""
     box = page.get_by_role("combobox", name=re.compile(label))
+    expect(box).to_be_visible()
+    settled(page)
     box.click()
     box.fill(option)
     page.get_by_role("option", name=re.compile(re.escape(option))).first.click()

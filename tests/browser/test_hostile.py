@@ -490,7 +490,7 @@ def test_without_front_end_files_a_banner_and_the_tables_remain(page: Page, bare
         expect(page.locator("iframe")).to_have_count(0)
         expect_no_trace(page)
         if path:
-            expect(page.get_by_test_id("stDataFrame").locator("visible=true").first).to_be_visible()
+            expect(page.locator('[data-testid="stDataFrame"], table.bc-table').locator("visible=true").first).to_be_visible()
     page.locator(".st-key-language").get_by_role("radio").last.click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_test_id("stAlert").filter(has_text="make assets")).to_be_visible()
