@@ -80,7 +80,7 @@ def test_the_keyboard_opens_a_city_and_a_link(page: Page, app_url: str) -> None:
     name = shown.frame.locator(".bc-member:focus").get_attribute("data-id")
     page.keyboard.press("Enter")
     expect_state(page, PAGE, place=name)
-    link = page.locator(".st-key-sheet").get_by_role("button").first
+    link = settled(page).locator(".st-key-sheet").get_by_role("button").first
     expect(link).to_be_visible()
     link.focus()
     page.keyboard.press("Enter")

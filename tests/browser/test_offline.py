@@ -32,7 +32,7 @@ def maps_are_drawn(page: Page, count: int) -> None:
     for number in range(count):
         inside = page.frame_locator("iframe").nth(number)
         expect(inside.locator("[data-ground]")).to_be_attached()
-        expect(inside.locator("button[data-id], canvas.bc-points").first).to_be_attached()
+        expect(inside.locator("button[data-id], canvas.bc-points, path.bc-area[data-code]").first).to_be_attached()
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: "-".join(map(str, state)))
