@@ -12,8 +12,6 @@ from biocarto.joins import Catalogue
 from biocarto.model import N_
 from biocarto.rows import one
 
-ROLES = ("coordinator", "founder", "member", "partner")
-
 ROLE_LABELS = {
     "coordinator": N_("Coordonne"),
     "founder": N_("Fondateur"),

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import labels
-from biocarto.export.csv import harmless_frame
 from biocarto.i18n import localised
 from biocarto.joins import Catalogue
 from biocarto.model import PRECISION_LABELS, STATUS_LABELS
@@ -21,23 +20,21 @@ def _readable(actors: pd.DataFrame) -> pd.DataFrame:
     t, lang = text(), current()
     found = actors.sort_values("name", key=lambda names: names.map(fold))
     groups = labels.groups(t)
-    return harmless_frame(
-        pd.DataFrame(
-            {
-                t("Nom"): found["name"],
-                t("Groupe"): found["group"].map(groups),
-                t("Activité"): [localised(row, "activity", lang) for row in each(found)],
-                t("Modalités"): [labels.modalities(values, t) for values in found["modalities"]],
-                t("Commune"): found["commune_name"],
-                t("Département"): found["department_name"],
-                t("Site"): found["site"],
-                t("Statut"): found["status"].map(lambda s: t(STATUS_LABELS[s])),
-                t("Position connue"): found["precision"].map(lambda p: t(PRECISION_LABELS[p])),
-                t("Date de la source"): found["as_of"].astype(str),
-                t("Source"): found["source_url"].where(found["source_url"].str.startswith("http"), ""),
-                t("Titre de la source"): found["source_title"],
-            }
-        )
+    return pd.DataFrame(
+        {
+            t("Nom"): found["name"],
+            t("Groupe"): found["group"].map(groups),
+            t("Activité"): [localised(row, "activity", lang) for row in each(found)],
+            t("Modalités"): [labels.modalities(values, t) for values in found["modalities"]],
+            t("Commune"): found["commune_name"],
+            t("Département"): found["department_name"],
+            t("Site"): found["site"],
+            t("Statut"): found["status"].map(lambda s: t(STATUS_LABELS[s])),
+            t("Position connue"): found["precision"].map(lambda p: t(PRECISION_LABELS[p])),
+            t("Date de la source"): found["as_of"].astype(str),
+            t("Source"): found["source_url"].where(found["source_url"].str.startswith("http"), ""),
+            t("Titre de la source"): found["source_title"],
+        }
     )
 
 

@@ -21,8 +21,7 @@ _BOX, _PLACE, _RADIUS = "directory_q", "directory_near", "directory_km"
 
 def read(catalogue: Catalogue) -> Filters:
     """The question of the address; what means nothing is named in a notice and ignored."""
-    actors = cache.once("prepared actors", lambda: filters.prepared(catalogue))
-    known = cache.once("directory values", lambda: filters.known(actors, catalogue))
+    known = cache.once("directory values", lambda: filters.known(cache.prepared(), catalogue))
     chosen, dropped = filters.read(address.params(NAMES), known)
     address.note_unknown(dropped)
     return chosen
@@ -30,9 +29,8 @@ def read(catalogue: Catalogue) -> Filters:
 
 def answer(chosen: Filters, catalogue: Catalogue) -> Found:
     """The rows that the question leaves, and the counts of every facet."""
-    actors = cache.once("prepared actors", lambda: filters.prepared(catalogue))
-    built = cache.once("facets", lambda: facets.build(actors))
-    index = cache.once("search index", lambda: search.build(actors))
+    built = cache.once("facets", lambda: facets.build(cache.prepared()))
+    index = cache.once("search index", lambda: search.build(cache.prepared()))
     return facets.select(chosen, built, index, catalogue)
 
 

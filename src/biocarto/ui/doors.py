@@ -6,16 +6,12 @@ import streamlit as st
 
 from biocarto.filters import LONGEST_TEXT
 from biocarto.ui import cache, stage_sheet
-from biocarto.ui.language import current, text
+from biocarto.ui.language import spoken, text
 
 TOUR = "views/bioproduction_tour.py"
 REGION = "views/ile_de_france.py"
 COVERAGE = "views/coverage.py"
 DIRECTORY = "views/directory.py"
-
-
-def _language() -> dict[str, str]:
-    return {"lang": current()} if current() != "fr" else {}
 
 
 def three() -> None:
@@ -51,7 +47,7 @@ def three() -> None:
         with column, st.container(border=True, key=f"door-{key}"):
             st.header(title, anchor=False)
             st.markdown(lead)
-            st.page_link(page, label=label, icon=":material/arrow_forward:", query_params={**params, **_language()})
+            st.page_link(page, label=label, icon=":material/arrow_forward:", query_params={**params, **spoken()})
 
 
 def to_stage(kind: str, picked: str) -> None:
@@ -93,4 +89,4 @@ def follow() -> None:
     target = st.session_state.pop("biocarto_go", None)
     if target:
         page, params = target
-        st.switch_page(page, query_params={**params, **_language()})
+        st.switch_page(page, query_params={**params, **spoken()})

@@ -41,9 +41,14 @@ def text() -> Translator:
     return translator(current())
 
 
+def spoken() -> dict[str, str]:
+    """What the query string of another page needs for the language of this run."""
+    return {} if current() == DEFAULT else {"lang": current()}
+
+
 def link_to(name: str, value: str) -> dict[str, str]:
     """The query string of another page that opens one thing in the language of this run."""
-    return {name: value} | ({} if current() == DEFAULT else {"lang": current()})
+    return {name: value} | spoken()
 
 
 def settle() -> str:

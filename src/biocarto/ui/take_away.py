@@ -18,7 +18,7 @@ from biocarto.export.selection import Selection, file_name, quiet
 from biocarto.i18n import number
 from biocarto.joins import Catalogue
 from biocarto.ui import messages
-from biocarto.ui.language import current, text
+from biocarto.ui.language import current, spoken, text
 
 FIRST = "xlsx"
 """The format that most people ask for."""
@@ -31,8 +31,8 @@ def here() -> str:
     """The address of what is on screen: page, question, sheet, language."""
     page = urlsplit(st.context.url or "")
     params = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
-    spoken = [] if any(name == "lang" for name, _ in params) or current() == "fr" else [("lang", current())]
-    query = urlencode([*params, *spoken])
+    language = {} if "lang" in st.query_params else spoken()
+    query = urlencode([*params, *language.items()])
     return f"{page.scheme}://{page.netloc}{page.path}" + (f"?{query}" if query else "")
 
 
