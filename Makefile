@@ -1,6 +1,6 @@
 # BioCarto. A fresh machine needs Python 3.11 or newer, git and make; `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format bench assets layers static clean
+.PHONY: help run dev test lint format bench assets layers static booth clean
 
 PORT ?= 8501
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -49,6 +49,9 @@ layers: $(PACKAGES) ## rebuild geo/ from the official sources (network, minutes)
 
 static: assets ## write dist/biocarto/, the edition that opens from a USB stick without a server
 	@$(BIN)/python -m biocarto.build static
+
+booth: assets ## write dist/stand/, the pack of a booth (PYTHONS="3.11 3.12 3.13" PLATFORMS="linux windows")
+	@$(BIN)/python -m biocarto.build booth $(addprefix --python ,$(PYTHONS)) $(addprefix --platform ,$(PLATFORMS))
 
 clean: ## remove all that was installed or built
 	rm -rf .venv node_modules static dist test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis src/*.egg-info

@@ -1,4 +1,4 @@
-"""The door of the build commands: `python -m biocarto.build layers | assets | static`."""
+"""The door of the build commands: `python -m biocarto.build layers | assets | static | booth`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("assets", help="fill static/ with the front-end files")
     static = commands.add_parser("static", help="write the static edition, a folder to open without a server")
     static.add_argument("--out", type=Path, help="folder to write (default: dist/biocarto/)")
+    booth = commands.add_parser("booth", help="write the booth's pack, a folder that runs the stand with Python only")
+    booth.add_argument("--out", type=Path, help="folder to write (default: dist/stand/)")
+    booth.add_argument("--python", action="append", default=[], help="a Python to be ready for, like 3.12; repeatable (default: this one)")
+    systems = ["linux", "windows", "macos"]
+    booth.add_argument("--platform", action="append", default=[], choices=systems, help="repeatable (default: this one)")
     return parser
 
 
@@ -36,6 +41,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from biocarto.build import static  # noqa: PLC0415
 
             static.main(given.out)
+        elif given.command == "booth":
+            from biocarto.build import booth  # noqa: PLC0415
+
+            booth.main(given.out, given.python, given.platform)
         else:
             from biocarto.build import assets  # noqa: PLC0415
 

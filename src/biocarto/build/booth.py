@@ -1,0 +1,158 @@
+"""Builds the booth's pack: one folder that runs the stand on a laptop with Python only, and no network."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import biocarto
+from biocarto import config
+from biocarto.build import booth_wheels, static
+from biocarto.build.assets import write
+from biocarto.build.booth_wheels import Download, Target
+from biocarto.errors import AppError
+
+OUT = config.ROOT / "dist" / "stand"
+PACK = Path(__file__).with_name("booth_pack")
+MANIFEST = "pack.json"
+SETTINGS, NEEDS = "reglages.txt", "besoins"
+_APP = ("dashboard.py", "views", "src/biocarto", "static", ".streamlit/config.toml", "LICENSE", "requirements.txt")
+_LEFT_OUT = {"__pycache__", "build"}
+"""Folders of the package that no page imports from."""
+_RUNNABLE = {".sh", ".command"}
+_WINDOWS = {".bat", ".txt"}
+
+
+def _walk(path: Path) -> Iterator[Path]:
+    """The files below a path that belong to a copy: neither hidden nor compiled."""
+    if path.is_file():
+        yield path
+        return
+    for child in sorted(path.iterdir()):
+        if not child.name.startswith(".") and child.name not in _LEFT_OUT and child.suffix != ".pyc":
+            yield from _walk(child)
+
+
+def _copy(source: Path, target: Path) -> None:
+    for path in _walk(source):
+        copied = target / path.relative_to(source)
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copied)
+
+
+def _copy_app(root: Path, data: Path, geo: Path, app: Path) -> None:
+    """What the server reads, where `config.ROOT` will look for it."""
+    for name in _APP:
+        _copy(root / name, app / name)
+    _copy(data, app / "data")
+    _copy(geo, app / "geo")
+
+
+def _copy_launcher(draft: Path, sets: Sequence[dict[str, Any]]) -> None:
+    """The launcher and its texts; those that Windows reads get its line ends, those that a double click starts may run."""
+    _copy(PACK, draft)
+    pythons = ", ".join(f"Python {found['python']} ({found['system']} {found['machine']})" for found in sets)
+    room = str(round(max(found["bytes"] for found in sets) * 1.35 / 1e6) + 100)
+    for path in draft.iterdir():
+        if path.suffix in _WINDOWS:
+            text = path.read_text(encoding="utf-8").replace("{pythons}", pythons).replace("{room}", room)
+            path.write_bytes("\r\n".join(text.splitlines()).encode() + b"\r\n")
+        if path.suffix in _RUNNABLE:
+            path.chmod(0o755)
+
+
+def _fill(draft: Path, wanted: Sequence[Target], fetch: Download) -> dict[str, Any]:
+    """Write a whole pack into an empty folder, what may fail first; raises AppError."""
+    settings, root = config.read(), config.ROOT
+    pins = booth_wheels.requirements((root / "requirements.txt").read_text(encoding="utf-8"))
+    static.build(settings.data, settings.geo, config.STATIC, draft / "edition")
+    sets = [booth_wheels.gather(target, pins, draft / "wheels", fetch) for target in wanted]
+    _copy_app(root, settings.data, settings.geo, draft / "app")
+    _copy_launcher(draft, sets)
+    return {"version": biocarto.__version__, "sets": sets}
+
+
+def _files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def _earlier(out: Path) -> set[str] | None:
+    """The files that an earlier pack wrote here; None where there was none."""
+    try:
+        return set(json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"])
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+
+
+def _require_room(out: Path, names: set[str]) -> None:
+    """Refuse to write over files that no pack wrote; raises AppError."""
+    foreign = sorted(name for name in names | {MANIFEST} if (out / name).exists())
+    if foreign:
+        raise AppError(
+            f"{out} contient déjà {foreign[0]}, qu'aucun paquet n'a écrit. Rien n'a été modifié. Choisissez un autre dossier : --out.",
+            f"{out} already holds {foreign[0]}, which no pack wrote. Nothing was changed. Choose another folder: --out.",
+        )
+
+
+def _swap(draft: Path, out: Path, manifest: dict[str, Any]) -> set[str]:
+    """Put the draft in the place of an earlier pack, file by file: what is not the pack's own stays. Returns the pack's files."""
+    new, old = _files(draft) - {SETTINGS}, _earlier(out)
+    if old is None:
+        _require_room(out, new)
+    _note(out, manifest | {"files": sorted(new | (old or set()))})  # cut short, the next build still knows what is whose
+    for name in sorted(new | ({SETTINGS} if not (out / SETTINGS).exists() else set())):
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (draft / name).replace(out / name)
+    for name in sorted((old or set()) - new):
+        _drop(out, name)
+    for folder in sorted((out / "app").rglob("__pycache__")):
+        shutil.rmtree(folder)
+    (out / NEEDS).mkdir(exist_ok=True)
+    _note(out, manifest | {"files": sorted(new)})
+    return new
+
+
+def _note(out: Path, manifest: dict[str, Any]) -> None:
+    write(out / MANIFEST, json.dumps(manifest, indent=1).encode())
+
+
+def _drop(out: Path, name: str) -> None:
+    """Remove a file of an earlier pack, and the folders that it leaves empty; never one outside of the pack."""
+    path = out / name
+    if not path.resolve().is_relative_to(out.resolve()) or name.partition("/")[0] in {SETTINGS, NEEDS}:
+        return
+    path.unlink(missing_ok=True)
+    for folder in path.parents:
+        if folder == out or not folder.is_dir() or any(folder.iterdir()):
+            return
+        folder.rmdir()
+
+
+def build(out: Path, wanted: Sequence[Target], fetch: Download = booth_wheels.download) -> set[str]:
+    """Write the pack into `out`; an earlier one stays as it is until the new one is complete. Raises AppError."""
+    draft = out / ".draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        draft.mkdir(parents=True)
+        return _swap(draft, out, _fill(draft, wanted, fetch))
+    except OSError as error:
+        raise AppError(
+            f"Le paquet n'a pas pu être écrit dans {out} : {error}. Besoins et réglages sont intacts. Faites de la place, puis relancez.",
+            f"The pack could not be written to {out}: {error}. Needs and settings are untouched. Make room, then run again.",
+        ) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def main(out: Path | None = None, pythons: Sequence[str] = (), systems: Sequence[str] = ()) -> None:
+    """Build the pack, say where it is, how large, and for whom; raises AppError."""
+    folder, wanted = out or OUT, booth_wheels.targets(pythons, systems)
+    print(f"Fetching the wheels for {', '.join(map(str, wanted))}…", flush=True)
+    files = build(folder, wanted)
+    size = sum((folder / name).stat().st_size for name in files) / 1e6
+    print(f"{folder}: {len(files)} files, {size:.0f} MB. Copy the whole folder; {SETTINGS} and {NEEDS}/ are the operator's.")

@@ -1,0 +1,320 @@
+"""The booth's pack as files: complete, nothing too much, and what is the operator's left alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from biocarto import config
+from biocarto.build import __main__ as door
+from biocarto.build import booth, booth_wheels
+from biocarto.build.booth_wheels import Target
+from biocarto.errors import AppError
+
+LINUX = Target("3.12", "linux", "x86_64")
+WINDOWS = Target("3.13", "windows", "amd64")
+PINS = booth_wheels.requirements((config.ROOT / "requirements.txt").read_text(encoding="utf-8"))
+
+
+def wheel(folder: Path, pin: str, kind: str = "py3-none-any") -> None:
+    """A wheel of a few bytes, the same ones every time."""
+    name, version = pin.split("==")
+    with zipfile.ZipFile(folder / f"{name.replace('-', '_')}-{version}-{kind}.whl", "w") as archive:
+        archive.writestr(zipfile.ZipInfo(f"{name}.py"), pin)
+
+
+def fetch(wanted: Target, pins: Sequence[str], folder: Path) -> None:
+    """In the place of pip: numpy is made for one machine, all else for any."""
+    for pin in pins:
+        wheel(folder, pin, wanted.tag if pin.startswith("numpy==") else "py3-none-any")
+
+
+@pytest.fixture(autouse=True)
+def small_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The static edition has tests of its own."""
+
+    def write(data: Path, geo: Path, static: Path, out: Path) -> None:
+        out.mkdir(parents=True)
+        (out / "index.html").write_text("édition", encoding="utf-8")
+
+    monkeypatch.setattr(booth.static, "build", write)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """A folder whose name has a space and accents."""
+    return tmp_path / "Clé USB" / "Le stand"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Path -> content of everything in a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_a_pack_has_all_that_the_stand_needs(out: Path) -> None:
+    """Launcher, app, wheels, edition, settings, a place for needs; one pip, and pure wheels once for both machines."""
+    booth.build(out, [LINUX, WINDOWS], fetch)
+    found = files(out)
+    top = {name.partition("/")[0] for name in found}
+    starters = {"stand.py", "stand.sh", "stand.bat", "stand.command", "launcher"}
+    assert top == starters | {"reglages.txt", "LISEZMOI.txt", "pack.json", "app", "wheels", "edition"}
+    assert (out / "besoins").is_dir()
+    assert {"app/dashboard.py", "app/views/booth.py", "app/.streamlit/config.toml", "app/LICENSE", "app/requirements.txt"} <= found.keys()
+    assert {"app/data/actors.csv", "app/data/datapackage.json", "app/geo/communes.parquet"} <= found.keys()
+    assert {"app/src/biocarto/locales/en/LC_MESSAGES/biocarto.po", "app/src/biocarto/export/report.typ"} <= found.keys()
+    assert {"launcher/run.py", "edition/index.html"} <= found.keys()
+    wheels = [name for name in found if name.endswith(".whl")]
+    assert len(wheels) == len(PINS) + 2  # pip, and another numpy
+    assert len([name for name in wheels if name.startswith("wheels/pip-")]) == 1
+
+
+def test_nothing_else_goes_along(out: Path) -> None:
+    """Neither compiled files nor tests nor environments, and no hidden file but Streamlit's settings."""
+    names = booth.build(out, [LINUX], fetch)
+    assert [
+        name for name in names if re.search(r"__pycache__|\.pyc$|(^|/)(tests|\.venv|node_modules|\.git|var)(/|$)|biocarto/build", name)
+    ] == []
+    assert [name for name in names if "/." in f"/{name}"] == ["app/.streamlit/config.toml"]
+    assert not (out / ".draft").exists()
+
+
+def test_no_page_imports_what_stays_at_home() -> None:
+    """The build commands are left out of the app."""
+    sources = [*(config.ROOT / "src/biocarto").rglob("*.py"), *(config.ROOT / "views").glob("*.py"), config.ROOT / "dashboard.py"]
+    kept = [path for path in sources if "build" not in path.relative_to(config.ROOT).parts]
+    assert [
+        path
+        for path in kept
+        if re.search(r"(from|import) biocarto\.build|from biocarto import .*\bbuild\b", path.read_text(encoding="utf-8"))
+    ] == []
+
+
+def test_the_copied_app_finds_its_own_files(out: Path) -> None:
+    """`config.ROOT` of the copy is the pack's app/."""
+    booth.build(out, [LINUX], fetch)
+    code = "from biocarto import config; print(config.ROOT, config.read().data.is_dir())"
+    env = {"PYTHONPATH": str(out / "app/src"), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == f"{out / 'app'} True"
+
+
+def test_a_list_names_every_package_with_a_checksum(out: Path) -> None:
+    """The launcher finds the list by the tag of its Python."""
+    booth.build(out, [LINUX, WINDOWS], fetch)
+    sets = json.loads((out / "pack.json").read_text())["sets"]
+    assert [found["tag"] for found in sets] == ["cp312-linux-x86_64", "cp313-windows-amd64"]
+    for found in sets:
+        lines = (out / "wheels" / f"{found['tag']}.txt").read_text().splitlines()
+        assert [line.split(" --hash=sha256:")[0] for line in lines] == PINS
+        assert all(re.search(r"--hash=sha256:[0-9a-f]{64}$", line) for line in lines)
+        assert found["bytes"] == sum(map(len, PINS))
+
+
+def test_starters_and_texts_suit_their_systems(out: Path) -> None:
+    """Executable where a double click asks for it, Windows line ends where Windows reads, and the Pythons by name."""
+    booth.build(out, [LINUX, WINDOWS], fetch)
+    assert all(os.access(out / name, os.X_OK) for name in ("stand.sh", "stand.command"))
+    for name in ("stand.bat", "reglages.txt", "LISEZMOI.txt"):
+        text = (out / name).read_bytes()
+        assert text.count(b"\n") == text.count(b"\r\n") > 5
+    read_me = (out / "LISEZMOI.txt").read_text(encoding="utf-8")
+    assert read_me.count("Python 3.12 (linux x86_64), Python 3.13 (windows amd64)") == 2
+    assert "{" not in read_me
+    assert b"\r" not in (out / "stand.sh").read_bytes()
+
+
+def test_a_second_build_keeps_what_is_the_operators(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, needs, log, installed packages and a photo stay; a file that the earlier pack wrote and this one does not goes."""
+    monkeypatch.setattr(booth, "_APP", (*booth._APP, "docs/stand.md"))
+    booth.build(out, [WINDOWS], fetch)
+    own = {"reglages.txt", "besoins/besoins.sqlite", "journal.txt", "lib/cp313/site-packages/a.py", "photo.jpg", "app/docs/note.txt"}
+    for name in own:
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_bytes(b"mine")
+    compiled = out / "app/src/biocarto/__pycache__/config.cpython-313.pyc"
+    compiled.parent.mkdir()
+    compiled.write_bytes(b"old")
+    monkeypatch.undo()
+    monkeypatch.setattr(booth.static, "build", lambda *_: None)
+    booth.build(out, [LINUX], fetch)
+    found = files(out)
+    assert {name for name in own if found.get(name) == b"mine"} == own
+    gone = {"app/docs/stand.md", "wheels/cp313-windows-amd64.txt", "edition/index.html"} | {compiled.relative_to(out).as_posix()}
+    assert gone & found.keys() == set()
+    assert not (out / "edition").exists()
+    assert {name for name in found if "numpy" in name} == {f"wheels/numpy-{_version('numpy')}-cp312-linux-x86_64.whl"}
+
+
+def _version(name: str) -> str:
+    return next(pin.split("==")[1] for pin in PINS if pin.startswith(f"{name}=="))
+
+
+def _refuse(wanted: Target, pins: Sequence[str], folder: Path) -> None:
+    wheel(folder, pins[0])
+    raise AppError("non", "no")
+
+
+def _forget(wanted: Target, pins: Sequence[str], folder: Path) -> None:
+    fetch(wanted, pins[1:], folder)
+
+
+def _fill_the_disk(wanted: Target, pins: Sequence[str], folder: Path) -> None:
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize(("broken", "said"), [(_refuse, "no"), (_forget, "streamlit"), (_fill_the_disk, "No space left")])
+def test_a_build_that_fails_harms_nothing(out: Path, broken: booth_wheels.Download, said: str) -> None:
+    """The earlier pack is there byte for byte, and no draft beside it."""
+    booth.build(out, [LINUX], fetch)
+    before = files(out)
+    with pytest.raises(AppError, match=said):
+        booth.build(out, [LINUX, WINDOWS], broken)
+    assert files(out) == before
+
+
+def test_a_build_that_was_cut_short_is_put_right(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Power lost while files were moved: the next build knows whose they are."""
+    calls = iter(range(200))
+
+    def cut(self: Path, target: Path) -> Path:
+        if ".draft" in self.parts and next(calls) == 150:
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    real = Path.replace
+    monkeypatch.setattr(Path, "replace", cut)
+    with pytest.raises(KeyboardInterrupt):
+        booth.build(out, [WINDOWS], fetch)
+    monkeypatch.setattr(Path, "replace", real)
+    names = booth.build(out, [LINUX], fetch)
+    assert files(out).keys() == names | {"pack.json", "reglages.txt"}
+
+
+def test_a_folder_of_somebody_else_is_not_written_over(out: Path) -> None:
+    """A photo on the stick does not matter, a file under a name of the pack does."""
+    (out / "app").mkdir(parents=True)
+    (out / "app/dashboard.py").write_text("mine")
+    with pytest.raises(AppError, match=re.escape("app/dashboard.py")) as caught:
+        booth.build(out, [LINUX], fetch)
+    assert "Rien n'a été modifié" in caught.value.fr
+    assert files(out) == {"app/dashboard.py": b"mine"}
+
+
+def test_a_damaged_list_of_files_removes_nothing_outside(out: Path) -> None:
+    """What an earlier pack says it wrote is not believed beyond its own folder."""
+    booth.build(out, [LINUX], fetch)
+    (out.parent / "thesis.txt").write_text("mine")
+    (out / "besoins/besoins.sqlite").write_text("mine")
+    manifest = json.loads((out / "pack.json").read_text())
+    manifest["files"] += ["../thesis.txt", "besoins/besoins.sqlite", "reglages.txt", "gone.txt"]
+    (out / "pack.json").write_text(json.dumps(manifest))
+    booth.build(out, [LINUX], fetch)
+    assert (out.parent / "thesis.txt").exists()
+    assert (out / "besoins/besoins.sqlite").exists()
+    assert (out / "reglages.txt").exists()
+
+
+def test_requirements_are_the_pinned_lines() -> None:
+    """All of the real ones, without comments and without the project itself."""
+    assert len(PINS) > 50
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][\w.]*", pin) for pin in PINS)
+    assert booth_wheels.requirements("# a\nb==1  # c\n\n-e .\nd==2\n") == ["b==1", "d==2"]
+
+
+@pytest.mark.parametrize(
+    ("python", "system", "tag", "platform"),
+    [
+        ("3.11", "linux", "cp311-linux-x86_64", "manylinux_2_28_x86_64"),
+        ("3.12", "linux", "cp312-linux-x86_64", "manylinux1_x86_64"),
+        ("3.13", "windows", "cp313-windows-amd64", "win_amd64"),
+        ("3.14", "macos", "cp314-macos-arm64", "macosx_14_0_arm64"),
+    ],
+)
+def test_a_target_has_a_tag_and_platforms(monkeypatch: pytest.MonkeyPatch, python: str, system: str, tag: str, platform: str) -> None:
+    """On whatever machine it is built."""
+    monkeypatch.setattr(booth_wheels.platform, "system", lambda: "Linux")
+    monkeypatch.setattr(booth_wheels.platform, "machine", lambda: "x86_64")
+    found = booth_wheels.target(python, system)
+    assert found.tag == tag
+    assert platform in found.platforms
+
+
+def test_this_machine_is_what_is_asked_for_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its Python, its system, its processor; a Python or a system that is asked for twice counts once."""
+    monkeypatch.setattr(booth_wheels.platform, "system", lambda: "Linux")
+    monkeypatch.setattr(booth_wheels.platform, "machine", lambda: "aarch64")
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    assert booth_wheels.targets([], []) == [Target(here, "linux", "aarch64")]
+    assert "manylinux_2_17_aarch64" in booth_wheels.targets([], [])[0].platforms
+    both = booth_wheels.targets(["3.12", "3.12"], ["linux", "windows"])
+    assert both == [Target("3.12", "linux", "aarch64"), Target("3.12", "windows", "amd64")]
+
+
+@pytest.mark.parametrize("python", ["3.10", "2.7", "3", "3.12.1", "4.0", "python3", ""])
+def test_a_python_that_cannot_be_is_refused(python: str) -> None:
+    """Before anything is fetched, in both languages."""
+    with pytest.raises(AppError, match=r"3\.11 or newer") as caught:
+        booth_wheels.targets([python], ["linux"])
+    assert "3.11 ou plus récent" in caught.value.fr
+
+
+def _pip_that_says(monkeypatch: pytest.MonkeyPatch, said: str) -> list[list[str]]:
+    """In the place of pip: fails with these words, and records what it was asked."""
+    asked: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        asked.append(command)
+        return subprocess.CompletedProcess(command, 1, "", said)
+
+    monkeypatch.setattr(booth_wheels.subprocess, "run", run)
+    return asked
+
+
+def test_a_package_without_a_wheel_is_named_with_its_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which combination, which package, what is unharmed, what to do; in both languages."""
+    asked = _pip_that_says(monkeypatch, "WARNING: x\nERROR: No matching distribution found for typst==0.15.2\n")
+    with pytest.raises(AppError) as caught:
+        booth_wheels.download(WINDOWS, ["typst==0.15.2"], tmp_path)
+    for text, unharmed in ((caught.value.fr, "paquet précédent est intact"), (caught.value.en, "earlier pack is untouched")):
+        assert "Python 3.13 (windows amd64)" in text
+        assert "typst==0.15.2" in text
+        assert unharmed in text
+        assert "WARNING" not in text
+    assert {"--no-deps", "--only-binary=:all:", "win_amd64", "3.13"} <= set(asked[0])
+
+
+def test_a_network_that_is_down_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With pip's last words, whatever they are."""
+    _pip_that_says(monkeypatch, "one\ntwo\nthree\nConnection refused")
+    with pytest.raises(AppError, match=r"(?s)check the network.*Connection refused"):
+        booth_wheels.download(LINUX, ["a==1"], tmp_path)
+
+
+def test_the_command_takes_its_options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """`python -m biocarto.build booth --out … --python … --platform …` says what it made."""
+    asked: list[object] = []
+
+    def build(out: Path, wanted: Sequence[Target]) -> set[str]:
+        asked.append((out, list(wanted)))
+        (tmp_path / "a").write_bytes(b"x" * 3_000_000)
+        return {"a"}
+
+    monkeypatch.setattr(booth, "build", build)
+    assert door.main(["booth", "--out", str(tmp_path), "--python", "3.13", "--platform", "windows"]) == 0
+    assert asked == [(tmp_path, [WINDOWS])]
+    assert "Python 3.13 (windows amd64)" in (said := capsys.readouterr().out)
+    assert f"{tmp_path}: 1 files, 3 MB." in said
+
+
+def test_a_build_that_cannot_be_ends_with_a_message(capsys: pytest.CaptureFixture[str]) -> None:
+    """And a code that make notices."""
+    assert door.main(["booth", "--python", "3.9"]) == 1
+    assert "3.11 or newer" in capsys.readouterr().err
