@@ -68,6 +68,8 @@ def _serve(running: server.Server, port: int, window: browser.Window | None, add
     while True:
         if (code := running.ended(_POLL)) is not None:
             running.revive(code)
+            _until_ready(running, port)
+            say("Le serveur répond de nouveau.", "The server answers again.")
         if window is not None:
             window.tend()
 
