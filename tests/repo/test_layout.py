@@ -139,7 +139,7 @@ def test_documents_name_files_that_exist(document: Path) -> None:
     links = [target for target in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in target and not target.startswith("mailto:")]
     roots = "src|tests|data|geo|docs|views|.streamlit|.ci"
     paths = re.findall(rf"`((?:{roots})/[\w./-]+|[\w-]+\.(?:md|py|txt|toml|json|csv))`", text)
-    near = [document.parent, ROOT, PACKAGE]
+    near = [document.parent, ROOT, PACKAGE, PACKAGE / "build" / "booth_pack"]
     assert [name for name in chain(links, paths) if not any((folder / name).exists() for folder in near)] == []
 
 
