@@ -250,6 +250,14 @@ def test_packages_are_installed_once(pack: Path, monkeypatch: pytest.MonkeyPatch
     assert {path.name for path in (pack / "lib").iterdir()} == {newer.parent.name, "cp39-other-000000000000"}
 
 
+def test_what_a_pack_brings_installed_is_used(pack: Path, tmp_path: Path) -> None:
+    """Also where it can no longer be written; else the user's folder is filled."""
+    brought = install.ensure(pack, pack, SET)
+    assert install.ensure(pack, tmp_path / "user", SET) == brought
+    (pack / "lib").rename(pack / "other")
+    assert install.ensure(pack, tmp_path / "user", SET).is_relative_to(tmp_path / "user/lib")
+
+
 def test_an_installation_that_fails_leaves_nothing(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a folder that looks complete nor a draft; pip's words are passed on."""
     monkeypatch.setenv("BREAK", "1")

@@ -65,15 +65,15 @@ def ensure(pack: Path, own: Path, found: Mapping[str, Any]) -> Path:
     """The folder of the installed packages, filled when it is not there yet; raises StandError."""
     tag, listed = found["tag"], pack / "wheels" / f"{found['tag']}.txt"
     try:
-        target = own / "lib" / f"{tag}-{digest(listed)}"
+        target, brought = (folder / "lib" / f"{tag}-{digest(listed)}" for folder in (own, pack))
         pip = next((pack / "wheels").glob("pip-*.whl"))
     except (OSError, StopIteration):
         raise StandError(
             "Le paquet est incomplet : il manque des fichiers dans wheels/. Rien n'a été modifié. Recopiez tout le dossier, puis relancez.",
             "The pack is not whole: files are missing from wheels/. Nothing was changed. Copy the whole folder again, then start again.",
         ) from None
-    if target.is_dir():
-        return target / SITE
+    if complete := next((folder for folder in (brought, target) if folder.is_dir()), None):
+        return complete / SITE
     _clear(target.parent, rf"{tag}-[0-9a-f]{{12}}\.draft")
     _require_space(target.parent, int(found["bytes"] * _COMPILED) + _SPARE)
     _fill(target, pip, pack / "wheels", listed, own / "journal.txt")
