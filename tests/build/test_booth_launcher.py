@@ -222,6 +222,38 @@ def test_another_python_of_the_machine_is_found(tmp_path: Path, monkeypatch: pyt
     assert stand.another(sets, "cp39-windows-amd64") is None
 
 
+def test_the_other_python_takes_the_place_of_this_one(pack: Path) -> None:
+    """A signal to the launcher reaches it, because it is the same process."""
+    wanted = f"{sys.version_info.major}.{sys.version_info.minor}"
+    other = {"tag": stand.tag().replace("cp", "cp9"), "python": wanted, "system": "here", "machine": "this"}
+    (pack / "pack.json").write_text(json.dumps({"sets": [other]}))
+    (pack / "bin").mkdir()
+    script = pack / f"bin/python{wanted}"
+    script.write_text(f'#!/bin/sh\n[ "$1" = --version ] && echo Python {wanted}.0 || echo $$ "$2"\n')
+    script.chmod(0o755)
+    env = {"PATH": f"{pack / 'bin'}{os.pathsep}/bin"}
+    process = subprocess.Popen([sys.executable, str(pack / "stand.py"), "--window"], env=env, stdout=subprocess.PIPE, text=True)
+    assert process.communicate(timeout=30)[0].split() == [str(process.pid), "--window"]
+
+
+def test_a_scanner_that_reads_the_draft_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows refuses to rename a folder while somebody reads in it."""
+    refusals = iter([True, True, False])
+    real, pauses = Path.replace, []
+
+    def replace(self: Path, target: Path) -> Path:
+        if next(refusals):
+            raise PermissionError
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(install.time, "sleep", pauses.append)
+    (tmp_path / "draft").mkdir()
+    install._name(tmp_path / "draft", tmp_path / "lib")
+    assert (tmp_path / "lib").is_dir()
+    assert pauses == [0.5, 1.0]
+
+
 @pytest.mark.parametrize("content", [None, "", "[]", '{"sets": 1}'])
 def test_a_pack_that_was_not_copied_whole_is_said(pack: Path, content: str | None) -> None:
     """In both languages, without a stack trace."""
@@ -275,7 +307,7 @@ def test_an_installation_that_is_cut_short_is_begun_anew(pack: Path, monkeypatch
     done = subprocess.run([sys.executable, "-c", code], env=os.environ | {"CUT": "1"}, capture_output=True, check=False)
     assert done.returncode == -signal.SIGKILL
     left = list((pack / "lib").iterdir())
-    assert [path.suffix for path in left] == [".draft"]
+    assert [path.name for path in left] == ["draft"]
     assert (left[0] / "site-packages/streamlit/__init__.py").is_file()
     assert (install.ensure(pack, pack, SET) / "streamlit/__main__.py").is_file()
     assert not left[0].exists()
@@ -288,6 +320,16 @@ def test_too_little_room_is_said_before_anything_is_written(pack: Path, monkeypa
         install.ensure(pack, pack, SET)
     assert "90 Mo libres" in caught.value.fr
     assert list((pack / "lib").iterdir()) == []
+
+
+def test_a_path_that_windows_would_refuse_is_said(tmp_path: Path) -> None:
+    """Before anything is installed; other systems take it."""
+    deep = Path("C:/Users/prenom.nom/Documents/Salons/2026/Congrès de Paris/Stand BioCarto/lib") / f"{SET['tag']}-0123456789ab"
+    with pytest.raises(words.StandError, match="too long for Windows") as caught:
+        install._require_short(deep, "nt")
+    assert "trop long pour Windows" in caught.value.fr
+    install._require_short(deep, "posix")
+    install._require_short(Path("C:/Users/prenom.nom/Desktop/Stand/lib/cp313-windows-amd64-0123456789ab"), "nt")
 
 
 @pytest.mark.parametrize("lost", ["list", "pip"])

@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -88,6 +89,16 @@ def _says(command: list[str], version: str) -> bool:
     return done.returncode == 0 and ("Python " + version + ".").encode() in done.stdout
 
 
+def hand_over(command: list[str]) -> int:
+    """Go on under another Python: in the place of this one where the system can, else in front of it."""
+    env = {**os.environ, _SECOND: "1"}
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execve(command[0], command, env)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the other one, which is on the same console
+    return subprocess.call(command, env=env)
+
+
 def _show_accents() -> None:
     """A console that lacks a letter shows a question mark; it does not stop the stand."""
     for stream in (sys.stdout, sys.stderr):
@@ -111,7 +122,7 @@ def main(argv: list[str]) -> int:
         if other is None:
             print(refusal(manifest["sets"], wanted), file=sys.stderr)
             return 1
-        return subprocess.call([*other, str(HERE / "stand.py"), *argv], env={**os.environ, _SECOND: "1"})
+        return hand_over([*other, str(HERE / "stand.py"), *argv])
     sys.path.insert(0, str(HERE))
     from launcher import run  # noqa: PLC0415 - needs the Python that was just checked
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,10 @@ from launcher.words import StandError, say
 
 SITE = "site-packages"
 """Where Streamlit must lie, or it takes itself for a checkout of its developers and refuses a port."""
+DRAFT = "draft"
+"""A short name: pip's own folders come below it, and Windows counts."""
+_LONGEST = 260 - 140
+"""Windows refuses a path of 260 characters, and the packages have files of nearly 140 within their folder."""
 _SPARE = 100_000_000
 """Bytes that are left to the machine: logs, needs, the browser's own files."""
 _COMPILED = 1.35
@@ -74,7 +79,8 @@ def ensure(pack: Path, own: Path, found: Mapping[str, Any]) -> Path:
         ) from None
     if complete := next((folder for folder in (brought, target) if folder.is_dir()), None):
         return complete / SITE
-    _clear(target.parent, rf"{tag}-[0-9a-f]{{12}}\.draft")
+    _require_short(target, os.name)
+    _clear(target.parent, DRAFT)
     _require_space(target.parent, int(found["bytes"] * _COMPILED) + _SPARE)
     _fill(target, pip, pack / "wheels", listed, own / "journal.txt")
     _clear(target.parent, rf"{tag}-[0-9a-f]{{12}}", but=target)
@@ -86,6 +92,17 @@ def _clear(folder: Path, names: str, but: Path | None = None) -> None:
     for path in folder.iterdir() if folder.is_dir() else ():
         if re.fullmatch(names, path.name) and path != but:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _require_short(target: Path, system: str) -> None:
+    length = len(str(target / SITE))
+    if system == "nt" and length > _LONGEST:
+        raise StandError(
+            f"Le chemin du paquet est trop long pour Windows ({length - _LONGEST} caractères de trop). Rien n'a été installé. "
+            "Copiez le dossier près de la racine, C:\\Stand par exemple, puis relancez.",
+            f"The path of the pack is too long for Windows (by {length - _LONGEST} characters). Nothing was installed. "
+            "Copy the folder near the root, C:\\Stand for example, then start again.",
+        )
 
 
 def _require_space(folder: Path, wanted: int) -> None:
@@ -109,20 +126,20 @@ def _command(pip: Path, wheels: Path, listed: Path, draft: Path) -> list[str]:
 
 def _fill(target: Path, pip: Path, wheels: Path, listed: Path, log: Path) -> None:
     """Into a draft, which gets its name when it is complete and on the disk: a power cut leaves a draft."""
-    draft = target.with_name(f"{target.name}.draft")
+    draft = target.with_name(DRAFT)
     say(
         "Premier démarrage : installation des paquets, sans réseau. Une à cinq minutes, une seule fois. Ne retirez pas la clé.",
         "First start: installing the packages, without a network. One to five minutes, once only. Do not pull the stick.",
     )
     try:
-        (draft / "tmp").mkdir(parents=True)
-        temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(draft / "tmp"))
+        (draft / "t").mkdir(parents=True)
+        temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(draft / "t"))
         code = _run(_command(pip, wheels, listed, draft), settings.bare(os.environ) | temporary, log)
         if code:
             raise _failed(code, log)
-        shutil.rmtree(draft / "tmp", ignore_errors=True)
+        shutil.rmtree(draft / "t", ignore_errors=True)
         getattr(os, "sync", lambda: None)()
-        draft.replace(target)
+        _name(draft, target)
     except OSError as error:
         raise StandError(
             f"L'installation a échoué : {error}. Rien n'est à moitié installé, les besoins sont intacts. Relancez ; si l'erreur revient, "
@@ -133,6 +150,18 @@ def _fill(target: Path, pip: Path, wheels: Path, listed: Path, log: Path) -> Non
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     say("Installation terminée.", "Installation complete.")
+
+
+def _name(draft: Path, target: Path) -> None:
+    """Give a draft its name; a virus scanner that still reads in it is waited for."""
+    for pause in (0.5, 1.0, 2.0, 4.0):
+        try:
+            draft.replace(target)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    draft.replace(target)
 
 
 def _run(command: list[str], env: Mapping[str, str], log: Path) -> int:

@@ -22,7 +22,7 @@ else:
 
 def take(own: Path) -> IO[bytes]:
     """The lock, held for as long as the file is open; raises StandError where another launcher has it."""
-    file = (own / "stand.lock").open("wb")
+    file = (own / "stand.lock").open("ab")
     try:
         _hold(file)
     except OSError:
