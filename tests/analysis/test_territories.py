@@ -14,6 +14,7 @@ from biocarto.analysis.territories import (
     SCHEME_LABELS,
     SCHEME_NOTES,
     Scheme,
+    bounds,
     classes,
     inside,
     least_served,
@@ -127,3 +128,19 @@ def test_departments_without_a_site_are_the_least_served() -> None:
     assert least_served(raw.shown(), len(DEPARTMENTS))[-1] == counts.index[0]
     elsewhere = raw.shown()[~raw.shown()["commune_code"].str.startswith("92")]
     assert least_served(elsewhere, 1) == ["92"]
+
+
+@pytest.mark.parametrize(("level", "code"), [(Level.DEPARTMENT, "91"), (Level.COMMUNE, "94076"), (Level.REGION, "11")])
+def test_bounds_hold_their_territory(level: Level, code: str) -> None:
+    """South-west corner first, latitude first, and no smaller box would do."""
+    (south, west), (north, east) = bounds(layers(), level, code)
+    shape = inside(layers(), level).geometry[code]
+    assert shape.bounds == (west, south, east, north)
+    assert 48.1 < south < north < 49.3
+    assert 1.4 < west < east < 3.6
+
+
+def test_no_bounds_of_a_territory_elsewhere() -> None:
+    """A department outside of Île-de-France is not there."""
+    with pytest.raises(KeyError):
+        bounds(layers(), Level.DEPARTMENT, "69")

@@ -71,6 +71,12 @@ def inside(territory: Territory, level: Level) -> gpd.GeoDataFrame:
     return layer[layer["region_code"].eq(ILE_DE_FRANCE)] if column == "department_code" else layer
 
 
+def bounds(territory: Territory, level: Level, code: str) -> tuple[tuple[float, float], tuple[float, float]]:
+    """South-west and north-east corner, (latitude, longitude) in EPSG:4326, of a territory in Île-de-France; KeyError where there is none."""
+    west, south, east, north = (float(edge) for edge in inside(territory, level).geometry[code].bounds)
+    return (south, west), (north, east)
+
+
 def within(territory: Territory, level: Level, holder: Level, code: str) -> list[str]:
     """Codes of the territories of `level` that have a commune in the territory `code` of the level `holder`, in the order of the layer.
 

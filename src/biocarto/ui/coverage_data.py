@@ -151,9 +151,7 @@ class Data:
 
     def bounds(self, code: str) -> Bounds:
         """South-west and north-east corner of a territory (EPSG:4326)."""
-        layer = territories.inside(self.territory, self.places.levels[code])
-        west, south, east, north = (float(edge) for edge in layer.geometry[code].bounds)
-        return (south, west), (north, east)
+        return territories.bounds(self.territory, self.places.levels[code], code)
 
 
 def of(chosen: Filters) -> Data:

@@ -254,10 +254,7 @@
       const { area, near } = this.payload;
       BioCarto.dress(map, this.payload);
       this.marks = area.length ? [L.polygon(area, { ...AREA, className: "bc-drawn" })] : [];
-      if (near) {
-        const at = near.slice(0, 2);
-        this.marks.push(L.circle(at, { ...AREA, radius: near[2], className: "bc-drawn" }), L.circleMarker(at, { ...POINT, radius: 6, className: "bc-origin" }));
-      }
+      if (near) this.marks.push(...BioCarto.around(near));
       this.marks.forEach((mark) => mark.addTo(map));
       map.biocarto.tools = map.biocarto.tools || new Tools(map);
       map.biocarto.tools.use(this);

@@ -128,13 +128,13 @@
 
   /* The view that the address asks for, else the bounds of the page, in what the legend leaves free. */
   const fit = (map) => {
-    const { bounds, config, foot, held } = map.biocarto;
+    const { bounds, config, foot, held, aim } = map.biocarto;
     if (held) return held();
     const edge = config.compact ? 2 : 8;
     const { x: width, y: height } = map.getSize();
     const above = config.compact || width >= NARROW ? 0 : 50;
     const below = config.compact ? 12 : Math.min(foot.offsetHeight, height / 3);
-    map.fitBounds(bounds, { paddingTopLeft: [edge, edge + above], paddingBottomRight: [edge, edge + below], animate: false });
+    map.fitBounds(aim || bounds, { paddingTopLeft: [edge, edge + above], paddingBottomRight: [edge, edge + below], animate: false });
   };
 
   /* Until a visitor moves the map, it follows the size of its frame. */
@@ -166,7 +166,12 @@
   };
   /** Look elsewhere than at the bounds of the page until the visitor moves the map; without a way to go, back to them. */
   BioCarto.hold = (map, go = null) => {
-    Object.assign(map.biocarto, { held: go, touched: false });
+    Object.assign(map.biocarto, { held: go, aim: null, touched: false });
+    refit(map);
+  };
+  /** The same for bounds, which stand in what the legend leaves free. */
+  BioCarto.aim = (map, bounds = null) => {
+    Object.assign(map.biocarto, { held: null, aim: bounds, touched: false });
     refit(map);
   };
 
