@@ -13,9 +13,7 @@ summary = tour.summary(catalogue)
 
 frame.heading(
     t("Le French Bioproduction Tour"),
-    t("À l'initiative de Medicen Paris Region, pôles et clusters ont montré les forces de leurs régions.")
-    + " "
-    + stage_sheet.dates(catalogue),
+    f"{t(stage_sheet.WHAT)} {stage_sheet.dates(catalogue)}",
 )
 
 
@@ -32,16 +30,7 @@ def stages() -> None:
 
 
 stages()
-figures.row(
-    [
-        figures.counted(summary.stages, t("étapes"), len(summary.visited), t("régions visitées"), "tour_etapes"),
-        figures.counted(
-            len(summary.organisers), t("organisateurs"), len(summary.around_initiator), t("autour de Medicen"), "tour_poles_federes"
-        ),
-        figures.published("tour_acteurs", t("acteurs mobilisés")),
-        figures.published("tour_participants", t("participants")),
-    ]
-)
+figures.row(figures.tour(summary))
 stage_sheet.organisers(catalogue)
 stage_sheet.unvisited(catalogue, summary)
 stage_sheet.unknown(catalogue)

@@ -75,6 +75,7 @@ STATES: dict[str, dict[str, str | list[str]]] = {
     "nothing kept": {"door": "kept"},
     "three kept": {"door": "kept", "keep": THREE},
     "a need": {"door": "need", "say": ["cdmo"], "territory": "department-91"},
+    "a need in one's own words": {"door": "need", "by": "write", "say": ["cdmo"], "words": "<b>Un automate</b>"},
     "staff": {"door": "staff"},
     "nonsense": {"door": "cellar", "actor": "nobody", "keep": ["<b>x</b>"], "near": "0", "modality": "x", "page": "99"},
     "a page beyond the last": {"door": "survey", "page": "99"},
@@ -107,6 +108,26 @@ def test_five_doors_and_a_way_back(monkeypatch: pytest.MonkeyPatch) -> None:
     tap(app, "booth-back")
     tap(app, "booth-back")
     assert asked(app) == {"door": ["home"]}
+
+
+def test_what_the_tour_is_stands_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four figures with their sources and a sentence, before any stage is touched; a tap on one opens its sheet."""
+    app = stand(monkeypatch, door="tour")
+    told = words(app)
+    assert all(figure in told for figure in ("50+", "3\u202f000+", "11 autour de Medicen", "11 régions visitées"))
+    assert "À l'initiative de Medicen" in " ".join(text.value for text in app.markdown)
+    tap(app, "tile-stage-stage-6")
+    assert 'class="bc-figure"' not in words(app)
+    assert "Étape Île-de-France" in words(app)
+
+
+def test_each_door_has_a_picture_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five drawings, none of which asks for anything."""
+    drawings = re.findall(
+        r"\.st-key-tile-doors-(\w+) button {[^}]*data:image/svg\+xml;base64,([\w+/=]+)", words(stand(monkeypatch, door="home"))
+    )
+    assert [door for door, _ in drawings] == list(booth_state.DOORS)
+    assert len({drawing for _, drawing in drawings}) == len(booth_state.DOORS)
 
 
 def test_the_nearest_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,13 +204,30 @@ def test_a_need_is_stored(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -
     app = stand(monkeypatch, door="need")
     for key in ("tile-say-cdmo", "tile-say-people", "tile-category-bioproduction", "tile-territory-department-91"):
         tap(app, key)
+    tap(app, "tile-by-write")
     app.text_area[0].set_value("Pour 2027").run()
     tap(app, "booth-send")
     (stored,) = heard(own_settings)
     assert stored.text == "Trouver un fabricant pour un lot clinique\nRecruter ou former\nPour 2027"
     assert (stored.category, stored.level, stored.territory) == ("bioproduction", "department", "91")
     assert "numéro 1" in app.success[0].value
-    assert (app.text_area[0].value, "say" in app.query_params) == ("", False)
+    assert asked(app) == {"door": ["need"]}
+    assert tap(app, "tile-by-write").text_area[0].value == ""
+
+
+def test_own_words_outlast_their_field_and_a_reload(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
+    """They stand in the address and beside the sentences, escaped; nothing of them is sent twice."""
+    app = stand(monkeypatch, door="need", by="write")
+    app.text_area[0].set_value("Un <b>automate</b>").run()
+    tap(app, "tile-by-choose")
+    assert not app.text_area
+    assert "Un &lt;b&gt;automate&lt;/b&gt;" in words(app)
+    again = stand(monkeypatch, door="need", **{"words": asked(app)["words"]})
+    tap(again, "booth-send")
+    assert [need.text for need in heard(own_settings)] == ["Un <b>automate</b>"]
+    assert "words" not in again.query_params
+    assert "Merci" in again.success[0].value
+    assert not tap(again, "tile-say-cdmo").success
 
 
 def test_an_empty_need_is_refused(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
@@ -201,7 +239,7 @@ def test_an_empty_need_is_refused(monkeypatch: pytest.MonkeyPatch, own_settings:
 
 def test_a_full_disk_is_said_and_the_words_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """`/dev/full` takes nothing: the page says so, and keeps what was written."""
-    app = stand(monkeypatch, door="need", env={"NEEDS": "/dev/full/needs.sqlite"})
+    app = stand(monkeypatch, door="need", by="write", env={"NEEDS": "/dev/full/needs.sqlite"})
     app.text_area[0].set_value("Un automate").run()
     tap(app, "booth-send")
     assert not app.exception

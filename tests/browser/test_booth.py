@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import zxingcpp
-from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import maps
 from tests.browser.conftest import ROOT, NewPage, Serve, Server
+from tests.browser.stand import SITE, enter, loop, press, read_back, state, tile
 from tests.browser.test_offline import check
 from tests.browser.waiting import opened, settled
 
 SCREENS = {"upright": (1080, 1920), "wide": (1920, 1080)}
-SITE = "https://biocarto.example"
 PIN = "24680"
 
 _SMALL = """() => [...document.querySelectorAll("[class*=st-key-booth] button, [class*=st-key-tile] button")].filter(node => {
@@ -65,42 +61,6 @@ def wide(new_page: NewPage) -> Page:
     return new_page(width=1920, height=1080, has_touch=True, color_scheme="light")
 
 
-def loop(page: Page) -> Locator:
-    """The attract loop."""
-    return page.locator(".loop")
-
-
-def tile(page: Page, group: str, value: str) -> Locator:
-    """A big button."""
-    return page.locator(f".st-key-tile-{group}-{value} button")
-
-
-def press(page: Page, key: str) -> None:
-    """Touch a button of the bar or of a form."""
-    page.locator(f".st-key-{key} button").tap()
-
-
-def enter(page: Page, url: str, door: str) -> None:
-    """From the loop through a door: two taps."""
-    opened(page, url)
-    loop(page).tap()
-    tile(page, "doors", door).tap()
-
-
-def state(page: Page) -> dict[str, list[str]]:
-    """The address as it is now."""
-    return parse_qs(urlsplit(page.url).query)
-
-
-def read_back(page: Page) -> str:
-    """What a phone reads of the code on screen."""
-    code = page.locator(".bc-code img")
-    expect(code).to_be_visible()
-    found = zxingcpp.read_barcodes(Image.open(io.BytesIO(code.screenshot())))
-    assert len(found) == 1
-    return str(found[0].text)
-
-
 def test_any_touch_ends_the_loop(screen: Page, stand_url: str) -> None:
     """No chrome of Streamlit, a loop that moves, and five doors that fit the screen."""
     opened(screen, stand_url)
@@ -115,11 +75,14 @@ def test_any_touch_ends_the_loop(screen: Page, stand_url: str) -> None:
     check(screen)
 
 
-def test_the_loop_stands_still_on_demand(new_page: NewPage, stand_url: str) -> None:
-    """Where motion is not wanted, nothing moves, and a key opens the doors as well."""
+def test_the_loop_does_without_motion_on_demand(new_page: NewPage, stand_url: str) -> None:
+    """Where motion is not wanted, one slide stands in the place of another without any; a key opens the doors as well."""
     page = new_page(width=1920, height=1080, has_touch=True, reduced_motion="reduce")
+    page.clock.install()
     opened(page, stand_url)
     expect(loop(page)).to_contain_text("183")
+    page.clock.run_for(16_000)
+    expect(loop(page)).to_contain_text("étapes à travers la France")
     assert loop(page).locator(".slide").evaluate("node => getComputedStyle(node).animationName") == "none"
     page.keyboard.press("Enter")
     expect(tile(page, "doors", "survey")).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -59,10 +60,23 @@ def outline(drawn: Ground) -> str:
     return ET.tostring(_canvas(drawn), encoding="unicode")
 
 
+def _at(place: Row, drawn: Ground) -> tuple[float, float]:
+    """Where a position stands in the drawing, in units."""
+    xs, ys = project(place["latitude"], place["longitude"])
+    return float((xs[0] - drawn.west) * drawn.scale), float((drawn.north - ys[0]) * drawn.scale)
+
+
+def scattered(actors: Iterable[Row], drawn: Ground) -> str:
+    """The SVG of many joined actors, a small shape each: a picture of where they are, not a map to read."""
+    root = _canvas(drawn)
+    for actor in actors:
+        add_shape(root, actor["group"], *_at(actor, drawn), 3.2)
+    return ET.tostring(root, encoding="unicode")
+
+
 def locator(actor: Row, drawn: Ground) -> str:
     """The SVG of one joined actor: its shape where it is known, ringed where that is a whole commune."""
-    xs, ys = project(actor["latitude"], actor["longitude"])
-    x, y = float((xs[0] - drawn.west) * drawn.scale), float((drawn.north - ys[0]) * drawn.scale)
+    x, y = _at(actor, drawn)
     root = _canvas(drawn)
     if actor["precision"] == "commune":
         add(root, "circle", cx=x, cy=y, r=11, fill="none", stroke=_LINE, stroke_width=1.2, stroke_dasharray="3 2")

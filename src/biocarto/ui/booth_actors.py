@@ -8,13 +8,17 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from biocarto import labels
 from biocarto.analysis.places import places
+from biocarto.analysis.proximity import Origin
 from biocarto.booth.shortlist import MOST, Shortlist
-from biocarto.filters import Filters, apply
+from biocarto.filters import KM, Filters, apply
 from biocarto.i18n import localised, number
 from biocarto.joins import Catalogue
 from biocarto.maps.actors import actor_layer
-from biocarto.maps.base import ILE_DE_FRANCE
+from biocarto.maps.base import ILE_DE_FRANCE, Bounds
+from biocarto.maps.focus import focus_layer
+from biocarto.maps.layer import ScriptLayer
 from biocarto.rows import Row, each, one
 from biocarto.territory import fold
 from biocarto.ui import actor_sheet, address, booth_frame, booth_state, cache, map_view
@@ -43,14 +47,21 @@ def show(
     *,
     far: pd.Series | None = None,
     listed: bool = True,
+    bounds: Bounds | None = None,
+    near: Origin | None = None,
 ) -> None:
-    """The map of `rows`, and beside it what is told and their list, or the sheet of the address; `far` is in kilometres."""
+    """The map of `rows`, and beside it what is told and their list, or the sheet of the address.
+
+    `far` is in kilometres. The map goes to `bounds`, or to the circle of KM kilometres around `near`.
+    """
     asked = address.value("actor", {*catalogue.actors.index, *catalogue.redirects})
     actor = catalogue.redirects.get(asked, asked)
     place = address.value("place", set(catalogue.actors["place_id"]))
     drawing, side = booth_frame.room()
     with drawing:
-        _map(rows, str(catalogue.actors.at[actor, "place_id"]) if actor else place)
+        selected = str(catalogue.actors.at[actor, "place_id"]) if actor else place
+        focus = focus_layer(text(), bounds=bounds, near=near, km=KM, theme=map_view.theme(), lang=current())
+        _map(rows, selected, focus)
     with side:
         if actor:
             sheet(one(catalogue.actors, actor), kept)
@@ -62,9 +73,9 @@ def show(
                 actors(rows, far)
 
 
-def _map(rows: pd.DataFrame, selected: str) -> None:
+def _map(rows: pd.DataFrame, selected: str, focus: ScriptLayer) -> None:
     layer = actor_layer(places(rows), text(), selected=selected, theme=map_view.theme(), lang=current())
-    map_view.show(ILE_DE_FRANCE, [layer], _picked, height=HEIGHT)
+    map_view.show(ILE_DE_FRANCE, [layer, focus], _picked, height=HEIGHT)
 
 
 def _picked(kind: str, identity: str) -> None:
@@ -75,14 +86,13 @@ def _picked(kind: str, identity: str) -> None:
 
 
 def _here(rows: pd.DataFrame, far: pd.Series | None) -> None:
-    booth_frame.lead(str(rows["place_name"].iloc[0]), counted(rows))
+    booth_frame.lead(str(rows["place_name"].iloc[0]), counted(len(rows)))
     actors(rows, far)
 
 
-def counted(rows: pd.DataFrame) -> str:
+def counted(n: int) -> str:
     """How many actors, in words."""
-    t, n = text(), len(rows)
-    return f"{number(n, current())} {t('acteur') if n == 1 else t('acteurs')}"
+    return labels.counted(n, text()("acteur"), text()("acteurs"), current())
 
 
 def actors(rows: pd.DataFrame, far: pd.Series | None = None) -> None:

@@ -1,5 +1,7 @@
-/* The attract loop: one slide after the other, built with textContent only; it stands still where motion is not wanted. */
+/* The attract loop: one slide after the other, built with textContent only. Where motion is not wanted, one stands longer and the next
+   simply stands there: a computer whose animations are switched off for speed still has a loop. */
 const SECONDS = 6;
+const CALM = 15;
 
 const make = (tag, name, text = "") => {
   const node = document.createElement(tag);
@@ -68,7 +70,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     n += 1;
   };
   next();
-  const timer = setInterval(() => still.matches || next(), SECONDS * 1000);
+  const timer = setInterval(next, 1000 * (still.matches ? CALM : SECONDS));
   /* When the finger leaves, so that its click does not fall on what comes. */
   const begin = (event) => {
     const path = event.composedPath();

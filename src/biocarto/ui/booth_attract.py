@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import labels
-from biocarto.analysis import breakdown
+from biocarto.analysis import breakdown, tour
 from biocarto.export import locator, regions
 from biocarto.i18n import localised, number, percent
 from biocarto.joins import Catalogue
@@ -50,7 +50,7 @@ def _open() -> None:
 def _slides(catalogue: Catalogue) -> list[dict[str, Any]]:
     drawn, ground = regions.outlines(catalogue.territory), locator.ground(catalogue.territory)
     stages = [_stage(stage, drawn, catalogue) for stage in each(catalogue.stages.sort_values("order"))]
-    return [_survey(catalogue), *stages, *(_actor(actor, ground) for actor in each(_chosen(catalogue)))]
+    return [_survey(catalogue), _tour(catalogue, drawn), *stages, *(_actor(actor, ground) for actor in each(_chosen(catalogue)))]
 
 
 def _survey(catalogue: Catalogue) -> dict[str, Any]:
@@ -63,6 +63,22 @@ def _survey(catalogue: Catalogue) -> dict[str, Any]:
     kicker = t("Recensement mis à jour en {year}").format(year=found.year)
     title = t("entreprises recensées en Île-de-France")
     return {"kicker": kicker, "big": number(found.total, lang), "title": title, "parts": parts, "note": f"{t('Source')} : {source}"}
+
+
+def _tour(catalogue: Catalogue, drawn: dict[str, str]) -> dict[str, Any]:
+    """What the Tour was, before its stages."""
+    t, found = text(), tour.summary(catalogue)
+    row = one(catalogue.figures, "tour_participants")
+    people = labels.qualified(number(float(row["value"]), current()), row["qualifier"], t, short=True)
+    clusters = t("{n} pôles et clusters autour de Medicen").format(n=len(found.around_initiator))
+    return {
+        "kicker": t("Le French Bioproduction Tour"),
+        "big": number(found.stages, current()),
+        "title": t("étapes à travers la France"),
+        "text": f"{clusters} · {people} {t('participants')}",
+        "image": locator.as_address(regions.drawing(drawn, found.visited)),
+        "note": f"{t('Source')} : {row['source_title']}",
+    }
 
 
 def _stage(stage: Row, drawn: dict[str, str], catalogue: Catalogue) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from biocarto.territory import fold
 from biocarto.ui import address, booth_actors, booth_frame, booth_keys, booth_state, directory_results, directory_search
 from biocarto.ui.language import text
 
-WAYS = {"letter": N_("De A à Z"), "search": N_("Chercher un mot")}
+WAYS = {"modality": N_("Par modalité"), "letter": N_("De A à Z"), "search": N_("Chercher un mot")}
 
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:
@@ -28,15 +28,13 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
     if letter:
         shown = rows[letters.eq(letter).to_numpy()]
         return booth_actors.show(shown, catalogue, kept, lambda: _title(letter, shown))
-    way = address.value("by", WAYS)
-    if way == "search":
+    if address.value("by", WAYS) == "search":
         return _searched(rows, catalogue, kept)
-    choices = _alphabet if way == "letter" else _modalities
-    return booth_actors.show(rows, catalogue, kept, lambda: choices(rows), listed=False)
+    return booth_actors.show(rows, catalogue, kept, lambda: _choices(rows), listed=False)
 
 
 def _title(title: str, rows: pd.DataFrame) -> None:
-    booth_frame.lead(title, booth_actors.counted(rows))
+    booth_frame.lead(title, booth_actors.counted(len(rows)))
 
 
 def _initials(rows: pd.DataFrame) -> pd.Series:
@@ -45,14 +43,15 @@ def _initials(rows: pd.DataFrame) -> pd.Series:
     return first.where(~first.str.isdigit(), "0")
 
 
+def _choices(rows: pd.DataFrame) -> None:
+    return _alphabet(rows) if booth_frame.ways(WAYS) == "letter" else _modalities(rows)
+
+
 def _modalities(rows: pd.DataFrame) -> None:
-    t = text()
     counts = rows["modalities"].explode().value_counts()
     order = sorted(counts.index, key=lambda value: (value == Modality.OTHER, -counts[value]))
-    booth_frame.lead(t("Quelle modalité ?"))
-    items = [(value, labels.modalities((value,), t), str(counts[value])) for value in order]
+    items = [(value, labels.modalities((value,), text()), booth_actors.counted(int(counts[value]))) for value in order]
     booth_frame.tiles("modality", items, lambda value: booth_state.step(modality=value))
-    booth_frame.tiles("by", [(way, t(label), "") for way, label in WAYS.items()], lambda way: booth_state.step(by=way))
 
 
 def _alphabet(rows: pd.DataFrame) -> None:
@@ -69,6 +68,7 @@ def _searched(rows: pd.DataFrame, catalogue: Catalogue, kept: Shortlist) -> None
     shown = directory_results.ordered(found, "relevance") if asked.q else rows
 
     def keys() -> None:
+        booth_frame.ways(WAYS)
         booth_keys.letters(text()("Un nom, une activité, une ville"))
         if asked.q:
             _title(f"« {asked.q} »", shown)

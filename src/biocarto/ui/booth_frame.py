@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from html import escape
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from biocarto.booth.shortlist import Shortlist
 from biocarto.i18n import LANGUAGES
-from biocarto.ui import booth_state, cache
+from biocarto.ui import address, booth_state, cache
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -68,13 +68,27 @@ def room() -> tuple[DeltaGenerator, DeltaGenerator]:
         return st.container(key="booth-map"), st.container(key="booth-side")
 
 
-def tiles(name: str, items: Iterable[tuple[str, str, str]], tapped: Callable[[str], None], chosen: Collection[str] = ()) -> None:
-    """A grid of big buttons: (value, title, what stands below it); those `chosen` stand out."""
-    with st.container(key=f"booth-tiles-{name}", gap=None):
+def tiles(
+    name: str, items: Iterable[tuple[str, str, str]], tapped: Callable[[str], None], chosen: Collection[str] = (), look: str = ""
+) -> None:
+    """A grid of big buttons: (value, title, what stands below it); those `chosen` stand out. The style sheet knows `look`, or `name`."""
+    with st.container(key=f"booth-tiles-{look or name}", gap=None):
         for value, title, more in items:
             kind = "primary" if value in chosen else "secondary"
             label = f"**{plain(title)}**" + (f" {plain(more)}" if more else "")
             st.button(label, key=f"tile-{name}-{value}", type=kind, on_click=tapped, args=(value,), width="stretch")  # type: ignore[arg-type]
+
+
+def ways(labels: Mapping[str, str]) -> str:
+    """Several ways to the same answer, side by side, the first one without being asked for; which one the address has in `by`."""
+    t, usual = text(), next(iter(labels))
+    chosen = address.value("by", labels, usual)
+
+    def turned(way: str) -> None:
+        booth_state.step(by="" if way == usual else way, q="")
+
+    tiles("by", [(way, t(label), "") for way, label in labels.items()], turned, [chosen])
+    return chosen
 
 
 def lead(title: str, words: str = "") -> None:

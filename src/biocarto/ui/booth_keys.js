@@ -1,4 +1,5 @@
-/* Keys on the screen. What is typed lives here until it is told to the server: letters a moment after the last one, digits when confirmed. */
+/* Keys on the screen. What is typed lives in a field of the browser until it is told to the server: letters a moment after the last one,
+   digits when confirmed, and a text when its own field is left. */
 const PAUSE = 250;
 const MOST = 60;
 
@@ -9,14 +10,30 @@ const make = (tag, name, text = "") => {
   return node;
 };
 
-export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
-  const root = parentElement.querySelector(".keys");
-  const drawn = JSON.stringify([data.rows, data.words]);
-  root.tell = (value) => (data.secret ? setTriggerValue("given", value) : setStateValue("typed", value));
-  if (root.drawn === drawn) return;
-  root.drawn = drawn;
-  let typed = root.typed ?? data.value ?? "";
-  let timer = 0;
+/* React holds the value of a field of the page: only the element's own setter tells it. */
+const set = (field, value) => {
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, value);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+/* As a keyboard would: at the caret, in place of what is marked. */
+const type = (field, text, most) => {
+  field.inputMode = "none";
+  if (document.activeElement !== field) {
+    field.focus({ preventScroll: true });
+    field.setSelectionRange(field.value.length, field.value.length);
+  }
+  const [from, to] = text === null && field.selectionStart === field.selectionEnd
+    ? [Math.max(0, field.selectionStart - 1), field.selectionEnd]
+    : [field.selectionStart, field.selectionEnd];
+  const value = field.value.slice(0, from) + (text ?? "") + field.value.slice(to);
+  if (value.length > most) return;
+  set(field, value);
+  field.setSelectionRange(from + (text ?? "").length, from + (text ?? "").length);
+};
+
+/* A field of the keys' own, for letters and digits. */
+const ownField = (root, data) => {
   const field = make("input", "field");
   field.inputMode = "none";
   field.autocomplete = "off";
@@ -24,22 +41,46 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   field.maxLength = MOST;
   field.setAttribute("aria-label", data.words.label);
   field.placeholder = data.words.label;
-  const tellSoon = () => {
-    clearTimeout(timer);
-    if (!data.secret) timer = setTimeout(() => root.tell(typed), PAUSE);
-  };
+  let timer = 0;
   const write = (value) => {
-    typed = root.typed = value.slice(0, MOST);
-    field.value = typed;
-    tellSoon();
+    field.value = root.typed = value.slice(0, MOST);
+    clearTimeout(timer);
+    if (!data.secret) timer = setTimeout(() => root.tell(field.value), PAUSE);
   };
   const give = () => {
-    const value = typed;
+    const { value } = field;
     write("");
     if (value) root.tell(value);
   };
+  field.value = root.typed ?? data.value ?? "";
+  field.addEventListener("input", () => write(data.secret ? field.value.replace(/\D/g, "") : field.value));
+  field.addEventListener("keydown", (event) => event.key === "Enter" && data.secret && give());
+  return { node: field, add: (text) => write(field.value + text), erase: () => write(field.value.slice(0, -1)), clear: () => write(""), give };
+};
+
+/* A field of the page, which stays in use while keys are touched. */
+const pageField = (root, { into, most }) => {
+  const found = () => document.querySelector(into);
+  root.onpointerdown = root.onmousedown = (event) => event.preventDefault();
+  const opens = (field) => /(^|[.!?]\s)$/.test(field.value.slice(0, field.selectionStart));
+  return {
+    add: (text) => type(found(), opens(found()) ? text.toUpperCase() : text, most),
+    erase: () => type(found(), null, most),
+    clear: () => (found().select(), type(found(), "", most)),
+  };
+};
+
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  const root = parentElement.querySelector(".keys");
+  const drawn = JSON.stringify([data.rows, data.words]);
+  root.tell = (value) => (data.secret ? setTriggerValue("given", value) : setStateValue("typed", value));
+  if (root.drawn === drawn) return;
+  root.drawn = drawn;
+  const { words } = data;
+  const field = data.into ? pageField(root, data) : ownField(root, data);
   const key = (label, act, name = "", spoken = "") => {
     const button = make("button", `key ${name}`, label);
+    button.type = "button";
     if (spoken) button.setAttribute("aria-label", spoken);
     button.addEventListener("click", act);
     return button;
@@ -49,14 +90,12 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     line.append(...keys);
     return line;
   };
-  const { words } = data;
-  const last = [key("⌫", () => write(typed.slice(0, -1)), "wide", words.erase)];
-  if (data.secret) last.push(key(words.done, give, "done"));
-  else last.unshift(key(words.space, () => write(`${typed} `), "space"), key(words.clear, () => write(""), "wide"));
-  const rows = data.rows.map((letters) => row([...letters].map((letter) => key(letter.toUpperCase(), () => write(typed + letter)))));
+  const last = [key("⌫", field.erase, "wide", words.erase)];
+  if (data.secret) last.push(key(words.done, field.give, "done"));
+  else last.unshift(key(words.space, () => field.add(" "), "space"), key(words.clear, field.clear, "wide"));
+  const shown = (letter) => (data.into ? letter : letter.toUpperCase());
+  const rows = data.rows.map((letters) => row([...letters].map((letter) => key(shown(letter), () => field.add(letter)))));
   root.classList.toggle("pad", Boolean(data.secret));
-  root.replaceChildren(field, ...rows, row(last));
-  field.value = typed;
-  field.addEventListener("input", () => write(data.secret ? field.value.replace(/\D/g, "") : field.value));
-  field.addEventListener("keydown", (event) => event.key === "Enter" && data.secret && give());
+  root.classList.toggle("into", Boolean(data.into));
+  root.replaceChildren(...(field.node ? [field.node] : []), ...rows, row(last));
 }

@@ -20,7 +20,8 @@ _keys = st.components.v2.component(
 
 _ROWS = {"fr": ("azertyuiop", "qsdfghjklm", "wxcvbn-'"), "en": ("qwertyuiop", "asdfghjkl", "zxcvbnm-'")}
 _DIGITS = ("123", "456", "789", "0")
-_LETTERS, _PIN = "booth_letters", "booth_pin"
+_FIGURES, _MARKS = "1234567890", {"fr": "éèêàçùôî.,?", "en": ".,?!:()/%&+"}
+_LETTERS, _PIN, _TEXT = "booth_letters", "booth_pin", "booth_text"
 
 
 def _words(label: str) -> dict[str, str]:
@@ -38,6 +39,14 @@ def letters(label: str) -> str:
     with st.container(key="booth-keys"):
         _keys(data={"rows": _ROWS[current()], "value": value, "words": _words(label)}, key=_LETTERS, on_typed_change=_typed)
     return value
+
+
+def into(container: str, longest: int) -> None:
+    """Keys that type into the text area of a container (its key); Streamlit takes the text over when a visitor touches something else."""
+    lang = current()
+    rows = (_FIGURES, *_ROWS[lang], _MARKS[lang])
+    with st.container(key="booth-keys"):
+        _keys(data={"rows": rows, "into": f".st-key-{container} textarea", "most": longest, "words": _words("")}, key=_TEXT)
 
 
 def digits(label: str) -> str:

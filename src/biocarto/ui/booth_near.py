@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from biocarto.analysis import proximity
+from biocarto.analysis import proximity, territories
 from biocarto.booth.shortlist import Shortlist
 from biocarto.filters import KM
 from biocarto.joins import Catalogue
-from biocarto.model import ILE_DE_FRANCE
+from biocarto.model import ILE_DE_FRANCE, N_, Level
 from biocarto.territory import fold
 from biocarto.ui import address, booth_actors, booth_frame, booth_keys, booth_state, cache
 from biocarto.ui.language import text
 
 MOST_TOWNS = 8
+WAYS = {"department": N_("Mon département"), "search": N_("Écrire ma commune")}
 
 
 def departments(catalogue: Catalogue) -> pd.Series:
@@ -30,30 +31,30 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
     rows = booth_actors.everyone(catalogue)
     if origin:
         far = proximity.within(cache.prepared().loc[rows.index], origin[:2], KM)
-        return booth_actors.show(rows.loc[far.index], catalogue, kept, lambda: _around(origin.label, rows.loc[far.index]), far=far)
+        around = rows.loc[far.index]
+        return booth_actors.show(around, catalogue, kept, lambda: _around(origin.label, len(around)), far=far, near=origin)
     code = address.value("department", departments(catalogue).index)
     if code:
         here = rows[rows["department_code"].eq(code)]
-        return booth_actors.show(here, catalogue, kept, lambda: _towns(code, here, catalogue))
+        bounds = territories.bounds(catalogue.territory, Level.DEPARTMENT, code)
+        return booth_actors.show(here, catalogue, kept, lambda: _towns(code, here, catalogue), bounds=bounds)
     return booth_actors.show(rows, catalogue, kept, lambda: _ask(rows, catalogue), listed=False)
 
 
-def _around(place: str, rows: pd.DataFrame) -> None:
+def _around(place: str, n: int) -> None:
     t = text()
-    booth_frame.lead(
-        t("Près de {place}").format(place=place), t("{n} à moins de {km} km").format(n=booth_actors.counted(rows), km=f"{KM:g}")
-    )
+    words = t("{n} à moins de {km} km").format(n=booth_actors.counted(n), km=f"{KM:g}")
+    booth_frame.lead(t("Près de {place}").format(place=place), words)
 
 
 def _ask(rows: pd.DataFrame, catalogue: Catalogue) -> None:
-    t = text()
-    if address.value("by", {"search"}):
+    booth_frame.lead(text()("Où êtes-vous ?"))
+    if booth_frame.ways(WAYS) == "search":
         return _spelled(catalogue)
-    booth_frame.lead(t("Où êtes-vous ?"))
     counts = rows["department_code"].value_counts()
-    items = [(str(code), str(name), f"{code} · {counts.get(code, 0)}") for code, name in departments(catalogue).items()]
+    named = {str(code): (str(name), int(counts.get(code, 0))) for code, name in departments(catalogue).items()}
+    items = [(code, name, f"{code} · {booth_actors.counted(n)}") for code, (name, n) in named.items()]
     booth_frame.tiles("department", items, lambda code: booth_state.step(department=code))
-    booth_frame.tiles("by", [("search", t("Écrire ma commune"), "")], lambda way: booth_state.step(by=way))
     return None
 
 
@@ -63,7 +64,7 @@ def _towns(code: str, here: pd.DataFrame, catalogue: Catalogue) -> None:
     booth_frame.lead(str(departments(catalogue)[code]), t("Touchez une commune, ou un acteur ci-dessous."))
     counts = here["commune_code"].value_counts()
     names = catalogue.territory.points["name"]
-    items = [(str(town), str(names.get(town, town)), str(n)) for town, n in counts.items()]
+    items = [(str(town), str(names.get(town, town)), booth_actors.counted(int(n))) for town, n in counts.items()]
     booth_frame.tiles("town", items, lambda town: booth_state.step(near=town))
 
 

@@ -11,7 +11,7 @@ from biocarto.booth.needs_error import NeedsError
 from biocarto.booth.shortlist import Shortlist
 from biocarto.joins import Catalogue
 from biocarto.model import CATEGORY_LABELS, ILE_DE_FRANCE, N_, Category, Level
-from biocarto.ui import address, booth_frame, booth_near, cache
+from biocarto.ui import address, booth_frame, booth_keys, booth_near, cache
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -27,31 +27,69 @@ SENTENCES = {
 }
 """What is usually asked for: name in the address -> the sentence that is stored."""
 
-_TEXT, _TOLD = "booth_need_text", "booth_need_told"
-_NAMES = ("say", "category", "territory")
+WAYS = {"choose": N_("Choisir une phrase"), "write": N_("Écrire avec mes mots")}
+_TURN, _TOLD = "booth_need_turn", "booth_need_told"
+_WORDS = "words"
+_NAMES = ("say", _WORDS, "category", "territory", "by")
 
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
     """The form, and above it what became of the last need."""
     t = text()
-    told = st.session_state.get(_TOLD)
+    _remember()
+    told = st.session_state.pop(_TOLD, None)
     if told:
         kind, words = told
         (st.success if kind == "stored" else st.error)(plain(words))
-    said, category, territory = _said(), address.value("category", set(Category)), address.value("territory", territories(catalogue))
-    with st.container(key="booth-need-form"):
-        booth_frame.lead(t("De quoi avez-vous besoin ?"), t("Les pôles et la Région lisent ces besoins. Ne donnez ni nom ni contact."))
-        booth_frame.tiles("say", [(key, t(words), "") for key, words in SENTENCES.items()], _toggle, said)
-        st.text_area(t("Ou avec vos mots ({n} caractères au plus)").format(n=needs.LONGEST), key=_TEXT, max_chars=needs.LONGEST, height=110)
-        booth_frame.lead(t("Pour qui, et où ? Si vous voulez le dire."))
-        categories = [(c.value, t(CATEGORY_LABELS[c]), "") for c in Category]
-        booth_frame.tiles("category", categories, lambda value: _choose("category", value), [category])
-        booth_frame.tiles(
-            "territory", [(k, v, "") for k, v in territories(catalogue).items()], lambda v: _choose("territory", v), [territory]
-        )
+    with st.container(key="booth-room-need"):
+        with st.container(key="booth-need-what"):
+            _what()
+        with st.container(key="booth-need-who"):
+            _who(catalogue)
     with st.container(horizontal=True, vertical_alignment="center", key="booth-need-foot"):
         st.button(t("Transmettre ce besoin"), key="booth-send", type="primary", icon=":material/send:", on_click=_send)
         st.html(f"<p class='bc-note'>{escape(t('Aucune donnée personnelle : ni nom, ni photo, ni adresse de cet écran.'))}</p>")
+
+
+def _field() -> str:
+    """The key of the field: another one for each need, so that what a browser still tells of the last one is not taken for the next."""
+    return f"booth_need_text_{st.session_state.get(_TURN, 0)}"
+
+
+def _remember() -> None:
+    """One's own words last while their field is not on screen, and stand in the address: a page loaded anew has them."""
+    words = st.session_state.get(_field(), (address.values(_WORDS) or [""])[-1][: needs.LONGEST])
+    st.session_state[_field()] = words
+    address.write(_WORDS, words)
+
+
+def _what() -> None:
+    """Usual sentences, or keys; what was said the other way stays in sight."""
+    t, said = text(), _said()
+    booth_frame.lead(t("De quoi avez-vous besoin ?"), t("Les pôles et la Région lisent ces besoins. Ne donnez ni nom ni contact."))
+    if booth_frame.ways(WAYS) == "choose":
+        booth_frame.tiles("say", [(key, t(words), "") for key, words in SENTENCES.items()], _toggle, said)
+        _also([st.session_state[_field()]] if st.session_state[_field()] else [])
+        return
+    _also([t(SENTENCES[key]) for key in said])
+    with st.container(key="booth-need-text"):
+        st.text_area(t("Vos mots ({n} caractères au plus)").format(n=needs.LONGEST), key=_field(), max_chars=needs.LONGEST, height=100)
+    booth_keys.into("booth-need-text", needs.LONGEST)
+
+
+def _also(words: list[str]) -> None:
+    if words:
+        st.html(f"<p class='bc-also'>{escape(text()('Et aussi :'))} {escape(' · '.join(words))}</p>")
+
+
+def _who(catalogue: Catalogue) -> None:
+    t, around = text(), territories(catalogue)
+    booth_frame.lead(t("Pour qui, et où ?"), t("Si vous voulez le dire."))
+    categories = [(c.value, t(CATEGORY_LABELS[c]), "") for c in Category]
+    booth_frame.tiles("category", categories, lambda value: _choose("category", value), [address.value("category", set(Category))])
+    booth_frame.tiles(
+        "territory", [(k, v, "") for k, v in around.items()], lambda v: _choose("territory", v), [address.value("territory", around)]
+    )
 
 
 def territories(catalogue: Catalogue) -> dict[str, str]:
@@ -66,7 +104,7 @@ def _said() -> list[str]:
 
 
 def _toggle(key: str) -> None:
-    st.session_state.pop(_TOLD, None)
+    """A second tap takes the sentence back."""
     address.write("say", [value for value in _said() if value != key] if key in _said() else [*_said(), key])
 
 
@@ -78,7 +116,7 @@ def _choose(name: str, value: str) -> None:
 def _send() -> None:
     """Store the need; what was written stays on screen until it is safe on the disk."""
     t, catalogue = text(), cache.catalogue()
-    words = "\n".join([*(t(SENTENCES[key]) for key in _said()), str(st.session_state.get(_TEXT) or "")])
+    words = "\n".join([*(t(SENTENCES[key]) for key in _said()), st.session_state[_field()]])
     level, _, code = address.value("territory", territories(catalogue)).partition("-")
     try:
         stored = needs.add(cache.settings().needs, needs.need(words, address.value("category", set(Category)), level, code))
@@ -86,5 +124,6 @@ def _send() -> None:
         st.session_state[_TOLD] = ("refused", error.message(current()))
         return
     address.clear(_NAMES)
-    st.session_state[_TEXT] = ""
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    st.session_state[_field()] = ""
     st.session_state[_TOLD] = ("stored", t("Merci : votre besoin est noté sous le numéro {n}.").format(n=stored.seq))

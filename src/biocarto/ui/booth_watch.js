@@ -1,4 +1,4 @@
-/* The watch of the stand: forgets a visitor who has gone, swallows the second tap of two, keeps menus and page zoom away.
+/* The watch of the stand: forgets a visitor who has gone, swallows the second tap of two, keeps menus, page zoom and history away.
    performance.now() only, so that a clock that jumps changes nothing. */
 const store = (window.biocartoBooth ??= { last: performance.now(), sent: 0, visits: 0, state: "CONNECTED", tapped: -1e9, at: [0, 0], seen: new WeakSet() });
 const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchmove"];
@@ -39,13 +39,22 @@ const listen = (target) => {
 const listenEverywhere = () => {
   listen(document);
   for (const frame of document.querySelectorAll("iframe")) {
-    if (frame.contentDocument) listen(frame.contentDocument);
+    const inner = frame.contentDocument;
+    if (!inner?.documentElement) continue;
+    inner.documentElement.classList.add("bc-stand");
+    listen(inner);
   }
+};
+/* No step is left behind: the way back of the browser would bring back what an earlier visitor did. */
+const forgetSteps = () => {
+  const push = history.pushState.bind(history);
+  history.pushState = (...step) => (store.active ? history.replaceState(...step) : push(...step));
 };
 if (!store.installed) {
   store.installed = true;
   addEventListener("click", once, true);
   addEventListener("touchmove", pinched, { passive: false });
+  forgetSteps();
 }
 
 const box = (root, words) => {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from biocarto.analysis.tour import TourSummary
 from biocarto.rows import Row, one
 from biocarto.ui import articles, cache
 from biocarto.ui.language import current, text
@@ -26,3 +27,14 @@ def counted(count: int, label: str, second: int, second_label: str, source_id: s
 def row(cards: list[str]) -> None:
     """Figures side by side; they wrap on a phone."""
     st.html(articles.side_by_side(cards))
+
+
+def tour(summary: TourSummary) -> list[str]:
+    """The Tour in four figures."""
+    t = text()
+    return [
+        counted(summary.stages, t("étapes"), len(summary.visited), t("régions visitées"), "tour_etapes"),
+        counted(len(summary.organisers), t("organisateurs"), len(summary.around_initiator), t("autour de Medicen"), "tour_poles_federes"),
+        published("tour_acteurs", t("acteurs mobilisés")),
+        published("tour_participants", t("participants")),
+    ]

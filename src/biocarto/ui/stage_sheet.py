@@ -14,9 +14,13 @@ from biocarto.i18n import localised
 from biocarto.joins import Catalogue
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.tour import tour_layer
+from biocarto.model import N_
 from biocarto.ui import address, articles, cache, map_view, network_choice
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
+
+WHAT = N_("À l'initiative de Medicen Paris Region, pôles et clusters ont montré les forces de leurs régions.")
+"""The Tour in one sentence."""
 
 _WIDGET = "stage_picker"
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

@@ -1,0 +1,51 @@
+"""Touches the stand as its visitors do."""
+
+from __future__ import annotations
+
+import io
+from urllib.parse import parse_qs, urlsplit
+
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.waiting import opened
+
+SITE = "https://biocarto.example"
+"""The public site that these stands hand over to."""
+
+
+def loop(page: Page) -> Locator:
+    """The attract loop."""
+    return page.locator(".loop")
+
+
+def tile(page: Page, group: str, value: str) -> Locator:
+    """A big button."""
+    return page.locator(f".st-key-tile-{group}-{value} button")
+
+
+def press(page: Page, key: str) -> None:
+    """Touch a button of the bar or of a form."""
+    page.locator(f".st-key-{key} button").tap()
+
+
+def enter(page: Page, url: str, door: str) -> None:
+    """From the loop through a door: two taps."""
+    opened(page, url)
+    loop(page).tap()
+    tile(page, "doors", door).tap()
+
+
+def state(page: Page) -> dict[str, list[str]]:
+    """The address as it is now."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def read_back(page: Page) -> str:
+    """What a phone reads of the code on screen."""
+    code = page.locator(".bc-code img")
+    expect(code).to_be_visible()
+    found = zxingcpp.read_barcodes(Image.open(io.BytesIO(code.screenshot())))
+    assert len(found) == 1
+    return str(found[0].text)

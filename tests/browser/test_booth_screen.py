@@ -1,0 +1,173 @@
+"""The stand as a screen: everything fits, the map follows, keys write, and nothing stays behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from biocarto.booth import needs
+from tests.browser import maps
+from tests.browser.conftest import NewPage, Serve
+from tests.browser.stand import SITE, enter, loop, press, state, tile
+from tests.browser.test_offline import check
+from tests.browser.waiting import opened, settled
+
+SCREENS = {"upright": (1080, 1920), "wide": (1920, 1080), "laptop": (1400, 900), "phone": (390, 844)}
+
+_CROSSED = """() => {
+    const inside = node => node.shadowRoot?.querySelector(".loop") ?? node.querySelector(".loop");
+    const root = [...document.querySelectorAll("*")].map(inside).find(Boolean);
+    const foot = root.querySelector(".foot").getBoundingClientRect().top;
+    const parts = [...root.querySelectorAll(".words > *, .slide img")].map(node => node.getBoundingClientRect());
+    return parts.some(box => box.bottom > foot + 1 || box.right > innerWidth + 1) ? root.querySelector(".stage").textContent : "";
+}"""
+
+_CUT = """() => {
+    const where = [".st-key-booth-tiles-doors button", ".st-key-booth-bar button", ".st-key-booth-bar h1"].join();
+    return [...document.querySelectorAll(where)].filter(node => {
+        const { left, right } = node.getBoundingClientRect();
+        return left < 0 || right > innerWidth + 1 || node.scrollWidth > node.clientWidth + 1;
+    }).map(node => node.textContent);
+}"""
+
+
+@pytest.fixture(scope="module")
+def needs_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the stand of these tests stores what it hears."""
+    return tmp_path_factory.mktemp("stand") / "needs.sqlite"
+
+
+@pytest.fixture(scope="module")
+def stand_url(serve: Serve, needs_file: Path) -> str:
+    """A stand as an operator would set it up."""
+    return serve({"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_NEEDS": str(needs_file)}) + "/stand"
+
+
+@pytest.fixture
+def wide(new_page: NewPage) -> Page:
+    """A touch screen that lies."""
+    return new_page(width=1920, height=1080, has_touch=True, color_scheme="light")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("size", SCREENS.values(), ids=SCREENS)
+def test_every_slide_of_the_loop_fits(new_page: NewPage, stand_url: str, size: tuple[int, int], lang: str) -> None:
+    """All of them, by a clock that the test turns: no text runs over the buttons or out of the screen."""
+    page = new_page(width=size[0], height=size[1], has_touch=True)
+    page.clock.install()
+    opened(page, f"{stand_url}?lang={lang}")
+    seen, crossed = set(), set()
+    for _ in range(30):
+        seen.add(loop(page).locator(".stage").inner_text())
+        crossed.add(page.evaluate(_CROSSED))
+        page.clock.run_for(6_100)
+    assert crossed == {""}
+    assert len(seen) > 20
+
+
+@pytest.mark.parametrize("size", SCREENS.values(), ids=SCREENS)
+def test_doors_and_bar_fit(new_page: NewPage, stand_url: str, size: tuple[int, int]) -> None:
+    """No name of a door is cut, no button of the bar leaves the screen, down to a phone."""
+    page = new_page(width=size[0], height=size[1], has_touch=True)
+    opened(page, f"{stand_url}?door=home")
+    assert page.evaluate(_CUT) == []
+    opened(page, f"{stand_url}?door=near&lang=en")
+    assert page.evaluate(_CUT) == []
+    check(page)
+
+
+def test_the_map_goes_where_the_question_is(wide: Page, stand_url: str) -> None:
+    """Closer to a department, closer still around a town, with its circle; back at the whole after two steps back."""
+    enter(wide, stand_url, "near")
+    view = maps.only_map(wide)
+    whole = view.view()
+    view.mark()
+    tile(wide, "department", "91").tap()
+    expect(wide.locator(".bc-lead h2")).to_have_text("Essonne")
+    view.frame.wait_for_function("zoom => map.getZoom() > zoom", arg=whole[0])
+    department = view.view()
+    tile(wide, "town", "91228").tap()
+    expect(view.frame.locator("path.bc-drawn")).to_have_count(1)
+    view.frame.wait_for_function("zoom => map.getZoom() > zoom", arg=department[0])
+    for left in ("Essonne", "Où êtes-vous ?"):
+        press(wide, "booth-back")
+        expect(wide.locator(".bc-lead h2")).to_have_text(left)
+        wide.wait_for_timeout(400)  # two taps on one spot within a third of a second count as one
+    view.frame.wait_for_function("zoom => map.getZoom() < zoom", arg=department[0])
+    assert view.view() == pytest.approx(whole, abs=0.01)
+    assert view.is_the_marked_one()
+    expect(view.frame.locator("path.bc-drawn")).to_have_count(0)
+
+
+def test_a_finger_reaches_what_stands_on_the_map(wide: Page, stand_url: str) -> None:
+    """Buttons and symbols of 44 pixels at least on the screen itself, and no full screen within the full screen."""
+    enter(wide, stand_url, "near")
+    view = maps.only_map(wide)
+    settled(wide)
+    for node in view.frame.locator(".bc-bar button:visible, .bc-place").all():
+        box = node.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+    expect(view.frame.locator(".bc-fullscreen")).not_to_be_visible()
+    place = view.ids("place")[0]
+    view.symbol(place).tap(force=True)  # symbols touch: the one under the finger is meant, whichever lies on top
+    expect(wide.locator(".st-key-booth-tiles-actors")).to_be_visible()
+    assert state(wide)["place"] == [place]
+
+
+def write(page: Page, text: str) -> None:
+    """Touch the keys of the screen, one by one."""
+    for letter in text:
+        page.locator(".keys").get_by_role("button", name={" ": "Espace"}.get(letter, letter), exact=True).tap()
+
+
+def test_own_words_are_written_on_the_screen(wide: Page, stand_url: str, needs_file: Path) -> None:
+    """Capital first, accents, a correction in the middle; sent right after the last key, and all of it is stored."""
+    opened(wide, f"{stand_url}?door=need")
+    tile(wide, "by", "write").tap()
+    write(wide, "un lot clé,")
+    wide.locator(".keys").get_by_role("button", name="Effacer une lettre").tap()
+    field = wide.locator(".st-key-booth-need-text textarea")
+    expect(field).to_have_value("Un lot clé")
+    assert field.evaluate("node => node.inputMode") == "none"
+    field.evaluate("node => node.setSelectionRange(3, 3)")
+    write(wide, "2 ")
+    expect(field).to_have_value("Un 2 lot clé")
+    press(wide, "booth-send")
+    expect(wide.get_by_test_id("stAlert")).to_contain_text("Merci")
+    assert needs.listed(needs_file)[-1].text == "Un 2 lot clé"
+    tile(wide, "by", "write").tap()
+    expect(field).to_have_value("")
+
+
+def test_a_text_stops_at_its_limit_and_survives_a_reload(wide: Page, stand_url: str) -> None:
+    """500 characters, not one more; choosing something tells the server, which writes them into the address."""
+    opened(wide, f"{stand_url}?door=need&by=write&words={'a' * 499}")
+    field = wide.locator(".st-key-booth-need-text textarea")
+    expect(field).to_have_value("a" * 499)
+    write(wide, "bc")
+    tile(wide, "category", "bioproduction").tap()
+    expect(tile(wide, "category", "bioproduction")).to_have_attribute("kind", "primary")
+    settled(wide)
+    wide.reload()
+    settled(wide)
+    expect(field).to_have_value("a" * 499 + "b")
+
+
+def test_the_way_back_of_the_browser_brings_nobody_back(wide: Page, serve: Serve) -> None:
+    """A visit leaves no step behind: neither while it lasts nor after it has been forgotten."""
+    url = serve({"BIOCARTO_BOOTH_IDLE": "10"}) + "/stand"
+    opened(wide, url)
+    steps = wide.evaluate("history.length")
+    loop(wide).tap()
+    tile(wide, "doors", "who").tap()
+    tile(wide, "modality", "rna").tap()
+    wide.locator(".st-key-booth-tiles-actors button").first.tap()
+    wide.locator(".st-key-keep button").tap()
+    expect(wide.locator(".st-key-drop button")).to_be_visible()
+    assert wide.evaluate("history.length") == steps
+    expect(loop(wide)).to_be_visible(timeout=30_000)
+    wide.go_back()
+    assert wide.url == "about:blank"
