@@ -20,8 +20,8 @@ SITE = "site-packages"
 """Where Streamlit must lie, or it takes itself for a checkout of its developers and refuses a port."""
 DRAFT = "draft"
 """A short name: pip's own folders come below it, and Windows counts."""
-_LONGEST = 260 - 140
-"""Windows refuses a path of 260 characters, and the packages have files of nearly 140 within their folder."""
+_LONGEST = 260 - 145
+"""Windows refuses a path of 260 characters, and the packages have files of 142 within their folder."""
 _SPARE = 100_000_000
 """Bytes that are left to the machine: logs, needs, the browser's own files."""
 _COMPILED = 1.35
