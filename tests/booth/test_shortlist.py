@@ -14,9 +14,8 @@ from PIL import Image
 
 from biocarto.booth import shortlist
 from biocarto.booth.shortlist import KEEP, MOST, TITLE
-from biocarto.booth.text_code import text_png
 from biocarto.export.errors import ExportError
-from biocarto.export.qr import LONGEST_LINK, qr_png
+from biocarto.export.qr import LONGEST_LINK, qr_png, text_png
 from biocarto.joins import Catalogue
 
 BASE = "https://biocarto.example/carte"

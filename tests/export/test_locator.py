@@ -53,3 +53,14 @@ def test_the_address_holds_the_drawing() -> None:
     """What an image reads is what was drawn."""
     kind, text = locator.as_address("<svg>é</svg>").split(",")
     assert (kind, b64decode(text).decode()) == ("data:image/svg+xml;base64", "<svg>é</svg>")
+
+
+def test_a_picture_of_many_has_a_shape_for_each() -> None:
+    """Where the map of each puts it, without its ring."""
+    names = ["genethon", "abivax", "yposkesi"]
+    picture = ET.fromstring(locator.scattered([rows.one(joined().actors, name) for name in names], GROUND))
+    borders, *shapes = picture
+    assert borders.tag == f"{SVG}path"
+    assert [shape.tag for shape in shapes] == [drawn(name)[-1].tag for name in names]
+    circle, alone = shapes[1], drawn("abivax")[-1]
+    assert (circle.get("cx"), circle.get("cy")) == (alone.get("cx"), alone.get("cy")) != (None, None)

@@ -1,4 +1,4 @@
-"""A link as a QR code, for a booth's screen or a printed page."""
+"""A link, or a text, as a QR code, for a booth's screen or a printed page."""
 
 from __future__ import annotations
 
@@ -35,8 +35,26 @@ def qr_svg(link: str) -> str:
     return target.getvalue().decode()
 
 
+def _png(code: segno.QRCode, scale: int) -> bytes:
+    target = io.BytesIO()
+    code.save(target, kind="png", border=_QUIET_ZONE, scale=scale)
+    return target.getvalue()
+
+
 def qr_png(link: str, scale: int = 8) -> bytes:
     """A PNG, `scale` pixels per module; raises ExportError for a link that is too long."""
-    target = io.BytesIO()
-    _code(link).save(target, kind="png", border=_QUIET_ZONE, scale=scale)
-    return target.getvalue()
+    return _png(_code(link), scale)
+
+
+def text_png(text: str, scale: int = 8) -> bytes:
+    """The same for a text, which keeps its spaces and accents; raises ExportError for one that is empty or too long.
+
+    UTF-8 without a mark of it, which old readers do not know: phones take bytes that are UTF-8 for what they are.
+    """
+    size = len(text.encode())
+    if not 0 < size <= LONGEST_LINK:
+        raise ExportError(
+            f"Ce texte compte {number(size, 'fr')} octets ; un code QR lisible en contient de 1 à {LONGEST_LINK}.",
+            f"This text has {number(size, 'en')} bytes; a readable QR code holds 1 to {LONGEST_LINK}.",
+        )
+    return _png(segno.make_qr(text, error="m", mode="byte", encoding="utf-8"), scale)

@@ -74,7 +74,8 @@ def _tour(catalogue: Catalogue) -> str:
 
 
 def _near(catalogue: Catalogue) -> str:
-    return locator.scattered(each(booth_actors.everyone(catalogue)), locator.ground(catalogue.territory))
+    seen = booth_actors.everyone(catalogue).drop_duplicates(["place_id", "group"])
+    return locator.scattered(each(seen), locator.ground(catalogue.territory))
 
 
 def _shapes(catalogue: Catalogue) -> str:  # noqa: ARG001 - a picture like the others

@@ -10,9 +10,8 @@ import streamlit as st
 from biocarto import labels
 from biocarto.booth import shortlist
 from biocarto.booth.shortlist import Payload, Shortlist
-from biocarto.booth.text_code import text_png
 from biocarto.export.errors import ExportError
-from biocarto.export.qr import qr_png
+from biocarto.export.qr import qr_png, text_png
 from biocarto.joins import Catalogue
 from biocarto.model import N_
 from biocarto.rows import each
