@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from biocarto.maps.assets import Assets
-from tests.bench import coverage, facets, report
+from tests.bench import booth, coverage, facets, report
 from tests.bench.app import WAYS
 from tests.bench.browser import Browser, launched
 from tests.bench.cells import Cell, measure, warm
@@ -23,6 +23,8 @@ from tests.bench.server import ROOT, Stage, staged
 
 SIZES = (183, 2_000, 20_000, 200_000)
 LIMIT = 60.0
+VISITS = 20
+"""To the stand."""
 
 
 def arguments() -> argparse.Namespace:
@@ -68,7 +70,7 @@ def main() -> None:
         cells = run(browser, stage, chosen)
         about = report.machine(browser.version())
     tables = [about, "", *report.table(cells, chosen.ways, chosen.limit), "", *report.verdicts(cells)]
-    told = [show(lines) for lines in (facets.lines(), coverage.lines(), tables)]
+    told = [show(lines) for lines in (facets.lines(), coverage.lines(), booth.lines(VISITS), tables)]
     sys.exit(any(map(report.missed, told)))
 
 

@@ -7,14 +7,9 @@ all that the server does meanwhile. The two pages take turns, so that a busy mac
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -24,40 +19,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
 from tests.bench import report
+from tests.bench.process import serving, spent
 from tests.bench.server import ROOT
 
 RUNS, WANTED = 25, 2.0
 EMPTY = "import streamlit\n"
-
-
-@contextlib.contextmanager
-def _server(script: Path, folder: Path) -> Iterator[tuple[int, int]]:
-    """Port and process id of a server that answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.headless", "true"]
-    process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait(port)
-        yield port, process.pid
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _wait(port: int, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2):
-            return
-        time.sleep(0.1)
-    raise RuntimeError(f"The server on port {port} did not start.")
-
-
-def _spent(process: int) -> float:
-    """Processor seconds of another process: Linux counts a clock for each, whose number is made of its id."""
-    return time.clock_gettime((~process << 3) | 2)
 
 
 async def _visit(port: int, page: str, shown: bytes) -> None:
@@ -76,9 +42,9 @@ async def _visit(port: int, page: str, shown: bytes) -> None:
 
 
 def _seconds(port: int, process: int, page: str, shown: bytes) -> float:
-    before = _spent(process)
+    before = spent(process)
     asyncio.run(_visit(port, page, shown))
-    return _spent(process) - before
+    return spent(process) - before
 
 
 def lines() -> Iterator[str]:
@@ -86,7 +52,7 @@ def lines() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as name:
         script = Path(name, "empty.py")
         script.write_text(EMPTY)
-        with _server(script, Path(name)) as empty, _server(ROOT / "dashboard.py", ROOT) as app:
+        with serving(script, Path(name)) as empty, serving(ROOT / "dashboard.py", ROOT) as app:
             visits = {
                 "an empty page": (*empty, "", b""),
                 "the coverage page": (*app, "couverture", b"BioCarto.choropleth"),
