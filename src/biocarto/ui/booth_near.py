@@ -26,7 +26,7 @@ def departments(catalogue: Catalogue) -> pd.Series:
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:
     """The question, narrower with each touch; the answer is beside the map from the first one on."""
-    near = address.value("near", proximity.origins(catalogue))
+    near = address.value("near", cache.once("origins", lambda: proximity.origins(catalogue)))
     origin = proximity.origin(near, catalogue) if near else None
     rows = booth_actors.everyone(catalogue)
     if origin:

@@ -15,7 +15,7 @@ from biocarto.joins import Catalogue
 from biocarto.maps.base import FRANCE, ILE_DE_FRANCE, Bounds
 from biocarto.maps.network import EUROPE, Ground, network_layer
 from biocarto.rows import each
-from biocarto.ui import map_view, network_choice
+from biocarto.ui import cache, map_view, network_choice
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 from biocarto.ui.network_choice import Opened
@@ -27,7 +27,7 @@ def show(catalogue: Catalogue, shown: Opened, level: str, here: list[str]) -> Ma
     """Draw the networks `here`, and the territory of the open body; returns what is on the map and what is not."""
     found = networks.on_map(network_choice.everyone(catalogue), here)
     names = {network: str(catalogue.networks.at[network, "name"]) for network in here}
-    cities = {str(row["place_id"]): network_choice.city(catalogue, row) for row in each(found.points)}
+    cities = cache.once("cities of members", lambda: _cities(catalogue), current())
     ground = _ground(catalogue, shown)
     layer = network_layer(
         found.points,
@@ -44,6 +44,12 @@ def show(catalogue: Catalogue, shown: Opened, level: str, here: list[str]) -> Ma
     )
     map_view.show(EUROPE, [layer], network_choice.picked, height=620)
     return found
+
+
+def _cities(catalogue: Catalogue) -> dict[str, str]:
+    """The name of every city with a member, by its place."""
+    everyone = network_choice.everyone(catalogue).drop_duplicates("place_id")
+    return {str(row["place_id"]): network_choice.city(catalogue, row) for row in each(everyone)}
 
 
 def _ground(catalogue: Catalogue, shown: Opened) -> Ground | None:
