@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -123,11 +124,12 @@ def test_what_the_tour_is_stands_first(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_each_door_has_a_picture_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Five drawings, none of which asks for anything."""
-    drawings = re.findall(
-        r"\.st-key-tile-doors-(\w+) button {[^}]*data:image/svg\+xml;base64,([\w+/=]+)", words(stand(monkeypatch, door="home"))
-    )
-    assert [door for door, _ in drawings] == list(booth_state.DOORS)
-    assert len({drawing for _, drawing in drawings}) == len(booth_state.DOORS)
+    rule = r"\.st-key-tile-doors-(\w+) button {[^}]*data:image/svg\+xml;base64,([\w+/=]+)"
+    found = {door: b64decode(drawing).decode() for door, drawing in re.findall(rule, words(stand(monkeypatch, door="home")))}
+    assert list(found) == list(booth_state.DOORS)
+    assert len(set(found.values())) == len(booth_state.DOORS)
+    assert all(drawing.startswith("<svg") for drawing in found.values())
+    assert not any(re.search(r"href|url\(|<image|<script|@import", drawing) for drawing in found.values())
 
 
 def test_the_nearest_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -120,18 +122,19 @@ def test_a_finger_reaches_what_stands_on_the_map(wide: Page, stand_url: str) -> 
 def write(page: Page, text: str) -> None:
     """Touch the keys of the screen, one by one."""
     for letter in text:
-        page.locator(".keys").get_by_role("button", name={" ": "Espace"}.get(letter, letter), exact=True).tap()
+        page.locator(".keys").get_by_role("button", name={" ": "Espace", ",": "Virgule"}.get(letter, letter), exact=True).tap()
 
 
 def test_own_words_are_written_on_the_screen(wide: Page, stand_url: str, needs_file: Path) -> None:
     """Capital first, accents, a correction in the middle; sent right after the last key, and all of it is stored."""
     opened(wide, f"{stand_url}?door=need")
     tile(wide, "by", "write").tap()
+    field = wide.locator(".st-key-booth-need-text textarea")
+    field.tap()
+    assert field.evaluate("node => node.inputMode") == "none"
     write(wide, "un lot clé,")
     wide.locator(".keys").get_by_role("button", name="Effacer une lettre").tap()
-    field = wide.locator(".st-key-booth-need-text textarea")
     expect(field).to_have_value("Un lot clé")
-    assert field.evaluate("node => node.inputMode") == "none"
     field.evaluate("node => node.setSelectionRange(3, 3)")
     write(wide, "2 ")
     expect(field).to_have_value("Un 2 lot clé")
@@ -143,17 +146,50 @@ def test_own_words_are_written_on_the_screen(wide: Page, stand_url: str, needs_f
 
 
 def test_a_text_stops_at_its_limit_and_survives_a_reload(wide: Page, stand_url: str) -> None:
-    """500 characters, not one more; choosing something tells the server, which writes them into the address."""
+    """500 characters, not one more; a moment after the last key the address has them, whatever else is touched."""
     opened(wide, f"{stand_url}?door=need&by=write&words={'a' * 499}")
     field = wide.locator(".st-key-booth-need-text textarea")
     expect(field).to_have_value("a" * 499)
     write(wide, "bc")
-    tile(wide, "category", "bioproduction").tap()
-    expect(tile(wide, "category", "bioproduction")).to_have_attribute("kind", "primary")
-    settled(wide)
+    wide.wait_for_url(re.compile("words=a{499}b(&|$)"))
     wide.reload()
     settled(wide)
     expect(field).to_have_value("a" * 499 + "b")
+
+
+def test_what_is_typed_while_the_server_answers_is_kept(wide: Page, stand_url: str) -> None:
+    """Word after word with a pause between: each is told, and no answer takes a later letter away."""
+    opened(wide, f"{stand_url}?door=need&by=write")
+    field = wide.locator(".st-key-booth-need-text textarea")
+    typed = ""
+    for word in ("un", " lot", " cl", "inique", " pour", " mars"):
+        write(wide, word)
+        typed += word
+        wide.wait_for_url(re.compile("words=" + re.escape(quote_plus(typed.capitalize())) + "$"))
+    expect(field).to_have_value("Un lot clinique pour mars")
+    settled(wide)
+    expect(field).to_have_value("Un lot clinique pour mars")
+    tile(wide, "by", "choose").tap()
+    expect(wide.locator(".bc-also")).to_contain_text("Un lot clinique pour mars")
+
+
+_BELOW = """() => {
+    const room = document.querySelector(".st-key-booth-need-what").getBoundingClientRect();
+    const send = document.querySelector(".st-key-booth-send button").getBoundingClientRect();
+    const within = node => node.shadowRoot ? [...node.shadowRoot.querySelectorAll(".key")] : [];
+    const keys = [...document.querySelectorAll("*")].flatMap(within).concat(...document.querySelectorAll(".key"));
+    const low = keys.filter(key => key.getBoundingClientRect().bottom > Math.min(room.bottom + 1, send.top));
+    return [keys.length > 30, low.map(key => key.textContent)];
+}"""
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080), (1400, 900), (1366, 768)], ids=["upright", "wide", "laptop", "small laptop"])
+def test_all_keys_stand_above_what_sends(new_page: NewPage, stand_url: str, size: tuple[int, int]) -> None:
+    """Nothing has to be scrolled to write a sentence, even with two usual ones chosen."""
+    page = new_page(width=size[0], height=size[1], has_touch=True)
+    opened(page, f"{stand_url}?door=need&by=write&say=cdmo&say=partner")
+    expect(page.locator(".keys .key").last).to_be_visible()
+    assert page.evaluate(_BELOW) == [True, []]
 
 
 def test_the_way_back_of_the_browser_brings_nobody_back(wide: Page, serve: Serve) -> None:

@@ -72,7 +72,7 @@ def inside(territory: Territory, level: Level) -> gpd.GeoDataFrame:
 
 
 def bounds(territory: Territory, level: Level, code: str) -> tuple[tuple[float, float], tuple[float, float]]:
-    """South-west and north-east corner, (latitude, longitude) in EPSG:4326, of a territory in Île-de-France; KeyError where there is none."""
+    """South-west and north-east corner, (latitude, longitude) in EPSG:4326, of a territory in Île-de-France; KeyError elsewhere."""
     west, south, east, north = (float(edge) for edge in inside(territory, level).geometry[code].bounds)
     return (south, west), (north, east)
 

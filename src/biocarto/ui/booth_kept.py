@@ -15,7 +15,7 @@ from biocarto.export.qr import qr_png, text_png
 from biocarto.joins import Catalogue
 from biocarto.model import N_
 from biocarto.rows import each
-from biocarto.ui import address, booth_frame, booth_state, cache
+from biocarto.ui import address, booth_actors, booth_frame, booth_state, cache
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -67,7 +67,7 @@ def _code(catalogue: Catalogue, kept: Shortlist) -> None:
 
 def _drawn(picture: bytes, found: Payload, way: str, catalogue: Catalogue) -> None:
     t = text()
-    n = labels.counted(len(found.held), t("acteur"), t("acteurs"), current())
+    n = booth_actors.counted(len(found.held))
     words = {"link": t("Visez ce code : {n} s'ouvrent sur le site."), "text": t("Visez ce code : {n}, lus sans réseau.")}[way].format(n=n)
     source = "data:image/png;base64," + b64encode(picture).decode("ascii")
     image = f"<img src='{source}' alt='{escape(t('Code QR de votre liste'))}'>"

@@ -1,6 +1,7 @@
 /* Keys on the screen. What is typed lives in a field of the browser until it is told to the server: letters a moment after the last one,
-   digits when confirmed, and a text when its own field is left. */
+   digits when confirmed, a text of the page when the keys rest. */
 const PAUSE = 250;
+const REST = 700;
 const MOST = 60;
 
 const make = (tag, name, text = "") => {
@@ -16,20 +17,14 @@ const set = (field, value) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 };
 
-/* As a keyboard would: at the caret, in place of what is marked. */
+/* As a keyboard would: at the caret, in place of what is marked; null takes the letter before the caret away. */
 const type = (field, text, most) => {
-  field.inputMode = "none";
-  if (document.activeElement !== field) {
-    field.focus({ preventScroll: true });
-    field.setSelectionRange(field.value.length, field.value.length);
-  }
-  const [from, to] = text === null && field.selectionStart === field.selectionEnd
-    ? [Math.max(0, field.selectionStart - 1), field.selectionEnd]
-    : [field.selectionStart, field.selectionEnd];
-  const value = field.value.slice(0, from) + (text ?? "") + field.value.slice(to);
-  if (value.length > most) return;
-  set(field, value);
-  field.setSelectionRange(from + (text ?? "").length, from + (text ?? "").length);
+  const { value, selectionStart, selectionEnd } = field;
+  const from = text === null && selectionStart === selectionEnd ? Math.max(0, selectionStart - 1) : selectionStart;
+  const typed = text ?? "";
+  if (value.length - (selectionEnd - from) + typed.length > most) return;
+  set(field, value.slice(0, from) + typed + value.slice(selectionEnd));
+  field.setSelectionRange(from + typed.length, from + typed.length);
 };
 
 /* A field of the keys' own, for letters and digits. */
@@ -58,15 +53,37 @@ const ownField = (root, data) => {
   return { node: field, add: (text) => write(field.value + text), erase: () => write(field.value.slice(0, -1)), clear: () => write(""), give };
 };
 
-/* A field of the page, which stays in use while keys are touched. */
+/* The system's own keys would lie over ours: told before the field is in use, by a finger or by us. */
+const ours = (field) => {
+  field.inputMode = "none";
+};
+if (!window.biocartoKeys) {
+  window.biocartoKeys = true;
+  addEventListener("pointerdown", ({ target }) => target.matches?.(".st-key-booth-need-text textarea") && ours(target), true);
+}
+
+/* A field of the page, which stays in use while keys are touched, and is told to the server when they rest. */
 const pageField = (root, { into, most }) => {
-  const found = () => document.querySelector(into);
+  let timer = 0;
+  const asked = new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true });
+  const used = (act) => () => {
+    const field = document.querySelector(into);
+    if (!field) return;
+    ours(field);
+    if (document.activeElement !== field) {
+      field.focus({ preventScroll: true });
+      field.setSelectionRange(field.value.length, field.value.length);
+    }
+    act(field);
+    clearTimeout(timer);
+    timer = setTimeout(() => field.dispatchEvent(asked), REST);
+  };
+  const begins = ({ value, selectionStart }) => /(^|[.!?]\s)$/.test(value.slice(0, selectionStart));
   root.onpointerdown = root.onmousedown = (event) => event.preventDefault();
-  const opens = (field) => /(^|[.!?]\s)$/.test(field.value.slice(0, field.selectionStart));
   return {
-    add: (text) => type(found(), opens(found()) ? text.toUpperCase() : text, most),
-    erase: () => type(found(), null, most),
-    clear: () => (found().select(), type(found(), "", most)),
+    add: (text) => used((field) => type(field, begins(field) ? text.toUpperCase() : text, most))(),
+    erase: used((field) => type(field, null, most)),
+    clear: used((field) => (field.select(), type(field, "", most))),
   };
 };
 
@@ -94,7 +111,9 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   if (data.secret) last.push(key(words.done, field.give, "done"));
   else last.unshift(key(words.space, () => field.add(" "), "space"), key(words.clear, field.clear, "wide"));
   const shown = (letter) => (data.into ? letter : letter.toUpperCase());
-  const rows = data.rows.map((letters) => row([...letters].map((letter) => key(shown(letter), () => field.add(letter)))));
+  const rows = data.rows.map((letters) => row([...letters].map((letter) => key(shown(letter), () => field.add(letter), "", words.marks[letter]))));
+  root.setAttribute("role", "group");
+  root.setAttribute("aria-label", words.keys);
   root.classList.toggle("pad", Boolean(data.secret));
   root.classList.toggle("into", Boolean(data.into));
   root.replaceChildren(...(field.node ? [field.node] : []), ...rows, row(last));

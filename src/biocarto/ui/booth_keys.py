@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from biocarto.filters import LONGEST_TEXT
+from biocarto.model import N_
 from biocarto.ui import address
 from biocarto.ui.language import current, text
 
@@ -21,12 +22,30 @@ _keys = st.components.v2.component(
 _ROWS = {"fr": ("azertyuiop", "qsdfghjklm", "wxcvbn-'"), "en": ("qwertyuiop", "asdfghjkl", "zxcvbnm-'")}
 _DIGITS = ("123", "456", "789", "0")
 _FIGURES, _MARKS = "1234567890", {"fr": "éèêàçùôî.,?", "en": ".,?!:()/%&+"}
+_SPOKEN = {
+    "-": N_("Tiret"),
+    "'": N_("Apostrophe"),
+    ".": N_("Point"),
+    ",": N_("Virgule"),
+    "?": N_("Point d'interrogation"),
+    "!": N_("Point d'exclamation"),
+    ":": N_("Deux-points"),
+    "(": N_("Parenthèse ouvrante"),
+    ")": N_("Parenthèse fermante"),
+    "/": N_("Barre oblique"),
+    "%": N_("Pour cent"),
+    "&": N_("Et commercial"),
+    "+": N_("Plus"),
+}
+"""What a key of a mark is called, because a screen reader says nothing of the mark."""
 _LETTERS, _PIN, _TEXT = "booth_letters", "booth_pin", "booth_text"
 
 
-def _words(label: str) -> dict[str, str]:
+def _words(label: str) -> dict[str, object]:
     t = text()
-    return {"label": label, "erase": t("Effacer une lettre"), "clear": t("Tout effacer"), "space": t("Espace"), "done": t("Valider")}
+    marks = {mark: t(name) for mark, name in _SPOKEN.items()}
+    acts = {"erase": t("Effacer une lettre"), "clear": t("Tout effacer"), "space": t("Espace"), "done": t("Valider")}
+    return {"label": label, "keys": t("Clavier à l'écran"), "marks": marks, **acts}
 
 
 def _typed() -> None:

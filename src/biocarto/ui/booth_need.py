@@ -36,7 +36,7 @@ _NAMES = ("say", _WORDS, "category", "territory", "by")
 def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
     """The form, and above it what became of the last need."""
     t = text()
-    _remember()
+    _remember(address.value("by", WAYS))
     told = st.session_state.pop(_TOLD, None)
     if told:
         kind, words = told
@@ -56,11 +56,17 @@ def _field() -> str:
     return f"booth_need_text_{st.session_state.get(_TURN, 0)}"
 
 
-def _remember() -> None:
-    """One's own words last while their field is not on screen, and stand in the address: a page loaded anew has them."""
-    words = st.session_state.get(_field(), (address.values(_WORDS) or [""])[-1][: needs.LONGEST])
-    st.session_state[_field()] = words
-    address.write(_WORDS, words)
+def _remember(way: str) -> None:
+    """One's own words last while their field is not on screen, and stand in the address: a page loaded anew has them.
+
+    While the field is there, it is left alone: a value that is set anew would take the place of what was typed meanwhile.
+    """
+    field = _field()
+    if field not in st.session_state:
+        st.session_state[field] = (address.values(_WORDS) or [""])[-1][: needs.LONGEST]
+    elif way != "write":
+        st.session_state[field] = st.session_state[field]
+    address.write(_WORDS, st.session_state[field])
 
 
 def _what() -> None:

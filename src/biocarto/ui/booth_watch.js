@@ -72,9 +72,10 @@ const box = (root, words) => {
 };
 
 const renew = async () => {
+  const asked = performance.now();
   try {
     const answer = await fetch("_stcore/health", { cache: "no-store" });
-    if (answer.ok) location.replace(location.pathname);
+    if (answer.ok && !store.running && store.last <= asked) location.replace(location.pathname);
   } catch {
     /* The server is away: a page loaded now would not come back, so it stays until the next visitor has gone. */
   }
