@@ -1,0 +1,126 @@
+"""The packages of a pack: installed beside it once, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.build.booth_launcher import SET, install, words
+
+
+def test_packages_are_installed_once(pack: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The second start finds them; another list brings another folder, and the old one goes."""
+    lib = install.ensure(pack, pack, SET)
+    assert (lib / "streamlit/__main__.py").is_file()
+    assert "Premier démarrage" in capsys.readouterr().out
+    monkeypatch.setattr(install, "_fill", lambda *_: pytest.fail("installed twice"))
+    assert install.ensure(pack, pack, SET) == lib
+    assert capsys.readouterr().out == ""
+    monkeypatch.undo()
+    (pack / "wheels" / f"{SET['tag']}.txt").write_text("streamlit==2\n")
+    (pack / "lib/cp39-other-000000000000").mkdir()
+    newer = install.ensure(pack, pack, SET)
+    assert {path.name for path in (pack / "lib").iterdir()} == {newer.parent.name, "cp39-other-000000000000"}
+
+
+def test_what_a_pack_brings_installed_is_used(pack: Path, tmp_path: Path) -> None:
+    """Also where it can no longer be written; else the user's folder is filled."""
+    brought = install.ensure(pack, pack, SET)
+    assert install.ensure(pack, tmp_path / "user", SET) == brought
+    (pack / "lib").rename(pack / "other")
+    assert install.ensure(pack, tmp_path / "user", SET).is_relative_to(tmp_path / "user/lib")
+
+
+def test_an_installation_that_fails_leaves_nothing(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a folder that looks complete nor a draft; pip's words are passed on."""
+    monkeypatch.setenv("BREAK", "1")
+    with pytest.raises(words.StandError, match="failed") as caught:
+        install.ensure(pack, pack, SET)
+    assert "this wheel is damaged" in caught.value.detail
+    assert list((pack / "lib").iterdir()) == []
+
+
+def test_an_installation_that_is_cut_short_is_begun_anew(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Power lost in the middle: what is there has the name of a draft, and the next start clears it away."""
+    code = f"import sys; sys.path.insert(0, {str(pack)!r}); from pathlib import Path; from launcher import install; " + (
+        f"install.ensure(Path({str(pack)!r}), Path({str(pack)!r}), {SET!r})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=os.environ | {"CUT": "1"}, capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    left = list((pack / "lib").iterdir())
+    assert [path.name for path in left] == ["draft"]
+    assert (left[0] / "site-packages/streamlit/__init__.py").is_file()
+    assert (install.ensure(pack, pack, SET) / "streamlit/__main__.py").is_file()
+    assert not left[0].exists()
+
+
+def test_too_little_room_is_said_before_anything_is_written(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How much there is and how much it takes."""
+    monkeypatch.setattr(install.shutil, "disk_usage", lambda _: SimpleNamespace(free=90_000_000))
+    with pytest.raises(words.StandError, match="90 MB free, 100 needed") as caught:
+        install.ensure(pack, pack, SET)
+    assert "90 Mo libres" in caught.value.fr
+    assert list((pack / "lib").iterdir()) == []
+
+
+def test_a_path_that_windows_would_refuse_is_said(tmp_path: Path) -> None:
+    """Before anything is installed; other systems take it."""
+    deep = Path("C:/Users/prenom.nom/Documents/Salons/2026/Congrès de Paris/Stand BioCarto/lib") / f"{SET['tag']}-0123456789ab"
+    with pytest.raises(words.StandError, match="too long for Windows") as caught:
+        install._require_short(deep, "nt")
+    assert "trop long pour Windows" in caught.value.fr
+    install._require_short(deep, "posix")
+    install._require_short(Path("C:/Users/prenom.nom/Desktop/Stand/lib/cp313-windows-amd64-0123456789ab"), "nt")
+
+
+@pytest.mark.parametrize("lost", ["list", "pip"])
+def test_wheels_that_were_not_copied_are_said(pack: Path, lost: str) -> None:
+    """Before anything is installed."""
+    (pack / "wheels" / (f"{SET['tag']}.txt" if lost == "list" else "pip-1-py3-none-any.whl")).unlink()
+    with pytest.raises(words.StandError, match="not whole"):
+        install.ensure(pack, pack, SET)
+
+
+def test_a_scanner_that_reads_the_draft_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows refuses to rename a folder while somebody reads in it."""
+    refusals = iter([True, True, False])
+    real, pauses = Path.replace, []
+
+    def replace(self: Path, target: Path) -> Path:
+        if next(refusals):
+            raise PermissionError
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(install.time, "sleep", pauses.append)
+    (tmp_path / "draft").mkdir()
+    install._name(tmp_path / "draft", tmp_path / "lib")
+    assert (tmp_path / "lib").is_dir()
+    assert pauses == [0.5, 1.0]
+
+
+HOMES = {
+    "linux": ({"HOME": "{}"}, ".local/share/biocarto-stand"),
+    "win32": ({"HOME": "{}", "LOCALAPPDATA": "{}/Local"}, "Local/biocarto-stand"),
+    "darwin": ({"HOME": "{}"}, "Library/Application Support/biocarto-stand"),
+}
+
+
+@pytest.mark.parametrize("platform", HOMES)
+def test_a_pack_that_cannot_be_written_uses_a_folder_of_the_user(tmp_path: Path, platform: str) -> None:
+    """A file in the place of the pack refuses every write, even to root."""
+    environ, tail = HOMES[platform]
+    (tmp_path / "pack").write_text("")
+    environ = {name: value.format(tmp_path) for name, value in environ.items()}
+    assert install.home(tmp_path / "pack", environ, platform) == tmp_path / tail
+    assert install.home(tmp_path, environ, platform) == tmp_path
+    (tmp_path / "none").write_text("")
+    nowhere = {"HOME": str(tmp_path / "none"), "LOCALAPPDATA": str(tmp_path / "none")}
+    with pytest.raises(words.StandError, match="Neither"):
+        install.home(tmp_path / "pack", nowhere, platform)

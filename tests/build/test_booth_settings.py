@@ -1,0 +1,100 @@
+"""The settings of a pack: what the operator wrote, what the server starts in."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from biocarto import config
+from biocarto.build.booth import PACK
+from tests.build.booth_launcher import settings, words
+
+SETTINGS = {
+    "nothing": (b"", {}),
+    "comments": (b"# BIOCARTO_BOOTH_PIN=1\n\n   # x\n", {}),
+    "plain": (b"BIOCARTO_BOOTH_PIN=2468\n", {"BIOCARTO_BOOTH_PIN": "2468"}),
+    "no end of line": (b"BIOCARTO_BOOTH_PIN=2468", {"BIOCARTO_BOOTH_PIN": "2468"}),
+    "Notepad": (
+        b"\xef\xbb\xbfBIOCARTO_BOOTH_PIN=2468\r\nBIOCARTO_BOOTH_IDLE=30\r\n",
+        {"BIOCARTO_BOOTH_PIN": "2468", "BIOCARTO_BOOTH_IDLE": "30"},
+    ),
+    "spaces": (b"  BIOCARTO_BOOTH_PIN =  2468  \n", {"BIOCARTO_BOOTH_PIN": "2468"}),
+    "quotes": (b"BIOCARTO_BOOTH_PIN=\"2468\"\nBIOCARTO_BOOTH_IDLE='30'\n", {"BIOCARTO_BOOTH_PIN": "2468", "BIOCARTO_BOOTH_IDLE": "30"}),
+    "a comment after it": (b"BIOCARTO_BOOTH_PIN=2468 # mardi\n", {"BIOCARTO_BOOTH_PIN": "2468"}),
+    "empty": (b"BIOCARTO_BOOTH_PIN=\nBIOCARTO_BOOTH_URL=  # plus tard\n", {}),
+    "an address": (b"BIOCARTO_BOOTH_URL=https://a.example/b?c=d\n", {"BIOCARTO_BOOTH_URL": "https://a.example/b?c=d"}),
+    "accents": ("BIOCARTO_NEEDS=/tmp/Clé USB/é.sqlite\n".encode(), {"BIOCARTO_NEEDS": "/tmp/Clé USB/é.sqlite"}),
+}
+
+
+@pytest.mark.parametrize("case", SETTINGS)
+def test_settings_are_read_as_people_write_them(case: str) -> None:
+    """With the marks of Windows, spaces, quotation marks and comments; without a value, a setting is not given."""
+    content, found = SETTINGS[case]
+    assert settings.parse(content) == found
+
+
+MALFORMED = {
+    "no equals sign": (b"#\nBIOCARTO_BOOTH_PIN 2468\n", 2),
+    "another name": (b"PATH=/tmp\n", 1),
+    "Python's own": (b"\nPYTHONPATH=/tmp\n", 2),
+    "small letters": (b"biocarto_booth_pin=2468\n", 1),
+    "a shell's word": (b"export BIOCARTO_BOOTH_PIN=2468\n", 1),
+    "no name": (b"=2468\n", 1),
+    "twice": (b"BIOCARTO_BOOTH_PIN=1\r\n\r\nBIOCARTO_BOOTH_PIN=2468\r\n", 3),
+    "Latin-1": ("BIOCARTO_NEEDS=/tmp/2468/é\n".encode("latin-1"), 1),
+    "UTF-16": ("BIOCARTO_BOOTH_PIN=2468\n".encode("utf-16"), 1),
+    "a null": (b"BIOCARTO_BOOTH_PIN=24\x0068\n", 1),
+}
+
+
+@pytest.mark.parametrize("case", MALFORMED)
+def test_a_line_that_is_no_setting_is_named(case: str) -> None:
+    """By its number, in both languages, and without its text: it may hold the PIN."""
+    content, line = MALFORMED[case]
+    with pytest.raises(words.StandError) as caught:
+        settings.parse(content)
+    assert f"ligne {line} :" in caught.value.fr
+    assert f"line {line}:" in caught.value.en
+    assert "2468" not in caught.value.fr + caught.value.en
+
+
+def test_the_file_of_the_pack_is_read() -> None:
+    """As it is delivered it sets nothing, and every setting in it may be switched on."""
+    content = (PACK / "reglages.txt").read_bytes()
+    assert settings.parse(content) == {}
+    assert settings.parse(re.sub(rb"(?m)^#(?=BIOCARTO_)", b"", content)).keys() == {"BIOCARTO_BOOTH_URL", "BIOCARTO_BOOTH_IDLE"}
+    assert set(re.findall(rb"BIOCARTO_\w+(?==)", content)) <= {name.encode() for name in config.variables()}
+
+
+def test_no_file_means_no_settings(tmp_path: Path) -> None:
+    """An operator may delete it; a folder in its place is said."""
+    assert settings.read(tmp_path) == {}
+    (tmp_path / "reglages.txt").mkdir()
+    with pytest.raises(words.StandError, match="cannot be read"):
+        settings.read(tmp_path)
+
+
+def test_what_is_set_already_wins(tmp_path: Path) -> None:
+    """Over the file, which wins over the pack; nothing leads Python elsewhere."""
+    given = {"BIOCARTO_BOOTH_PIN": "1111", "BIOCARTO_BOOTH_IDLE": "30"}
+    environ = {"BIOCARTO_BOOTH_PIN": "2222", "PYTHONHOME": "/x", "PYTHONPATH": "/y", "pythonstartup": "z", "PATH": "/bin"}
+    found = settings.environment(environ, tmp_path, tmp_path / "lib", given, tmp_path / "needs")
+    assert (found["BIOCARTO_BOOTH_PIN"], found["BIOCARTO_BOOTH_IDLE"], found["PATH"]) == ("2222", "30", "/bin")
+    assert found["BIOCARTO_NEEDS"] == str(tmp_path / "needs")
+    assert found["PYTHONPATH"].split(os.pathsep) == [str(tmp_path / "app/src"), str(tmp_path / "lib")]
+    assert {"PYTHONHOME", "pythonstartup"} & found.keys() == set()
+
+
+@pytest.mark.parametrize(("name", "value"), [("BIOCARTO_BOOTH_PIN", "12"), ("BIOCARTO_BOOTH_IDLE", "1"), ("BIOCARTO_BOTH_PIN", "1234")])
+def test_a_value_that_the_app_refuses_is_said_before_the_start(pack: Path, name: str, value: str) -> None:
+    """In both languages, as the app says it."""
+    env = settings.environment({}, pack, pack, {name: value}, pack / "needs")
+    with pytest.raises(words.StandError) as caught:
+        settings.check(env)
+    assert name in caught.value.fr
+    assert name in caught.value.en
+    assert "accept" in caught.value.fr or "existe pas" in caught.value.fr
