@@ -24,8 +24,9 @@ def _load(name: str) -> ModuleType:
 
 stand, words, settings, install = _load("stand"), _load("launcher.words"), _load("launcher.settings"), _load("launcher.install")
 server, browser, journal, run = _load("launcher.server"), _load("launcher.browser"), _load("launcher.journal"), _load("launcher.run")
+lock = _load("launcher.lock")
 
-SET = {"tag": stand.tag(), "python": "3.0", "system": "here", "machine": "this", "bytes": 1000}
+SET = {"tag": stand.tag(), "python": "3.0", "system": "here", "machine": "this", "room": 100_001_350, "longest": 142}
 
 FAKE_PIP = """
 import os, pathlib, signal, sys

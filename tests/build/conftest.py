@@ -24,7 +24,7 @@ def pack(tmp_path: Path) -> Path:
     (folder / "wheels/fake.txt").write_text(FAKE_STREAMLIT)
     (folder / "wheels" / f"{SET['tag']}.txt").write_text("streamlit==1\n")
     (folder / "pack.json").write_text(json.dumps({"sets": [SET]}))
-    for path in [PACK / "stand.py", *(PACK / "launcher").glob("*.py")]:
+    for path in [PACK / "stand.py", PACK / "reglages.exemple.txt", *(PACK / "launcher").glob("*.py")]:
         copied = folder / path.relative_to(PACK)
         copied.parent.mkdir(exist_ok=True)
         copied.write_bytes(path.read_bytes())

@@ -45,8 +45,23 @@ def test_the_flags_are_those_of_the_document() -> None:
 def test_a_window_is_no_kiosk() -> None:
     """An ordinary window for trying out; Firefox has words of its own."""
     assert "--kiosk" not in browser.command(("chromium", "c"), "a", True, Path("p"))
-    assert browser.command(("firefox", "f"), "a", False, Path("p")) == ["f", "--kiosk", "--private-window", "a"]
-    assert browser.command(("firefox", "f"), "a", True, Path("p")) == ["f", "--new-window", "a"]
+    own = ["f", "--no-remote", "--profile", "p"]
+    assert browser.command(("firefox", "f"), "a", False, Path("p")) == [*own, "--kiosk", "--private-window", "a"]
+    assert browser.command(("firefox", "f"), "a", True, Path("p")) == [*own, "--new-window", "a"]
+
+
+def test_firefox_gets_a_profile_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two fingers do not enlarge the page, nothing greets a first start; where a sandbox hides the system's folder, in its own."""
+    monkeypatch.setattr(browser, "choose", lambda _: ("firefox", "/bin/true"))
+    common = tmp_path / "snap/firefox/common"
+    common.mkdir(parents=True)
+    window = browser.Window("a", False, {"HOME": str(tmp_path)})
+    window.open()
+    (profile,) = common.iterdir()
+    assert '"apz.allow_zooming", false' in (profile / "user.js").read_text()
+    window.process.wait()
+    window.close()
+    assert list(common.iterdir()) == []
 
 
 def _window(monkeypatch: pytest.MonkeyPatch, chosen: tuple[str, str] | None) -> Any:

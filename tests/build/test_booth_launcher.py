@@ -9,13 +9,14 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from biocarto.build.booth import PACK
-from tests.build.booth_launcher import Started, run, server, stand
+from tests.build.booth_launcher import SET, Started, run, server, stand, words
 
 
 def test_the_first_file_is_read_by_an_old_python() -> None:
@@ -69,7 +70,7 @@ def test_another_python_of_the_machine_is_found(tmp_path: Path, monkeypatch: pyt
 def test_the_other_python_takes_the_place_of_this_one(pack: Path) -> None:
     """A signal to the launcher reaches it, because it is the same process."""
     wanted = f"{sys.version_info.major}.{sys.version_info.minor}"
-    other = {"tag": stand.tag().replace("cp", "cp9"), "python": wanted, "system": "here", "machine": "this"}
+    other = SET | {"tag": stand.tag().replace("cp", "cp9"), "python": wanted}
     (pack / "pack.json").write_text(json.dumps({"sets": [other]}))
     (pack / "bin").mkdir()
     script = pack / f"bin/python{wanted}"
@@ -80,7 +81,7 @@ def test_the_other_python_takes_the_place_of_this_one(pack: Path) -> None:
     assert process.communicate(timeout=30)[0].split() == [str(process.pid), "--window"]
 
 
-@pytest.mark.parametrize("content", [None, "", "[]", '{"sets": 1}'])
+@pytest.mark.parametrize("content", [None, "", "[]", '{"sets": 1}', '{"sets": [1]}', '{"sets": [{"tag": "cp312"}]}'])
 def test_a_pack_that_was_not_copied_whole_is_said(pack: Path, content: str | None) -> None:
     """In both languages, without a stack trace."""
     (pack / "pack.json").unlink()
@@ -111,6 +112,7 @@ def test_a_stand_from_start_to_end(pack: Path, start: Callable[..., Started], ho
     other = start()
     assert other.process.wait(30) == 1
     assert "déjà lancé" in other.process.communicate()[0]
+    assert (pack / "besoins").is_dir()
     assert stand_.end(how) == 0
     assert "Les besoins sont gardés" in stand_.said
     with pytest.raises(ProcessLookupError):
@@ -127,6 +129,60 @@ def test_a_server_that_is_killed_is_brought_back(start: Callable[..., Started]) 
     os.kill(int(first), signal.SIGKILL)
     stand_.until("answers again")
     assert answer(ready)[0] != first
+
+
+def test_no_server_outlives_its_launcher(start: Callable[..., Started]) -> None:
+    """Also where the launcher is killed: the next start finds its port free."""
+    stand_ = start()
+    process = int(answer(stand_.until("prêt"))[0])
+    stand_.end(signal.SIGKILL)
+    limit = time.monotonic() + 20
+    while _runs(process):
+        assert time.monotonic() < limit
+        time.sleep(0.05)
+
+
+def _runs(process: int) -> bool:
+    """Neither gone nor a zombie that nobody has buried yet."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("spoilt", ["besoins", "stand.lock"])
+def test_a_system_that_refuses_is_said(pack: Path, start: Callable[..., Started], spoilt: str) -> None:
+    """A file where a folder should be, a folder where a file should be: both languages, the path, no stack trace."""
+    if spoilt == "besoins":
+        (pack / spoilt).write_text("")
+    else:
+        (pack / spoilt).mkdir()
+    stand_ = start()
+    assert stand_.process.wait(30) == 1
+    said = stand_.process.communicate()[0]
+    assert "Le système a refusé" in said
+    assert "The system refused" in said
+    assert spoilt in said
+    assert "Traceback" not in said
+
+
+def test_the_port_is_chosen_after_the_installation(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Minutes pass in between, and a port that was free may be taken."""
+    order: list[str] = []
+
+    def ensure(*_: object) -> Path:
+        order.append("install")
+        return pack
+
+    def choose(_: object) -> int:
+        order.append("port")
+        raise words.StandError("assez", "enough")
+
+    monkeypatch.setattr(run.install, "ensure", ensure)
+    monkeypatch.setattr(run.server, "choose", choose)
+    with pytest.raises(words.StandError, match="enough"):
+        run._stand(run._parser().parse_args(["--server-only"]), pack, SET)
+    assert order == ["install", "port"]
 
 
 def test_settings_that_are_wrong_stop_the_start(pack: Path, start: Callable[..., Started]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -60,13 +62,13 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_pack_has_all_that_the_stand_needs(out: Path) -> None:
-    """Launcher, app, wheels, edition, settings, a place for needs; one pip, and pure wheels once for both machines."""
+    """Launcher, app, wheels, edition, an example of settings; one pip, and pure wheels once for both machines."""
     booth.build(out, [LINUX, WINDOWS], fetch)
     found = files(out)
     top = {name.partition("/")[0] for name in found}
     starters = {"stand.py", "stand.sh", "stand.bat", "stand.command", "launcher"}
-    assert top == starters | {"reglages.txt", "LISEZMOI.txt", "pack.json", "app", "wheels", "edition"}
-    assert (out / "besoins").is_dir()
+    assert top == starters | {"reglages.exemple.txt", "LISEZMOI.txt", "pack.json", "app", "wheels", "edition"}
+    assert {path.name for path in out.iterdir()} == top == booth.names()
     assert {"app/dashboard.py", "app/views/booth.py", "app/.streamlit/config.toml", "app/LICENSE", "app/requirements.txt"} <= found.keys()
     assert {"app/data/actors.csv", "app/data/datapackage.json", "app/geo/communes.parquet"} <= found.keys()
     assert {"app/src/biocarto/locales/en/LC_MESSAGES/biocarto.po", "app/src/biocarto/export/report.typ"} <= found.keys()
@@ -83,7 +85,7 @@ def test_nothing_else_goes_along(out: Path) -> None:
         name for name in names if re.search(r"__pycache__|\.pyc$|(^|/)(tests|\.venv|node_modules|\.git|var)(/|$)|biocarto/build", name)
     ] == []
     assert [name for name in names if "/." in f"/{name}"] == ["app/.streamlit/config.toml"]
-    assert not (out / ".draft").exists()
+    assert not list(out.glob(".draft*"))
 
 
 def test_no_page_imports_what_stays_at_home() -> None:
@@ -115,14 +117,16 @@ def test_a_list_names_every_package_with_a_checksum(out: Path) -> None:
         lines = (out / "wheels" / f"{found['tag']}.txt").read_text().splitlines()
         assert [line.split(" --hash=sha256:")[0] for line in lines] == PINS
         assert all(re.search(r"--hash=sha256:[0-9a-f]{64}$", line) for line in lines)
-        assert found["bytes"] == sum(map(len, PINS))
+        assert found["room"] == round(sum(map(len, PINS)) * 1.35) + 100_000_000
+        assert found["longest"] == len(f"__pycache__/{max((pin.split('==')[0] for pin in PINS), key=len)}.cpython-312.pyc")
+    assert [found.get("glibc") for found in sets] == ["2.28", None]
 
 
 def test_starters_and_texts_suit_their_systems(out: Path) -> None:
     """Executable where a double click asks for it, Windows line ends where Windows reads, and the Pythons by name."""
     booth.build(out, [LINUX, WINDOWS], fetch)
     assert all(os.access(out / name, os.X_OK) for name in ("stand.sh", "stand.command"))
-    for name in ("stand.bat", "reglages.txt", "LISEZMOI.txt"):
+    for name in ("stand.bat", "reglages.exemple.txt", "LISEZMOI.txt"):
         text = (out / name).read_bytes()
         assert text.count(b"\n") == text.count(b"\r\n") > 5
     read_me = (out / "LISEZMOI.txt").read_text(encoding="utf-8")
@@ -162,6 +166,10 @@ def _refuse(wanted: Target, pins: Sequence[str], folder: Path) -> None:
     raise AppError("non", "no")
 
 
+def _never(wanted: Target, pins: Sequence[str], folder: Path) -> None:
+    pytest.fail("fetched")
+
+
 def _forget(wanted: Target, pins: Sequence[str], folder: Path) -> None:
     fetch(wanted, pins[1:], folder)
 
@@ -185,7 +193,7 @@ def test_a_build_that_was_cut_short_is_put_right(out: Path, monkeypatch: pytest.
     calls = iter(range(200))
 
     def cut(self: Path, target: Path) -> Path:
-        if ".draft" in self.parts and next(calls) == 150:
+        if any(part.startswith(".draft-") for part in self.parts) and next(calls) == 150:
             raise KeyboardInterrupt
         return real(self, target)
 
@@ -194,25 +202,90 @@ def test_a_build_that_was_cut_short_is_put_right(out: Path, monkeypatch: pytest.
     with pytest.raises(KeyboardInterrupt):
         booth.build(out, [WINDOWS], fetch)
     monkeypatch.setattr(Path, "replace", real)
+    (out / ".draft-lost").mkdir()
+    (out / ".draft-lost/a").write_text("a power cut leaves it")
     names = booth.build(out, [LINUX], fetch)
-    assert files(out).keys() == names | {"pack.json", "reglages.txt"}
+    assert files(out).keys() == names | {"pack.json"}
+    assert not (out / ".draft-lost").exists()
 
 
 def test_a_folder_of_somebody_else_is_not_written_over(out: Path) -> None:
     """A photo on the stick does not matter, a file under a name of the pack does."""
     (out / "app").mkdir(parents=True)
-    (out / "app/dashboard.py").write_text("mine")
-    with pytest.raises(AppError, match=re.escape("app/dashboard.py")) as caught:
-        booth.build(out, [LINUX], fetch)
+    (out / "app/index.html").write_text("mine")
+    (out / ".draft").mkdir()
+    (out / ".draft/novel.txt").write_text("mine")
+    before = files(out)
+    with pytest.raises(AppError, match="already holds app,") as caught:
+        booth.build(out, [LINUX], _never)
     assert "Rien n'a été modifié" in caught.value.fr
-    assert files(out) == {"app/dashboard.py": b"mine"}
+    assert files(out) == before
+    (out / "app").rename(out / "photos")
+    booth.build(out, [LINUX], fetch)
+    assert {".draft/novel.txt", "photos/index.html"} <= files(out).keys()
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"files": 1}', '{"files": [1]}'])
+def test_a_list_that_cannot_be_read_stops_the_build(out: Path, content: str) -> None:
+    """Nobody can tell any more what is the pack's own: before anything is fetched, with what to do."""
+    booth.build(out, [LINUX], fetch)
+    (out / "pack.json").write_text(content)
+    before = files(out)
+    with pytest.raises(AppError, match=r"pack\.json.*--out") as caught:
+        booth.build(out, [LINUX], _never)
+    assert "Rien n'a été modifié" in caught.value.fr
+    assert files(out) == before
+
+
+def test_a_stand_that_runs_is_not_written_over(out: Path) -> None:
+    """Its own lock says so; one that has ended left only the file."""
+    booth.build(out, [LINUX], fetch)
+    (out / "stand.lock").write_bytes(b"")
+    before = files(out)
+    with (out / "stand.lock").open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with pytest.raises(AppError, match="is running") as caught:
+            booth.build(out, [LINUX], _never)
+    assert "est en train de tourner" in caught.value.fr
+    assert files(out) == before
+    booth.build(out, [LINUX], fetch)
+
+
+def test_a_folder_that_leads_elsewhere_is_not_followed(out: Path) -> None:
+    """A link in the place of a folder of the pack: what it leads to is somebody else's."""
+    booth.build(out, [LINUX], fetch)
+    elsewhere = out.parent / "elsewhere"
+    (out / "app/data").rename(elsewhere)
+    (out / "app/data").symlink_to(elsewhere)
+    before = files(elsewhere)
+    with pytest.raises(AppError, match="app/data is a link"):
+        booth.build(out, [LINUX], fetch)
+    assert files(elsewhere) == before
+    assert not list(out.glob(".draft*"))
+
+
+def test_a_link_in_the_place_of_a_file_is_replaced_itself(out: Path) -> None:
+    """And one in the place of compiled files goes, without what it leads to."""
+    booth.build(out, [LINUX], fetch)
+    mine = out.parent / "mine"
+    mine.mkdir()
+    (mine / "a.txt").write_text("mine")
+    (out / "LISEZMOI.txt").unlink()
+    (out / "LISEZMOI.txt").symlink_to(mine / "a.txt")
+    (out / "app/src/biocarto/__pycache__").symlink_to(mine)
+    booth.build(out, [LINUX], fetch)
+    assert (mine / "a.txt").read_text() == "mine"
+    assert not (out / "LISEZMOI.txt").is_symlink()
+    assert not (out / "app/src/biocarto/__pycache__").is_symlink()
 
 
 def test_a_damaged_list_of_files_removes_nothing_outside(out: Path) -> None:
     """What an earlier pack says it wrote is not believed beyond its own folder."""
     booth.build(out, [LINUX], fetch)
     (out.parent / "thesis.txt").write_text("mine")
+    (out / "besoins").mkdir()
     (out / "besoins/besoins.sqlite").write_text("mine")
+    (out / "reglages.txt").write_text("mine")
     manifest = json.loads((out / "pack.json").read_text())
     manifest["files"] += ["../thesis.txt", "besoins/besoins.sqlite", "reglages.txt", "gone.txt"]
     (out / "pack.json").write_text(json.dumps(manifest))
@@ -220,82 +293,6 @@ def test_a_damaged_list_of_files_removes_nothing_outside(out: Path) -> None:
     assert (out.parent / "thesis.txt").exists()
     assert (out / "besoins/besoins.sqlite").exists()
     assert (out / "reglages.txt").exists()
-
-
-def test_requirements_are_the_pinned_lines() -> None:
-    """All of the real ones, without comments and without the project itself."""
-    assert len(PINS) > 50
-    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][\w.]*", pin) for pin in PINS)
-    assert booth_wheels.requirements("# a\nb==1  # c\n\n-e .\nd==2\n") == ["b==1", "d==2"]
-
-
-@pytest.mark.parametrize(
-    ("python", "system", "tag", "platform"),
-    [
-        ("3.11", "linux", "cp311-linux-x86_64", "manylinux_2_28_x86_64"),
-        ("3.12", "linux", "cp312-linux-x86_64", "manylinux1_x86_64"),
-        ("3.13", "windows", "cp313-windows-amd64", "win_amd64"),
-        ("3.14", "macos", "cp314-macos-arm64", "macosx_14_0_arm64"),
-    ],
-)
-def test_a_target_has_a_tag_and_platforms(monkeypatch: pytest.MonkeyPatch, python: str, system: str, tag: str, platform: str) -> None:
-    """On whatever machine it is built."""
-    monkeypatch.setattr(booth_wheels.platform, "system", lambda: "Linux")
-    monkeypatch.setattr(booth_wheels.platform, "machine", lambda: "x86_64")
-    found = booth_wheels.target(python, system)
-    assert found.tag == tag
-    assert platform in found.platforms
-
-
-def test_this_machine_is_what_is_asked_for_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its Python, its system, its processor; a Python or a system that is asked for twice counts once."""
-    monkeypatch.setattr(booth_wheels.platform, "system", lambda: "Linux")
-    monkeypatch.setattr(booth_wheels.platform, "machine", lambda: "aarch64")
-    here = f"{sys.version_info.major}.{sys.version_info.minor}"
-    assert booth_wheels.targets([], []) == [Target(here, "linux", "aarch64")]
-    assert "manylinux_2_17_aarch64" in booth_wheels.targets([], [])[0].platforms
-    both = booth_wheels.targets(["3.12", "3.12"], ["linux", "windows"])
-    assert both == [Target("3.12", "linux", "aarch64"), Target("3.12", "windows", "amd64")]
-
-
-@pytest.mark.parametrize("python", ["3.10", "2.7", "3", "3.12.1", "4.0", "python3", ""])
-def test_a_python_that_cannot_be_is_refused(python: str) -> None:
-    """Before anything is fetched, in both languages."""
-    with pytest.raises(AppError, match=r"3\.11 or newer") as caught:
-        booth_wheels.targets([python], ["linux"])
-    assert "3.11 ou plus récent" in caught.value.fr
-
-
-def _pip_that_says(monkeypatch: pytest.MonkeyPatch, said: str) -> list[list[str]]:
-    """In the place of pip: fails with these words, and records what it was asked."""
-    asked: list[list[str]] = []
-
-    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
-        asked.append(command)
-        return subprocess.CompletedProcess(command, 1, "", said)
-
-    monkeypatch.setattr(booth_wheels.subprocess, "run", run)
-    return asked
-
-
-def test_a_package_without_a_wheel_is_named_with_its_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Which combination, which package, what is unharmed, what to do; in both languages."""
-    asked = _pip_that_says(monkeypatch, "WARNING: x\nERROR: No matching distribution found for typst==0.15.2\n")
-    with pytest.raises(AppError) as caught:
-        booth_wheels.download(WINDOWS, ["typst==0.15.2"], tmp_path)
-    for text, unharmed in ((caught.value.fr, "paquet précédent est intact"), (caught.value.en, "earlier pack is untouched")):
-        assert "Python 3.13 (windows amd64)" in text
-        assert "typst==0.15.2" in text
-        assert unharmed in text
-        assert "WARNING" not in text
-    assert {"--no-deps", "--only-binary=:all:", "win_amd64", "3.13"} <= set(asked[0])
-
-
-def test_a_network_that_is_down_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With pip's last words, whatever they are."""
-    _pip_that_says(monkeypatch, "one\ntwo\nthree\nConnection refused")
-    with pytest.raises(AppError, match=r"(?s)check the network.*Connection refused"):
-        booth_wheels.download(LINUX, ["a==1"], tmp_path)
 
 
 def test_the_command_takes_its_options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -312,9 +309,42 @@ def test_the_command_takes_its_options(tmp_path: Path, monkeypatch: pytest.Monke
     assert asked == [(tmp_path, [WINDOWS])]
     assert "Python 3.13 (windows amd64)" in (said := capsys.readouterr().out)
     assert f"{tmp_path}: 1 files, 3 MB." in said
+    assert "besoins" not in said
+    (tmp_path / "besoins").mkdir()
+    door.main(["booth", "--out", str(tmp_path), "--python", "3.13", "--platform", "windows"])
+    assert "no part of the pack; look at it before you copy: besoins/." in capsys.readouterr().out
 
 
 def test_a_build_that_cannot_be_ends_with_a_message(capsys: pytest.CaptureFixture[str]) -> None:
     """And a code that make notices."""
     assert door.main(["booth", "--python", "3.9"]) == 1
     assert "3.11 or newer" in capsys.readouterr().err
+
+
+def test_clean_spares_what_is_not_ours(tmp_path: Path) -> None:
+    """Needs, settings and a photo stay, and are named; all that a pack and its launcher wrote goes."""
+    shutil.copyfile(config.ROOT / "Makefile", tmp_path / "Makefile")
+    out = tmp_path / "dist/stand"
+    booth.build(out, [LINUX], fetch)
+    for name in (
+        "journal.txt",
+        "journal-1.txt",
+        "installation.txt",
+        "stand.lock",
+        "lib/cp312/a.py",
+        ".draft-x/a",
+        "../biocarto/index.html",
+    ):
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_text("ours")
+    for name in ("reglages.txt", "besoins/besoins.sqlite", "photo.jpg"):
+        (out / name).parent.mkdir(exist_ok=True)
+        (out / name).write_text("mine")
+    done = subprocess.run(["make", "clean"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert files(tmp_path / "dist").keys() == {"stand/reglages.txt", "stand/besoins/besoins.sqlite", "stand/photo.jpg"}
+    assert "Kept: dist/stand/besoins dist/stand/photo.jpg dist/stand/reglages.txt" in done.stdout
+    shutil.rmtree(out)
+    (out / "besoins").mkdir(parents=True)
+    done = subprocess.run(["make", "clean"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert not (tmp_path / "dist").exists()
+    assert "Kept" not in done.stdout

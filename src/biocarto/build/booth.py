@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import runpy
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,12 +21,14 @@ from biocarto.errors import AppError
 OUT = config.ROOT / "dist" / "stand"
 PACK = Path(__file__).with_name("booth_pack")
 MANIFEST = "pack.json"
-SETTINGS, NEEDS = "reglages.txt", "besoins"
+OPERATORS = ("besoins", "reglages.txt", "lib", "journal.txt", "journal-1.txt", "installation.txt")
+"""What a stand makes beside its pack: no build writes or removes it."""
 _APP = ("dashboard.py", "views", "src/biocarto", "static", ".streamlit/config.toml", "LICENSE", "requirements.txt")
 _LEFT_OUT = {"__pycache__", "build"}
 """Folders of the package that no page imports from."""
 _RUNNABLE = {".sh", ".command"}
 _WINDOWS = {".bat", ".txt"}
+_DRAFT = ".draft-"
 
 
 def _walk(path: Path) -> Iterator[Path]:
@@ -55,7 +60,7 @@ def _copy_launcher(draft: Path, sets: Sequence[dict[str, Any]]) -> None:
     """The launcher and its texts; those that Windows reads get its line ends, those that a double click starts may run."""
     _copy(PACK, draft)
     pythons = ", ".join(f"Python {found['python']} ({found['system']} {found['machine']})" for found in sets)
-    room = str(round(max(found["bytes"] for found in sets) * 1.35 / 1e6) + 100)
+    room = str(round(max(found["room"] for found in sets) / 1e6))
     for path in draft.iterdir():
         if path.suffix in _WINDOWS:
             text = path.read_text(encoding="utf-8").replace("{pythons}", pythons).replace("{room}", room)
@@ -79,40 +84,81 @@ def _files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
+def names() -> set[str]:
+    """What a pack has at its top."""
+    return {path.relative_to(PACK).parts[0] for path in _walk(PACK)} | {"app", "wheels", "edition", MANIFEST}
+
+
 def _earlier(out: Path) -> set[str] | None:
-    """The files that an earlier pack wrote here; None where there was none."""
+    """The files that an earlier pack wrote here; None where there was none. Raises AppError where nobody can tell."""
     try:
-        return set(json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"])
+        files = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]
+        if isinstance(files, list) and all(isinstance(name, str) for name in files):
+            return set(files)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError):
-        return set()
+        pass
+    raise AppError(
+        f"{out / MANIFEST} est abîmé : on ne sait plus ce qui est au paquet. Rien n'a été modifié. Déplacez {out}, "
+        "ou choisissez un autre dossier : --out.",
+        f"{out / MANIFEST} is damaged: nobody can tell what belongs to the pack. Nothing was changed. Move {out} away, "
+        "or choose another folder: --out.",
+    )
 
 
-def _require_room(out: Path, names: set[str]) -> None:
-    """Refuse to write over files that no pack wrote; raises AppError."""
-    foreign = sorted(name for name in names | {MANIFEST} if (out / name).exists())
-    if foreign:
+def _require_room(out: Path) -> None:
+    """Refuse to write over what no pack wrote; raises AppError."""
+    foreign = sorted(name for name in names() if os.path.lexists(out / name))
+    if foreign and _earlier(out) is None:
         raise AppError(
             f"{out} contient déjà {foreign[0]}, qu'aucun paquet n'a écrit. Rien n'a été modifié. Choisissez un autre dossier : --out.",
             f"{out} already holds {foreign[0]}, which no pack wrote. Nothing was changed. Choose another folder: --out.",
         )
 
 
+def _require_stopped(out: Path) -> None:
+    """Refuse to write under a stand that runs, as its own lock knows; raises AppError."""
+    lock = runpy.run_path(str(PACK / "launcher" / "lock.py"))
+    if not (out / lock["NAME"]).is_file():
+        return
+    try:
+        lock["take"](out)[0].close()
+    except lock["Taken"]:
+        raise AppError(
+            f"Le stand de {out} est en train de tourner. Rien n'a été modifié. Arrêtez-le (Ctrl+C dans sa fenêtre), puis relancez.",
+            f"The stand of {out} is running. Nothing was changed. End it (Ctrl+C in its window), then run again.",
+        ) from None
+
+
+def _require_no_links(out: Path, files: set[str]) -> None:
+    """Refuse to write into a folder that only leads elsewhere; raises AppError."""
+    folders = {folder for name in files for folder in Path(name).parents}
+    linked = sorted(folder.as_posix() for folder in folders - {Path()} if (out / folder).is_symlink())
+    if linked:
+        raise AppError(
+            f"{out / linked[0]} est un lien vers un autre dossier. Rien n'a été modifié. Enlevez ce lien, ou choisissez un autre dossier : "
+            "--out.",
+            f"{out / linked[0]} is a link to another folder. Nothing was changed. Remove the link, or choose another folder: --out.",
+        )
+
+
 def _swap(draft: Path, out: Path, manifest: dict[str, Any]) -> set[str]:
     """Put the draft in the place of an earlier pack, file by file: what is not the pack's own stays. Returns the pack's files."""
-    new, old = _files(draft) - {SETTINGS}, _earlier(out)
-    if old is None:
-        _require_room(out, new)
-    _note(out, manifest | {"files": sorted(new | (old or set()))})  # cut short, the next build still knows what is whose
-    for name in sorted(new | ({SETTINGS} if not (out / SETTINGS).exists() else set())):
+    new, old = _files(draft), _earlier(out) or set()
+    _require_no_links(out, new)
+    _require_stopped(out)
+    _note(out, manifest | {"files": sorted(new | old)})  # cut short, the next build still knows what is whose
+    for name in sorted(new):
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (draft / name).replace(out / name)
-    for name in sorted((old or set()) - new):
+    for name in sorted(old - new):
         _drop(out, name)
     for folder in sorted((out / "app").rglob("__pycache__")):
-        shutil.rmtree(folder)
-    (out / NEEDS).mkdir(exist_ok=True)
+        if folder.is_symlink():
+            folder.unlink()
+        else:
+            shutil.rmtree(folder)
     _note(out, manifest | {"files": sorted(new)})
     return new
 
@@ -124,7 +170,7 @@ def _note(out: Path, manifest: dict[str, Any]) -> None:
 def _drop(out: Path, name: str) -> None:
     """Remove a file of an earlier pack, and the folders that it leaves empty; never one outside of the pack."""
     path = out / name
-    if not path.resolve().is_relative_to(out.resolve()) or name.partition("/")[0] in {SETTINGS, NEEDS}:
+    if not path.resolve().is_relative_to(out.resolve()) or name.partition("/")[0] in OPERATORS:
         return
     path.unlink(missing_ok=True)
     for folder in path.parents:
@@ -135,10 +181,12 @@ def _drop(out: Path, name: str) -> None:
 
 def build(out: Path, wanted: Sequence[Target], fetch: Download = booth_wheels.download) -> set[str]:
     """Write the pack into `out`; an earlier one stays as it is until the new one is complete. Raises AppError."""
-    draft = out / ".draft"
-    shutil.rmtree(draft, ignore_errors=True)
+    _require_room(out)
+    _require_stopped(out)
     try:
-        draft.mkdir(parents=True)
+        out.mkdir(parents=True, exist_ok=True)
+        _clear_drafts(out)
+        draft = Path(tempfile.mkdtemp(dir=out, prefix=_DRAFT))
         return _swap(draft, out, _fill(draft, wanted, fetch))
     except OSError as error:
         raise AppError(
@@ -146,6 +194,12 @@ def build(out: Path, wanted: Sequence[Target], fetch: Download = booth_wheels.do
             f"The pack could not be written to {out}: {error}. Needs and settings are untouched. Make room, then run again.",
         ) from error
     finally:
+        _clear_drafts(out)
+
+
+def _clear_drafts(out: Path) -> None:
+    """Ours, and those that a power cut left."""
+    for draft in out.glob(f"{_DRAFT}*"):
         shutil.rmtree(draft, ignore_errors=True)
 
 
@@ -155,4 +209,7 @@ def main(out: Path | None = None, pythons: Sequence[str] = (), systems: Sequence
     print(f"Fetching the wheels for {', '.join(map(str, wanted))}…", flush=True)
     files = build(folder, wanted)
     size = sum((folder / name).stat().st_size for name in files) / 1e6
-    print(f"{folder}: {len(files)} files, {size:.0f} MB. Copy the whole folder; {SETTINGS} and {NEEDS}/ are the operator's.")
+    print(f"{folder}: {len(files)} files, {size:.0f} MB. Copy the whole folder to the laptop before you try it out.")
+    left = [f"{name}{'/' * (folder / name).is_dir()}" for name in OPERATORS if (folder / name).exists()]
+    if left:
+        print(f"A stand that ran there has left what is no part of the pack; look at it before you copy: {', '.join(left)}.")

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from biocarto.errors import AppError
@@ -19,6 +19,10 @@ PIP = "pip==26.3"  # the pack brings its installer, because Debian's Python has 
 SYSTEMS = {"linux": "x86_64", "windows": "amd64", "macos": "arm64"}
 """System -> the machine that the pack is made for where it is not this one."""
 _HERE = {"Linux": "linux", "Windows": "windows", "Darwin": "macos"}
+_COMPILED = 1.35
+"""Installed size over unpacked size: Python keeps a compiled copy of every module."""
+_SPARE = 100_000_000
+"""Bytes that are left to the machine: logs, needs, the browser's own files."""
 _GLIBC = ("manylinux_2_28", "manylinux_2_27", "manylinux_2_26", "manylinux_2_24", "manylinux_2_17", "manylinux2014")
 _GLIBC_OLD = ("manylinux_2_12", "manylinux2010", "manylinux_2_5", "manylinux1")
 
@@ -134,9 +138,21 @@ def _paired(wanted: Target, pins: Sequence[str], folder: Path) -> dict[str, Path
     return {pin: path for pin, path in pairs.items() if path is not None}
 
 
-def _unpacked(wheel: Path) -> int:
+def _unpacked(wheel: Path, tag: str) -> tuple[int, int]:
+    """Bytes of the files of a wheel, and characters of the longest path that it installs below the folder of the packages."""
     with zipfile.ZipFile(wheel) as archive:
-        return sum(entry.file_size for entry in archive.infolist())
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    return sum(entry.file_size for entry in entries), max(len(_installed(entry.filename, tag)) for entry in entries)
+
+
+def _installed(name: str, tag: str) -> str:
+    """Where a file of a wheel comes to lie, or the compiled copy of a module, whose name is longer."""
+    path = PurePosixPath(name)
+    if path.parts[0].endswith(".data"):
+        path = PurePosixPath(*path.parts[2:])
+    if path.suffix == ".py":
+        path = path.parent / "__pycache__" / f"{path.stem}.{tag.partition('-')[0].replace('cp', 'cpython-')}.pyc"
+    return str(path)
 
 
 def gather(wanted: Target, pins: Sequence[str], wheels: Path, fetch: Download = download) -> dict[str, Any]:
@@ -146,9 +162,19 @@ def gather(wanted: Target, pins: Sequence[str], wheels: Path, fetch: Download = 
     fetch(wanted, [*pins, PIP], folder)
     pairs = _paired(wanted, [*pins, PIP], folder)
     lines = [f"{pin} --hash=sha256:{sha256(path.read_bytes()).hexdigest()}" for pin, path in pairs.items() if pin != PIP]
-    size = sum(_unpacked(path) for pin, path in pairs.items() if pin != PIP)
+    measured = [_unpacked(path, wanted.tag) for pin, path in pairs.items() if pin != PIP]
     for path in pairs.values():
         path.replace(wheels / path.name)
     folder.rmdir()
     (wheels / f"{wanted.tag}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return {"tag": wanted.tag, "python": wanted.python, "system": wanted.system, "machine": wanted.machine, "bytes": size}
+    found = {"tag": wanted.tag, "python": wanted.python, "system": wanted.system, "machine": wanted.machine}
+    needs = {
+        "room": round(sum(size for size, _ in measured) * _COMPILED) + _SPARE,
+        "longest": max(length for _, length in measured),
+    }
+    return found | needs | ({"glibc": _newest_glibc()} if wanted.system == "linux" else {})
+
+
+def _newest_glibc() -> str:
+    """The C library that the newest of the accepted wheels asks for, like `2.28`."""
+    return _GLIBC[0].removeprefix("manylinux_").replace("_", ".")

@@ -15,6 +15,7 @@ from typing import Any, Dict  # noqa: UP035 - Python 3.8 reads this file
 
 HERE = Path(__file__).resolve().parent
 SYSTEMS = {"Linux": "linux", "Windows": "windows", "Darwin": "macos"}
+_KEYS = {"tag", "python", "system", "machine", "room", "longest"}
 _SECOND = "STAND_SECOND_PYTHON"
 """Set for the Python that another one found: it looks no further."""
 
@@ -35,10 +36,11 @@ def tag() -> str:
 
 def read(pack: Path) -> Set:
     """The list that the pack was built with; raises OSError or ValueError where it is missing or damaged."""
-    manifest = json.loads((pack / "pack.json").read_text(encoding="utf-8"))
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("sets"), list):
+    manifest: Any = json.loads((pack / "pack.json").read_text(encoding="utf-8"))
+    sets = manifest.get("sets") if isinstance(manifest, dict) else None
+    if not isinstance(sets, list) or not all(isinstance(found, dict) and set(found) >= _KEYS for found in sets):
         raise ValueError("pack.json")
-    return manifest
+    return {**manifest}
 
 
 def fitting(sets: list[Set], wanted: str) -> Set | None:
@@ -62,9 +64,9 @@ def damaged(error: Exception) -> str:
     """The pack was not copied whole."""
     return (
         f"Le paquet est incomplet : pack.json manque ou est abîmé ({error}). Les besoins et les réglages sont intacts.\n"
-        "Recopiez tout le dossier du paquet, puis relancez.\n\n"
+        "Recopiez tout le paquet sauf reglages.txt et besoins/, puis relancez.\n\n"
         f"The pack is not whole: pack.json is missing or damaged ({error}). Needs and settings are untouched.\n"
-        "Copy the whole folder of the pack again, then start again."
+        "Copy the whole pack again but reglages.txt and besoins/, then start again."
     )
 
 

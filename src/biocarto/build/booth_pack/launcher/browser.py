@@ -37,6 +37,13 @@ CHROMIUM = (
     "microsoft-edge-stable",
     "msedge",
 )
+FIREFOX = """user_pref("apz.allow_zooming", false);
+user_pref("browser.aboutwelcome.enabled", false);
+user_pref("browser.shell.checkDefaultBrowser", false);
+user_pref("datareporting.policy.dataSubmissionEnabled", false);
+user_pref("datareporting.policy.firstRunURL", "");
+"""
+"""What it reads in a new profile: two fingers do not enlarge the page, and nothing greets a first start."""
 _CRASHES, _WITHIN = 3, 60.0
 
 Find = Callable[[str], str | None]
@@ -75,8 +82,18 @@ def command(browser: tuple[str, str], address: str, window: bool, profile: Path)
     """The command that shows the address: over the whole screen, or in an ordinary window."""
     kind, path = browser
     if kind == "firefox":
-        return [path, "--new-window", address] if window else [path, "--kiosk", "--private-window", address]
+        return [path, "--no-remote", "--profile", str(profile), *(["--new-window"] if window else ["--kiosk", "--private-window"]), address]
     return [path, *QUIET, f"--user-data-dir={profile}", *(["--new-window"] if window else KIOSK), address]
+
+
+def _profile(kind: str, environ: Mapping[str, str]) -> tempfile.TemporaryDirectory[str]:
+    """A folder for one run; Ubuntu's Firefox sees nothing of the system's temporary one."""
+    sandbox = Path(environ.get("HOME") or "/", "snap", "firefox", "common")
+    place = sandbox if kind == "firefox" and sandbox.is_dir() else None
+    made = tempfile.TemporaryDirectory(prefix="biocarto-stand-", dir=place, ignore_cleanup_errors=True)
+    if kind == "firefox":
+        Path(made.name, "user.js").write_text(FIREFOX, encoding="utf-8")
+    return made
 
 
 class Window:
@@ -94,7 +111,7 @@ class Window:
         if self._browser is None:
             self._ask_the_system()
             return
-        self._folder = self._folder or tempfile.TemporaryDirectory(prefix="biocarto-stand-", ignore_cleanup_errors=True)
+        self._folder = self._folder or _profile(self._browser[0], self._environ)
         line = command(self._browser, self._address, self._window, Path(self._folder.name))
         no = subprocess.DEVNULL
         try:

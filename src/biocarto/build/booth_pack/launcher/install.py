@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -14,30 +15,28 @@ from pathlib import Path
 from typing import Any
 
 from launcher import settings
-from launcher.words import StandError, say
+from launcher.words import RECOPY_EN, RECOPY_FR, StandError, say
 
 SITE = "site-packages"
 """Where Streamlit must lie, or it takes itself for a checkout of its developers and refuses a port."""
 DRAFT = "draft"
 """A short name: pip's own folders come below it, and Windows counts."""
-_LONGEST = 260 - 145
-"""Windows refuses a path of 260 characters, and the packages have files of 142 within their folder."""
-_SPARE = 100_000_000
-"""Bytes that are left to the machine: logs, needs, the browser's own files."""
-_COMPILED = 1.35
-"""Installed size over unpacked size: Python keeps a compiled copy of every module."""
+MARKER = "complete.txt"
+"""Beside the packages: how many files and bytes they are, because a copy of them may have been cut short."""
+_LONGEST = 259
+"""Characters of the longest path that Windows takes."""
 _PATIENCE = 10.0
 """Seconds between two signs of life."""
 
 
-def home(pack: Path, environ: Mapping[str, str], platform: str = sys.platform) -> Path:
+def home(pack: Path, environ: Mapping[str, str], system: str = sys.platform) -> Path:
     """Where this stand writes: the pack itself, or a folder of the user where the pack cannot be written."""
     if _writable(pack):
         return pack
     user = Path(environ.get("HOME") or Path.home())
-    if platform == "win32":
+    if system == "win32":
         base = Path(environ.get("LOCALAPPDATA") or user / "AppData" / "Local")
-    elif platform == "darwin":
+    elif system == "darwin":
         base = user / "Library" / "Application Support"
     else:
         base = Path(environ.get("XDG_DATA_HOME") or user / ".local" / "share")
@@ -74,17 +73,45 @@ def ensure(pack: Path, own: Path, found: Mapping[str, Any]) -> Path:
         pip = next((pack / "wheels").glob("pip-*.whl"))
     except (OSError, StopIteration):
         raise StandError(
-            "Le paquet est incomplet : il manque des fichiers dans wheels/. Rien n'a été modifié. Recopiez tout le dossier, puis relancez.",
-            "The pack is not whole: files are missing from wheels/. Nothing was changed. Copy the whole folder again, then start again.",
+            f"Le paquet est incomplet : il manque des fichiers dans wheels/. Rien n'a été modifié. {RECOPY_FR}, puis relancez.",
+            f"The pack is not whole: files are missing from wheels/. Nothing was changed. {RECOPY_EN}, then start again.",
         ) from None
-    if complete := next((folder for folder in (brought, target) if folder.is_dir()), None):
+    if complete := next((folder for folder in (brought, target) if _whole(folder)), None):
         return complete / SITE
-    _require_short(target, os.name)
+    _require_glibc(found.get("glibc"))
+    _require_short(target, found["longest"], os.name)
     _clear(target.parent, DRAFT)
-    _require_space(target.parent, int(found["bytes"] * _COMPILED) + _SPARE)
-    _fill(target, pip, pack / "wheels", listed, own / "journal.txt")
+    if target.is_dir():
+        say("Les paquets installés sont incomplets : ils sont refaits.", "The installed packages are not whole: they are made anew.")
+        _clear(target.parent, target.name)
+    _require_space(target.parent, found["room"])
+    _fill(target, pip, pack / "wheels", listed, own / "installation.txt")
     _clear(target.parent, rf"{tag}-[0-9a-f]{{12}}", but=target)
     return target / SITE
+
+
+def _measure(site: Path) -> tuple[int, int]:
+    """Files and bytes, without what Python compiles, now or later."""
+    files = size = 0
+    folders = [str(site)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if not entry.is_dir(follow_symlinks=False):
+                    files, size = files + 1, size + entry.stat(follow_symlinks=False).st_size
+                elif entry.name != "__pycache__":
+                    folders.append(entry.path)
+    return files, size
+
+
+def _whole(folder: Path) -> bool:
+    """Whether all that was installed is still there."""
+    try:
+        files, size = map(int, (folder / MARKER).read_text(encoding="ascii").split())
+        has_files, has_size = _measure(folder / SITE)
+    except (OSError, ValueError):
+        return False
+    return has_files >= files and has_size >= size
 
 
 def _clear(folder: Path, names: str, but: Path | None = None) -> None:
@@ -94,13 +121,31 @@ def _clear(folder: Path, names: str, but: Path | None = None) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _require_short(target: Path, system: str) -> None:
-    length = len(str(target / SITE))
-    if system == "nt" and length > _LONGEST:
+def _require_glibc(wanted: str | None) -> None:
+    """The C library that Linux wheels are made for; others have another one (musl), or an older one."""
+    name, version = platform.libc_ver() if wanted else ("", "")
+    if not wanted or (name == "glibc" and _numbers(version) >= _numbers(wanted)):
+        return
+    fr, en = (f"{name or 'inconnue'} {version}".strip(), f"{name or 'unknown'} {version}".strip())
+    raise StandError(
+        f"Ce paquet demande un Linux à glibc {wanted} ou plus récente (Debian 10, Ubuntu 20.04) ; bibliothèque trouvée : {fr}. "
+        "Rien n'a été installé. Prenez une autre machine, ou ouvrez edition/index.html.",
+        f"This pack needs a Linux with glibc {wanted} or newer (Debian 10, Ubuntu 20.04); library found: {en}. "
+        "Nothing was installed. Take another machine, or open edition/index.html.",
+    )
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", version)]
+
+
+def _require_short(target: Path, longest: int, system: str) -> None:
+    over = len(str(target / SITE)) + 1 + longest - _LONGEST
+    if system == "nt" and over > 0:
         raise StandError(
-            f"Le chemin du paquet est trop long pour Windows ({length - _LONGEST} caractères de trop). Rien n'a été installé. "
+            f"Le chemin du paquet est trop long pour Windows ({over} caractères de trop). Rien n'a été installé. "
             "Copiez le dossier près de la racine, C:\\Stand par exemple, puis relancez.",
-            f"The path of the pack is too long for Windows (by {length - _LONGEST} characters). Nothing was installed. "
+            f"The path of the pack is too long for Windows (by {over} characters). Nothing was installed. "
             "Copy the folder near the root, C:\\Stand for example, then start again.",
         )
 
@@ -138,6 +183,7 @@ def _fill(target: Path, pip: Path, wheels: Path, listed: Path, log: Path) -> Non
         if code:
             raise _failed(code, log)
         shutil.rmtree(draft / "t", ignore_errors=True)
+        (draft / MARKER).write_text("{} {}\n".format(*_measure(draft / SITE)), encoding="ascii")
         getattr(os, "sync", lambda: None)()
         _name(draft, target)
     except OSError as error:
@@ -186,8 +232,8 @@ def _failed(code: int, log: Path) -> StandError:
     last = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-8:])
     return StandError(
         f"L'installation a échoué (code {code}). Rien n'est à moitié installé, les besoins sont intacts. "
-        "Recopiez tout le dossier du paquet et relancez, ou ouvrez edition/index.html. Ce que pip a dit suit.",
+        f"{RECOPY_FR} et relancez, ou ouvrez edition/index.html. Ce que pip a dit suit.",
         f"The installation failed (code {code}). Nothing is half installed, needs are untouched. "
-        "Copy the whole folder of the pack again and start again, or open edition/index.html. What pip said follows.",
+        f"{RECOPY_EN} and start again, or open edition/index.html. What pip said follows.",
         last,
     )

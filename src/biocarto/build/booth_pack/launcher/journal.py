@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -18,12 +19,14 @@ class Journal:
         self._turn()
 
     def _turn(self) -> None:
-        try:
+        """Begin anew; where somebody has the file open and the system lets nobody move it, go on in it."""
+        self._size = 0
+        with suppress(OSError):
             if self.path.is_file():
                 self.path.replace(self._older)
-        except OSError:
-            self.path.unlink(missing_ok=True)
-        self._size = 0
+            return
+        with suppress(OSError):
+            self.path.unlink()
 
     def write(self, text: bytes) -> None:
         """Append; a disk that is full does not stop the stand."""

@@ -1,12 +1,18 @@
-"""One stand at a time in one folder: the system gives the lock back even where the launcher was killed."""
+"""One stand at a time in one folder: the system gives the lock back even where the launcher was killed.
+
+The builder of the pack reads this file by itself, so that it never writes under a stand that runs: nothing of the launcher is needed here.
+"""
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import IO
 
-from launcher.words import StandError
+NAME = "stand.lock"
+_TAKEN = {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES}
+"""The last is what Windows answers; everything else means that the file system knows no locks."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -20,15 +26,18 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def take(own: Path) -> IO[bytes]:
-    """The lock, held for as long as the file is open; raises StandError where another launcher has it."""
-    file = (own / "stand.lock").open("ab")
+class Taken(Exception):
+    """Another launcher has the lock."""
+
+
+def take(folder: Path) -> tuple[IO[bytes], bool]:
+    """The lock, held for as long as the file is open, and whether there are locks here at all; raises Taken, or OSError."""
+    file = (folder / NAME).open("ab")
     try:
         _hold(file)
-    except OSError:
+    except OSError as error:
+        if error.errno not in _TAKEN:
+            return file, False
         file.close()
-        raise StandError(
-            "Ce stand est déjà lancé. Rien n'a été modifié. Reprenez sa fenêtre, ou fermez-la (Ctrl+C) avant de relancer.",
-            "This stand is already running. Nothing was changed. Go back to its window, or end it (Ctrl+C) before starting again.",
-        ) from None
-    return file
+        raise Taken from None
+    return file, True

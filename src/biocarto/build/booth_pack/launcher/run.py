@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import IO, Any
 
 from launcher import browser, install, lock, server, settings
 from launcher.journal import Journal
@@ -81,22 +81,39 @@ def _prepared(pack: Path, own: Path, found: Mapping[str, Any]) -> dict[str, str]
             f"Le chemin du paquet contient « {os.pathsep} », que Python n'accepte pas. Rien n'a été modifié. Renommez le dossier : {pack}",
             f"The path of the pack holds “{os.pathsep}”, which Python does not accept. Nothing was changed. Rename the folder: {pack}",
         )
-    given, needs = settings.read(pack), own / "besoins" / "besoins.sqlite"
-    needs.parent.mkdir(parents=True, exist_ok=True)
-    settings.check(settings.environment(os.environ, pack, own, given, needs))
     if own != pack:
         say(
-            f"Le paquet ne peut pas être écrit : besoins et journal vont dans {own}.",
-            f"The pack cannot be written: needs and log go to {own}.",
+            f"Le paquet ne peut pas être écrit : besoins, journal et réglages vont dans {own}.",
+            f"The pack cannot be written: needs, log and settings go to {own}.",
         )
-    return settings.environment(os.environ, pack, install.ensure(pack, own, found), given, needs)
+    given = settings.read(settings.file(pack, own))
+    (own / "besoins").mkdir(parents=True, exist_ok=True)
+    settings.check(settings.environment(os.environ, pack, own, given))
+    return settings.environment(os.environ, pack, own, given, install.ensure(pack, own, found))
+
+
+def _alone(own: Path) -> IO[bytes]:
+    """The lock of this stand; raises StandError where another launcher has it."""
+    try:
+        held, known = lock.take(own)
+    except lock.Taken:
+        raise StandError(
+            "Ce stand est déjà lancé. Rien n'a été modifié. Reprenez sa fenêtre, ou fermez-la (Ctrl+C) avant de relancer.",
+            "This stand is already running. Nothing was changed. Go back to its window, or end it (Ctrl+C) before starting again.",
+        ) from None
+    if not known:
+        say(
+            "Ce disque ne connaît pas les verrous : veillez à ne lancer ce stand qu'une seule fois.",
+            "This disk knows no locks: see to it that this stand is started only once.",
+        )
+    return held
 
 
 def _stand(given: argparse.Namespace, pack: Path, found: Mapping[str, Any]) -> None:
     own = install.home(pack, os.environ)
-    with lock.take(own):
-        port = server.choose(given.port)
+    with _alone(own):
         env = _prepared(pack, own, found)
+        port = server.choose(given.port)
         address = f"http://localhost:{port}/stand"
         running = server.Server(server.command(port), pack / "app", env, Journal(own))
         window = None if given.server_only else browser.Window(address, given.window, os.environ)
@@ -120,6 +137,16 @@ def main(argv: Sequence[str], pack: Path, found: Mapping[str, Any]) -> int:
         _stand(given, pack, found)
     except StandError as error:
         complain(error)
+        return 1
+    except OSError as error:
+        complain(
+            StandError(
+                f"Le système a refusé : {error}. Les besoins et les réglages sont intacts. Vérifiez ce fichier, ses droits et la place, "
+                "puis relancez.",
+                f"The system refused: {error}. Needs and settings are untouched. Check this file, its permissions and the room, "
+                "then start again.",
+            )
+        )
         return 1
     except KeyboardInterrupt:
         say("Le stand est arrêté. Les besoins sont gardés.", "The stand has ended. Needs are kept.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
 import subprocess
@@ -58,7 +59,8 @@ def choose(wanted: int | None) -> int:
 
 def command(port: int) -> list[str]:
     """What starts the app; it runs in app/, where its settings are."""
-    return [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    guard = str(Path(__file__).with_name("guard.py"))
+    return [sys.executable, guard, "run", "dashboard.py", "--server.address", "127.0.0.1", "--server.port", str(port)]
 
 
 def healthy(port: int) -> bool:
@@ -66,7 +68,7 @@ def healthy(port: int) -> bool:
     try:
         with _DIRECT.open(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
             return bool(answer.status == 200)
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return False
 
 
@@ -90,11 +92,12 @@ class Server:
 
     def start(self) -> None:
         """Start a process whose output goes to the journal, and whom Ctrl+C does not reach before us."""
+        self._let_go()
         self.process = subprocess.Popen(
             self._command,
             cwd=self._folder,
             env=self._env,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,  # guard.py ends with it
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=os.name == "posix",
@@ -102,6 +105,10 @@ class Server:
         )
         assert self.process.stdout is not None
         threading.Thread(target=self._copy, args=(self.process.stdout,), daemon=True).start()
+
+    def _let_go(self) -> None:
+        if self.process is not None and self.process.stdin is not None:
+            self.process.stdin.close()
 
     def _copy(self, output: IO[bytes]) -> None:
         with output:
@@ -119,16 +126,19 @@ class Server:
 
     def revive(self, code: int) -> None:
         """Start the next process; raises StandError where one after the other has died."""
-        self._deaths.append(self._clock())
-        recent = sum(self._clock() - death < WITHIN for death in self._deaths)
+        now = self._clock()
+        self._deaths.append(now)
+        recent = sum(now - death < WITHIN for death in self._deaths)
         self._journal.note(f"le serveur s'est arrêté / the server ended (code {code})")
         if recent >= DEATHS:
             last = self._journal.tail()
             raise StandError(
                 f"Le serveur s'est arrêté {DEATHS} fois en une minute (code {code}). Les besoins et les réglages sont intacts. "
-                f"Relancez ; si cela revient, ouvrez edition/index.html. Ses dernières lignes (journal.txt) suivent.",
+                "Relancez ; si cela revient, supprimez lib/ et relancez, ou ouvrez edition/index.html. "
+                "Ses dernières lignes (journal.txt) suivent.",
                 f"The server ended {DEATHS} times within a minute (code {code}). Needs and settings are untouched. "
-                f"Start again; if it comes back, open edition/index.html. Its last lines (journal.txt) follow.",
+                "Start again; if it comes back, delete lib/ and start again, or open edition/index.html. "
+                "Its last lines (journal.txt) follow.",
                 last,
             )
         say(f"Le serveur s'est arrêté (code {code}) : il redémarre.", f"The server ended (code {code}): it starts again.")
@@ -137,9 +147,9 @@ class Server:
 
     def stop(self) -> None:
         """End the process; by force where it does not listen."""
-        if self.process is None or self.process.poll() is not None:
-            return
-        self.process.terminate()
-        if self.ended(10) is None:
-            self.process.kill()
-            self.process.wait()
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            if self.ended(10) is None:
+                self.process.kill()
+                self.process.wait()
+        self._let_go()

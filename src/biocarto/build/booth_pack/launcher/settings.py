@@ -1,4 +1,4 @@
-"""Reads `reglages.txt`, and makes the environment that the server starts in."""
+"""Finds and reads `reglages.txt`, and makes the environment that the server starts in."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from launcher.words import StandError
+from launcher.words import RECOPY_EN, RECOPY_FR, StandError, say
 
-NAME = "reglages.txt"
+NAME, EXAMPLE = "reglages.txt", "reglages.exemple.txt"
+NEEDS = "BIOCARTO_NEEDS"
 _LINE = re.compile(r"(BIOCARTO_[A-Z0-9_]+)\s*=(.*)", re.DOTALL)
+_QUOTED = re.compile(r"""(["'])(.*)\1(?:\s+#.*)?""", re.DOTALL)
 _CHECK = """
 import sys
 from biocarto import config
@@ -33,9 +36,10 @@ def _malformed(number: int, fr: str, en: str) -> StandError:
 
 
 def _value(text: str) -> str:
-    """Without a comment after it, and without the quotation marks around it."""
-    bare = re.split(r"(?:^|\s)#", text, maxsplit=1)[0].strip()
-    return bare[1:-1].strip() if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "\"'" else bare
+    """Without a comment after it, and without the quotation marks around it, between which a number sign is one."""
+    if quoted := _QUOTED.fullmatch(text.strip()):
+        return quoted[2].strip()
+    return re.split(r"(?:^|\s)#", text, maxsplit=1)[0].strip()
 
 
 def parse(content: bytes) -> dict[str, str]:
@@ -61,10 +65,23 @@ def parse(content: bytes) -> dict[str, str]:
     return found
 
 
-def read(pack: Path) -> dict[str, str]:
-    """The operator's settings; none where the file is gone."""
+def file(pack: Path, own: Path) -> Path:
+    """The operator's settings: those in the pack, else those in the folder where the stand writes, made there from the example."""
+    found = next((folder / NAME for folder in (pack, own) if (folder / NAME).exists()), None)
+    if found is not None:
+        return found
+    with suppress(OSError):  # without settings the stand runs all the same
+        content = (pack / EXAMPLE).read_bytes()
+        with (own / NAME).open("xb") as made:
+            made.write(content)
+        say(f"Les réglages du stand se changent dans {own / NAME}.", f"The settings of the stand are changed in {own / NAME}.")
+    return own / NAME
+
+
+def read(path: Path) -> dict[str, str]:
+    """The operator's settings; none where there is no file."""
     try:
-        return parse((pack / NAME).read_bytes())
+        return parse(path.read_bytes())
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -80,20 +97,36 @@ def bare(environ: Mapping[str, str]) -> dict[str, str]:
     return kept | {"PYTHONNOUSERSITE": "1", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
 
 
-def environment(environ: Mapping[str, str], pack: Path, lib: Path, given: Mapping[str, str], needs: Path) -> dict[str, str]:
-    """What the server starts in: a variable that is set wins over `reglages.txt`, which wins over what the pack brings."""
-    own = {name: value for name, value in environ.items() if name.startswith("BIOCARTO_")}
-    settings = {"BIOCARTO_NEEDS": str(needs)} | dict(given) | own
-    return bare(environ) | settings | {"PYTHONPATH": os.pathsep.join([str(pack / "app" / "src"), str(lib)])}
+def environment(environ: Mapping[str, str], pack: Path, own: Path, given: Mapping[str, str], lib: Path | None = None) -> dict[str, str]:
+    """What the app starts in: a variable that is set wins over `reglages.txt`, which wins over what the pack brings.
+
+    Streamlit's own variables are left out: they could open the server to other machines. A relative file of needs starts at `own`,
+    the folder that the stand writes in.
+    """
+    kept = {name: value for name, value in bare(environ).items() if not name.upper().startswith("STREAMLIT_")}
+    preset = {name: value for name, value in environ.items() if name.startswith("BIOCARTO_")}
+    settings = {NEEDS: str(own / "besoins" / "besoins.sqlite")} | dict(given) | preset
+    settings[NEEDS] = _from(own, settings[NEEDS])
+    path = [str(folder) for folder in (pack / "app" / "src", lib) if folder is not None]
+    return kept | settings | {"PYTHONPATH": os.pathsep.join(path)}
+
+
+def _from(own: Path, text: str) -> str:
+    """The path of a file below a folder; what the app refuses, or looks for at home, stays as it is."""
+    bare_text = text.strip()
+    return text if not bare_text or bare_text.startswith("~") or bare_text.endswith(("/", "\\")) else str(own / bare_text)
 
 
 def check(environ: Mapping[str, str]) -> None:
     """Let the app read its settings, before a visitor reads what is wrong with them; raises StandError."""
-    done = subprocess.run([sys.executable, "-c", _CHECK], env=dict(environ), capture_output=True, text=True, encoding="utf-8", check=False)
+    env = {**environ, "PYTHONSAFEPATH": "1"}  # else any file where one stands could be taken for a module
+    done = subprocess.run(
+        [sys.executable, "-c", _CHECK], env=env, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+    )
     if done.returncode:
         raise StandError(
-            "L'application ne se charge pas. Les besoins et les réglages sont intacts. Recopiez le paquet, puis relancez.",
-            "The app cannot be loaded. Needs and settings are untouched. Copy the pack again, then start again.",
+            f"L'application ne se charge pas. Les besoins et les réglages sont intacts. {RECOPY_FR}, puis relancez.",
+            f"The app cannot be loaded. Needs and settings are untouched. {RECOPY_EN}, then start again.",
             done.stderr,
         )
     if done.stdout:

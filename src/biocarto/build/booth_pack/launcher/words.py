@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 
+RECOPY_FR = "Recopiez tout le paquet sauf reglages.txt et besoins/"
+RECOPY_EN = "Copy the whole pack again but reglages.txt and besoins/"
+
 
 class StandError(Exception):
     """Something that the operator can put right; both languages say what happened, what is unharmed and what to do."""
