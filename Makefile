@@ -53,8 +53,11 @@ static: assets ## write dist/biocarto/, the edition that opens from a USB stick 
 booth: assets ## write dist/stand/, the pack of a booth (PYTHONS="3.11 3.12 3.13" PLATFORMS="linux windows")
 	@$(BIN)/python -m biocarto.build booth $(addprefix --python ,$(PYTHONS)) $(addprefix --platform ,$(PLATFORMS))
 
-clean: ## remove all that was installed or built
-	rm -rf .venv node_modules static dist test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis src/*.egg-info
+clean: ## remove all that was installed or built; what a stand was told (dist/stand/besoins, reglages.txt) stays
+	rm -rf .venv node_modules static dist/biocarto test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis src/*.egg-info
+	@cd dist/stand 2>/dev/null && rm -rf app edition launcher lib wheels .draft-* stand.py stand.sh stand.bat stand.command stand.lock LISEZMOI.txt reglages.exemple.txt pack.json \
+		journal.txt journal-1.txt installation.txt || true
+	@rmdir dist/stand/besoins dist/stand dist 2>/dev/null || test ! -e dist || echo "Kept:" $$(ls -d dist/stand/* dist/* 2>/dev/null | grep -vx dist/stand)
 
 $(VENV):
 	@test -n "$(PYTHON)" || { echo "BioCarto needs Python 3.11 or newer: apt install python3 python3-venv"; exit 1; }

@@ -24,9 +24,14 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from tests import chromium
 from tests.browser import maps
-from tests.browser.test_booth import _COUNT_RUNS, enter, loop, press, state, tile
+from tests.browser.stand import enter, loop, press, state, tile
 from tests.browser.waiting import opened, settled
 
+_COUNT_RUNS = """() => {
+    const app = document.querySelector("[data-testid=stApp]");
+    window.runs = 0;
+    new MutationObserver(() => { window.runs += app.dataset.testScriptState === "running"; }).observe(app, { attributes: true });
+}"""
 _GET_FLAGS, _SET_FLAGS, _UP = 0x8913, 0x8914, 0x1
 _OTHER_MACHINE = ("192.0.2.1", 80)
 
