@@ -26,6 +26,7 @@ SETTINGS = {
     "a comment after it": (b"BIOCARTO_BOOTH_PIN=2468 # mardi\n", {"BIOCARTO_BOOTH_PIN": "2468"}),
     "empty": (b"BIOCARTO_BOOTH_PIN=\nBIOCARTO_BOOTH_URL=  # plus tard\n", {}),
     "a number sign in quotes": (b"BIOCARTO_NEEDS='/tmp/a #1.sqlite'  # cl\xc3\xa9\n", {"BIOCARTO_NEEDS": "/tmp/a #1.sqlite"}),
+    "quotes in the comment": (b'BIOCARTO_BOOTH_PIN="2468"  # "mardi"\n', {"BIOCARTO_BOOTH_PIN": "2468"}),
     "quotes that never close": (b'BIOCARTO_BOOTH_PIN="2468 # mardi\n', {"BIOCARTO_BOOTH_PIN": '"2468'}),
     "an address": (b"BIOCARTO_BOOTH_URL=https://a.example/b?c=d\n", {"BIOCARTO_BOOTH_URL": "https://a.example/b?c=d"}),
     "accents": ("BIOCARTO_NEEDS=/tmp/Clé USB/é.sqlite\n".encode(), {"BIOCARTO_NEEDS": "/tmp/Clé USB/é.sqlite"}),

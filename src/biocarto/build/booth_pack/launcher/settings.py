@@ -15,7 +15,7 @@ from launcher.words import RECOPY_EN, RECOPY_FR, StandError, say
 NAME, EXAMPLE = "reglages.txt", "reglages.exemple.txt"
 NEEDS = "BIOCARTO_NEEDS"
 _LINE = re.compile(r"(BIOCARTO_[A-Z0-9_]+)\s*=(.*)", re.DOTALL)
-_QUOTED = re.compile(r"""(["'])(.*)\1(?:\s+#.*)?""", re.DOTALL)
+_QUOTED = re.compile(r"""(["'])(.*?)\1(?:\s+#.*)?""", re.DOTALL)
 _CHECK = """
 import sys
 from biocarto import config
