@@ -124,6 +124,8 @@ def visit(page: Page, url: str) -> dict[str, Any]:
     enter(page, url, "who")
     found["font"] = page.evaluate("document.fonts.ready.then(() => document.fonts.check(\"16px 'IBM Plex Sans Variable'\"))")
     tile(page, "modality", "rna").tap()
+    expect(page.locator(".st-key-booth-tiles-actors button").first).to_be_visible()
+    settled(page)  # a server that has just started still draws: this visit is about the pack, not about haste
     page.locator(".st-key-booth-tiles-actors button").first.tap()
     page.locator(".st-key-keep button").tap()
     expect(page.locator(".st-key-drop button")).to_be_visible()
