@@ -4,6 +4,7 @@ from biocarto.ui import booth_attract, booth_frame, booth_rooms, booth_state, ca
 
 catalogue = cache.catalogue()
 door = booth_state.door()
+booth_state.tidy(door)
 
 with html.without_links():
     booth_frame.dress(door)

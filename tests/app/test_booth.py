@@ -232,6 +232,20 @@ def test_own_words_outlast_their_field_and_a_reload(monkeypatch: pytest.MonkeyPa
     assert not tap(again, "tile-say-cdmo").success
 
 
+def test_thanks_outlast_another_run_and_end_with_the_next_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A touch on a language takes no acknowledgement away, and it is said in that language; leaving the room does."""
+    app = tap(stand(monkeypatch, door="need", say="cdmo"), "booth-send")
+    assert "Merci" in app.success[0].value
+    tap(app, "booth-en")
+    assert "Thank you" in app.success[0].value
+    tap(app, "tile-category-bioproduction")
+    assert not app.success
+    tap(app, "tile-category-bioproduction")
+    assert app.success
+    tap(app, "booth-home")
+    assert not tap(app, "booth-need").success
+
+
 def test_an_empty_need_is_refused(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
     """Said in words, nothing stored."""
     app = tap(stand(monkeypatch, door="need", lang="en"), "booth-send")
@@ -245,7 +259,10 @@ def test_a_full_disk_is_said_and_the_words_stay(monkeypatch: pytest.MonkeyPatch)
     app.text_area[0].set_value("Un automate").run()
     tap(app, "booth-send")
     assert not app.exception
-    assert "Ce besoin n'est pas enregistré" in app.error[0].value.replace("\\", "")
+    told = app.error[0].value.replace("\\", "")
+    assert "Ce besoin n'est pas enregistré" in told
+    assert "l'équipe du stand" in told
+    assert "/dev/full" not in told
     assert app.text_area[0].value == "Un automate"
 
 
@@ -269,6 +286,31 @@ def test_staff_reads_the_needs(monkeypatch: pytest.MonkeyPatch, own_settings: Pa
     tap(app, "booth-leave")
     assert booth_state._STAFF not in app.session_state
     assert app.title[0].value == "Les biothérapies et la bioproduction, carte en main"
+
+
+@pytest.mark.parametrize("way_out", ["booth-home", "booth-back", "booth-list"])
+def test_staff_who_go_to_the_doors_lock_their_part(monkeypatch: pytest.MonkeyPatch, way_out: str) -> None:
+    """The next visitor who touches "Équipe" is asked for the PIN."""
+    app = stand(monkeypatch, door="staff", env={"BOOTH_PIN": "2468"})
+    app.session_state[booth_state._STAFF] = True
+    app.run()
+    assert app.get("download_button")
+    tap(app, way_out)
+    app.query_params["door"] = "staff"
+    app.run()
+    assert not app.get("download_button")
+    assert "<h2>Code de" in words(app)
+
+
+def test_the_way_back_from_the_list_leads_where_it_was_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A look at the list costs nobody the place in a room; what was let go there stays let go."""
+    app = stand(monkeypatch, door="who", modality="rna", actor="genethon", keep=THREE)
+    tap(app, "booth-list")
+    assert asked(app) == {"door": ["kept"], "keep": THREE}
+    tap(app, "drop-abivax")
+    tap(app, "booth-back")
+    assert asked(app) == {"door": ["who"], "modality": ["rna"], "actor": ["genethon"], "keep": ["genethon", "yposkesi"]}
+    assert asked(tap(stand(monkeypatch, door="kept", keep=THREE), "booth-back"))["door"] == ["home"]
 
 
 def test_needs_that_cannot_be_read_are_said(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:

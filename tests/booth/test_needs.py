@@ -215,6 +215,23 @@ def test_a_full_disk_in_the_middle_of_a_transaction(path: Path) -> None:
     assert [found.text for found in listed(path)] == ["avant", "après"]
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_visitor_is_told_without_the_path(tmp_path: Path, lang: str) -> None:
+    """What happened to the need and whom to tell; the operator's message alone names the file."""
+    with pytest.raises(NeedsError) as caught:
+        needs.add(tmp_path, needs.need("Un automate"))
+    assert str(tmp_path) in caught.value.message(lang)
+    assert str(tmp_path) not in caught.value.aside.message(lang)
+    assert {"fr": "équipe du stand", "en": "staff of the booth"}[lang] in caught.value.aside.message(lang)
+
+
+def test_a_need_that_is_too_long_says_so_to_its_visitor() -> None:
+    """Where the visitor can put it right, there is one message."""
+    with pytest.raises(NeedsError) as caught:
+        needs.need("a" * 501)
+    assert caught.value.aside is caught.value
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     """A file stands where the folder should be."""
     (tmp_path / "var").write_text("")

@@ -40,10 +40,15 @@ class Server:
         self.url = f"http://localhost:{port}" + (f"/{base_path}" if base_path else "")
         self._log = log
         options = ["--server.port", str(port), "--server.baseUrlPath", base_path]
-        command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
-        with log.open("w") as output:
+        self._command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
+        self._env = os.environ | dict(env)
+        self.start()
+
+    def start(self) -> None:
+        """A process at the address of the one before."""
+        with self._log.open("w") as output:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=os.environ | dict(env), stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+                self._command, cwd=ROOT, env=self._env, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
             )
 
     def wait(self, seconds: float = 60) -> None:

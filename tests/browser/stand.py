@@ -49,3 +49,9 @@ def read_back(page: Page) -> str:
     found = zxingcpp.read_barcodes(Image.open(io.BytesIO(code.screenshot())))
     assert len(found) == 1
     return str(found[0].text)
+
+
+def write(page: Page, text: str) -> None:
+    """Touch the keys of the screen, one by one."""
+    for letter in text:
+        page.locator(".keys").get_by_role("button", name={" ": "Espace", ",": "Virgule"}.get(letter, letter), exact=True).tap()

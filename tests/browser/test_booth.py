@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import maps
-from tests.browser.conftest import ROOT, NewPage, Serve, Server
+from tests.browser.conftest import NewPage, Serve
 from tests.browser.stand import SITE, enter, loop, press, read_back, state, tile
 from tests.browser.test_offline import check
 from tests.browser.waiting import opened, settled
@@ -24,12 +21,6 @@ _SMALL = """() => [...document.querySelectorAll("[class*=st-key-booth] button, [
     const { width, height } = node.getBoundingClientRect();
     return width && (width < 44 || height < 44);
 }).map(node => node.textContent)"""
-
-_COUNT_RUNS = """() => {
-    const app = document.querySelector("[data-testid=stApp]");
-    window.runs = 0;
-    new MutationObserver(() => { window.runs += app.dataset.testScriptState === "running"; }).observe(app, { attributes: true });
-}"""
 
 _LINKS = """() => [document, ...[...document.querySelectorAll("iframe")].map(frame => frame.contentDocument)].flatMap(
     where => [...where.querySelectorAll("a[href]")]).filter(a => a.host !== location.host).map(a => a.href)"""
@@ -162,10 +153,17 @@ def test_letters_are_typed_on_the_screen(wide: Page, stand_url: str) -> None:
 
 
 def test_a_visitor_who_has_gone_is_forgotten(wide: Page, serve: Serve) -> None:
-    """The countdown shows, a touch stops it; left alone, list, language and room are gone."""
+    """The countdown shows, a touch anywhere ends it and does nothing else; left alone, list, language and room are gone."""
     url = serve({"BIOCARTO_BOOTH_IDLE": "10"}) + "/stand"
     opened(wide, f"{url}?door=who&modality=rna&keep=genethon&lang=en")
+    box = wide.locator(".st-key-booth-home button").bounding_box()
+    assert box is not None
     stay = wide.locator(".idle button")
+    expect(stay).to_be_visible()
+    wide.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(stay).not_to_be_visible()
+    settled(wide)
+    assert state(wide)["door"] == ["who"]
     expect(stay).to_be_visible()
     stay.tap()
     expect(stay).not_to_be_visible()
@@ -195,38 +193,6 @@ def test_a_clock_that_jumps_changes_nothing(wide: Page, stand_url: str) -> None:
     tile(wide, "stage", "stage-2").tap()
     expect(wide.locator(".bc-sheet h2")).to_contain_text("Auvergne")
     expect(wide.locator(".idle")).not_to_be_visible()
-
-
-@pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[Server]:
-    """A server that may be stopped."""
-    server = Server(ROOT / "dashboard.py", {"BIOCARTO_BOOTH_URL": SITE}, tmp_path / "log.txt")
-    server.wait()
-    yield server
-    server.stop()
-
-
-def test_a_server_that_starts_anew_brings_the_visit_back(wide: Page, own_server: Server) -> None:
-    """Nobody touches anything: room, list and language are there again."""
-    opened(wide, f"{own_server.url}/stand?door=who&modality=rna&keep=genethon&lang=en")
-    command = own_server._process.args
-    own_server.stop()
-    expect(wide.get_by_test_id("stApp")).not_to_have_attribute("data-test-connection-state", "CONNECTED")
-    wide.evaluate(_COUNT_RUNS)
-    own_server._process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=os.environ | {"BIOCARTO_BOOTH_URL": SITE},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    own_server.wait()
-    wide.wait_for_function("() => window.runs > 0", timeout=60_000)
-    settled(wide)
-    expect(wide.locator("h1")).to_have_text("Who does what?")
-    press(wide, "booth-list")
-    expect(wide.locator(".bc-kept")).to_contain_text("Généthon")
 
 
 def test_fast_fingers_two_fingers_and_a_turned_screen(wide: Page, stand_url: str) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from biocarto.booth import needs
 from tests.browser import maps
 from tests.browser.conftest import NewPage, Serve
-from tests.browser.stand import SITE, enter, loop, press, state, tile
+from tests.browser.stand import SITE, enter, loop, press, state, tile, write
 from tests.browser.test_offline import check
 from tests.browser.waiting import opened, settled
 
@@ -117,12 +117,6 @@ def test_a_finger_reaches_what_stands_on_the_map(wide: Page, stand_url: str) -> 
     view.symbol(place).tap(force=True)  # symbols touch: the one under the finger is meant, whichever lies on top
     expect(wide.locator(".st-key-booth-tiles-actors")).to_be_visible()
     assert state(wide)["place"] == [place]
-
-
-def write(page: Page, text: str) -> None:
-    """Touch the keys of the screen, one by one."""
-    for letter in text:
-        page.locator(".keys").get_by_role("button", name={" ": "Espace", ",": "Virgule"}.get(letter, letter), exact=True).tap()
 
 
 def test_own_words_are_written_on_the_screen(wide: Page, stand_url: str, needs_file: Path) -> None:

@@ -13,7 +13,14 @@ from biocarto.errors import AppError
 
 
 class NeedsError(AppError):
-    """A need that cannot be stored, or needs that cannot be read; what was stored before is as it was."""
+    """A need that cannot be stored, or needs that cannot be read; what was stored before is as it was.
+
+    `aside` says the same to a visitor, who can neither free a disk nor wants to know where its files are; none where the message does.
+    """
+
+    def __init__(self, fr: str, en: str, aside: tuple[str, str] | None = None) -> None:
+        super().__init__(fr, en)
+        self.aside = AppError(*aside) if aside else self
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,8 @@ _OUTCOMES = {
 def error(trouble: _Trouble, path: Path, writing: bool) -> NeedsError:
     """The trouble with a file, while a need was stored (`writing`) or the needs were read."""
     fr, en = _OUTCOMES[writing]
-    return NeedsError(f"{trouble.fr[0]} ({path}). {fr} {trouble.fr[1]}", f"{trouble.en[0]} ({path}). {en} {trouble.en[1]}")
+    aside = (f"{fr} Dites-le à l'équipe du stand, qui peut y remédier.", f"{en} Please tell the staff of the booth, who can put it right.")
+    return NeedsError(f"{trouble.fr[0]} ({path}). {fr} {trouble.fr[1]}", f"{trouble.en[0]} ({path}). {en} {trouble.en[1]}", aside)
 
 
 @contextmanager

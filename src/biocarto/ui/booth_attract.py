@@ -13,9 +13,9 @@ from biocarto.analysis import breakdown, tour
 from biocarto.export import locator, regions
 from biocarto.i18n import localised, number, percent
 from biocarto.joins import Catalogue
-from biocarto.model import CATEGORY_LABELS, Kind, Status
+from biocarto.model import CATEGORY_LABELS, CHAPTER, Kind, Status
 from biocarto.rows import Row, each, one
-from biocarto.ui import booth_state, cache
+from biocarto.ui import booth_state, cache, html, network_choice
 from biocarto.ui.language import current, text
 
 SPOTLIGHTS = 16
@@ -59,10 +59,10 @@ def _survey(catalogue: Catalogue) -> dict[str, Any]:
         {"label": t(CATEGORY_LABELS[s.category]), "group": s.category.value, "size": s.percent, "value": percent(s.percent, lang)}
         for s in found.shares
     ]
-    source = one(catalogue.figures, breakdown.TOTAL_FIGURE)["source_title"]
+    source = _source(one(catalogue.figures, breakdown.TOTAL_FIGURE))
     kicker = t("Recensement mis à jour en {year}").format(year=found.year)
     title = t("entreprises recensées en Île-de-France")
-    return {"kicker": kicker, "big": number(found.total, lang), "title": title, "parts": parts, "note": f"{t('Source')} : {source}"}
+    return {"kicker": kicker, "big": number(found.total, lang), "title": title, "parts": parts, "note": source}
 
 
 def _tour(catalogue: Catalogue, drawn: dict[str, str]) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def _tour(catalogue: Catalogue, drawn: dict[str, str]) -> dict[str, Any]:
         "title": t("étapes à travers la France"),
         "text": f"{clusters} · {people} {t('participants')}",
         "image": locator.as_address(regions.drawing(drawn, found.visited)),
-        "note": f"{t('Source')} : {row['source_title']}",
+        "note": _source(row),
     }
 
 
@@ -94,6 +94,13 @@ def _stage(stage: Row, drawn: dict[str, str], catalogue: Catalogue) -> dict[str,
     }
 
 
+def _source(row: Row) -> str:
+    """Who says so, in the language of the run."""
+    t = text()
+    title = t(html.CITATION) if row["source_url"] == CHAPTER else row["source_title"]
+    return f"{t('Source')}{network_choice.colon()}{title}"
+
+
 def _chosen(catalogue: Catalogue) -> pd.DataFrame:
     actors = catalogue.actors
     able = actors[actors["kind"].eq(Kind.COMPANY) & actors["status"].eq(Status.ACTIVE)].drop_duplicates("organisation")
@@ -107,7 +114,7 @@ def _actor(actor: Row, ground: locator.Ground) -> dict[str, Any]:
         "group": actor["group"],
         "name": str(actor["name"]),
         "title": localised(actor, "activity", current()),
-        "text": f"{actor['place_name']}, {actor['department_name']}",
-        "note": f"{t('Source')} : {actor['source_title']} ({actor['as_of']})",
+        "text": ", ".join(dict.fromkeys((actor["place_name"], actor["department_name"]))),
+        "note": f"{_source(actor)} ({actor['as_of']})",
         "image": locator.as_address(locator.locator(actor, ground)),
     }

@@ -22,7 +22,7 @@ COUNTDOWN = 10
 
 _watch = st.components.v2.component(
     "biocarto_booth_watch",
-    html="<div class='idle' hidden></div>",
+    html="<div class='idle'></div>",
     js=(_HERE / "booth_watch.js").read_text(encoding="utf-8"),
     css=":host{all:initial}",
 )
@@ -35,7 +35,9 @@ def _again() -> None:
 def dress(door: str) -> None:
     """The style sheet that hides Streamlit, and the watch; `door` is empty in the attract loop, where nobody is to be forgotten."""
     t, limit = text(), cache.settings().booth_idle
-    words = {"gone": t("Encore là ?"), "left": t("Tout s'efface dans {n} s"), "stay": t("Je continue")}
+    words = {"gone": t("Encore là ?"), "left": t("Tout s'efface dans {n} s"), "stay": t("Je continue")} | {
+        "away": t("Un instant, le stand revient…")
+    }
     with st.container(key="booth-watch"):
         st.html(_STYLE)
         _watch(
@@ -59,7 +61,7 @@ def bar(door: str, kept: Shortlist) -> None:
             kind = "primary" if chosen else "secondary"
             st.button(lang.upper(), key=f"booth-{lang}", type=kind, on_click=booth_state.speak, args=(lang,))  # type: ignore[arg-type]
         label = f"{t('Ma liste')} · {len(kept.ids)}"
-        st.button(label, key="booth-list", icon=":material/bookmark:", on_click=booth_state.go, args=("kept",))
+        st.button(label, key="booth-list", icon=":material/bookmark:", on_click=booth_state.open_list)
 
 
 def room() -> tuple[DeltaGenerator, DeltaGenerator]:

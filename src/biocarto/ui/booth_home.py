@@ -40,7 +40,7 @@ def _promise(door: str, catalogue: Catalogue) -> str:
     return {
         "survey": t("Les entreprises du recensement, par catégorie"),
         "tour": t("{n} étapes à travers la France").format(n=len(catalogue.stages)),
-        "near": t("{n} sites sur la carte d'Île-de-France").format(n=named),
+        "near": t("{n} acteurs sur la carte d'Île-de-France").format(n=named),
         "who": t("Thérapie génique, cellulaire, ARN, vaccins…"),
         "networks": t("Pôles, alliances et programmes, de la région à l'Europe"),
     }[door]

@@ -8,7 +8,7 @@ from biocarto.analysis import proximity, territories
 from biocarto.booth.shortlist import Shortlist
 from biocarto.filters import KM
 from biocarto.joins import Catalogue
-from biocarto.model import ILE_DE_FRANCE, N_, Level
+from biocarto.model import ILE_DE_FRANCE, N_, PARIS, Level
 from biocarto.territory import fold
 from biocarto.ui import address, booth_actors, booth_frame, booth_keys, booth_state, cache
 from biocarto.ui.language import text
@@ -42,9 +42,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
 
 
 def _around(place: str, n: int) -> None:
-    t = text()
-    words = t("{n} à moins de {km} km").format(n=booth_actors.counted(n), km=f"{KM:g}")
-    booth_frame.lead(t("Près de {place}").format(place=place), words)
+    booth_frame.lead(place, text()("{n} à moins de {km} km").format(n=booth_actors.counted(n), km=f"{KM:g}"))
 
 
 def _ask(rows: pd.DataFrame, catalogue: Catalogue) -> None:
@@ -64,7 +62,11 @@ def _towns(code: str, here: pd.DataFrame, catalogue: Catalogue) -> None:
     booth_frame.lead(str(departments(catalogue)[code]), t("Touchez une commune, ou un acteur ci-dessous."))
     counts = here["commune_code"].value_counts()
     names = catalogue.territory.points["name"]
-    items = [(str(town), str(names.get(town, town)), booth_actors.counted(int(n))) for town, n in counts.items()]
+    unknown = f" · {t('arrondissement inconnu')}"
+    items = [
+        (str(town), str(names.get(town, town)), booth_actors.counted(int(n)) + (unknown if town == PARIS else ""))
+        for town, n in counts.items()
+    ]
     booth_frame.tiles("town", items, lambda town: booth_state.step(near=town))
 
 

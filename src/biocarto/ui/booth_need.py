@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from html import escape
+from typing import NamedTuple
 
 import streamlit as st
 
 from biocarto.booth import needs
 from biocarto.booth.needs_error import NeedsError
 from biocarto.booth.shortlist import Shortlist
+from biocarto.errors import AppError
 from biocarto.joins import Catalogue
 from biocarto.model import CATEGORY_LABELS, ILE_DE_FRANCE, N_, Category, Level
-from biocarto.ui import address, booth_frame, booth_keys, booth_near, cache
+from biocarto.ui import address, booth_frame, booth_keys, booth_near, booth_state, cache
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -28,19 +31,23 @@ SENTENCES = {
 """What is usually asked for: name in the address -> the sentence that is stored."""
 
 WAYS = {"choose": N_("Choisir une phrase"), "write": N_("Écrire avec mes mots")}
-_TURN, _TOLD = "booth_need_turn", "booth_need_told"
+_TURN = "booth_need_turn"
+_LOG = logging.getLogger(__name__)
 _WORDS = "words"
 _NAMES = ("say", _WORDS, "category", "territory", "by")
 
 
+class Told(NamedTuple):
+    """What became of a need, a number or an error, and the form as it then stood."""
+
+    what: int | AppError
+    form: tuple[str, ...]
+
+
 def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
-    """The form, and above it what became of the last need."""
+    """The form, and beside what sends it what became of the last need."""
     t = text()
     _remember(address.value("by", WAYS))
-    told = st.session_state.pop(_TOLD, None)
-    if told:
-        kind, words = told
-        (st.success if kind == "stored" else st.error)(plain(words))
     with st.container(key="booth-room-need"):
         with st.container(key="booth-need-what"):
             _what()
@@ -48,7 +55,24 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a roo
             _who(catalogue)
     with st.container(horizontal=True, vertical_alignment="center", key="booth-need-foot"):
         st.button(t("Transmettre ce besoin"), key="booth-send", type="primary", icon=":material/send:", on_click=_send)
+        _answer()
+
+
+def _answer() -> None:
+    """Until the form is changed: a touch on something else takes no acknowledgement away."""
+    t, told = text(), st.session_state.get(booth_state.TOLD)
+    if told and told.form == _form():
+        if isinstance(told.what, AppError):
+            st.error(plain(told.what.message(current())))
+        else:
+            st.success(t("Merci : votre besoin est noté sous le numéro {n}.").format(n=told.what))
+    else:
         st.html(f"<p class='bc-note'>{escape(t('Aucune donnée personnelle : ni nom, ni photo, ni adresse de cet écran.'))}</p>")
+
+
+def _form() -> tuple[str, ...]:
+    """All that a need is made of, as it stands."""
+    return (st.session_state[_field()], *_said(), *address.values("category"), *address.values("territory"))
 
 
 def _field() -> str:
@@ -127,9 +151,10 @@ def _send() -> None:
     try:
         stored = needs.add(cache.settings().needs, needs.need(words, address.value("category", set(Category)), level, code))
     except NeedsError as error:
-        st.session_state[_TOLD] = ("refused", error.message(current()))
+        _LOG.warning("%s", error)
+        st.session_state[booth_state.TOLD] = Told(error.aside, _form())
         return
     address.clear(_NAMES)
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     st.session_state[_field()] = ""
-    st.session_state[_TOLD] = ("stored", t("Merci : votre besoin est noté sous le numéro {n}.").format(n=stored.seq))
+    st.session_state[booth_state.TOLD] = Told(stored.seq, _form())

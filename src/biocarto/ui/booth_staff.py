@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
@@ -44,10 +44,16 @@ def _asked(guard: pin.Guard) -> None:
     if given and guard.check(given).right:
         booth_state.let_staff_in()
         st.rerun()
-    wait = math.ceil(guard.wait())
+    _told(guard, bool(given))
+
+
+@st.fragment(run_every=1.0)
+def _told(guard: pin.Guard, wrong: bool) -> None:
+    """How long the next answer has to wait, second by second; else that the last one was wrong."""
+    t, wait = text(), math.ceil(guard.wait())
     if wait:
         st.warning(t("Trop d'essais : le prochain est possible dans {n} s.").format(n=wait), icon=":material/hourglass_top:")
-    elif given:
+    elif wrong:
         st.warning(t("Ce n'est pas le bon code."), icon=":material/lock:")
 
 
@@ -94,7 +100,7 @@ def _table(found: Sequence[Need], known: Names) -> None:
     rows = [
         {
             t("Numéro"): need.seq,
-            t("Date et heure (UTC)"): need.made,
+            t("Date et heure (UTC)"): datetime.fromisoformat(need.made).replace(tzinfo=None),
             t("Besoin"): need.text,
             t("Catégorie"): labels.get(Category(need.category).value if need.category in set(Category) else "", need.category),
             t("Territoire"): known.get((need.level, need.territory), need.territory),
@@ -102,4 +108,7 @@ def _table(found: Sequence[Need], known: Names) -> None:
         for need in reversed(found)
     ]
     if rows:
-        st.dataframe(harmless_frame(pd.DataFrame(rows)), hide_index=True)
+        moment = st.column_config.DatetimeColumn(format="DD/MM/YYYY HH:mm")
+        wide = st.column_config.TextColumn(width="large")
+        columns = {t("Date et heure (UTC)"): moment, t("Besoin"): wide}
+        st.dataframe(harmless_frame(pd.DataFrame(rows)), hide_index=True, row_height=70, column_config=columns)

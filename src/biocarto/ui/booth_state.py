@@ -35,7 +35,10 @@ LASTING = (KEEP, "lang")
 _STEPS = (("actor",), ("page", "place"), ("near",), ("department", "modality", "letter", "q", "stage"), (*SHEETS, "net"), ("by",))
 """What the way back undoes, one step after the other."""
 
-_STAFF = "booth_staff"
+_STAFF, _BEFORE = "booth_staff", "booth_before"
+TOLD = "booth_need_told"
+_BOUND = {_STAFF: "staff", TOLD: "need", _BEFORE: "kept"}
+"""What a session knows as long as somebody is in a room."""
 
 
 def door() -> str:
@@ -48,13 +51,30 @@ def go(room: str) -> None:
     address.turn([name for name in st.query_params if name not in LASTING], {"door": room})
 
 
+def open_list() -> None:
+    """To the list, and with the way back to where it was opened."""
+    if door() != "kept":
+        before = {name: st.query_params.get_all(name) for name in st.query_params if name not in LASTING}
+        go("kept")
+        st.session_state[_BEFORE] = before
+
+
+def tidy(room: str) -> None:
+    """Outside of its room nothing of it is left: staff who have gone to the doors are asked for the PIN again."""
+    for name, own in _BOUND.items():
+        if room != own:
+            st.session_state.pop(name, None)
+
+
 def step(**chosen: str) -> None:
     """Choose inside a room; an empty value takes a choice away. Lists start anew."""
     address.turn(["page", "actor", "place"], dict(chosen))
 
 
 def back() -> None:
-    """One step back, in the end to the five doors."""
+    """One step back, in the end to the five doors; from the list to where it was opened."""
+    if before := st.session_state.get(_BEFORE):
+        return address.turn(["door"], before)
     for names in _STEPS:
         if any(name in st.query_params for name in names):
             return address.turn(names, {})
