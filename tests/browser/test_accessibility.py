@@ -17,6 +17,21 @@ MAPS = {"": 2, "ile-de-france": 1, "annuaire": 1, "bioproduction-tour": 1, "rese
 OPEN = {"ile-de-france": "category=bioproduction&place=site-genopole", "bioproduction-tour": "stage=stage-2", "reseaux": "cluster=medicen"}
 """What a visitor has open on a phone, and does not yet on a wide screen."""
 
+STAND = (
+    *(
+        "",
+        "home",
+        "survey&actor=genethon",
+        "tour",
+        "tour&stage=stage-6",
+        "near&department=91",
+        "who&by=search&q=vec",
+        "networks&cluster=medicen",
+    ),
+    *("kept&keep=genethon&keep=abivax", "need&say=cdmo", "need&by=write", "staff"),
+)
+"""Rooms of the stand, and what is open in them."""
+
 # Each page meets each pair of language, theme and width.
 STATES = (("fr", "light", 1400), ("en", "dark", 1400), ("en", "light", 390), ("fr", "dark", 390))
 State = tuple[str, str, int]
@@ -62,6 +77,19 @@ def test_axe_finds_nothing_serious(new_page: NewPage, app_url: str, path: str, s
     page = new_page(width=width, color_scheme=theme)
     opened(page, f"{app_url}/{path}?lang={lang}&{OPEN.get(path, '') if width == 390 else ''}")
     maps.every_map(page, MAPS[path])
+    check(page)
+
+
+@pytest.mark.parametrize("state", [("fr", "light"), ("en", "dark")], ids="-".join)
+@pytest.mark.parametrize("room", STAND, ids=lambda room: room or "loop")
+def test_axe_finds_nothing_serious_on_the_stand(new_page: NewPage, app_url: str, room: str, state: tuple[str, str]) -> None:
+    """The loop, every room, keys on the screen: a touch screen that somebody may use with a switch or a screen reader."""
+    lang, theme = state
+    page = new_page(width=1920, height=1080, has_touch=True, color_scheme=theme)
+    opened(page, f"{app_url}/stand?lang={lang}{room and f'&door={room}'}")
+    expect(page.locator(".loop .slide" if not room else "h1").first).to_be_visible()
+    if page.locator("iframe").count():
+        maps.only_map(page)
     check(page)
 
 
