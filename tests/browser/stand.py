@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.waiting import opened
+from tests.browser.waiting import opened, settled
 
 SITE = "https://biocarto.example"
 """The public site that these stands hand over to."""
@@ -23,6 +24,13 @@ def loop(page: Page) -> Locator:
 def tile(page: Page, group: str, value: str) -> Locator:
     """A big button."""
     return page.locator(f".st-key-tile-{group}-{value} button")
+
+
+def choose(page: Page, group: str, value: str) -> None:
+    """Touch a big button and wait for all of the answer: until then, buttons of the question stand where those of the answer will."""
+    tile(page, group, value).tap()
+    page.wait_for_url(re.compile(f"[?&]{group}={value}"))
+    settled(page)
 
 
 def press(page: Page, key: str) -> None:

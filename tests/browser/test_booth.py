@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import maps
 from tests.browser.conftest import NewPage, Serve
-from tests.browser.stand import SITE, enter, loop, press, read_back, state, tile
+from tests.browser.stand import SITE, choose, enter, loop, press, read_back, state, tile
 from tests.browser.test_offline import check
 from tests.browser.waiting import opened, settled
 
@@ -116,7 +116,7 @@ def test_a_door_answers_in_three_taps(screen: Page, stand_url: str, door: str) -
 def test_three_actors_go_to_a_phone(wide: Page, new_page: NewPage, stand_url: str) -> None:
     """Kept one by one, read back from the screen, opened on the public site: the same three in the same order."""
     enter(wide, stand_url, "who")
-    tile(wide, "modality", "rna").tap()
+    choose(wide, "modality", "rna")
     kept = []
     for number in range(3):
         wide.locator(".st-key-booth-tiles-actors button").nth(number).tap()

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from biocarto.booth import needs
 from tests.browser import maps
 from tests.browser.conftest import NewPage, Serve
-from tests.browser.stand import SITE, enter, loop, press, state, tile, write
+from tests.browser.stand import SITE, choose, enter, loop, press, state, tile, write
 from tests.browser.test_offline import check
 from tests.browser.waiting import opened, settled
 
@@ -193,7 +193,7 @@ def test_the_way_back_of_the_browser_brings_nobody_back(wide: Page, serve: Serve
     steps = wide.evaluate("history.length")
     loop(wide).tap()
     tile(wide, "doors", "who").tap()
-    tile(wide, "modality", "rna").tap()
+    choose(wide, "modality", "rna")
     wide.locator(".st-key-booth-tiles-actors button").first.tap()
     wide.locator(".st-key-keep button").tap()
     expect(wide.locator(".st-key-drop button")).to_be_visible()
