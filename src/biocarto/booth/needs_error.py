@@ -15,7 +15,8 @@ from biocarto.errors import AppError
 class NeedsError(AppError):
     """A need that cannot be stored, or needs that cannot be read; what was stored before is as it was.
 
-    `aside` says the same to a visitor, who can neither free a disk nor wants to know where its files are; none where the message does.
+    `aside` says the same to a visitor, who can neither free a disk nor wants to know where its files are; it is the error itself
+    where one message serves both.
     """
 
     def __init__(self, fr: str, en: str, aside: tuple[str, str] | None = None) -> None:

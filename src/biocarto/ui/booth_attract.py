@@ -13,7 +13,7 @@ from biocarto.analysis import breakdown, tour
 from biocarto.export import locator, regions
 from biocarto.i18n import localised, number, percent
 from biocarto.joins import Catalogue
-from biocarto.model import CATEGORY_LABELS, CHAPTER, Kind, Status
+from biocarto.model import CATEGORY_LABELS, Kind, Status
 from biocarto.rows import Row, each, one
 from biocarto.ui import booth_state, cache, html, network_choice
 from biocarto.ui.language import current, text
@@ -97,8 +97,7 @@ def _stage(stage: Row, drawn: dict[str, str], catalogue: Catalogue) -> dict[str,
 def _source(row: Row) -> str:
     """Who says so, in the language of the run."""
     t = text()
-    title = t(html.CITATION) if row["source_url"] == CHAPTER else row["source_title"]
-    return f"{t('Source')}{network_choice.colon()}{title}"
+    return f"{t('Source')}{network_choice.colon()}{html.source_title(row, t)}"
 
 
 def _chosen(catalogue: Catalogue) -> pd.DataFrame:

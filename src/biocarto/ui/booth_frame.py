@@ -35,8 +35,11 @@ def _again() -> None:
 def dress(door: str) -> None:
     """The style sheet that hides Streamlit, and the watch; `door` is empty in the attract loop, where nobody is to be forgotten."""
     t, limit = text(), cache.settings().booth_idle
-    words = {"gone": t("Encore là ?"), "left": t("Tout s'efface dans {n} s"), "stay": t("Je continue")} | {
-        "away": t("Un instant, le stand revient…")
+    words = {
+        "gone": t("Encore là ?"),
+        "left": t("Tout s'efface dans {n} s"),
+        "stay": t("Je continue"),
+        "away": t("Un instant, le stand revient…"),
     }
     with st.container(key="booth-watch"):
         st.html(_STYLE)

@@ -41,11 +41,14 @@ def inner(page: str, query: Mapping[str, str], label: str) -> str:
     return f'<a href="{escape(f"{page}?{urlencode(query)}", quote=True)}" target="_self">{escape(label)}</a>'
 
 
+def source_title(row: Row, t: Translator) -> str:
+    """Who says so, as plain text: the citation of the chapter, or the title of the page."""
+    return t(CITATION) if row["source_url"] == CHAPTER else str(row["source_title"])
+
+
 def source(row: Row, t: Translator) -> str:
-    """Who says so: the citation of the chapter, or the title of the page with its link."""
-    if row["source_url"] == CHAPTER:
-        return escape(t(CITATION))
-    return link(str(row["source_url"]), str(row["source_title"]))
+    """The same as HTML, a page with its link."""
+    return escape(source_title(row, t)) if row["source_url"] == CHAPTER else link(str(row["source_url"]), source_title(row, t))
 
 
 def dated_source(row: Row, t: Translator) -> str:
