@@ -16,7 +16,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from biocarto import catalogue as tables
+from biocarto import config, joins, territory
+from biocarto.joins import Catalogue
 from tests import chromium
+from tests.browser import hostile
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "test-results"
@@ -137,6 +141,25 @@ def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewPa
 def page(new_page: NewPage) -> Page:
     """A page of 1400 x 900 in French and in the light theme."""
     return new_page(color_scheme="light")
+
+
+@pytest.fixture
+def unharmed(page: Page) -> Callable[[], None]:
+    """A check that nothing of the data ran, in any frame, and that nothing was asked outside."""
+    return hostile.check(page)
+
+
+@pytest.fixture(scope="session")
+def hostile_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tables with names that try to run wherever a page shows one."""
+    return hostile.tables(tmp_path_factory.mktemp("hostile") / "data")
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The committed data, joined: what the pages must agree with."""
+    settings = config.Settings()
+    return joins.build(tables.read(settings.data), territory.read(settings.geo))
 
 
 @pytest.hookimpl(wrapper=True)

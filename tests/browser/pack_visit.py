@@ -24,7 +24,8 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from tests import chromium
 from tests.browser import maps
-from tests.browser.stand import enter, loop, press, state, tile
+from tests.browser.stand import enter, loop, press, tile
+from tests.browser.visit import state
 from tests.browser.waiting import opened, settled
 
 _COUNT_RUNS = """() => {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from urllib.parse import parse_qs, urlsplit
 
 import zxingcpp
 from PIL import Image
@@ -43,11 +42,6 @@ def enter(page: Page, url: str, door: str) -> None:
     opened(page, url)
     loop(page).tap()
     tile(page, "doors", door).tap()
-
-
-def state(page: Page) -> dict[str, list[str]]:
-    """The address as it is now."""
-    return parse_qs(urlsplit(page.url).query)
 
 
 def read_back(page: Page) -> str:

@@ -10,8 +10,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import maps
 from tests.browser.conftest import NewPage, Serve
-from tests.browser.stand import SITE, choose, enter, loop, press, read_back, state, tile
+from tests.browser.stand import SITE, choose, enter, loop, press, read_back, tile
 from tests.browser.test_offline import check
+from tests.browser.visit import state
 from tests.browser.waiting import opened, settled
 
 SCREENS = {"upright": (1080, 1920), "wide": (1920, 1080)}

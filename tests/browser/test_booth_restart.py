@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from biocarto.booth import needs
 from tests.browser.conftest import ROOT, NewPage, Server
-from tests.browser.stand import SITE, press, state, tile, write
+from tests.browser.stand import SITE, press, tile, write
+from tests.browser.visit import state
 from tests.browser.waiting import opened
 
 

@@ -12,8 +12,9 @@ from playwright.sync_api import Page, expect
 from biocarto.booth import needs
 from tests.browser import maps
 from tests.browser.conftest import NewPage, Serve
-from tests.browser.stand import SITE, choose, enter, loop, press, state, tile, write
+from tests.browser.stand import SITE, choose, enter, loop, press, tile, write
 from tests.browser.test_offline import check
+from tests.browser.visit import state
 from tests.browser.waiting import opened, settled
 
 SCREENS = {"upright": (1080, 1920), "wide": (1920, 1080), "laptop": (1400, 900), "phone": (390, 844)}

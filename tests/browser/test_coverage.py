@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
-from biocarto import catalogue as tables
-from biocarto import config, filters, joins, territory
+from biocarto import filters
 from biocarto.analysis import absences, chain, compare, coverage, territories
 from biocarto.analysis.coverage import Indicator
 from biocarto.analysis.roles import Role
@@ -23,13 +22,6 @@ from tests.browser.maps import MapView
 from tests.browser.waiting import opened, settled
 
 ESSONNE, SEINE_ET_MARNE = "91", "77"
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    """The committed data."""
-    settings = config.Settings()
-    return joins.build(tables.read(settings.data), territory.read(settings.geo))
 
 
 @pytest.fixture(scope="module")

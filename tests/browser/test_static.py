@@ -21,8 +21,8 @@ from biocarto.i18n import translator
 from biocarto.maps.actors import actor_layer
 from biocarto.search import SearchIndex
 from tests.browser.conftest import NewPage
+from tests.browser.hostile import HOSTILE, NAMES
 from tests.browser.test_accessibility import AXE
-from tests.browser.test_hostile import HOSTILE, NAMES, hostile_data  # noqa: F401 - a fixture, asked for by its name
 from tests.test_joins import joined
 
 PAGES = {"": 2, "ile-de-france": 1, "annuaire": 1, "bioproduction-tour": 1, "sources": 0}
@@ -316,9 +316,9 @@ def test_the_language_keeps_the_view(page: Page, folder: Path, visited: list[str
     assert page.url.endswith("index.html#/bioproduction-tour?stage=stage-2")
 
 
-def test_names_that_try_to_run_stay_names(page: Page, visited: list[str], request: pytest.FixtureRequest, tmp_path: Path) -> None:
+def test_names_that_try_to_run_stay_names(page: Page, visited: list[str], hostile_data: Path, tmp_path: Path) -> None:
     """The edition of hostile tables: every page, list, sheet and tooltip shows the letters, and nothing runs."""
-    static.build(request.getfixturevalue("hostile_data"), config.ROOT / "geo", config.STATIC, tmp_path)
+    static.build(hostile_data, config.ROOT / "geo", config.STATIC, tmp_path)
     for address, count in PAGES.items():
         opened(page, tmp_path, address)
         for holder in page.locator(".page:visible [data-map]").all():
