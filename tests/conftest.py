@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
 # A slow machine is no defect, and a red test must be red again on the next run.
-settings.register_profile("biocarto", deadline=None, derandomize=True, max_examples=60)
+settings.register_profile("biocarto", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, max_examples=60)
 settings.load_profile("biocarto")
 
 

@@ -16,7 +16,7 @@ PAGES = sorted(path.stem for path in (ROOT / "views").glob("*.py"))
 
 def opened(view: str, /, **params: str | list[str]) -> AppTest:
     """The app after a first run of one page at an address."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=300)
     app.run()
     app.switch_page(f"views/{view}.py")
     for name, value in params.items():

@@ -28,7 +28,7 @@ OUTSIDE = re.compile(r"^(https?|wss?)://(?!(localhost|127\.0\.0\.1)[:/])")
 _FAILED = pytest.StashKey[bool]()
 
 # A loaded machine is no defect: what is expected may take a while to stand on screen.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
 
 Serve = Callable[..., str]
 NewPage = Callable[..., Page]
@@ -55,7 +55,7 @@ class Server:
                 self._command, cwd=ROOT, env=self._env, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
             )
 
-    def wait(self, seconds: float = 60) -> None:
+    def wait(self, seconds: float = 180) -> None:
         """Until the server answers; raises with its output when it ends or stays silent."""
         end = time.monotonic() + seconds
         while time.monotonic() < end and self._process.poll() is None:
@@ -118,7 +118,7 @@ def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewPa
 
     def _new_page(width: int = 1400, height: int = 900, **options: object) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, service_workers="block", locale="fr-FR", **options)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(120_000)
         page = context.new_page()
         page.outside, page.errors = [], []
         page.on("request", lambda asked: OUTSIDE.match(asked.url) and page.outside.append(asked.url))

@@ -112,7 +112,7 @@ def visitor() -> Iterator[Page]:
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=chromium.find(), args=list(chromium.ARGUMENTS))
         page = started.new_page(viewport={"width": 1920, "height": 1080}, has_touch=True, locale="fr-FR", service_workers="block")
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(120_000)
         yield page
         started.close()
 
@@ -173,5 +173,5 @@ def main(pack: Path, python: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    expect.set_options(timeout=60_000)
+    expect.set_options(timeout=120_000)
     print(json.dumps(main(Path(sys.argv[1]), sys.argv[2])))

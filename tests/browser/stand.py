@@ -48,6 +48,7 @@ def read_back(page: Page) -> str:
     """What a phone reads of the code on screen."""
     code = page.locator(".bc-code img")
     expect(code).to_be_visible()
+    code.evaluate("image => image.decode()")
     found = zxingcpp.read_barcodes(Image.open(io.BytesIO(code.screenshot())))
     assert len(found) == 1
     return str(found[0].text)

@@ -44,7 +44,7 @@ def restart(page: Page, server: Server, words: str = "le stand revient") -> None
     expect(page.get_by_text("Streamlit server is not responding")).not_to_be_visible()
     server.start()
     server.wait()
-    expect(veil).not_to_be_visible(timeout=60_000)
+    expect(veil).not_to_be_visible(timeout=120_000)
 
 
 def test_a_visit_comes_back_and_the_first_touch_counts(wide: Page, server: Server) -> None:

@@ -189,7 +189,7 @@ def test_all_keys_stand_above_what_sends(new_page: NewPage, stand_url: str, size
 
 def test_the_way_back_of_the_browser_brings_nobody_back(wide: Page, serve: Serve) -> None:
     """A visit leaves no step behind: neither while it lasts nor after it has been forgotten."""
-    url = serve({"BIOCARTO_BOOTH_IDLE": "10"}) + "/stand"
+    url = serve({"BIOCARTO_BOOTH_IDLE": "30"}) + "/stand"
     opened(wide, url)
     steps = wide.evaluate("history.length")
     loop(wide).tap()
@@ -199,6 +199,6 @@ def test_the_way_back_of_the_browser_brings_nobody_back(wide: Page, serve: Serve
     wide.locator(".st-key-keep button").tap()
     expect(wide.locator(".st-key-drop button")).to_be_visible()
     assert wide.evaluate("history.length") == steps
-    expect(loop(wide)).to_be_visible(timeout=30_000)
+    expect(loop(wide)).to_be_visible(timeout=90_000)
     wide.go_back()
     assert wide.url == "about:blank"

@@ -105,6 +105,7 @@ def test_a_link_brings_every_choice_back(page: Page, app_url: str, actors: pd.Da
     settled(page)
     shown = area_maps(page, 1)[0]
     expect(shown.legend).to_contain_text("Quantiles")
+    shown.expect_areas(len(catalogue.territory.communes))
     fills = shown.fills()
     measured = coverage.measure(actors, catalogue.territory, Level.COMMUNE)
     values = coverage.by_group(measured, "modality", Indicator.QUOTIENT)["gene_therapy"].astype(float)
@@ -114,6 +115,7 @@ def test_a_link_brings_every_choice_back(page: Page, app_url: str, actors: pd.Da
     opened(page, address)
     again = area_maps(page, 1)[0]
     expect(again.legend).to_contain_text("Quantiles")
+    again.expect_areas(len(catalogue.territory.communes))
     assert again.fills() == fills
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
 
@@ -174,6 +176,7 @@ def test_two_territories_are_compared(page: Page, app_url: str, actors: pd.DataF
     page.mouse.move(box["x"] + 150, box["y"] + 120)
     page.mouse.down()
     page.mouse.move(box["x"] + 210, box["y"] + 160, steps=6)
+    page.wait_for_function("() => new Promise(done => setTimeout(done, 250, true))")  # moved, not thrown
     page.mouse.up()
     expect_together(other, one)
     one.frame.locator(".bc-reset").click()

@@ -117,6 +117,7 @@ def test_names_are_text_in_pills_and_chips(page: Page, hostile_url: str, unharme
         if pills.locator(".st-key-facet_site").count():
             break
         page.keyboard.press("Escape")
+        expect(pills).to_have_count(0)
     pill = pills.get_by_role("button").filter(has_text="Campus").filter(has_text="n° 1")
     pill.click()
     literally(page.locator(".st-key-chosen").get_by_role("button").first, SITE)

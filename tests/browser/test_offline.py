@@ -69,7 +69,7 @@ def test_the_theme_can_be_chosen_and_nothing_deployed(page: Page, app_url: str) 
     """The menu of a visitor: system, light, dark; no developer's button."""
     opened(page, app_url)
     expect(page.get_by_text("Deploy")).to_have_count(0)
-    page.get_by_test_id("stMainMenu").click(timeout=5_000)
+    page.get_by_test_id("stMainMenu").click()
     menu = page.get_by_test_id("stMainMenuPopover")
     menu.get_by_text("Dark").click()
     expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", "dark")

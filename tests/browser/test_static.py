@@ -106,7 +106,7 @@ def test_every_page_opens_without_a_request(page: Page, folder: Path, visited: l
         expect(maps).to_have_count(count)
         for number in range(count):
             shown_map(page, str(maps.nth(number).get_attribute("data-map")))
-    assert page.evaluate("[...document.fonts].some((font) => font.status === 'loaded')")
+    assert page.evaluate("document.fonts.ready.then(() => [...document.fonts].some((font) => font.status === 'loaded'))")
     assert any(url.endswith("/files/map.html") for url in visited)
 
 
@@ -257,7 +257,7 @@ def test_a_sheet_has_its_evidence_and_gives_the_keyboard_back(page: Page, folder
     for text in (actor["activity_fr"], actor["source_title"], str(actor["as_of"]), "Élevée"):
         expect(sheet).to_contain_text(text)
     expect(sheet.locator(f'a[href="{actor["source_url"]}"]')).to_be_visible()
-    assert sheet.locator("img").evaluate("image => image.complete && image.naturalWidth > 0")
+    assert sheet.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
     expect(shown_map(page, "directory").locator(f'[data-id="{actor["place_id"]}"][aria-current]')).to_be_visible()
     sheet.locator("[data-close]").press("Enter")
     expect(page.locator('[data-list] a[data-open][href$="actor=genethon"]')).to_be_focused()
@@ -388,8 +388,8 @@ def test_the_values_of_every_facet_open_on_the_screen(new_page: NewPage, folder:
     inside = "node => { const r = node.getBoundingClientRect(); return r.left >= 0 && r.right <= innerWidth && r.height > 40; }"
     for facet in page.locator("[data-facet]").all():
         facet.locator("summary").click()
-        assert facet.locator("fieldset").evaluate(inside), facet.get_attribute("data-facet")
         expect(page.locator(".facet[open]")).to_have_count(1)
+        page.wait_for_function(inside, arg=facet.locator("fieldset").element_handle())
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.keyboard.press("Escape")
     page.locator("[data-facet] summary").first.click()

@@ -8,12 +8,13 @@ _IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-co
 
 
 def settled(page: Page) -> Page:
-    """Return when the script has run and nothing on the page is stale.
+    """Return when the script has run, nothing on the page is stale, and its letters and icons are there.
 
     For what a click brings, `expect` the thing itself: a click takes a moment to reach the server, and until then nothing runs.
     """
     page.wait_for_selector(_IDLE, state="attached")
     expect(page.locator('[data-testid="stSkeleton"], [data-stale="true"]')).to_have_count(0)
+    page.evaluate("() => document.fonts.ready.then(() => null)")
     return page
 
 
