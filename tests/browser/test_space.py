@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import chain
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from biocarto import catalogue as tables
 from biocarto import config, filters, joins, territory
@@ -88,9 +89,22 @@ def set_corners(shown: MapView, points: tuple[tuple[float, float], ...]) -> list
     return clicked
 
 
+def moved(shown: MapView, act: Callable[[], None]) -> str:
+    """Move the map; the view that the address and the server then know."""
+    shown.page.evaluate(_WATCH)
+    act()
+    told = expect_told(shown)
+    shown.page.evaluate("() => window.bcRan")
+    settled(shown.page)
+    return told
+
+
 def drag(shown: MapView, across: float, down: float) -> str:
     """Move the map with the mouse, without throwing it; the view that the address and the server then know."""
-    shown.page.evaluate(_WATCH)
+    return moved(shown, lambda: _drag(shown, across, down))
+
+
+def _drag(shown: MapView, across: float, down: float) -> None:
     box = shown.frame.frame_element().bounding_box()
     assert box is not None
     x, y = box["x"] + 120, box["y"] + 200
@@ -99,10 +113,6 @@ def drag(shown: MapView, across: float, down: float) -> str:
     shown.page.mouse.move(x + across, y + down, steps=6)
     shown.page.wait_for_function("() => new Promise(done => setTimeout(done, 250, true))")
     shown.page.mouse.up()
-    told = expect_told(shown)
-    shown.page.evaluate("() => window.bcRan")
-    settled(shown.page)
-    return told
 
 
 def expect_told(shown: MapView) -> str:
@@ -304,8 +314,7 @@ def test_a_moved_map_moves_nothing_else(directory: MapView) -> None:
 def test_back_and_the_home_button_bring_views_back(directory: MapView) -> None:
     """A filter is a step, moves after it are not: back leads to the view that was there; the home button empties the address."""
     page, home = directory.page, directory.view()
-    directory.zoom_in()
-    before = expect_told(directory)
+    before = moved(directory, directory.zoom_in)
     directory.frame.locator(".bc-view").click()
     expect_asked(page, "area")
     settled(page)
@@ -321,11 +330,7 @@ def test_back_and_the_home_button_bring_views_back(directory: MapView) -> None:
 def test_a_tap_right_after_a_move_loses_neither(directory: MapView) -> None:
     """The view and the actor both reach the address, after others that did."""
     page = directory.page
-    page.evaluate(_WATCH)
-    directory.zoom_in()
-    first = expect_told(directory)
-    page.evaluate("() => window.bcRan")
-    settled(page)
+    first = moved(directory, directory.zoom_in)
     directory.zoom_in()
     directory.frame.evaluate(
         """first => new Promise(done => {
@@ -342,6 +347,32 @@ def test_a_tap_right_after_a_move_loses_neither(directory: MapView) -> None:
     settled(page)
     assert expect_told(directory) != first
     assert asked(page, "actor")
+
+
+def test_a_view_waits_for_the_answer_to_a_tap(page: Page, app_url: str) -> None:
+    """However late the server answers a tap: told before, the view would come with an address that does not know the tap yet."""
+    late: list[tuple[WebSocketRoute, str | bytes]] = []
+    holding: list[bool] = []
+
+    def stand_between(route: WebSocketRoute) -> None:
+        route.connect_to_server().on_message(lambda sent: late.append((route, sent)) if holding else route.send(sent))
+
+    page.route_web_socket(re.compile("/_stcore/stream"), stand_between)
+    directory = directory_map(opened(page, f"{app_url}/annuaire"))
+    first = moved(directory, directory.zoom_in)
+    holding.append(True)
+    directory.frame.locator('.bc-place[data-type="actor"]').first.dispatch_event("click")
+    directory.zoom_in()
+    page.wait_for_function("() => new Promise(done => setTimeout(done, 2500, true))")  # the view would be told after half a second
+    assert asked(page, "view") == first
+    holding.clear()
+    for route, sent in late:
+        route.send(sent)
+    expect_asked(page, "actor")
+    assert expect_told(directory) != first
+    settled(page)
+    assert asked(page, "actor")
+    expect(page.locator("article.bc-sheet")).to_be_visible()
 
 
 @pytest.mark.parametrize("area", ["48,2;48,2;48,2", "48.8,2.2;48.9,2.2", "0,179;1,-179;2,0", "<img src=x>;1;2", "1e3,2;3,4;5,6"])

@@ -5,6 +5,8 @@
   const REST = 500;
   /* streamlit-folium sends what it was last told, a quarter of a second later: of two things told within it, one is lost. */
   const CLOSE = 300;
+  /* How long the server may take to answer a tap before the view is told all the same. */
+  const LATE = 15000;
   const AREA = { pane: "bc-route", interactive: false };
   const POINT = { pane: "markerPane", interactive: false };
 
@@ -17,6 +19,17 @@
       parent.history.replaceState(parent.history.state, "", url);
     } catch {
       // a page of another origin around the frame: the server writes the address
+    }
+  };
+
+  /** All that the page's address says but the view; nothing where it cannot be read. */
+  const choices = () => {
+    try {
+      const asked = new URL(parent.location.href).searchParams;
+      asked.delete("view");
+      return asked.toString();
+    } catch {
+      return null;
     }
   };
 
@@ -112,7 +125,11 @@
       this.timer = act && setTimeout(act, REST);
     }
     rest() {
-      this.wait(() => this.tell(`${written(this.map.getCenter(), 4)},${Number(this.map.getZoom().toFixed(2))}`));
+      this.wait(() => (this.answered() ? this.tell(`${written(this.map.getCenter(), 4)},${Number(this.map.getZoom().toFixed(2))}`) : this.rest()));
+    }
+    /* What is told goes with the address that the browser has: before the server's answer to a tap is in it, the tap would be undone. */
+    answered() {
+      return !this.tapped || choices() === null || choices() !== this.tapped.choices || Date.now() > this.tapped.at + LATE;
     }
     tell(text) {
       this.wait();
@@ -123,7 +140,9 @@
     }
     /* A tap close to a view that was told, or is about to be: say the view again when the tap has gone. */
     beside(kind) {
-      if (kind === "view" || !(this.timer || Date.now() - this.at < CLOSE)) return;
+      if (kind === "view") return;
+      this.tapped = { choices: choices(), at: Date.now() };
+      if (!this.timer && !(Date.now() - this.at < CLOSE)) return;
       if (!this.timer) this.known = null;
       this.rest();
     }
