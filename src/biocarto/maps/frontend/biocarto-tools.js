@@ -6,7 +6,7 @@
   /* streamlit-folium sends what it was last told, a quarter of a second later: of two things told within it, one is lost. */
   const CLOSE = 300;
   /* How long the server may take to answer a tap before the view is told all the same. */
-  const LATE = 15000;
+  const LATE = 5000;
   const AREA = { pane: "bc-route", interactive: false };
   const POINT = { pane: "markerPane", interactive: false };
 
