@@ -49,13 +49,14 @@
   class Tools {
     constructor(map) {
       this.map = map;
+      this.known = "";
       this.acts = { draw: () => (this.corners ? this.cancel() : this.start()), view: () => this.takeView(), locate: () => this.locate() };
       this.buttons = Object.entries(this.acts).map(([name, act]) => [name, BioCarto.button(name, act)]);
       map.biocarto.bar.append(...this.buttons.map(([, node]) => node));
       this.makePanel();
       document.addEventListener("keydown", (event) => this.corners && this.key(event));
       map.on("moveend", () => map.biocarto.touched && !map.biocarto.fitting && this.rest());
-      map.on("biocarto:reset", () => this.tell(""));
+      map.on("biocarto:reset", () => (this.answered() ? this.tell("") : this.rest(() => "")));
       map.on("biocarto:emit", ({ kind }) => this.beside(kind));
       map.on("click", ({ latlng, containerPoint }) => (this.corners ? this.add(latlng, containerPoint) : this.say("")));
       map.on("dblclick", () => this.corners && this.finish());
@@ -124,25 +125,32 @@
       clearTimeout(this.timer);
       this.timer = act && setTimeout(act, REST);
     }
-    rest() {
-      this.wait(() => (this.answered() ? this.tell(`${written(this.map.getCenter(), 4)},${Number(this.map.getZoom().toFixed(2))}`) : this.rest()));
+    seen() {
+      return `${written(this.map.getCenter(), 4)},${Number(this.map.getZoom().toFixed(2))}`;
+    }
+    rest(seen = () => this.seen()) {
+      this.wait(() => (this.answered() ? this.tell(seen()) : this.rest(seen)));
     }
     /* What is told goes with the address that the browser has: before the server's answer to a tap is in it, the tap would be undone. */
     answered() {
-      return !this.tapped || choices() === null || choices() !== this.tapped.choices || Date.now() > this.tapped.at + LATE;
+      const { tapped } = this;
+      const now = choices();
+      if (tapped && now === tapped.choices && now !== null && performance.now() < tapped.at + LATE) return false;
+      this.tapped = null;
+      return true;
     }
     tell(text) {
       this.wait();
-      if (!this.layer || text === (this.known || "")) return;
-      Object.assign(this, { known: text, at: Date.now() });
+      if (!this.layer || text === this.known) return;
+      Object.assign(this, { known: text, at: performance.now() });
       note(text);
       this.emit("view", text);
     }
     /* A tap close to a view that was told, or is about to be: say the view again when the tap has gone. */
     beside(kind) {
       if (kind === "view") return;
-      this.tapped = { choices: choices(), at: Date.now() };
-      if (!this.timer && !(Date.now() - this.at < CLOSE)) return;
+      this.tapped = { choices: choices(), at: performance.now() };
+      if (!this.timer && !(performance.now() - this.at < CLOSE)) return;
       if (!this.timer) this.known = null;
       this.rest();
     }
