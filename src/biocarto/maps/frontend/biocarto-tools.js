@@ -56,7 +56,7 @@
       this.makePanel();
       document.addEventListener("keydown", (event) => this.corners && this.key(event));
       map.on("moveend", () => map.biocarto.touched && !map.biocarto.fitting && this.rest());
-      map.on("biocarto:reset", () => (this.answered() ? this.tell("") : this.rest(() => "")));
+      map.on("biocarto:reset", () => this.soon(() => ""));
       map.on("biocarto:emit", ({ kind }) => this.beside(kind));
       map.on("click", ({ latlng, containerPoint }) => (this.corners ? this.add(latlng, containerPoint) : this.say("")));
       map.on("dblclick", () => this.corners && this.finish());
@@ -128,8 +128,12 @@
     seen() {
       return `${written(this.map.getCenter(), 4)},${Number(this.map.getZoom().toFixed(2))}`;
     }
-    rest(seen = () => this.seen()) {
-      this.wait(() => (this.answered() ? this.tell(seen()) : this.rest(seen)));
+    rest() {
+      this.wait(() => this.soon(() => this.seen()));
+    }
+    soon(text) {
+      if (this.answered()) this.tell(text());
+      else this.wait(() => this.soon(text));
     }
     /* What is told goes with the address that the browser has: before the server's answer to a tap is in it, the tap would be undone. */
     answered() {
