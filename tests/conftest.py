@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from biocarto.joins import Catalogue
+from tests.test_joins import joined
+
 ROOT = Path(__file__).resolve().parents[1]
 
 # A slow machine is no defect, and a red test must be red again on the next run.
@@ -18,6 +21,12 @@ settings.load_profile("biocarto")
 def root() -> Path:
     """The project's root."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def register() -> Catalogue:
+    """The real register, joined once."""
+    return joined()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,20 +1,9 @@
 """The Tour, counted from the tables."""
 
-from functools import cache
-
 import shapely
 
-from biocarto import catalogue as tables_module
-from biocarto import joins, territory
 from biocarto.analysis import tour
-from biocarto.config import ROOT
-from biocarto.joins import Catalogue
-
-
-@cache
-def joined() -> Catalogue:
-    """The real catalogue."""
-    return joins.build(tables_module.read(ROOT / "data"), territory.read(ROOT / "geo"))
+from tests.test_joins import joined
 
 
 def test_twelve_organisers_are_medicen_and_eleven_around_it() -> None:

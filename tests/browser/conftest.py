@@ -16,11 +16,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from biocarto import catalogue as tables
-from biocarto import config, joins, territory
 from biocarto.joins import Catalogue
 from tests import chromium
 from tests.browser import hostile
+from tests.browser.directory import directory_map
+from tests.browser.maps import MapView
+from tests.browser.waiting import opened
+from tests.test_joins import joined
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "test-results"
@@ -144,6 +146,12 @@ def page(new_page: NewPage) -> Page:
 
 
 @pytest.fixture
+def directory(page: Page, app_url: str) -> MapView:
+    """The map of the directory, wholly in view."""
+    return directory_map(opened(page, f"{app_url}/annuaire"))
+
+
+@pytest.fixture
 def unharmed(page: Page) -> Callable[[], None]:
     """A check that nothing of the data ran, in any frame, and that nothing was asked outside."""
     return hostile.check(page)
@@ -158,8 +166,7 @@ def hostile_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The committed data, joined: what the pages must agree with."""
-    settings = config.Settings()
-    return joins.build(tables.read(settings.data), territory.read(settings.geo))
+    return joined()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -88,6 +88,17 @@ class MapView:
         self.frame.wait_for_function("before => map.getZoom() > before && !map._animatingZoom", arg=before)
         return self.view()
 
+    def drag(self, across: float, down: float, start: tuple[float, float] = (120, 200)) -> None:
+        """Move the map with the mouse, from a point of its frame, without throwing it."""
+        box = self.frame.frame_element().bounding_box()
+        assert box is not None
+        x, y = box["x"] + start[0], box["y"] + start[1]
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + across, y + down, steps=6)
+        self.page.wait_for_function("() => new Promise(done => setTimeout(done, 250, true))")
+        self.page.mouse.up()
+
     def mark(self) -> None:
         """Leave a mark that disappears when the frame or the map in it is made anew."""
         self.frame.evaluate("() => { window.bcSeen = map; }")

@@ -19,6 +19,7 @@ from biocarto.joins import Catalogue
 from biocarto.model import Level
 from tests.browser.conftest import NewPage
 from tests.browser.maps import MapView
+from tests.browser.visit import state
 from tests.browser.waiting import opened, settled
 
 ESSONNE, SEINE_ET_MARNE = "91", "77"
@@ -32,7 +33,7 @@ def actors(catalogue: Catalogue) -> pd.DataFrame:
 
 def asked(page: Page) -> dict[str, str]:
     """The address, one value per name."""
-    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
+    return {name: values[-1] for name, values in state(page).items()}
 
 
 def expect_asked(page: Page, **wanted: str) -> None:
@@ -171,13 +172,7 @@ def test_two_territories_are_compared(page: Page, app_url: str, actors: pd.DataF
     assert one.view()[1:] != other.view()[1:]
     one.zoom_in()
     expect_together(one, other)
-    box = other.frame.frame_element().bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 150, box["y"] + 120)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 210, box["y"] + 160, steps=6)
-    page.wait_for_function("() => new Promise(done => setTimeout(done, 250, true))")  # moved, not thrown
-    page.mouse.up()
+    other.drag(60, 40, start=(150, 120))
     expect_together(other, one)
     one.frame.locator(".bc-reset").click()
     one.frame.wait_for_function("() => map.getZoom() === map.biocarto.sync.zoom")

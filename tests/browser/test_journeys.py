@@ -21,11 +21,10 @@ from biocarto.labels import FIELD_LABELS, option
 from biocarto.model import LEVEL_LABELS, PRECISION_LABELS, Category, Level
 from tests.browser import maps
 from tests.browser.conftest import NewPage
-from tests.browser.visit import block, expect_state, go, speak, state
+from tests.browser.visit import TOUR, block, expect_state, go, speak, state
 from tests.browser.waiting import opened, settled
 
 REGION = "ile-de-france"
-TOUR = "bioproduction-tour"
 BIOPRODUCTION = Filters(category=(Category.BIOPRODUCTION.value,))
 
 

@@ -1,23 +1,23 @@
-"""Space as a filter, by hand: an area drawn, the view, one's own position; and a link that brings the view back."""
+"""Space as a filter, by hand: an area drawn, the view, one's own position."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from itertools import chain
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, expect
 
-from biocarto import catalogue as tables
-from biocarto import config, filters, joins, territory
+from biocarto import filters
 from biocarto.analysis import proximity
 from biocarto.analysis.places import places
 from biocarto.filters import Filters
+from biocarto.joins import Catalogue
 from tests.browser import maps
 from tests.browser.conftest import NewPage
+from tests.browser.directory import asked, directory_map, expect_asked
 from tests.browser.maps import MapView
 from tests.browser.waiting import opened, settled
 
@@ -26,43 +26,11 @@ HERE = {"latitude": 48.80012, "longitude": 2.33049}
 
 Pixels = tuple[float, float]
 
-_WATCH = """() => {
-    const app = document.querySelector('[data-testid="stApp"]');
-    window.bcRan = new Promise(done => new MutationObserver(() => app.dataset.testScriptState === "running" && done())
-        .observe(app, { attributes: true }));
-}"""
-
 
 @pytest.fixture(scope="module")
-def actors() -> pd.DataFrame:
+def actors(catalogue: Catalogue) -> pd.DataFrame:
     """The rows that the directory shows without a question."""
-    settings = config.Settings()
-    catalogue = joins.build(tables.read(settings.data), territory.read(settings.geo))
     return filters.apply(Filters(), filters.prepared(catalogue))
-
-
-@pytest.fixture
-def directory(page: Page, app_url: str) -> MapView:
-    """The map of the directory, wholly in view."""
-    return directory_map(opened(page, f"{app_url}/annuaire"))
-
-
-def directory_map(page: Page) -> MapView:
-    """The map of a directory that is open, wholly in view."""
-    shown = maps.only_map(page)
-    shown.frame.frame_element().scroll_into_view_if_needed()
-    return shown
-
-
-def asked(page: Page, name: str) -> str:
-    """One value of the address."""
-    return parse_qs(urlsplit(page.url).query).get(name, [""])[-1]
-
-
-def expect_asked(page: Page, name: str, pattern: str = ".+") -> str:
-    """Until the address has this name with such a value."""
-    page.wait_for_url(lambda url: re.fullmatch(pattern, parse_qs(urlsplit(url).query).get(name, [""])[-1]), wait_until="commit")
-    return asked(page, name)
 
 
 def on_screen(shown: MapView, latlng: tuple[float, float]) -> Pixels:
@@ -87,41 +55,6 @@ def set_corners(shown: MapView, points: tuple[tuple[float, float], ...]) -> list
         shown.page.mouse.click(*clicked[-1])
         expect(corners(shown)).to_have_count(number)
     return clicked
-
-
-def moved(shown: MapView, act: Callable[[], None]) -> str:
-    """Move the map; the view that the address and the server then know."""
-    shown.page.evaluate(_WATCH)
-    act()
-    told = expect_told(shown)
-    shown.page.evaluate("() => window.bcRan")
-    settled(shown.page)
-    return told
-
-
-def drag(shown: MapView, across: float, down: float) -> str:
-    """Move the map with the mouse, without throwing it; the view that the address and the server then know."""
-    return moved(shown, lambda: _drag(shown, across, down))
-
-
-def _drag(shown: MapView, across: float, down: float) -> None:
-    box = shown.frame.frame_element().bounding_box()
-    assert box is not None
-    x, y = box["x"] + 120, box["y"] + 200
-    shown.page.mouse.move(x, y)
-    shown.page.mouse.down()
-    shown.page.mouse.move(x + across, y + down, steps=6)
-    shown.page.wait_for_function("() => new Promise(done => setTimeout(done, 250, true))")
-    shown.page.mouse.up()
-
-
-def expect_told(shown: MapView) -> str:
-    """Until the address says where the map looks; what it says."""
-    shown.frame.wait_for_function("""() => {
-        const [{ lat, lng }, told] = [map.getCenter(), new URL(parent.location).searchParams.get("view")];
-        return told === `${lat.toFixed(4)},${lng.toFixed(4)},${Number(map.getZoom().toFixed(2))}`;
-    }""")
-    return asked(shown.page, "view")
 
 
 def expect_rows(page: Page, shown: MapView, wanted: pd.DataFrame) -> None:
@@ -290,95 +223,6 @@ def test_a_place_out_of_sight_is_brought_into_view_once(new_page: NewPage, app_u
     assert other.view() == (10, 48.85, 2.35)
 
 
-def test_a_link_brings_the_view_back(directory: MapView, new_page: NewPage) -> None:
-    """Centre and zoom are in the address once the visitor has moved the map, and a step back in time is not needed to leave."""
-    page, steps = directory.page, directory.page.evaluate("history.length")
-    directory.zoom_in()
-    seen = drag(directory, -90, 40)
-    assert page.evaluate("history.length") == steps
-    other = directory_map(opened(new_page(width=1300), page.url))
-    assert expect_told(other) == seen
-    expect(other.page.get_by_test_id("stAlert")).to_have_count(0)
-
-
-def test_a_moved_map_moves_nothing_else(directory: MapView) -> None:
-    """The list, the page and the symbols are not drawn anew."""
-    page = directory.page
-    first = page.locator(".st-key-directory-list button").first.element_handle()
-    symbol = directory.frame.locator('.bc-place[data-type="actor"]').first.element_handle()
-    drag(directory, -60, 0)
-    assert first.evaluate("node => node.isConnected")
-    assert symbol.evaluate("node => node.isConnected")
-
-
-def test_back_and_the_home_button_bring_views_back(directory: MapView) -> None:
-    """A filter is a step, moves after it are not: back leads to the view that was there; the home button empties the address."""
-    page, home = directory.page, directory.view()
-    before = moved(directory, directory.zoom_in)
-    directory.frame.locator(".bc-view").click()
-    expect_asked(page, "area")
-    settled(page)
-    assert drag(directory, -90, 40) != before
-    page.go_back()
-    page.wait_for_url(lambda url: "area" not in url, wait_until="commit")
-    assert expect_told(directory) == before
-    directory.frame.locator(".bc-reset").click()
-    page.wait_for_url(lambda url: "view" not in url, wait_until="commit")
-    assert directory.view() == pytest.approx(home, abs=0.002)
-
-
-def test_a_tap_right_after_a_move_loses_neither(directory: MapView) -> None:
-    """The view and the actor both reach the address, after others that did."""
-    page = directory.page
-    first = moved(directory, directory.zoom_in)
-    directory.zoom_in()
-    directory.frame.evaluate(
-        """first => new Promise(done => {
-        const look = () => {
-            if (new URL(parent.location).searchParams.get("view") === first) return void setTimeout(look, 10);
-            document.querySelector('.bc-place[data-type="actor"]').click();
-            done();
-        };
-        look();
-    })""",
-        first,
-    )
-    expect_asked(page, "actor")
-    settled(page)
-    assert expect_told(directory) != first
-    assert asked(page, "actor")
-
-
-@pytest.mark.parametrize("then", ["zoomIn", "reset"])
-def test_a_view_waits_for_the_answer_to_a_tap(page: Page, app_url: str, then: str) -> None:
-    """However late the server answers a tap: told before, the view would come with an address that does not know the tap yet."""
-    late: list[tuple[WebSocketRoute, str | bytes]] = []
-    holding: list[bool] = []
-
-    def stand_between(route: WebSocketRoute) -> None:
-        route.connect_to_server().on_message(lambda sent: late.append((route, sent)) if holding else route.send(sent))
-
-    page.route_web_socket(re.compile("/_stcore/stream"), stand_between)
-    directory = directory_map(opened(page, f"{app_url}/annuaire"))
-    first = moved(directory, directory.zoom_in)
-    stopped = "() => { const now = performance.now(); performance.now = () => now; }"
-    directory.frame.evaluate(stopped)  # no machine is too slow for the wait to last
-    holding.append(True)
-    directory.frame.locator('.bc-place[data-type="actor"]').first.dispatch_event("click")
-    directory.frame.locator(f".bc-{then}").click()
-    page.wait_for_function("() => new Promise(done => setTimeout(done, 2500, true))")  # the view would be told after half a second
-    assert asked(page, "view") == first
-    holding.clear()
-    for route, sent in late:
-        route.send(sent)
-    expect_asked(page, "actor")
-    page.wait_for_url(lambda url: first.replace(",", "%2C") not in url, wait_until="commit")
-    settled(page)
-    assert bool(asked(page, "view")) == (then == "zoomIn")
-    assert asked(page, "actor")
-    expect(page.locator("article.bc-sheet")).to_be_visible()
-
-
 @pytest.mark.parametrize("area", ["48,2;48,2;48,2", "48.8,2.2;48.9,2.2", "0,179;1,-179;2,0", "<img src=x>;1;2", "1e3,2;3,4;5,6"])
 def test_an_area_that_is_none_is_told(directory: MapView, area: str) -> None:
     """Whatever a browser sends: words, the page as it was, no trace."""
@@ -408,12 +252,3 @@ def test_the_tools_have_names_and_a_focus(new_page: NewPage, app_url: str) -> No
         page.keyboard.press("Tab")
         button.focus()
         expect(button).to_have_css("outline-style", "solid")
-
-
-def test_the_keyboard_opens_a_symbol_after_the_mouse_has_moved_the_map(directory: MapView) -> None:
-    """Enter is no end of a drag: the sheet opens."""
-    drag(directory, -60, 0)
-    symbol = directory.frame.locator('.bc-place[data-type="actor"]').first
-    symbol.focus()
-    directory.page.keyboard.press("Enter")
-    assert expect_asked(directory.page, "actor") == symbol.get_attribute("data-id")

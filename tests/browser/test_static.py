@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import Page, expect
 
 from biocarto import config, filters, labels, search
-from biocarto.analysis import facets
-from biocarto.analysis.facets import Facets, Found
 from biocarto.analysis.places import places
 from biocarto.build import static
 from biocarto.filters import Filters
 from biocarto.i18n import translator
 from biocarto.maps.actors import actor_layer
-from biocarto.search import SearchIndex
 from tests.browser.conftest import NewPage
-from tests.browser.hostile import HOSTILE, NAMES
-from tests.browser.test_accessibility import AXE
+from tests.browser.edition import answer, of_edition, opened, prepared, shown_map
+from tests.browser.hostile import NAMES
+from tests.browser.test_accessibility import violations
 from tests.test_joins import joined
 
 PAGES = {"": 2, "ile-de-france": 1, "annuaire": 1, "bioproduction-tour": 1, "sources": 0}
@@ -47,52 +43,6 @@ def visited(page: Page) -> Iterator[list[str]]:
     assert asked
     assert [url for url in asked if not url.startswith(("file://", "data:"))] == []
     assert page.errors == []
-
-
-def opened(page: Page, folder: Path, where: str = "", document: str = "index.html") -> Page:
-    """The edition at an address after the `#`, such as `annuaire?q=x`."""
-    page.goto(f"{(folder / document).as_uri()}#/{where}")
-    expect(page.locator("h1:visible")).to_have_count(1)
-    return page
-
-
-def shown_map(page: Page, name: str) -> FrameLocator:
-    """A map, drawn."""
-    frame = page.frame_locator(f'[data-map="{name}"] iframe')
-    expect(frame.locator(".biocarto.bc-shown[data-drawn][data-ground]")).to_be_visible()
-    return frame
-
-
-@cache
-def prepared() -> tuple[Facets, SearchIndex]:
-    """What the app answers with."""
-    actors = filters.prepared(joined())
-    return facets.build(actors), search.build(actors)
-
-
-def answer(chosen: Filters) -> Found:
-    """The app's answer."""
-    return facets.select(chosen, *prepared(), joined())
-
-
-def of_edition(page: Page, chosen: Filters) -> dict[str, Any]:
-    """The edition's answer: ids in order, counts by code, the selection in words."""
-    asked = {name: list(getattr(chosen, name)) for name in filters.FACETS} | {"q": chosen.q}
-    found: dict[str, Any] = page.evaluate(
-        """asked => {
-            const { found, counts } = Edition.select(asked);
-            const { facets, rows } = Edition.data;
-            const named = (name) => Object.fromEntries(facets[name].codes.map((code, i) => [code, counts[name][i]]));
-            return {
-                ids: found.map((row) => rows.ids[row]),
-                counts: Object.fromEntries(Edition.facetNames.map((name) => [name, named(name)])),
-                summary: Edition.summary(found, Edition.total(asked)),
-                payload: Edition.actors(found),
-            };
-        }""",
-        asked,
-    )
-    return found
 
 
 @pytest.mark.parametrize("document", ["index.html", "en.html"])
@@ -316,7 +266,9 @@ def test_the_language_keeps_the_view(page: Page, folder: Path, visited: list[str
     assert page.url.endswith("index.html#/bioproduction-tour?stage=stage-2")
 
 
-def test_names_that_try_to_run_stay_names(page: Page, visited: list[str], hostile_data: Path, tmp_path: Path) -> None:
+def test_names_that_try_to_run_stay_names(
+    page: Page, visited: list[str], unharmed: Callable[[], None], hostile_data: Path, tmp_path: Path
+) -> None:
     """The edition of hostile tables: every page, list, sheet and tooltip shows the letters, and nothing runs."""
     static.build(hostile_data, config.ROOT / "geo", config.STATIC, tmp_path)
     for address, count in PAGES.items():
@@ -330,9 +282,7 @@ def test_names_that_try_to_run_stay_names(page: Page, visited: list[str], hostil
         assert " ".join(page.locator("[data-opened=sheet] h2").inner_text().split()) == " ".join(name.split())
         page.locator("[data-close]").click()
     shown_map(page, "directory").locator('[data-id="commune-95652"], .bc-place').first.hover()
-    for frame in page.frames:
-        assert frame.evaluate("window.__pwned") is None
-        assert frame.locator(HOSTILE).count() == 0
+    unharmed()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (390, "dark"), (390, "light"), (1920, "dark")])
@@ -349,11 +299,7 @@ def test_everybody_gets_in(new_page: NewPage, folder: Path, width: int, scheme: 
         for holder in page.locator(".page:visible [data-map]").all():
             shown_map(page, str(holder.get_attribute("data-map")))
         for frame in page.frames:
-            frame.evaluate(AXE.read_text(encoding="utf-8"))
-            run = """async () => (await axe.run(document, { iframes: false, resultTypes: ["violations"] })).violations
-                .filter(({ impact }) => impact === "serious" || impact === "critical")
-                .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`))"""
-            assert frame.evaluate(run) == [], (address, frame.url)
+            assert violations(frame) == [], (address, frame.url)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         if width == 390:
             small = "nodes => nodes.filter(n => n.offsetHeight && n.offsetHeight < 43.5).map(n => n.outerHTML.slice(0, 120))"

@@ -8,10 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from biocarto.joins import Catalogue
 from tests.browser import maps
 from tests.browser.conftest import NewPage
-from tests.browser.visit import block, expect_state
+from tests.browser.visit import TOUR, block, expect_state
 from tests.browser.waiting import opened, settled
-
-TOUR = "bioproduction-tour"
 
 
 def stage_sheet(page: Page) -> Locator:

@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.waiting import settled
 
+TOUR = "bioproduction-tour"
+
 
 def state(page: Page) -> dict[str, list[str]]:
     """What the address says."""
