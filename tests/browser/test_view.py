@@ -12,6 +12,16 @@ from tests.browser.directory import asked, directory_map, drag, expect_asked, ex
 from tests.browser.maps import MapView
 from tests.browser.waiting import opened, settled
 
+_ONCE_TOLD = """([before, act]) => new Promise(done => {
+    const look = () => {
+        if (new URL(parent.location).searchParams.get("view") === before) return void setTimeout(look, 10);
+        eval(act);
+        done();
+    };
+    look();
+})"""
+"""Once the address says another view than `before`, and the server does not know it yet, act."""
+
 
 def test_a_link_brings_the_view_back(directory: MapView, new_page: NewPage) -> None:
     """Centre and zoom are in the address once the visitor has moved the map, and a step back in time is not needed to leave."""
@@ -50,22 +60,25 @@ def test_back_and_the_home_button_bring_views_back(directory: MapView) -> None:
     assert directory.view() == pytest.approx(home, abs=0.002)
 
 
+def test_a_step_back_right_after_a_move_leads_back(directory: MapView) -> None:
+    """The server hears of the move when the address is that of the step before: what the address says holds, and the map goes there."""
+    page = directory.page
+    before = moved(directory, directory.zoom_in)
+    directory.frame.locator(".bc-view").click()
+    expect_asked(page, "area")
+    settled(page)
+    directory.drag(-90, 40)
+    directory.frame.evaluate(_ONCE_TOLD, [before, "parent.history.back()"])
+    page.wait_for_url(lambda url: "area" not in url, wait_until="commit")
+    assert expect_told(directory) == before
+
+
 def test_a_tap_right_after_a_move_loses_neither(directory: MapView) -> None:
     """The view and the actor both reach the address, after others that did."""
     page = directory.page
     first = moved(directory, directory.zoom_in)
     directory.zoom_in()
-    directory.frame.evaluate(
-        """first => new Promise(done => {
-        const look = () => {
-            if (new URL(parent.location).searchParams.get("view") === first) return void setTimeout(look, 10);
-            document.querySelector('.bc-place[data-type="actor"]').click();
-            done();
-        };
-        look();
-    })""",
-        first,
-    )
+    directory.frame.evaluate(_ONCE_TOLD, [first, """document.querySelector('.bc-place[data-type="actor"]').click()"""])
     expect_asked(page, "actor")
     settled(page)
     assert expect_told(directory) != first

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from itertools import count
 
-_IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+from playwright.sync_api import Page
+
+_CALLS = count()
+_QUIET = """call => {
+    const app = document.querySelector('[data-testid="stApp"]')?.dataset;
+    const idle = app?.testScriptState === "notRunning" && app.testConnectionState === "CONNECTED"
+        && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]');
+    const now = performance.now();
+    if (!idle || window.bcQuiet?.call !== call) window.bcQuiet = { call, since: now };
+    return idle && now - window.bcQuiet.since >= 100;
+}"""
+"""A fragment that asks for the whole page has ended, and the page has not begun: between the two nothing runs, for a moment."""
 
 
 def settled(page: Page) -> Page:
@@ -12,8 +23,7 @@ def settled(page: Page) -> Page:
 
     For what a click brings, `expect` the thing itself: a click takes a moment to reach the server, and until then nothing runs.
     """
-    page.wait_for_selector(_IDLE, state="attached")
-    expect(page.locator('[data-testid="stSkeleton"], [data-stale="true"]')).to_have_count(0)
+    page.wait_for_function(_QUIET, arg=next(_CALLS), polling=50)
     page.evaluate("() => document.fonts.ready.then(() => null)")
     return page
 

@@ -10,15 +10,17 @@
   const AREA = { pane: "bc-route", interactive: false };
   const POINT = { pane: "markerPane", interactive: false };
 
-  /** The page's own address, so that moving the map adds no step to the browser's history: Streamlit then finds it there already. */
+  /** Put the view into the page's own address, so that moving the map adds no step to the browser's history; whether it is there. */
   const note = (text) => {
     try {
       const url = new URL(parent.location.href);
       if (text) url.searchParams.set("view", text);
       else url.searchParams.delete("view");
       parent.history.replaceState(parent.history.state, "", url);
+      return true;
     } catch {
-      // a page of another origin around the frame: the server writes the address
+      // a page of another origin around the frame, or a browser that counts the changes: the view stays out of links
+      return false;
     }
   };
 
@@ -147,8 +149,7 @@
       this.wait();
       if (!this.layer || text === this.known) return;
       Object.assign(this, { known: text, at: performance.now() });
-      note(text);
-      this.emit("view", text);
+      if (note(text)) this.emit("view", text);
     }
     /* A tap close to a view that was told, or is about to be: say the view again when the tap has gone. */
     beside(kind) {
