@@ -15,9 +15,15 @@ from tests.browser.waiting import settled
 
 _WATCH = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
-    window.bcRan = new Promise(done => new MutationObserver(() => app.dataset.testScriptState === "running" && done())
-        .observe(app, { attributes: true }));
+    const replace = history.replaceState;
+    window.bcRan = new Promise(done => history.replaceState = (...step) => {
+        delete history.replaceState;
+        replace.apply(history, step);
+        new MutationObserver(() => app.dataset.testScriptState === "running" && done()).observe(app, { attributes: true });
+    });
 }"""
+"""The next run of the script after the map has put its view into the address: earlier ones do not know of it."""
+
 
 
 def directory_map(page: Page) -> MapView:
@@ -52,8 +58,9 @@ def moved(shown: MapView, act: Callable[[], object]) -> str:
     shown.page.evaluate(_WATCH)
     act()
     told = expect_told(shown)
-    shown.page.evaluate("() => window.bcRan")
+    shown.page.wait_for_function("() => window.bcRan.then(() => true)")
     settled(shown.page)
+    assert expect_told(shown) == told, "the answer of the server has moved the map"
     return told
 
 

@@ -12,15 +12,19 @@ from tests.browser.directory import asked, directory_map, drag, expect_asked, ex
 from tests.browser.maps import MapView
 from tests.browser.waiting import opened, settled
 
-_ONCE_TOLD = """([before, act]) => new Promise(done => {
-    const look = () => {
-        if (new URL(parent.location).searchParams.get("view") === before) return void setTimeout(look, 10);
-        eval(act);
-        done();
-    };
-    look();
-})"""
-"""Once the address says another view than `before`, and the server does not know it yet, act."""
+_AFTER = {
+    "the move": 'map.once("moveend", () => setTimeout(act, 100));',
+    "the telling": """parent.history.replaceState = (...step) => {
+        delete parent.history.replaceState;
+        parent.history.replaceState(...step);
+        setTimeout(act, 0);
+    };""",
+}
+
+
+def soon_after(directory: MapView, event: str, act: str) -> None:
+    """Let the map's own page act when it has next been moved, or has told so, and the server does not know of it yet."""
+    directory.frame.evaluate(f"() => {{ const act = () => {act}; {_AFTER[event]} }}")
 
 
 def test_a_link_brings_the_view_back(directory: MapView, new_page: NewPage) -> None:
@@ -32,6 +36,13 @@ def test_a_link_brings_the_view_back(directory: MapView, new_page: NewPage) -> N
     other = directory_map(opened(new_page(width=1300), page.url))
     assert expect_told(other) == seen
     expect(other.page.get_by_test_id("stAlert")).to_have_count(0)
+
+
+@pytest.mark.parametrize("start", ["lang=en&view=48.7,2.2,9.5", "q=vecteurs&view=0,0,3"])
+def test_a_map_stays_where_it_was_moved(page: Page, app_url: str, start: str) -> None:
+    """From an address that asks for something already, too: the answer of the server is no way back to it."""
+    directory = directory_map(opened(page, f"{app_url}/annuaire?{start}"))
+    assert drag(directory, -90, 40) != drag(directory, 30, -70)
 
 
 def test_a_moved_map_moves_nothing_else(directory: MapView) -> None:
@@ -57,28 +68,34 @@ def test_back_and_the_home_button_bring_views_back(directory: MapView) -> None:
     assert expect_told(directory) == before
     directory.frame.locator(".bc-reset").click()
     page.wait_for_url(lambda url: "view" not in url, wait_until="commit")
+    settled(page)
     assert directory.view() == pytest.approx(home, abs=0.002)
 
 
-def test_a_step_back_right_after_a_move_leads_back(directory: MapView) -> None:
-    """The server hears of the move when the address is that of the step before: what the address says holds, and the map goes there."""
+@pytest.mark.parametrize("event", _AFTER)
+def test_a_step_back_right_after_a_move_leads_back(directory: MapView, event: str) -> None:
+    """The view of the step holds, not the one that the map is about to tell or has told a moment ago."""
     page = directory.page
     before = moved(directory, directory.zoom_in)
     directory.frame.locator(".bc-view").click()
     expect_asked(page, "area")
     settled(page)
+    soon_after(directory, event, "parent.history.back()")
     directory.drag(-90, 40)
-    directory.frame.evaluate(_ONCE_TOLD, [before, "parent.history.back()"])
     page.wait_for_url(lambda url: "area" not in url, wait_until="commit")
+    settled(page)
     assert expect_told(directory) == before
+    page.reload()
+    assert expect_told(directory_map(settled(page))) == before
 
 
-def test_a_tap_right_after_a_move_loses_neither(directory: MapView) -> None:
+@pytest.mark.parametrize("event", _AFTER)
+def test_a_tap_right_after_a_move_loses_neither(directory: MapView, event: str) -> None:
     """The view and the actor both reach the address, after others that did."""
     page = directory.page
     first = moved(directory, directory.zoom_in)
+    soon_after(directory, event, """document.querySelector('.bc-place[data-type="actor"]').click()""")
     directory.zoom_in()
-    directory.frame.evaluate(_ONCE_TOLD, [first, """document.querySelector('.bc-place[data-type="actor"]').click()"""])
     expect_asked(page, "actor")
     settled(page)
     assert expect_told(directory) != first

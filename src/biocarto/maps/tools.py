@@ -30,7 +30,7 @@ def tools_layer(
     `area` is the polygon in force as the address writes it, `near` and `km` the circle. A new map starts at `view`; one that is
     on screen goes there (None: to the bounds of the page) only when `turn` changes: what a visitor moved stays where it is.
     Said by the browser, as a click: {"type": "area", "id": "lat,lon;..."}, {"type": "near", "id": "lat,lon"}, and once a visitor
-    has moved the map, and the map has put that into the address, {"type": "view", "id": "lat,lon,zoom"}, or "" after "reset view".
+    has moved the map {"type": "view", "id": "lat,lon,zoom"}, or "" after "reset view".
     """
     payload = {
         "area": _lobes(area),

@@ -35,19 +35,11 @@ class Asked(NamedTuple):
 
 
 def _moved(identity: str) -> None:
-    """Where the map is; it has put that into the address itself. Where the address says otherwise, a step back came between."""
-    st.session_state[_TOLD] = _written(identity)
-    st.session_state[_CHOSEN] = st.session_state[_TOLD] != _written(_given())
-
-
-def _given() -> str:
-    return (address.values("view") or [""])[-1]
-
-
-def _written(given: str) -> str:
-    """A view as the address writes it; nothing for the whole, and for what is no view of this map."""
-    seen = viewpoint.read(given, ILE_DE_FRANCE)
-    return viewpoint.written(seen) if seen else ""
+    """The view that the map itself tells; an empty one after "reset view"."""
+    seen = viewpoint.read(identity, ILE_DE_FRANCE)
+    if seen or not identity:
+        st.session_state[_TOLD] = viewpoint.written(seen) if seen else ""
+        address.write("view", st.session_state[_TOLD])
 
 
 def _narrow(name: str, value: str) -> None:
@@ -78,10 +70,11 @@ def _picked(kind: str, identity: str) -> None:
 
 def _asked() -> Asked:
     """The view of the address, and whether the map has to go there."""
-    given = _given()
-    seen, now = viewpoint.read(given, ILE_DE_FRANCE), _written(given)
+    given = (address.values("view") or [""])[-1]
+    seen = viewpoint.read(given, ILE_DE_FRANCE)
     if given and not seen:
         address.note_unknown([Dropped("view", given)])
+    now = viewpoint.written(seen) if seen else ""
     if now != st.session_state.get(_TOLD, ""):
         st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     st.session_state[_TOLD] = now

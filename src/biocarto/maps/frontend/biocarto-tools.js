@@ -10,17 +10,15 @@
   const AREA = { pane: "bc-route", interactive: false };
   const POINT = { pane: "markerPane", interactive: false };
 
-  /** Put the view into the page's own address, so that moving the map adds no step to the browser's history; whether it is there. */
+  /** The page's own address, so that moving the map adds no step to the browser's history: Streamlit then finds it there already. */
   const note = (text) => {
     try {
       const url = new URL(parent.location.href);
       if (text) url.searchParams.set("view", text);
       else url.searchParams.delete("view");
       parent.history.replaceState(parent.history.state, "", url);
-      return true;
     } catch {
-      // a page of another origin around the frame, or a browser that counts the changes: the view stays out of links
-      return false;
+      // a page of another origin around the frame: the server writes the address
     }
   };
 
@@ -32,6 +30,27 @@
       return asked.toString();
     } catch {
       return null;
+    }
+  };
+
+  /** The view that the page's address asks for; nothing where it asks for none, or cannot be read. */
+  const asked = () => {
+    try {
+      const view = (new URL(parent.location.href).searchParams.get("view") || "").split(",").map(Number);
+      return view.length === 3 && view.every(Number.isFinite) ? view : null;
+    } catch {
+      return null;
+    }
+  };
+
+  /** Steps back and forth of the page around the frame, for as long as the frame is there. */
+  const onStep = (act) => {
+    try {
+      const page = parent;
+      page.addEventListener("popstate", act);
+      addEventListener("pagehide", () => page.removeEventListener("popstate", act));
+    } catch {
+      // a page of another origin around the frame: the server sends what a step brings
     }
   };
 
@@ -60,6 +79,7 @@
       map.on("moveend", () => map.biocarto.touched && !map.biocarto.fitting && this.rest());
       map.on("biocarto:reset", () => this.soon(() => ""));
       map.on("biocarto:emit", ({ kind }) => this.beside(kind));
+      onStep(() => this.step());
       map.on("click", ({ latlng, containerPoint }) => (this.corners ? this.add(latlng, containerPoint) : this.say("")));
       map.on("dblclick", () => this.corners && this.finish());
       map.on("mousemove", ({ latlng }) => this.corners && this.stretch(latlng));
@@ -137,7 +157,7 @@
       if (this.answered()) this.tell(text());
       else this.wait(() => this.soon(text));
     }
-    /* What is told goes with the address that the browser has: before the server's answer to a tap is in it, the tap would be undone. */
+    /* What is told goes with the address that Streamlit has: before the server's answer to a tap is in it, the tap would be undone. */
     answered() {
       const { tapped } = this;
       const now = choices();
@@ -149,7 +169,8 @@
       this.wait();
       if (!this.layer || text === this.known) return;
       Object.assign(this, { known: text, at: performance.now() });
-      if (note(text)) this.emit("view", text);
+      note(text);
+      this.emit("view", text);
     }
     /* A tap close to a view that was told, or is about to be: say the view again when the tap has gone. */
     beside(kind) {
@@ -158,6 +179,14 @@
       if (!this.timer && !(performance.now() - this.at < CLOSE)) return;
       if (!this.timer) this.known = null;
       this.rest();
+    }
+    /* A step back right after a move: the view of the step holds, not the one that is about to be told, or on its way to the server. */
+    step() {
+      const sending = performance.now() - this.at < CLOSE;
+      if (!this.layer || !(this.timer || sending)) return;
+      this.tapped = null;
+      this.goTo(asked());
+      if (sending) this.emit("view", this.known);
     }
     emit(type, id) {
       BioCarto.emit(this.layer, type, id, this.map.getCenter());
