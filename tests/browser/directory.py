@@ -25,7 +25,6 @@ _WATCH = """() => {
 """The next run of the script after the map has put its view into the address: earlier ones do not know of it."""
 
 
-
 def directory_map(page: Page) -> MapView:
     """The map of a directory that is open, wholly in view."""
     shown = maps.only_map(page)
