@@ -19,7 +19,11 @@ _WATCH = """() => {
     window.bcRan = new Promise(done => history.replaceState = (...step) => {
         delete history.replaceState;
         replace.apply(history, step);
-        new MutationObserver(() => app.dataset.testScriptState === "running" && done()).observe(app, { attributes: true });
+        new MutationObserver((_, watch) => {
+            if (app.dataset.testScriptState === "notRunning") return;
+            watch.disconnect();
+            done();
+        }).observe(app, { attributes: true });
     });
 }"""
 """The next run of the script after the map has put its view into the address: earlier ones do not know of it."""

@@ -12,19 +12,39 @@ from tests.browser.directory import asked, directory_map, drag, expect_asked, ex
 from tests.browser.maps import MapView
 from tests.browser.waiting import opened, settled
 
-_AFTER = {
-    "the move": 'map.once("moveend", () => setTimeout(act, 100));',
-    "the telling": """parent.history.replaceState = (...step) => {
+_AT = {
+    "moving": 'map.once("movestart", act);',
+    "moved": 'map.once("moveend", act);',
+    "told": """parent.history.replaceState = (...step) => {
         delete parent.history.replaceState;
         parent.history.replaceState(...step);
-        setTimeout(act, 0);
+        act();
     };""",
 }
+_HOLD = """() => {
+    const [now, start, stop, held] = [performance.now(), setTimeout, clearTimeout, new Map()];
+    performance.now = () => now;
+    window.setTimeout = (act, ms) => {
+        const id = start(() => {}, 1e8);
+        held.set(id, [act, ms]);
+        return id;
+    };
+    window.clearTimeout = (id) => {
+        held.delete(id);
+        stop(id);
+    };
+    parent.addEventListener("popstate", () => {
+        Object.assign(window, { setTimeout: start, clearTimeout: stop });
+        delete performance.now;
+        for (const timer of held.values()) start(...timer);
+    }, { once: true });
+}"""
+"""No timer of the map runs out until a step back has come, however slow the browser is."""
 
 
-def soon_after(directory: MapView, event: str, act: str) -> None:
-    """Let the map's own page act when it has next been moved, or has told so, and the server does not know of it yet."""
-    directory.frame.evaluate(f"() => {{ const act = () => {act}; {_AFTER[event]} }}")
+def at(directory: MapView, event: str, act: str) -> None:
+    """Let the map's own page act when the map next moves, has moved, or is about to tell so."""
+    directory.frame.evaluate(f"() => {{ const act = () => {act}; {_AT[event]} }}")
 
 
 def test_a_link_brings_the_view_back(directory: MapView, new_page: NewPage) -> None:
@@ -42,7 +62,9 @@ def test_a_link_brings_the_view_back(directory: MapView, new_page: NewPage) -> N
 def test_a_map_stays_where_it_was_moved(page: Page, app_url: str, start: str) -> None:
     """From an address that asks for something already, too: the answer of the server is no way back to it."""
     directory = directory_map(opened(page, f"{app_url}/annuaire?{start}"))
-    assert drag(directory, -90, 40) != drag(directory, 30, -70)
+    before = directory.view()
+    drag(directory, -90, 40)
+    assert directory.view() != before
 
 
 def test_a_moved_map_moves_nothing_else(directory: MapView) -> None:
@@ -69,18 +91,18 @@ def test_back_and_the_home_button_bring_views_back(directory: MapView) -> None:
     directory.frame.locator(".bc-reset").click()
     page.wait_for_url(lambda url: "view" not in url, wait_until="commit")
     settled(page)
-    assert directory.view() == pytest.approx(home, abs=0.002)
+    assert directory.view() == pytest.approx(home, abs=0.01)  # Leaflet rounds to pixels: up to 0.002 degrees each time
 
 
-@pytest.mark.parametrize("event", _AFTER)
-def test_a_step_back_right_after_a_move_leads_back(directory: MapView, event: str) -> None:
+@pytest.mark.parametrize("event", _AT)
+def test_a_step_back_in_a_move_leads_back(directory: MapView, event: str) -> None:
     """The view of the step holds, not the one that the map is about to tell or has told a moment ago."""
     page = directory.page
     before = moved(directory, directory.zoom_in)
     directory.frame.locator(".bc-view").click()
     expect_asked(page, "area")
     settled(page)
-    soon_after(directory, event, "parent.history.back()")
+    at(directory, event, f"(({_HOLD})(), parent.history.back())")
     directory.drag(-90, 40)
     page.wait_for_url(lambda url: "area" not in url, wait_until="commit")
     settled(page)
@@ -89,12 +111,12 @@ def test_a_step_back_right_after_a_move_leads_back(directory: MapView, event: st
     assert expect_told(directory_map(settled(page))) == before
 
 
-@pytest.mark.parametrize("event", _AFTER)
+@pytest.mark.parametrize("event", ["moved", "told"])
 def test_a_tap_right_after_a_move_loses_neither(directory: MapView, event: str) -> None:
     """The view and the actor both reach the address, after others that did."""
     page = directory.page
     first = moved(directory, directory.zoom_in)
-    soon_after(directory, event, """document.querySelector('.bc-place[data-type="actor"]').click()""")
+    at(directory, event, """setTimeout(() => document.querySelector('.bc-place[data-type="actor"]').click(), 100)""")
     directory.zoom_in()
     expect_asked(page, "actor")
     settled(page)

@@ -1,4 +1,4 @@
-"""Waits for Streamlit, without a single sleep."""
+"""Waits for Streamlit: for what the page shows, never for a time that something may take."""
 
 from __future__ import annotations
 

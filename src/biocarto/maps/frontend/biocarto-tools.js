@@ -33,11 +33,12 @@
     }
   };
 
-  /** The view that the page's address asks for; nothing where it asks for none, or cannot be read. */
-  const asked = () => {
+  /** The view that the page's address asks for; nothing where it asks for none, cannot be read, or asks for what this map cannot show. */
+  const asked = (map) => {
     try {
-      const view = (new URL(parent.location.href).searchParams.get("view") || "").split(",").map(Number);
-      return view.length === 3 && view.every(Number.isFinite) ? view : null;
+      const [lat, lng, zoom] = (new URL(parent.location.href).searchParams.getAll("view").at(-1) || "").split(",").map(Number);
+      const there = zoom >= map.getMinZoom() && zoom <= map.getMaxZoom() && map.options.maxBounds.contains([lat, lng]);
+      return there ? [lat, lng, zoom] : null;
     } catch {
       return null;
     }
@@ -48,7 +49,7 @@
     try {
       const page = parent;
       page.addEventListener("popstate", act);
-      addEventListener("pagehide", () => page.removeEventListener("popstate", act));
+      addEventListener("pagehide", ({ persisted }) => persisted || page.removeEventListener("popstate", act));
     } catch {
       // a page of another origin around the frame: the server sends what a step brings
     }
@@ -76,6 +77,8 @@
       map.biocarto.bar.append(...this.buttons.map(([, node]) => node));
       this.makePanel();
       document.addEventListener("keydown", (event) => this.corners && this.key(event));
+      map.on("movestart", () => (this.moving = !map.biocarto.fitting));
+      map.on("moveend", () => (this.moving = false));
       map.on("moveend", () => map.biocarto.touched && !map.biocarto.fitting && this.rest());
       map.on("biocarto:reset", () => this.soon(() => ""));
       map.on("biocarto:emit", ({ kind }) => this.beside(kind));
@@ -180,13 +183,19 @@
       if (!this.timer) this.known = null;
       this.rest();
     }
-    /* A step back right after a move: the view of the step holds, not the one that is about to be told, or on its way to the server. */
+    /* A step back during a move or right after it: the view of the step holds, not the one that is about to be told, or to be sent. */
     step() {
       const sending = performance.now() - this.at < CLOSE;
-      if (!this.layer || !(this.timer || sending)) return;
-      this.tapped = null;
-      this.goTo(asked());
-      if (sending) this.emit("view", this.known);
+      if (!this.layer || !(this.moving || this.timer || sending)) return;
+      const follow = () => {
+        this.goTo(asked(this.map));
+        if (!sending) return;
+        this.at = performance.now();
+        this.emit("view", this.known);
+      };
+      this.tapped = !sending && this.tapped ? { ...this.tapped, choices: choices() } : null;
+      if (this.moving) this.map.once("moveend", follow);
+      else follow();
     }
     emit(type, id) {
       BioCarto.emit(this.layer, type, id, this.map.getCenter());
