@@ -84,7 +84,7 @@
       map.on("biocarto:emit", ({ kind }) => this.beside(kind));
       onStep(() => this.step());
       map.on("click", ({ latlng, containerPoint }) => (this.corners ? this.add(latlng, containerPoint) : this.say("")));
-      map.on("dblclick", () => this.corners && this.finish());
+      map.on("dblclick", () => this.corners && this.twice && this.finish());
       map.on("mousemove", ({ latlng }) => this.corners && this.stretch(latlng));
     }
     /* The panel of a drawing, and what the tools have to say. */
@@ -231,8 +231,9 @@
       const { corners } = this;
       const reach = BioCarto.coarse() ? 22 : 12;
       if (corners.length > 2 && this.within(point, corners[0], reach)) return this.finish();
-      const again = corners.length && this.within(point, corners.at(-1), reach / 2);
-      if (!again && corners.length < this.layer.payload.most) corners.push(latlng);
+      /* Leaflet takes two fast taps for a double one wherever they are. */
+      this.twice = corners.length > 0 && this.within(point, corners.at(-1), reach / 2);
+      if (!this.twice && corners.length < this.layer.payload.most) corners.push(latlng);
       this.sketch();
     }
     undo() {
