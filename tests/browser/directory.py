@@ -15,10 +15,9 @@ from tests.browser.waiting import settled
 
 _WATCH = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
-    const replace = history.replaceState;
     window.bcRan = new Promise(done => history.replaceState = (...step) => {
         delete history.replaceState;
-        replace.apply(history, step);
+        history.replaceState(...step);
         new MutationObserver((_, watch) => {
             if (app.dataset.testScriptState === "notRunning") return;
             watch.disconnect();

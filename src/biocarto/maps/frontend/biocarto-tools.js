@@ -22,26 +22,29 @@
     }
   };
 
-  /** All that the page's address says but the view; nothing where it cannot be read. */
-  const choices = () => {
+  /** What the page's address asks for; nothing where it cannot be read. */
+  const query = () => {
     try {
-      const asked = new URL(parent.location.href).searchParams;
-      asked.delete("view");
-      return asked.toString();
+      return new URL(parent.location.href).searchParams;
     } catch {
       return null;
     }
   };
 
+  /** All that the page's address says but the view; nothing where it cannot be read. */
+  const choices = () => {
+    const said = query();
+    if (!said) return null;
+    said.delete("view");
+    return said.toString();
+  };
+
   /** The view that the page's address asks for; nothing where it asks for none, cannot be read, or asks for what this map cannot show. */
   const asked = (map) => {
-    try {
-      const [lat, lng, zoom] = (new URL(parent.location.href).searchParams.getAll("view").at(-1) || "").split(",").map(Number);
-      const there = zoom >= map.getMinZoom() && zoom <= map.getMaxZoom() && map.options.maxBounds.contains([lat, lng]);
-      return there ? [lat, lng, zoom] : null;
-    } catch {
-      return null;
-    }
+    const view = (query()?.getAll("view").at(-1) || "").split(",").map(Number);
+    const [lat, lng, zoom] = view;
+    const there = view.every(Number.isFinite) && zoom >= map.getMinZoom() && zoom <= map.getMaxZoom() && map.options.maxBounds.contains([lat, lng]);
+    return there ? [lat, lng, zoom] : null;
   };
 
   /** Steps back and forth of the page around the frame, for as long as the frame is there. */
@@ -171,27 +174,33 @@
     tell(text) {
       this.wait();
       if (!this.layer || text === this.known) return;
-      Object.assign(this, { known: text, at: performance.now() });
+      this.known = text;
       note(text);
-      this.emit("view", text);
+      this.send();
+    }
+    send() {
+      this.at = performance.now();
+      this.emit("view", this.known);
+    }
+    /* Whether a view that was told may not have left the browser yet. */
+    sending() {
+      return performance.now() - this.at < CLOSE;
     }
     /* A tap close to a view that was told, or is about to be: say the view again when the tap has gone. */
     beside(kind) {
       if (kind === "view") return;
       this.tapped = { choices: choices(), at: performance.now() };
-      if (!this.timer && !(performance.now() - this.at < CLOSE)) return;
+      if (!this.timer && !this.sending()) return;
       if (!this.timer) this.known = null;
       this.rest();
     }
     /* A step back during a move or right after it: the view of the step holds, not the one that is about to be told, or to be sent. */
     step() {
-      const sending = performance.now() - this.at < CLOSE;
+      const sending = this.sending();
       if (!this.layer || !(this.moving || this.timer || sending)) return;
       const follow = () => {
         this.goTo(asked(this.map));
-        if (!sending) return;
-        this.at = performance.now();
-        this.emit("view", this.known);
+        if (sending) this.send();
       };
       this.tapped = !sending && this.tapped ? { ...this.tapped, choices: choices() } : null;
       if (this.moving) this.map.once("moveend", follow);
