@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
@@ -19,7 +18,7 @@ from biocarto.joins import Catalogue
 from biocarto.model import Level
 from tests.browser.conftest import NewPage
 from tests.browser.maps import MapView
-from tests.browser.visit import state
+from tests.browser.visit import expect_state, state
 from tests.browser.waiting import opened, settled
 
 ESSONNE, SEINE_ET_MARNE = "91", "77"
@@ -34,13 +33,6 @@ def actors(catalogue: Catalogue) -> pd.DataFrame:
 def asked(page: Page) -> dict[str, str]:
     """The address, one value per name."""
     return {name: values[-1] for name, values in state(page).items()}
-
-
-def expect_asked(page: Page, **wanted: str) -> None:
-    """Until the address says these values."""
-    page.wait_for_url(
-        lambda url: wanted.items() <= {k: v[-1] for k, v in parse_qs(urlsplit(url).query).items()}.items(), wait_until="commit"
-    )
 
 
 def area_maps(page: Page, count: int) -> list[MapView]:
@@ -72,7 +64,7 @@ def test_a_tap_on_a_territory_is_in_step(page: Page, app_url: str, actors: pd.Da
     shown = area_maps(page, 1)[0]
     shown.mark()
     shown.tap_area(ESSONNE)
-    expect_asked(page, territory=ESSONNE)
+    expect_state(page, territory=ESSONNE)
     settled(page)
     line = coverage.measure(actors, catalogue.territory, Level.DEPARTMENT).table.loc[ESSONNE]
     card = page.locator(".st-key-beside")
@@ -93,16 +85,16 @@ def test_a_link_brings_every_choice_back(page: Page, app_url: str, actors: pd.Da
     """Communes, quotient of a modality, quantiles: chosen by hand, and the same colours from the link."""
     opened(page, f"{app_url}/couverture")
     page.get_by_role("button", name="Commune", exact=True).or_(page.get_by_role("radio", name="Commune", exact=True)).first.click()
-    expect_asked(page, level="commune")
+    expect_state(page, level="commune")
     settled(page)
     choose(page, "Acteurs", "Thérapie génique")
-    expect_asked(page, group="modality:gene_therapy")
+    expect_state(page, group="modality:gene_therapy")
     settled(page)
     choose(page, "Mesure", "Indice de spécialisation")
-    expect_asked(page, measure="quotient")
+    expect_state(page, measure="quotient")
     settled(page)
     choose(page, "Classes", "Quantiles")
-    expect_asked(page, scheme="quantiles")
+    expect_state(page, scheme="quantiles")
     settled(page)
     shown = area_maps(page, 1)[0]
     expect(shown.legend).to_contain_text("Quantiles")
@@ -164,7 +156,7 @@ def test_two_territories_are_compared(page: Page, app_url: str, actors: pd.DataF
     opened(page, f"{app_url}/couverture?territory={ESSONNE}")
     page.get_by_text("Choisir un second territoire").click()
     choose(page, "Comparer Essonne avec", "Seine-et-Marne")
-    expect_asked(page, **{"with": SEINE_ET_MARNE})
+    expect_state(page, **{"with": SEINE_ET_MARNE})
     settled(page)
     _, one, other = area_maps(page, 3)
     one.frame.frame_element().scroll_into_view_if_needed()
@@ -213,7 +205,7 @@ def test_the_page_by_keyboard(page: Page, app_url: str) -> None:
     page.keyboard.type("Villejuif")
     expect(page.get_by_role("option").first).to_contain_text("Villejuif")
     page.keyboard.press("Enter")
-    expect_asked(page, territory="94076", level="commune")
+    expect_state(page, territory="94076", level="commune")
     settled(page)
     expect(page.locator(".st-key-beside").get_by_role("heading", name="Villejuif")).to_be_visible()
     matrix = page.get_by_role("region", name=re.compile("^Sites par maillon")).first
