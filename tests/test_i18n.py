@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from biocarto import i18n
 
 ROOT = Path(__file__).parents[1]
-SOURCES = [ROOT / "dashboard.py", *sorted((ROOT / "views").glob("*.py")), *sorted((ROOT / "src").rglob("*.py"))]
+SOURCES = [ROOT / "dashboard.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "src").rglob("*.py"))]
 
 
 def messages() -> set[str]:

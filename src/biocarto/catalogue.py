@@ -40,9 +40,11 @@ class Tables:
     """Per table: path, title_fr, title_en, description_fr, description_en, licence, sources."""
     lines: Mapping[str, tuple[int, ...]]
     """Per table: the spreadsheet line of each row, for whoever checks the rows further."""
+    edition: str = ""
+    """The day that the tables were made, as `2026-11-22`: the name of this edition."""
 
 
-TABLES = tuple(field.name for field in fields(Tables) if field.name not in {"resources", "lines"})
+TABLES = tuple(field.name for field in fields(Tables) if field.name not in {"resources", "lines", "edition"})
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Sheet:
 
 def read(folder: Path) -> Tables:
     """The validated tables; raises CatalogueError with all issues, DataError if datapackage.json itself is unusable."""
-    package = _package(folder / PACKAGE)
+    package, edition = _package(folder / PACKAGE)
     sheets = {name: _sheet(folder / resource.path) for name, resource in package.items()}
     issues = [issue for name in package for issue in _table_issues(package[name], sheets[name])]
     issues += [issue for name in package for issue in _broken_references(package, sheets, name)]
@@ -65,19 +67,20 @@ def read(folder: Path) -> Tables:
         raise CatalogueError(sorted(issues, key=lambda issue: (order.index(issue.table), issue.line)))
     frames = {name: _typed(package[name], sheets[name].frame) for name in package}
     lines = {name: tuple(map(int, sheets[name].frame.index)) for name in package}
-    return Tables(**frames, resources={name: resource.about for name, resource in package.items()}, lines=lines)
+    return Tables(**frames, resources={name: resource.about for name, resource in package.items()}, lines=lines, edition=edition)
 
 
-def _package(path: Path) -> dict[str, Resource]:
+def _package(path: Path) -> tuple[dict[str, Resource], str]:
     try:
-        package = schema.parse(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        package = schema.parse(text)
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{PACKAGE} est absent ou illisible.", f"{PACKAGE} is missing or cannot be read.") from error
     absent = [name for name in TABLES if name not in package]
     if absent:
         named = ", ".join(absent)
         raise DataError(f"{PACKAGE} ne décrit pas : {named}.", f"{PACKAGE} does not describe: {named}.")
-    return {name: package[name] for name in TABLES}
+    return {name: package[name] for name in TABLES}, schema.read_edition(text)
 
 
 # --- from a file to strings -------------------------------------------------------------------------------------------

@@ -14,13 +14,14 @@ from biocarto.errors import SettingError
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
-"""Where the front-end files are. No setting: Streamlit serves the `static` folder beside `dashboard.py` and no other."""
+"""Where `make assets` puts the front-end files, and where the server takes them from."""
 PREFIX = "BIOCARTO_"
 _SWITCH = {"1": True, "true": True, "yes": True, "oui": True, "": False, "0": False, "false": False, "no": False, "non": False}
 _CALM, _PATIENT = 10, 3600
 """Seconds of `booth_idle`: the shortest and the longest."""
 _LONGEST_URL = 200
 _PIN = re.compile("[0-9]{4,12}")
+_ANCESTOR = re.compile(r"https?://(\*\.)?[a-z0-9.-]{1,253}(:[0-9]{1,5})?")
 
 
 def _switch(variable: str, text: str) -> bool:
@@ -72,6 +73,19 @@ def _base(variable: str, text: str) -> str:
     return address
 
 
+def _origins(variable: str, text: str) -> str:
+    """Origins as a Content-Security-Policy takes them, with one space between two."""
+    given = text.lower().split()
+    if not all(_ANCESTOR.fullmatch(origin) for origin in given) or len(text) > _LONGEST_URL * 10:
+        raise SettingError(
+            f"{variable} vaut « {text[:80]} » ; valeur acceptée : rien, ou des adresses de sites séparées par des espaces, comme "
+            "https://pole.example https://*.region.example, sans chemin.",
+            f"{variable} is “{text[:80]}”; accepted value: nothing, or addresses of sites with spaces between them, like "
+            "https://pole.example https://*.region.example, without a path.",
+        )
+    return " ".join(given)
+
+
 def _pin(variable: str, text: str) -> str:
     """The value is not repeated in the error: a visitor may read the page."""
     pin = text.strip()
@@ -108,12 +122,22 @@ class Settings:
     ign_tiles: bool = field(
         default=False, metadata=_setting(_switch, "draw IGN's map tiles as the background (third party: data.geopf.fr)")
     )
+    public_url: str = field(default="", metadata=_setting(_base, "address under which others reach this server; none: this machine only"))
+    frame_ancestors: str = field(
+        default="", metadata=_setting(_origins, "sites that may show the pages in a frame, with spaces between them")
+    )
+    booth: bool = field(default=False, metadata=_setting(_switch, "open the stand on a public server; a laptop always has it"))
     booth_url: str = field(default="", metadata=_setting(_base, "address of the public site, for the links that visitors take away"))
     booth_pin: str = field(default="", repr=False, metadata=_setting(_pin, "4 to 12 digits that open the staff part; none keeps it closed"))
     booth_idle: int = field(
         default=60, metadata=_setting(_seconds, "seconds without a touch before the booth forgets a visitor, 10 to 3600")
     )
     needs: Path = field(default=ROOT / "var" / "needs.sqlite", metadata=_setting(_file, "file of the needs heard at the booth"))
+
+    @property
+    def has_booth(self) -> bool:
+        """Whether the stand and its form for needs are open here."""
+        return self.booth or not self.public_url
 
 
 def variables() -> dict[str, str]:

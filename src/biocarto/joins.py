@@ -47,6 +47,8 @@ class Catalogue:
     redirects: dict[str, str]
     territory: Territory
     resources: dict[str, dict]  # type: ignore[type-arg]
+    edition: str = ""
+    """The name of the edition that the tables are."""
 
 
 def _cells(tables: Tables, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
@@ -231,4 +233,5 @@ def build(tables: Tables, territory: Territory) -> Catalogue:
         redirects=dict(zip(tables.redirects["old_id"], tables.redirects["actor_id"], strict=True)),
         territory=territory,
         resources=tables.resources,
+        edition=tables.edition,
     )

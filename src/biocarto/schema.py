@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -84,6 +85,16 @@ def parse(text: str) -> dict[str, Resource]:
             if key.resource not in resources or key.target not in resources[key.resource].fields:
                 raise _broken(f"{resource.name}.foreignKeys", f"{key.resource}.{key.target}")
     return resources
+
+
+def read_edition(text: str) -> str:
+    """The name of the edition, the day of `created` (`2026-11-22`); raises DataError where the description does not tell."""
+    created = json.loads(text).get("created")
+    day = str(created)[:10]
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError as error:
+        raise _broken("created", str(created)) from error
 
 
 def issues(resource: Resource, frame: pd.DataFrame) -> list[Issue]:

@@ -11,14 +11,14 @@ from biocarto.export.formats import FORMATS
 from biocarto.ui import cache, take_away
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted(path.stem for path in (ROOT / "views").glob("*.py"))
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
 
 def opened(view: str, /, **params: str | list[str]) -> AppTest:
     """The app after a first run of one page at an address."""
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=300)
     app.run()
-    app.switch_page(f"views/{view}.py")
+    app.switch_page(f"pages/{view}.py")
     for name, value in params.items():
         app.query_params[name] = value
     return app.run()

@@ -35,7 +35,7 @@ LOG = "BENCH_LOG"
 HEIGHT = 620
 CENTRE = (48.68, 2.5)
 PLUGS = (
-    "L.Icon.Default.imagePath = '../../app/static/images/';"
+    "L.Icon.Default.imagePath = '../../assets/images/';"
     "window.$ = (text) => { const box = document.createElement('template'); box.innerHTML = text;"
     " return [box.content.firstElementChild]; };"
 )

@@ -175,7 +175,7 @@ def test_a_corrected_file_is_read_at_the_next_load(page: Page, broken_url: str, 
 def bare_url(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The app as it is in a fresh clone, before `make assets`: no static folder beside dashboard.py."""
     clone = tmp_path_factory.mktemp("clone")
-    for name in ("src", "views"):
+    for name in ("src", "pages"):
         shutil.copytree(ROOT / name, clone / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copyfile(ROOT / "dashboard.py", clone / "dashboard.py")
     folders = {"BIOCARTO_DATA": str(SETTINGS.data), "BIOCARTO_GEO": str(SETTINGS.geo)}

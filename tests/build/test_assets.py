@@ -212,7 +212,7 @@ def test_the_theme_asks_for_the_fonts_that_are_built(root: Path) -> None:
     """Family, file names with their version, and the letters of each file agree with .streamlit/config.toml."""
     theme = tomllib.loads((root / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
     version = json.loads((root / "package.json").read_text(encoding="utf-8"))["dependencies"][assets.FONT]
-    prefix = "app/static/ibm-plex-sans"
+    prefix = "assets/ibm-plex-sans"
     built = {f"{prefix}-{subset}-{version}.woff2": (assets.FONT_FAMILY, letters) for subset, letters in assets.UNICODE_RANGES.items()}
     assert {face["url"]: (face["family"], face["unicodeRange"]) for face in theme["fontFaces"]} == built
     assert theme["font"].startswith(f"'{assets.FONT_FAMILY}'")

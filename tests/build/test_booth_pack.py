@@ -69,7 +69,7 @@ def test_a_pack_has_all_that_the_stand_needs(out: Path) -> None:
     starters = {"stand.py", "stand.sh", "stand.bat", "stand.command", "launcher"}
     assert top == starters | {"reglages.exemple.txt", "LISEZMOI.txt", "pack.json", "app", "wheels", "edition"}
     assert {path.name for path in out.iterdir()} == top == booth.names()
-    assert {"app/dashboard.py", "app/views/booth.py", "app/.streamlit/config.toml", "app/LICENSE", "app/requirements.txt"} <= found.keys()
+    assert {"app/dashboard.py", "app/pages/booth.py", "app/.streamlit/config.toml", "app/LICENSE", "app/requirements.txt"} <= found.keys()
     assert {"app/data/actors.csv", "app/data/datapackage.json", "app/geo/communes.parquet"} <= found.keys()
     assert {"app/src/biocarto/locales/en/LC_MESSAGES/biocarto.po", "app/src/biocarto/export/report.typ"} <= found.keys()
     assert {"launcher/run.py", "edition/index.html"} <= found.keys()
@@ -90,7 +90,7 @@ def test_nothing_else_goes_along(out: Path) -> None:
 
 def test_no_page_imports_what_stays_at_home() -> None:
     """The build commands are left out of the app."""
-    sources = [*(config.ROOT / "src/biocarto").rglob("*.py"), *(config.ROOT / "views").glob("*.py"), config.ROOT / "dashboard.py"]
+    sources = [*(config.ROOT / "src/biocarto").rglob("*.py"), *(config.ROOT / "pages").glob("*.py"), config.ROOT / "dashboard.py"]
     kept = [path for path in sources if "build" not in path.relative_to(config.ROOT).parts]
     assert [
         path

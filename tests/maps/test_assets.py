@@ -35,8 +35,8 @@ def test_a_complete_folder_misses_nothing(static: Path, frontend: Path) -> None:
     """Every name resolves, relative to the frame that streamlit-folium opens."""
     assets = Assets.read(static, frontend)
     assert assets.missing == ()
-    assert assets.url("leaflet.js") == "../../app/static/leaflet.js"
-    assert assets.url("boundaries/epci") == "../../app/static/boundaries-epci.json"
+    assert assets.url("leaflet.js") == "../../assets/leaflet.js"
+    assert assets.url("boundaries/epci") == "../../assets/boundaries-epci.json"
 
 
 def test_a_script_changed_since_the_build_is_stale(static: Path, frontend: Path) -> None:

@@ -24,8 +24,8 @@ def sent(base: LocalMap) -> str:
 def test_a_map_asks_for_our_files_only() -> None:
     """Scripts and styles are those of the static folder, the guard against broken ones first."""
     base = base_map(installed(), ILE_DE_FRANCE)
-    assert [url for _, url in base.default_js] == [f"../../app/static/{name}" for name in SCRIPTS]
-    assert [url for _, url in base.default_css] == [f"../../app/static/{name}" for name in STYLES]
+    assert [url for _, url in base.default_js] == [f"../../assets/{name}" for name in SCRIPTS]
+    assert [url for _, url in base.default_css] == [f"../../assets/{name}" for name in STYLES]
     assert SCRIPTS[0] == "biocarto.js"
     assert "://" not in base.get_root().render()
 
@@ -85,7 +85,7 @@ def test_an_operator_may_allow_foliums_own_addresses() -> None:
     urls = dict(base.default_js)
     assert urls["leaflet.js"].startswith("https://")
     assert urls["biocarto.js"].startswith("data:text/javascript;base64,")
-    assert urls["biocarto-areas.js"] == "../../app/static/biocarto-areas.js"
+    assert urls["biocarto-areas.js"] == "../../assets/biocarto-areas.js"
 
 
 def test_a_missing_boundary_does_not_stop_the_map() -> None:

@@ -55,7 +55,7 @@ def test_nothing_known_anywhere_is_an_empty_ramp() -> None:
 def test_shapes_of_every_level_are_known_to_the_page(level: Level) -> None:
     """The key that the layer asks for is among the files that its base map names."""
     payload = choropleth_layer(level, CLASSES, LEGEND, unchanged).payload
-    assert f'"{payload["level"]}":"../../app/static/' in base_map(installed(), ILE_DE_FRANCE).config
+    assert f'"{payload["level"]}":"../../assets/' in base_map(installed(), ILE_DE_FRANCE).config
 
 
 def test_hostile_values_reach_the_browser_as_text() -> None:

@@ -18,7 +18,7 @@ from biocarto.model import SYMBOLS
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "biocarto"
-SOURCES = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "views").glob("*.py"), ROOT / "dashboard.py"])
+SOURCES = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "dashboard.py"])
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "data/README.md", ROOT / "geo/README.md"])
 TEXT = {".py", ".md", ".toml", ".txt", ".json", ".js", ".css", ".svg", ".yml", ".yaml", ".cfg", ".po", ".csv", ""}
 
@@ -72,7 +72,7 @@ def importers(library: str, allowed: set[str]) -> list[str]:
 
 def test_only_the_ui_knows_streamlit() -> None:
     """Domain and rendering code runs without a server."""
-    assert importers("streamlit", {"ui", "views", "door"}) == []
+    assert importers("streamlit", {"ui", "pages", "door"}) == []
 
 
 @pytest.mark.parametrize("library", ["folium", "branca"])

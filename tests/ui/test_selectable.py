@@ -9,7 +9,7 @@ import pytest
 from biocarto.config import ROOT
 from biocarto.ui import selectable
 
-PAGES = sorted([*(ROOT / "src" / "biocarto" / "ui").glob("*.py"), *(ROOT / "views").glob("*.py")])
+PAGES = sorted([*(ROOT / "src" / "biocarto" / "ui").glob("*.py"), *(ROOT / "pages").glob("*.py")])
 
 
 def frames(path: Path) -> list[ast.expr]:

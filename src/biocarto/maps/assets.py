@@ -11,8 +11,8 @@ FRONTEND = Path(__file__).parent / "frontend"
 MANIFEST = "manifest.json"
 LIBRARIES = ("leaflet.js", "leaflet.css", "fonts.css")
 BOUNDARIES = ("france", "departments", "epci", "communes", "paris", "region", "europe")
-_FROM_FRAME = "../../app/static/"
-"""From `<base>/component/streamlit_folium.st_folium/index.html` to Streamlit's static folder, below any base path."""
+_FROM_FRAME = "../../assets/"
+"""From `<base>/component/streamlit_folium.st_folium/index.html` to our front-end files, below any base path."""
 
 
 def short_hash(content: bytes) -> str:

@@ -7,6 +7,7 @@ import hashlib
 import html
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import folium
 from branca.element import Figure
@@ -37,8 +38,11 @@ BOUNDARY_OF_LEVEL = {
     Level.COMMUNE: "communes",
 }
 
+CDN_HOSTS = tuple(sorted({f"https://{urlsplit(url).netloc}" for name, url in (*_default_js, *_default_css) if "leaflet" in name}))
+"""Whom Folium's own addresses of Leaflet ask; only where the operator allows it."""
+IGN_HOST = "https://data.geopf.fr"
 IGN_TILES = (
-    "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&STYLE=normal&TILEMATRIXSET=PM"
+    f"{IGN_HOST}/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&STYLE=normal&TILEMATRIXSET=PM"
     "&FORMAT=image/png&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
 )
 

@@ -12,7 +12,7 @@ from biocarto.analysis.places import at_place
 from biocarto.export import locator
 from biocarto.model import SYMBOLS
 from biocarto.rows import Row, each
-from biocarto.ui import address, articles, cache
+from biocarto.ui import address, articles, cache, pages
 from biocarto.ui.language import current, link_to, text
 from biocarto.ui.messages import plain
 
@@ -46,7 +46,7 @@ def sheet(actor: Row, *, shown: bool = True) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="sheet-actions"):
         close_button()
         st.page_link(
-            "views/directory.py", label=t("Fiche complète"), icon=":material/open_in_full:", query_params=link_to("actor", actor["id"])
+            pages.DIRECTORY.path, label=t("Fiche complète"), icon=":material/open_in_full:", query_params=link_to("actor", actor["id"])
         )
 
 

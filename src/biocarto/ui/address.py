@@ -7,6 +7,7 @@ stable for ever, so the codes are written here, in one place.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from urllib.parse import SplitResult, urlsplit
 
 import streamlit as st
 
@@ -19,6 +20,14 @@ _UNKNOWN = "biocarto_unknown"
 
 MOST = 50
 """Values of one name that are read; nobody chooses more."""
+
+
+def read_page() -> SplitResult:
+    """Scheme, host and path of what the browser shows; empty where a client tells something that is no address."""
+    try:
+        return urlsplit(st.context.url or "")
+    except ValueError:
+        return urlsplit("")
 
 
 def values(name: str) -> list[str]:

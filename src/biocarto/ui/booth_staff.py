@@ -17,7 +17,7 @@ from biocarto.booth.shortlist import Shortlist
 from biocarto.export.csv import harmless_frame
 from biocarto.joins import Catalogue
 from biocarto.model import CATEGORY_LABELS, Category, Level
-from biocarto.ui import booth_frame, booth_keys, booth_state, cache
+from biocarto.ui import booth_frame, booth_keys, booth_state, cache, pages
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -65,7 +65,7 @@ def _inside(catalogue: Catalogue) -> None:
     t = text()
     if st.session_state.pop("booth_leaving", False):
         booth_state.reset()
-        st.switch_page("views/overview.py")
+        st.switch_page(pages.OVERVIEW.path)
     try:
         found = needs.listed(cache.settings().needs)
     except NeedsError as error:

@@ -15,11 +15,10 @@ from biocarto.analysis.roles import CHAIN, ROLE_LABELS
 from biocarto.i18n import number
 from biocarto.model import LEVEL_LABELS, Level
 from biocarto.rows import Row, one
-from biocarto.ui import coverage_data, coverage_html, coverage_report, filter_bar, html
+from biocarto.ui import coverage_data, coverage_html, coverage_report, filter_bar, html, pages
 from biocarto.ui.choropleths import shown
 from biocarto.ui.coverage_choices import group_label
 from biocarto.ui.coverage_state import Asked
-from biocarto.ui.doors import DIRECTORY
 from biocarto.ui.language import current, text
 
 _FACETS = {Level.DEPARTMENT: "department", Level.EPCI: "epci", Level.COMMUNE: "commune"}
@@ -99,7 +98,7 @@ def _directory(asked: Asked) -> None:
         params[asked.facet] = asked.value
     if current() != "fr":
         params["lang"] = current()
-    st.page_link(DIRECTORY, label=t("Ses acteurs dans l'annuaire"), icon=":material/arrow_forward:", query_params=params)
+    st.page_link(pages.DIRECTORY.path, label=t("Ses acteurs dans l'annuaire"), icon=":material/arrow_forward:", query_params=params)
 
 
 def show(asked: Asked) -> None:

@@ -5,22 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from biocarto.filters import LONGEST_TEXT
-from biocarto.ui import cache, stage_sheet
+from biocarto.ui import cache, pages, stage_sheet
 from biocarto.ui.language import spoken, text
-
-TOUR = "views/bioproduction_tour.py"
-REGION = "views/ile_de_france.py"
-COVERAGE = "views/coverage.py"
-DIRECTORY = "views/directory.py"
+from biocarto.ui.pages import PageEntry
 
 
 def three() -> None:
     """One door per kind of user."""
     t = text()
-    doors: tuple[tuple[str, str, dict[str, str], str, str, str], ...] = (
+    doors: tuple[tuple[str, PageEntry, dict[str, str], str, str, str], ...] = (
         (
             "stand",
-            REGION,
+            pages.REGION,
             {},
             t("Au stand"),
             t("Dix secondes : qui fait quoi, où, et avec quelle source ?"),
@@ -28,7 +24,7 @@ def three() -> None:
         ),
         (
             "coverage",
-            COVERAGE,
+            pages.COVERAGE,
             {},
             t("Couverture du territoire"),
             t("Où nous sommes forts, ce qui manque, comparé à qui."),
@@ -36,7 +32,7 @@ def three() -> None:
         ),
         (
             "research",
-            DIRECTORY,
+            pages.DIRECTORY,
             {},
             t("Recherche dans l'annuaire"),
             t("Chercher, filtrer, lire chaque fiche, emporter les lignes."),
@@ -47,20 +43,20 @@ def three() -> None:
         with column, st.container(border=True, key=f"door-{key}"):
             st.header(title, anchor=False)
             st.markdown(lead)
-            st.page_link(page, label=label, icon=":material/arrow_forward:", query_params={**params, **spoken()})
+            st.page_link(page.path, label=label, icon=":material/arrow_forward:", query_params={**params, **spoken()})
 
 
 def to_stage(kind: str, picked: str) -> None:
     """A stage, a region or a seat of the small map opens the page of the Tour."""
     stage = stage_sheet.stage_of(kind, picked, cache.catalogue())
     if stage:
-        st.session_state["biocarto_go"] = (TOUR, {"stage": stage})
+        st.session_state["biocarto_go"] = (pages.TOUR, {"stage": stage})
 
 
 def to_place(kind: str, picked: str) -> None:
     """A place or an actor of the small map opens the page of Île-de-France."""
     if kind in {"place", "actor"}:
-        st.session_state["biocarto_go"] = (REGION, {kind: picked})
+        st.session_state["biocarto_go"] = (pages.REGION, {kind: picked})
 
 
 def search() -> None:
@@ -81,7 +77,7 @@ def search() -> None:
 def _to_search() -> None:
     asked = str(st.session_state.pop("overview_q", "")).strip()
     if asked:
-        st.session_state["biocarto_go"] = (DIRECTORY, {"q": asked})
+        st.session_state["biocarto_go"] = (pages.DIRECTORY, {"q": asked})
 
 
 def follow() -> None:
@@ -89,4 +85,4 @@ def follow() -> None:
     target = st.session_state.pop("biocarto_go", None)
     if target:
         page, params = target
-        st.switch_page(page, query_params={**params, **spoken()})
+        st.switch_page(page.path, query_params={**params, **spoken()})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import streamlit as st
 
 from biocarto.i18n import DEFAULT, LANGUAGES, Translator, translator
@@ -53,7 +51,7 @@ def link_to(name: str, value: str) -> dict[str, str]:
 
 def settle() -> str:
     """Read the language from the address; a change of page clears the address, so a page just entered keeps the session's."""
-    page = urlsplit(st.context.url or "").path
+    page = address.read_page().path
     entered = st.session_state.get(_PAGE) != page
     st.session_state[_PAGE] = page
     st.session_state[_STATE] = address.value("lang", LANGUAGES, current() if entered else DEFAULT)

@@ -13,11 +13,10 @@ from biocarto.analysis.body import Body
 from biocarto.filters import Dropped
 from biocarto.joins import Catalogue
 from biocarto.rows import Row, one
-from biocarto.ui import address, cache
+from biocarto.ui import address, cache, pages
 from biocarto.ui.language import current, link_to, text
 from biocarto.ui.messages import plain
 
-VIEW = "views/networks.py"
 SHEETS = ("event", "member", "place", "network", "cluster")
 """Names of the address that open a sheet; one stands there at a time."""
 
@@ -141,7 +140,7 @@ def link_from_elsewhere(catalogue: Catalogue, key: str) -> None:
     """A link of another page to the sheet of a body."""
     node = one(graph(catalogue).nodes, key)
     query = link_to(str(node["table"]) or "member", key)
-    st.page_link(VIEW, label=_label(str(node["name"]), ""), query_params=query, width="stretch")
+    st.page_link(pages.NETWORKS.path, label=_label(str(node["name"]), ""), query_params=query, width="stretch")
 
 
 def href(kind: str, key: str) -> str:

@@ -16,7 +16,7 @@ from biocarto.i18n import Translator, localised
 from biocarto.i18n import amount as euros
 from biocarto.joins import Catalogue
 from biocarto.rows import Row, each
-from biocarto.ui import cache, html, network_choice, network_event, network_figures, printing
+from biocarto.ui import cache, html, network_choice, network_event, network_figures, pages, printing
 from biocarto.ui.language import current, link_to, text
 from biocarto.ui.messages import plain
 from biocarto.ui.network_choice import Opened
@@ -158,9 +158,7 @@ def _stages(found: Body, t: Translator) -> None:
         _title(t("Étapes du Bioproduction Tour"))
     for row in each(found.stages):
         label = f"{row['order']} · {plain(localised(row, 'title', current()))}"
-        st.page_link(
-            "views/bioproduction_tour.py", label=label, icon=":material/route:", query_params=link_to("stage", row["id"]), width="stretch"
-        )
+        st.page_link(pages.TOUR.path, label=label, icon=":material/route:", query_params=link_to("stage", row["id"]), width="stretch")
 
 
 def _actors(catalogue: Catalogue, keys: list[str], t: Translator) -> None:
@@ -169,7 +167,7 @@ def _actors(catalogue: Catalogue, keys: list[str], t: Translator) -> None:
     for key in dict.fromkeys(keys):
         actor = catalogue.actors.loc[key]
         label = f"{plain(str(actor['name']))} · {plain(str(actor['place_name']))}"
-        st.page_link("views/directory.py", label=label, icon=":material/search:", query_params=link_to("actor", key), width="stretch")
+        st.page_link(pages.DIRECTORY.path, label=label, icon=":material/search:", query_params=link_to("actor", key), width="stretch")
 
 
 def _evidence(found: Body, t: Translator) -> None:

@@ -14,7 +14,7 @@ from biocarto.analysis.body import Body
 from biocarto.joins import Catalogue
 from biocarto.model import N_
 from biocarto.rows import each
-from biocarto.ui import cache, network_choice, network_sheet
+from biocarto.ui import cache, network_choice, network_sheet, pages
 from biocarto.ui.language import current, text
 from biocarto.ui.source_lists import published
 
@@ -63,7 +63,7 @@ def _scale(catalogue: Catalogue, scale: str, told: pd.DataFrame, lines: dict[str
                 network_choice.body_link(catalogue, key, lines[key], where=scale)
     if scale == "national":
         label = t("Les {stages} étapes du Tour").format_map(numbers)
-        st.page_link("views/bioproduction_tour.py", label=label, icon=":material/route:", width="stretch")
+        st.page_link(pages.TOUR.path, label=label, icon=":material/route:", width="stretch")
 
 
 def invitation(catalogue: Catalogue, here: list[str]) -> None:

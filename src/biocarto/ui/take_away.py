@@ -17,7 +17,7 @@ from biocarto.export.formats import FORMATS, Format
 from biocarto.export.selection import Selection, file_name, quiet
 from biocarto.i18n import number
 from biocarto.joins import Catalogue
-from biocarto.ui import messages
+from biocarto.ui import address, cache, messages
 from biocarto.ui.language import current, spoken, text
 
 FIRST = "xlsx"
@@ -28,12 +28,13 @@ LONG = 5_000
 
 
 def here() -> str:
-    """The address of what is on screen: page, question, sheet, language."""
-    page = urlsplit(st.context.url or "")
+    """The address of what is on screen: page, question, sheet, language; under the public address where there is one."""
+    page = address.read_page()
+    host = urlsplit(cache.settings().public_url) if cache.settings().public_url else page
     params = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
     language = {} if "lang" in st.query_params else spoken()
     query = urlencode([*params, *language.items()])
-    return f"{page.scheme}://{page.netloc}{page.path}" + (f"?{query}" if query else "")
+    return f"{host.scheme}://{host.netloc}{page.path}" + (f"?{query}" if query else "")
 
 
 def _selection(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> Selection:

@@ -1,0 +1,17 @@
+"""What every session runs: page config, language, navigation, one error boundary."""
+
+import streamlit as st
+
+from biocarto.ui import frame, language, messages, pages
+
+st.set_page_config(page_title="BioCarto", page_icon=str(frame.ICON), layout="wide", menu_items={"About": frame.ABOUT})
+
+with messages.boundary():
+    language.settle()
+    page = st.navigation(pages.build_navigation(language.text()), position="top")
+    notices = frame.open_page(page.title)
+    with messages.boundary():
+        messages.missing_assets()
+        page.run()
+    messages.unknown_values(notices)
+    frame.foot()

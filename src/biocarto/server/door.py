@@ -1,0 +1,98 @@
+"""Puts the server together: routes and middleware around Streamlit's, and what happens before the first visitor."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from ipaddress import ip_address
+from pathlib import Path
+
+from anyio import to_thread
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from biocarto.config import Settings
+from biocarto.errors import SettingError
+from biocarto.server.assets import AssetsEndpoint, Shelf
+from biocarto.server.guard import Guard, Policy, unknown_address
+from biocarto.server.headers import SecurityHeaders
+from biocarto.server.health import HealthEndpoint
+from biocarto.server.refusals import answer_refusal
+
+_METHODS = ["GET", "HEAD"]
+
+
+def read_base(base_url_path: str | None) -> str:
+    """Streamlit's `server.baseUrlPath` as a prefix of paths: `/carto`, or nothing."""
+    inner = (base_url_path or "").strip("/")
+    return f"/{inner}" if inner else ""
+
+
+def _is_own_machine(address: str | None) -> bool:
+    """True for an address that only this machine reaches; none at all means every address."""
+    if address == "localhost" or (address or "").startswith("unix://"):
+        return True
+    try:
+        return ip_address((address or "0.0.0.0").strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def require_closed_or_public(settings: Settings, address: str | None) -> None:
+    """Refuse to open a laptop's server to a network; raises SettingError. `address` is Streamlit's `server.address`."""
+    if settings.public_url or _is_own_machine(address):
+        return
+    given = address or "0.0.0.0"
+    raise SettingError(
+        f"Le serveur écouterait sur {given}, donc pour d'autres machines, et aucune adresse publique n'est donnée. Rien n'a démarré. "
+        "Donnez BIOCARTO_PUBLIC_URL=http://nom-de-la-machine:8501, ou gardez l'adresse 127.0.0.1.",
+        f"The server would listen on {given}, that is to other machines, and no public address is given. Nothing was started. "
+        "Give BIOCARTO_PUBLIC_URL=http://name-of-the-machine:8501, or keep the address 127.0.0.1.",
+    )
+
+
+async def _answer_unknown(request: Request) -> Response:
+    return answer_refusal(unknown_address(request.url.path), "")
+
+
+def build_routes(shelf: Shelf, read_edition: Callable[[], str], base: str = "") -> list[BaseRoute]:
+    """Our own addresses; below each of them what is unknown is 404, with and without a slash at the end."""
+    health, assets = HealthEndpoint(read_edition), AssetsEndpoint(shelf)
+    return [
+        Route(f"{base}/healthz", health.__call__, methods=_METHODS),
+        Route(f"{base}/healthz/{{rest:path}}", _answer_unknown, methods=_METHODS),
+        Route(f"{base}/assets", _answer_unknown, methods=_METHODS),
+        Route(f"{base}/assets/{{path:path}}", assets.__call__, methods=_METHODS),
+    ]
+
+
+def build_middleware(settings: Settings, page: Path, base: str = "") -> list[Middleware]:
+    """Headers around everything, refusals next; `page` is the document that Streamlit answers with."""
+    return [
+        Middleware(SecurityHeaders, settings=settings, page=page.read_text(encoding="utf-8"), base=base),
+        Middleware(Guard, policy=Policy.of(settings), base=base),
+    ]
+
+
+Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
+
+
+def build_lifespan(*reads: Callable[[], None]) -> Lifespan:
+    """Runs each of `reads` before the first visitor, then freezes the heap.
+
+    Streamlit collects garbage fully after every run of a script. What was read at start lives as long as the process, so
+    looking through it again is in vain: two thirds of the processor time of a view before it was frozen.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_app: object) -> AsyncIterator[None]:
+        for read in reads:
+            await to_thread.run_sync(read)
+        gc.collect()
+        gc.freeze()
+        yield
+
+    return lifespan

@@ -1,0 +1,168 @@
+"""Decides, before anything else runs, whether a request is served: its host, its way here, its origin, its method, its address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from biocarto.config import Settings
+from biocarto.server.refusals import Refusal, send_refusal
+
+LAPTOP = frozenset({"localhost", "127.0.0.1", "[::1]"})
+"""The hosts of a machine that serves itself."""
+FORWARDING = ("forwarded", "via", "x-real-ip")
+"""Headers of proxies, beside those that begin with `x-forwarded-`."""
+LONGEST_ADDRESS = 16_384
+"""Bytes of path and query: an area drawn with its most corners and every facet chosen stay far below."""
+READ = frozenset({"GET", "HEAD", "OPTIONS"})
+UPLOAD = "/_stcore/upload_file"
+INNER = re.compile(r"/_stcore/(health|host-config|stream|bidi-components/.+)")
+"""What the pages themselves ask of Streamlit; everything else below its prefix is closed."""
+
+_HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::[0-9]{1,5})?")
+_BAD_PERCENT = re.compile(rb"%(?![0-9a-fA-F]{2})")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|^//|(^|/)\.\.?(/|$)")
+
+
+def read_host(value: str) -> str:
+    """The host of a Host header or of an origin's authority, lower case and without port; empty where it is none."""
+    matched = _HOST.fullmatch(value.lower())
+    return matched[1] if matched else ""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What this process serves: its hosts, and whether proxies may stand before it."""
+
+    hosts: frozenset[str]
+    public: bool
+
+    @classmethod
+    def of(cls, settings: Settings) -> Policy:
+        """A laptop's own names, and the public host where there is one."""
+        public = read_host(urlsplit(settings.public_url).netloc)
+        return cls(LAPTOP | ({public} if public else set()), bool(public))
+
+    def find_refusal(self, scope: Scope, base: str = "") -> Refusal | None:
+        """Why a request or a WebSocket is not served, None where it is; `base` is the path that the app lives below."""
+        headers = Headers(scope=scope)
+        return (
+            self._refuse_host(headers)
+            or self._refuse_forwarded(headers)
+            or self._refuse_origin(headers, scope)
+            or _refuse_address(scope)
+            or _refuse_inner(scope, base)
+            or _refuse_method(scope)
+        )
+
+    def _refuse_host(self, headers: Headers) -> Refusal | None:
+        given = headers.getlist("host")
+        if len(given) == 1 and read_host(given[0]) in self.hosts:
+            return None
+        return Refusal(
+            403,
+            "Ce serveur ne répond pas sous ce nom d'hôte. Rien n'a été modifié. Ouvrez-le sous son adresse, par exemple "
+            "http://localhost:8501 ; un exploitant nomme l'adresse publique par le réglage BIOCARTO_PUBLIC_URL.",
+            "This server does not answer under this host name. Nothing was changed. Open it at its own address, for example "
+            "http://localhost:8501; an operator names the public address with the setting BIOCARTO_PUBLIC_URL.",
+        )
+
+    def _refuse_forwarded(self, headers: Headers) -> Refusal | None:
+        names = {name for name in headers if name in FORWARDING or name.startswith("x-forwarded-")}
+        if self.public or not names:
+            return None
+        return Refusal(
+            421,
+            f"Cette demande est passée par un serveur intermédiaire ({', '.join(sorted(names))[:80]}), et ce serveur est réglé comme un "
+            "poste isolé. Rien n'a été modifié. Pour l'ouvrir à d'autres, donnez son adresse publique par BIOCARTO_PUBLIC_URL.",
+            f"This request came through a proxy ({', '.join(sorted(names))[:80]}), and this server is set up as a single machine. "
+            "Nothing was changed. To open it to others, give its public address with BIOCARTO_PUBLIC_URL.",
+        )
+
+    def _refuse_origin(self, headers: Headers, scope: Scope) -> Refusal | None:
+        origin = headers.get("origin")
+        if origin is None or (scope["type"] == "http" and scope["method"] in READ) or self._knows_origin(origin):
+            return None
+        return Refusal(
+            403,
+            "Cette demande vient d'une page d'un autre site. Rien n'a été modifié. Ouvrez BioCarto sous sa propre adresse.",
+            "This request comes from a page of another site. Nothing was changed. Open BioCarto at its own address.",
+        )
+
+    def _knows_origin(self, origin: str) -> bool:
+        scheme, _, authority = origin.partition("://")
+        return scheme in {"http", "https"} and read_host(authority) in self.hosts
+
+
+def _refuse_address(scope: Scope) -> Refusal | None:
+    raw, query = scope.get("raw_path") or b"", scope.get("query_string") or b""
+    if len(raw) + len(query) > LONGEST_ADDRESS:
+        return Refusal(
+            414,
+            f"L'adresse est trop longue : {LONGEST_ADDRESS} octets au plus. Rien n'a été modifié. Retirez une partie des filtres.",
+            f"The address is too long: {LONGEST_ADDRESS} bytes at most. Nothing was changed. Remove some of the filters.",
+        )
+    try:
+        path = unquote_to_bytes(raw).decode() if raw else str(scope["path"])
+        unquote_to_bytes(query).decode()
+        if _BAD_PERCENT.search(raw + query) is None and _UNSAFE.search(path) is None:
+            return None
+    except UnicodeDecodeError:
+        pass
+    return Refusal(
+        400,
+        "L'adresse n'est pas bien formée. Rien n'a été modifié. Revenez à la page d'accueil, ou recopiez le lien en entier.",
+        "The address is not well formed. Nothing was changed. Go back to the first page, or copy the whole link again.",
+    )
+
+
+def _refuse_inner(scope: Scope, base: str) -> Refusal | None:
+    path = str(scope["path"]).removeprefix(base)
+    if not path.startswith("/_stcore") or INNER.fullmatch(path):
+        return None
+    if path.startswith(UPLOAD):
+        return Refusal(
+            413,
+            "Ce serveur ne prend aucun fichier. Rien n'a été gardé.",
+            "This server takes no files. Nothing was kept.",
+        )
+    return unknown_address(path)
+
+
+def _refuse_method(scope: Scope) -> Refusal | None:
+    if scope["type"] != "http" or scope["method"] in READ:
+        return None
+    return Refusal(
+        405,
+        "Cette adresse se lit seulement (GET, HEAD). Rien n'a été modifié.",
+        "This address can only be read (GET, HEAD). Nothing was changed.",
+        {"Allow": ", ".join(sorted(READ))},
+    )
+
+
+def unknown_address(path: str) -> Refusal:
+    """Nothing stands there; `path` is repeated, shortened."""
+    return Refusal(
+        404,
+        f"Il n'y a rien à l'adresse {path[:200]}. Vérifiez le lien, ou partez de la page d'accueil.",
+        f"There is nothing at {path[:200]}. Check the link, or start from the first page.",
+    )
+
+
+class Guard:
+    """ASGI middleware, outermost of all: refuses in words, lets through the rest."""
+
+    def __init__(self, app: ASGIApp, policy: Policy, base: str = "") -> None:
+        self._app, self._policy, self._base = app, policy, base
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve or refuse one request or one WebSocket handshake."""
+        refusal = self._policy.find_refusal(scope, self._base) if scope["type"] in {"http", "websocket"} else None
+        if refusal is None:
+            await self._app(scope, receive, send)
+        else:
+            await send_refusal(refusal, scope, receive, send)

@@ -1,0 +1,109 @@
+"""The headers that every answer carries: what a page may load, who may frame it, what it tells others."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from biocarto.config import Settings
+from biocarto.maps.base import CDN_HOSTS, IGN_HOST
+
+COMMON = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), payment=(), usb=(), display-capture=(), geolocation=(self)",
+}
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_FILES = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
+"""For files that are handed out: whatever they hold, opened in a browser they run nothing."""
+
+
+def hash_inline_scripts(page: str) -> str:
+    """The inline scripts of a page as sources of a Content-Security-Policy."""
+    return " ".join(f"'sha256-{base64.b64encode(sha256(found.encode()).digest()).decode()}'" for found in _INLINE.findall(page))
+
+
+def _write(directives: Mapping[str, str]) -> str:
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def page_policy(settings: Settings, inline: str) -> str:
+    """The Content-Security-Policy of the pages: the strictest that Streamlit's client works under.
+
+    inline: the hashes of the scripts in Streamlit's own page. Components hand their script over as `blob:`, styles are
+    written by scripts, Graphviz is WebAssembly; `eval` stays closed.
+    """
+    return _write(
+        {
+            "default-src": "'self'",
+            "script-src": f"'self' {inline} blob: 'wasm-unsafe-eval'",
+            "style-src": "'self' 'unsafe-inline'",
+            "img-src": "'self' data: blob:",
+            "font-src": "'self' data:",
+            "connect-src": "'self'",
+            "worker-src": "'self' blob:",
+            "frame-src": "'self'",
+            "object-src": "'none'",
+            "base-uri": "'self'",
+            "form-action": "'self'",
+            "frame-ancestors": f"'self' {settings.frame_ancestors}".strip(),
+        }
+    )
+
+
+def component_policy(settings: Settings) -> str:
+    """The policy of the frame of a map: streamlit-folium runs the map's script as text, which a frame of its own bears.
+
+    Only what the operator has opted in to (`allow_cdn`, `ign_tiles`) is asked of others.
+    """
+    cdn = f" data: {' '.join(CDN_HOSTS)}" if settings.allow_cdn else ""
+    tiles = f" {IGN_HOST}" if settings.ign_tiles else ""
+    return _write(
+        {
+            "default-src": "'none'",
+            "script-src": f"'self' 'unsafe-inline' 'unsafe-eval'{cdn}",
+            "style-src": f"'self' 'unsafe-inline'{cdn}",
+            "img-src": f"'self' data: blob:{tiles}",
+            "font-src": "'self' data:",
+            "connect-src": "'self'",
+            "base-uri": "'self'",
+            "form-action": "'none'",
+            "frame-ancestors": "'self'",
+        }
+    )
+
+
+class SecurityHeaders:
+    """ASGI middleware that adds the headers to every answer, and takes away what opens Streamlit's own to other sites."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, page: str, base: str = "") -> None:
+        self._app = app
+        self._page, self._component = page_policy(settings, hash_inline_scripts(page)), component_policy(settings)
+        self._base = base
+
+    def _policy(self, path: str) -> str:
+        inner = path.removeprefix(self._base)
+        if inner.startswith("/component/"):
+            return self._component
+        return _FILES if inner.startswith("/media/") else self._page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve with headers added."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in COMMON.items():
+                    headers[name] = value
+                headers.setdefault("Content-Security-Policy", self._policy(scope["path"]))
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

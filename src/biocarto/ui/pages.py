@@ -1,0 +1,58 @@
+"""Where each page stands: the one module that knows the files and the addresses of the pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from biocarto import config
+from biocarto.i18n import Translator
+from biocarto.model import N_
+
+FOLDER = config.ROOT / "pages"
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page: its script in `pages/`, its address below the app's root, its name and its icon."""
+
+    script: str
+    address: str
+    title: str
+    icon: str
+    hidden: bool = False
+
+    @property
+    def path(self) -> str:
+        """What `st.page_link` and `st.switch_page` take."""
+        return str(FOLDER / self.script)
+
+
+OVERVIEW = PageEntry("overview.py", "", N_("Vue d'ensemble"), "hub")
+REGION = PageEntry("ile_de_france.py", "ile-de-france", N_("Île-de-France"), "map")
+COVERAGE = PageEntry("coverage.py", "couverture", N_("Couverture"), "query_stats")
+DIRECTORY = PageEntry("directory.py", "annuaire", N_("Annuaire"), "search")
+TOUR = PageEntry("bioproduction_tour.py", "bioproduction-tour", N_("Bioproduction Tour"), "route")
+NETWORKS = PageEntry("networks.py", "reseaux", N_("Réseaux"), "account_tree")
+SOURCES = PageEntry("sources.py", "sources", N_("Sources"), "library_books")
+BOOTH = PageEntry("booth.py", "stand", N_("Stand"), "touch_app", hidden=True)
+
+ENTRIES = (OVERVIEW, REGION, COVERAGE, DIRECTORY, TOUR, NETWORKS, SOURCES, BOOTH)
+"""In the order of the navigation."""
+
+
+def build_navigation(t: Translator) -> list[StreamlitPage]:
+    """The pages as `st.navigation` takes them, named in the language of the run."""
+    return [
+        st.Page(
+            entry.path,
+            title=t(entry.title),
+            icon=f":material/{entry.icon}:",
+            url_path=entry.address or None,
+            default=not entry.address,
+            visibility="hidden" if entry.hidden else "visible",
+        )
+        for entry in ENTRIES
+    ]
