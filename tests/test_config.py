@@ -19,7 +19,7 @@ def test_defaults_are_the_folders_of_the_project() -> None:
 
 
 def test_the_served_folder_is_beside_the_door() -> None:
-    """Streamlit serves the `static` folder next to its script and no other, so that no setting may name another."""
+    """The build fills the `static` folder next to the door and the server takes it from there, so that no setting may name another."""
     assert STATIC.name == "static"
     assert (STATIC.parent / "dashboard.py").is_file()
     with pytest.raises(SettingError, match="BIOCARTO_STATIC does not exist"):
@@ -152,3 +152,30 @@ def test_a_file_of_needs_is_no_folder(given: str) -> None:
     """A folder cannot hold a table."""
     with pytest.raises(SettingError, match="path of a file"):
         read({"BIOCARTO_NEEDS": given})
+
+
+@pytest.mark.parametrize("given", ["https://biocarto.example", "http://192.168.1.10:8501", ""])
+def test_the_public_address_closes_the_stand(given: str) -> None:
+    """A laptop has the stand; a public server only where its operator says so."""
+    assert read({"BIOCARTO_PUBLIC_URL": given}).has_booth is not bool(given)
+    assert read({"BIOCARTO_PUBLIC_URL": given, "BIOCARTO_BOOTH": "1"}).has_booth
+
+
+def test_a_public_address_that_is_none_is_refused() -> None:
+    """The same rules as for the address of the booth's links."""
+    with pytest.raises(SettingError, match=r"BIOCARTO_PUBLIC_URL.*https://biocarto\.example"):
+        read({"BIOCARTO_PUBLIC_URL": "biocarto.example"})
+
+
+def test_sites_that_may_frame_the_pages() -> None:
+    """Several, with spaces; a wildcard for what stands before a domain."""
+    given = " https://pole.example  https://*.Region.example:8443\n"
+    assert read({"BIOCARTO_FRAME_ANCESTORS": given}).frame_ancestors == "https://pole.example https://*.region.example:8443"
+    assert read({"BIOCARTO_FRAME_ANCESTORS": ""}).frame_ancestors == ""
+
+
+@pytest.mark.parametrize("given", ["*", "pole.example", "https://a.example; script-src *", "https://a.example/path", "'none'", "data:"])
+def test_a_site_that_would_open_more_than_a_frame_is_refused(given: str) -> None:
+    """The text goes into a header: a semicolon would begin another rule."""
+    with pytest.raises(SettingError, match="addresses of sites"):
+        read({"BIOCARTO_FRAME_ANCESTORS": given})

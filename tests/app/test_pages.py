@@ -16,9 +16,9 @@ PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
 def opened(view: str, /, **params: str | list[str]) -> AppTest:
     """The app after a first run of one page at an address."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=300)
+    app = AppTest.from_file(str(ROOT / "src/biocarto/app.py"), default_timeout=300)
     app.run()
-    app.switch_page(f"pages/{view}.py")
+    app.switch_page(str(ROOT / "pages" / f"{view}.py"))
     for name, value in params.items():
         app.query_params[name] = value
     return app.run()

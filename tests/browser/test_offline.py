@@ -56,13 +56,13 @@ def test_maps_are_drawn_below_a_base_path(page: Page, serve: Serve) -> None:
 
 
 def test_our_font_is_served_by_us(page: Page, app_url: str) -> None:
-    """The page is set in IBM Plex Sans, loaded from static/."""
+    """The page is set in IBM Plex Sans, loaded from our own server."""
     fonts: list[str] = []
     page.on("response", lambda answer: answer.ok and "ibm-plex-sans" in answer.url and fonts.append(answer.url))
     opened(page, f"{app_url}/sources")
     assert page.evaluate("document.fonts.ready.then(() => document.fonts.check(\"16px 'IBM Plex Sans Variable'\"))")
     assert fonts
-    assert all(f"{app_url}/app/static/" in url for url in fonts)
+    assert all(f"{app_url}/assets/" in url for url in fonts)
 
 
 def test_the_theme_can_be_chosen_and_nothing_deployed(page: Page, app_url: str) -> None:

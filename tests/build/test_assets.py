@@ -30,6 +30,7 @@ def modules(tmp_path: Path) -> Path:
         (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
         (folder / file.path).write_text(f"content of {file.name}")
         (folder / "package.json").write_text('{"version": "1.9.4"}')
+        (folder / "LICENSE").write_text(f"licence of {file.package}")
     image = tmp_path / "node_modules/leaflet/dist/images/layers.png"
     image.parent.mkdir()
     image.write_bytes(b"png")
@@ -200,6 +201,15 @@ def test_boundaries_are_compact_and_keep_their_accents() -> None:
     """Kilobytes count on congress Wi-Fi."""
     (content,) = [content for _, content in assets.boundary_files({"epci": {"features": [{"name": "Évry"}]}}).values()]
     assert content.decode() == '{"features":[{"name":"Évry"}]}'
+
+
+def test_licences_travel_with_the_files(run: Build, tmp_path: Path) -> None:
+    """Leaflet's and the fonts' texts stand beside what they are about, under its version; the manifest names them."""
+    run()
+    static = tmp_path / "static"
+    assert (static / "leaflet-1.9.4.LICENSE.txt").read_text() == "licence of leaflet"
+    assert (static / "ibm-plex-sans-1.9.4.LICENSE.txt").read_text() == f"licence of {assets.FONT}"
+    assert Assets.read(static).files["leaflet.LICENSE.txt"] == "leaflet-1.9.4.LICENSE.txt"
 
 
 def test_the_report_says_what_was_done(tmp_path: Path) -> None:

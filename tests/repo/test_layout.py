@@ -29,7 +29,7 @@ RANKS = (
     {"joins"},
     {"filters", "search", "phrases", "analysis", "labels"},
     {"maps", "charts", "export", "booth"},
-    {"ui"},
+    {"ui", "server"},
 )
 
 
@@ -58,7 +58,9 @@ def imported(path: Path) -> set[str]:
 
 
 def part_of(path: Path) -> str:
-    """`maps` for src/biocarto/maps/base.py, `joins` for src/biocarto/joins.py, `views` for a page."""
+    """`maps` for src/biocarto/maps/base.py, `joins` for src/biocarto/joins.py, `pages` for a page, `door` for what starts them."""
+    if path == PACKAGE / "app.py":
+        return "door"
     if path.is_relative_to(PACKAGE):
         return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
     return "door" if path.parent == ROOT else path.parent.name
@@ -75,6 +77,18 @@ def test_only_the_ui_knows_streamlit() -> None:
     assert importers("streamlit", {"ui", "pages", "door"}) == []
 
 
+def test_only_the_server_knows_starlette() -> None:
+    """Routes and headers stand in one folder; the pages know nothing of them, nor it of the pages."""
+    assert importers("starlette", {"server"}) == []
+    crossed = [
+        f"{named(path)}: {name}"
+        for path in SOURCES
+        for name in imported(path)
+        if (part_of(path), ".".join(name.split(".")[:2])) in {("ui", "biocarto.server"), ("server", "biocarto.ui")}
+    ]
+    assert crossed == []
+
+
 @pytest.mark.parametrize("library", ["folium", "branca"])
 def test_only_maps_know_folium(library: str) -> None:
     """Another map library would change one folder."""
@@ -83,7 +97,7 @@ def test_only_maps_know_folium(library: str) -> None:
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if part_of(path) not in {"build", "__init__"}], ids=named)
 def test_imports_run_downwards(path: Path) -> None:
-    """From views to ui, to maps, to analysis, to joins, to tables and layers, to the words: never back up."""
+    """From pages to ui, to maps, to analysis, to joins, to tables and layers, to the words: never back up."""
     rank = {part: number for number, parts in enumerate(RANKS) for part in parts}
     own = rank.get(part_of(path), len(RANKS))
     used = {name.split(".")[1] for name in imported(path) if name.startswith("biocarto.")}
@@ -137,7 +151,7 @@ def test_documents_name_files_that_exist(document: Path) -> None:
     """Every link to a file, and every path in `code`, is there."""
     text = document.read_text(encoding="utf-8")
     links = [target for target in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in target and not target.startswith("mailto:")]
-    roots = "src|tests|data|geo|docs|views|.streamlit|.ci"
+    roots = "src|tests|data|geo|docs|pages|.streamlit|.ci"
     paths = re.findall(rf"`((?:{roots})/[\w./-]+|[\w-]+\.(?:md|py|txt|toml|json|csv))`", text)
     near = [document.parent, ROOT, PACKAGE, PACKAGE / "build" / "booth_pack"]
     assert [name for name in chain(links, paths) if not any((folder / name).exists() for folder in near)] == []

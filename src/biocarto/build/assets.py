@@ -46,6 +46,17 @@ NPM_FILES = (
 )
 
 
+@dataclass(frozen=True)
+class Licence:
+    """The licence of a package, which travels with its files; `name` is what its files are called."""
+
+    name: str
+    package: str
+
+
+LICENCES = (Licence("leaflet", "leaflet"), Licence("ibm-plex-sans", FONT))
+
+
 @dataclass
 class Report:
     """What one build did, by file name."""
@@ -83,6 +94,17 @@ def npm_files(modules: Path) -> dict[str, tuple[str, bytes]]:
             version = json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"]
             path = Path(file.name)
             found[file.name] = (f"{path.stem}-{version}{path.suffix}", (folder / file.path).read_bytes())
+    return found
+
+
+def licence_files(modules: Path) -> dict[str, tuple[str, bytes]]:
+    """Logical name -> (file name with the package's version, text) of the licence of every npm package that is installed."""
+    found = {}
+    for licence in LICENCES:
+        path = modules / licence.package / "LICENSE"
+        if path.is_file():
+            version = json.loads(path.with_name("package.json").read_text(encoding="utf-8"))["version"]
+            found[f"{licence.name}.LICENSE.txt"] = (f"{licence.name}-{version}.LICENSE.txt", path.read_bytes())
     return found
 
 
@@ -155,7 +177,7 @@ def build(static: Path, modules: Path, frontend: Path, stamp: str, boundaries: C
     own = {name: (file, (frontend / name).read_bytes()) for name, file in own_files(frontend).items()}
     kept = last.kept(static, stamp)
     drawn, failure = ({}, None) if kept else _drawn(boundaries)
-    files = {**npm, **own, **drawn}
+    files = {**npm, **licence_files(modules), **own, **drawn}
     manifest = {name: file for name, (file, _) in files.items()} | kept
     contents = dict(files.values()) | leaflet_images(modules) | {MANIFEST: _json(manifest)}
     borders = {name: file for name, file in manifest.items() if name.startswith("boundaries/")}

@@ -31,8 +31,8 @@ def _boundaries(static: Path, assets: Assets) -> dict[str, bytes]:
 
 
 def _front_end(static: Path, assets: Assets) -> dict[str, bytes]:
-    """Leaflet, the fonts and the scripts of the maps, under the names that they have in static/."""
-    named = [*SCRIPTS, *STYLES, *(name for name in assets.files if name.endswith(".woff2"))]
+    """Leaflet, the fonts, their licences and the scripts of the maps, under the names that they have in static/."""
+    named = [*SCRIPTS, *STYLES, *(name for name in assets.files if name.endswith((".woff2", ".LICENSE.txt")))]
     images = {f"images/{path.name}": path.read_bytes() for path in sorted((static / "images").glob("*.png"))}
     return {assets.files[name]: (static / assets.files[name]).read_bytes() for name in named} | images
 

@@ -32,7 +32,7 @@ def answer_refusal(refusal: Refusal, accept: str) -> Response:
     headers = {"Cache-Control": "no-store", **refusal.headers}
     title = f"{refusal.status} {HTTPStatus(refusal.status).phrase}"
     if "text/html" in accept:
-        page = _PAGE.format(title=escape(title), fr=escape(refusal.fr), en=escape(refusal.en))
+        page = _PAGE.format(title=escape(title), fr=escape(refusal.fr, quote=False), en=escape(refusal.en, quote=False))
         return Response(page, refusal.status, headers, "text/html")
     problem = {"type": "about:blank", "title": HTTPStatus(refusal.status).phrase, "status": refusal.status}
     return JSONResponse(problem | {"detail": refusal.en, "detail_fr": refusal.fr}, refusal.status, headers, PROBLEM)

@@ -83,6 +83,19 @@ def missing_assets() -> None:
         )
 
 
+def show_closed_booth() -> None:
+    """Say that this server has no stand, and what has everything that the stand shows."""
+    t = text()
+    st.title(t("Le stand est fermé sur ce serveur"), anchor=False)
+    st.info(
+        t(
+            "Le stand et son formulaire servent sur l'ordinateur d'un salon. Rien n'a été perdu. "
+            "Les pages du menu montrent les mêmes acteurs ; un exploitant peut ouvrir le stand par le réglage BIOCARTO_BOOTH."
+        ),
+        icon=":material/touch_app:",
+    )
+
+
 _JOINER = "\u2060"
 _REWRITTEN = re.compile(r"(?<=-)(?=[->])|(?<=<)(?=-)|(?<=:)(?=[a-zA-Z])")
 

@@ -1,0 +1,156 @@
+"""What stands around the pages: health, headers, the policy of frames, and a start that is closed unless it is opened."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+from pathlib import Path
+
+import pytest
+import streamlit
+from starlette.applications import Starlette
+
+import biocarto
+from biocarto.config import Settings
+from biocarto.errors import DataError, SettingError
+from biocarto.server import door
+from biocarto.server.assets import Shelf
+from biocarto.server.headers import hash_inline_scripts
+from biocarto.server.health import FRESH, HealthEndpoint
+from tests.support.asgi import Answer, ask
+
+LAPTOP = Settings()
+PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
+
+
+def broken() -> str:
+    """An edition that cannot be read."""
+    raise DataError("acteurs.csv : secret", "actors.csv: secret")
+
+
+def asked(target: str, settings: Settings = LAPTOP, base: str = "", edition: str = "2026-11-22", **headers: str) -> Answer:
+    """What our own routes answer, inside all of our middleware."""
+    routes = door.build_routes(Shelf(Path("none")), broken if not edition else lambda: edition, base)
+    return ask(Starlette(routes=routes, middleware=door.build_middleware(settings, PAGE, base)), target, **headers)
+
+
+def test_health_tells_version_and_edition() -> None:
+    """Ready when the catalogue is read; nobody keeps the answer."""
+    answer = asked("/healthz")
+    assert answer.status == 200
+    assert json.loads(answer.body) == {"status": "ready", "version": biocarto.__version__, "edition": "2026-11-22"}
+    assert answer.headers["cache-control"] == "no-store"
+    assert asked("/carto/healthz", base="/carto").status == 200
+
+
+def test_health_of_broken_data_is_503() -> None:
+    """A proxy sends nobody here; what is wrong is told on the page, not to whoever asks."""
+    answer = asked("/healthz", edition="")
+    assert answer.status == 503
+    assert "secret" not in answer.body.decode()
+
+
+def test_health_is_not_computed_for_each_who_asks() -> None:
+    """A folder that cannot be read is read once in two seconds, however many ask; when it is mended, it is ready."""
+    now, reads = [0.0], []
+
+    def read() -> str:
+        reads.append(now[0])
+        return broken() if now[0] < FRESH else "2026-11-22"
+
+    health = HealthEndpoint(read, lambda: now[0])
+    assert isinstance(health.find_edition(), DataError)
+    assert isinstance(health.find_edition(), DataError)
+    now[0] = FRESH
+    assert health.find_edition() == "2026-11-22"
+    assert reads == [0.0, FRESH]
+
+
+@pytest.mark.parametrize("target", ["/healthz", "/healthz/none", "/nowhere", "/_stcore/metrics", "/%"])
+def test_every_answer_carries_the_headers(target: str) -> None:
+    """Refusals as well."""
+    headers = asked(target).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "geolocation=(self)" in headers["permissions-policy"]
+    assert headers["content-security-policy"]
+
+
+def policy(target: str, settings: Settings = LAPTOP) -> dict[str, str]:
+    """The directives of the policy of an address."""
+    text = asked(target, settings).headers["content-security-policy"]
+    return {name: rest for name, _, rest in (part.partition(" ") for part in text.split("; "))}
+
+
+def test_pages_run_no_inline_script_but_streamlits_own() -> None:
+    """Its one script goes by its hash, so that a name of the register that becomes a script does not run."""
+    found = policy("/annuaire")
+    assert "unsafe-inline" not in found["script-src"]
+    assert "unsafe-eval" not in found["script-src"].replace("wasm-unsafe-eval", "")
+    assert "'sha256-" in found["script-src"]
+    assert (found["object-src"], found["base-uri"], found["frame-ancestors"]) == ("'none'", "'self'", "'self'")
+
+
+def test_a_hash_is_that_of_the_script() -> None:
+    """The example of the standard (CSP 3, 2.3.1): alert('Hello, world.');."""
+    assert hash_inline_scripts("<script>alert('Hello, world.');</script>") == "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
+
+
+def test_only_the_frame_of_a_map_evaluates() -> None:
+    """Folium's way; and a file that is handed out runs nothing at all."""
+    assert "'unsafe-eval'" in policy("/component/streamlit_folium.st_folium/index.html")["script-src"]
+    assert "sandbox" in policy("/media/file.svg")
+    assert "script-src" not in policy("/media/file.svg")
+
+
+def test_others_are_asked_only_where_the_operator_says_so() -> None:
+    """Neither the pages nor a map may ask another host; the two settings open just theirs, and only in the map."""
+    frame = "/component/streamlit_folium.st_folium/index.html"
+    assert "https:" not in " ".join((*policy("/").values(), *policy(frame).values()))
+    tiles, cdn = policy(frame, Settings(ign_tiles=True)), policy(frame, Settings(allow_cdn=True))
+    assert "https://data.geopf.fr" in tiles["img-src"]
+    assert "https:" not in tiles["script-src"]
+    assert "https://" in cdn["script-src"]
+    assert "https:" not in " ".join(policy("/", Settings(allow_cdn=True, ign_tiles=True)).values())
+
+
+def test_frames_of_other_sites_are_the_operators_choice() -> None:
+    """Ours always, because the maps stand in frames; a site that is named as well."""
+    assert policy("/", Settings(frame_ancestors="https://pole.example"))["frame-ancestors"] == "'self' https://pole.example"
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.2", "localhost", "::1", "[::1]", "unix:///run/x"])
+def test_a_laptop_starts_on_its_own_address(address: str) -> None:
+    """Nobody else reaches it."""
+    door.require_closed_or_public(Settings(), address)
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "::", None, "", "192.168.1.10", "carto.example"])
+def test_a_laptop_does_not_start_for_others(address: str | None) -> None:
+    """It says why and what to set; with a public address it starts."""
+    with pytest.raises(SettingError, match="BIOCARTO_PUBLIC_URL") as caught:
+        door.require_closed_or_public(Settings(), address)
+    assert "Rien n'a démarré" in caught.value.fr
+    door.require_closed_or_public(Settings(public_url="http://carto.example"), address)
+
+
+def test_the_heap_is_frozen_after_everything_was_read() -> None:
+    """In their order, before the first visitor."""
+    done: list[str] = []
+
+    async def start() -> int:
+        async with door.build_lifespan(lambda: done.append("files"), lambda: done.append("tables"))(object()):
+            return gc.get_freeze_count()
+
+    try:
+        assert asyncio.run(start()) > 1000
+    finally:
+        gc.unfreeze()
+    assert done == ["files", "tables"]
+
+
+@pytest.mark.parametrize(("given", "base"), [(None, ""), ("", ""), ("carto", "/carto"), ("/carto/", "/carto"), ("a/b", "/a/b")])
+def test_the_base_path_is_read_as_streamlit_writes_it(given: str | None, base: str) -> None:
+    """With or without slashes."""
+    assert door.read_base(given) == base
