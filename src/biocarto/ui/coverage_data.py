@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 import pandas as pd
 
-from biocarto import filters
+from biocarto import filters, kept
 from biocarto.analysis import absences, chain, compare, concentration, coverage, territories
 from biocarto.analysis.concentration import Concentration
 from biocarto.analysis.coverage import Coverage, Indicator
@@ -25,9 +25,6 @@ from biocarto.ui import cache
 from biocarto.ui.language import current, text
 
 T = TypeVar("T")
-
-KEPT = 64
-"""Parts of a selection that are kept, those asked for last: pairs of territories are without end."""
 
 ON_FEW = (Indicator.RATE, Indicator.DENSITY)
 """What a few sites more or less change a lot."""
@@ -79,7 +76,7 @@ class Data:
     _lock: Lock = field(default_factory=Lock)
 
     def kept(self, make: Callable[[], T], *name: object) -> T:
-        """What `make` gives, kept for this selection among the last `KEPT` and shared read-only."""
+        """What `make` gives, kept for this selection among the last `kept.PARTS` and shared read-only."""
         with self._lock:
             if name in self._kept:
                 self._kept[name] = self._kept.pop(name)  # the last in order is the last asked for
@@ -87,7 +84,7 @@ class Data:
         found = make()
         with self._lock:
             self._kept[name] = found
-            for oldest in list(self._kept)[:-KEPT]:
+            for oldest in list(self._kept)[: -kept.PARTS]:
                 del self._kept[oldest]
         return found
 
@@ -156,7 +153,7 @@ class Data:
 
 def of(chosen: Filters) -> Data:
     """The data of a selection: those of the last selections are kept."""
-    return cache.filtered("coverage", chosen, lambda: _data(chosen))
+    return cache.selection(chosen, lambda: _data(chosen))
 
 
 def _data(chosen: Filters) -> Data:

@@ -64,10 +64,13 @@ def line(catalogue: Catalogue) -> None:
     st.header(t("De {first} à aujourd'hui").format(first=timeline.FIRST_YEAR), anchor=False)
     st.markdown(t("Ce qui a été fondé, lancé, tenu et publié, dans l'ordre des dates, chaque ligne avec sa source."))
     st.html(cache.once("timeline", lambda: _years(catalogue), current()))
-    undated = cache.once("undated", lambda: timeline.undated(catalogue))
-    names = [plain(str(network_choice.own(catalogue).at[key, "name"])) for key in undated]
+    names = cache.once("undated", lambda: _undated(catalogue))
     if names:
         st.markdown(f"**{t('Sans date dans nos sources')}**{network_choice.colon()}{labels.joined(names, t('et'))}.")
+
+
+def _undated(catalogue: Catalogue) -> list[str]:
+    return [plain(str(network_choice.own(catalogue).at[key, "name"])) for key in timeline.undated(catalogue)]
 
 
 def _years(catalogue: Catalogue) -> str:
