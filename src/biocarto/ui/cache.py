@@ -117,6 +117,14 @@ def filtered(name: str, chosen: Hashable, make: Callable[[], T], *more: Hashable
     return _filtered.get((name, chosen, more, edition()), make)
 
 
+def of_rows(name: str, rows: pd.DataFrame, make: Callable[[], T], *more: Hashable, keep: bool = True) -> T:
+    """The same for what `make` derives from rows of the register (index: actor id) in their order, `more` and the files.
+
+    keep: False for the answer to a question that somebody typed.
+    """
+    return _filtered.get((name, tuple(rows.index), more, edition()), make) if keep else make()
+
+
 def selection(chosen: Filters, make: Callable[[], T]) -> T:
     """What the page of coverage says of a selection of actors: the last ones are kept with all their parts."""
     return _selections.get((chosen, edition()), make)
@@ -140,6 +148,16 @@ def filter_options() -> dict[str, tuple[str, ...]]:
 
 def _front_end() -> tuple[Path, Stamp, Stamp]:
     return config.STATIC, _stamp(config.STATIC), _stamp(FRONTEND)
+
+
+def actor_ids() -> frozenset[str]:
+    """What `actor` may be in the address: the ids of today and the former ones."""
+    return once("actor ids", lambda: frozenset(catalogue().actors.index) | frozenset(catalogue().redirects))
+
+
+def place_ids() -> frozenset[str]:
+    """What `place` may be in the address."""
+    return once("place ids", lambda: frozenset(catalogue().actors["place_id"]))
 
 
 def assets() -> Assets:
