@@ -23,11 +23,11 @@ ONCE = 256
 FILTERED = 192
 """Values that also depend on what was chosen: rows, counts, tables, drawings. 30 kB each, 0.15 MB at most (a map of all communes)."""
 
-SELECTIONS = 16
+SELECTIONS = 12
 """Selections of actors on the page of coverage, each with its own `PARTS`: about 1 MB each once every level was looked at."""
 
-PARTS = 64
-"""Parts of one such selection: pairs of territories are without end."""
+PARTS = 128
+"""Parts of one such selection: pairs of territories are without end. 10 kB each, 0.2 MB at most (a measure of all communes)."""
 
 GROUNDS = 32
 """Maps of pages before any data: eight views. 2 kB each."""

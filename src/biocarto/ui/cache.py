@@ -31,6 +31,7 @@ FRESH = 1.0
 
 _tables, _territories, _catalogues, _layer_lists, _assets = (Kept(kept.EDITIONS) for _ in range(5))
 _once, _filtered, _selections, _grounds = Kept(kept.ONCE), Kept(kept.FILTERED), Kept(kept.SELECTIONS), Kept(kept.GROUNDS)
+STORES = (_tables, _territories, _catalogues, _layer_lists, _assets, _once, _filtered, _selections, _grounds)
 _stamps: dict[Path, tuple[float, Stamp]] = {}
 
 
@@ -128,6 +129,14 @@ def of_rows(name: str, rows: pd.DataFrame, make: Callable[[], T], *more: Hashabl
 def selection(chosen: Filters, make: Callable[[], T]) -> T:
     """What the page of coverage says of a selection of actors: the last ones are kept with all their parts."""
     return _selections.get((chosen, edition()), make)
+
+
+def forget() -> None:
+    """Everything is read and made again when it is asked for."""
+    look_again()
+    settings.clear()
+    for store in STORES:
+        store.forget()
 
 
 def prepared() -> pd.DataFrame:

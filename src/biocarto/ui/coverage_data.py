@@ -59,10 +59,13 @@ def _places(territory: Territory) -> Places:
 
 def options() -> dict[str, str]:
     """Code -> name, level and code, in the language of the page."""
-    t = text()
+    return cache.once("coverage options", _options, current())
+
+
+def _options() -> dict[str, str]:
+    t, found = text(), places()
     labels = {level: t(LEVEL_LABELS[level]) for level in CODE_COLUMNS}
-    found = places()
-    return cache.once("coverage options", lambda: {c: f"{n} · {labels[found.levels[c]]} {c}" for c, n in found.names.items()}, current())
+    return {c: f"{n} · {labels[found.levels[c]]} {c}" for c, n in found.names.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,10 +119,14 @@ class Data:
     def absent(self, level: Level, role: Role, code: str) -> pd.DataFrame:
         """The territories of a level without a role and the nearest site that has it; those inside `code`, where it holds any."""
         everywhere = self.kept(lambda: absences.absent(self.actors, self.territory, level, role), "absent", level, role)
-        return everywhere[everywhere.index.isin(self.inside(level, code))]
+        here = self.inside(level, code)
+        return self.kept(lambda: everywhere[everywhere.index.isin(here)], "absent inside", level, role, code)
 
     def inside(self, level: Level, code: str) -> list[str]:
         """Codes of the territories of a level that lie in a territory; all of them where it holds none of that level."""
+        return self.kept(lambda: self._inside(level, code), "inside", level, code)
+
+    def _inside(self, level: Level, code: str) -> list[str]:
         own, order = self.places.levels[code], [Level.REGION, Level.DEPARTMENT, Level.EPCI, Level.COMMUNE]
         holder = code if order.index(own) < order.index(level) else ILE_DE_FRANCE
         return territories.within(self.territory, level, self.places.levels[holder], holder)
