@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 
 import streamlit as st
@@ -21,10 +21,20 @@ _BOX, _PLACE, _RADIUS = "directory_q", "directory_near", "directory_km"
 
 def read(catalogue: Catalogue) -> Filters:
     """The question of the address; what means nothing is named in a notice and ignored."""
-    known = cache.once("directory values", lambda: filters.known(cache.prepared(), catalogue))
-    chosen, dropped = filters.read(address.params(NAMES), known)
+    chosen, dropped = filters.read(address.params(NAMES), _known(catalogue))
     address.note_unknown(dropped)
     return chosen
+
+
+def _known(catalogue: Catalogue) -> dict[str, Collection[str]]:
+    return cache.once("directory values", lambda: filters.known(cache.prepared(), catalogue))
+
+
+def prepare(catalogue: Catalogue) -> None:
+    """What the first question would wait for."""
+    _known(catalogue)
+    _every_place(catalogue)
+    answer(Filters(), catalogue)
 
 
 def answer(chosen: Filters, catalogue: Catalogue) -> Found:
@@ -85,6 +95,10 @@ def _facet(name: str, chosen: Filters, counts: Mapping[str, int], catalogue: Cat
         )
 
 
+def _every_place(catalogue: Catalogue) -> dict[str, str]:
+    return cache.once("directory places", lambda: _places(catalogue))
+
+
 def _places(catalogue: Catalogue) -> dict[str, str]:
     """Everything that a distance can start from: communes of Île-de-France, arrondissements, actors."""
     territory = catalogue.territory
@@ -104,7 +118,7 @@ def _near(chosen: Filters, catalogue: Catalogue) -> None:
     """A commune, an actor or a point of the map, and kilometres around it."""
     t, point = text(), proximity.point(chosen.near)
     here = {chosen.near: _point(*point)} if point else {}
-    known = cache.once("directory places", lambda: _places(catalogue))
+    known = _every_place(catalogue)
     places = here | known if here else known
     st.session_state[_PLACE] = chosen.near if chosen.near in places else None
     st.session_state[_RADIUS] = chosen.km

@@ -44,11 +44,16 @@ def show(catalogue: Catalogue) -> None:
     """Three columns, one per scale."""
     t = text()
     st.header(t("Trois échelles, une même histoire"), anchor=False)
-    told, numbers = cache.once("story in sections", lambda: _told(catalogue), current()), cache.once("counts", lambda: counts(catalogue))
+    told, numbers = sections(catalogue), cache.once("counts", lambda: counts(catalogue))
     with st.container(key="story"):
         for column, scale in zip(st.columns(3, gap="medium"), SCALES, strict=True):
             with column:
                 _scale(scale, told[scale], numbers)
+
+
+def sections(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tuple[str, str, str]]]]]:
+    """The story in the language of the page: `_told`, made once."""
+    return cache.once("story in sections", lambda: _told(catalogue), current())
 
 
 def _told(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tuple[str, str, str]]]]]:

@@ -25,12 +25,26 @@ def published(row: Row) -> str:
 
 def disagreements(rows: pd.DataFrame) -> None:
     """Figures whose sources contradict each other, side by side; then those that only speak of other dates or scopes."""
-    t, lang = text(), current()
+    t = text()
     st.header(t("Quand les sources ne disent pas la même chose"), anchor=False)
     st.markdown(t("Toutes les valeurs sont gardées, chacune avec sa source ; personne n'est corrigé."))
-    st.html(cache.once("conflicts", lambda: source_html.side_by_side(conflicts(rows), t, lang), lang))
+    st.html(_conflicts(rows))
     with st.expander(t("Un même fait, d'autres dates ou d'autres périmètres")):
-        st.html(cache.once("series", lambda: source_html.side_by_side(series(rows), t, lang), lang))
+        st.html(_series(rows))
+
+
+def prepare(found: Tables) -> None:
+    """Make what `disagreements` shows, in the language of the page."""
+    _conflicts(found.figures)
+    _series(found.figures)
+
+
+def _conflicts(rows: pd.DataFrame) -> str:
+    return cache.once("conflicts", lambda: source_html.side_by_side(conflicts(rows), text(), current()), current())
+
+
+def _series(rows: pd.DataFrame) -> str:
+    return cache.once("series", lambda: source_html.side_by_side(series(rows), text(), current()), current())
 
 
 def _linked(name: str, rows: pd.DataFrame, columns: Callable[[], dict[str, object]]) -> None:
