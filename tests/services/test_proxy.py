@@ -10,9 +10,10 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests import chromium
+from tests.browser import ports
+from tests.browser.servers import APP, Server
 from tests.browser.waiting import opened
 from tests.services.nginx import HOST, Proxy
-from tests.support.server import ROOT, Server, free_port
 
 pytestmark = pytest.mark.services
 
@@ -31,9 +32,9 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
 
 def proxied(folder: Path, *, public: bool) -> Iterator[Proxy]:
     """A server and an nginx before it, both ended afterwards."""
-    port = free_port()
+    port = ports.take()
     env = {"BIOCARTO_PUBLIC_URL": f"http://{HOST}:{port}"} if public else {}
-    server = Server(ROOT / "dashboard.py", env, folder / "log.txt")
+    server = Server(APP, env, folder / "log.txt")
     try:
         server.wait()
         with Proxy(folder, port, server.port) as proxy:
