@@ -59,13 +59,14 @@ _SCROLLING = """() => {
     const name = node => [...node.classList].find(word => word.startsWith("st-key-")) ?? node.dataset.testid ?? node.outerHTML.slice(0, 80);
     return all(document.body).filter(node => {
         const { overflowX, overflowY, textOverflow, webkitLineClamp, visibility } = getComputedStyle(node);
-        if (!node.clientHeight || node.clientWidth < 2 || visibility === "hidden" || node.closest("textarea, input")) return false;
+        if (!node.clientHeight || node.clientWidth < 2 || visibility === "hidden") return false;
+        if (node.closest("textarea, input, [data-testid=stDataFrame]")) return false;
         if (textOverflow === "ellipsis" || webkitLineClamp !== "none") return false;
         return (overflowY !== "visible" && node.scrollHeight > node.clientHeight + 1)
             || (overflowX !== "visible" && node.scrollWidth > node.clientWidth + 1);
     }).map(name);
 }"""
-"""Names of the boxes that hold more than they show; a text that ends in "…" says so itself."""
+"""Names of the boxes that hold more than they show; a text that ends in "…" says so itself, and the team's table has bars of its own."""
 
 _CUT_NAMES = """() => [...document.querySelectorAll("[class*=st-key-booth-tiles] button strong")].filter(name =>
     name.getBoundingClientRect().bottom > name.closest("p").getBoundingClientRect().bottom + 1).map(name => name.textContent)"""
