@@ -44,7 +44,7 @@ test: check ## what `make check` does, then the pages in Chromium, installed whe
 
 test-services: $(TEST_PACKAGES) assets ## tests that need other programs (nginx, Firefox), installed from Debian where that is allowed
 	@$(BIN)/python -m tests.services
-	@CHROMIUM="$$($(BIN)/python -m tests.chromium)" && export CHROMIUM && $(PYTEST) -m services tests/services
+	@CHROMIUM="$$($(BIN)/python -m tests.chromium)" && export CHROMIUM && $(PYTEST) -m "services" tests/services
 
 soak: $(TEST_PACKAGES) ## random tests with fifty times the draws, other ones each time, and writers of needs killed 200 times
 	@$(SHARED) -m "hypothesis and not (browser or services)" --hypothesis-profile soak

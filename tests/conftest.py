@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from biocarto.joins import Catalogue
+from tests.support.order import LONGEST
 from tests.support.register import joined
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,19 +19,6 @@ settings.register_profile("biocarto", deadline=None, suppress_health_check=[Heal
 # `make soak`: other draws every night, many more of them, and the lines that bring a failure back.
 settings.register_profile("soak", settings.get_profile("biocarto"), derandomize=False, max_examples=3_000, print_blob=True)
 settings.load_profile("biocarto")
-
-LONGEST = (
-    "export/test_report_coverage.py",
-    "test_catalogue_rules.py",
-    "app/test_networks.py",
-    "app/test_booth.py",
-    "app/test_coverage.py",
-    "app/test_pages.py",
-    "test_catalogue.py",
-    "export/test_xlsx.py",
-    "export/test_report_pdf.py",
-)
-"""Files that take seconds, longest first: begun last, one of them would leave a worker without work."""
 
 
 @pytest.fixture(scope="session")
