@@ -1,6 +1,6 @@
 # BioCarto. A fresh machine needs Python 3.11 or newer, git and make; `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format bench assets layers static booth clean
+.PHONY: help run dev check test test-services soak lint format bench assets layers static booth clean
 
 PORT ?= 8501
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -15,8 +15,13 @@ PACKAGES := .venv/.run-$(call sum,cat requirements.txt)
 TEST_PACKAGES := .venv/.test-$(call sum,cat requirements-dev.txt)
 NODE_PACKAGES := node_modules/.done-$(call sum,cat package-lock.json)
 
+# Two workers share what may run beside others, a file at a time. What must run alone comes afterwards; only its files are read.
+PYTEST := $(BIN)/python -m pytest
+SHARED := $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
+alone = grep -rl 'mark\.serial' $(1) --include='test_*.py' | xargs -r $(PYTEST) -m "serial and not services"
+
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 22
 
 run: $(PACKAGES) ## install what is missing, then serve on http://localhost:8501 (or PORT=8600)
 	@$(MAKE) --no-print-directory $(NODE_PACKAGES) || echo "The front-end packages could not be installed: the pages will say what is missing."
@@ -26,8 +31,24 @@ run: $(PACKAGES) ## install what is missing, then serve on http://localhost:8501
 dev: assets ## serve, and follow the edits of the source
 	@exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.fileWatcherType auto --client.showErrorDetails full
 
-test: lint assets ## install what tests need, Chromium included, then lint, types and every test
-	@CHROMIUM="$$($(BIN)/python -m tests.chromium)" && export CHROMIUM && $(BIN)/python -m pytest -m ""
+# Types are checked beside the tests, so that neither core waits for the other; what was said of them follows what tests say.
+check: $(TEST_PACKAGES) assets ## format, lint rules, types, and every test that needs no browser
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@said=$$(mktemp) && { $(BIN)/mypy >$$said 2>&1 & types=$$!; trap 'kill $$types 2>/dev/null; rm -f '$$said EXIT; \
+		$(SHARED) -m "not (browser or services or serial)"; tests=$$?; wait $$types; types=$$?; cat $$said; exit $$((tests || types)); }
+	@$(call alone,tests --exclude-dir=browser --exclude-dir=services)
+
+test: check ## what `make check` does, then the pages in Chromium, installed where there is none
+	@CHROMIUM="$$($(BIN)/python -m tests.chromium)" && export CHROMIUM && $(SHARED) -m "browser and not serial" tests/browser && $(call alone,tests/browser)
+
+test-services: $(TEST_PACKAGES) assets ## tests that need other programs (nginx, Firefox), installed from Debian where that is allowed
+	@$(BIN)/python -m tests.services
+	@CHROMIUM="$$($(BIN)/python -m tests.chromium)" && export CHROMIUM && $(PYTEST) -m "services" tests/services
+
+soak: $(TEST_PACKAGES) ## random tests with fifty times the draws, other ones each time, and writers of needs killed 200 times
+	@$(SHARED) -m "hypothesis and not (browser or services)" --hypothesis-profile soak
+	@$(BIN)/python -m tests.booth.power_cut --rounds 200
 
 lint: $(TEST_PACKAGES) ## format, lint rules and types, checked
 	@$(BIN)/ruff format --check .

@@ -6,9 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from playwright.sync_api import sync_playwright
+
+from tests.support.debian import install_packages, run_quietly
 
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 ARGUMENTS = (
@@ -43,21 +45,11 @@ def _starts(path: str) -> bool:
         return False
 
 
-def _run(command: Sequence[str]) -> bool:
-    """True when the command worked; all that it says goes to standard error, because standard output is for the path alone."""
-    environ = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=environ, check=False).returncode == 0
-
-
 def install() -> None:
     """Debian's package where this user may install it, else Playwright's build in the user's own cache."""
     print("No Chromium on this machine: installing one…", file=sys.stderr)
-    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    apt = [*as_root, "apt-get", "-q", "-y"]
-    may = shutil.which("apt-get") and (not as_root or (shutil.which("sudo") and _run([*as_root, "true"])))
-    if may and _run([*apt, "update"]) and _run([*apt, "install", "--no-install-recommends", "chromium"]) and find():
-        return
-    _run([sys.executable, "-m", "playwright", "install", "chromium"])
+    if not (install_packages("chromium") and find()):
+        run_quietly([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
 if __name__ == "__main__":

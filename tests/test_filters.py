@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from biocarto import filters
 from biocarto.filters import Dropped, Filters
-from tests.test_joins import joined
+from tests.support.register import joined
 
 ACTORS = pd.DataFrame(
     {

@@ -2,40 +2,20 @@
 
 import dataclasses
 import shutil
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from biocarto import catalogue as tables_module
-from biocarto import joins, territory
+from biocarto import joins
 from biocarto.analysis.places import GROUPS, at_place, places
 from biocarto.analysis.territories import LEVEL_COLUMNS, per_territory
 from biocarto.catalogue import Tables
 from biocarto.config import ROOT
 from biocarto.errors import CatalogueError, Issue
-from biocarto.joins import Catalogue
 from biocarto.model import Level
-from biocarto.territory import Territory
-
-
-@cache
-def tables() -> Tables:
-    """The real tables."""
-    return tables_module.read(ROOT / "data")
-
-
-@cache
-def layers() -> Territory:
-    """The real layers."""
-    return territory.read(ROOT / "geo")
-
-
-@cache
-def joined() -> Catalogue:
-    """The real catalogue."""
-    return joins.build(tables(), layers())
+from tests.support.register import joined, layers, tables
 
 
 def changed(table: str, row: int, **cells: object) -> Tables:

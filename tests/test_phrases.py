@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from biocarto import filters, phrases
 from biocarto.filters import Filters
-from tests.test_joins import joined
+from tests.support.register import joined
 
 ACTORS = filters.prepared(joined())
 OPTIONS = filters.options(ACTORS)
+KNOWN = filters.known(ACTORS, joined())
 PHRASES = phrases.build(joined(), OPTIONS)
 
 
@@ -65,6 +66,4 @@ def test_around_a_commune() -> None:
 @given(st.text(max_size=200))
 def test_any_text_has_a_reading_or_none(text: str) -> None:
     """Every value of a reading is one that the address accepts, whatever was typed."""
-    params = read(text)
-    known = filters.known(ACTORS, joined())
-    assert filters.read(params, known)[1] == []
+    assert filters.read(read(text), KNOWN)[1] == []

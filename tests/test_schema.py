@@ -106,7 +106,7 @@ def test_the_columns_come_from_the_description_alone(tmp_path):
     assert catalogue.read(folder).sites["floors"].tolist() == [3]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=settings().max_examples * 4 // 3)
 @given(data=st.data())
 def test_a_wild_description_gives_tables_or_a_data_error(data):
     """Any member of the description replaced by any JSON value: used, or refused in our own words."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from biocarto import filters, search
 from biocarto.search import SearchIndex
 from biocarto.territory import fold
-from tests.test_joins import joined
+from tests.support.register import joined
 
 
 @cache

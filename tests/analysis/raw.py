@@ -9,7 +9,7 @@ from biocarto import filters
 from biocarto.config import ROOT
 from biocarto.filters import Filters
 from biocarto.model import Level
-from tests.test_joins import joined
+from tests.support.register import joined
 
 LEVELS = {Level.DEPARTMENT: "department", Level.EPCI: "epci", Level.COMMUNE: "commune"}
 

@@ -14,7 +14,7 @@ from biocarto.analysis.absences import ABSENCES, REACHED
 from biocarto.analysis.roles import Role
 from biocarto.model import Level
 from tests.analysis import raw
-from tests.test_joins import layers
+from tests.support.register import layers
 
 KINDS = {Role.INCUBATION: "incubator", Role.RESEARCH: "research_centre", Role.INTEGRATION: "integrator"}
 

@@ -3,7 +3,7 @@
 from biocarto.analysis import bodies
 from biocarto.analysis.bodies import KIND_LABELS, SCALES, SECTIONS
 from biocarto.model import CHAPTER
-from tests.test_joins import joined
+from tests.support.register import joined
 
 
 def told(scale: str, section: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from biocarto.analysis.bodies import bodies
 from biocarto.analysis.body import Body, sheets
-from tests.test_joins import joined
+from tests.support.register import joined
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from biocarto.analysis.roles import CHAIN
 from biocarto.filters import UNKNOWN
 from biocarto.model import Level, Modality
 from tests.analysis import raw
-from tests.test_joins import layers
+from tests.support.register import layers
 
 
 def link_of(row: pd.Series) -> str:

@@ -7,7 +7,7 @@ from biocarto.analysis import chain, compare, coverage
 from biocarto.analysis.coverage import GROUPS, Indicator
 from biocarto.model import Level
 from tests.analysis import raw
-from tests.test_joins import layers
+from tests.support.register import layers
 
 
 def profiled(actors: pd.DataFrame, code: str) -> pd.DataFrame:

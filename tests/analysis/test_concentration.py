@@ -14,7 +14,7 @@ from biocarto.analysis import concentration, coverage
 from biocarto.analysis.concentration import gini, moran, neighbours
 from biocarto.model import Level
 from tests.analysis import raw
-from tests.test_joins import layers
+from tests.support.register import layers
 
 
 def plain_gini(values: list[float]) -> float:

@@ -11,7 +11,7 @@ from biocarto.analysis import coverage
 from biocarto.analysis.coverage import GROUPED, GROUPS, MEANINGS, TOTALS, Coverage, Indicator
 from biocarto.model import Level
 from tests.analysis import raw
-from tests.test_joins import layers
+from tests.support.register import layers
 
 ALL = [Level.REGION, *raw.LEVELS]
 CELLS = {"kind": "kind", "category": "category", "modality": "modalities"}

@@ -5,7 +5,7 @@ import pytest
 
 from biocarto import filters
 from biocarto.analysis import duplicates
-from tests.test_joins import joined
+from tests.support.register import joined
 
 
 def a_pair(name: str, *, east: float = 0.0, sites: tuple[str, str] = ("", "")) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from biocarto import filters, search
 from biocarto.analysis import facets, proximity
 from biocarto.filters import Filters
-from tests.test_joins import joined
+from tests.support.register import joined
 
 VALUES = {
     "kind": ["company", "research_centre"],

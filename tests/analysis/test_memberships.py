@@ -6,7 +6,7 @@ import pandas as pd
 
 from biocarto.analysis import memberships
 from biocarto.joins import Catalogue
-from tests.test_joins import joined
+from tests.support.register import joined
 
 
 def with_members(*names: str) -> Catalogue:

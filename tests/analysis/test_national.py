@@ -8,7 +8,7 @@ import pytest
 from biocarto.analysis import national
 from biocarto.analysis.national import PERIMETERS
 from tests.analysis import raw
-from tests.test_joins import joined
+from tests.support.register import joined
 
 
 def within(cell: str, code: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from biocarto.analysis import affiliations, bodies, networks
 from biocarto.joins import Catalogue
 from biocarto.model import CHAPTER
-from tests.test_joins import joined
+from tests.support.register import joined
 
 
 def members_of(network: str) -> pd.DataFrame:

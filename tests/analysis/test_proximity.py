@@ -10,7 +10,7 @@ from pyproj import Geod
 from biocarto import filters
 from biocarto.analysis import proximity
 from biocarto.territory import project
-from tests.test_joins import joined
+from tests.support.register import joined
 
 PLACES = {
     "paris": (48.8566, 2.3522),

@@ -23,7 +23,7 @@ from biocarto.analysis.territories import (
 )
 from biocarto.model import Level
 from tests.analysis import raw
-from tests.test_joins import layers
+from tests.support.register import layers
 
 
 def test_few_values_have_a_class_each() -> None:

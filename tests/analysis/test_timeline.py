@@ -8,7 +8,7 @@ import pytest
 from biocarto.analysis import events, timeline
 from biocarto.analysis.bodies import bodies
 from biocarto.analysis.events import EVENT_LABELS
-from tests.test_joins import joined
+from tests.support.register import joined
 
 
 def test_the_timeline_runs_from_1998_in_order() -> None:

@@ -3,7 +3,7 @@
 import shapely
 
 from biocarto.analysis import tour
-from tests.test_joins import joined
+from tests.support.register import joined
 
 
 def test_twelve_organisers_are_medicen_and_eleven_around_it() -> None:

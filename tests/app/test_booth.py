@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from biocarto.booth import needs, pin, shortlist
 from biocarto.booth.needs import Need
 from biocarto.ui import booth_state, cache, html
-from tests.app.test_pages import opened, words
+from tests.support.pages import opened, words
 
 THREE = ["genethon", "abivax", "yposkesi"]
 

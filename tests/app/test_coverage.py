@@ -21,8 +21,8 @@ from biocarto.i18n import number, typeset
 from biocarto.model import Level
 from biocarto.ui import cache, choropleths, coverage_data, coverage_map, coverage_state
 from tests.analysis import raw
-from tests.app.test_pages import opened, words
-from tests.test_joins import layers
+from tests.support.pages import opened, words
+from tests.support.register import layers
 
 ESSONNE, SEINE_ET_MARNE = "91", "77"
 

@@ -17,7 +17,7 @@ from biocarto.export.errors import ExportError
 from biocarto.i18n import typeset
 from biocarto.ui import coverage_national
 from tests.analysis import raw
-from tests.test_joins import joined
+from tests.support.register import joined
 
 
 def _report(code: str, category: str) -> None:

@@ -15,9 +15,9 @@ from streamlit.testing.v1 import AppTest
 from biocarto.analysis import affiliations, bodies, networks
 from biocarto.joins import Catalogue
 from biocarto.ui import cache, network_graph, network_story
-from tests.app.test_pages import opened, words
-from tests.repo.test_chapter import ROWS
-from tests.test_joins import joined
+from tests.support.chapter import ROWS
+from tests.support.pages import opened, words
+from tests.support.register import joined
 
 VIEWS = {"/reseaux": "networks", "/annuaire": "directory", "/bioproduction-tour": "bioproduction_tour"}
 ADDRESSES = sorted({address for _, _, addresses in ROWS for address in addresses})

@@ -4,30 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from biocarto.export import xlsx
 from biocarto.export.formats import FORMATS
 from biocarto.ui import cache, take_away
+from tests.support.pages import opened, reached, words
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-
-
-def opened(view: str, /, **params: str | list[str]) -> AppTest:
-    """The app after a first run of one page at an address."""
-    app = AppTest.from_file(str(ROOT / "src/biocarto/app.py"), default_timeout=300)
-    app.run()
-    app.switch_page(str(ROOT / "pages" / f"{view}.py"))
-    for name, value in params.items():
-        app.query_params[name] = value
-    return app.run()
-
-
-def words(app: AppTest) -> str:
-    """Everything that the page says in Markdown, headings, notices and HTML."""
-    kinds = ("title", "header", "markdown", "warning", "error", "info", "html")
-    return "\n".join(str(getattr(element, "value", "") or getattr(element, "body", "")) for kind in kinds for element in app.get(kind))
 
 
 TITLES = {
@@ -50,6 +34,15 @@ def test_a_page_runs_in_both_languages(page: str, lang: str) -> None:
     assert not app.exception
     assert not app.error
     assert app.title[0].value == TITLES[page][lang]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_reached_from_the_first_one(page: str) -> None:
+    """What the first page left in the session stops no other page."""
+    app = reached(page)
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value == TITLES[page]["fr"]
 
 
 STATES = {

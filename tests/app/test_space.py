@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from biocarto.ui import directory_map
-from tests.app.test_pages import opened, words
 from tests.maps.drawn import as_received
+from tests.support.pages import opened, words
 
 SQUARE = "48.80000,2.20000;48.90000,2.20000;48.90000,2.40000;48.80000,2.40000"
 

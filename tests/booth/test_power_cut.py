@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.booth import power_cut
 
 
+@pytest.mark.serial
 def test_no_acknowledged_need_is_lost(tmp_path: Path) -> None:
     """Thirty-five rounds of two writers killed at random moments, seven of them while the file was made."""
     found = power_cut.run(tmp_path, rounds=35, seed=1)

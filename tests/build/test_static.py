@@ -26,7 +26,7 @@ from biocarto.export.locator import Ground
 from biocarto.maps.assets import Assets
 from biocarto.maps.base import SCRIPTS, STYLES
 from tests.maps.drawn import HOSTILE, installed
-from tests.test_joins import joined, tables
+from tests.support.register import joined, tables
 
 LANGUAGES = {"fr": "index.html", "en": "en.html"}
 EMPTY = '{"type":"FeatureCollection","features":[]}'

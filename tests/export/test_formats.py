@@ -28,7 +28,7 @@ def test_progress_rises_to_one(found: Format) -> None:
 
 
 @EACH
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 4)
 @given(text=st.text(alphabet=st.characters(exclude_categories=[]), min_size=1))
 @example("=\x00\ud800\uffff\r\n'\"{}\\")
 def test_any_text_is_written(found: Format, text: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from biocarto.export.errors import ExportError
 from biocarto.export.ics import folded, ics
-from tests.test_joins import joined
+from tests.support.register import joined
 
 MADE = date(2026, 11, 23)
 

@@ -9,7 +9,7 @@ import shapely
 from biocarto import rows
 from biocarto.export import locator
 from biocarto.territory import metres
-from tests.test_joins import joined
+from tests.support.register import joined
 
 SVG = "{http://www.w3.org/2000/svg}"
 GROUND = locator.ground(joined().territory)

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 from biocarto.boundaries import INSETS
 from biocarto.export import regions
-from tests.test_joins import layers
+from tests.support.register import layers
 
 
 def test_the_regions_of_a_body_are_filled() -> None:

@@ -28,7 +28,7 @@ from biocarto.export.report_words import printable
 from biocarto.i18n import number, typeset
 from biocarto.model import ILE_DE_FRANCE, Category, Level, Modality
 from tests.analysis import raw
-from tests.test_joins import joined, layers
+from tests.support.register import joined, layers
 
 LINK = "https://biocarto.example/couverture?territory=91"
 MADE = date(2026, 11, 23)

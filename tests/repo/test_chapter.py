@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,15 +10,11 @@ import pytest
 from biocarto.analysis.bodies import bodies
 from biocarto.joins import Catalogue
 from biocarto.model import CHAPTER
-from tests.test_joins import joined
+from tests.support.chapter import ROWS
+from tests.support.register import joined
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {"/reseaux", "/annuaire", "/bioproduction-tour"}
-LINE = re.compile(r"^\| (?P<name>[^|]+) \| [^|]+ \| `(?P<id>[^`]+)` \| (?P<addresses>[^|]+) \|$", re.MULTILINE)
-ROWS = [
-    (row["name"], row["id"], re.findall(r"`([^`]+)`", row["addresses"]))
-    for row in LINE.finditer((ROOT / "docs/chapter.md").read_text("utf-8"))
-]
 NAMED = 59
 """Lines of the table: one less is a name that was lost."""
 

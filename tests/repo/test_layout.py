@@ -105,6 +105,12 @@ def test_imports_run_downwards(path: Path) -> None:
     assert {part for part in used & rank.keys() if rank[part] > own} | unknown == set()
 
 
+def test_no_test_imports_another() -> None:
+    """What tests share stands in a module without tests: a test may then be moved, split or run alone."""
+    tests = [path for path in (ROOT / "tests").rglob("*.py") if "browser" not in path.parts]
+    assert [f"{named(path)}: {name}" for path in tests for name in imported(path) if re.search(r"^tests\..*\btest_\w+$", name)] == []
+
+
 def test_coordinates_are_changed_in_one_place() -> None:
     """A CRS that changes anywhere else is how metres become degrees."""
     users = [path for path in SOURCES if ".to_crs(" in path.read_text(encoding="utf-8")]
@@ -160,8 +166,8 @@ def test_documents_name_files_that_exist(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
 def test_documents_name_commands_that_exist(document: Path) -> None:
     """Every `make <target>` is in the Makefile."""
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    assert set(re.findall(r"`make ([a-z]+)", document.read_text(encoding="utf-8"))) <= targets
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)", document.read_text(encoding="utf-8"))) <= targets
 
 
 def test_the_changelog_is_about_this_version() -> None:

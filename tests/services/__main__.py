@@ -1,0 +1,33 @@
+"""Installs the programs that tests of services drive, where this user may; says which are missing, and how to install them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+from tests.support.debian import install_packages
+
+PROGRAMS = ("nginx", "firefox-esr")
+"""Each is named as its package of Debian."""
+FOLDERS = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin"
+"""Where Debian puts programs; those of the administrator are not on everyone's PATH."""
+
+
+def find_missing() -> list[str]:
+    """The programs that this machine does not have."""
+    return [name for name in PROGRAMS if shutil.which(name, path=FOLDERS) is None]
+
+
+def main() -> None:
+    """Ends with an error where a program is still missing: a test that cannot run is not one that passed."""
+    missing = find_missing()
+    if missing:
+        print(f"Not on this machine: {', '.join(missing)}. Installing…", file=sys.stderr)
+        install_packages(*missing)
+    missing = find_missing()
+    if missing:
+        sys.exit(f"Tests of services need {', '.join(missing)}: sudo apt install {' '.join(missing)}")
+
+
+if __name__ == "__main__":
+    main()

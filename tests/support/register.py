@@ -1,0 +1,31 @@
+"""The committed tables and layers, read and joined once per process: every test shares them, and none may change them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from biocarto import catalogue, joins, territory
+from biocarto.catalogue import Tables
+from biocarto.joins import Catalogue
+from biocarto.territory import Territory
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@cache
+def tables() -> Tables:
+    """The real tables."""
+    return catalogue.read(ROOT / "data")
+
+
+@cache
+def layers() -> Territory:
+    """The real layers."""
+    return territory.read(ROOT / "geo")
+
+
+@cache
+def joined() -> Catalogue:
+    """The real register."""
+    return joins.build(tables(), layers())
