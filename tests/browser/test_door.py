@@ -17,9 +17,9 @@ def test_the_first_visitor_of_a_fresh_server_may_come_by_a_deep_link(page: Page,
     server = Server(APP, {}, tmp_path / "log.txt")
     try:
         server.wait()
-        opened(page, f"{server.url}/couverture?territory=91")
+        opened(page, f"{server.url}/ile-de-france?category=bioproduction")
         expect(page.get_by_text("Page not found")).to_have_count(0)
-        expect(page.get_by_role("heading", name="La couverture du territoire")).to_be_visible()
+        expect(page.get_by_role("heading", name="L'Île-de-France des biothérapies")).to_be_visible()
         maps.only_map(page)
         assert page.errors == []
     finally:

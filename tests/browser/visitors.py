@@ -57,9 +57,7 @@ class _Shared:
 
 
 def watch(page: Page) -> Page:
-    """`page.outside` fills with the addresses that the page asks of other machines, `page.errors` with script errors and with what the
-    Content-Security-Policy has refused.
-    """
+    """`page.outside` fills with addresses of other machines that the page asks, `page.errors` with script errors and broken policies."""
     page.outside, page.errors = [], []
     page.on("console", lambda message: "Content Security Policy" in message.text and page.errors.append(message.text))
     page.on("request", lambda asked: OUTSIDE.match(asked.url) and page.outside.append(asked.url))
