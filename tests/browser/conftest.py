@@ -27,6 +27,9 @@ expect.set_options(timeout=60_000)
 
 NewPage = Callable[..., Page]
 
+LONG_FIRST = ("booth_pack", "pages", "booth", "broken", "view", "booth_screen", "accessibility", "static", "hostile", "journeys", "space")
+"""Files by what they take: two workers that share them by file (`--dist loadfile --no-loadscope-reorder`) end at about the same time."""
+
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
@@ -127,6 +130,16 @@ def hostile_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def catalogue() -> Catalogue:
     """The committed data, joined: what the pages must agree with."""
     return joined()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first, after everything that needs no browser."""
+
+    def place(item: pytest.Item) -> int:
+        name = item.path.stem.removeprefix("test_")
+        return 0 if item.path.parent != Path(__file__).parent else 1 + [*LONG_FIRST, name].index(name)
+
+    items.sort(key=place)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -11,15 +11,14 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import maps
 from tests.browser.conftest import NewPage, Serve
-from tests.browser.stand import SITE, choose, enter, loop, press, read_back, tile
+from tests.browser.stand import PATIENCE, SITE, choose, enter, loop, press, read_back, tile
 from tests.browser.visit import state
 from tests.browser.waiting import opened, settled
 from tests.browser.whole import check
 
 SCREENS = {"upright": (1080, 1920), "wide": (1920, 1080)}
 PIN = "24680"
-LIMIT = 60_000
-"""Milliseconds without a touch before the stand forgets a visitor, if its operator says nothing else."""
+LIMIT = PATIENCE * 1000
 
 _SMALL = """() => [...document.querySelectorAll("[class*=st-key-booth] button, [class*=st-key-tile] button")].filter(node => {
     const { width, height } = node.getBoundingClientRect();
@@ -39,7 +38,7 @@ def needs_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def stand_url(serve: Serve, needs_file: Path) -> str:
     """A stand as an operator would set it up."""
-    env = {"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_BOOTH_PIN": PIN, "BIOCARTO_NEEDS": str(needs_file)}
+    env = {"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_BOOTH_PIN": PIN, "BIOCARTO_NEEDS": str(needs_file), "BIOCARTO_BOOTH_IDLE": str(PATIENCE)}
     return serve(env) + "/stand"
 
 

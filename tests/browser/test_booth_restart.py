@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from biocarto.booth import needs
 from tests.browser.conftest import NewPage
 from tests.browser.servers import APP, Server
-from tests.browser.stand import SITE, press, tile, write
+from tests.browser.stand import PATIENCE, SITE, press, tile, write
 from tests.browser.visit import state
 from tests.browser.waiting import opened
 
@@ -25,7 +25,11 @@ def needs_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def own_server(tmp_path_factory: pytest.TempPathFactory, needs_file: Path) -> Iterator[Server]:
     """A server that may be stopped."""
-    found = Server(APP, {"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_NEEDS": str(needs_file)}, tmp_path_factory.mktemp("server") / "log.txt")
+    found = Server(
+        APP,
+        {"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_NEEDS": str(needs_file), "BIOCARTO_BOOTH_IDLE": str(PATIENCE)},
+        tmp_path_factory.mktemp("server") / "log.txt",
+    )
     yield found
     found.stop()
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from biocarto.booth import needs
 from tests.browser import maps
 from tests.browser.conftest import NewPage, Serve
-from tests.browser.stand import SITE, choose, enter, loop, press, tile, write
+from tests.browser.stand import PATIENCE, SITE, choose, enter, loop, press, tile, write
 from tests.browser.visit import state
 from tests.browser.waiting import opened, settled
 from tests.browser.whole import check
@@ -45,7 +45,7 @@ def needs_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def stand_url(serve: Serve, needs_file: Path) -> str:
     """A stand as an operator would set it up."""
-    return serve({"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_NEEDS": str(needs_file)}) + "/stand"
+    return serve({"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_NEEDS": str(needs_file), "BIOCARTO_BOOTH_IDLE": str(PATIENCE)}) + "/stand"
 
 
 @pytest.fixture
@@ -200,7 +200,7 @@ def test_the_way_back_of_the_browser_brings_nobody_back(new_page: NewPage, stand
     page.locator(".st-key-keep button").tap()
     expect(page.locator(".st-key-drop button")).to_be_visible()
     assert page.evaluate("history.length") == steps
-    page.clock.fast_forward(60_000)
+    page.clock.fast_forward(PATIENCE * 1000)
     expect(loop(page)).to_be_visible(timeout=90_000)
     page.go_back()
     assert page.url == "about:blank"
