@@ -69,7 +69,7 @@ class Stage:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
         command = [sys.executable, "-m", "streamlit", "run", str(self._folder / "app.py"), "--server.port", str(self._port)]
-        environment = os.environ | {LOG: str(self._log), "PYTHONPATH": str(ROOT)}
+        environment = os.environ | {LOG: str(self._log), "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
         with (self._folder / "server.txt").open("wb") as output:
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
