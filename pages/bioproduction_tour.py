@@ -5,11 +5,11 @@ import streamlit as st
 from biocarto.analysis import tour
 from biocarto.maps.base import FRANCE
 from biocarto.ui import cache, figures, frame, map_view, stage_sheet
-from biocarto.ui.language import text
+from biocarto.ui.language import current, text
 
 t = text()
 catalogue = cache.catalogue()
-summary = tour.summary(catalogue)
+summary = cache.once("tour summary", lambda: tour.summary(catalogue))
 
 frame.heading(
     t("Le French Bioproduction Tour"),
@@ -30,7 +30,7 @@ def stages() -> None:
 
 
 stages()
-figures.row(figures.tour(summary))
+figures.row(cache.once("tour figures", lambda: figures.tour(summary), current()))
 stage_sheet.organisers(catalogue)
 stage_sheet.unvisited(catalogue, summary)
 stage_sheet.unknown(catalogue)

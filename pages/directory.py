@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from biocarto import labels
 from biocarto.ui import (
     actor_table,
     cache,
@@ -15,27 +14,28 @@ from biocarto.ui import (
     readings,
     take_away,
 )
-from biocarto.ui.language import current, text
+from biocarto.ui.language import text
 
 t = text()
 catalogue = cache.catalogue()
-kept = directory_kept.read(catalogue)
+kept, typed = directory_kept.read(catalogue), False
 
 frame.heading(t("L'annuaire"))
 if kept.ids:
     rows = directory_kept.show(kept, catalogue)
 else:
     chosen = directory_search.read(catalogue)
+    typed = chosen.is_typed()
     found = directory_search.answer(chosen, catalogue)
     directory_search.box(chosen)
     readings.show(chosen, catalogue)
     directory_search.pills(chosen, found, catalogue)
-    directory_search.chips(chosen, found, labels.summary(found.actors, filter_bar.total(chosen, catalogue), t, current()))
+    directory_search.chips(chosen, found, filter_bar.summary(found.actors, chosen, catalogue))
     with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
         sort = directory_results.sort_choice(found)
-        rows = directory_results.ordered(found, sort)
+        rows = cache.filtered("ordered", chosen, lambda: directory_results.ordered(found, sort), sort)
         take_away.formats(rows, directory_search.said(chosen, found), catalogue)
         take_away.link()
     directory_results.show(rows, found, chosen, catalogue)
 directory_sheet.comparison(catalogue)
-actor_table.show(rows, catalogue)
+actor_table.show(rows, catalogue, keep=not typed)

@@ -1,24 +1,21 @@
 """Île-de-France: the survey of 2023 and the public register side by side, on a map, in a sheet, in a table, in files."""
 
-from biocarto import labels
 from biocarto.analysis import breakdown
-from biocarto.filters import apply
 from biocarto.ui import actor_table, cache, filter_bar, frame, region_map, take_away, two_truths
-from biocarto.ui.language import current, text
+from biocarto.ui.language import text
 
 t = text()
 catalogue = cache.catalogue()
 
 frame.heading(t("L'Île-de-France des biothérapies"))
 register = cache.once("register", lambda: breakdown.register(catalogue.actors))
-two_truths.show(breakdown.survey(catalogue.figures), register, catalogue)
+two_truths.show(cache.once("survey", lambda: breakdown.survey(catalogue.figures)), register, catalogue)
 
 chosen = filter_bar.read()
-found = apply(chosen, catalogue.actors)
-listed = filter_bar.total(chosen, catalogue)
+found = filter_bar.rows(chosen, catalogue)
 
 filter_bar.pills(chosen, catalogue, region_map.choices)
-filter_bar.in_words(labels.summary(found, listed, t, current()), chosen, catalogue)
+filter_bar.in_words(filter_bar.summary(found, chosen, catalogue), chosen, catalogue)
 region_map.show(found, catalogue)
 actor_table.show(found, catalogue)
 take_away.bar(found, filter_bar.said(chosen, catalogue), catalogue)

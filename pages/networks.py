@@ -18,7 +18,7 @@ frame.heading(
 network_choice.bar(catalogue, shown, level, drawn)
 drawing, sheet = st.columns([2, 1], gap="medium")
 with drawing:
-    network_map.listed(catalogue, level, network_map.show(catalogue, shown, level, drawn))
+    network_map.listed(catalogue, level, network_map.show(catalogue, shown, level, drawn), drawn)
 with sheet:
     if shown.key:
         network_sheet.show(catalogue, shown)

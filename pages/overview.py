@@ -12,7 +12,7 @@ from biocarto.ui.language import current, text
 
 t = text()
 catalogue = cache.catalogue()
-summary = tour.summary(catalogue)
+summary = cache.once("tour summary", lambda: tour.summary(catalogue))
 
 doors.follow()
 frame.heading(
@@ -21,14 +21,18 @@ frame.heading(
 )
 doors.search()
 figures.row(
-    [
-        figures.published("idf_entreprises", t("entreprises recensées en Île-de-France")),
-        figures.published("idf_part_acteurs_bioprod_fr", t("des acteurs français de la bioproduction")),
-        figures.counted(
-            summary.stages, t("étapes du Tour"), len(summary.around_initiator), t("pôles et clusters autour de Medicen"), "tour_etapes"
-        ),
-        figures.published("tour_participants", t("participants au Tour")),
-    ]
+    cache.once(
+        "overview figures",
+        lambda: [
+            figures.published("idf_entreprises", t("entreprises recensées en Île-de-France")),
+            figures.published("idf_part_acteurs_bioprod_fr", t("des acteurs français de la bioproduction")),
+            figures.counted(
+                summary.stages, t("étapes du Tour"), len(summary.around_initiator), t("pôles et clusters autour de Medicen"), "tour_etapes"
+            ),
+            figures.published("tour_participants", t("participants au Tour")),
+        ],
+        current(),
+    )
 )
 
 with st.container(key="overview-maps"):
@@ -38,9 +42,12 @@ with france:
     map_view.show(FRANCE.small(), [stage_sheet.layer(catalogue)], doors.to_stage, height=430)
 with region:
     st.header(t("Les acteurs nommés d'Île-de-France"), anchor=False)
-    shown = places(apply(Filters(), catalogue.actors))
-    map_view.show(
-        ILE_DE_FRANCE.small(), [actor_layer(shown, t, theme=map_view.theme(), lang=current(), legend=False)], doors.to_place, height=430
+    theme, lang = map_view.theme(), current()
+    layer = cache.once(
+        f"overview {theme}",
+        lambda: actor_layer(places(apply(Filters(), catalogue.actors)), t, theme=theme, lang=lang, legend=False),
+        lang,
     )
+    map_view.show(ILE_DE_FRANCE.small(), [layer], doors.to_place, height=430)
 
 doors.three()

@@ -1,6 +1,5 @@
 """Who says what: published figures, tables, layers, conflicts between sources, method and limits."""
 
-from biocarto.analysis.sources import conflicts, series
 from biocarto.ui import cache, frame, source_lists
 from biocarto.ui.language import text
 
@@ -11,7 +10,7 @@ frame.heading(
     t("Sources, méthode et limites"),
     t("Chaque chiffre, chaque table et chaque couche : qui l'a publié, quand, sous quelle licence, avec un lien à ouvrir."),
 )
-source_lists.disagreements(conflicts(tables.figures), series(tables.figures))
+source_lists.disagreements(tables.figures)
 source_lists.figures(tables.figures)
 source_lists.regional_figures(tables.regional_figures)
 source_lists.tables(tables)

@@ -62,6 +62,10 @@ class Filters:
         values = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
         return {name: list(value) if isinstance(value, tuple) else [_shown(value)] for name, value in values.items()}
 
+    def is_typed(self) -> bool:
+        """Whether words, a place, a radius or an area ask for it: without end, where facets are values of a list."""
+        return bool(self.q or self.near or self.area) or self.km != KM
+
     def without(self, name: str, value: str) -> Filters:
         """The same filters less one value; a search, place, radius or polygon goes as a whole."""
         rest: Any = tuple(v for v in getattr(self, name) if v != value) if name in FACETS else getattr(Filters(), name)

@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from babel.dates import format_date
@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from biocarto import kept
 from biocarto.errors import DataError
 from biocarto.rows import Row
 
@@ -36,7 +37,7 @@ def catalogue_path(lang: str) -> Path:
 _SPACES = ((re.compile(r" (?=[;!?»%])|(?<=«) |(?<=\d) (?=\d{3}\b)"), "\u202f"), (re.compile(r" (?=:)"), "\u00a0"))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=kept.WORDS)
 def typeset(french: str) -> str:
     """French text with the no-break spaces that its typography asks for: « ainsi », 3 000, 48 %, deux points."""
     for pattern, space in _SPACES:
@@ -51,7 +52,7 @@ class _French(gettext.NullTranslations):
         return typeset(message)
 
 
-@cache
+@lru_cache(maxsize=kept.LANGUAGES)
 def translations(lang: str) -> gettext.NullTranslations:
     """The messages of one language; French needs no catalogue. Raises DataError when the file is unreadable."""
     if lang == DEFAULT:
@@ -73,7 +74,7 @@ def translator(lang: str) -> Translator:
     return translations(lang).gettext
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=kept.WORDS)
 def number(value: float, lang: str, digits: int = 0) -> str:
     """A number as people write it: 3 000 or 3,000; `digits` decimals at most."""
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
@@ -94,6 +95,7 @@ def day(text: str, lang: str) -> str:
     return (_formatted(text, pattern, lang) or text) if pattern else text
 
 
+@lru_cache(maxsize=kept.WORDS)
 def _formatted(text: str, pattern: str, lang: str) -> str:
     """A day or a month by a pattern of CLDR, or "" if there is no such day; the first of a month is an ordinal in French."""
     try:

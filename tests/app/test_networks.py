@@ -204,6 +204,7 @@ def test_a_circle_of_memberships_and_an_unknown_country_are_shown(monkeypatch: p
     """The page warns of the circle by name, lists who sits in a country without a layer, and draws the rest."""
     wrong = circle()
     monkeypatch.setattr(cache, "catalogue", lambda: wrong)
+    monkeypatch.setattr(cache, "edition", lambda: "with a circle")
     made: dict[tuple[str, str], object] = {}
 
     def once(name: str, make: Callable[[], object], lang: str = "") -> object:

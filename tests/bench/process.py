@@ -42,3 +42,9 @@ def _wait(port: int, seconds: float = 90) -> None:
 def spent(process: int) -> float:
     """Processor seconds of another process: Linux counts a clock for each, whose number is made of its id."""
     return time.clock_gettime((~process << 3) | 2)
+
+
+def resident(process: int) -> float:
+    """Megabytes of another process that are in memory."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

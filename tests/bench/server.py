@@ -18,7 +18,18 @@ from pathlib import Path
 from tests.bench.app import LOG
 
 ROOT = Path(__file__).resolve().parents[2]
-ENTRY = "from tests.bench import app\n\napp.page()\n"
+PAGE = "from tests.bench import app\n\napp.page()\n"
+DOOR = """from pathlib import Path
+
+import streamlit as st
+
+from biocarto.server import door
+from biocarto.server.assets import Shelf
+
+shelf = Shelf(Path(__file__).parent / "static")
+app = st.App("page.py", routes=door.build_routes(shelf, lambda: ""), lifespan=door.build_lifespan(shelf.read_files))
+"""
+"""Every way is served by the same server, which has our front-end files at our addresses."""
 
 
 class Stage:
@@ -26,7 +37,8 @@ class Stage:
 
     def __init__(self, folder: Path) -> None:
         shutil.copytree(ROOT / "static", folder / "static")
-        (folder / "app.py").write_text(ENTRY)
+        (folder / "page.py").write_text(PAGE)
+        (folder / "app.py").write_text(DOOR)
         self._folder = folder
         self._log = folder / "runs.jsonl"
         self._process: subprocess.Popen[bytes] | None = None

@@ -14,18 +14,21 @@ from tests.browser.visit import state
 from tests.browser.waiting import settled
 
 _WATCH = """() => {
-    const app = document.querySelector('[data-testid="stApp"]');
-    window.bcRan = new Promise(done => history.replaceState = (...step) => {
+    window.bcAnswered = new Promise(done => history.replaceState = (...step) => {
         delete history.replaceState;
         history.replaceState(...step);
-        new MutationObserver((_, watch) => {
-            if (app.dataset.testScriptState === "notRunning") return;
-            watch.disconnect();
-            done();
-        }).observe(app, { attributes: true });
+        const { send } = WebSocket.prototype;
+        WebSocket.prototype.send = function (...told) {
+            WebSocket.prototype.send = send;
+            this.addEventListener("message", () => done(), { once: true });
+            return send.apply(this, told);
+        };
     });
 }"""
-"""The next run of the script after the map has put its view into the address: earlier ones do not know of it."""
+"""The server begins to answer what is sent after the map has put its view into the address: earlier runs of the script do not know of it.
+
+Not by what the page says of its script: of a run that is over before the page is drawn again, it says nothing.
+"""
 
 
 def directory_map(page: Page) -> MapView:
@@ -60,7 +63,7 @@ def moved(shown: MapView, act: Callable[[], object]) -> str:
     shown.page.evaluate(_WATCH)
     act()
     told = expect_told(shown)
-    shown.page.wait_for_function("() => window.bcRan.then(() => true)")
+    shown.page.wait_for_function("() => window.bcAnswered.then(() => true)")
     settled(shown.page)
     assert expect_told(shown) == told, "the answer of the server has moved the map"
     return told

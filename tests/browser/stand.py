@@ -13,6 +13,8 @@ from tests.browser.waiting import opened, settled
 
 SITE = "https://biocarto.example"
 """The public site that these stands hand over to."""
+PATIENCE = 600
+"""Seconds without a touch before these stands forget a visitor: no machine is so slow that it happens unasked."""
 
 
 def loop(page: Page) -> Locator:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Frame, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import maps
-from tests.browser.conftest import ROOT, NewPage
+from tests.browser.access import expect_focus_visible, expect_no_violations, press_until, violations
+from tests.browser.conftest import NewPage
 from tests.browser.waiting import opened, settled
-
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-MAPS = {"": 2, "ile-de-france": 1, "annuaire": 1, "bioproduction-tour": 1, "reseaux": 1, "sources": 0}
-OPEN = {"ile-de-france": "category=bioproduction&place=site-genopole", "bioproduction-tour": "stage=stage-2", "reseaux": "cluster=medicen"}
-"""What a visitor has open on a phone, and does not yet on a wide screen."""
 
 STAND = (
     *(
@@ -32,55 +27,6 @@ STAND = (
 )
 """Rooms of the stand, and what is open in them."""
 
-# Each page meets each pair of language, theme and width.
-STATES = (("fr", "light", 1400), ("en", "dark", 1400), ("en", "light", 390), ("fr", "dark", 390))
-State = tuple[str, str, int]
-
-_RUN = """async known => {
-    const moving = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(moving.map(({ finished }) => finished));
-    const { violations } = await axe.run(document, { iframes: false, resultTypes: ["violations"] });
-    const ours = (id, target) => !known.some(([rule, holder]) => rule === id && document.querySelector(target).closest(holder));
-    return violations.filter(({ impact }) => impact === "serious" || impact === "critical").flatMap(({ id, nodes }) =>
-        nodes.filter(({ target }) => ours(id, target.at(-1))).map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
-}"""
-
-
-@dataclass(frozen=True)
-class Known:
-    """A violation that Streamlit brings and that we cannot mend: its rule, a selector of what holds it, and why it is let pass."""
-
-    rule: str
-    holder: str
-    reason: str
-
-
-KNOWN: tuple[Known, ...] = ()
-
-
-def violations(frame: Frame) -> list[str]:
-    """Serious and critical violations of one document at rest, without those that are known: what fades in has no contrast of its own."""
-    frame.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[str] = frame.evaluate(_RUN, [[known.rule, known.holder] for known in KNOWN])
-    return found
-
-
-def check(page: Page) -> None:
-    """No violation in the page, nor in any map of it."""
-    for frame in page.frames:
-        assert violations(frame) == []
-
-
-@pytest.mark.parametrize("state", STATES, ids=lambda state: "-".join(map(str, state)))
-@pytest.mark.parametrize("path", MAPS, ids=lambda path: path or "overview")
-def test_axe_finds_nothing_serious(new_page: NewPage, app_url: str, path: str, state: State) -> None:
-    """Every page, both languages, both themes, phone and wide screen, with a list or a sheet open and without."""
-    lang, theme, width = state
-    page = new_page(width=width, color_scheme=theme)
-    opened(page, f"{app_url}/{path}?lang={lang}&{OPEN.get(path, '') if width == 390 else ''}")
-    maps.every_map(page, MAPS[path])
-    check(page)
-
 
 @pytest.mark.parametrize("state", [("fr", "light"), ("en", "dark")], ids="-".join)
 @pytest.mark.parametrize("room", STAND, ids=lambda room: room or "loop")
@@ -95,7 +41,7 @@ def test_axe_finds_nothing_serious_on_the_stand(new_page: NewPage, app_url: str,
     expect(page.locator(".loop .slide" if not room else "h1").first).to_be_visible()
     if page.locator("iframe").count():
         maps.only_map(page)
-    check(page)
+    expect_no_violations(page)
 
 
 def test_axe_finds_nothing_serious_in_an_open_filter(new_page: NewPage, app_url: str) -> None:
@@ -104,14 +50,14 @@ def test_axe_finds_nothing_serious_in_an_open_filter(new_page: NewPage, app_url:
     opened(page, f"{app_url}/ile-de-france?category=bioproduction")
     page.locator(".st-key-facets").get_by_test_id("stPopoverButton").nth(1).click()
     expect(page.get_by_test_id("stPopoverBody").get_by_role("button").first).to_be_visible()
-    check(page)
+    expect_no_violations(page)
 
 
 def test_axe_finds_nothing_serious_in_an_error(page: Page, app_url: str) -> None:
     """The notice about an address that means nothing."""
     opened(page, f"{app_url}/ile-de-france?category=sorcery")
     expect(page.get_by_test_id("stAlert")).to_be_visible()
-    check(page)
+    expect_no_violations(page)
 
 
 def test_a_planted_violation_is_found(page: Page, app_url: str) -> None:
@@ -121,21 +67,6 @@ def test_a_planted_violation_is_found(page: Page, app_url: str) -> None:
     for frame in (page.main_frame, shown.frame):
         frame.evaluate("() => document.body.append(document.createElement('button'))")
         assert [found.split(":")[0] for found in violations(frame)] == ["button-name"]
-
-
-def press_until(page: Page, key: str, reached: Locator, most: int = 60) -> None:
-    """Press a key until the focus is on what was looked for."""
-    for _ in range(most):
-        page.keyboard.press(key)
-        if reached.count():
-            return
-    expect(reached).to_have_count(1)
-
-
-def expect_focus_visible(focused: Locator) -> None:
-    """The focused thing has an outline that can be seen."""
-    expect(focused).to_have_css("outline-style", "solid")
-    expect(focused).to_have_css("outline-width", re.compile(r"^([2-9]|\d\d)"))
 
 
 def test_the_keyboard_reaches_the_symbols_of_a_map(page: Page, app_url: str) -> None:

@@ -11,13 +11,14 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import maps
 from tests.browser.conftest import NewPage, Serve
-from tests.browser.stand import SITE, choose, enter, loop, press, read_back, tile
-from tests.browser.test_offline import check
+from tests.browser.stand import PATIENCE, SITE, choose, enter, loop, press, read_back, tile
 from tests.browser.visit import state
 from tests.browser.waiting import opened, settled
+from tests.browser.whole import check
 
 SCREENS = {"upright": (1080, 1920), "wide": (1920, 1080)}
 PIN = "24680"
+LIMIT = PATIENCE * 1000
 
 _SMALL = """() => [...document.querySelectorAll("[class*=st-key-booth] button, [class*=st-key-tile] button")].filter(node => {
     const { width, height } = node.getBoundingClientRect();
@@ -37,7 +38,7 @@ def needs_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def stand_url(serve: Serve, needs_file: Path) -> str:
     """A stand as an operator would set it up."""
-    env = {"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_BOOTH_PIN": PIN, "BIOCARTO_NEEDS": str(needs_file)}
+    env = {"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_BOOTH_PIN": PIN, "BIOCARTO_NEEDS": str(needs_file), "BIOCARTO_BOOTH_IDLE": str(PATIENCE)}
     return serve(env) + "/stand"
 
 
@@ -52,6 +53,14 @@ def screen(new_page: NewPage, request: pytest.FixtureRequest) -> Page:
 def wide(new_page: NewPage) -> Page:
     """A touch screen that lies."""
     return new_page(width=1920, height=1080, has_touch=True, color_scheme="light")
+
+
+@pytest.fixture
+def timed(new_page: NewPage) -> Page:
+    """A touch screen that lies, and whose clock the test may put forward."""
+    page = new_page(width=1920, height=1080, has_touch=True, fresh="a clock of its own")
+    page.clock.install()
+    return page
 
 
 def test_any_touch_ends_the_loop(screen: Page, stand_url: str) -> None:
@@ -71,7 +80,7 @@ def test_any_touch_ends_the_loop(screen: Page, stand_url: str) -> None:
 
 def test_the_loop_does_without_motion_on_demand(new_page: NewPage, stand_url: str) -> None:
     """Where motion is not wanted, one slide stands in the place of another without any; a key opens the doors as well."""
-    page = new_page(width=1920, height=1080, has_touch=True, reduced_motion="reduce")
+    page = new_page(width=1920, height=1080, has_touch=True, reduced_motion="reduce", fresh="a clock of its own")
     page.clock.install()
     page.goto(stand_url, wait_until="domcontentloaded")
     expect(loop(page)).to_contain_text("183")
@@ -158,38 +167,61 @@ def test_letters_are_typed_on_the_screen(wide: Page, stand_url: str) -> None:
     assert wide.locator(".keys input").get_attribute("inputmode") == "none"
 
 
-def test_a_visitor_who_has_gone_is_forgotten(wide: Page, serve: Serve) -> None:
+def test_a_visitor_who_has_gone_is_forgotten(timed: Page, stand_url: str) -> None:
     """The countdown shows, a touch anywhere ends it and does nothing else; left alone, list, language and room are gone."""
-    url = serve({"BIOCARTO_BOOTH_IDLE": "30"}) + "/stand"
-    opened(wide, f"{url}?door=who&modality=rna&keep=genethon&lang=en")
-    box = wide.locator(".st-key-booth-home button").bounding_box()
+    opened(timed, f"{stand_url}?door=who&modality=rna&keep=genethon&lang=en")
+    box = timed.locator(".st-key-booth-home button").bounding_box()
     assert box is not None
-    stay = wide.locator(".idle button")
+    stay = timed.locator(".idle button")
+    timed.clock.fast_forward(LIMIT - 9_000)
     expect(stay).to_be_visible()
-    wide.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    timed.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(stay).not_to_be_visible()
-    settled(wide)
-    assert state(wide)["door"] == ["who"]
+    settled(timed)
+    assert state(timed)["door"] == ["who"]
+    timed.clock.fast_forward(LIMIT - 9_000)
     expect(stay).to_be_visible()
     stay.tap()
     expect(stay).not_to_be_visible()
-    expect(loop(wide)).to_be_visible(timeout=90_000)
-    expect(loop(wide)).to_contain_text("Touchez l'écran")
-    assert state(wide) == {}
-    loop(wide).tap()
-    expect(wide.locator(".st-key-booth-list button")).to_contain_text("· 0")
-    expect(wide.locator("html")).to_have_attribute("lang", "fr")
+    timed.clock.fast_forward(LIMIT)
+    expect_forgotten(timed)
 
 
-def test_a_hand_on_the_map_is_a_sign_of_life(wide: Page, serve: Serve) -> None:
-    """Longer than the limit: what is touched inside the map's frame counts."""
-    opened(wide, serve({"BIOCARTO_BOOTH_IDLE": "30"}) + "/stand?door=tour")
-    frame = maps.only_map(wide).frame
+def expect_forgotten(page: Page) -> None:
+    """The loop, in French, and nothing of the visit in the address, in the list or in the language."""
+    expect(loop(page)).to_be_visible(timeout=90_000)
+    expect(loop(page)).to_contain_text("Touchez l'écran")
+    assert state(page) == {}
+    loop(page).tap()
+    expect(page.locator(".st-key-booth-list button")).to_contain_text("· 0")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+
+
+def test_ten_seconds_of_the_real_clock_are_ten_seconds(wide: Page, serve: Serve) -> None:
+    """No clock of ours: the countdown shows by itself, a touch ends it; left alone, the visitor is forgotten when the setting says so."""
+    opened(wide, serve({"BIOCARTO_BOOTH_IDLE": "10"}) + "/stand?door=who&modality=rna&keep=genethon&lang=en")
+    stay = wide.locator(".idle button")
+    expect(stay).to_be_visible()
+    stay.tap()
+    expect(stay).not_to_be_visible()
+    start = time.monotonic()
+    expect_forgotten(wide)
+    assert time.monotonic() - start > 8
+
+
+def test_a_hand_on_the_map_is_a_sign_of_life(timed: Page, stand_url: str) -> None:
+    """Longer than the limit: what is touched inside the map's frame counts; without it, the same time is an end."""
+    opened(timed, f"{stand_url}?door=tour")
+    frame = maps.only_map(timed).frame
     for _ in range(8):
-        wide.wait_for_timeout(4_000)  # the one thing that is waited for here is time itself
+        timed.clock.fast_forward(LIMIT / 4)
         frame.locator(".biocarto").dispatch_event("pointerdown")
-    expect(loop(wide)).to_have_count(0)
-    assert state(wide)["door"] == ["tour"]
+    settled(timed)
+    expect(loop(timed)).to_have_count(0)
+    assert state(timed)["door"] == ["tour"]
+    for _ in range(8):
+        timed.clock.fast_forward(LIMIT / 4)
+    expect(loop(timed)).to_be_visible()
 
 
 def test_a_clock_that_jumps_changes_nothing(wide: Page, stand_url: str) -> None:
@@ -201,8 +233,9 @@ def test_a_clock_that_jumps_changes_nothing(wide: Page, stand_url: str) -> None:
     expect(wide.locator(".idle")).not_to_be_visible()
 
 
-def test_fast_fingers_two_fingers_and_a_turned_screen(wide: Page, stand_url: str) -> None:
+def test_fast_fingers_two_fingers_and_a_turned_screen(new_page: NewPage, stand_url: str) -> None:
     """Two quick taps act once, two fingers do not enlarge the page, and the room fits the other way round."""
+    wide = new_page(width=1920, height=1080, has_touch=True, fresh="fingers by the browser's own tools")
     opened(wide, f"{stand_url}?door=survey&actor=genethon")
     box = wide.locator(".st-key-keep button").bounding_box()
     assert box is not None

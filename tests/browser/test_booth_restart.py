@@ -9,25 +9,38 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from biocarto.booth import needs
-from tests.browser.conftest import ROOT, NewPage, Server
-from tests.browser.stand import SITE, press, tile, write
+from tests.browser.conftest import NewPage
+from tests.browser.servers import APP, Server
+from tests.browser.stand import PATIENCE, SITE, press, tile, write
 from tests.browser.visit import state
 from tests.browser.waiting import opened
 
 
-@pytest.fixture
-def needs_file(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def needs_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where this stand stores what it hears."""
-    return tmp_path / "needs.sqlite"
+    return tmp_path_factory.mktemp("stand") / "needs.sqlite"
 
 
-@pytest.fixture
-def server(tmp_path: Path, needs_file: Path) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory, needs_file: Path) -> Iterator[Server]:
     """A server that may be stopped."""
-    found = Server(ROOT / "dashboard.py", {"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_NEEDS": str(needs_file)}, tmp_path / "log.txt")
-    found.wait()
+    found = Server(
+        APP,
+        {"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_NEEDS": str(needs_file), "BIOCARTO_BOOTH_IDLE": str(PATIENCE)},
+        tmp_path_factory.mktemp("server") / "log.txt",
+    )
     yield found
     found.stop()
+
+
+@pytest.fixture
+def server(own_server: Server) -> Server:
+    """The same, running, even if a test has failed between its end and its start."""
+    if not own_server.runs():
+        own_server.start()
+    own_server.wait()
+    return own_server
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from playwright.sync_api import Page, expect
 from biocarto.booth import needs
 from tests.browser import maps
 from tests.browser.conftest import NewPage, Serve
-from tests.browser.stand import SITE, choose, enter, loop, press, tile, write
-from tests.browser.test_offline import check
+from tests.browser.stand import PATIENCE, SITE, choose, enter, loop, press, tile, write
 from tests.browser.visit import state
 from tests.browser.waiting import opened, settled
+from tests.browser.whole import check
 
 SCREENS = {"upright": (1080, 1920), "wide": (1920, 1080), "laptop": (1400, 900), "phone": (390, 844)}
 
@@ -45,7 +45,7 @@ def needs_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def stand_url(serve: Serve, needs_file: Path) -> str:
     """A stand as an operator would set it up."""
-    return serve({"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_NEEDS": str(needs_file)}) + "/stand"
+    return serve({"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_NEEDS": str(needs_file), "BIOCARTO_BOOTH_IDLE": str(PATIENCE)}) + "/stand"
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def wide(new_page: NewPage) -> Page:
 @pytest.mark.parametrize("size", SCREENS.values(), ids=SCREENS)
 def test_every_slide_of_the_loop_fits(new_page: NewPage, stand_url: str, size: tuple[int, int], lang: str) -> None:
     """All of them, by a clock that the test turns: no text runs over the buttons or out of the screen."""
-    page = new_page(width=size[0], height=size[1], has_touch=True)
+    page = new_page(width=size[0], height=size[1], has_touch=True, fresh="a clock of its own")
     page.clock.install()
     opened(page, f"{stand_url}?lang={lang}")
     seen, crossed = set(), set()
@@ -187,18 +187,20 @@ def test_all_keys_stand_above_what_sends(new_page: NewPage, stand_url: str, size
     assert page.evaluate(_BELOW) == [True, []]
 
 
-def test_the_way_back_of_the_browser_brings_nobody_back(wide: Page, serve: Serve) -> None:
+def test_the_way_back_of_the_browser_brings_nobody_back(new_page: NewPage, stand_url: str) -> None:
     """A visit leaves no step behind: neither while it lasts nor after it has been forgotten."""
-    url = serve({"BIOCARTO_BOOTH_IDLE": "30"}) + "/stand"
-    opened(wide, url)
-    steps = wide.evaluate("history.length")
-    loop(wide).tap()
-    tile(wide, "doors", "who").tap()
-    choose(wide, "modality", "rna")
-    wide.locator(".st-key-booth-tiles-actors button").first.tap()
-    wide.locator(".st-key-keep button").tap()
-    expect(wide.locator(".st-key-drop button")).to_be_visible()
-    assert wide.evaluate("history.length") == steps
-    expect(loop(wide)).to_be_visible(timeout=90_000)
-    wide.go_back()
-    assert wide.url == "about:blank"
+    page = new_page(width=1920, height=1080, has_touch=True, fresh="a clock of its own")
+    page.clock.install()
+    opened(page, stand_url)
+    steps = page.evaluate("history.length")
+    loop(page).tap()
+    tile(page, "doors", "who").tap()
+    choose(page, "modality", "rna")
+    page.locator(".st-key-booth-tiles-actors button").first.tap()
+    page.locator(".st-key-keep button").tap()
+    expect(page.locator(".st-key-drop button")).to_be_visible()
+    assert page.evaluate("history.length") == steps
+    page.clock.fast_forward(PATIENCE * 1000)
+    expect(loop(page)).to_be_visible(timeout=90_000)
+    page.go_back()
+    assert page.url == "about:blank"

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from biocarto.export.csv import harmless
 from tests.browser import maps
-from tests.browser.conftest import Serve
+from tests.browser.conftest import NewPage, Serve
 from tests.browser.hostile import ACTIVITY, CATEGORIES, NAMES, PAGES, SITE, TITLE
 from tests.browser.waiting import opened, settled
 
@@ -149,8 +149,9 @@ def test_names_are_text_in_the_table_and_harmless_in_the_download(
 
 
 @pytest.mark.parametrize("path", ["ile-de-france", "bioproduction-tour", "sources"])
-def test_no_table_lets_a_formula_out(page: Page, hostile_url: str, path: str) -> None:
+def test_no_table_lets_a_formula_out(new_page: NewPage, hostile_url: str, path: str) -> None:
     """Streamlit's own download button over each table gives files without a live formula, too."""
+    page = new_page(fresh="a script of its own")
     page.add_init_script("delete window.showSaveFilePicker")  # else Chromium asks where to save
     opened(page, f"{hostile_url}/{path}")
     for table in page.get_by_test_id("stDataFrame").locator("visible=true").all():

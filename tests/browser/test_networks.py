@@ -5,9 +5,9 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser import maps
+from tests.browser.access import expect_focus_visible, press_until
 from tests.browser.conftest import NewPage
-from tests.browser.test_accessibility import expect_focus_visible, press_until
-from tests.browser.test_journeys import expect_state
+from tests.browser.visit import expect_state
 from tests.browser.waiting import opened, settled
 
 PAGE = "reseaux"

@@ -15,10 +15,10 @@ from biocarto.build import static
 from biocarto.filters import Filters
 from biocarto.i18n import translator
 from biocarto.maps.actors import actor_layer
+from tests.browser.access import violations
 from tests.browser.conftest import NewPage
 from tests.browser.edition import answer, of_edition, opened, prepared, shown_map
 from tests.browser.hostile import NAMES
-from tests.browser.test_accessibility import violations
 from tests.test_joins import joined
 
 PAGES = {"": 2, "ile-de-france": 1, "annuaire": 1, "bioproduction-tour": 1, "sources": 0}
@@ -354,7 +354,7 @@ def test_an_open_sheet_is_printed_alone(page: Page, folder: Path, visited: list[
 
 def test_without_scripts_the_texts_are_there(new_page: NewPage, folder: Path) -> None:
     """All pages beneath each other, every actor with its source, and a word about what is missing."""
-    page = new_page(java_script_enabled=False)
+    page = new_page(java_script_enabled=False, fresh="a browser without scripts")
     page.goto((folder / "index.html").as_uri())
     assert page.locator(".page").count() == len(PAGES)
     expect(page.locator("[data-list] > li")).to_have_count(len(joined().actors))

@@ -125,8 +125,9 @@ def test_a_tap_right_after_a_move_loses_neither(directory: MapView, event: str) 
 
 
 @pytest.mark.parametrize("then", ["zoomIn", "reset"])
-def test_a_view_waits_for_the_answer_to_a_tap(page: Page, app_url: str, then: str) -> None:
+def test_a_view_waits_for_the_answer_to_a_tap(new_page: NewPage, app_url: str, then: str) -> None:
     """However late the server answers a tap: told before, the view would come with an address that does not know the tap yet."""
+    page = new_page(fresh="somebody between it and its server")
     late: list[tuple[WebSocketRoute, str | bytes]] = []
     holding: list[bool] = []
 

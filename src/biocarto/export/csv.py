@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from weakref import WeakValueDictionary
 
 import pandas as pd
 
@@ -16,9 +17,17 @@ _LINE_END = "\r\n"
 """As RFC 4180 wants it; a lone CR or LF inside a cell is then quoted by every version of Python."""
 
 
+_harmless: WeakValueDictionary[int, pd.DataFrame] = WeakValueDictionary()
+"""Frames that came out of `harmless_frame` and are still in use, by their identity."""
+
+
 def harmless_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with every text cell harmless; same shape, same index."""
-    return frame.map(harmless)
+    """The frame with every text cell harmless; same shape, same index. One that came out of here is let through as it is."""
+    if _harmless.get(id(frame)) is frame:
+        return frame
+    found = frame.map(harmless)
+    _harmless[id(found)] = found
+    return found
 
 
 def _written(selection: Selection, progress: Progress, start: str, delimiter: str, decimal: str) -> bytes:

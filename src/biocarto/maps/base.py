@@ -102,12 +102,15 @@ class LocalMap(folium.Map):
         'BioCarto.base("{{ this.get_name() }}", {{ this.config }});{% endmacro %}'
     )
 
-    def __init__(self, config: dict[str, Any], scripts: dict[str, str], styles: dict[str, str]) -> None:
+    def __init__(self, name: str, config: str, scripts: list[tuple[str, str]], styles: list[tuple[str, str]]) -> None:
         super().__init__(tiles=None)
-        self.default_js = list(scripts.items())
-        self.default_css = list(styles.items())
-        self.config = escape.script(config)
-        self.key = f"biocarto-{config['name']}-{hashlib.sha256(self.config.encode()).hexdigest()[:8]}"
+        self.default_js, self.default_css = scripts, styles
+        self.view, self.config = name, config
+        self.key = f"biocarto-{name}-{hashlib.sha256(config.encode()).hexdigest()[:8]}"
+
+    def again(self) -> LocalMap:
+        """The same map for another run: a Folium map may be shown once."""
+        return LocalMap(self.view, self.config, self.default_js, self.default_css)
 
     def render(self, **kwargs: Any) -> str:
         """Fill the page's header, body and script; what st_folium reads is `default_js`, `default_css` and the script."""
@@ -125,7 +128,7 @@ class LocalMap(folium.Map):
 
 
 def base_map(assets: Assets, view: View, *, tiles: bool = False, allow_cdn: bool = False) -> LocalMap:
-    """The map of one page; build a new one on each run (a Folium map may be shown once), always with the same arguments.
+    """The map of one page, a new one for each run (a Folium map may be shown once), always with the same arguments; see `LocalMap.again`.
 
     tiles: also IGN's background tiles, from the network. allow_cdn: where files are not installed, take Leaflet from
     Folium's own address and send our scripts inside the page. Raises DataError where a needed file is missing otherwise.
@@ -136,7 +139,8 @@ def base_map(assets: Assets, view: View, *, tiles: bool = False, allow_cdn: bool
         raise DataError(f"Fichiers de la carte non installés : {names}.", f"Files of the map are not installed: {names}.")
     scripts = {name: _inline(name) if name in absent else assets.url(name) for name in SCRIPTS}
     styles = {name: _inline(name) if name in absent else assets.url(name) for name in STYLES}
-    return LocalMap(_config(assets, view, tiles), scripts, {name: url for name, url in styles.items() if url})
+    config = escape.script(_config(assets, view, tiles))
+    return LocalMap(view.name, config, list(scripts.items()), [(name, url) for name, url in styles.items() if url])
 
 
 def _config(assets: Assets, view: View, tiles: bool) -> dict[str, Any]:

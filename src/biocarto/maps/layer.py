@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+from collections import OrderedDict
 from typing import Any
 
 import folium
@@ -34,6 +36,12 @@ class ScriptLayer(folium.FeatureGroup):
         interface = texts.interface(t) | {"credit": t(credit)}
         self.payload = payload | {"lang": lang, "theme": theme, "ui": interface}
         self.call = f"BioCarto.{kind}({escape.script(self.payload)})"
+
+    def again(self) -> ScriptLayer:
+        """The same drawing for another map: its text is made once, but Folium lets a layer stand on one map only."""
+        twin = copy.copy(self)
+        twin._parent, twin._children = None, OrderedDict()
+        return twin
 
     def render(self, **kwargs: Any) -> str:  # noqa: ARG002
         """Put the call into the page's script; no template is compiled from the payload."""

@@ -8,11 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import labels
-from biocarto.analysis.places import at_place
+from biocarto.analysis.places import at_place, places
 from biocarto.export import locator
+from biocarto.maps.actors import actor_layer
+from biocarto.maps.layer import ScriptLayer
 from biocarto.model import SYMBOLS
 from biocarto.rows import Row, each
-from biocarto.ui import address, articles, cache, pages
+from biocarto.ui import address, articles, cache, map_view, pages
 from biocarto.ui.language import current, link_to, text
 from biocarto.ui.messages import plain
 
@@ -28,6 +30,18 @@ def open_actor(actor_id: str) -> None:
 def close(name: str) -> None:
     """Leave the sheet or the list."""
     address.clear([name])
+
+
+def layer(found: pd.DataFrame, selected: str, *, keep: bool = True) -> ScriptLayer:
+    """The actors as symbols of a map, one per place; `selected` is the place to mark. `keep`: as in `cache.of_rows`."""
+    t, theme, lang = text(), map_view.theme(), current()
+    return cache.of_rows(
+        "actors drawn",
+        found,
+        lambda: actor_layer(places(found), t, selected=selected, theme=theme, lang=lang),
+        *(selected, theme, lang),
+        keep=keep,
+    )
 
 
 def facts(actor: Row) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import labels
+from biocarto.export.csv import harmless_frame
 from biocarto.i18n import localised
 from biocarto.joins import Catalogue
 from biocarto.model import PRECISION_LABELS, STATUS_LABELS
@@ -38,18 +39,17 @@ def _readable(actors: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def show(found: pd.DataFrame, catalogue: Catalogue) -> None:
-    """The rows of the selection; a chosen row opens its sheet beside the map."""
+def show(found: pd.DataFrame, catalogue: Catalogue, *, keep: bool = True) -> None:
+    """The rows of the selection; a chosen row opens its sheet beside the map. `keep`: as in `cache.of_rows`."""
     t = text()
     st.header(t("Le tableau"), anchor=False)
     if found.empty:
         st.info(t("Aucun acteur avec ces filtres. Retirez un filtre au-dessus de la carte ; rien n'est perdu."))
         return
     everyone = cache.once("actor table", lambda: _readable(catalogue.actors), current())
-    readable = everyone.loc[found.index]
     selectable.show(
         "actors",
-        readable,
+        cache.of_rows("actor table", found, lambda: harmless_frame(everyone.loc[found.index]), current(), keep=keep),
         "actor",
         height=420,
         column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},

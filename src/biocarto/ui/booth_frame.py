@@ -27,6 +27,13 @@ _watch = st.components.v2.component(
     css=":host{all:initial}",
 )
 
+_more = st.components.v2.component(
+    "biocarto_booth_more",
+    html="<button type='button' class='more' hidden>↓</button>",
+    js=(_HERE / "booth_more.js").read_text(encoding="utf-8"),
+    css=(_HERE / "booth_more.css").read_text(encoding="utf-8"),
+)
+
 
 def _again() -> None:
     """The run itself is what the browser asks for."""
@@ -49,6 +56,8 @@ def dress(door: str) -> None:
             on_gone_change=booth_state.reset,
             on_back_change=_again,
         )
+        if door:
+            _more(data={"label": t("Voir la suite")}, key="booth_more")
 
 
 def bar(door: str, kept: Shortlist) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Collection, Mapping
 from html import escape
 
 import streamlit as st
 
-from biocarto import labels
 from biocarto.booth import shortlist
 from biocarto.booth.shortlist import Payload, Shortlist
 from biocarto.export.errors import ExportError
@@ -20,8 +20,11 @@ from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
 CODES = {"link": N_("Un lien vers le site"), "text": N_("Un texte, sans réseau")}
+MORE = {"link": N_("Le lien vers le site en emporte {n}."), "text": N_("Le texte, sans réseau, en emporte {n}.")}
 _SCALE = 10
 """Pixels per module: the style sheet makes the picture as large as the screen allows."""
+_DENSE = 100
+"""Modules on a side, margin included, from which on the code needs all of the room of a small screen."""
 
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:
@@ -32,46 +35,68 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
         return
     with st.container(key="booth-room-kept"):
         with st.container(key="booth-code"):
-            _code(catalogue, kept)
+            left = _show_code(catalogue, kept)
         with st.container(key="booth-kept"):
-            _listed(catalogue, kept)
+            _show_list(catalogue, kept, left)
 
 
-def _listed(catalogue: Catalogue, kept: Shortlist) -> None:
+def _show_list(catalogue: Catalogue, kept: Shortlist, left: Collection[str]) -> None:
+    """A line for each actor; those that the code has `left` out are marked."""
     t = text()
+    mark = f" <span class='bc-out'>{escape(t('Pas dans ce code'))}</span>"
     for actor in each(catalogue.actors.loc[list(kept.ids)]):
         key = actor["id"]
         with st.container(horizontal=True, vertical_alignment="center", key=f"booth-line-{key}"):
-            st.html(f"<p class='bc-kept'><strong>{escape(actor['name'])}</strong><br>{escape(actor['place_name'])}</p>")
+            where = escape(actor["place_name"]) + (mark if key in left else "")
+            st.html(f"<p class='bc-kept'><strong>{escape(actor['name'])}</strong><br>{where}</p>")
             st.button(t("Retirer"), key=f"drop-{key}", icon=":material/close:", on_click=booth_state.drop, args=(key,))
     if kept.beyond:
         words = t("{n} acteurs de plus ne tiennent pas : une liste en compte {most}.").format(n=len(kept.beyond), most=shortlist.MOST)
         st.html(f"<p>{escape(words)}</p>")
 
 
-def _code(catalogue: Catalogue, kept: Shortlist) -> None:
+def _show_code(catalogue: Catalogue, kept: Shortlist) -> tuple[str, ...]:
+    """The two kinds of code to choose from and the chosen one; the actors that it has no room for."""
     t, base = text(), cache.settings().booth_url
     way = address.value("code", CODES, "link") if base else "text"
     if base:
         booth_frame.tiles(
             "code", [(key, t(label), "") for key, label in CODES.items()], lambda key: address.write("code", key, "link"), [way]
         )
-    found = shortlist.online(base, kept.ids, current()) if way == "link" else shortlist.offline(kept.ids, catalogue)
+    payloads = {"text": shortlist.offline(kept.ids, catalogue)} | ({"link": shortlist.online(base, kept.ids, current())} if base else {})
+    payload = payloads.pop(way)
     try:
-        picture = qr_png(found.text, _SCALE) if way == "link" else text_png(found.text, _SCALE)
+        picture = qr_png(payload.text, _SCALE) if way == "link" else text_png(payload.text, _SCALE)
     except ExportError as error:
         st.info(plain(error.message(current())))
-        return
-    _drawn(picture, found, way, catalogue)
+        return ()
+    _show_picture(picture, payload, way)
+    if payload.left:
+        _show_left(payload, payloads)
+    return payload.left
 
 
-def _drawn(picture: bytes, found: Payload, way: str, catalogue: Catalogue) -> None:
+def _show_picture(picture: bytes, payload: Payload, way: str) -> None:
     t = text()
-    n = booth_actors.counted(len(found.held))
+    n = booth_actors.counted(len(payload.held))
     words = {"link": t("Visez ce code : {n} s'ouvrent sur le site."), "text": t("Visez ce code : {n}, lus sans réseau.")}[way].format(n=n)
     source = "data:image/png;base64," + b64encode(picture).decode("ascii")
-    image = f"<img src='{source}' alt='{escape(t('Code QR de votre liste'))}'>"
-    st.html(f"<figure class='bc-code'>{image}<figcaption>{escape(words)}</figcaption></figure>")
-    if found.left:
-        names = labels.joined([str(catalogue.actors.at[actor, "name"]) for actor in found.left], t("et"))
-        st.html(f"<p class='bc-left'>{escape(t('Ne tiennent pas dans ce code :'))} {escape(names)}.</p>")
+    modules = _width(picture) // _SCALE
+    image = f"<img src='{source}' alt='{escape(t('Code QR de votre liste'))}' style='--bc-modules: {modules}'>"
+    look = "bc-code bc-dense" if modules > _DENSE else "bc-code"
+    st.html(f"<figure class='{look}'><div class='bc-code-room'>{image}</div><figcaption>{escape(words)}</figcaption></figure>")
+
+
+def _width(picture: bytes) -> int:
+    """Pixels of a PNG: https://www.w3.org/TR/png-3/#11IHDR."""
+    return int.from_bytes(picture[16:20], "big")
+
+
+def _show_left(payload: Payload, others: Mapping[str, Payload]) -> None:
+    """How many the code leaves out, which the list marks; and the other kind of code where it takes more along."""
+    t = text()
+    words = [t("Ne tiennent pas dans ce code : {n}, à voir dans la liste.").format(n=booth_actors.counted(len(payload.left)))]
+    for way, other in others.items():
+        if len(other.held) > len(payload.held):
+            words.append(t(MORE[way]).format(n=len(other.held)))
+    st.html(f"<p class='bc-left'>{escape(' '.join(words))}</p>")

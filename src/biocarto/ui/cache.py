@@ -1,103 +1,142 @@
-"""What is read once per process and shared read-only: tables, layers, the joined Catalogue, the front-end files."""
+"""What is made once per process and shared read-only: tables, layers, the joined Catalogue, and what pages show of them.
+
+A key is made of the edition (the files of `data/` and `geo/`), the language and what was chosen, never of a session nor of what somebody
+typed. How much is kept is in `kept.py`.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
-import streamlit as st
 
 from biocarto import catalogue as tables_module
-from biocarto import config, filters, joins, layer_list, territory
+from biocarto import config, filters, joins, kept, layer_list, territory
 from biocarto.catalogue import Tables
 from biocarto.config import Settings
 from biocarto.filters import Filters
 from biocarto.joins import Catalogue
+from biocarto.kept import Kept
 from biocarto.maps.assets import FRONTEND, Assets
-from biocarto.territory import Territory
 
 T = TypeVar("T")
 Stamp = str
 
+FRESH = 1.0
+"""Seconds for which the files of a folder are taken for unchanged; a page that is opened or rerun looks at once."""
 
-def _stamp(folder: Path) -> Stamp:
-    """Names, times and sizes of a folder's files: a changed file is read again. Missing folders have no files.
+_tables, _territories, _catalogues, _layer_lists, _assets = (Kept(kept.EDITIONS) for _ in range(5))
+_once, _filtered, _selections, _grounds = Kept(kept.ONCE), Kept(kept.FILTERED), Kept(kept.SELECTIONS), Kept(kept.GROUNDS)
+STORES = (_tables, _territories, _catalogues, _layer_lists, _assets, _once, _filtered, _selections, _grounds)
+_stamps: dict[Path, tuple[float, Stamp]] = {}
 
-    One text, because Streamlit takes a key apart on every call: a hundred numbers took longer than what they are the key of.
-    """
+
+class Edition(NamedTuple):
+    """The files that everything on the pages is made of."""
+
+    data: Path
+    geo: Path
+    data_stamp: Stamp
+    geo_stamp: Stamp
+
+
+class _Settings:
+    """The settings of this process, read when they are first asked for."""
+
+    def __init__(self) -> None:
+        self._read = Kept(kept.ALONE)
+        self.clear = self._read.forget
+
+    def __call__(self) -> Settings:
+        return self._read.get("settings", config.read)
+
+
+settings = _Settings()
+
+
+def _listed(folder: Path) -> Stamp:
+    """Names, times and sizes of a folder's files: a changed file is read again. Missing folders have no files."""
     if not folder.is_dir():
         return ""
     with os.scandir(folder) as entries:
         return "|".join(sorted(f"{e.name} {(s := e.stat()).st_mtime_ns} {s.st_size}" for e in entries if e.is_file()))
 
 
-@st.cache_resource(show_spinner=False)
-def settings() -> Settings:
-    """The settings of this process."""
-    return config.read()
+def _stamp(folder: Path) -> Stamp:
+    """What `_listed` said of a folder a moment ago."""
+    now = time.monotonic()
+    seen, stamp = _stamps.get(folder, (-FRESH, ""))
+    if now - seen >= FRESH:
+        stamp = _listed(folder)
+        _stamps[folder] = now, stamp
+    return stamp
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _tables(folder: Path, stamp: Stamp) -> Tables:  # noqa: ARG001 - the stamp is only a key
-    return tables_module.read(folder)
+def look_again() -> None:
+    """At the start of a run: what is asked next is of the files as they are now."""
+    _stamps.clear()
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _territory(folder: Path, stamp: Stamp) -> Territory:  # noqa: ARG001
-    return territory.read(folder)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _catalogue(data: Path, geo: Path, data_stamp: Stamp, geo_stamp: Stamp) -> Catalogue:
-    return joins.build(_tables(data, data_stamp), _territory(geo, geo_stamp))
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _once(name: str, lang: str, key: tuple[object, ...], _make: Callable[[], Any]) -> Any:  # noqa: ARG001
-    return _make()
-
-
-@st.cache_resource(show_spinner=False, max_entries=128)
-def _filtered(name: str, chosen: Filters, key: tuple[object, ...], _make: Callable[[], Any]) -> Any:  # noqa: ARG001
-    return _make()
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _layer_list(folder: Path, stamp: Stamp) -> dict[str, dict[str, Any]]:  # noqa: ARG001
-    return layer_list.read(folder)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _assets(folder: Path, stamp: Stamp, sources: Stamp) -> Assets:  # noqa: ARG001
-    return Assets.read(folder)
-
-
-def _key() -> tuple[Path, Path, Stamp, Stamp]:
+def edition() -> Edition:
+    """The files as they are."""
     data, geo = settings().data, settings().geo
-    return data, geo, _stamp(data), _stamp(geo)
+    return Edition(data, geo, _stamp(data), _stamp(geo))
 
 
 def tables() -> Tables:
     """The validated tables; raises DataError."""
-    return _tables(settings().data, _stamp(settings().data))
+    now = edition()
+    return _tables.get((now.data, now.data_stamp), lambda: tables_module.read(now.data))
+
+
+def _territory(now: Edition) -> territory.Territory:
+    return _territories.get((now.geo, now.geo_stamp), lambda: territory.read(now.geo))
 
 
 def catalogue() -> Catalogue:
     """Tables and layers, joined; raises DataError."""
-    return _catalogue(*_key())
+    now = edition()
+    return _catalogues.get(now, lambda: joins.build(tables(), _territory(now)))
 
 
 def once(name: str, make: Callable[[], T], lang: str = "") -> T:
-    """What `make` derives from the catalogue alone: made once per process (and language), shared read-only."""
-    return cast(T, _once(name, lang, _key(), make))
+    """What `make` derives from the files alone: made once per process (and language), shared read-only."""
+    return _once.get((name, lang, edition()), make)
 
 
-def filtered(name: str, chosen: Filters, make: Callable[[], T]) -> T:
-    """What `make` derives from the catalogue and a selection of its actors: the last ones are kept, shared read-only."""
-    return cast(T, _filtered(name, chosen, _key(), make))
+def filtered(name: str, chosen: Hashable, make: Callable[[], T], *more: Hashable) -> T:
+    """What `make` derives from the files and from what was chosen in lists (and `more`, such as the language): the last ones are kept.
+
+    A question with words, a place or an area in it is somebody's own: its answer is made and not kept.
+    """
+    if isinstance(chosen, Filters) and chosen.is_typed():
+        return make()
+    return _filtered.get((name, chosen, more, edition()), make)
+
+
+def of_rows(name: str, rows: pd.DataFrame, make: Callable[[], T], *more: Hashable, keep: bool = True) -> T:
+    """The same for what `make` derives from rows of the register (index: actor id) in their order, `more` and the files.
+
+    keep: False for the answer to a question that somebody typed.
+    """
+    return _filtered.get((name, tuple(rows.index), more, edition()), make) if keep else make()
+
+
+def selection(chosen: Filters, make: Callable[[], T]) -> T:
+    """What the page of coverage says of a selection of actors: the last ones are kept with all their parts."""
+    return _selections.get((chosen, edition()), make)
+
+
+def forget() -> None:
+    """Everything is read and made again when it is asked for."""
+    look_again()
+    settings.clear()
+    for store in STORES:
+        store.forget()
 
 
 def prepared() -> pd.DataFrame:
@@ -107,7 +146,8 @@ def prepared() -> pd.DataFrame:
 
 def layer_resources() -> dict[str, dict[str, Any]]:
     """What each layer is and where it comes from; raises DataError."""
-    return _layer_list(settings().geo, _stamp(settings().geo))
+    now = edition()
+    return _layer_lists.get((now.geo, now.geo_stamp), lambda: layer_list.read(now.geo))
 
 
 def filter_options() -> dict[str, tuple[str, ...]]:
@@ -115,6 +155,25 @@ def filter_options() -> dict[str, tuple[str, ...]]:
     return once("filter options", lambda: filters.options(catalogue().actors))
 
 
+def _front_end() -> tuple[Path, Stamp, Stamp]:
+    return config.STATIC, _stamp(config.STATIC), _stamp(FRONTEND)
+
+
+def actor_ids() -> frozenset[str]:
+    """What `actor` may be in the address: the ids of today and the former ones."""
+    return once("actor ids", lambda: frozenset(catalogue().actors.index) | frozenset(catalogue().redirects))
+
+
+def place_ids() -> frozenset[str]:
+    """What `place` may be in the address."""
+    return once("place ids", lambda: frozenset(catalogue().actors["place_id"]))
+
+
 def assets() -> Assets:
     """Addresses of the installed front-end files."""
-    return _assets(config.STATIC, _stamp(config.STATIC), _stamp(FRONTEND))
+    return _assets.get(_front_end(), lambda: Assets.read(config.STATIC))
+
+
+def ground(view: Hashable, make: Callable[[], T]) -> T:
+    """What `make` derives from the front-end files and the settings alone: the map of a page before any data."""
+    return _grounds.get((view, settings(), _front_end()), make)

@@ -80,8 +80,15 @@ def _list(asked: Asked, found: pd.DataFrame) -> str:
 
 def _named(asked: Asked, role: Role) -> None:
     """The territories without a role, those of the chosen territory where it holds any."""
-    t = text()
     found = asked.data.absent(asked.level, role, asked.territory)
+    st.html(asked.kept(lambda: _nearest_of_all(asked, role, found), "absences", role))
+    if len(found) > FIRST:
+        _rest(asked, found)
+
+
+def _nearest_of_all(asked: Asked, role: Role, found: pd.DataFrame) -> str:
+    """How many, in words, and the first of them with the nearest site."""
+    t = text()
     every = asked.data.inside(asked.level, asked.territory)
     words = t("{place} : {count} territoires sur {total} sans « {role} » ({definition}).").format(
         place=asked.data.container(asked.level, asked.territory),
@@ -90,9 +97,7 @@ def _named(asked: Asked, role: Role) -> None:
         role=t(ROLE_LABELS[role]),
         definition=t(ROLE_DEFINITIONS[role]),
     )
-    st.html(f"<p>{escape(words)}</p>{_list(asked, found.head(FIRST)) if len(found) else ''}")
-    if len(found) > FIRST:
-        _rest(asked, found)
+    return f"<p>{escape(words)}</p>{_list(asked, found.head(FIRST)) if len(found) else ''}"
 
 
 def _rest(asked: Asked, found: pd.DataFrame) -> None:

@@ -40,6 +40,11 @@ def _warning(line: Row, total: Indicator) -> str:
 
 def figures(asked: Asked) -> None:
     """Sites, companies, both rates and the missing links."""
+    with st.container(key="coverage-figures"):
+        st.html(asked.kept(lambda: _figures(asked), "figures"))
+
+
+def _figures(asked: Asked) -> str:
     t, lang = text(), current()
     line = one(asked.data.measured(asked.own).table, asked.territory)
     cards = [
@@ -54,8 +59,7 @@ def figures(asked: Asked) -> None:
     lacks = missing(asked)
     label = labels.counted(len(lacks), t("maillon manquant sur {n}"), t("maillons manquants sur {n}"), lang).split(" ", 1)[1]
     cards.append(coverage_html.figure(number(len(lacks), lang), label.format(n=len(LINKS)), t(chain.MISSING_NOTE)))
-    with st.container(key="coverage-figures"):
-        st.html(coverage_html.row(cards))
+    return coverage_html.row(cards)
 
 
 def _facts(asked: Asked, line: Row) -> str:
@@ -103,11 +107,15 @@ def _directory(asked: Asked) -> None:
 
 def show(asked: Asked) -> None:
     """Beside the map."""
+    st.html(asked.kept(lambda: _sheet(asked), "card"))
+    _directory(asked)
+    catalogue = asked.data.catalogue
+    coverage_report.show(catalogue, asked.territory, asked.data.actors, filter_bar.said(asked.filters, catalogue))
+
+
+def _sheet(asked: Asked) -> str:
     t = text()
     line = one(asked.data.measured(asked.own).table, asked.territory)
     kicker = f"{t(LEVEL_LABELS[asked.own])} · {asked.territory}"
     title = f"<p class='bc-kicker'>{escape(kicker)}</p><h2>{escape(str(line['name']))}</h2>"
-    st.html(f"<div class='bc-sheet'>{title}{_facts(asked, line)}{_links(asked)}</div>")
-    _directory(asked)
-    catalogue = asked.data.catalogue
-    coverage_report.show(catalogue, asked.territory, asked.data.actors, filter_bar.said(asked.filters, catalogue))
+    return f"<div class='bc-sheet'>{title}{_facts(asked, line)}{_links(asked)}</div>"

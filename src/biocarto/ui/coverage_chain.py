@@ -60,10 +60,15 @@ def show(asked: Asked) -> None:
     """Both matrices, and how each link is decided."""
     t = text()
     st.header(t("La chaîne, de la recherche à la production"), anchor=False)
+    st.html(asked.kept(lambda: _chain(asked), "chain table"))
+    modalities = asked.data.kept(lambda: _modalities(asked), "modality table", current())
+    st.html(f"<p class='bc-kicker'>{escape(t(MODALITY_NOTE))}</p>{modalities}")
+
+
+def _chain(asked: Asked) -> str:
+    t = text()
     communes = t("Seules les communes qui ont un site ; les autres n'ont aucun maillon.") if asked.level is Level.COMMUNE else ""
     definitions = coverage_html.more(t("Comment chaque maillon est défini"), _definitions())
     filtered = t("Avec les filtres choisis au-dessus de la carte.") if asked.filters != Filters() else ""
     note = f"<p class='bc-kicker'>{escape(' '.join((t(MISSING_NOTE), t(CLOSED_NOTE), communes, _shared(asked), filtered)))}</p>"
-    st.html(f"{note}{_territories(asked)}{definitions}")
-    modalities = asked.data.kept(lambda: _modalities(asked), "modality table", current())
-    st.html(f"<p class='bc-kicker'>{escape(t(MODALITY_NOTE))}</p>{modalities}")
+    return f"{note}{_territories(asked)}{definitions}"

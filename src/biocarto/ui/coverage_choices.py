@@ -10,7 +10,7 @@ from biocarto.analysis.territories import LEVEL_COLUMNS
 from biocarto.filters import Filters
 from biocarto.joins import Catalogue
 from biocarto.model import CATEGORY_LABELS, ILE_DE_FRANCE, KIND_LABELS, LEVEL_LABELS, MODALITY_LABELS, Level
-from biocarto.ui import address, choropleths, coverage_data, coverage_state, filter_bar
+from biocarto.ui import address, cache, choropleths, coverage_data, coverage_state, filter_bar
 from biocarto.ui.coverage_state import EVERY_GROUP, Asked
 from biocarto.ui.language import current, text
 
@@ -58,8 +58,12 @@ def _regroup() -> None:
         address.clear(["measure"])
 
 
+def _groups() -> dict[str, str]:
+    return {"": group_label("", ""), **{group: group_label(*group.split(":")) for group in EVERY_GROUP}}
+
+
 def _group(asked: Asked) -> None:
-    options = {"": group_label("", ""), **{group: group_label(*group.split(":")) for group in EVERY_GROUP}}
+    options = cache.once("groups of actors", _groups, current())
     st.session_state[_GROUP] = asked.group
     st.selectbox(
         text()("Acteurs"),
@@ -75,8 +79,7 @@ def _group(asked: Asked) -> None:
 def in_words(asked: Asked, catalogue: Catalogue) -> None:
     """What the filters leave, and one tap to take each away; nothing where nothing is filtered."""
     if asked.filters != Filters():
-        total = filter_bar.total(asked.filters, catalogue)
-        filter_bar.in_words(labels.summary(asked.data.actors, total, text(), current()), asked.filters, catalogue)
+        filter_bar.in_words(filter_bar.summary(asked.data.actors, asked.filters, catalogue), asked.filters, catalogue)
 
 
 def row(asked: Asked, catalogue: Catalogue) -> None:

@@ -6,7 +6,7 @@ import math
 
 import streamlit as st
 
-from biocarto.analysis.concentration import FIRST, FIRST_FORMULA, GINI_FORMULA, MORAN_FORMULA
+from biocarto.analysis.concentration import FIRST, FIRST_FORMULA, GINI_FORMULA, MORAN_FORMULA, Concentration
 from biocarto.analysis.territories import SMALL
 from biocarto.i18n import number, percent
 from biocarto.ui import coverage_html
@@ -17,12 +17,17 @@ from biocarto.ui.language import current, text
 
 def show(asked: Asked) -> None:
     """The first ten communes, Gini's index and Moran's I, whatever the level of the map."""
-    t, lang = text(), current()
+    t = text()
     st.header(t("La concentration"), anchor=False)
     found = asked.data.concentrated()
     if not found.sites:
         st.info(t("Aucun site avec ces filtres : rien à concentrer."))
         return
+    st.html(f"<div class='bc-apart'>{asked.data.kept(lambda: _figures(asked, found), 'concentration figures', current())}</div>")
+
+
+def _figures(asked: Asked, found: Concentration) -> str:
+    t, lang = text(), current()
     first = t("des sites dans les {n} premières communes : {names}").format(
         n=len(found.first), names=", ".join(asked.data.places.names[code] for code in found.first)
     )
@@ -47,4 +52,4 @@ def show(asked: Asked) -> None:
             warning,
         ),
     ]
-    st.html(f"<div class='bc-apart'>{coverage_html.row(cards)}</div>")
+    return coverage_html.row(cards)

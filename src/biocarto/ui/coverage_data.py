@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 import pandas as pd
 
-from biocarto import filters
+from biocarto import filters, kept
 from biocarto.analysis import absences, chain, compare, concentration, coverage, territories
 from biocarto.analysis.concentration import Concentration
 from biocarto.analysis.coverage import Coverage, Indicator
@@ -25,9 +25,6 @@ from biocarto.ui import cache
 from biocarto.ui.language import current, text
 
 T = TypeVar("T")
-
-KEPT = 64
-"""Parts of a selection that are kept, those asked for last: pairs of territories are without end."""
 
 ON_FEW = (Indicator.RATE, Indicator.DENSITY)
 """What a few sites more or less change a lot."""
@@ -62,10 +59,13 @@ def _places(territory: Territory) -> Places:
 
 def options() -> dict[str, str]:
     """Code -> name, level and code, in the language of the page."""
-    t = text()
+    return cache.once("coverage options", _options, current())
+
+
+def _options() -> dict[str, str]:
+    t, found = text(), places()
     labels = {level: t(LEVEL_LABELS[level]) for level in CODE_COLUMNS}
-    found = places()
-    return cache.once("coverage options", lambda: {c: f"{n} · {labels[found.levels[c]]} {c}" for c, n in found.names.items()}, current())
+    return {c: f"{n} · {labels[found.levels[c]]} {c}" for c, n in found.names.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +79,7 @@ class Data:
     _lock: Lock = field(default_factory=Lock)
 
     def kept(self, make: Callable[[], T], *name: object) -> T:
-        """What `make` gives, kept for this selection among the last `KEPT` and shared read-only."""
+        """What `make` gives, kept for this selection among the last `kept.PARTS` and shared read-only."""
         with self._lock:
             if name in self._kept:
                 self._kept[name] = self._kept.pop(name)  # the last in order is the last asked for
@@ -87,7 +87,7 @@ class Data:
         found = make()
         with self._lock:
             self._kept[name] = found
-            for oldest in list(self._kept)[:-KEPT]:
+            for oldest in list(self._kept)[: -kept.PARTS]:
                 del self._kept[oldest]
         return found
 
@@ -119,10 +119,14 @@ class Data:
     def absent(self, level: Level, role: Role, code: str) -> pd.DataFrame:
         """The territories of a level without a role and the nearest site that has it; those inside `code`, where it holds any."""
         everywhere = self.kept(lambda: absences.absent(self.actors, self.territory, level, role), "absent", level, role)
-        return everywhere[everywhere.index.isin(self.inside(level, code))]
+        here = self.inside(level, code)
+        return self.kept(lambda: everywhere[everywhere.index.isin(here)], "absent inside", level, role, code)
 
     def inside(self, level: Level, code: str) -> list[str]:
         """Codes of the territories of a level that lie in a territory; all of them where it holds none of that level."""
+        return self.kept(lambda: self._inside(level, code), "inside", level, code)
+
+    def _inside(self, level: Level, code: str) -> list[str]:
         own, order = self.places.levels[code], [Level.REGION, Level.DEPARTMENT, Level.EPCI, Level.COMMUNE]
         holder = code if order.index(own) < order.index(level) else ILE_DE_FRANCE
         return territories.within(self.territory, level, self.places.levels[holder], holder)
@@ -156,7 +160,7 @@ class Data:
 
 def of(chosen: Filters) -> Data:
     """The data of a selection: those of the last selections are kept."""
-    return cache.filtered("coverage", chosen, lambda: _data(chosen))
+    return cache.selection(chosen, lambda: _data(chosen))
 
 
 def _data(chosen: Filters) -> Data:

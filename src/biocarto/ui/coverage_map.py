@@ -7,6 +7,7 @@ import streamlit as st
 
 from biocarto.analysis.coverage import BASES, MEANINGS, SMALL_NUMBERS, Indicator
 from biocarto.analysis.territories import SMALL
+from biocarto.export.csv import harmless_frame
 from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.model import LEVEL_LABELS
 from biocarto.ui import address, choropleths, coverage_card, coverage_data, coverage_state, map_view, selectable
@@ -60,7 +61,10 @@ def show(asked: Asked) -> None:
     """The map in two thirds, the card in one; the table beneath."""
     values, small = _values(asked)
     st.session_state["coverage_level"] = asked.level.value
-    layer = choropleths.layer(asked.level, values, small, reading(asked), breaks=asked.scheme, selected=asked.territory)
+    layer = asked.kept(
+        lambda: choropleths.layer(asked.level, values, small, reading(asked), breaks=asked.scheme, selected=asked.territory),
+        *("layer", map_view.theme()),
+    )
     drawing, beside = st.columns([2, 1])
     with drawing:
         map_view.show(ILE_DE_FRANCE, [layer], _picked, height=HEIGHT)
@@ -94,7 +98,7 @@ def twin(asked: Asked, values: pd.Series, small: pd.Series) -> None:
     if not box.open:
         return
     with box:
-        frame = _frame(asked, values, small)
+        frame = asked.kept(lambda: harmless_frame(_frame(asked, values, small)), "twin")
         selectable.show(f"coverage-{asked.level}", frame, "territory", alt=label)
         base = f" {t(BASES[asked.facet]).capitalize()}." if asked.facet else ""
         st.caption(t(SMALL_NUMBERS).format(n=SMALL) + base)

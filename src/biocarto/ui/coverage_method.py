@@ -11,14 +11,18 @@ from biocarto.analysis.chain import MISSING_NOTE
 from biocarto.analysis.coverage import BASES, MEANINGS, SMALL_NUMBERS
 from biocarto.analysis.territories import SCHEME_LABELS, SCHEME_NOTES, SMALL
 from biocarto.labels import FIELD_LABELS
-from biocarto.ui import html
-from biocarto.ui.language import text
+from biocarto.ui import cache, html
+from biocarto.ui.language import current, text
 
 
 def show() -> None:
     """Formulas, bases of the shares, class breaks, limits."""
+    st.header(text()("Méthode"), anchor=False)
+    st.html(cache.once("method of coverage", _method, current()))
+
+
+def _method() -> str:
     t = text()
-    st.header(t("Méthode"), anchor=False)
     formulas = [(t(meaning.label), escape(t(meaning.formula))) for meaning in MEANINGS.values()]
     bases = [(t(FIELD_LABELS[facet]), escape(t(base))) for facet, base in BASES.items()]
     schemes = [(t(label), escape(t(SCHEME_NOTES[scheme]))) for scheme, label in SCHEME_LABELS.items()]
@@ -27,4 +31,4 @@ def show() -> None:
         (t("Absences"), escape(t(MISSING_NOTE))),
         (t("Distances"), escape(t(DISTANCE_NOTE))),
     ]
-    st.html(f"<div class='bc-method'>{html.facts([*formulas, *bases, *schemes, *limits])}</div>")
+    return f"<div class='bc-method'>{html.facts([*formulas, *bases, *schemes, *limits])}</div>"

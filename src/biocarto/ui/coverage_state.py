@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from biocarto.analysis.coverage import GROUPED, GROUPS, TOTALS, Indicator
 from biocarto.analysis.territories import LEVEL_COLUMNS, Scheme
@@ -10,6 +12,9 @@ from biocarto.filters import Filters
 from biocarto.model import ILE_DE_FRANCE, Level
 from biocarto.ui import address, choropleths, coverage_data, filter_bar
 from biocarto.ui.coverage_data import Data
+from biocarto.ui.language import current
+
+T = TypeVar("T")
 
 FACETS = ("kind", "category", "modality", "status")
 """Filters of this page; where the actors are is what it measures, so that places are no filters here."""
@@ -40,6 +45,11 @@ class Asked:
     def group(self) -> str:
         """The group as the address writes it."""
         return f"{self.facet}:{self.value}" if self.facet else ""
+
+    def kept(self, make: Callable[[], T], *name: Hashable) -> T:
+        """What `make` gives for all that is asked, in the language of the page: kept with the selection of actors."""
+        asked = (self.territory, self.level, self.measure, self.facet, self.value, self.scheme)
+        return self.data.kept(make, *name, asked, current())
 
 
 def own_level(code: str) -> Level:

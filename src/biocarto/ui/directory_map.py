@@ -12,14 +12,12 @@ import streamlit as st
 
 from biocarto import filters
 from biocarto.analysis.facets import Found
-from biocarto.analysis.places import places
 from biocarto.filters import Dropped, Filters
 from biocarto.maps import viewpoint
-from biocarto.maps.actors import actor_layer
 from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.maps.tools import tools_layer
 from biocarto.maps.viewpoint import Viewpoint
-from biocarto.ui import address, map_view
+from biocarto.ui import actor_sheet, address, map_view
 from biocarto.ui.language import current, text
 
 HEIGHT = 680
@@ -96,7 +94,7 @@ def _map(rows: pd.DataFrame, found: Found, chosen: Filters, selected: str, asked
         st.rerun()
     t, theme, lang = text(), map_view.theme(), current()
     layers = [
-        actor_layer(places(rows), t, selected=selected, theme=theme, lang=lang),
+        actor_sheet.layer(rows, selected, keep=not chosen.is_typed()),
         tools_layer(t, area=chosen.area, near=found.origin, km=chosen.km, view=asked.view, turn=asked.turn, theme=theme, lang=lang),
     ]
     map_view.show(ILE_DE_FRANCE, layers, _picked, height=HEIGHT)

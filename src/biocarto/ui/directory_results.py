@@ -16,7 +16,7 @@ from biocarto.joins import Catalogue
 from biocarto.model import N_
 from biocarto.rows import Row, each, one
 from biocarto.territory import fold
-from biocarto.ui import actor_sheet, address, directory_map, directory_sheet, html
+from biocarto.ui import actor_sheet, address, cache, directory_map, directory_sheet, html
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -59,16 +59,18 @@ def sort_choice(found: Found) -> str:
     return str(st.session_state[_SORT])
 
 
-def _line(actor: Row, found: Found) -> None:
-    """One actor of the list: a button with its name, then what it does and where."""
+def _lines(rows: pd.DataFrame, found: Found) -> list[tuple[str, str, str]]:
+    """Each actor of a page of the list: id, name as Markdown, and what it does and where as HTML."""
+    return [(actor["id"], plain(str(actor["name"])), _line(actor, found)) for actor in each(rows)]
+
+
+def _line(actor: Row, found: Found) -> str:
     t, lang = text(), current()
-    name = actor["id"]
-    far = "" if found.distance_km is None else f" · {number(float(found.distance_km[name]), lang, 1)} km"
-    st.button(plain(str(actor["name"])), key=f"open-{name}", type="tertiary", on_click=actor_sheet.open_actor, args=(name,))
+    far = "" if found.distance_km is None else f" · {number(float(found.distance_km[actor['id']]), lang, 1)} km"
     what = escape(localised(actor, "activity", lang))
     where = escape(f"{actor['place_name']}, {actor['department_name']}{far}")
     group = actor["group"]
-    st.html(
+    return (
         f"<p class='bc-line'>{html.mark(group)}{escape(labels.groups(t)[group])} · {where}<br>{what}<br>{html.dated_source(actor, t)}</p>"
     )
 
@@ -83,9 +85,12 @@ def _list(rows: pd.DataFrame, found: Found) -> None:
     """One page of the list: real buttons, that a keyboard and a screen reader walk."""
     pages = max(1, math.ceil(len(rows) / PER_PAGE))
     page = _page(pages)
+    shown = rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
+    typed = found.distance_km is not None or found.score is not None
     with st.container(key="directory-list", gap=None):
-        for actor in each(rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]):
-            _line(actor, found)
+        for actor, name, line in cache.of_rows("lines", shown, lambda: _lines(shown, found), current(), keep=not typed):
+            st.button(name, key=f"open-{actor}", type="tertiary", on_click=actor_sheet.open_actor, args=(actor,))
+            st.html(line)
     if pages > 1:
         key = f"{_PAGE}-{page}-{pages}"
         st.pagination(
@@ -104,9 +109,9 @@ def _beside(rows: pd.DataFrame, found: Found, catalogue: Catalogue, actor: str) 
 
 def show(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue) -> None:
     """The map, and beside it the list or the sheet of an actor."""
-    asked = address.value("actor", {*catalogue.actors.index, *catalogue.redirects})
+    asked = address.value("actor", cache.actor_ids())
     actor = catalogue.redirects.get(asked, asked)
-    place = address.value("place", set(catalogue.actors["place_id"]))
+    place = address.value("place", cache.place_ids())
     here = rows[rows["place_id"].eq(place)] if place in set(rows["place_id"]) else rows
     marked = str(catalogue.actors.at[actor, "place_id"]) if actor else place
     drawing, beside = st.columns([1, 1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 
 import streamlit as st
@@ -21,17 +21,27 @@ _BOX, _PLACE, _RADIUS = "directory_q", "directory_near", "directory_km"
 
 def read(catalogue: Catalogue) -> Filters:
     """The question of the address; what means nothing is named in a notice and ignored."""
-    known = cache.once("directory values", lambda: filters.known(cache.prepared(), catalogue))
-    chosen, dropped = filters.read(address.params(NAMES), known)
+    chosen, dropped = filters.read(address.params(NAMES), _known(catalogue))
     address.note_unknown(dropped)
     return chosen
+
+
+def _known(catalogue: Catalogue) -> dict[str, Collection[str]]:
+    return cache.once("directory values", lambda: filters.known(cache.prepared(), catalogue))
+
+
+def prepare(catalogue: Catalogue) -> None:
+    """What the first question would wait for."""
+    _known(catalogue)
+    _every_place(catalogue)
+    answer(Filters(), catalogue)
 
 
 def answer(chosen: Filters, catalogue: Catalogue) -> Found:
     """The rows that the question leaves, and the counts of every facet."""
     built = cache.once("facets", lambda: facets.build(cache.prepared()))
     index = cache.once("search index", lambda: search.build(cache.prepared()))
-    return facets.select(chosen, built, index, catalogue)
+    return cache.filtered("answer", chosen, lambda: facets.select(chosen, built, index, catalogue))
 
 
 def box(chosen: Filters) -> None:
@@ -54,27 +64,39 @@ def box(chosen: Filters) -> None:
     )
 
 
-def _labelled(name: str, value: str, count: int, catalogue: Catalogue) -> str:
-    """A value with its live count; a value that would leave nothing stays, in grey."""
-    shown = f"{messages.plain(labels.option(name, value, catalogue, text()))} · {count}"
-    return shown if count else f":gray[{shown}]"
+def _labels(name: str, values: Iterable[str], catalogue: Catalogue) -> dict[str, str]:
+    """The values of a facet in words, as Markdown."""
+    t = text()
+    return {value: messages.plain(labels.option(name, value, catalogue, t)) for value in values}
+
+
+def _shown(name: str, counts: Mapping[str, int], catalogue: Catalogue) -> dict[str, str]:
+    """Each value with its live count, the most first; a value that would leave nothing stays, in grey."""
+    known = cache.once(f"every value of {name}", lambda: _labels(name, counts, catalogue), current())
+    order = sorted(counts, key=lambda value: (labels.rank(name, value), -counts[value], value))
+    told = {value: f"{known[value]} · {counts[value]}" for value in order}
+    return {value: words if counts[value] else f":gray[{words}]" for value, words in told.items()}
 
 
 def _facet(name: str, chosen: Filters, counts: Mapping[str, int], catalogue: Catalogue) -> None:
     t, key = text(), f"directory_{name}"
     st.session_state[key] = list(getattr(chosen, name))
     label, several = t(labels.FIELD_LABELS[name]), len(getattr(chosen, name))
-    order = sorted(counts, key=lambda value: (labels.rank(name, value), -counts[value], value))
+    shown = cache.filtered("values with counts", chosen, lambda: _shown(name, counts, catalogue), name, current())
     with st.popover(f"{label} · {several}" if several else label, type="primary" if several else "secondary"):
         st.pills(
             label,
-            order,
+            list(shown),
             selection_mode="multi",
             key=key,
-            format_func=lambda value: _labelled(name, value, counts[value], catalogue),
+            format_func=shown.__getitem__,
             on_change=address.write_widget,
             args=(name, key),
         )
+
+
+def _every_place(catalogue: Catalogue) -> dict[str, str]:
+    return cache.once("directory places", lambda: _places(catalogue))
 
 
 def _places(catalogue: Catalogue) -> dict[str, str]:
@@ -96,7 +118,8 @@ def _near(chosen: Filters, catalogue: Catalogue) -> None:
     """A commune, an actor or a point of the map, and kilometres around it."""
     t, point = text(), proximity.point(chosen.near)
     here = {chosen.near: _point(*point)} if point else {}
-    places = here | cache.once("directory places", lambda: _places(catalogue))
+    known = _every_place(catalogue)
+    places = here | known if here else known
     st.session_state[_PLACE] = chosen.near if chosen.near in places else None
     st.session_state[_RADIUS] = chosen.km
     label = t("Près de…")
@@ -104,7 +127,7 @@ def _near(chosen: Filters, catalogue: Catalogue) -> None:
         st.selectbox(
             t("Commune, arrondissement ou acteur"),
             list(places),
-            format_func=lambda code: places[code],
+            format_func=places.__getitem__,
             key=_PLACE,
             placeholder=t("Choisir un lieu"),
             on_change=address.write_widget,

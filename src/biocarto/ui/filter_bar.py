@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import pandas as pd
 import streamlit as st
 
 from biocarto import filters, labels
 from biocarto.filters import FIELDS, Filters
 from biocarto.joins import Catalogue
 from biocarto.ui import address, cache, messages
-from biocarto.ui.language import text
+from biocarto.ui.language import current, text
 
 FACETS = ("kind", "category", "modality", "department", "site", "status")
 
@@ -29,16 +30,28 @@ def _facet(name: str, chosen: Filters, catalogue: Catalogue) -> None:
         _values(name, chosen, catalogue)
 
 
+def rows(chosen: Filters, catalogue: Catalogue) -> pd.DataFrame:
+    """The actors that the facets leave, the same frame for everyone who chose the same."""
+    return cache.filtered("rows", chosen, lambda: filters.apply(chosen, catalogue.actors))
+
+
+def _labels(name: str, catalogue: Catalogue) -> dict[str, str]:
+    """The values of a facet in words."""
+    t = text()
+    return {value: messages.plain(labels.option(name, value, catalogue, t)) for value in cache.filter_options()[name]}
+
+
 def _values(name: str, chosen: Filters, catalogue: Catalogue) -> None:
     """Every value of a facet, those chosen marked."""
     t, key = text(), f"facet_{name}"
+    known = cache.once(f"values of {name}", lambda: _labels(name, catalogue), current())
     st.session_state[key] = list(getattr(chosen, name))
     st.pills(
         t(labels.FIELD_LABELS[name]),
         cache.filter_options()[name],
         selection_mode="multi",
         key=key,
-        format_func=lambda value: messages.plain(labels.option(name, value, catalogue, t)),
+        format_func=known.__getitem__,
         on_change=address.write_widget,
         args=(name, key),
     )
@@ -83,6 +96,12 @@ def in_words(summary: str, chosen: Filters, catalogue: Catalogue) -> None:
                 )
         if chosen != Filters():
             st.button(t("Tout effacer"), key="clear", type="tertiary", on_click=address.clear, args=(FIELDS,))
+
+
+def summary(found: pd.DataFrame, chosen: Filters, catalogue: Catalogue) -> str:
+    """What the actors that are left are, in words."""
+    listed, t, lang = total(chosen, catalogue), text(), current()
+    return cache.filtered("summary", chosen, lambda: labels.summary(found, listed, t, lang), lang)
 
 
 def said(chosen: Filters, catalogue: Catalogue) -> list[tuple[str, str]]:
@@ -131,4 +150,4 @@ def box(name: str, options: dict[str, str], default: str, label: str, *, width: 
 
 def total(chosen: Filters, catalogue: Catalogue) -> int:
     """Sites that the page may show: all of the register where historic rows are asked for, else all but these."""
-    return len(catalogue.actors if filters.shows_historic(chosen) else filters.apply(Filters(), catalogue.actors))
+    return len(catalogue.actors if filters.shows_historic(chosen) else rows(Filters(), catalogue))

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from biocarto import __version__
 from biocarto.maps.texts import CREDIT
-from biocarto.ui import language
+from biocarto.ui import cache, language
 
 _STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("favicon.svg")
@@ -18,6 +18,7 @@ ABOUT = f"BioCarto {__version__} · la carte des biothérapies et de la bioprodu
 
 def open_page(title: str) -> DeltaGenerator:
     """Style sheet, language of the document, language switch; returns the place for notices, at the top."""
+    cache.look_again()
     with st.container(key="frame"):
         st.html(_STYLE)
         language.tell_browser(f"{title} · BioCarto")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 import streamlit as st
 
 from biocarto.i18n import DEFAULT, LANGUAGES, Translator, translator
@@ -29,9 +33,22 @@ export default function (component) {
 _document = st.components.v2.component("biocarto_document", js=_SET_LANG)
 
 
+_LENT: ContextVar[str] = ContextVar("biocarto_lent_language", default="")
+
+
+@contextmanager
+def lent(lang: str) -> Iterator[None]:
+    """A language for what is made outside a run, where no session has one."""
+    before = _LENT.set(lang)
+    try:
+        yield
+    finally:
+        _LENT.reset(before)
+
+
 def current() -> str:
     """The language of this run: `fr` or `en`."""
-    return str(st.session_state.get(_STATE, DEFAULT))
+    return _LENT.get() or str(st.session_state.get(_STATE, DEFAULT))
 
 
 def text() -> Translator:

@@ -32,13 +32,14 @@ def show(view: View, layers: Sequence[ScriptLayer], picked: Picked, height: int)
     settings = cache.settings()
     if cache.assets().missing and not settings.allow_cdn:
         return
-    base = base_map(cache.assets(), view, tiles=settings.ign_tiles, allow_cdn=settings.allow_cdn)
+    ground = cache.ground(view, lambda: base_map(cache.assets(), view, tiles=settings.ign_tiles, allow_cdn=settings.allow_cdn))
+    base = ground.again()
     st_folium(
         base,
         key=base.key,
         height=height,
         use_container_width=True,
-        feature_group_to_add=list(layers),
+        feature_group_to_add=[layer.again() for layer in layers],
         returned_objects=["last_active_drawing"],
         on_change=lambda: _pick(base.key, picked),
     )

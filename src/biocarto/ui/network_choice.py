@@ -60,7 +60,7 @@ def opened(catalogue: Catalogue) -> Opened:
     allowed: dict[str, Container[str]] = {
         "event": catalogue.events.index,
         "member": graph(catalogue).nodes.index,
-        "place": members.loc[members["place"].eq(networks.PLACED), "place_id"].to_list(),
+        "place": cache.once("places of members", lambda: frozenset(members.loc[members["place"].eq(networks.PLACED), "place_id"])),
         "network": found,
         "cluster": found,
     }
@@ -81,6 +81,10 @@ def scale(catalogue: Catalogue, shown: Opened) -> str:
 
 def with_members(catalogue: Catalogue) -> list[str]:
     """Networks that have a member, from Europe inwards, in the order of the table."""
+    return cache.once("networks with members", lambda: _with_members(catalogue))
+
+
+def _with_members(catalogue: Catalogue) -> list[str]:
     known = set(everyone(catalogue)["network_id"])
     table = catalogue.networks
     return [n for level in reversed(bodies.SCALES) for n in table.index[table["scale"].eq(level)] if n in known]
@@ -117,7 +121,12 @@ def link(label: str, kind: str, key: str, more: str = "", *, where: str) -> None
 
     A button, because a link of Streamlit to its own page changes what is shown and leaves the address as it was.
     """
-    st.button(_label(label, more), key=f"go:{where}:{kind}={key}", type="tertiary", on_click=_open, args=(kind, key))
+    written(_label(label, more), kind, key, where=where)
+
+
+def written(label: str, kind: str, key: str, *, where: str) -> None:
+    """The same, with a label that is Markdown already."""
+    st.button(label, key=f"go:{where}:{kind}={key}", type="tertiary", on_click=_open, args=(kind, key))
 
 
 def _open(kind: str, key: str) -> None:
@@ -126,8 +135,19 @@ def _open(kind: str, key: str) -> None:
 
 def body_link(catalogue: Catalogue, key: str, more: str = "", *, where: str) -> None:
     """Open the sheet of a body or of a member, on this page."""
-    name, kind = cache.once("names", lambda: _names(catalogue))[key]
+    name, kind = names(catalogue)[key]
     link(name, kind, key, more, where=where)
+
+
+def link_line(catalogue: Catalogue, key: str, more: str) -> tuple[str, str, str]:
+    """Label, kind and key of such a link: what `written` takes."""
+    name, kind = names(catalogue)[key]
+    return _label(name, more), kind, key
+
+
+def names(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
+    """The name of each body and member, and the parameter of its address: `_names`, made once."""
+    return cache.once("names", lambda: _names(catalogue))
 
 
 def _names(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
@@ -193,6 +213,7 @@ def bar(catalogue: Catalogue, shown: Opened, level: str, here: Iterable[str]) ->
 
 def _choice(catalogue: Catalogue, here: list[str]) -> None:
     t = text()
+    known = cache.once("names of networks", lambda: {key: plain(str(name)) for key, name in catalogue.networks["name"].items()})
     st.session_state[_DRAWN] = here
     with st.popover(t("Réseaux sur la carte : {n}").format(n=len(here)), icon=":material/lan:"):
         st.pills(
@@ -200,7 +221,7 @@ def _choice(catalogue: Catalogue, here: list[str]) -> None:
             with_members(catalogue),
             key=_DRAWN,
             selection_mode="multi",
-            format_func=lambda network: plain(str(catalogue.networks.at[network, "name"])),
+            format_func=known.__getitem__,
             on_change=address.write_widget,
             args=("net", _DRAWN),
         )
@@ -208,14 +229,14 @@ def _choice(catalogue: Catalogue, here: list[str]) -> None:
 
 def _search(catalogue: Catalogue, shown: Opened) -> None:
     """Everyone by name: bodies first, then members that have no row of their own."""
-    t, nodes = text(), graph(catalogue).nodes
-    st.session_state[_SEARCH] = shown.key if shown.key in nodes.index else None
+    t, known = text(), names(catalogue)
+    st.session_state[_SEARCH] = shown.key if shown.key in known else None
     st.selectbox(
         t("Qui cherchez-vous ?"),
-        list(nodes.index),
+        list(known),
         key=_SEARCH,
         index=None,
-        format_func=lambda key: str(nodes.at[key, "name"]),
+        format_func=lambda key: known[key][0],
         placeholder=t("Un pôle, un réseau, un programme, un membre…"),
         on_change=_to_body,
         width="stretch",

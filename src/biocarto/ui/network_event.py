@@ -14,7 +14,7 @@ from biocarto.export.ics import ics
 from biocarto.i18n import days, localised
 from biocarto.joins import Catalogue
 from biocarto.rows import Row, one
-from biocarto.ui import html, network_choice, network_figures
+from biocarto.ui import cache, html, network_choice, network_figures
 from biocarto.ui.language import current, text
 
 
@@ -48,8 +48,8 @@ def sheet(catalogue: Catalogue, key: str) -> None:
 
 
 def to_calendar(events: pd.DataFrame, name: str) -> None:
-    """A calendar file of the editions among `events` whose day is known; no button where there is none."""
-    if calendar(events).empty:
+    """A calendar file of the editions among `events` (`name` says which) whose day is known; no button where there is none."""
+    if cache.filtered("calendar", name, lambda: calendar(events).empty):
         return
     st.download_button(
         text()("Ajouter à un agenda (.ics)"),

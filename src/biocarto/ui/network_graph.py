@@ -42,7 +42,8 @@ def show(catalogue: Catalogue) -> None:
         named = ", ".join(plain(str(nodes.at[member, "name"])) for member in circular)
         st.warning(t("Ces membres s'appartiennent en cercle ; une ligne de la table est à corriger :") + " " + named)
     with st.container(key="affiliations"):
-        st.graphviz_chart(dot(catalogue, table, map_view.theme()), width="content")
+        theme = map_view.theme()
+        st.graphviz_chart(cache.once(f"affiliations {theme}", lambda: dot(catalogue, table, theme), current()), width="content")
     _reachable(data={"label": t("Qui appartient à quoi")}, key="affiliations-label")
     with st.expander(t("Le même dessin en tableau : chaque pôle, ses réseaux et son rôle"), icon=":material/table_rows:"):
         st.html(cache.once("affiliations twin", lambda: _twin(catalogue, table), current()))

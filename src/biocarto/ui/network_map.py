@@ -13,6 +13,7 @@ from biocarto.analysis.networks import Map
 from biocarto.export.csv import harmless_frame
 from biocarto.joins import Catalogue
 from biocarto.maps.base import FRANCE, ILE_DE_FRANCE, Bounds
+from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.network import EUROPE, Ground, network_layer
 from biocarto.rows import each
 from biocarto.ui import cache, map_view, network_choice
@@ -25,16 +26,21 @@ _LOOKS = {"regional": ILE_DE_FRANCE.bounds, "national": FRANCE.bounds}
 
 def show(catalogue: Catalogue, shown: Opened, level: str, here: list[str]) -> Map:
     """Draw the networks `here`, and the territory of the open body; returns what is on the map and what is not."""
-    found = networks.on_map(network_choice.everyone(catalogue), here)
-    names = {network: str(catalogue.networks.at[network, "name"]) for network in here}
-    cities = cache.once("cities of members", lambda: _cities(catalogue), current())
+    found = cache.filtered("members on the map", tuple(here), lambda: networks.on_map(network_choice.everyone(catalogue), here))
+    asked, theme = (shown, level, tuple(here)), map_view.theme()
+    layer = cache.filtered("network layer", asked, lambda: _layer(catalogue, shown, level, found, here), theme, current())
+    map_view.show(EUROPE, [layer], network_choice.picked, height=620)
+    return found
+
+
+def _layer(catalogue: Catalogue, shown: Opened, level: str, found: Map, here: list[str]) -> ScriptLayer:
     ground = _ground(catalogue, shown)
-    layer = network_layer(
+    return network_layer(
         found.points,
         found.links,
-        names,
+        {network: str(catalogue.networks.at[network, "name"]) for network in here},
         text(),
-        cities=cities,
+        cities=cache.once("cities of members", lambda: _cities(catalogue), current()),
         countries=catalogue.territory.countries[f"name_{current()}"].to_dict(),
         ground=ground,
         look=_look(catalogue, found.points, ground, level),
@@ -42,8 +48,6 @@ def show(catalogue: Catalogue, shown: Opened, level: str, here: list[str]) -> Ma
         theme=map_view.theme(),
         lang=current(),
     )
-    map_view.show(EUROPE, [layer], network_choice.picked, height=620)
-    return found
 
 
 def _cities(catalogue: Catalogue) -> dict[str, str]:
@@ -74,28 +78,40 @@ def _look(catalogue: Catalogue, points: pd.DataFrame, ground: Ground | None, lev
     return (min(south), min(west)), (max(north), max(east))
 
 
-def _told(catalogue: Catalogue, title: str, why: str, keys: Iterable[str]) -> None:
+def _told(catalogue: Catalogue, title: str, why: str, keys: Iterable[str]) -> list[str]:
     """Networks that the map shows in part or not at all, by name; nothing where there is none."""
     names = [plain(str(catalogue.networks.at[key, "name"])) for key in keys]
-    if names:
-        st.markdown(f"**{title}** ({why}){network_choice.colon()}{labels.joined(names, text()('et'))}.")
+    return [_named(title, why, names)] if names else []
 
 
-def listed(catalogue: Catalogue, level: str, found: Map) -> None:
+def _named(title: str, why: str, names: list[str]) -> str:
+    return f"**{title}** ({why}){network_choice.colon()}{labels.joined(names, text()('et'))}."
+
+
+def listed(catalogue: Catalogue, level: str, found: Map, here: list[str]) -> None:
     """Who is not on the map and why, what has no line or no known member, and the table of everyone with their sources."""
+    t, asked = text(), (level, tuple(here))
+    for line in cache.filtered("members not on the map", asked, lambda: _apart(catalogue, level, found), current()):
+        st.markdown(line)
+    frame = cache.filtered("table of members", tuple(here), lambda: _table(catalogue, pd.concat([found.points, found.listed])), current())
+    with st.expander(t("Le tableau des membres, chacun avec sa source ({n})").format(n=len(frame)), icon=":material/table_rows:"):
+        st.dataframe(
+            harmless_frame(frame), hide_index=True, column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))}
+        )
+
+
+def _apart(catalogue: Catalogue, level: str, found: Map) -> list[str]:
     t = text()
-    for reason, rows in found.listed.groupby("place", sort=False):
-        names = labels.joined([plain(name) for name in rows["member_name"].unique()], t("et"))
-        why = t(networks.PLACE_LABELS[str(reason)])
-        st.markdown(f"**{t('Listés, pas placés')}** ({why}){network_choice.colon()}{names}.")
-    _told(catalogue, t("Sans lignes"), t("aucune page ne nomme de coordinateur, ou sa ville est inconnue"), found.uncoordinated)
-    _told(catalogue, t("Sans membre connu"), t("aucune page ne nomme de membre"), networks.without_members(catalogue, level))
-    rows = pd.concat([found.points, found.listed])
-    with st.expander(t("Le tableau des membres, chacun avec sa source ({n})").format(n=len(rows)), icon=":material/table_rows:"):
-        _table(catalogue, rows)
+    lines = [
+        _named(t("Listés, pas placés"), t(networks.PLACE_LABELS[str(reason)]), [plain(name) for name in rows["member_name"].unique()])
+        for reason, rows in found.listed.groupby("place", sort=False)
+    ]
+    lines += _told(catalogue, t("Sans lignes"), t("aucune page ne nomme de coordinateur, ou sa ville est inconnue"), found.uncoordinated)
+    silent = networks.without_members(catalogue, level)
+    return lines + _told(catalogue, t("Sans membre connu"), t("aucune page ne nomme de membre"), silent)
 
 
-def _table(catalogue: Catalogue, rows: pd.DataFrame) -> None:
+def _table(catalogue: Catalogue, rows: pd.DataFrame) -> pd.DataFrame:
     t = text()
     ordered = rows.sort_index()
     frame = pd.DataFrame(
@@ -110,8 +126,4 @@ def _table(catalogue: Catalogue, rows: pd.DataFrame) -> None:
             t("Titre de la source"): ordered["source_title"],
         }
     )
-    st.dataframe(
-        harmless_frame(frame),
-        hide_index=True,
-        column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
-    )
+    return harmless_frame(frame)

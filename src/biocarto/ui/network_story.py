@@ -44,23 +44,40 @@ def show(catalogue: Catalogue) -> None:
     """Three columns, one per scale."""
     t = text()
     st.header(t("Trois échelles, une même histoire"), anchor=False)
-    told, lines = cache.once("story", lambda: bodies.story(catalogue)), _lines(catalogue)
+    told, numbers = sections(catalogue), cache.once("counts", lambda: counts(catalogue))
     with st.container(key="story"):
         for column, scale in zip(st.columns(3, gap="medium"), SCALES, strict=True):
             with column:
-                _scale(catalogue, scale, told[told["scale"].eq(scale)], lines)
+                _scale(scale, told[scale], numbers)
 
 
-def _scale(catalogue: Catalogue, scale: str, told: pd.DataFrame, lines: dict[str, str]) -> None:
+def sections(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tuple[str, str, str]]]]]:
+    """The story in the language of the page: `_told`, made once."""
+    return cache.once("story in sections", lambda: _told(catalogue), current())
+
+
+def _told(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tuple[str, str, str]]]]]:
+    """Scale -> its sections in order: title, and a link for each body."""
+    t, lines = text(), _lines(catalogue)
+    story = cache.once("story", lambda: bodies.story(catalogue))
+    return {
+        scale: [
+            (t(SECTION_LABELS[str(section)]), [network_choice.link_line(catalogue, key, lines[key]) for key in rows["id"]])
+            for section, rows in story[story["scale"].eq(scale)].groupby("section", sort=False)
+        ]
+        for scale in SCALES
+    }
+
+
+def _scale(scale: str, sections: list[tuple[str, list[tuple[str, str, str]]]], numbers: dict[str, int]) -> None:
     t = text()
     st.subheader(t(SCALE_LABELS[scale]), anchor=False)
-    numbers = counts(catalogue)
     st.markdown(t(LEADS[scale]).format_map(numbers))
-    for section, rows in told.groupby("section", sort=False):
-        st.markdown(f"**{t(SECTION_LABELS[str(section)])}**")
+    for section, links in sections:
+        st.markdown(f"**{section}**")
         with st.container(gap=None):
-            for key in rows["id"]:
-                network_choice.body_link(catalogue, key, lines[key], where=scale)
+            for link in links:
+                network_choice.written(*link, where=scale)
     if scale == "national":
         label = t("Les {stages} étapes du Tour").format_map(numbers)
         st.page_link(pages.TOUR.path, label=label, icon=":material/route:", width="stretch")

@@ -9,16 +9,15 @@ import streamlit as st
 
 from biocarto.analysis import territories
 from biocarto.analysis.coverage import MEANINGS, Indicator
-from biocarto.analysis.places import places
-from biocarto.analysis.territories import LEVEL_COLUMNS, Measure
+from biocarto.analysis.territories import LEVEL_COLUMNS, Measure, Scheme
+from biocarto.export.csv import harmless_frame
 from biocarto.i18n import number
 from biocarto.joins import Catalogue
-from biocarto.maps.actors import actor_layer
 from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.maps.layer import ScriptLayer
 from biocarto.model import LEVEL_LABELS, N_, Level
 from biocarto.rows import one
-from biocarto.ui import actor_sheet, address, choropleths, filter_bar, map_view, selectable
+from biocarto.ui import actor_sheet, address, cache, choropleths, filter_bar, map_view, selectable
 from biocarto.ui.choropleths import Reading
 from biocarto.ui.language import current, text
 
@@ -27,13 +26,11 @@ SELECTIONS = ("actor", "place", "territory")
 MEASURE_SHORT = {Measure.COUNT: N_("Nombre"), Measure.RATE: N_("Pour 100 000 hab.")}
 
 
-def _choropleth(table: pd.DataFrame, level: Level, measure: Measure, selected: str) -> ScriptLayer:
+def _choropleth(table: pd.DataFrame, level: Level, measure: Measure, selected: str, breaks: Scheme) -> ScriptLayer:
     meaning = MEANINGS[Indicator(measure.value)]
     reading = Reading(text()(meaning.label), text()(meaning.unit), meaning.digits)
     values = table[measure.value].astype("Float64").astype(float)
-    return choropleths.layer(
-        level, values, table["small"] & (measure is Measure.RATE), reading, breaks=choropleths.scheme(), selected=selected
-    )
+    return choropleths.layer(level, values, table["small"] & (measure is Measure.RATE), reading, breaks=breaks, selected=selected)
 
 
 def _picked(kind: str, identity: str) -> None:
@@ -57,8 +54,8 @@ class Chosen:
 
 
 def _chosen(catalogue: Catalogue, table: pd.DataFrame) -> Chosen:
-    actor = address.value("actor", {*catalogue.actors.index, *catalogue.redirects})
-    place = address.value("place", set(catalogue.actors["place_id"]))
+    actor = address.value("actor", cache.actor_ids())
+    place = address.value("place", cache.place_ids())
     return Chosen(catalogue.redirects.get(actor, actor), place, address.value("territory", table.index))
 
 
@@ -92,11 +89,12 @@ def show(found: pd.DataFrame, catalogue: Catalogue) -> None:
     t, lang = text(), current()
     level = Level(address.value("level", [level.value for level in LEVEL_COLUMNS], Level.DEPARTMENT))
     measure = Measure(address.value("measure", list(Measure), Measure.COUNT))
-    table = territories.per_territory(found, catalogue.territory, level)
-    chosen = _chosen(catalogue, table)
+    table = cache.of_rows("per territory", found, lambda: territories.per_territory(found, catalogue.territory, level), level)
+    chosen, scheme = _chosen(catalogue, table), choropleths.scheme()
+    asked = (level, measure, chosen.territory, scheme, map_view.theme(), lang)
     layers = [
-        _choropleth(table, level, measure, chosen.territory),
-        actor_layer(places(found), t, selected=chosen.on_map(catalogue), theme=map_view.theme(), lang=lang),
+        cache.of_rows("territories drawn", found, lambda: _choropleth(table, level, measure, chosen.territory, scheme), *asked),
+        actor_sheet.layer(found, chosen.on_map(catalogue)),
     ]
     drawing, beside = st.columns([2, 1])
     with drawing:
@@ -104,14 +102,14 @@ def show(found: pd.DataFrame, catalogue: Catalogue) -> None:
     with beside, st.container(border=True, key="beside"):
         _beside(found, catalogue, table, level, chosen)
     with st.expander(t("Le même découpage en tableau : {level}").format(level=t(LEVEL_LABELS[level])), icon=":material/table:"):
-        _territory_table(table, level)
+        frame = cache.of_rows("territory table", found, lambda: harmless_frame(_territory_table(table, level)), level, lang)
+        selectable.show(f"territories-{level}", frame, "territory", ("actor", "place"), alt=t("Sites d'acteurs par territoire"))
 
 
-def _territory_table(table: pd.DataFrame, level: Level) -> None:
+def _territory_table(table: pd.DataFrame, level: Level) -> pd.DataFrame:
     t = text()
     rows = table.sort_values(["count", "name"], ascending=[False, True])
     readable = {t(LEVEL_LABELS[level]): rows["name"], t("Code"): rows.index, t("Population"): rows["population"]}
     measures = {t(MEANINGS[Indicator.COUNT].label): rows["count"], t(MEANINGS[Indicator.RATE].label): rows["rate"].astype(float).round(2)}
     fragile = {t("Taux fragile"): rows["small"]}
-    frame = pd.DataFrame(readable | measures | fragile, index=rows.index)
-    selectable.show(f"territories-{level}", frame, "territory", ("actor", "place"), alt=t("Sites d'acteurs par territoire"))
+    return pd.DataFrame(readable | measures | fragile, index=rows.index)

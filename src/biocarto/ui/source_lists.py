@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from biocarto import labels
+from biocarto.analysis.sources import conflicts, series
 from biocarto.catalogue import Tables
 from biocarto.export.csv import harmless_frame
 from biocarto.i18n import localised
 from biocarto.rows import Row, each
-from biocarto.ui import source_html
+from biocarto.ui import cache, source_html
 from biocarto.ui.language import current, text
 
 
@@ -21,25 +23,44 @@ def published(row: Row) -> str:
     return source_html.published(row, current())
 
 
-def disagreements(conflicts: dict[str, pd.DataFrame], series: dict[str, pd.DataFrame]) -> None:
-    """Sources that contradict each other, side by side; then those that only speak of other dates or scopes."""
+def disagreements(rows: pd.DataFrame) -> None:
+    """Figures whose sources contradict each other, side by side; then those that only speak of other dates or scopes."""
     t = text()
     st.header(t("Quand les sources ne disent pas la même chose"), anchor=False)
     st.markdown(t("Toutes les valeurs sont gardées, chacune avec sa source ; personne n'est corrigé."))
-    st.html(source_html.side_by_side(conflicts, t, current()))
+    st.html(_conflicts(rows))
     with st.expander(t("Un même fait, d'autres dates ou d'autres périmètres")):
-        st.html(source_html.side_by_side(series, t, current()))
+        st.html(_series(rows))
 
 
-def _linked(frame: pd.DataFrame, columns: dict[str, object]) -> None:
+def prepare(found: Tables) -> None:
+    """Make what `disagreements` shows, in the language of the page."""
+    _conflicts(found.figures)
+    _series(found.figures)
+
+
+def _conflicts(rows: pd.DataFrame) -> str:
+    return cache.once("conflicts", lambda: source_html.side_by_side(conflicts(rows), text(), current()), current())
+
+
+def _series(rows: pd.DataFrame) -> str:
+    return cache.once("series", lambda: source_html.side_by_side(series(rows), text(), current()), current())
+
+
+def _linked(name: str, rows: pd.DataFrame, columns: Callable[[], dict[str, object]]) -> None:
+    """A table with its sources, made once per language."""
     t = text()
-    sources = {
-        t("Date"): frame["as_of"],
-        t("Éditeur et titre"): frame["source_title"],
-        t("Lien"): frame["source_url"].where(frame["source_url"].str.startswith("http"), ""),
-    }
+
+    def made() -> pd.DataFrame:
+        sources = {
+            t("Date"): rows["as_of"],
+            t("Éditeur et titre"): rows["source_title"],
+            t("Lien"): rows["source_url"].where(rows["source_url"].str.startswith("http"), ""),
+        }
+        return harmless_frame(pd.DataFrame(columns() | sources))
+
     st.dataframe(
-        harmless_frame(pd.DataFrame(columns | sources)),
+        harmless_frame(cache.once(name, made, current())),
         hide_index=True,
         column_config={t("Lien"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
     )
@@ -50,8 +71,9 @@ def figures(rows: pd.DataFrame) -> None:
     t, lang = text(), current()
     st.header(t("Chiffres publiés"), anchor=False)
     _linked(
+        "published figures",
         rows,
-        {
+        lambda: {
             t("Chiffre"): [localised(row, "label", lang) for row in each(rows)],
             t("Valeur"): [published(row) for row in each(rows)],
             t("Territoire"): [t(labels.GEOGRAPHIES.get(name, name)) for name in rows["geography"]],
@@ -65,8 +87,9 @@ def regional_figures(rows: pd.DataFrame) -> None:
     t, lang = text(), current()
     st.header(t("Chiffres des régions"), anchor=False)
     _linked(
+        "regional figures",
         rows,
-        {
+        lambda: {
             t("Région"): [", ".join(names) if isinstance(names, tuple) else names for names in rows["region"]],
             t("Indicateur"): [localised(row, "indicator", lang) for row in each(rows)],
             t("Valeur"): [published(row) for row in each(rows)],
@@ -77,20 +100,22 @@ def regional_figures(rows: pd.DataFrame) -> None:
 
 def tables(found: Tables) -> None:
     """Every table: what it is, how many rows, sources, licence."""
-    st.header(text()("Tables"), anchor=False)
+    t, lang = text(), current()
+    st.header(t("Tables"), anchor=False)
     counts = {name: len(getattr(found, name)) for name in found.resources}
-    st.html(source_html.resources(text()("Tables"), found.resources, counts, text(), current()))
+    st.html(cache.once("tables of sources", lambda: source_html.resources(t("Tables"), found.resources, counts, t, lang), lang))
 
 
 def layers(found: dict[str, dict[str, Any]]) -> None:
     """Every boundary layer: what it is, vintage, sources, licence."""
-    st.header(text()("Couches géographiques"), anchor=False)
+    t, lang = text(), current()
+    st.header(t("Couches géographiques"), anchor=False)
     rows = {name: layer.get("rows", "") for name, layer in found.items()}
-    st.html(source_html.resources(text()("Couches géographiques"), found, rows, text(), current()))
+    st.html(cache.once("layers of sources", lambda: source_html.resources(t("Couches géographiques"), found, rows, t, lang), lang))
 
 
 def method(found: Tables) -> None:
     """How the numbers are made, and what they cannot say."""
     t = text()
     st.header(t("Méthode et limites"), anchor=False)
-    st.markdown("\n".join(f"- {point}" for point in source_html.method(found.actors, t)))
+    st.markdown(cache.once("method", lambda: "\n".join(f"- {point}" for point in source_html.method(found.actors, t)), current()))

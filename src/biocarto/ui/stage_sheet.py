@@ -33,11 +33,14 @@ def chosen(catalogue: Catalogue) -> str:
 
 def layer(catalogue: Catalogue, selected: str = "") -> ScriptLayer:
     """The Tour as a map layer, in the language and theme of the page."""
-    titles = [localised(stage, "title", current()) for stage in rows.each(catalogue.stages)]
+    theme, lang = map_view.theme(), current()
+    return cache.filtered("tour layer", selected, lambda: _layer(catalogue, selected, theme, lang), theme, lang)
+
+
+def _layer(catalogue: Catalogue, selected: str, theme: str, lang: str) -> ScriptLayer:
+    titles = [localised(stage, "title", lang) for stage in rows.each(catalogue.stages)]
     stages = catalogue.stages[["order", "region_codes"]].assign(title=titles)
-    return tour_layer(
-        stages, tour.anchors(catalogue), tour.seats(catalogue), text(), selected=selected, theme=map_view.theme(), lang=current()
-    )
+    return tour_layer(stages, tour.anchors(catalogue), tour.seats(catalogue), text(), selected=selected, theme=theme, lang=lang)
 
 
 def stage_of(kind: str, identity: str, catalogue: Catalogue) -> str:
@@ -97,36 +100,39 @@ def show(catalogue: Catalogue, selected: str) -> None:
 
 def organisers(catalogue: Catalogue) -> None:
     """The twelve organisers in a table: seat, stages, members; the map's twin."""
-    t, lang = text(), current()
-    pairs = tour.stages_of_cluster(catalogue.stages).groupby("cluster")["order"].agg(lambda orders: ", ".join(map(str, orders)))
-    found = catalogue.clusters.loc[list(tour.summary(catalogue).organisers)]
+    t = text()
     st.header(t("Qui a organisé le Tour"), anchor=False)
     st.dataframe(
-        harmless_frame(
-            pd.DataFrame(
-                {
-                    t("Pôle ou cluster"): found["name"],
-                    t("Nature"): [t(labels.CLUSTER_TYPES[kind]) for kind in found["type"]],
-                    t("Siège"): found["commune"].replace("", t("non trouvé")),
-                    t("Étapes"): pairs.reindex(found.index),
-                    t("Domaine"): [localised(row, "focus", lang) for row in rows.each(found)],
-                    t("Source"): found["source_url"].where(found["source_url"].str.startswith("http"), ""),
-                }
-            )
-        ),
+        harmless_frame(cache.once("organisers", lambda: harmless_frame(_organisers(catalogue)), current())),
         hide_index=True,
         height="content",
         column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
     )
 
 
+def _organisers(catalogue: Catalogue) -> pd.DataFrame:
+    t, lang = text(), current()
+    pairs = tour.stages_of_cluster(catalogue.stages).groupby("cluster")["order"].agg(lambda orders: ", ".join(map(str, orders)))
+    found = catalogue.clusters.loc[list(tour.summary(catalogue).organisers)]
+    return pd.DataFrame(
+        {
+            t("Pôle ou cluster"): found["name"],
+            t("Nature"): [t(labels.CLUSTER_TYPES[kind]) for kind in found["type"]],
+            t("Siège"): found["commune"].replace("", t("non trouvé")),
+            t("Étapes"): pairs.reindex(found.index),
+            t("Domaine"): [localised(row, "focus", lang) for row in rows.each(found)],
+            t("Source"): found["source_url"].where(found["source_url"].str.startswith("http"), ""),
+        }
+    )
+
+
 def unvisited(catalogue: Catalogue, summary: tour.TourSummary) -> None:
     """The regions that no stage visited, by name."""
     st.header(text()("Les régions sans étape"), anchor=False)
-    st.markdown(articles.tour_unvisited(catalogue, summary, text()))
+    st.markdown(cache.once("unvisited", lambda: articles.tour_unvisited(catalogue, summary, text()), current()))
 
 
 def unknown(catalogue: Catalogue) -> None:
     """What the sources do not say."""
     st.header(text()("Ce que nos sources ne disent pas"), anchor=False)
-    st.markdown("\n\n".join(articles.tour_unknown(catalogue, text(), plain)))
+    st.markdown(cache.once("unknown of the tour", lambda: "\n\n".join(articles.tour_unknown(catalogue, text(), plain)), current()))

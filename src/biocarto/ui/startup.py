@@ -12,7 +12,7 @@ from biocarto import config
 from biocarto import ui as ui_package
 from biocarto.config import Settings
 from biocarto.errors import AppError
-from biocarto.ui import cache
+from biocarto.ui import cache, warm
 
 
 def read_settings() -> Settings:
@@ -29,17 +29,11 @@ def read_edition() -> str:
 
 
 def read_everything() -> None:
-    """Imports, tables, layers, front-end names. What is wrong with them a page says in words, so nothing is raised."""
+    """Imports, tables, layers, front-end files and what every visitor is shown. What is wrong a page says in words."""
     for module in pkgutil.iter_modules(ui_package.__path__, f"{ui_package.__name__}."):
         importlib.import_module(module.name)
-    importlib.import_module("mapclassify")
     _register_map()
-    try:
-        cache.catalogue()
-        cache.layer_resources()
-        cache.assets()
-    except AppError:
-        return
+    warm.read_everything()
 
 
 def _register_map() -> None:

@@ -7,17 +7,18 @@ import streamlit as st
 
 from biocarto.analysis.breakdown import Register, Survey
 from biocarto.joins import Catalogue
-from biocarto.ui import articles
+from biocarto.ui import articles, cache
 from biocarto.ui.language import current, text
 
 
 def show(survey: Survey, register: Register, catalogue: Catalogue) -> None:
     """Both breakdowns, and what one says of the other."""
+    t, lang = text(), current()
     published, named = st.columns(2)
     with published:
-        st.html(articles.survey(survey, catalogue.figures, text(), current()))
+        st.html(cache.once("bar of the survey", lambda: articles.survey(survey, catalogue.figures, t, lang), lang))
     with named:
-        st.html(articles.register(register, survey, text(), current()))
+        st.html(cache.once("bar of the register", lambda: articles.register(register, survey, t, lang), lang))
 
 
 def departments(found: pd.DataFrame) -> None:
@@ -27,4 +28,4 @@ def departments(found: pd.DataFrame) -> None:
     if found.empty:
         st.info(t("Aucun acteur avec ces filtres."))
         return
-    st.html(articles.departments(found, t))
+    st.html(cache.of_rows("departments", found, lambda: articles.departments(found, t), current()))

@@ -1,0 +1,97 @@
+"""What the process keeps instead of making it again, and the bounds of all that is kept: every cache of BioCarto has its bound here.
+
+A value is made once, by whoever asks first, and shared read-only: nobody may change what comes out of a cache. Which values a page
+keeps, and under which key, is in `ui/cache.py`; no key holds what a visitor typed, and none holds a session.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from threading import Lock, RLock
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+
+EDITIONS = 2
+"""Editions of the tables, of the layers and of what joins them: today's, and the one before while its last runs end. About 15 MB each."""
+
+ONCE = 256
+"""Values that an edition and a language decide, some 60 names in each: texts, tables, drawings. 20 kB each, 0.2 MB at most."""
+
+FILTERED = 192
+"""Values that also depend on what was chosen: rows, counts, tables, drawings. 30 kB each, 0.15 MB at most (a map of all communes)."""
+
+SELECTIONS = 12
+"""Selections of actors on the page of coverage, each with its own `PARTS`: about 1 MB each once every level was looked at."""
+
+PARTS = 128
+"""Parts of one such selection: pairs of territories are without end. 10 kB each, 0.2 MB at most (a measure of all communes)."""
+
+GROUNDS = 32
+"""Maps of pages before any data: eight views. 2 kB each."""
+
+WORDS = 8192
+"""Texts with their no-break spaces, and numbers as people write them. 0.2 kB each."""
+
+LANGUAGES = 2
+"""Translations."""
+
+ALONE = 1
+"""What there is one of, such as the settings."""
+
+
+@dataclass
+class _Entry:
+    """A value, or the promise of one: whoever comes second waits for the first."""
+
+    making: RLock = field(default_factory=RLock)
+    made: bool = False
+    value: Any = None
+
+
+class Kept:
+    """The values asked for last, `most` of them, each made once however many threads ask; an error is not kept."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The value of `key`, made by `make` where it is not there (any more)."""
+        entry = self._entry(key)
+        if not entry.made:
+            with entry.making:
+                if not entry.made:
+                    try:
+                        entry.value = make()
+                    except BaseException:
+                        self._leave(key, entry)
+                        raise
+                    entry.made = True
+        return cast(T, entry.value)
+
+    def forget(self) -> None:
+        """Everything is made again when it is asked for."""
+        with self._lock:
+            self._entries.clear()
+
+    def _entry(self, key: Hashable) -> _Entry:
+        with self._lock:
+            if key in self._entries:
+                self._entries.move_to_end(key)
+                return self._entries[key]
+            entry = self._entries[key] = _Entry()
+            while len(self._entries) > self.most:
+                self._entries.popitem(last=False)
+            return entry
+
+    def _leave(self, key: Hashable, entry: _Entry) -> None:
+        with self._lock:
+            if self._entries.get(key) is entry:
+                del self._entries[key]

@@ -1,0 +1,175 @@
+"""What every visitor shares: never changed by a page, bounded whatever is asked for, and read again where a file has changed."""
+
+import dataclasses
+import gc
+import os
+import shutil
+import subprocess
+import sys
+import tracemalloc
+from collections.abc import Iterator
+from itertools import combinations, islice, product
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from biocarto import kept
+from biocarto.config import ROOT
+from biocarto.filters import Filters
+from biocarto.maps.layer import ScriptLayer
+from biocarto.model import Category, Kind, Modality
+from biocarto.ui import cache, coverage_data, filter_bar, warm
+from tests.app.test_pages import PAGES, opened, words
+
+VISITS: list[tuple[str, dict[str, Any]]] = [
+    *((page, {"lang": lang}) for page in PAGES for lang in ("fr", "en")),
+    ("ile_de_france", {"category": "biotherapies", "actor": "abivax", "level": "epci", "measure": "rate"}),
+    ("directory", {"q": "vecteurs viraux", "sort": "name", "page": "2"}),
+    ("directory", {"near": "91228", "km": "20", "place": "site-genopole"}),
+    ("coverage", {"territory": "91", "with": "77", "measure": "rate", "level": "commune", "absence": "cdmo"}),
+    ("networks", {"network": "enosis-sante"}),
+    ("networks", {"scale": "national", "net": ["enosis-sante", "france-biolead"]}),
+    ("bioproduction_tour", {"stage": "stage-1"}),
+]
+
+
+def within(value: Any, seen: set[int]) -> Iterator[Any]:
+    """Everything that can be changed in a value: frames, series, lists, dicts and sets, wherever they are."""
+    if id(value) in seen or isinstance(value, str | bytes | int | float | ScriptLayer):
+        return
+    seen.add(id(value))
+    if isinstance(value, pd.DataFrame | pd.Series | set):
+        yield value
+    elif isinstance(value, dict):
+        yield value
+        for found in list(value.values()):
+            yield from within(found, seen)
+    elif isinstance(value, list | tuple):
+        if isinstance(value, list):
+            yield value
+        for found in value:
+            yield from within(found, seen)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from within(getattr(value, field.name), seen)
+
+
+def shared() -> list[Any]:
+    """What the caches hold and could be changed; the parts of a selection grow, which is no change."""
+    seen: set[int] = {id(data._kept) for data in values(cache._selections)}
+    return [found for store in cache.STORES for value in values(store) for found in within(value, seen)]
+
+
+def values(store: kept.Kept) -> list[Any]:
+    """What a store holds."""
+    return [entry.value for entry in store._entries.values()]
+
+
+def copied(value: Any) -> Any:
+    """The value as it is now: frames and containers of their own, what they hold as it is."""
+    return value.copy(deep=True) if isinstance(value, pd.DataFrame | pd.Series) else value.copy()
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether a value is as its copy was; what is in containers is compared by identity, and has its own copy."""
+    if isinstance(one, pd.DataFrame):
+        return list(one.columns) == list(other.columns) and one.attrs == other.attrs and one.equals(other)
+    if isinstance(one, pd.Series):
+        return one.name == other.name and one.equals(other)
+    if isinstance(one, dict):
+        return list(one) == list(other) and all(one[key] is other[key] for key in one)
+    return one == other if isinstance(one, set) else len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+
+
+def test_no_page_changes_what_all_share() -> None:
+    """Every page in both languages and in states of its own, twice: what the first visits made is as it was after the second."""
+    for page, params in VISITS:
+        assert not opened(page, **params).exception
+    before = [(value, copied(value)) for value in shared()]
+    assert sum(isinstance(value, pd.DataFrame) for value, _ in before) > 50
+    for page, params in VISITS:
+        assert not opened(page, **params).exception
+    changed = [value for value, copy in before if not same(value, copy)]
+    assert changed == []
+
+
+def chosen() -> Iterator[Filters]:
+    """Filters without end, each another: so many kinds, categories, modalities and departments at once."""
+    departments = ("75", "77", "78", "91", "92", "93", "94", "95")
+    several = [[c for n in range(len(of) + 1) for c in combinations(of, n)] for of in (departments, [*Category], [*Kind], [*Modality])]
+    for department, category, kind, modality in product(*several):
+        yield Filters(kind=tuple(kind), category=tuple(category), modality=tuple(m.value for m in modality), department=department)
+
+
+def test_ten_thousand_filters_leave_no_more_than_the_bounds() -> None:
+    """The caches are full after some hundred; what came after took the place of what was there."""
+    catalogue = cache.catalogue()
+    asked = chosen()
+
+    def ask(many: int) -> int:
+        """Bytes in use after so many more filters; every twentieth is asked for as the pages do."""
+        for number, filters in enumerate(islice(asked, many)):
+            cache.filtered("test", filters, lambda filters=filters: [f"{filters}" * 10])
+            if number % 20 == 0:
+                filter_bar.rows(filters, catalogue)
+                coverage_data.of(filters)
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    full, later = ask(1_000), ask(9_000)
+    tracemalloc.stop()
+    assert all(len(store) <= store.most for store in cache.STORES)
+    assert len(cache._filtered) == kept.FILTERED
+    assert later - full < 2_000_000
+
+
+def test_what_somebody_typed_is_not_kept() -> None:
+    """Words, a place, a radius, an area: their answers are without end, and somebody's own."""
+    before = len(cache._filtered)
+    typed = (Filters(q="vecteurs"), Filters(near="91228"), Filters(km=25.0), Filters(area="48,2;48.5,2;48.5,2.5"))
+    assert [cache.filtered("typed", filters, lambda: "made") for filters in typed] == ["made"] * len(typed)
+    assert len(cache._filtered) == before
+    opened("directory", q="une question que personne d'autre ne pose")
+    keys = repr([key for store in cache.STORES for key in store._entries])
+    assert "personne" not in keys
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the tables that this process reads instead of its own."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    monkeypatch.setenv("BIOCARTO_DATA", str(tmp_path / "data"))
+    cache.forget()
+    yield tmp_path / "data"
+    monkeypatch.undo()
+    cache.forget()
+
+
+def test_a_changed_table_is_read_again_at_the_next_run(data: Path) -> None:
+    """Without a new start, and at once: an editor corrects a line and reloads the page."""
+    app = opened("directory", actor="abivax")
+    assert "Abivax renommée" not in words(app)
+    (table := data / "actors.csv").write_text(table.read_text("utf-8").replace("\nabivax,Abivax,", "\nabivax,Abivax renommée,"), "utf-8")
+    assert "Abivax renommée" in words(app.run())
+
+
+def test_making_ahead_needs_no_session_and_raises_nothing(data: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """What every visitor is shown is there; with tables that cannot be read, the log says why and the pages tell it."""
+    warm.read_everything()
+    assert len(cache._catalogues) == 1
+    assert len(cache._once) >= 20
+    (data / "actors.csv").write_text("id\n", "utf-8")
+    cache.forget()
+    warm.read_everything()
+    assert "actors.csv" in caplog.text
+    assert len(cache._catalogues) == 0
+
+
+def test_making_ahead_leaves_the_component_of_the_maps_to_a_run(tmp_path: Path) -> None:
+    """Streamlit knows a component only where a run imports its module: imported ahead, no map would ever be drawn."""
+    asked = "import sys; from biocarto.ui import warm; warm.read_everything(); sys.exit('streamlit_folium' in sys.modules)"
+    env = os.environ | {"BIOCARTO_DATA": str(tmp_path)}
+    assert subprocess.run([sys.executable, "-c", asked], cwd=ROOT, env=env, check=False).returncode == 0

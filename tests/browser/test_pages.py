@@ -1,0 +1,52 @@
+"""Every page, opened once per state: complete without network, nothing broken or too wide, and nothing serious that axe-core finds."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import maps
+from tests.browser.access import expect_no_violations
+from tests.browser.conftest import NewPage
+from tests.browser.waiting import opened
+from tests.browser.whole import check, maps_are_drawn
+
+PAGES = {"": 2, "ile-de-france": 1, "couverture": 1, "annuaire": 1, "bioproduction-tour": 1, "reseaux": 1, "sources": 0}
+"""Page -> maps on it."""
+OPEN = {"ile-de-france": "category=bioproduction&place=site-genopole", "bioproduction-tour": "stage=stage-2", "reseaux": "cluster=medicen"}
+"""What a visitor has open on a phone, and does not yet on a wide screen."""
+
+State = tuple[str, str, int]
+# Each page meets each pair of language, theme and width.
+STATES: tuple[State, ...] = (("fr", "light", 1400), ("en", "dark", 1400), ("en", "light", 390), ("fr", "dark", 390))
+# A phone with nothing open, and a wall screen.
+OTHER_SCREENS: tuple[State, ...] = (("en", "dark", 390), ("en", "light", 1920))
+
+
+def expect_complete(new_page: NewPage, address: str, state: State, count: int) -> None:
+    """Title in the right language, maps drawn, every request answered by this machine; where it counts, axe finds nothing."""
+    lang, theme, width = state
+    page = opened(new_page(width=width, color_scheme=theme), address)
+    expect(page.locator("h1").first).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    maps_are_drawn(page, count)
+    check(page)
+    if state in STATES:
+        if "couverture" not in address:
+            maps.every_map(page, count)
+        expect_no_violations(page)
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: "-".join(map(str, state)))
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "overview")
+def test_everybody_gets_a_whole_page(new_page: NewPage, app_url: str, path: str, state: State) -> None:
+    """Every page, both languages, both themes, phone and wide screen, with a list or a sheet open and without."""
+    more = OPEN.get(path, "") if state[2] == 390 else ""
+    expect_complete(new_page, f"{app_url}/{path}?lang={state[0]}&{more}", state, PAGES[path])
+
+
+@pytest.mark.parametrize("state", OTHER_SCREENS, ids=lambda state: "-".join(map(str, state)))
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "overview")
+def test_a_page_is_whole_on_other_screens(new_page: NewPage, app_url: str, path: str, state: State) -> None:
+    """A phone with nothing open, and a wall screen."""
+    expect_complete(new_page, f"{app_url}/{path}?lang={state[0]}", state, PAGES[path])

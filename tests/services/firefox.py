@@ -1,0 +1,118 @@
+"""A real Firefox without a window, steered by WebDriver BiDi: pages, frames, and what their policies refuse."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import time
+from contextlib import ExitStack
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from websockets.sync.client import ClientConnection, connect
+
+from tests.browser import ports
+from tests.services.__main__ import FOLDERS
+
+PATIENCE = 120
+"""Seconds that a start, or something on a page, may take on a busy machine."""
+_QUIET = """user_pref("app.update.enabled", false);
+user_pref("datareporting.policy.dataSubmissionEnabled", false);
+user_pref("network.captive-portal-service.enabled", false);
+user_pref("network.connectivity-service.enabled", false);
+"""
+_LISTEN = """() => {
+    window.bcRefused = [];
+    document.addEventListener("securitypolicyviolation", found => window.bcRefused.push(`${found.effectiveDirective} ${found.blockedURI}`));
+}"""
+
+
+class Firefox:
+    """One browser with a profile of its own, as long as the `with` lasts."""
+
+    def __init__(self, folder: Path) -> None:
+        self._profile = folder / "profile"
+        self._profile.mkdir()
+        (self._profile / "user.js").write_text(_QUIET)
+        self._numbers, self._opened = count(1), ExitStack()
+
+    def __enter__(self) -> Self:
+        program = shutil.which("firefox-esr", path=FOLDERS)
+        assert program, "Firefox is not installed: `make test-services` installs it"
+        port = ports.take()
+        command = [program, "--headless", "--no-remote", "--profile", str(self._profile), f"--remote-debugging-port={port}", "about:blank"]
+        nothing = subprocess.DEVNULL
+        self._process = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing)
+        self._opened.callback(self._end)
+        try:
+            self._socket = self._reach(port)
+            self._do("session.new", capabilities={})
+            self._do("script.addPreloadScript", functionDeclaration=_LISTEN)
+            self._page: str = self._do("browsingContext.getTree")["contexts"][0]["context"]
+        except BaseException:
+            self._opened.close()
+            raise
+        return self
+
+    def _reach(self, port: int) -> ClientConnection:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and self._process.poll() is None:
+            try:
+                return self._opened.enter_context(connect(f"ws://127.0.0.1:{port}/session", max_size=None, open_timeout=PATIENCE))
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("Firefox did not start")
+
+    def _do(self, method: str, **params: Any) -> dict[str, Any]:
+        """One command and its result; RuntimeError with what Firefox says where it fails."""
+        number = next(self._numbers)
+        self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
+        while (answer := json.loads(self._socket.recv(PATIENCE))).get("id") != number:
+            pass
+        if answer["type"] != "success":
+            raise RuntimeError(f"{method}: {answer.get('message')}")
+        return dict(answer["result"])
+
+    def _ask(self, script: str, context: str) -> Any:
+        """What an expression is in a document: a text, a number, a truth value, or None."""
+        target = {"context": context}
+        return self._do("script.evaluate", expression=script, target=target, awaitPromise=True).get("result", {}).get("value")
+
+    def _documents(self) -> list[str]:
+        """The page, then its frames."""
+        (tree,) = self._do("browsingContext.getTree", root=self._page)["contexts"]
+        return [self._page, *(frame["context"] for frame in tree["children"])]
+
+    def open(self, address: str) -> None:
+        """Go to an address and wait until the document is loaded."""
+        self._do("browsingContext.navigate", context=self._page, url=address, wait="complete")
+
+    def ask(self, script: str) -> Any:
+        """What an expression is in the page."""
+        return self._ask(script, self._page)
+
+    def wait_for(self, script: str, *, in_frame: bool = False) -> Any:
+        """Until an expression is true in the page, or in its first frame; AssertionError after `PATIENCE` seconds."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            documents = self._documents()[1:2] if in_frame else [self._page]
+            found = [value for document in documents if (value := self._ask(script, document))]
+            if found:
+                return found[0]
+            time.sleep(0.1)
+        raise AssertionError(f"Never true: {script}")
+
+    def refusals(self) -> list[str]:
+        """What the policies of the page and of its frames have refused: directive and address."""
+        said = [self._ask("window.bcRefused.join('\\n')", document) for document in self._documents()]
+        return [line for text in said for line in str(text or "").splitlines()]
+
+    def _end(self) -> None:
+        self._process.terminate()
+        self._process.wait(PATIENCE)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._opened.close()
