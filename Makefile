@@ -35,8 +35,8 @@ dev: assets ## serve, and follow the edits of the source
 check: $(TEST_PACKAGES) assets ## format, lint rules, types, and every test that needs no browser
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@said=$$(mktemp) && { $(BIN)/mypy >$$said 2>&1 & types=$$!; trap 'kill $$types 2>/dev/null; rm -f '$$said EXIT; \
-		$(SHARED) -m "not (browser or services or serial)"; tests=$$?; wait $$types; types=$$?; cat $$said; exit $$((tests || types)); }
+	@said=$$(mktemp) && { $(BIN)/mypy >$$said 2>&1 & beside=$$!; trap 'kill '$$beside' 2>/dev/null; rm -f '$$said EXIT; \
+		$(SHARED) -m "not (browser or services or serial)"; tests=$$?; wait $$beside; types=$$?; cat $$said; exit $$((tests || types)); }
 	@$(call alone,tests --exclude-dir=browser --exclude-dir=services)
 
 test: check ## what `make check` does, then the pages in Chromium, installed where there is none
