@@ -4,12 +4,16 @@ import sys
 from pathlib import Path
 
 import streamlit as st
+import streamlit_folium
 
 from biocarto import config
 from biocarto.errors import SettingError
 from biocarto.server import door
 from biocarto.server.assets import Shelf
 from biocarto.ui import startup
+
+CLIENT = Path(st.__file__).parent / "static"
+COMPONENT = Path(streamlit_folium.__file__).parent / "frontend" / "build"
 
 settings = startup.read_settings()
 try:
@@ -22,6 +26,6 @@ shelf = Shelf(config.STATIC)
 app = st.App(
     "src/biocarto/app.py",
     routes=door.build_routes(shelf, startup.read_edition, base),
-    middleware=door.build_middleware(settings, Path(st.__file__).parent / "static" / "index.html", base),
+    middleware=door.build_middleware(settings, shelf, CLIENT, COMPONENT, base),
     lifespan=door.build_lifespan(shelf.read_files, startup.read_everything),
 )

@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from biocarto import kept
+from biocarto import caches
 from biocarto.errors import DataError
 from biocarto.rows import Row
 
@@ -37,7 +37,7 @@ def catalogue_path(lang: str) -> Path:
 _SPACES = ((re.compile(r" (?=[;!?»%])|(?<=«) |(?<=\d) (?=\d{3}\b)"), "\u202f"), (re.compile(r" (?=:)"), "\u00a0"))
 
 
-@lru_cache(maxsize=kept.WORDS)
+@lru_cache(maxsize=caches.WORDS)
 def typeset(french: str) -> str:
     """French text with the no-break spaces that its typography asks for: « ainsi », 3 000, 48 %, deux points."""
     for pattern, space in _SPACES:
@@ -52,7 +52,7 @@ class _French(gettext.NullTranslations):
         return typeset(message)
 
 
-@lru_cache(maxsize=kept.LANGUAGES)
+@lru_cache(maxsize=caches.LANGUAGES)
 def translations(lang: str) -> gettext.NullTranslations:
     """The messages of one language; French needs no catalogue. Raises DataError when the file is unreadable."""
     if lang == DEFAULT:
@@ -74,7 +74,7 @@ def translator(lang: str) -> Translator:
     return translations(lang).gettext
 
 
-@lru_cache(maxsize=kept.WORDS)
+@lru_cache(maxsize=caches.WORDS)
 def number(value: float, lang: str, digits: int = 0) -> str:
     """A number as people write it: 3 000 or 3,000; `digits` decimals at most."""
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
@@ -95,7 +95,7 @@ def day(text: str, lang: str) -> str:
     return (_formatted(text, pattern, lang) or text) if pattern else text
 
 
-@lru_cache(maxsize=kept.WORDS)
+@lru_cache(maxsize=caches.WORDS)
 def _formatted(text: str, pattern: str, lang: str) -> str:
     """A day or a month by a pattern of CLDR, or "" if there is no such day; the first of a month is an ordinal in French."""
     try:

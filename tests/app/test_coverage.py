@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from biocarto import kept
+from biocarto import caches
 from biocarto.analysis import absences, chain, coverage
 from biocarto.analysis.coverage import GROUPED, TOTALS, Indicator
 from biocarto.analysis.roles import Role
@@ -196,12 +196,12 @@ def test_the_maps_of_a_comparison_have_their_twin() -> None:
 def test_parts_of_a_selection_are_not_kept_for_ever() -> None:
     """The last asked for stay, whatever pairs of territories are asked for."""
     data = coverage_data.Data(None, coverage_data.places(), raw.shown())
-    for number_of in range(3 * kept.PARTS):
-        assert data.kept(lambda: "often", "often") == "often"
-        assert data.kept(lambda found=number_of: found, "pair", number_of) == number_of
-    assert len(data._kept) == kept.PARTS
-    assert data.kept(lambda: "made again", "often") == "often"
-    assert data.kept(lambda: "made again", "pair", 0) == "made again"
+    for number_of in range(3 * caches.PARTS):
+        assert data.cached(lambda: "often", "often") == "often"
+        assert data.cached(lambda found=number_of: found, "pair", number_of) == number_of
+    assert len(data._parts) == caches.PARTS
+    assert data.cached(lambda: "made again", "often") == "often"
+    assert data.cached(lambda: "made again", "pair", 0) == "made again"
 
 
 @pytest.mark.parametrize(("params", "fragile"), [({}, False), ({"kind": "integrator"}, True)])
@@ -274,6 +274,8 @@ def test_a_territory_without_population_has_no_rate(unpeopled: str) -> None:
 def test_the_table_twin_has_every_territory() -> None:
     """One row per territory of the map, the highest value first, its measure in a column of its own."""
     places, measured = coverage_data.places(), coverage.measure(raw.shown(), layers(), Level.EPCI)
+    data = coverage_data.Data(None, places, raw.shown())
+    data.cached(lambda: measured, "coverage", Level.EPCI)
     asked = coverage_state.Asked(
         territory="11",
         own=Level.REGION,
@@ -284,7 +286,7 @@ def test_the_table_twin_has_every_territory() -> None:
         scheme=Scheme.NATURAL,
         other="",
         filters=Filters(),
-        data=coverage_data.Data(None, places, raw.shown(), {("coverage", Level.EPCI): measured}),
+        data=data,
     )
     values, small = asked.data.values(asked.level, asked.facet, asked.value, asked.measure)
     frame = coverage_map._frame(asked, values, small)

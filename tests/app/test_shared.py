@@ -2,26 +2,24 @@
 
 import dataclasses
 import gc
-import os
 import shutil
-import subprocess
-import sys
 import tracemalloc
 from collections.abc import Iterator
 from itertools import combinations, islice, product
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from biocarto import kept
+from biocarto import caches
 from biocarto.config import ROOT
 from biocarto.filters import Filters
 from biocarto.maps.layer import ScriptLayer
 from biocarto.model import Category, Kind, Modality
-from biocarto.ui import cache, coverage_data, filter_bar, warm
-from tests.app.test_pages import PAGES, opened, words
+from biocarto.ui import cache, coverage_data, filter_bar, startup
+from tests.support.pages import PAGES, opened, words
 
 VISITS: list[tuple[str, dict[str, Any]]] = [
     *((page, {"lang": lang}) for page in PAGES for lang in ("fr", "en")),
@@ -57,12 +55,13 @@ def within(value: Any, seen: set[int]) -> Iterator[Any]:
 
 
 def shared() -> list[Any]:
-    """What the caches hold and could be changed; the parts of a selection grow, which is no change."""
-    seen: set[int] = {id(data._kept) for data in values(cache._selections)}
-    return [found for store in cache.STORES for value in values(store) for found in within(value, seen)]
+    """What the caches hold and could be changed, the parts of each selection among it."""
+    seen: set[int] = set()
+    stores = [*cache.STORES, *(data._parts for data in values(cache._selections))]
+    return [found for store in stores for value in values(store) for found in within(value, seen)]
 
 
-def values(store: kept.Kept) -> list[Any]:
+def values(store: caches.Cache) -> list[Any]:
     """What a store holds."""
     return [entry.value for entry in store._entries.values()]
 
@@ -122,7 +121,7 @@ def test_ten_thousand_filters_leave_no_more_than_the_bounds() -> None:
     full, later = ask(1_000), ask(9_000)
     tracemalloc.stop()
     assert all(len(store) <= store.most for store in cache.STORES)
-    assert len(cache._filtered) == kept.FILTERED
+    assert len(cache._filtered) == caches.FILTERED
     assert later - full < 2_000_000
 
 
@@ -158,18 +157,21 @@ def test_a_changed_table_is_read_again_at_the_next_run(data: Path) -> None:
 
 def test_making_ahead_needs_no_session_and_raises_nothing(data: Path, caplog: pytest.LogCaptureFixture) -> None:
     """What every visitor is shown is there; with tables that cannot be read, the log says why and the pages tell it."""
-    warm.read_everything()
+    startup.read_everything()
     assert len(cache._catalogues) == 1
     assert len(cache._once) >= 20
     (data / "actors.csv").write_text("id\n", "utf-8")
     cache.forget()
-    warm.read_everything()
+    startup.read_everything()
     assert "actors.csv" in caplog.text
     assert len(cache._catalogues) == 0
 
 
-def test_making_ahead_leaves_the_component_of_the_maps_to_a_run(tmp_path: Path) -> None:
-    """Streamlit knows a component only where a run imports its module: imported ahead, no map would ever be drawn."""
-    asked = "import sys; from biocarto.ui import warm; warm.read_everything(); sys.exit('streamlit_folium' in sys.modules)"
-    env = os.environ | {"BIOCARTO_DATA": str(tmp_path)}
-    assert subprocess.run([sys.executable, "-c", asked], cwd=ROOT, env=env, check=False).returncode == 0
+def test_the_component_of_the_maps_is_registered_with_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit does so only where a session imports it: imported ahead and not registered, no map would ever be drawn."""
+    registry: list[Any] = []
+    server = SimpleNamespace(component_registry=SimpleNamespace(register_component=registry.append))
+    monkeypatch.setattr(startup, "exists", lambda: True)
+    monkeypatch.setattr(startup, "get_instance", lambda: server)
+    startup.import_modules()
+    assert [component.name for component in registry] == ["streamlit_folium.st_folium"]

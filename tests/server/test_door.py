@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import streamlit
+import streamlit_folium
 from starlette.applications import Starlette
 
 import biocarto
@@ -21,7 +22,8 @@ from biocarto.server.health import FRESH, HealthEndpoint
 from tests.support.asgi import Answer, ask
 
 LAPTOP = Settings()
-PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
+CLIENT = Path(streamlit.__file__).parent / "static"
+COMPONENT = Path(streamlit_folium.__file__).parent / "frontend" / "build"
 
 
 def broken() -> str:
@@ -31,8 +33,9 @@ def broken() -> str:
 
 def asked(target: str, settings: Settings = LAPTOP, base: str = "", edition: str = "2026-11-22", **headers: str) -> Answer:
     """What our own routes answer, inside all of our middleware."""
-    routes = door.build_routes(Shelf(Path("none")), broken if not edition else lambda: edition, base)
-    return ask(Starlette(routes=routes, middleware=door.build_middleware(settings, PAGE, base)), target, **headers)
+    shelf = Shelf(Path("none"))
+    routes = door.build_routes(shelf, broken if not edition else lambda: edition, base)
+    return ask(Starlette(routes=routes, middleware=door.build_middleware(settings, shelf, CLIENT, COMPONENT, base)), target, **headers)
 
 
 def test_health_tells_version_and_edition() -> None:

@@ -42,7 +42,7 @@ class Assets:
     @classmethod
     def read(cls, static: Path, frontend: Path = FRONTEND) -> Assets:
         """The manifest of `static`; a folder that is absent or broken reads as one where every file is missing."""
-        files = _manifest(static / MANIFEST)
+        files = read_manifest(static / MANIFEST)
         own = own_files(frontend)
         expected = [*LIBRARIES, *own, *(f"boundaries/{key}" for key in BOUNDARIES)]
         missing = [
@@ -57,7 +57,8 @@ class Assets:
         return _FROM_FRAME + self.files[name]
 
 
-def _manifest(path: Path) -> dict[str, str]:
+def read_manifest(path: Path) -> dict[str, str]:
+    """Logical name -> file name; empty where the file is absent or broken."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from biocarto.maps.assets import MANIFEST
+from biocarto.maps.assets import MANIFEST, read_manifest
 from biocarto.server.guard import unknown_address
 from biocarto.server.refusals import answer_refusal
 
@@ -54,6 +54,7 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self._folder, self._lock = folder, Lock()
         self._files: dict[str, Asset] = {}
+        self._names: dict[str, str] = {}
         self._stamp = -1
 
     def _built(self) -> int:
@@ -69,6 +70,7 @@ class Shelf:
             stamp = self._built()
             if stamp != self._stamp:
                 self._files = dict(self._each()) if stamp else {}
+                self._names = read_manifest(self._folder / MANIFEST)
                 self._stamp = stamp
 
     def _each(self) -> Iterator[tuple[str, Asset]]:
@@ -79,6 +81,10 @@ class Shelf:
                     yield name, Asset.read(path)
                 except OSError:
                     continue
+
+    def manifest(self) -> dict[str, str]:
+        """Logical name -> file name of what was built."""
+        return self._names
 
     def find(self, name: str) -> Asset | None:
         """A file by its path in the folder."""

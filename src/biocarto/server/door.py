@@ -20,6 +20,7 @@ from biocarto.server.assets import AssetsEndpoint, Shelf
 from biocarto.server.guard import Guard, Policy, unknown_address
 from biocarto.server.headers import SecurityHeaders
 from biocarto.server.health import HealthEndpoint
+from biocarto.server.hints import LoadingHints, list_page_hints
 from biocarto.server.refusals import answer_refusal
 
 _METHODS = ["GET", "HEAD"]
@@ -69,11 +70,13 @@ def build_routes(shelf: Shelf, read_edition: Callable[[], str], base: str = "") 
     ]
 
 
-def build_middleware(settings: Settings, page: Path, base: str = "") -> list[Middleware]:
-    """Headers around everything, refusals next; `page` is the document that Streamlit answers with."""
+def build_middleware(settings: Settings, shelf: Shelf, client: Path, component: Path, base: str = "") -> list[Middleware]:
+    """Headers around everything, refusals next; `client` and `component` are the files of Streamlit and of streamlit-folium."""
+    page = (client / "index.html").read_text(encoding="utf-8")
     return [
-        Middleware(SecurityHeaders, settings=settings, page=page.read_text(encoding="utf-8"), base=base),
+        Middleware(SecurityHeaders, settings=settings, page=page, base=base),
         Middleware(Guard, policy=Policy.of(settings), base=base),
+        Middleware(LoadingHints, manifest=shelf.manifest, page_hints=list_page_hints(client, component), base=base),
     ]
 
 

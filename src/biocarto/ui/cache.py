@@ -1,7 +1,7 @@
 """What is made once per process and shared read-only: tables, layers, the joined Catalogue, and what pages show of them.
 
 A key is made of the edition (the files of `data/` and `geo/`), the language and what was chosen, never of a session nor of what somebody
-typed. How much is kept is in `kept.py`.
+typed. How much is kept is in `caches.py`.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
+from biocarto import caches, config, filters, joins, layer_list, territory
 from biocarto import catalogue as tables_module
-from biocarto import config, filters, joins, kept, layer_list, territory
+from biocarto.caches import Cache
 from biocarto.catalogue import Tables
 from biocarto.config import Settings
 from biocarto.filters import Filters
 from biocarto.joins import Catalogue
-from biocarto.kept import Kept
 from biocarto.maps.assets import FRONTEND, Assets
 
 T = TypeVar("T")
@@ -29,8 +29,8 @@ Stamp = str
 FRESH = 1.0
 """Seconds for which the files of a folder are taken for unchanged; a page that is opened or rerun looks at once."""
 
-_tables, _territories, _catalogues, _layer_lists, _assets = (Kept(kept.EDITIONS) for _ in range(5))
-_once, _filtered, _selections, _grounds = Kept(kept.ONCE), Kept(kept.FILTERED), Kept(kept.SELECTIONS), Kept(kept.GROUNDS)
+_tables, _territories, _catalogues, _layer_lists, _assets = (Cache(caches.EDITIONS) for _ in range(5))
+_once, _filtered, _selections, _grounds = Cache(caches.ONCE), Cache(caches.FILTERED), Cache(caches.SELECTIONS), Cache(caches.GROUNDS)
 STORES = (_tables, _territories, _catalogues, _layer_lists, _assets, _once, _filtered, _selections, _grounds)
 _stamps: dict[Path, tuple[float, Stamp]] = {}
 
@@ -48,7 +48,7 @@ class _Settings:
     """The settings of this process, read when they are first asked for."""
 
     def __init__(self) -> None:
-        self._read = Kept(kept.ALONE)
+        self._read = Cache(caches.ALONE)
         self.clear = self._read.forget
 
     def __call__(self) -> Settings:

@@ -81,7 +81,7 @@ def _list(asked: Asked, found: pd.DataFrame) -> str:
 def _named(asked: Asked, role: Role) -> None:
     """The territories without a role, those of the chosen territory where it holds any."""
     found = asked.data.absent(asked.level, role, asked.territory)
-    st.html(asked.kept(lambda: _nearest_of_all(asked, role, found), "absences", role))
+    st.html(asked.cached(lambda: _nearest_of_all(asked, role, found), "absences", role))
     if len(found) > FIRST:
         _rest(asked, found)
 
@@ -125,8 +125,8 @@ def show(asked: Asked) -> None:
     t = text()
     st.header(t("Ce qui manque, et où est le plus proche"), anchor=False)
     counts, far = st.columns(2)
-    counts.html(asked.data.kept(lambda: _lacking(asked), "lacking table", asked.level, current()))
-    far.html(asked.data.kept(lambda: _reach(asked), "reach table", current()))
+    counts.html(asked.data.cached(lambda: _lacking(asked), "lacking table", asked.level, current()))
+    far.html(asked.data.cached(lambda: _reach(asked), "reach table", current()))
     role = Role(address.value("absence", [role.value for role in ABSENCES], Role.INCUBATION))
     filter_bar.choice("absence", {role.value: t(ROLE_LABELS[role]) for role in ABSENCES}, Role.INCUBATION.value, t("Ce qui manque"))
     _named(asked, role)

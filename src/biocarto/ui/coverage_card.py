@@ -41,7 +41,7 @@ def _warning(line: Row, total: Indicator) -> str:
 def figures(asked: Asked) -> None:
     """Sites, companies, both rates and the missing links."""
     with st.container(key="coverage-figures"):
-        st.html(asked.kept(lambda: _figures(asked), "figures"))
+        st.html(asked.cached(lambda: _figures(asked), "figures"))
 
 
 def _figures(asked: Asked) -> str:
@@ -107,7 +107,7 @@ def _directory(asked: Asked) -> None:
 
 def show(asked: Asked) -> None:
     """Beside the map."""
-    st.html(asked.kept(lambda: _sheet(asked), "card"))
+    st.html(asked.cached(lambda: _sheet(asked), "card"))
     _directory(asked)
     catalogue = asked.data.catalogue
     coverage_report.show(catalogue, asked.territory, asked.data.actors, filter_bar.said(asked.filters, catalogue))

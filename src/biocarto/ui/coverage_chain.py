@@ -60,8 +60,8 @@ def show(asked: Asked) -> None:
     """Both matrices, and how each link is decided."""
     t = text()
     st.header(t("La chaîne, de la recherche à la production"), anchor=False)
-    st.html(asked.kept(lambda: _chain(asked), "chain table"))
-    modalities = asked.data.kept(lambda: _modalities(asked), "modality table", current())
+    st.html(asked.cached(lambda: _chain(asked), "chain table"))
+    modalities = asked.data.cached(lambda: _modalities(asked), "modality table", current())
     st.html(f"<p class='bc-kicker'>{escape(t(MODALITY_NOTE))}</p>{modalities}")
 
 

@@ -23,7 +23,7 @@ def show(asked: Asked) -> None:
     if not found.sites:
         st.info(t("Aucun site avec ces filtres : rien à concentrer."))
         return
-    st.html(f"<div class='bc-apart'>{asked.data.kept(lambda: _figures(asked, found), 'concentration figures', current())}</div>")
+    st.html(f"<div class='bc-apart'>{asked.data.cached(lambda: _figures(asked, found), 'concentration figures', current())}</div>")
 
 
 def _figures(asked: Asked, found: Concentration) -> str:

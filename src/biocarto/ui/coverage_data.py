@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from threading import Lock
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 import pandas as pd
 
-from biocarto import filters, kept
+from biocarto import caches, filters
 from biocarto.analysis import absences, chain, compare, concentration, coverage, territories
 from biocarto.analysis.concentration import Concentration
 from biocarto.analysis.coverage import Coverage, Indicator
 from biocarto.analysis.roles import Role
 from biocarto.analysis.territories import CODE_COLUMNS
+from biocarto.caches import Cache
 from biocarto.filters import Filters
 from biocarto.joins import Catalogue
 from biocarto.maps.base import Bounds
@@ -75,21 +75,11 @@ class Data:
     catalogue: Catalogue
     places: Places
     actors: pd.DataFrame
-    _kept: dict[tuple[object, ...], Any] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    _parts: Cache = field(default_factory=lambda: Cache(caches.PARTS))
 
-    def kept(self, make: Callable[[], T], *name: object) -> T:
-        """What `make` gives, kept for this selection among the last `kept.PARTS` and shared read-only."""
-        with self._lock:
-            if name in self._kept:
-                self._kept[name] = self._kept.pop(name)  # the last in order is the last asked for
-                return cast(T, self._kept[name])
-        found = make()
-        with self._lock:
-            self._kept[name] = found
-            for oldest in list(self._kept)[: -kept.PARTS]:
-                del self._kept[oldest]
-        return found
+    def cached(self, make: Callable[[], T], *name: Hashable) -> T:
+        """What `make` gives, made once for this selection (the last `caches.PARTS` stay) and shared read-only."""
+        return self._parts.get(name, make)
 
     @property
     def territory(self) -> Territory:
@@ -98,33 +88,33 @@ class Data:
 
     def measured(self, level: Level) -> Coverage:
         """The coverage of every territory of a level."""
-        return self.kept(lambda: coverage.measure(self.actors, self.territory, level), "coverage", level)
+        return self.cached(lambda: coverage.measure(self.actors, self.territory, level), "coverage", level)
 
     def links(self, level: Level) -> pd.DataFrame:
         """Territory x link of the chain."""
-        return self.kept(lambda: chain.by_territory(self.actors, self.territory, level), "chain", level)
+        return self.cached(lambda: chain.by_territory(self.actors, self.territory, level), "chain", level)
 
     def modalities(self) -> pd.DataFrame:
         """Modality x link of the chain."""
-        return self.kept(lambda: chain.by_modality(self.actors), "modalities")
+        return self.cached(lambda: chain.by_modality(self.actors), "modalities")
 
     def values(self, level: Level, facet: str, value: str, indicator: Indicator) -> tuple[pd.Series, pd.Series]:
         """A measure per territory, of all actors (facet "") or of one group, and which of its values rest on few sites."""
-        return self.kept(lambda: _values(self.measured(level), facet, value, indicator), "values", level, facet, value, indicator)
+        return self.cached(lambda: _values(self.measured(level), facet, value, indicator), "values", level, facet, value, indicator)
 
     def lacking(self, level: Level) -> pd.DataFrame:
         """How many territories of a level lack each role."""
-        return self.kept(lambda: absences.lacking(self.actors, self.territory, level), "lacking", level)
+        return self.cached(lambda: absences.lacking(self.actors, self.territory, level), "lacking", level)
 
     def absent(self, level: Level, role: Role, code: str) -> pd.DataFrame:
         """The territories of a level without a role and the nearest site that has it; those inside `code`, where it holds any."""
-        everywhere = self.kept(lambda: absences.absent(self.actors, self.territory, level, role), "absent", level, role)
+        everywhere = self.cached(lambda: absences.absent(self.actors, self.territory, level, role), "absent", level, role)
         here = self.inside(level, code)
-        return self.kept(lambda: everywhere[everywhere.index.isin(here)], "absent inside", level, role, code)
+        return self.cached(lambda: everywhere[everywhere.index.isin(here)], "absent inside", level, role, code)
 
     def inside(self, level: Level, code: str) -> list[str]:
         """Codes of the territories of a level that lie in a territory; all of them where it holds none of that level."""
-        return self.kept(lambda: self._inside(level, code), "inside", level, code)
+        return self.cached(lambda: self._inside(level, code), "inside", level, code)
 
     def _inside(self, level: Level, code: str) -> list[str]:
         own, order = self.places.levels[code], [Level.REGION, Level.DEPARTMENT, Level.EPCI, Level.COMMUNE]
@@ -138,16 +128,16 @@ class Data:
 
     def reach(self) -> dict[Role, pd.DataFrame]:
         """How many people live far from an incubator, an integrator, a CDMO."""
-        return self.kept(lambda: absences.reach(self.actors, self.territory), "reach")
+        return self.cached(lambda: absences.reach(self.actors, self.territory), "reach")
 
     def concentrated(self) -> Concentration:
         """How concentrated the sites are, by commune."""
         counts, shapes = self.measured(Level.COMMUNE).table["count"], self.territory.communes.geometry
-        return self.kept(lambda: concentration.concentration(counts, shapes), "concentration")
+        return self.cached(lambda: concentration.concentration(counts, shapes), "concentration")
 
     def compared(self, one: str, other: str) -> pd.DataFrame:
         """Two territories, measure by measure."""
-        return self.kept(lambda: compare.compare(self._profile(one), self._profile(other)), "compare", one, other)
+        return self.cached(lambda: compare.compare(self._profile(one), self._profile(other)), "compare", one, other)
 
     def _profile(self, code: str) -> pd.DataFrame:
         level = self.places.levels[code]

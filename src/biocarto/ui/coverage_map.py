@@ -61,7 +61,7 @@ def show(asked: Asked) -> None:
     """The map in two thirds, the card in one; the table beneath."""
     values, small = _values(asked)
     st.session_state["coverage_level"] = asked.level.value
-    layer = asked.kept(
+    layer = asked.cached(
         lambda: choropleths.layer(asked.level, values, small, reading(asked), breaks=asked.scheme, selected=asked.territory),
         *("layer", map_view.theme()),
     )
@@ -98,7 +98,7 @@ def twin(asked: Asked, values: pd.Series, small: pd.Series) -> None:
     if not box.open:
         return
     with box:
-        frame = asked.kept(lambda: harmless_frame(_frame(asked, values, small)), "twin")
+        frame = asked.cached(lambda: harmless_frame(_frame(asked, values, small)), "twin")
         selectable.show(f"coverage-{asked.level}", frame, "territory", alt=label)
         base = f" {t(BASES[asked.facet]).capitalize()}." if asked.facet else ""
         st.caption(t(SMALL_NUMBERS).format(n=SMALL) + base)

@@ -46,10 +46,10 @@ class Asked:
         """The group as the address writes it."""
         return f"{self.facet}:{self.value}" if self.facet else ""
 
-    def kept(self, make: Callable[[], T], *name: Hashable) -> T:
+    def cached(self, make: Callable[[], T], *name: Hashable) -> T:
         """What `make` gives for all that is asked, in the language of the page: kept with the selection of actors."""
         asked = (self.territory, self.level, self.measure, self.facet, self.value, self.scheme)
-        return self.data.kept(make, *name, asked, current())
+        return self.data.cached(make, *name, asked, current())
 
 
 def own_level(code: str) -> Level:

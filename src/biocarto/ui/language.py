@@ -33,22 +33,22 @@ export default function (component) {
 _document = st.components.v2.component("biocarto_document", js=_SET_LANG)
 
 
-_LENT: ContextVar[str] = ContextVar("biocarto_lent_language", default="")
+_FIXED: ContextVar[str] = ContextVar("biocarto_lent_language", default="")
 
 
 @contextmanager
-def lent(lang: str) -> Iterator[None]:
+def use_language(lang: str) -> Iterator[None]:
     """A language for what is made outside a run, where no session has one."""
-    before = _LENT.set(lang)
+    before = _FIXED.set(lang)
     try:
         yield
     finally:
-        _LENT.reset(before)
+        _FIXED.reset(before)
 
 
 def current() -> str:
     """The language of this run: `fr` or `en`."""
-    return _LENT.get() or str(st.session_state.get(_STATE, DEFAULT))
+    return _FIXED.get() or str(st.session_state.get(_STATE, DEFAULT))
 
 
 def text() -> Translator:

@@ -24,20 +24,20 @@ def _link(kind: str, key: str, name: str) -> str:
 
 def prepare(catalogue: Catalogue) -> None:
     """Make what `meetings` and `line` show, in the language of the page."""
-    _kept_meetings(catalogue)
-    _kept_years(catalogue)
-    _kept_undated(catalogue)
+    _cached_meetings(catalogue)
+    _cached_years(catalogue)
+    _cached_undated(catalogue)
 
 
-def _kept_meetings(catalogue: Catalogue) -> str:
+def _cached_meetings(catalogue: Catalogue) -> str:
     return cache.once("meetings", lambda: _meetings(catalogue), current())
 
 
-def _kept_years(catalogue: Catalogue) -> str:
+def _cached_years(catalogue: Catalogue) -> str:
     return cache.once("timeline", lambda: _years(catalogue), current())
 
 
-def _kept_undated(catalogue: Catalogue) -> list[str]:
+def _cached_undated(catalogue: Catalogue) -> list[str]:
     return cache.once("undated", lambda: _undated(catalogue))
 
 
@@ -45,7 +45,7 @@ def meetings(catalogue: Catalogue) -> None:
     """Each meeting, who organises it, which editions a source dates; and a calendar of those known to the day."""
     t = text()
     st.header(t("Rendez-vous"), anchor=False)
-    st.html(_kept_meetings(catalogue))
+    st.html(_cached_meetings(catalogue))
     st.markdown(t("Seules les éditions dont une source donne le jour entrent dans l'agenda ; les autres restent dans la liste."))
     network_event.to_calendar(catalogue.events, "rendez-vous")
 
@@ -82,8 +82,8 @@ def line(catalogue: Catalogue) -> None:
     t = text()
     st.header(t("De {first} à aujourd'hui").format(first=timeline.FIRST_YEAR), anchor=False)
     st.markdown(t("Ce qui a été fondé, lancé, tenu et publié, dans l'ordre des dates, chaque ligne avec sa source."))
-    st.html(_kept_years(catalogue))
-    names = _kept_undated(catalogue)
+    st.html(_cached_years(catalogue))
+    names = _cached_undated(catalogue)
     if names:
         st.markdown(f"**{t('Sans date dans nos sources')}**{network_choice.colon()}{labels.joined(names, t('et'))}.")
 

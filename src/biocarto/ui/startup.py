@@ -1,18 +1,40 @@
-"""What the server reads before its first visitor, so that nobody waits for it."""
+"""What the server reads and makes before its first visitor, so that nobody waits for it. Needs no session."""
 
 from __future__ import annotations
 
 import importlib
+import logging
 import pkgutil
 
+import pandas as pd
 import streamlit_folium
 from streamlit.runtime import exists, get_instance
 
 from biocarto import config
 from biocarto import ui as ui_package
+from biocarto.analysis import territories
+from biocarto.analysis.territories import LEVEL_COLUMNS
 from biocarto.config import Settings
 from biocarto.errors import AppError
-from biocarto.ui import cache, warm
+from biocarto.filters import Filters
+from biocarto.i18n import LANGUAGES, day, number
+from biocarto.joins import Catalogue
+from biocarto.ui import (
+    cache,
+    coverage_data,
+    directory_search,
+    filter_bar,
+    language,
+    network_choice,
+    network_story,
+    network_time,
+    readings,
+    source_lists,
+)
+
+_LOG = logging.getLogger(__name__)
+HEAVY = ("folium.plugins", "streamlit.emojis")
+"""What the first run would import, and what takes long."""
 
 
 def read_settings() -> Settings:
@@ -29,14 +51,56 @@ def read_edition() -> str:
 
 
 def read_everything() -> None:
-    """Imports, tables, layers, front-end files and what every visitor is shown. What is wrong a page says in words."""
+    """Import what pages use, read tables, layers and front-end files, make what every visitor is shown.
+
+    Nothing is raised: what cannot be read is told by the pages that need it, in words.
+    """
+    import_modules()
+    try:
+        cache.assets()
+        cache.layer_resources()
+        _make_shared(cache.catalogue())
+    except AppError as error:
+        _LOG.warning("%s", error.message("en"))
+    except Exception:  # a server that starts tells more than one that does not
+        _LOG.exception("What every visitor is shown could not be made ahead.")
+
+
+def import_modules() -> None:
+    """Every module of the pages; the map's component is registered by hand, since Streamlit does so only where a session imports it."""
     for module in pkgutil.iter_modules(ui_package.__path__, f"{ui_package.__name__}."):
         importlib.import_module(module.name)
-    _register_map()
-    warm.read_everything()
-
-
-def _register_map() -> None:
-    """Streamlit registers a component only where a session imports it; here it is imported before there is one."""
+    for name in HEAVY:
+        importlib.import_module(name)
     if exists():
         get_instance().component_registry.register_component(streamlit_folium._component_func)
+
+
+def _make_shared(catalogue: Catalogue) -> None:
+    cache.filter_options()
+    cache.actor_ids()
+    cache.place_ids()
+    directory_search.prepare(catalogue)
+    readings.built(catalogue)
+    network_choice.with_members(catalogue)
+    filter_bar.rows(Filters(), catalogue)
+    _measure()
+    for lang in LANGUAGES:
+        with language.use_language(lang):
+            number(0.5, lang, 1)
+            day("2021-05-17", lang)
+            coverage_data.options()
+            network_story.sections(catalogue)
+            network_time.prepare(catalogue)
+            source_lists.prepare(cache.tables())
+
+
+def _measure() -> None:
+    """The coverage of all actors, and the library of class breaks, which takes 2 s to import."""
+    data = coverage_data.of(Filters())
+    for level in LEVEL_COLUMNS:
+        data.measured(level)
+        data.links(level)
+    data.reach()
+    data.concentrated()
+    territories.classes(pd.Series(range(20)))

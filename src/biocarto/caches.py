@@ -51,7 +51,7 @@ class _Entry:
     value: Any = None
 
 
-class Kept:
+class Cache:
     """The values asked for last, `most` of them, each made once however many threads ask; an error is not kept."""
 
     def __init__(self, most: int) -> None:

@@ -6,9 +6,9 @@ from threading import Barrier, Thread
 
 import pytest
 
-from biocarto import kept
+from biocarto import caches
+from biocarto.caches import Cache
 from biocarto.config import ROOT
-from biocarto.kept import Kept
 
 SOURCES = sorted([*(ROOT / "src" / "biocarto").rglob("*.py"), *(ROOT / "views").glob("*.py")])
 CACHES = {"cache", "lru_cache", "cache_data", "cache_resource", "Kept"}
@@ -16,7 +16,7 @@ CACHES = {"cache", "lru_cache", "cache_data", "cache_resource", "Kept"}
 
 def test_a_value_is_made_once() -> None:
     """And handed to whoever asks again, even where it is empty."""
-    store, made = Kept(2), []
+    store, made = Cache(2), []
     for _ in range(3):
         assert store.get("empty", lambda: made.append(1)) is None
     assert made == [1]
@@ -24,7 +24,7 @@ def test_a_value_is_made_once() -> None:
 
 def test_the_last_asked_for_stay() -> None:
     """The one not asked for the longest goes first."""
-    store = Kept(2)
+    store = Cache(2)
     for key in ("a", "b", "a", "c"):
         store.get(key, lambda key=key: key)
     assert len(store) == 2
@@ -34,7 +34,7 @@ def test_the_last_asked_for_stay() -> None:
 
 def test_an_error_is_not_kept() -> None:
     """A file that could not be read is read again, and takes no room meanwhile."""
-    store = Kept(2)
+    store = Cache(2)
     with pytest.raises(ZeroDivisionError):
         store.get("a", lambda: 1 // 0)
     assert len(store) == 0
@@ -43,7 +43,7 @@ def test_an_error_is_not_kept() -> None:
 
 def test_many_who_ask_at_once_wait_for_the_first() -> None:
     """Ten threads, one value."""
-    store, together, made, given = Kept(2), Barrier(10), [], []
+    store, together, made, given = Cache(2), Barrier(10), [], []
 
     def ask() -> None:
         together.wait()
@@ -60,13 +60,13 @@ def test_many_who_ask_at_once_wait_for_the_first() -> None:
 
 def test_one_value_may_be_made_of_others() -> None:
     """While it is made, another key of the same store is asked for."""
-    store = Kept(2)
+    store = Cache(2)
     assert store.get("sum", lambda: store.get("one", lambda: 1) + 1) == 2
 
 
 def test_forgotten_values_are_made_again() -> None:
     """All of them."""
-    store = Kept(2)
+    store = Cache(2)
     store.get("a", lambda: "old")
     store.forget()
     assert store.get("a", lambda: "new") == "new"
@@ -80,10 +80,10 @@ def bound(call: ast.Call) -> str:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
 def test_every_cache_has_its_bound_in_one_module(path: Path) -> None:
-    """`kept.py` says how much is kept; only what takes no argument needs no bound."""
+    """`caches.py` says how much is kept; only what takes no argument needs no bound."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in CACHES]
-    assert [ast.unparse(call) for call in calls if not bound(call).startswith("kept.")] == []
+    assert [ast.unparse(call) for call in calls if not bound(call).startswith("caches.")] == []
     bare = [
         node.name
         for node in ast.walk(tree)
@@ -96,6 +96,6 @@ def test_every_cache_has_its_bound_in_one_module(path: Path) -> None:
 
 def test_bounds_are_whole_and_small() -> None:
     """Nothing is kept without end."""
-    bounds = {name: value for name, value in vars(kept).items() if name.isupper() and name != "T"}
+    bounds = {name: value for name, value in vars(caches).items() if name.isupper() and name != "T"}
     assert len(bounds) >= 8
     assert all(isinstance(value, int) and 0 < value <= 10_000 for value in bounds.values())
