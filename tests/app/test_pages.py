@@ -8,11 +8,9 @@ import pytest
 from biocarto.export import xlsx
 from biocarto.export.formats import FORMATS
 from biocarto.ui import cache, take_away
-from tests.support.pages import opened, reached, words
+from tests.support.pages import PAGES, opened, reached, words
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-
 
 TITLES = {
     "overview": {"fr": "Les biothérapies et la bioproduction, carte en main", "en": "Biotherapies and biomanufacturing, map in hand"},

@@ -21,7 +21,7 @@ from biocarto.filters import Filters
 from biocarto.maps.layer import ScriptLayer
 from biocarto.model import Category, Kind, Modality
 from biocarto.ui import cache, coverage_data, filter_bar, warm
-from tests.app.test_pages import PAGES, opened, words
+from tests.support.pages import PAGES, opened, words
 
 VISITS: list[tuple[str, dict[str, Any]]] = [
     *((page, {"lang": lang}) for page in PAGES for lang in ("fr", "en")),

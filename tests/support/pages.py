@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from biocarto.config import ROOT
 
 APP = ROOT / "src/biocarto/app.py"
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 TIMEOUT = 300
 """Seconds that a run may take: a slow machine is no defect."""
 
