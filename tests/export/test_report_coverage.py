@@ -61,14 +61,20 @@ def pdf(code: str, lang: str = "fr") -> PdfReader:
     return PdfReader(io.BytesIO(report_pdf.write(composed(code, lang))))
 
 
+@cache
+def pages(code: str, lang: str = "fr") -> list[str]:
+    """The text of each page; to find it among the outlines of the map takes longer than to set the report."""
+    return [page.extract_text() for page in pdf(code, lang).pages]
+
+
 def squeezed(text: str) -> str:
     """Text without any blank: lines of a PDF break anywhere."""
     return re.sub(r"[\s\u200b]+", "", text)
 
 
-def words(reader: PdfReader) -> str:
+def words(texts: list[str]) -> str:
     """All words of a PDF, squeezed; a table that breaks repeats its header, a page its footer."""
-    return squeezed(" ".join(page.extract_text() for page in reader.pages))
+    return squeezed(" ".join(texts))
 
 
 def section(report: Report, title: str) -> Section:
@@ -108,7 +114,7 @@ def test_key_figures_equal_the_coverage(code: str) -> None:
 @pytest.mark.parametrize(("code", "lang"), [*product(["91", "77"], ["fr", "en"]), *zip(SAMPLE, cycle(["fr", "en"]))])
 def test_the_pdf_holds_figures_names_and_nearest(code: str, lang: str) -> None:
     """Everything that a reader needs is on paper: the name, each figure with its note, who is nearest where nobody is."""
-    report, text = composed(code, lang), words(pdf(code, lang))
+    report, text = composed(code, lang), words(pages(code, lang))
     name = inside(layers(), level_of(layers(), code)).at[code, "name"]
     assert squeezed(printable(name)) in text
     for figure in report.figures:
@@ -126,14 +132,14 @@ def test_the_pdf_holds_figures_names_and_nearest(code: str, lang: str) -> None:
 @pytest.mark.parametrize("code", DEPARTMENTS)
 def test_a_department_takes_two_to_four_pages(code: str, lang: str) -> None:
     """Short enough to be read, and no page with two lines alone."""
-    pages = pdf(code, lang).pages
-    assert 2 <= len(pages) <= 4
-    assert all(len(page.extract_text().splitlines()) > 8 for page in pages)
+    texts = pages(code, lang)
+    assert 2 <= len(texts) <= 4
+    assert all(len(text.splitlines()) > 8 for text in texts)
 
 
 def test_addresses_of_sources_are_in_the_workbook_only() -> None:
     """They would fill the page, and nobody types them."""
-    text = words(pdf("91"))
+    text = words(pages("91"))
     assert not [url for url in in_territory("91")["source_url"] if squeezed(url) in text]
 
 
@@ -237,7 +243,7 @@ def test_the_survey_is_kept_apart() -> None:
 def test_the_survey_has_its_publisher(lang: str, publisher: str) -> None:
     """Who counted stands below the figures and among the sources, not only who quotes."""
     report = composed("91", lang)
-    assert squeezed(publisher) in words(pdf("91", lang))
+    assert squeezed(publisher) in words(pages("91", lang))
     assert publisher in next(found.table.note for found in report.sections if found.table and publisher in found.table.note)
     assert publisher in report.sources[-1].title
 
@@ -321,7 +327,7 @@ def test_hostile_names_stay_text() -> None:
     evil = '=1+1 <script>#evil() & "x"'
     actors = raw.shown().assign(name=evil, commune=evil, source_title=evil, activity_fr=evil)
     report = made("91", actors, filters_said=[(evil, evil)])
-    assert squeezed(evil) in words(PdfReader(io.BytesIO(report_pdf.write(report))))
+    assert squeezed(evil) in words([page.extract_text() for page in PdfReader(io.BytesIO(report_pdf.write(report))).pages])
     book = load_workbook(io.BytesIO(report_xlsx.write(report)))
     assert {cell.data_type for sheet in book.worksheets for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
     assert "<script" not in report.sections[0].map.svg
