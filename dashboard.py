@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 import streamlit_folium
+from streamlit import config as streamlit_config
 
 from biocarto import config
 from biocarto.errors import SettingError
@@ -15,11 +16,15 @@ from biocarto.ui import startup
 CLIENT = Path(st.__file__).parent / "static"
 COMPONENT = Path(streamlit_folium.__file__).parent / "frontend" / "build"
 
-settings = startup.read_settings()
 try:
+    settings = startup.read_settings()
     door.require_closed_or_public(settings, st.get_option("server.address"))
 except SettingError as error:
     sys.exit(f"{error.fr}\n{error.en}")
+
+if settings.public_host:
+    # An origin of ours, however a proxy writes the Host header: else Streamlit asks other machines for the address of this one.
+    streamlit_config.set_option("browser.serverAddress", settings.public_host)
 
 base = door.read_base(st.get_option("server.baseUrlPath"))
 shelf = Shelf(config.STATIC)
@@ -28,4 +33,5 @@ app = st.App(
     routes=door.build_routes(shelf, startup.read_edition, base),
     middleware=door.build_middleware(settings, shelf, CLIENT, COMPONENT, base),
     lifespan=door.build_lifespan(shelf.read_files, startup.read_everything),
+    exception_handlers={500: door.answer_failure},
 )

@@ -10,8 +10,8 @@ from biocarto import caches
 from biocarto.caches import Cache
 from biocarto.config import ROOT
 
-SOURCES = sorted([*(ROOT / "src" / "biocarto").rglob("*.py"), *(ROOT / "views").glob("*.py")])
-CACHES = {"cache", "lru_cache", "cache_data", "cache_resource", "Kept"}
+SOURCES = sorted([*(ROOT / "src" / "biocarto").rglob("*.py"), *(ROOT / "pages").glob("*.py")])
+CACHES = {"cache", "lru_cache", "cache_data", "cache_resource", "Cache"}
 
 
 def test_a_value_is_made_once() -> None:
@@ -64,6 +64,37 @@ def test_one_value_may_be_made_of_others() -> None:
     assert store.get("sum", lambda: store.get("one", lambda: 1) + 1) == 2
 
 
+def test_who_waited_for_a_value_that_failed_makes_it_for_all() -> None:
+    """The first maker fails while others wait: one of them makes the value, and it stands in the store."""
+    store, together, made = Cache(2), Barrier(2), []
+
+    def fail() -> None:
+        together.wait()  # the other one is about to ask
+        raise ValueError
+
+    def ask() -> None:
+        together.wait()
+        store.get("a", lambda: made.append(1))
+
+    other = Thread(target=ask)
+    other.start()
+    with pytest.raises(ValueError):  # noqa: PT011 - the one raised above
+        store.get("a", fail)
+    other.join()
+    store.get("a", lambda: made.append(2))
+    assert made == [1]
+
+
+def test_a_value_may_be_replaced() -> None:
+    """The next who asks gets the new one."""
+    store = Cache(2)
+    store.replace("a", 1)
+    store.replace("a", 2)
+    assert (store.find("a"), store.find("b")) == (2, None)
+    assert "a" in store
+    assert "b" not in store
+
+
 def test_forgotten_values_are_made_again() -> None:
     """All of them."""
     store = Cache(2)
@@ -92,6 +123,13 @@ def test_every_cache_has_its_bound_in_one_module(path: Path) -> None:
         and node.args.args
     ]
     assert bare == []
+
+
+def test_a_cache_without_a_bound_is_seen() -> None:
+    """The test above can fail."""
+    planted = ast.parse("store = Cache(10 ** 9)\nother = lru_cache(maxsize=None)(len)")
+    calls = [node for node in ast.walk(planted) if isinstance(node, ast.Call) and ast.unparse(node.func) in CACHES]
+    assert [bound(call).startswith("caches.") for call in calls] == [False, False]
 
 
 def test_bounds_are_whole_and_small() -> None:

@@ -179,3 +179,19 @@ def test_a_site_that_would_open_more_than_a_frame_is_refused(given: str) -> None
     """The text goes into a header: a semicolon would begin another rule."""
     with pytest.raises(SettingError, match="addresses of sites"):
         read({"BIOCARTO_FRAME_ANCESTORS": given})
+
+
+@pytest.mark.parametrize("given", ["https://a+b.example", "http://[FE80::1%25eth0]:8501", "https://a_b.example:1:2"])
+def test_a_public_host_that_no_browser_sends_is_refused(given: str) -> None:
+    """The guard could never let such a Host in: the server would be open to nobody."""
+    with pytest.raises(SettingError, match="BIOCARTO_PUBLIC_URL"):
+        read({"BIOCARTO_PUBLIC_URL": given})
+
+
+HOSTS = {"": "", "https://Carto.example:8443/x": "carto.example", "http://[::1]:8501": "[::1]", "http://10.0.0.7": "10.0.0.7"}
+
+
+@pytest.mark.parametrize(("given", "host"), HOSTS.items())
+def test_the_public_host(given: str, host: str) -> None:
+    """As a Host header names it, without its port."""
+    assert read({"BIOCARTO_PUBLIC_URL": given}).public_host == host

@@ -6,6 +6,7 @@ keeps, and under which key, is in `ui/cache.py`; no key holds what a visitor typ
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -32,6 +33,9 @@ PARTS = 128
 GROUNDS = 32
 """Maps of pages before any data: eight views. 2 kB each."""
 
+SESSIONS = 1024
+"""Sessions whose edition is remembered. 0.1 kB each: the texts of an edition are shared."""
+
 WORDS = 8192
 """Texts with their no-break spaces, and numbers as people write them. 0.2 kB each."""
 
@@ -48,6 +52,7 @@ class _Entry:
 
     making: RLock = field(default_factory=RLock)
     made: bool = False
+    left: bool = False
     value: Any = None
 
 
@@ -64,17 +69,38 @@ class Cache:
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value of `key`, made by `make` where it is not there (any more)."""
-        entry = self._entry(key)
-        if not entry.made:
+        while True:
+            entry = self._entry(key)
             with entry.making:
-                if not entry.made:
-                    try:
-                        entry.value = make()
-                    except BaseException:
-                        self._leave(key, entry)
-                        raise
-                    entry.made = True
-        return cast(T, entry.value)
+                if not entry.made and not entry.left:
+                    self._fill(key, entry, make)
+            if entry.made:
+                return cast(T, entry.value)
+
+    def _fill(self, key: Hashable, entry: _Entry, make: Callable[[], Any]) -> None:
+        """Make a value; where that fails, whoever waited for it begins anew."""
+        try:
+            entry.value = make()
+            entry.made = True
+        except BaseException:
+            entry.left = True
+            self._leave(key, entry)
+            raise
+
+    def __contains__(self, key: Hashable) -> bool:
+        entry = self._entries.get(key)
+        return entry is not None and entry.made
+
+    def replace(self, key: Hashable, value: object) -> None:
+        """Another value from now on."""
+        with self._lock:
+            self._entries.pop(key, None)
+        self.get(key, lambda: value)
+
+    def find(self, key: Hashable) -> Any:
+        """The value of `key`; None where it is not there (any more)."""
+        entry = self._entries.get(key)
+        return entry.value if entry is not None and entry.made else None
 
     def forget(self) -> None:
         """Everything is made again when it is asked for."""
@@ -95,3 +121,10 @@ class Cache:
         with self._lock:
             if self._entries.get(key) is entry:
                 del self._entries[key]
+
+
+def freeze_heap() -> None:
+    """Take what lives as long as an edition out of every later collection, after what an earlier one has left was collected."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -21,6 +21,7 @@ _CALM, _PATIENT = 10, 3600
 """Seconds of `booth_idle`: the shortest and the longest."""
 _LONGEST_URL = 200
 _PIN = re.compile("[0-9]{4,12}")
+_HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::[0-9]{1,5})?")
 _ANCESTOR = re.compile(r"https?://(\*\.)?[a-z0-9.-]{1,253}(:[0-9]{1,5})?")
 
 
@@ -59,6 +60,25 @@ def _is_base(address: str) -> bool:
         return False
     bare = not {"?", "#", "@"} & set(address) and re.fullmatch(r"[!-~]+", address) is not None
     return parts.scheme in {"http", "https"} and named and bare and len(address) <= _LONGEST_URL
+
+
+def read_host(authority: str) -> str:
+    """The host of a Host header or of an origin's authority, lower case and without its port; empty where it is none."""
+    matched = _HOST.fullmatch(authority.lower())
+    return matched[1] if matched else ""
+
+
+def _public(variable: str, text: str) -> str:
+    """An address whose host a browser can send as Host."""
+    address = _base(variable, text)
+    if address and not read_host(urlsplit(address).netloc):
+        raise SettingError(
+            f"{variable} vaut « {text} » ; valeur acceptée : une adresse dont l'hôte est un nom (lettres, chiffres, tirets, points) ou un "
+            "numéro, comme https://biocarto.example.",
+            f"{variable} is “{text}”; accepted value: an address whose host is a name (letters, digits, hyphens, dots) or a number, like "
+            "https://biocarto.example.",
+        )
+    return address
 
 
 def _base(variable: str, text: str) -> str:
@@ -122,7 +142,7 @@ class Settings:
     ign_tiles: bool = field(
         default=False, metadata=_setting(_switch, "draw IGN's map tiles as the background (third party: data.geopf.fr)")
     )
-    public_url: str = field(default="", metadata=_setting(_base, "address under which others reach this server; none: this machine only"))
+    public_url: str = field(default="", metadata=_setting(_public, "address under which others reach this server; none: this machine only"))
     frame_ancestors: str = field(
         default="", metadata=_setting(_origins, "sites that may show the pages in a frame, with spaces between them")
     )
@@ -133,6 +153,11 @@ class Settings:
         default=60, metadata=_setting(_seconds, "seconds without a touch before the booth forgets a visitor, 10 to 3600")
     )
     needs: Path = field(default=ROOT / "var" / "needs.sqlite", metadata=_setting(_file, "file of the needs heard at the booth"))
+
+    @property
+    def public_host(self) -> str:
+        """The host of the public address, lower case and without its port; empty on a laptop."""
+        return read_host(urlsplit(self.public_url).netloc)
 
     @property
     def has_booth(self) -> bool:

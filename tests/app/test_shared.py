@@ -155,6 +155,21 @@ def test_a_changed_table_is_read_again_at_the_next_run(data: Path) -> None:
     assert "Abivax renommée" in words(app.run())
 
 
+def test_what_a_page_has_read_never_stands_for_a_later_edition(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file changes while a page is open, and a part of it works on with what it has read: nobody else is shown that."""
+    session = SimpleNamespace(session_id="first")
+    monkeypatch.setattr(cache, "get_script_run_ctx", lambda **_: session)
+    cache.look_again()
+    rows = cache.catalogue().actors
+    (table := data / "actors.csv").write_text(table.read_text("utf-8").replace("\nabivax,Abivax,", "\nabivax,Abivax renommée,"), "utf-8")
+    cache._stamps.clear()
+    assert cache.of_rows("names", rows, lambda: list(rows["name"])).count("Abivax") == 1
+    session = SimpleNamespace(session_id="second")
+    cache.look_again()
+    fresh = cache.catalogue().actors
+    assert "Abivax renommée" in cache.of_rows("names", fresh, lambda: list(fresh["name"]))
+
+
 def test_making_ahead_needs_no_session_and_raises_nothing(data: Path, caplog: pytest.LogCaptureFixture) -> None:
     """What every visitor is shown is there; with tables that cannot be read, the log says why and the pages tell it."""
     startup.read_everything()

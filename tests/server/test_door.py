@@ -11,6 +11,9 @@ import pytest
 import streamlit
 import streamlit_folium
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 import biocarto
 from biocarto.config import Settings
@@ -70,6 +73,29 @@ def test_health_is_not_computed_for_each_who_asks() -> None:
     assert reads == [0.0, FRESH]
 
 
+def test_health_of_a_disk_that_fails_is_503() -> None:
+    """Whatever it is: a proxy must not take it for ready, nor for a fault of its own."""
+
+    def fail() -> str:
+        raise PermissionError("data/")
+
+    assert str(HealthEndpoint(fail).find_edition()) == "data/"
+
+
+def test_a_fault_of_ours_is_told_in_words() -> None:
+    """With the headers that every answer carries, and nothing of the fault."""
+
+    async def failing(_request: Request) -> Response:
+        raise ValueError("secret")
+
+    app = Starlette(routes=[Route("/", failing)], exception_handlers={500: door.answer_failure})
+    with pytest.raises(ValueError, match="secret"):  # Starlette hands it on to the log
+        ask(app, "/")
+    answer = asyncio.run(door.answer_failure(Request({"type": "http", "headers": []}), ValueError("secret")))
+    assert (answer.status_code, answer.headers["x-content-type-options"]) == (500, "nosniff")
+    assert b"secret" not in answer.body
+
+
 @pytest.mark.parametrize("target", ["/healthz", "/healthz/none", "/nowhere", "/_stcore/metrics", "/%"])
 def test_every_answer_carries_the_headers(target: str) -> None:
     """Refusals as well."""
@@ -120,7 +146,9 @@ def test_others_are_asked_only_where_the_operator_says_so() -> None:
 
 def test_frames_of_other_sites_are_the_operators_choice() -> None:
     """Ours always, because the maps stand in frames; a site that is named as well."""
-    assert policy("/", Settings(frame_ancestors="https://pole.example"))["frame-ancestors"] == "'self' https://pole.example"
+    named = Settings(frame_ancestors="https://pole.example")
+    for target in ("/", "/component/streamlit_folium.st_folium/index.html"):
+        assert policy(target, named)["frame-ancestors"] == "'self' https://pole.example"
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.2", "localhost", "::1", "[::1]", "unix:///run/x"])

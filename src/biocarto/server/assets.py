@@ -31,12 +31,12 @@ _KINDS = {".js": "text/javascript", ".json": "application/json", ".woff2": "font
 
 @dataclass(frozen=True)
 class Asset:
-    """One file: its bytes as they are and compressed (gzip), its kind, its ETag, and how long a browser may keep it."""
+    """One file: its bytes as they are and compressed (gzip), its kind, a digest of them, and how long a browser may keep it."""
 
     content: bytes
     packed: bytes
     kind: str
-    etag: str
+    digest: str
     keep: str
 
     @classmethod
@@ -45,7 +45,7 @@ class Asset:
         content = path.read_bytes()
         kind = _KINDS.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         keep = FOREVER if _NAMED.fullmatch(path.name) else BRIEF
-        return cls(content, gzip.compress(content, 9, mtime=0), kind, f'"{sha256(content).hexdigest()[:16]}"', keep)
+        return cls(content, gzip.compress(content, 9, mtime=0), kind, sha256(content).hexdigest()[:16], keep)
 
 
 class Shelf:
@@ -91,13 +91,21 @@ class Shelf:
         return self._files.get(name)
 
 
+def accepts_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding header allows gzip: named, or by `*`, and not with a weight of nothing."""
+    weights = {name.strip().lower(): rest.replace(" ", "") for name, _, rest in (part.partition(";") for part in accepted.split(","))}
+    given = weights.get("gzip", weights.get("*"))
+    return given is not None and re.fullmatch(r"q=0(\.0*)?", given) is None
+
+
 class AssetResponse(Response):
     """An asset in pieces, so that a slow client holds one piece and not the file."""
 
     def __init__(self, asset: Asset, request: Request) -> None:
-        headers = {"Cache-Control": asset.keep, "ETag": asset.etag, "Vary": "Accept-Encoding"}
-        packed = "gzip" in request.headers.get("accept-encoding", "")
-        known = asset.etag in request.headers.get("if-none-match", "")
+        packed = accepts_gzip(request.headers.get("accept-encoding", ""))
+        etag = f'"{asset.digest}{"-gzip" if packed else ""}"'
+        known = etag in request.headers.get("if-none-match", "")
+        headers = {"Cache-Control": asset.keep, "ETag": etag, "Vary": "Accept-Encoding"}
         super().__init__(b"", 304 if known else 200, headers, asset.kind)
         body = b"" if known else asset.packed if packed else asset.content
         if not known:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from ipaddress import ip_address
@@ -14,14 +13,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from biocarto.caches import freeze_heap
 from biocarto.config import Settings
 from biocarto.errors import SettingError
 from biocarto.server.assets import AssetsEndpoint, Shelf
 from biocarto.server.guard import Guard, Policy, unknown_address
-from biocarto.server.headers import SecurityHeaders
+from biocarto.server.headers import COMMON, SecurityHeaders
 from biocarto.server.health import HealthEndpoint
 from biocarto.server.hints import LoadingHints, list_page_hints
-from biocarto.server.refusals import answer_refusal
+from biocarto.server.refusals import Refusal, answer_refusal
 
 _METHODS = ["GET", "HEAD"]
 
@@ -59,6 +59,17 @@ async def _answer_unknown(request: Request) -> Response:
     return answer_refusal(unknown_address(request.url.path), "")
 
 
+async def answer_failure(request: Request, _error: Exception) -> Response:
+    """A fault of ours, in words; the log has its trace."""
+    refusal = Refusal(
+        500,
+        "Le serveur a rencontré une erreur. Rien n'a été modifié. Rechargez la page ; si cela revient, dites-le à l'exploitant.",
+        "The server met an error. Nothing was changed. Reload the page; if it comes back, tell the operator.",
+        COMMON,
+    )
+    return answer_refusal(refusal, request.headers.get("accept", ""))
+
+
 def build_routes(shelf: Shelf, read_edition: Callable[[], str], base: str = "") -> list[BaseRoute]:
     """Our own addresses; below each of them what is unknown is 404, with and without a slash at the end."""
     health, assets = HealthEndpoint(read_edition), AssetsEndpoint(shelf)
@@ -94,8 +105,7 @@ def build_lifespan(*reads: Callable[[], None]) -> Lifespan:
     async def lifespan(_app: object) -> AsyncIterator[None]:
         for read in reads:
             await to_thread.run_sync(read)
-        gc.collect()
-        gc.freeze()
+        freeze_heap()
         yield
 
     return lifespan

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from biocarto.config import Settings
+from biocarto.config import Settings, read_host
 from biocarto.server.refusals import Refusal, send_refusal
 
 LAPTOP = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -18,20 +18,13 @@ FORWARDING = ("forwarded", "via", "x-real-ip")
 """Headers of proxies, beside those that begin with `x-forwarded-`."""
 LONGEST_ADDRESS = 16_384
 """Bytes of path and query: an area drawn with its most corners and every facet chosen stay far below."""
-READ = frozenset({"GET", "HEAD", "OPTIONS"})
+READ = frozenset({"GET", "HEAD"})
 UPLOAD = "/_stcore/upload_file"
 INNER = re.compile(r"/_stcore/(health|host-config|stream|bidi-components/.+)")
 """What the pages themselves ask of Streamlit; everything else below its prefix is closed."""
 
-_HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::[0-9]{1,5})?")
 _BAD_PERCENT = re.compile(rb"%(?![0-9a-fA-F]{2})")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|^//|(^|/)\.\.?(/|$)")
-
-
-def read_host(value: str) -> str:
-    """The host of a Host header or of an origin's authority, lower case and without port; empty where it is none."""
-    matched = _HOST.fullmatch(value.lower())
-    return matched[1] if matched else ""
 
 
 @dataclass(frozen=True)
@@ -44,8 +37,7 @@ class Policy:
     @classmethod
     def of(cls, settings: Settings) -> Policy:
         """A laptop's own names, and the public host where there is one."""
-        public = read_host(urlsplit(settings.public_url).netloc)
-        return cls(LAPTOP | ({public} if public else set()), bool(public))
+        return cls(LAPTOP | set(filter(None, [settings.public_host])), bool(settings.public_url))
 
     def find_refusal(self, scope: Scope, base: str = "") -> Refusal | None:
         """Why a request or a WebSocket is not served, None where it is; `base` is the path that the app lives below."""
@@ -85,7 +77,7 @@ class Policy:
 
     def _refuse_origin(self, headers: Headers, scope: Scope) -> Refusal | None:
         origin = headers.get("origin")
-        if origin is None or (scope["type"] == "http" and scope["method"] in READ) or self._knows_origin(origin):
+        if origin is None or (scope["type"] == "http" and scope["method"] in READ) or self._knows_origin(origin, headers["host"]):
             return None
         return Refusal(
             403,
@@ -93,9 +85,10 @@ class Policy:
             "This request comes from a page of another site. Nothing was changed. Open BioCarto at its own address.",
         )
 
-    def _knows_origin(self, origin: str) -> bool:
+    def _knows_origin(self, origin: str, host: str) -> bool:
+        """The host itself, or one of our names as far as Streamlit knows them too: it would look up any other by asking outside."""
         scheme, _, authority = origin.partition("://")
-        return scheme in {"http", "https"} and read_host(authority) in self.hosts
+        return scheme in {"http", "https"} and (authority == host or read_host(authority) in self.hosts - {"[::1]"})
 
 
 def _refuse_address(scope: Scope) -> Refusal | None:
@@ -109,7 +102,7 @@ def _refuse_address(scope: Scope) -> Refusal | None:
     try:
         path = unquote_to_bytes(raw).decode() if raw else str(scope["path"])
         unquote_to_bytes(query).decode()
-        if _BAD_PERCENT.search(raw + query) is None and _UNSAFE.search(path) is None:
+        if _BAD_PERCENT.search(raw) is None and _BAD_PERCENT.search(query) is None and _UNSAFE.search(path) is None:
             return None
     except UnicodeDecodeError:
         pass
@@ -154,7 +147,7 @@ def unknown_address(path: str) -> Refusal:
 
 
 class Guard:
-    """ASGI middleware, outermost of all: refuses in words, lets through the rest."""
+    """ASGI middleware before everything that reads: refuses in words, lets through the rest."""
 
     def __init__(self, app: ASGIApp, policy: Policy, base: str = "") -> None:
         self._app, self._policy, self._base = app, policy, base

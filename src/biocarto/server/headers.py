@@ -32,6 +32,11 @@ def _write(directives: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
+def _ancestors(settings: Settings) -> str:
+    """Who may frame a page, and with it the maps in it: a browser asks every frame about every document around it."""
+    return f"'self' {settings.frame_ancestors}".strip()
+
+
 def page_policy(settings: Settings, inline: str) -> str:
     """The Content-Security-Policy of the pages: the strictest that Streamlit's client works under.
 
@@ -51,7 +56,7 @@ def page_policy(settings: Settings, inline: str) -> str:
             "object-src": "'none'",
             "base-uri": "'self'",
             "form-action": "'self'",
-            "frame-ancestors": f"'self' {settings.frame_ancestors}".strip(),
+            "frame-ancestors": _ancestors(settings),
         }
     )
 
@@ -73,13 +78,13 @@ def component_policy(settings: Settings) -> str:
             "connect-src": "'self'",
             "base-uri": "'self'",
             "form-action": "'none'",
-            "frame-ancestors": "'self'",
+            "frame-ancestors": _ancestors(settings),
         }
     )
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds the headers to every answer, and takes away what opens Streamlit's own to other sites."""
+    """ASGI middleware, outermost of all: adds the headers to every answer, refusals too."""
 
     def __init__(self, app: ASGIApp, settings: Settings, page: str, base: str = "") -> None:
         self._app = app

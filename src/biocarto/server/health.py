@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from threading import Lock
 
+from anyio import Lock as AsyncLock
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -14,6 +16,7 @@ import biocarto
 from biocarto.errors import AppError
 from biocarto.server.refusals import Refusal, answer_refusal
 
+_LOG = logging.getLogger(__name__)
 FRESH = 2.0
 """Seconds that an answer is kept: a folder that cannot be read is not read again for each who asks."""
 
@@ -22,7 +25,7 @@ class HealthEndpoint:
     """Asks `read_edition` for the edition that the pages show (it raises AppError where they cannot)."""
 
     def __init__(self, read_edition: Callable[[], str], clock: Callable[[], float] = time.monotonic) -> None:
-        self._read_edition, self._clock, self._lock = read_edition, clock, Lock()
+        self._read_edition, self._clock, self._lock, self._turn = read_edition, clock, Lock(), AsyncLock()
         self._known: str | AppError = ""
         self._until = float("-inf")
 
@@ -34,12 +37,16 @@ class HealthEndpoint:
                     self._known = self._read_edition()
                 except AppError as error:
                     self._known = error
+                except Exception as error:  # a disk that fails is no readiness either
+                    _LOG.exception("The edition cannot be read.")
+                    self._known = AppError(str(error), str(error))
                 self._until = self._clock() + FRESH
             return self._known
 
     async def __call__(self, request: Request) -> Response:
         """Answer one question."""
-        edition = await to_thread.run_sync(self.find_edition)
+        async with self._turn:  # one thread is enough, however many ask
+            edition = await to_thread.run_sync(self.find_edition)
         if isinstance(edition, AppError):
             refusal = Refusal(
                 503,

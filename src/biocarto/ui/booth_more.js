@@ -39,6 +39,8 @@ export default function ({ data, parentElement }) {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     longer?.scrollBy({ top: longer.clientHeight * 0.8, behavior: calm ? "instant" : "smooth" });
   };
+  document.removeEventListener("scroll", store.look, { capture: true });
+  store.look = look;
   document.addEventListener("scroll", look, { capture: true, passive: true });
   clearInterval(store.timer);
   store.timer = setInterval(look, LOOK);

@@ -6,6 +6,7 @@ typed. How much is kept is in `caches.py`.
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable, Hashable
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from biocarto import caches, config, filters, joins, layer_list, territory
 from biocarto import catalogue as tables_module
@@ -31,7 +33,8 @@ FRESH = 1.0
 
 _tables, _territories, _catalogues, _layer_lists, _assets = (Cache(caches.EDITIONS) for _ in range(5))
 _once, _filtered, _selections, _grounds = Cache(caches.ONCE), Cache(caches.FILTERED), Cache(caches.SELECTIONS), Cache(caches.GROUNDS)
-STORES = (_tables, _territories, _catalogues, _layer_lists, _assets, _once, _filtered, _selections, _grounds)
+_editions = Cache(caches.SESSIONS)
+STORES = (_editions, _tables, _territories, _catalogues, _layer_lists, _assets, _once, _filtered, _selections, _grounds)
 _stamps: dict[Path, tuple[float, Stamp]] = {}
 
 
@@ -59,11 +62,12 @@ settings = _Settings()
 
 
 def _listed(folder: Path) -> Stamp:
-    """Names, times and sizes of a folder's files: a changed file is read again. Missing folders have no files."""
-    if not folder.is_dir():
+    """Names, times and sizes of a folder's files: a changed file is read again. What cannot be listed has none: whoever reads says why."""
+    try:
+        with os.scandir(folder) as entries:
+            return "|".join(sorted(f"{e.name} {(s := e.stat()).st_mtime_ns} {s.st_size}" for e in entries if e.is_file()))
+    except OSError:
         return ""
-    with os.scandir(folder) as entries:
-        return "|".join(sorted(f"{e.name} {(s := e.stat()).st_mtime_ns} {s.st_size}" for e in entries if e.is_file()))
 
 
 def _stamp(folder: Path) -> Stamp:
@@ -77,14 +81,31 @@ def _stamp(folder: Path) -> Stamp:
 
 
 def look_again() -> None:
-    """At the start of a run: what is asked next is of the files as they are now."""
+    """At the start of a run: the files as they are now are the edition of this session until its page runs anew."""
     _stamps.clear()
+    if (session := _session()) is not None:
+        _editions.replace(session, _newest())
+
+
+def _session() -> str | None:
+    context = get_script_run_ctx(suppress_warning=True)
+    return None if context is None else context.session_id
+
+
+def _newest() -> Edition:
+    data, geo = settings().data, settings().geo
+    return Edition(data, geo, _stamp(data), _stamp(geo))
 
 
 def edition() -> Edition:
-    """The files as they are."""
-    data, geo = settings().data, settings().geo
-    return Edition(data, geo, _stamp(data), _stamp(geo))
+    """The edition that this session shows: what a page has read before a file changed belongs to the files as they were.
+
+    A fragment works with what its page has read, and another session may meet a new file in the middle of this run; under the
+    new edition's key both would leave old values for everyone. Outside of a session, and where the old edition is no longer
+    there, the files as they are.
+    """
+    shown = _editions.find(_session())
+    return shown if shown is not None and shown in _catalogues else _newest()
 
 
 def tables() -> Tables:
@@ -100,7 +121,15 @@ def _territory(now: Edition) -> territory.Territory:
 def catalogue() -> Catalogue:
     """Tables and layers, joined; raises DataError."""
     now = edition()
-    return _catalogues.get(now, lambda: joins.build(tables(), _territory(now)))
+    return _catalogues.get(now, lambda: _join(now))
+
+
+def _join(now: Edition) -> Catalogue:
+    """An edition; on a server that has frozen its heap, the new one takes the place of the old one there."""
+    found = joins.build(tables(), _territory(now))
+    if gc.get_freeze_count():
+        caches.freeze_heap()
+    return found
 
 
 def once(name: str, make: Callable[[], T], lang: str = "") -> T:

@@ -81,14 +81,13 @@ def _page(pages: int) -> int:
     return min(int(asked), pages)
 
 
-def _list(rows: pd.DataFrame, found: Found) -> None:
+def _list(rows: pd.DataFrame, found: Found, *, keep: bool) -> None:
     """One page of the list: real buttons, that a keyboard and a screen reader walk."""
     pages = max(1, math.ceil(len(rows) / PER_PAGE))
     page = _page(pages)
     shown = rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
-    typed = found.distance_km is not None or found.score is not None
     with st.container(key="directory-list", gap=None):
-        for actor, name, line in cache.of_rows("lines", shown, lambda: _lines(shown, found), current(), keep=not typed):
+        for actor, name, line in cache.of_rows("lines", shown, lambda: _lines(shown, found), current(), keep=keep):
             st.button(name, key=f"open-{actor}", type="tertiary", on_click=actor_sheet.open_actor, args=(actor,))
             st.html(line)
     if pages > 1:
@@ -98,13 +97,13 @@ def _list(rows: pd.DataFrame, found: Found) -> None:
         )
 
 
-def _beside(rows: pd.DataFrame, found: Found, catalogue: Catalogue, actor: str) -> None:
+def _beside(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue, actor: str) -> None:
     if actor:
         directory_sheet.show(one(catalogue.actors, actor), catalogue)
     elif rows.empty:
         st.info(text()("Aucun acteur avec cette question. Retirez un filtre ou un mot ; rien n'est perdu."))
     else:
-        _list(rows, found)
+        _list(rows, found, keep=not chosen.is_typed())
 
 
 def show(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue) -> None:
@@ -123,4 +122,4 @@ def show(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue
             st.button(
                 f"{plain(name)} ✕", key="leave-place", on_click=address.clear, args=(["place"],), help=text()("Revenir à toute la liste")
             )
-        _beside(here, found, catalogue, actor)
+        _beside(here, found, chosen, catalogue, actor)

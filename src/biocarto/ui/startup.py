@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import pkgutil
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit_folium
@@ -15,7 +17,7 @@ from biocarto import ui as ui_package
 from biocarto.analysis import territories
 from biocarto.analysis.territories import LEVEL_COLUMNS
 from biocarto.config import Settings
-from biocarto.errors import AppError
+from biocarto.errors import AppError, SettingError
 from biocarto.filters import Filters
 from biocarto.i18n import LANGUAGES, day, number
 from biocarto.joins import Catalogue
@@ -37,11 +39,16 @@ HEAVY = ("folium.plugins", "streamlit.emojis")
 """What the first run would import, and what takes long."""
 
 
-def read_settings() -> Settings:
-    """The settings; where one is not accepted, those of a closed laptop: the pages then say which."""
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings. Where one is not accepted, a laptop starts all the same, and the pages say which.
+
+    A server that should be public does not start (SettingError): without its settings nobody outside would reach such a page.
+    """
     try:
-        return config.read()
-    except AppError:
+        return config.read(environ)
+    except SettingError:
+        if environ.get("BIOCARTO_PUBLIC_URL", "").strip():
+            raise
         return Settings()
 
 
@@ -55,8 +62,8 @@ def read_everything() -> None:
 
     Nothing is raised: what cannot be read is told by the pages that need it, in words.
     """
-    import_modules()
     try:
+        import_modules()
         cache.assets()
         cache.layer_resources()
         _make_shared(cache.catalogue())

@@ -30,11 +30,19 @@ LONG = 5_000
 def here() -> str:
     """The address of what is on screen: page, question, sheet, language; under the public address where there is one."""
     page = address.read_page()
-    host = urlsplit(cache.settings().public_url) if cache.settings().public_url else page
+    public = cache.settings().public_url
+    root = public + _path_below(page.path, urlsplit(public).path) if public else f"{page.scheme}://{page.netloc}{page.path}"
     params = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
     language = {} if "lang" in st.query_params else spoken()
     query = urlencode([*params, *language.items()])
-    return f"{host.scheme}://{host.netloc}{page.path}" + (f"?{query}" if query else "")
+    return root + (f"?{query}" if query else "")
+
+
+def _path_below(path: str, public: str) -> str:
+    """The path of a page without what the app lives below: on the public address, or on this server itself."""
+    own = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")
+    below = next((prefix for prefix in (public, own) if len(prefix) > 1 and f"{path}/".startswith(f"{prefix}/")), "")
+    return path.removeprefix(below)
 
 
 def _selection(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> Selection:
