@@ -27,7 +27,20 @@ expect.set_options(timeout=60_000)
 
 NewPage = Callable[..., Page]
 
-LONG_FIRST = ("booth_pack", "static", "pages", "booth", "hostile", "broken", "view", "booth_screen", "accessibility", "journeys", "space")
+LONG_FIRST = (
+    "booth_code",
+    "booth_pack",
+    "static",
+    "pages",
+    "booth",
+    "hostile",
+    "broken",
+    "view",
+    "booth_screen",
+    "accessibility",
+    "journeys",
+    "space",
+)
 """Files by what they take: two workers that share them by file (`--dist loadfile --no-loadscope-reorder`) end at about the same time."""
 
 

@@ -2,7 +2,7 @@
    What a visitor opens is shown from its top. */
 const BOXES = ".st-key-booth-side, .st-key-booth-kept";
 const LOOK = 150;
-const SLACK = 8;
+const SLACK = 2;
 /* Of a visit's address, what changes nothing in a box, or only lines of it. */
 const ELSEWHERE = ["keep", "lang", "code"];
 
