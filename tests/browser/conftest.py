@@ -17,7 +17,7 @@ from tests.browser.maps import MapView
 from tests.browser.servers import ROOT, Serve, Servers
 from tests.browser.visitors import SHELTER, LeftBehind, Visitors
 from tests.browser.waiting import opened
-from tests.test_joins import joined
+from tests.support.register import joined
 
 RESULTS = ROOT / "test-results"
 _FAILED = pytest.StashKey[bool]()

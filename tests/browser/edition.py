@@ -13,7 +13,7 @@ from biocarto.analysis import facets
 from biocarto.analysis.facets import Facets, Found
 from biocarto.filters import Filters
 from biocarto.search import SearchIndex
-from tests.test_joins import joined
+from tests.support.register import joined
 
 
 def opened(page: Page, folder: Path, where: str = "", document: str = "index.html") -> Page:

@@ -19,7 +19,7 @@ from tests.browser.access import violations
 from tests.browser.conftest import NewPage
 from tests.browser.edition import answer, of_edition, opened, prepared, shown_map
 from tests.browser.hostile import NAMES
-from tests.test_joins import joined
+from tests.support.register import joined
 
 PAGES = {"": 2, "ile-de-france": 1, "annuaire": 1, "bioproduction-tour": 1, "sources": 0}
 """Page -> how many maps it has."""

@@ -107,8 +107,8 @@ def test_imports_run_downwards(path: Path) -> None:
 
 def test_no_test_imports_another() -> None:
     """What tests share stands in a module without tests: a test may then be moved, split or run alone."""
-    tests = [path for path in (ROOT / "tests").rglob("*.py") if "browser" not in path.parts]
-    assert [f"{named(path)}: {name}" for path in tests for name in imported(path) if re.search(r"^tests\..*\btest_\w+$", name)] == []
+    files = (ROOT / "tests").rglob("*.py")
+    assert [f"{named(path)}: {name}" for path in files for name in imported(path) if re.search(r"^tests\..*\btest_\w+$", name)] == []
 
 
 def test_coordinates_are_changed_in_one_place() -> None:

@@ -108,7 +108,7 @@ class LocalMap(folium.Map):
         self.view, self.config = name, config
         self.key = f"biocarto-{name}-{hashlib.sha256(config.encode()).hexdigest()[:8]}"
 
-    def again(self) -> LocalMap:
+    def copy_for_run(self) -> LocalMap:
         """The same map for another run: a Folium map may be shown once."""
         return LocalMap(self.view, self.config, self.default_js, self.default_css)
 

@@ -37,7 +37,7 @@ class ScriptLayer(folium.FeatureGroup):
         self.payload = payload | {"lang": lang, "theme": theme, "ui": interface}
         self.call = f"BioCarto.{kind}({escape.script(self.payload)})"
 
-    def again(self) -> ScriptLayer:
+    def copy_for_run(self) -> ScriptLayer:
         """The same drawing for another map: its text is made once, but Folium lets a layer stand on one map only."""
         twin = copy.copy(self)
         twin._parent, twin._children = None, OrderedDict()

@@ -33,13 +33,13 @@ def show(view: View, layers: Sequence[ScriptLayer], picked: Picked, height: int)
     if cache.assets().missing and not settings.allow_cdn:
         return
     ground = cache.ground(view, lambda: base_map(cache.assets(), view, tiles=settings.ign_tiles, allow_cdn=settings.allow_cdn))
-    base = ground.again()
+    base = ground.copy_for_run()
     st_folium(
         base,
         key=base.key,
         height=height,
         use_container_width=True,
-        feature_group_to_add=[layer.again() for layer in layers],
+        feature_group_to_add=[layer.copy_for_run() for layer in layers],
         returned_objects=["last_active_drawing"],
         on_change=lambda: _pick(base.key, picked),
     )

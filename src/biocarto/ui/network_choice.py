@@ -121,10 +121,10 @@ def link(label: str, kind: str, key: str, more: str = "", *, where: str) -> None
 
     A button, because a link of Streamlit to its own page changes what is shown and leaves the address as it was.
     """
-    written(_label(label, more), kind, key, where=where)
+    write_link(_label(label, more), kind, key, where=where)
 
 
-def written(label: str, kind: str, key: str, *, where: str) -> None:
+def write_link(label: str, kind: str, key: str, *, where: str) -> None:
     """The same, with a label that is Markdown already."""
     st.button(label, key=f"go:{where}:{kind}={key}", type="tertiary", on_click=_open, args=(kind, key))
 

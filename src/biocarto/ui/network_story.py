@@ -77,7 +77,7 @@ def _scale(scale: str, sections: list[tuple[str, list[tuple[str, str, str]]]], n
         st.markdown(f"**{section}**")
         with st.container(gap=None):
             for link in links:
-                network_choice.written(*link, where=scale)
+                network_choice.write_link(*link, where=scale)
     if scale == "national":
         label = t("Les {stages} étapes du Tour").format_map(numbers)
         st.page_link(pages.TOUR.path, label=label, icon=":material/route:", width="stretch")

@@ -24,14 +24,14 @@ def _offer(reading: Filters, key: str, catalogue: Catalogue) -> None:
     st.button(f"{messages.plain(said)} · {found.total}", key=key, icon=":material/filter_alt:", on_click=_ask, args=(reading,))
 
 
-def built(catalogue: Catalogue) -> phrases.Phrases:
+def build_phrases(catalogue: Catalogue) -> phrases.Phrases:
     """What words may mean: made once."""
     return cache.once("phrases", lambda: phrases.build(catalogue, filters.options(cache.prepared())))
 
 
 def show(chosen: Filters, catalogue: Catalogue) -> None:
     """The reading of the search, and the same around the commune that it names; nothing where it names no value."""
-    reading = phrases.reading(chosen, built(catalogue)) if chosen.q else None
+    reading = phrases.reading(chosen, build_phrases(catalogue)) if chosen.q else None
     if reading is None:
         return
     with st.container(horizontal=True, key="readings", gap="small", vertical_alignment="center"):

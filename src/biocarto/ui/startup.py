@@ -88,7 +88,7 @@ def _make_shared(catalogue: Catalogue) -> None:
     cache.actor_ids()
     cache.place_ids()
     directory_search.prepare(catalogue)
-    readings.built(catalogue)
+    readings.build_phrases(catalogue)
     network_choice.with_members(catalogue)
     filter_bar.rows(Filters(), catalogue)
     _measure()
