@@ -29,7 +29,6 @@ NewPage = Callable[..., Page]
 
 LONG_FIRST = (
     "booth_code",
-    "booth_pack",
     "static",
     "pages",
     "booth",

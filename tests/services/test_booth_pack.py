@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from biocarto.build import booth, booth_wheels
-from tests.browser.conftest import ROOT
+from tests.browser.servers import ROOT
+
+pytestmark = pytest.mark.services
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def seen(pack: Path) -> dict[str, Any]:
     """What happened inside a network namespace that has no way out, under a Python without our packages."""
-    inside = [sys.executable, "-m", "tests.browser.pack_visit", str(pack), sys._base_executable]
+    inside = [sys.executable, "-m", "tests.services.pack_visit", str(pack), sys._base_executable]
     done = subprocess.run(["unshare", "--map-root-user", "--net", *inside], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-6000:]
     print(done.stdout)

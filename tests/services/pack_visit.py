@@ -1,4 +1,4 @@
-"""The stand of a pack with the cable pulled, in a network namespace of its own: `python -m tests.browser.pack_visit PACK PYTHON`.
+"""The stand of a pack with the cable pulled, in a network namespace of its own: `python -m tests.services.pack_visit PACK PYTHON`.
 
 Prints one line of JSON: what the launcher said, what a visitor saw, and how long each start took.
 """
