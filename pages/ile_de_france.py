@@ -8,7 +8,7 @@ t = text()
 catalogue = cache.catalogue()
 
 frame.heading(t("L'Île-de-France des biothérapies"))
-register = cache.once("register", lambda: breakdown.register(catalogue.actors))
+register = cache.once("register", lambda: breakdown.register(catalogue.actors, catalogue.edition))
 two_truths.show(cache.once("survey", lambda: breakdown.survey(catalogue.figures)), register, catalogue)
 
 chosen = filter_bar.read()

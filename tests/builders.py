@@ -36,11 +36,16 @@ def an_actor(**changes: object) -> Row:
         "commune": "Évry-Courcouronnes",
         "commune_code": "91228",
         "position": "commune",
-        "status": "active",
+        "status": "present",
         "as_of": "2024",
         "confidence": "high",
     }
     return _row(valid, changes)
+
+
+def a_claim(**changes: object) -> Row:
+    """What another page says of the actor."""
+    return _row({"actor_id": "alpha", "field": "status", "value": "present", "as_of": "2024"}, changes)
 
 
 def a_site(**changes: object) -> Row:
@@ -110,6 +115,7 @@ def a_city(**changes: object) -> Row:
 def a_national_site(**changes: object) -> Row:
     """A biomanufacturing site outside Île-de-France."""
     valid = {
+        "id": "usine-de-lyon",
         "name": "Usine de Lyon",
         "company": "Beta",
         "region": "Auvergne-Rhône-Alpes",
@@ -117,7 +123,7 @@ def a_national_site(**changes: object) -> Row:
         "commune": "Lyon",
         "commune_code": "69123",
         "perimeter": "human_bioproduction",
-        "status": "en_activite_selon_source",
+        "status": "present",
     }
     return _row(valid, changes)
 
@@ -149,6 +155,7 @@ def needed_figures() -> dict[str, Row]:
 
 VALID_ROWS = {
     "actors": an_actor,
+    "evidence": a_claim,
     "sites": a_site,
     "clusters": a_cluster,
     "tour_stages": a_stage,
@@ -175,8 +182,8 @@ def write_tables(folder: Path, **tables: Iterable[Mapping[str, str]]) -> Path:
         with (folder / resource.path).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(resource.fields), restval="")
             writer.writeheader()
-            # a redirect names an actor, so a test about actors would have to mind it: none unless asked for, or nothing else is
-            default = [] if name == "redirects" and "actors" in tables else [VALID_ROWS[name]()]
+            # redirects and claims name an actor, so a test about actors would have to mind them: none unless asked for, or nothing else is
+            default = [] if name in ("redirects", "evidence") and "actors" in tables else [VALID_ROWS[name]()]
             rows = list(tables.get(name, default))
             given = {row["id"] for row in rows} if name == "figures" else set()
             needed = [row for key, row in needed_figures().items() if key not in given] if name == "figures" else []

@@ -44,7 +44,7 @@ def test_a_phrase_is_a_value(text: str, expected: dict[str, list[str]]) -> None:
 
 def test_a_reading_adds_to_what_is_chosen() -> None:
     """A facet keeps what it has, and nothing twice."""
-    assert read("ARN", modality=("rna", "phage"), status=("active",)) == {"modality": ["rna", "phage"], "status": ["active"]}
+    assert read("ARN", modality=("rna", "phage"), status=("present",)) == {"modality": ["rna", "phage"], "status": ["present"]}
 
 
 def test_a_commune_without_actor_is_a_place_to_be_near() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from biocarto import names, schema
+from biocarto import evidence, keys, names, schema
 from biocarto.errors import CatalogueError, DataError, Issue
 from biocarto.schema import INTEGER, NUMBER, Resource, Rule, shown
 
@@ -25,6 +25,7 @@ class Tables:
     """One frame per table, columns as in the file: text is str with "" for unknown, Int64, Float64, tuples for lists."""
 
     actors: pd.DataFrame
+    evidence: pd.DataFrame
     sites: pd.DataFrame
     clusters: pd.DataFrame
     tour_stages: pd.DataFrame
@@ -62,6 +63,7 @@ def read(folder: Path) -> Tables:
     issues = [issue for name in package for issue in _table_issues(package[name], sheets[name])]
     issues += [issue for name in package for issue in _broken_references(package, sheets, name)]
     issues += _figure_issues(package["figures"], sheets["figures"])
+    issues += evidence.issues(package, {name: sheet.frame for name, sheet in sheets.items() if not sheet.issues})
     if issues:
         order = [package[name].path for name in package]
         raise CatalogueError(sorted(issues, key=lambda issue: (order.index(issue.table), issue.line)))
@@ -241,11 +243,47 @@ ROW_RULES = (
     ),
     RowRule(
         "actors",
-        "status",
-        lambda actors: (actors["status"] == "historic") & (pd.to_numeric(actors["as_of"], errors="coerce") >= 2015),
-        "historic seulement pour une page antérieure à 2015",
-        "historic only for a page before 2015",
+        "owner",
+        lambda actors: (actors["ownership"] == "part_of") != (actors["owner"] != ""),
+        "un propriétaire si ownership = part_of, vide sinon",
+        "an owner where ownership = part_of, else empty",
     ),
+    RowRule(
+        "actors",
+        "owner_since",
+        lambda actors: (actors["owner_since"] != "") & (actors["owner"] == ""),
+        "vide sans propriétaire (owner)",
+        "empty without an owner",
+    ),
+    RowRule(
+        "actors",
+        "siren",
+        lambda actors: ~actors["siren"].map(keys.is_siren),
+        "un SIREN dont la clé est juste",
+        "a SIREN whose key is right",
+    ),
+    RowRule(
+        "actors",
+        "siret",
+        lambda actors: ~actors["siret"].map(keys.is_siret),
+        "un SIRET dont la clé est juste",
+        "a SIRET whose key is right",
+    ),
+    RowRule(
+        "actors",
+        "siren",
+        lambda actors: (actors["siret"] != "") & (actors["siren"] != actors["siret"].str[:9]),
+        "les 9 premiers chiffres du SIRET",
+        "the first 9 digits of the SIRET",
+    ),
+    RowRule(
+        "actors",
+        "rnsr",
+        lambda actors: ~actors["rnsr"].map(keys.is_rnsr),
+        "un numéro RNSR dont la lettre clé est juste",
+        "an RNSR number whose key letter is right",
+    ),
+    RowRule("evidence", "valid_from", lambda claims: ~claims["valid_from"].map(_exists), "un jour qui existe", "a day that exists"),
     RowRule(
         "events",
         "network_ids",

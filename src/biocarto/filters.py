@@ -13,11 +13,19 @@ import pandas as pd
 
 from biocarto.analysis import memberships, proximity
 from biocarto.joins import Catalogue
-from biocarto.model import Status
+from biocarto.model import Ownership, Presence
 from biocarto.territory import project
 
-NEVER_BY_DEFAULT = frozenset({Status.HISTORIC.value})
-"""Statuses shown on demand only: known from a page before 2015, never in the headline counts."""
+COUNTED = Presence.PRESENT.value
+"""What the headline counts and pages show before anything is chosen; the others are shown apart, on demand."""
+
+FORMER_STATUSES = {
+    "active": ("status", Presence.PRESENT.value),
+    "closed": ("status", Presence.FORMER.value),
+    "historic": ("status", Presence.DATED.value),
+    "acquired": ("ownership", Ownership.PART_OF.value),
+}
+"""Values of `status` in addresses printed before site and owner were told apart -> facet and value of today."""
 
 LONGEST_TEXT = 200
 """Characters of a search that are read."""
@@ -52,6 +60,7 @@ class Filters:
     source_year: tuple[str, ...] = ()
     precision: tuple[str, ...] = ()
     network: tuple[str, ...] = ()
+    ownership: tuple[str, ...] = ()
     q: str = ""
     near: str = ""
     km: float = KM
@@ -73,8 +82,8 @@ class Filters:
         return replace(self, **changed)
 
 
-def shows_historic(filters: Filters) -> bool:
-    """Whether historic rows may appear: their status is asked for, or the pages that they rest on."""
+def shows_apart(filters: Filters) -> bool:
+    """Whether sites that are not counted may appear: their status is asked for, or the pages before 2015 that they rest on."""
     return bool(filters.status) or OLD in filters.source_year
 
 
@@ -90,11 +99,12 @@ COLUMNS = {
     "epci": "intercommunality_code",
     "commune": "commune_official",
     "site": "site_id",
-    "status": "status",
+    "status": "presence",
     "founded": "founded_period",
     "source_year": "source_year",
     "precision": "precision",
     "network": "networks",
+    "ownership": "ownership",
 }
 """Facet -> column of the prepared actors."""
 
@@ -128,7 +138,7 @@ def prepared(catalogue: Catalogue) -> pd.DataFrame:
     x, y = project(actors["latitude"], actors["longitude"])
     return actors.assign(
         founded_period=pd.Series(periods.astype(object), index=actors.index).fillna(UNKNOWN).astype(str),
-        source_year=actors["as_of"].astype("string").where(actors["as_of"].ge(RECENT), OLD).fillna(UNKNOWN).astype(str),
+        source_year=actors["status_year"].astype("string").where(actors["status_year"].ge(RECENT), OLD).fillna(UNKNOWN).astype(str),
         networks=memberships.by_actor(catalogue),
         x=x,
         y=y,
@@ -189,9 +199,20 @@ def _alone(params: Mapping[str, Iterable[str]], places: Collection[str]) -> tupl
     return kept, dropped
 
 
+def _translated(params: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """The same address in the words of today: those of former statuses stand in printed codes and bookmarks."""
+    found = {name: list(values) for name, values in params.items()}
+    given = found.pop("status", [])
+    for value in given:
+        name, today = FORMER_STATUSES.get(value, ("status", value))
+        found.setdefault(name, []).append(today)
+    return found
+
+
 def read(params: Mapping[str, Iterable[str]], known: Mapping[str, Collection[str]]) -> tuple[Filters, list[Dropped]]:
     """Filters from an address; what is unknown is dropped and named (at most 20, each cut at 60 characters)."""
     alone, unread = _alone(params, known.get("near", ()))
+    params = _translated(params)
     kept: dict[str, Any] = {}
     dropped: list[Dropped] = []
     for name in FACETS:
@@ -202,7 +223,7 @@ def read(params: Mapping[str, Iterable[str]], known: Mapping[str, Collection[str
 
 
 def apply(filters: Filters, actors: pd.DataFrame) -> pd.DataFrame:
-    """The rows that the facets keep; historic rows only when their status or pages before 2015 are asked for.
+    """The rows that the facets keep; of sites that are not present, those whose status or old page is asked for.
 
     Search and space are not facets: `analysis.facets.select` answers the whole of a Filters value.
     """
@@ -213,6 +234,6 @@ def apply(filters: Filters, actors: pd.DataFrame) -> pd.DataFrame:
             keep &= ~actors[column].map(frozenset(wanted).isdisjoint).astype(bool)
         elif wanted:
             keep &= actors[column].isin(wanted)
-    if not shows_historic(filters):
-        keep &= ~actors["status"].isin(NEVER_BY_DEFAULT)
+    if not shows_apart(filters):
+        keep &= actors["presence"].eq(COUNTED)
     return actors[keep]

@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from biocarto import freshness
 from biocarto.catalogue import Tables
 from biocarto.errors import CatalogueError, Issue
 from biocarto.model import PARIS, Kind, Precision
@@ -26,7 +27,8 @@ class Catalogue:
     """The joined register, shared read-only by every session.
 
     `actors` is indexed by id, one row per site of an organisation, with the columns of the table and:
-    group (category of a company, else its kind), commune_official (Paris once), intercommunality_code,
+    group (category of a company, else its kind), status_year, status_source_url, status_source_title (of the page that the
+    status rests on), presence and trust (model.Presence, model.Trust), commune_official (Paris once), intercommunality_code,
     department_code, region_code, the names of these four, place_id, place_name, latitude, longitude (EPSG:4326)
     and precision. `clusters`, `stages`, `networks` and `events` are indexed by id; clusters have latitude and longitude where
     the seat is known, `members` where their city has a point (a commune of France, or a row of `cities`).
@@ -34,6 +36,7 @@ class Catalogue:
     """
 
     actors: pd.DataFrame
+    evidence: pd.DataFrame
     sites: pd.DataFrame
     clusters: pd.DataFrame
     stages: pd.DataFrame
@@ -189,10 +192,32 @@ def _with_position(actors: pd.DataFrame, sites: pd.DataFrame, territory: Territo
     )
 
 
+def _with_status(actors: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """The page that each status rests on: the newest claim on it, else the page of the row; and what follows from its age."""
+    claims = freshness.newest(tables.evidence, "status").reindex(actors.index)
+    claimed = claims["value"].notna()
+    years = claims["as_of"].astype("Int64").where(claimed, actors["as_of"])
+    return actors.assign(
+        status_year=years,
+        status_source_url=claims["source_url"].where(claimed, actors["source_url"]),
+        status_source_title=claims["source_title"].where(claimed, actors["source_title"]),
+        presence=freshness.presences(actors["status"], years),
+        trust=freshness.trusts(actors["confidence"], years, tables.edition),
+    )
+
+
 def _joined_actors(tables: Tables, territory: Territory) -> pd.DataFrame:
     actors = tables.actors.set_index("id", drop=False).rename_axis(None)
     group = actors["category"].where(actors["kind"].eq(Kind.COMPANY), actors["kind"])
-    return _with_position(_with_territory(actors.assign(group=group), territory), tables.sites, territory)
+    told = _with_status(actors.assign(group=group), tables)
+    return _with_position(_with_territory(told, territory), tables.sites, territory)
+
+
+def _joined_sites(tables: Tables, territory: Territory) -> pd.DataFrame:
+    """Sites of the nation (index: id) with their point and their presence."""
+    sites = tables.national_sites.set_index("id", drop=False).rename_axis(None)
+    years = pd.to_numeric(sites["as_of"].str[:4], errors="coerce").astype("Int64")
+    return _with_seat(sites.assign(status_year=years, presence=freshness.presences(sites["status"], years)), territory)
 
 
 def _with_seat(frame: pd.DataFrame, territory: Territory) -> pd.DataFrame:
@@ -220,6 +245,7 @@ def build(tables: Tables, territory: Territory) -> Catalogue:
     }
     return Catalogue(
         actors=_joined_actors(tables, territory),
+        evidence=tables.evidence,
         sites=by_id["sites"],
         clusters=_with_seat(by_id["clusters"], territory),
         stages=by_id["tour_stages"].sort_values("order"),
@@ -227,7 +253,7 @@ def build(tables: Tables, territory: Territory) -> Catalogue:
         members=_with_city(tables.network_members, tables.cities, territory),
         events=by_id["events"],
         cities=tables.cities,
-        national_sites=_with_seat(tables.national_sites, territory),
+        national_sites=_joined_sites(tables, territory),
         figures=by_id["figures"],
         regional_figures=tables.regional_figures,
         redirects=dict(zip(tables.redirects["old_id"], tables.redirects["actor_id"], strict=True)),

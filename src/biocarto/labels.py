@@ -10,7 +10,7 @@ import pandas as pd
 from biocarto.filters import UNKNOWN
 from biocarto.i18n import Translator, number
 from biocarto.joins import Catalogue
-from biocarto.model import CATEGORY_LABELS, KIND_LABELS, MODALITY_LABELS, N_, PRECISION_LABELS, STATUS_LABELS, SYMBOLS
+from biocarto.model import CATEGORY_LABELS, KIND_LABELS, MODALITY_LABELS, N_, OWNERSHIP_LABELS, PRECISION_LABELS, PRESENCE_LABELS, SYMBOLS
 
 FIELD_LABELS = {
     "kind": N_("Type"),
@@ -25,6 +25,7 @@ FIELD_LABELS = {
     "source_year": N_("Année de la source"),
     "precision": N_("Position connue"),
     "network": N_("Réseau"),
+    "ownership": N_("Propriétaire"),
 }
 
 PERIOD_LABELS = {
@@ -60,16 +61,12 @@ GEOGRAPHIES = {
     )
 }
 
-CONFIDENCE_LABELS = {
-    "high": N_("Élevée : activité et lieu sont dits explicitement"),
-    "medium": N_("Moyenne : lieu déduit du campus, ou page ancienne"),
-}
-
 _FIXED: dict[str, Mapping[Any, str]] = {
     "kind": KIND_LABELS,
     "category": CATEGORY_LABELS,
     "modality": MODALITY_LABELS,
-    "status": STATUS_LABELS,
+    "status": PRESENCE_LABELS,
+    "ownership": OWNERSHIP_LABELS,
     "founded": PERIOD_LABELS,
     "source_year": {"-2014": N_("Avant 2015, à vérifier"), "unknown": N_("Année inconnue")},
     "precision": PRECISION_LABELS,

@@ -57,13 +57,37 @@ class Modality(StrEnum):
 
 
 class Status(StrEnum):
-    """Values of the `status` column of actors, as of the year of the source."""
+    """Values of the `status` column: what a page says of a site, as of its year. Who owns the site is another fact."""
 
-    ACTIVE = "active"
-    ACQUIRED = "acquired"
-    CLOSED = "closed"
+    PRESENT = "present"
+    PLANNED = "planned"
+    FORMER = "former"
     UNKNOWN = "unknown"
-    HISTORIC = "historic"
+
+
+class Presence(StrEnum):
+    """A status and the age of its page as one value: `DATED` is present according to a page before 2015, or without a date."""
+
+    PRESENT = "present"
+    DATED = "dated"
+    PLANNED = "planned"
+    UNKNOWN = "unknown"
+    FORMER = "former"
+
+
+class Ownership(StrEnum):
+    """Values of the `ownership` column: empty where no page says."""
+
+    INDEPENDENT = "independent"
+    PART_OF = "part_of"
+
+
+class Trust(StrEnum):
+    """How far a row may be trusted today: `confidence` of the table is its value when the page was read."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
 
 
 class Precision(StrEnum):
@@ -113,12 +137,30 @@ MODALITY_LABELS = {
     Modality.OTHER: N_("Autre modalité"),
 }
 
+PRESENCE_LABELS = {
+    Presence.PRESENT: N_("Présent"),
+    Presence.DATED: N_("Présent selon une page d'avant 2015 ou sans date"),
+    Presence.PLANNED: N_("En projet"),
+    Presence.UNKNOWN: N_("Statut inconnu"),
+    Presence.FORMER: N_("Ancien : fermé ou parti"),
+}
+
 STATUS_LABELS = {
-    Status.ACTIVE: N_("En activité selon la source"),
-    Status.ACQUIRED: N_("Racheté"),
-    Status.CLOSED: N_("Fermé"),
+    Status.PRESENT: N_("Présent"),
+    Status.PLANNED: N_("En projet"),
     Status.UNKNOWN: N_("Statut inconnu"),
-    Status.HISTORIC: N_("Connu seulement d'une page antérieure à 2015"),
+    Status.FORMER: N_("Ancien : fermé ou parti"),
+}
+
+OWNERSHIP_LABELS = {
+    Ownership.INDEPENDENT: N_("Indépendant"),
+    Ownership.PART_OF: N_("Appartient à un groupe"),
+}
+
+TRUST_LABELS = {
+    Trust.HIGH: N_("Élevée : activité et lieu sont dits explicitement par une page récente"),
+    Trust.MEDIUM: N_("Moyenne : lieu déduit du campus, ou page de plus de cinq ans"),
+    Trust.LOW: N_("Faible : page de plus de dix ans, ou de plus de cinq ans avec un lieu déduit"),
 }
 
 PRECISION_LABELS = {

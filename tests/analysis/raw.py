@@ -16,13 +16,21 @@ LEVELS = {Level.DEPARTMENT: "department", Level.EPCI: "epci", Level.COMMUNE: "co
 
 @cache
 def shown() -> pd.DataFrame:
-    """What the functions under test are given: the app's prepared actors without historic ones."""
+    """What the functions under test are given: the app's prepared actors that are present."""
     return filters.apply(Filters(), filters.prepared(joined()))
 
 
 def table(name: str) -> pd.DataFrame:
     """A table of data/ as strings."""
     return pd.read_csv(ROOT / "data" / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+def status_years(actors: pd.DataFrame) -> pd.Series:
+    """The year of the newest page on the status of each row: the latest claim, else the year of the row."""
+    claims = table("evidence")
+    claims = claims[claims["field"] == "status"]
+    newest = {actor: max(map(int, claims.loc[claims["actor_id"] == actor, "as_of"])) for actor in set(claims["actor_id"])}
+    return pd.Series([newest.get(actor, int(year)) for actor, year in zip(actors["id"], actors["as_of"], strict=True)], index=actors.index)
 
 
 @cache
@@ -33,9 +41,9 @@ def layer(name: str) -> gpd.GeoDataFrame:
 
 @cache
 def actors() -> pd.DataFrame:
-    """Actors that are not historic, with department, epci, commune read off the commune's code."""
+    """Actors that are present by a page of 2015 or later, with department, epci, commune read off the commune's code."""
     rows = table("actors")
-    rows = rows[rows["status"] != "historic"].copy()
+    rows = rows[(rows["status"] == "present") & (status_years(rows) >= 2015)].copy()
     rows["commune"] = ["75056" if code.startswith("751") else code for code in rows["commune_code"]]
     rows["department"] = rows["commune_code"].str[:2]
     communes = pd.read_parquet(ROOT / "geo" / "communes.parquet", columns=["epci_code", "ept_code"])

@@ -21,7 +21,7 @@ KINDS = {Role.INCUBATION: "incubator", Role.RESEARCH: "research_centre", Role.IN
 
 def having(role: Role) -> pd.DataFrame:
     """Rows of the raw file with a role, by other means than the module's."""
-    rows = raw.actors()[raw.actors()["status"] != "closed"]
+    rows = raw.actors()
     if role in KINDS:
         return rows[rows["kind"] == KINDS[role]]
     production = rows[(rows["category"] == "bioproduction") & ~rows["activity_fr"].str.startswith("Siège")]

@@ -13,7 +13,7 @@ from tests.support.register import layers
 
 def link_of(row: pd.Series) -> str:
     """The one link of a raw row, "" for none, in plain words."""
-    if row["status"] == "closed" or row["id"] == "delpharm":
+    if row["status"] != "present" or row["id"] == "delpharm":
         return ""
     names = {"research_centre": "research", "incubator": "incubation", "integrator": "integration", "bioproduction": "production"}
     return names.get(row["category"] or row["kind"], row["category"])

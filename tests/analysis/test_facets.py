@@ -21,11 +21,12 @@ VALUES = {
     "epci": ["200059228", "75056"],
     "commune": ["75056", "91228", "91471"],
     "site": ["", "genopole"],
-    "status": ["active", "unknown", "historic"],
+    "status": ["present", "unknown", "dated"],
     "founded": ["1990s", "unknown"],
     "source_year": ["-2014", "2021"],
     "precision": ["campus", "commune"],
     "network": ["cebr", "magenta"],
+    "ownership": ["", "part_of"],
 }
 
 
@@ -65,7 +66,7 @@ def naive(chosen: Filters, rows: dict[str, dict[str, set[str]]]) -> set[str]:
     return {
         actor
         for actor, row in rows.items()
-        if all(row[name] & values for name, values in wanted.items()) and (historic or "historic" not in row["status"])
+        if all(row[name] & values for name, values in wanted.items()) and (historic or row["status"] == {"present"})
     }
 
 

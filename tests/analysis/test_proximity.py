@@ -26,7 +26,7 @@ def frame(places: dict[str, tuple[float, float]], **columns: object) -> pd.DataF
     """Actors at points."""
     points = np.array(list(places.values()))
     x, y = project(points[:, 0], points[:, 1])
-    facts = {"latitude": points[:, 0], "longitude": points[:, 1], "x": x, "y": y, "status": "active", **columns}
+    facts = {"latitude": points[:, 0], "longitude": points[:, 1], "x": x, "y": y, "presence": "present", **columns}
     return pd.DataFrame(facts, index=list(places))
 
 

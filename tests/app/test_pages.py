@@ -49,7 +49,7 @@ STATES = {
     "one actor": {"actor": "abivax"},
     "one place": {"place": "site-genopole"},
     "one territory": {"level": "commune", "measure": "rate", "territory": "91228"},
-    "historic": {"status": "historic"},
+    "dated": {"status": "historic"},
     "nothing left": {"kind": "integrator", "category": "biotherapies"},
     "unknown values": {"category": ["nope", "<script>alert(1)</script>"], "actor": "nobody", "level": "galaxy", "lang": "xx"},
     "a very long value": {"site": "x" * 10_000},

@@ -102,7 +102,7 @@ def tables(folder: Path) -> Path:
     The actors that were there are out of sight, so that those of ours stand alone.
     """
     shutil.copytree(SETTINGS.data, folder)
-    hidden = [row | {"status": "historic", "as_of": "2010"} for row in rows_of(folder / "actors.csv")]
+    hidden = [row | {"as_of": "2010"} for row in rows_of(folder / "actors.csv")]
     write(folder / "actors.csv", [*_actors(), *hidden])
     sites = [row | ({"name": SITE} if row["id"] == "genopole" else {}) for row in rows_of(folder / "sites.csv")]
     write(folder / "sites.csv", sites)

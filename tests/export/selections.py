@@ -18,7 +18,17 @@ _JOINED = {
     "site_id": "genopole",
     "website": "https://example.org/",
     "founded": 1998,
+    "siren": "",
+    "siret": "",
+    "rnsr": "",
+    "ownership": "",
+    "owner": "",
+    "owner_since": pd.NA,
     "as_of": 2024,
+    "status_year": 2024,
+    "status_source_url": "https://example.org/",
+    "presence": "present",
+    "trust": "high",
     "group": "biotherapies",
     "commune_official": "91228",
     "intercommunality_code": "200059228",
@@ -47,7 +57,7 @@ def a_row(**changes: object) -> dict[str, object]:
 
 def actors(*rows: dict[str, object]) -> pd.DataFrame:
     """A joined frame with the types of the catalogue."""
-    frame = pd.DataFrame(list(rows), columns=list(a_row()), dtype=object).astype({"founded": "Int64", "as_of": "Int64"})
+    frame = pd.DataFrame(list(rows), columns=list(a_row()), dtype=object).astype(dict.fromkeys(("founded", "as_of", "owner_since", "status_year"), "Int64"))
     frame = frame.astype({"latitude": float, "longitude": float})
     return frame.set_axis(frame["id"].to_list())
 

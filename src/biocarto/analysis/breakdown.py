@@ -8,7 +8,8 @@ from itertools import product
 
 import pandas as pd
 
-from biocarto.model import Category, Kind, Status
+from biocarto import freshness
+from biocarto.model import Category, Kind, Presence
 
 TOTAL_FIGURE = "idf_entreprises"
 SHARE_FIGURES = {category: f"idf_part_{category.value}" for category in Category}
@@ -58,9 +59,9 @@ def survey(figures: pd.DataFrame) -> Survey:
 class Register:
     """What the public register holds: distinct companies, sites by kind, and companies per category.
 
-    A company with sites in two categories counts once in each, so the categories may add up to more than the total.
-    `no_longer_active` and `unknown` are companies all of whose sites are (closed or acquired, of unknown status), historic
-    ones left aside; `historic` is sites of companies.
+    A company with sites in two categories counts once in each, so the categories may add up to more than the total. Sites that
+    are not present are in no number but `apart`: companies without any present site, by the best that is known of them.
+    `old` is those of `companies` that rest on old pages only (published in `old_year` or before).
     """
 
     companies: int
@@ -68,9 +69,14 @@ class Register:
     by_category: dict[Category, int]
     in_two_categories: int
     by_kind: dict[Kind, int]
-    no_longer_active: int
-    unknown: int
-    historic: int
+    apart: dict[Presence, int]
+    old: int
+    old_year: int
+
+    @property
+    def old_share(self) -> float:
+        """Percentage of `companies` that rest on old pages only."""
+        return 100 * self.old / (self.companies or 1)
 
     @property
     def shares(self) -> dict[Category, float]:
@@ -82,28 +88,30 @@ def _companies(actors: pd.DataFrame) -> pd.DataFrame:
     return actors[actors["kind"].eq(Kind.COMPANY)]
 
 
-def _wholly(sites: pd.DataFrame, companies: pd.DataFrame, *statuses: Status) -> int:
-    """How many organisations among the companies have no site of another status, whatever its kind."""
-    others = sites.loc[~sites["status"].isin(statuses), "organisation"]
-    return len(set(companies["organisation"]) - set(others))
+def _apart(companies: pd.DataFrame) -> dict[Presence, int]:
+    """Companies without any present site, by the first of `Presence` that one of their sites has."""
+    ranks = companies["presence"].map({presence.value: rank for rank, presence in enumerate(Presence)})
+    best = ranks.groupby(companies["organisation"]).min()
+    return {presence: int(best.eq(rank).sum()) for rank, presence in enumerate(Presence) if presence is not Presence.PRESENT}
 
 
-def register(actors: pd.DataFrame) -> Register:
-    """Counts over joined actors; historic rows are counted apart and in no other number."""
-    historic = actors["status"].eq(Status.HISTORIC)
-    named = actors[~historic]
-    companies = _companies(named)
+def register(actors: pd.DataFrame, edition: str) -> Register:
+    """Counts over joined actors of an edition: what is present, and what is not apart."""
+    present = actors[actors["presence"].eq(Presence.PRESENT)]
+    companies = _companies(present)
     per_category = companies.groupby("category")["organisation"].nunique()
     categories = companies.groupby("organisation")["category"].nunique()
+    recent = companies[~freshness.is_old(companies["status_year"], edition)]
+    total = companies["organisation"].nunique()
     return Register(
-        companies=companies["organisation"].nunique(),
+        companies=total,
         company_sites=len(companies),
         by_category={c: int(per_category.get(c.value, 0)) for c in Category},
         in_two_categories=int((categories > 1).sum()),
-        by_kind={k: int(named["kind"].eq(k.value).sum()) for k in Kind},
-        no_longer_active=_wholly(named, companies, Status.CLOSED, Status.ACQUIRED),
-        unknown=_wholly(named, companies, Status.UNKNOWN),
-        historic=len(_companies(actors[historic])),
+        by_kind={k: int(present["kind"].eq(k.value).sum()) for k in Kind},
+        apart=_apart(_companies(actors)),
+        old=total - recent["organisation"].nunique(),
+        old_year=freshness.old_year(edition),
     )
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 from biocarto import search
 from biocarto.analysis import proximity
 from biocarto.analysis.proximity import Origin
-from biocarto.filters import COLUMNS, NEVER_BY_DEFAULT, OLD, Filters, shows_historic
+from biocarto.filters import COLUMNS, COUNTED, OLD, Filters, shows_apart
 from biocarto.joins import Catalogue
 from biocarto.search import SearchIndex
 
@@ -73,9 +73,9 @@ def _any(facets: Facets, name: str, wanted: tuple[str, ...]) -> Bits:
 
 
 def _chosen(filters: Filters, facets: Facets) -> dict[str, Bits]:
-    """Facet -> actors that it lets through, for the facets that hold something back; status does unless historic rows are asked for."""
+    """Facet -> actors that it lets through, for the facets that hold something back; status does unless others are asked for."""
     kept = {name: _any(facets, name, wanted) for name in COLUMNS if (wanted := getattr(filters, name))}
-    return kept if shows_historic(filters) else kept | {"status": ~_any(facets, "status", tuple(NEVER_BY_DEFAULT))}
+    return kept if shows_apart(filters) else kept | {"status": _any(facets, "status", (COUNTED,))}
 
 
 def _left(chosen: Mapping[str, Bits], free: Bits, without: str = "") -> Bits:
@@ -105,7 +105,7 @@ def _numbers(facets: Facets, name: str, bits: Bits) -> dict[str, int]:
 
 
 def _years(filters: Filters, facets: Facets, others: Bits) -> dict[str, int]:
-    """The counts of years: pages before 2015 would bring the historic rows with them, the others would not."""
+    """The counts of years: pages before 2015 would bring the sites that are not counted with them, the others would not."""
     bits = facets.bits["source_year"]
     recent, old = (_left(_chosen(replace(filters, source_year=years), facets), others, "source_year") for years in ((), (OLD,)))
     both = _numbers(facets, "source_year", bits & recent), _numbers(facets, "source_year", bits & old)

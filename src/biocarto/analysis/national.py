@@ -6,10 +6,11 @@ import pandas as pd
 
 from biocarto.analysis import tour
 from biocarto.joins import Catalogue
-from biocarto.model import ILE_DE_FRANCE, N_
+from biocarto.model import ILE_DE_FRANCE, N_, Presence
 
 SITES_NOTE = N_(
-    "Sites connus de pages publiques, projets annoncés et sources anciennes compris : ce n'est pas un recensement. "
+    "Sites que des pages publiques disent présents : ce n'est pas un recensement. Projets annoncés, pages anciennes ou sans date "
+    "et sites fermés sont à part. "
     "L'Île-de-France n'y figure pas, ses acteurs sont dans le répertoire."
 )
 COVERED_NOTE = N_(
@@ -41,15 +42,20 @@ def _covering(clusters: pd.DataFrame) -> pd.Series:
 
 
 def _sites(sites: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
-    """Known sites per region: one column per perimeter, sites (their sum) and cdmo; missing for Île-de-France while none is listed."""
+    """Known sites per region, those that are present: one column per perimeter, sites (their sum) and cdmo; apart: the others.
+
+    All are missing for Île-de-France while none is listed.
+    """
+    present = sites[sites["presence"].eq(Presence.PRESENT)]
     counts = (
-        sites.groupby(["region_code", "perimeter"])
+        present.groupby(["region_code", "perimeter"])
         .size()
         .unstack(fill_value=0)
         .reindex(index=codes, columns=list(PERIMETERS), fill_value=0)
     )
-    cdmo = sites.loc[sites["type"].eq(CDMO), "region_code"].value_counts().reindex(codes, fill_value=0)
-    found = counts.assign(sites=counts.sum(axis="columns"), cdmo=cdmo).astype("Int64").rename_axis(columns=None)
+    cdmo = present.loc[present["type"].eq(CDMO), "region_code"].value_counts().reindex(codes, fill_value=0)
+    apart = sites["region_code"].value_counts().reindex(codes, fill_value=0) - counts.sum(axis="columns")
+    found = counts.assign(sites=counts.sum(axis="columns"), cdmo=cdmo, apart=apart).astype("Int64").rename_axis(columns=None)
     elsewhere_only = found.index.isin([ILE_DE_FRANCE]) & found["sites"].eq(0)
     found.loc[elsewhere_only] = pd.NA
     return found
@@ -60,7 +66,8 @@ def regions(catalogue: Catalogue) -> pd.DataFrame:
 
     Columns: name; stage (id, "" for none); organisers (ids, as the stage names them); clusters (ids of those that say they cover
     the region, alliances and agencies included); enosis (those of them that are members of ENOSIS Santé); one count of known sites per
-    value of `PERIMETERS`, sites (all of them), cdmo (those of them that produce for others); covered.
+    value of `PERIMETERS`, sites (all of them that are present), cdmo (those of them that produce for others), apart (known sites that
+    are not present); covered.
     """
     layer, stages, clusters = catalogue.territory.regions, catalogue.stages, catalogue.clusters
     codes = layer.index

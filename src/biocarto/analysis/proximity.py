@@ -17,7 +17,7 @@ import shapely
 
 from biocarto import rows
 from biocarto.joins import Catalogue
-from biocarto.model import Modality, Status
+from biocarto.model import Modality, Presence
 from biocarto.territory import project
 
 Kilometres = npt.NDArray[np.float64]
@@ -132,9 +132,9 @@ def origin(text: str, catalogue: Catalogue) -> Origin | None:
 
 
 def nearby(actors: pd.DataFrame, actor_id: str, km: float = 10) -> pd.Series:
-    """Other actor id -> kilometres, nearest first; historic rows left out. KeyError for an unknown actor."""
+    """Other actor id -> kilometres, nearest first; only sites that are present. KeyError for an unknown actor."""
     centre = rows.one(actors, actor_id)
-    others = actors[(actors.index != actor_id) & actors["status"].ne(Status.HISTORIC.value)]
+    others = actors[(actors.index != actor_id) & actors["presence"].eq(Presence.PRESENT)]
     return within(others, (centre["latitude"], centre["longitude"]), km)
 
 

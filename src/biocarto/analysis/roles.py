@@ -37,7 +37,7 @@ ROLE_LABELS = {
 }
 
 ROLE_DEFINITIONS = {
-    Role.ANY: N_("tous les sites du répertoire, sauf ceux que leur source dit fermés"),
+    Role.ANY: N_("tous les sites du répertoire que leur source dit présents"),
     Role.RESEARCH: N_("sites du type « centre de recherche académique »"),
     Role.INCUBATION: N_("sites du type « incubateur, pépinière, hôtel d'entreprises »"),
     Role.BIOTHERAPIES: N_("sites d'entreprises de la catégorie Biothérapies"),
@@ -49,16 +49,16 @@ ROLE_DEFINITIONS = {
     ),
     Role.CDMO: N_("sites de production dont l'activité, telle que le répertoire la décrit, porte le mot CDMO"),
 }
-"""How each role is decided, to be shown beside its numbers, with `CLOSED_NOTE`."""
+"""How each role is decided, to be shown beside its numbers, with `PRESENT_NOTE`."""
 
-CLOSED_NOTE = N_("Un site que sa source dit fermé n'est compté dans aucun maillon ; il l'est dans le nombre de sites.")
+PRESENT_NOTE = N_("Un site fermé, en projet ou de statut inconnu n'est compté dans aucun maillon.")
 
 _HEAD_OFFICE = r"^Siège\b"
 _CDMO = r"\bCDMO\b"
 
 
 def of(actors: pd.DataFrame) -> pd.DataFrame:
-    """Which roles each actor has (index as given; one boolean column per role); a site that its source says closed has none."""
+    """Which roles each actor has (index as given; one boolean column per role); a site that its source does not say present has none."""
     kind, category, activity = actors["kind"], actors["category"], actors["activity_fr"].astype(str)
     production = category.eq(Category.BIOPRODUCTION) & ~activity.str.contains(_HEAD_OFFICE)
     roles = {
@@ -71,8 +71,8 @@ def of(actors: pd.DataFrame) -> pd.DataFrame:
         Role.PRODUCTION: production,
         Role.CDMO: production & activity.str.contains(_CDMO),
     }
-    is_open = actors["status"].ne(Status.CLOSED)
-    return pd.DataFrame({role.value: (held & is_open).astype(bool) for role, held in roles.items()}, index=actors.index)
+    is_present = actors["status"].eq(Status.PRESENT)
+    return pd.DataFrame({role.value: (held & is_present).astype(bool) for role, held in roles.items()}, index=actors.index)
 
 
 def having(actors: pd.DataFrame, role: Role) -> pd.DataFrame:

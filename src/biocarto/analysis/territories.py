@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from biocarto.model import ILE_DE_FRANCE, N_, Level, Status
+from biocarto.model import ILE_DE_FRANCE, N_, Level, Presence
 from biocarto.territory import Territory
 
 SMALL = 5
@@ -104,8 +104,8 @@ def per_territory(actors: pd.DataFrame, territory: Territory, level: Level) -> p
 
 
 def least_served(actors: pd.DataFrame, most: int) -> list[str]:
-    """Codes of the departments with the fewest sites of the register, fewest first, none included; historic rows are not counted."""
-    shown = actors[actors["status"].ne(Status.HISTORIC)]
+    """Codes of the departments with the fewest sites of the register, fewest first, none included; present sites only."""
+    shown = actors[actors["presence"].eq(Presence.PRESENT)]
     counts = shown["commune_code"].str[:2].value_counts().reindex(list(DEPARTMENTS), fill_value=0)
     return [str(code) for code in counts.sort_values(kind="stable").index[:most]]
 

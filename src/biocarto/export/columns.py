@@ -58,11 +58,21 @@ COLUMNS: tuple[Column, ...] = (
     Column("precision", meaning=N_("Ce que vaut le point : adresse, campus, ou centre de la commune seulement")),
     Column("website", Type.LINK, 36),
     Column("founded", Type.INTEGER, 10),
+    Column("siren", width=12),
+    Column("siret", width=16),
+    Column("rnsr", width=12),
     Column("status"),
+    Column("status_year", Type.INTEGER, 10, N_("Année de la page qui dit le statut")),
+    Column("status_source_url", Type.LINK, 48, N_("Page qui dit le statut")),
+    Column("presence", meaning=N_("Statut et âge de sa page : dated est présent selon une page d'avant 2015")),
+    Column("ownership"),
+    Column("owner", width=24),
+    Column("owner_since", Type.INTEGER, 10),
     Column("as_of", Type.INTEGER, 10),
     Column("source_url", Type.LINK, 48),
     Column("source_title", width=48),
     Column("confidence", width=12),
+    Column("trust", width=12, meaning=N_("Confiance aujourd'hui : confidence, baissée avec l'âge de la page")),
 )
 """The data dictionary: also the sheet `columns` of the workbook."""
 

@@ -9,7 +9,7 @@ from biocarto import labels
 from biocarto.export.csv import harmless_frame
 from biocarto.i18n import localised
 from biocarto.joins import Catalogue
-from biocarto.model import PRECISION_LABELS, STATUS_LABELS
+from biocarto.model import PRECISION_LABELS, PRESENCE_LABELS
 from biocarto.rows import each
 from biocarto.territory import fold
 from biocarto.ui import cache, selectable
@@ -30,7 +30,7 @@ def _readable(actors: pd.DataFrame) -> pd.DataFrame:
             t("Commune"): found["commune_name"],
             t("Département"): found["department_name"],
             t("Site"): found["site"],
-            t("Statut"): found["status"].map(lambda s: t(STATUS_LABELS[s])),
+            t("Statut"): found["presence"].map(lambda s: t(PRESENCE_LABELS[s])),
             t("Position connue"): found["precision"].map(lambda p: t(PRECISION_LABELS[p])),
             t("Date de la source"): found["as_of"].astype(str),
             t("Source"): found["source_url"].where(found["source_url"].str.startswith("http"), ""),

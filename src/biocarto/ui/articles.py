@@ -12,7 +12,7 @@ from biocarto.analysis.breakdown import TOTAL_FIGURE, Register, Survey, by_depar
 from biocarto.analysis.tour import TourSummary, unplaced
 from biocarto.i18n import Translator, day, localised, number, percent
 from biocarto.joins import Catalogue
-from biocarto.model import CATEGORY_LABELS, PRECISION_LABELS, STATUS_LABELS, SYMBOLS
+from biocarto.model import CATEGORY_LABELS, N_, OWNERSHIP_LABELS, PRECISION_LABELS, PRESENCE_LABELS, SYMBOLS, TRUST_LABELS, Presence
 from biocarto.rows import Row, one
 from biocarto.ui import html
 
@@ -28,8 +28,30 @@ def _where(actor: Row, t: Translator) -> str:
 
 
 def _status(actor: Row, t: Translator) -> str:
-    year = f" ({actor['as_of']})" if actor["as_of"] else ""
-    return escape(t(STATUS_LABELS[actor["status"]]) + year)
+    """Whether the site is there, since which page, and that page where it is not the row's."""
+    told = escape(f"{t(PRESENCE_LABELS[actor['presence']])} ({actor['status_year']})")
+    if actor["status_source_url"] == actor["source_url"]:
+        return told
+    return f"{told}<br>{html.source(_page(actor, 'status_source'), t)}"
+
+
+def _page(actor: Row, prefix: str) -> dict[str, str]:
+    """A page of an actor as a source of its own."""
+    return {"source_url": actor[f"{prefix}_url"], "source_title": actor[f"{prefix}_title"]}
+
+
+def _owner(actor: Row, t: Translator) -> str:
+    """Who owns it and since when, as far as a page says."""
+    if not actor["owner"]:
+        return escape(t(OWNERSHIP_LABELS[actor["ownership"]])) if actor["ownership"] else ""
+    since = "" if pd.isna(actor["owner_since"]) else str(actor["owner_since"])
+    return escape(t("{owner}, depuis {year}").format(owner=actor["owner"], year=since) if since else actor["owner"])
+
+
+def _keys(actor: Row) -> str:
+    """Official numbers, those that are known."""
+    named = (("SIREN", actor["siren"]), ("SIRET", actor["siret"]), ("RNSR", actor["rnsr"]))
+    return escape(" · ".join(f"{name} {number}" for name, number in named if number))
 
 
 def _locator(actor: Row, drawing: str, t: Translator) -> str:
@@ -51,11 +73,13 @@ def actor(row: Row, drawing: str, t: Translator, lang: str) -> str:
                 (t("Adresse publiée"), escape(str(row["address"]))),
                 (t("Modalités"), escape(labels.modalities(row["modalities"], t))),
                 (t("Statut"), _status(row, t)),
+                (t("Propriétaire"), _owner(row, t)),
                 (t("Création"), "" if pd.isna(row["founded"]) else escape(str(row["founded"]))),
                 (t("Site web"), html.link(str(row["website"]), str(row["website"])) if row["website"] else ""),
                 (t("Source"), html.source(row, t)),
                 (t("Date de la source"), escape(str(row["as_of"]))),
-                (t("Confiance"), escape(t(labels.CONFIDENCE_LABELS[str(row["confidence"])]))),
+                (t("Confiance"), escape(t(TRUST_LABELS[row["trust"]]))),
+                (t("Numéros officiels"), _keys(row)),
                 (t("Identifiant"), escape(str(row["id"]))),
             ]
         )
@@ -182,18 +206,30 @@ def _register_bar(found: Register, t: Translator, lang: str) -> str:
     return charts.stacked_bar(t("Répertoire public"), subtitle, parts, [html.mark(part.group) for part in parts])
 
 
+_APART = {
+    Presence.DATED: (N_("présente selon une page d'avant 2015"), N_("présentes selon une page d'avant 2015")),
+    Presence.PLANNED: (N_("en projet"), N_("en projet")),
+    Presence.UNKNOWN: (N_("de statut inconnu"), N_("de statut inconnu")),
+    Presence.FORMER: (N_("fermée ou partie"), N_("fermées ou parties")),
+}
+
+
+def apart(found: Register, t: Translator, lang: str) -> str:
+    """The companies that are not counted, by what is known of them."""
+    counts = {presence: count for presence, count in found.apart.items() if count}
+    return ", ".join(labels.counted(count, t(_APART[presence][0]), t(_APART[presence][1]), lang) for presence, count in counts.items())
+
+
 def register(found: Register, beside: Survey, t: Translator, lang: str) -> str:
     """The breakdown of the named companies, and how much of the survey they cover, said plainly; the details one tap away."""
     plain = t("Le répertoire nomme {named} entreprises pour {total} recensées : {share} au plus.").format(
         named=found.companies, total=beside.total, share=percent(100 * found.companies / beside.total, lang)
     )
     details = t(
-        "La liste du recensement n'est pas publique : on ne peut pas dire lesquelles sont les mêmes. {twice} "
-        "entreprises ont des sites dans deux catégories et comptent "
-        "dans chacune. Selon leurs sources, {gone} sont rachetées ou fermées et {unknown} de statut inconnu. "
-        "{historic} sites d'entreprises connus seulement par une page antérieure "
-        "à 2015 ne sont comptés nulle part."
-    ).format(twice=found.in_two_categories, gone=found.no_longer_active, unknown=found.unknown, historic=found.historic)
+        "La liste du recensement n'est pas publique : on ne peut pas dire lesquelles sont les mêmes. {twice} entreprises ont des sites "
+        "dans deux catégories et comptent dans chacune. {share} reposent seulement sur des pages de {year} ou avant. "
+        "Comptées à part, faute d'un site présent : {apart}."
+    ).format(twice=found.in_two_categories, share=percent(found.old_share, lang), year=found.old_year, apart=apart(found, t, lang))
     return _register_bar(found, t, lang) + _more(plain, details)
 
 

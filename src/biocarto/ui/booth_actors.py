@@ -30,7 +30,7 @@ HEIGHT = 720
 
 
 def everyone(catalogue: Catalogue) -> pd.DataFrame:
-    """The actors that are shown without asking: all but the historic ones, by name."""
+    """The actors that are shown without asking: those that are present, by name."""
     return cache.once("booth actors", lambda: by_name(apply(Filters(), catalogue.actors)))
 
 

@@ -13,7 +13,7 @@ from biocarto.analysis import breakdown, tour
 from biocarto.export import locator, regions
 from biocarto.i18n import localised, number, percent
 from biocarto.joins import Catalogue
-from biocarto.model import CATEGORY_LABELS, Kind, Status
+from biocarto.model import CATEGORY_LABELS, Kind, Presence
 from biocarto.rows import Row, each, one
 from biocarto.ui import booth_state, cache, html, network_choice
 from biocarto.ui.language import current, text
@@ -102,7 +102,7 @@ def _source(row: Row) -> str:
 
 def _chosen(catalogue: Catalogue) -> pd.DataFrame:
     actors = catalogue.actors
-    able = actors[actors["kind"].eq(Kind.COMPANY) & actors["status"].eq(Status.ACTIVE)].drop_duplicates("organisation")
+    able = actors[actors["kind"].eq(Kind.COMPANY) & actors["presence"].eq(Presence.PRESENT)].drop_duplicates("organisation")
     return able.iloc[:: max(1, len(able) // SPOTLIGHTS)].head(SPOTLIGHTS)
 
 
@@ -114,6 +114,6 @@ def _actor(actor: Row, ground: locator.Ground) -> dict[str, Any]:
         "name": str(actor["name"]),
         "title": localised(actor, "activity", current()),
         "text": ", ".join(dict.fromkeys((actor["place_name"], actor["department_name"]))),
-        "note": f"{_source(actor)} ({actor['as_of']})",
+        "note": f"{_source(actor)} ({actor['status_year']})",
         "image": locator.as_address(locator.locator(actor, ground)),
     }

@@ -36,7 +36,7 @@ def show(door: str, catalogue: Catalogue, kept: Shortlist) -> None:
 def _survey(catalogue: Catalogue, kept: Shortlist) -> None:
     """Both truths beside the map of the named actors."""
     found = breakdown.survey(catalogue.figures)
-    register = cache.once("register", lambda: breakdown.register(catalogue.actors))
+    register = cache.once("register", lambda: breakdown.register(catalogue.actors, catalogue.edition))
 
     def told() -> None:
         st.html(f"<p class='bc-huge'>{number(found.total, current())}</p>")

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from biocarto.analysis.chain import LINKS, MISSING_NOTE, MODALITY_NOTE
-from biocarto.analysis.roles import CHAIN, CLOSED_NOTE, ROLE_DEFINITIONS, ROLE_LABELS
+from biocarto.analysis.roles import CHAIN, PRESENT_NOTE, ROLE_DEFINITIONS, ROLE_LABELS
 from biocarto.filters import UNKNOWN, Filters
 from biocarto.model import LEVEL_LABELS, MODALITY_LABELS, Level, Modality
 from biocarto.ui import coverage_html, html
@@ -70,5 +70,5 @@ def _chain(asked: Asked) -> str:
     communes = t("Seules les communes qui ont un site ; les autres n'ont aucun maillon.") if asked.level is Level.COMMUNE else ""
     definitions = coverage_html.more(t("Comment chaque maillon est défini"), _definitions())
     filtered = t("Avec les filtres choisis au-dessus de la carte.") if asked.filters != Filters() else ""
-    note = f"<p class='bc-kicker'>{escape(' '.join((t(MISSING_NOTE), t(CLOSED_NOTE), communes, _shared(asked), filtered)))}</p>"
+    note = f"<p class='bc-kicker'>{escape(' '.join((t(MISSING_NOTE), t(PRESENT_NOTE), communes, _shared(asked), filtered)))}</p>"
     return f"{note}{_territories(asked)}{definitions}"

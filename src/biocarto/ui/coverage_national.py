@@ -15,16 +15,11 @@ from biocarto.maps.base import FRANCE
 from biocarto.maps.choropleth import choropleth_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.legend import Legend
-from biocarto.model import N_, Level
+from biocarto.model import N_, PRESENCE_LABELS, Level, Presence
 from biocarto.rows import Row
 from biocarto.ui import address, cache, choropleths, html, map_view, selectable
 from biocarto.ui.language import current, link_to, text
 
-SITE_STATUS = {
-    "en_activite_selon_source": N_("en activité selon la source"),
-    "projet_ou_extension_annonce": N_("projet ou extension annoncé"),
-    "source_ancienne_a_verifier": N_("source ancienne, à vérifier"),
-}
 SITE_TYPES = {
     "industrial": N_("Industriel"),
     "cdmo": N_("Façonnier (CDMO)"),
@@ -32,6 +27,12 @@ SITE_TYPES = {
     "integrator": N_("Intégrateur"),
     "": N_("Nature non précisée"),
 }
+
+SITE_LABELS = {
+    **PRESENCE_LABELS,
+    Presence.PLANNED: N_("Création ou extension annoncée"),
+}
+"""How a site of the nation is said to be: an announced extension is not told from a new site."""
 
 
 def _picked(kind: str, identity: str) -> None:
@@ -93,7 +94,7 @@ def _site(site: Row) -> str:
     """One known site: name, commune, what it makes, what its source says of it, and the source."""
     t, lang = text(), current()
     kind = f"{t(SITE_TYPES[site['type']])}, {t(national.PERIMETERS[site['perimeter']]).lower()}"
-    told = filter(None, (site["commune"], kind, localised(site, "modality", lang), t(SITE_STATUS[site["status"]])))
+    told = filter(None, (site["commune"], kind, localised(site, "modality", lang), t(SITE_LABELS[site["presence"]])))
     when = f" ({escape(site['as_of'])})" if site["as_of"] else ""
     return f"<li><strong>{escape(site['name'])}</strong><br>{escape(' · '.join(told))}<br>{html.source(site, t)}{when}</li>"
 

@@ -22,7 +22,7 @@ def read(catalogue: Catalogue) -> Shortlist:
 
 
 def show(kept: Shortlist, catalogue: Catalogue) -> pd.DataFrame:
-    """The list as the directory shows any other, historic rows included, and the way to all actors; its rows in their order."""
+    """The list as the directory shows any other, whatever their status, and the way to all actors; its rows in their order."""
     t = text()
     count = labels.counted(len(kept.ids), t("acteur gardé au stand"), t("acteurs gardés au stand"), current())
     with st.container(horizontal=True, key="kept", vertical_alignment="center"):

@@ -149,5 +149,5 @@ def box(name: str, options: dict[str, str], default: str, label: str, *, width: 
 
 
 def total(chosen: Filters, catalogue: Catalogue) -> int:
-    """Sites that the page may show: all of the register where historic rows are asked for, else all but these."""
-    return len(catalogue.actors if filters.shows_historic(chosen) else rows(Filters(), catalogue))
+    """Sites that the page may show: all of the register where others than the present are asked for, else these."""
+    return len(catalogue.actors if filters.shows_apart(chosen) else rows(Filters(), catalogue))

@@ -92,8 +92,9 @@ def method(actors: pd.DataFrame, t: Translator) -> list[str]:
             "l'arrondissement. Aucune adresse n'est géocodée ; aucun symbole ne prétend connaître la rue."
         ),
         t(
-            "**Statut.** Celui de la page citée, à sa date : « en activité » en 2017 ne prouve rien pour aujourd'hui. Les "
-            "sites connus seulement d'une page antérieure à 2015 n'apparaissent que sur demande."
+            "**Statut.** Celui de la page citée, à sa date : « présent » en 2017 ne prouve rien pour aujourd'hui. Les nombres "
+            "comptent les sites présents selon une page de 2015 ou après ; projets, sites fermés, de statut inconnu ou connus "
+            "d'une page plus ancienne sont à part. Le propriétaire est un autre fait : un site racheté qui travaille est présent."
         ),
         t(
             "**Taux.** Sites pour 100 000 habitants, populations municipales de l'INSEE. En dessous de {n} sites, un taux "

@@ -37,7 +37,7 @@ class Content:
 
     @cached_property
     def shown(self) -> pd.DataFrame:
-        """The actors that pages show before anything is chosen: all but the historic ones."""
+        """The actors that pages show before anything is chosen: those that are present."""
         return filters.apply(Filters(), self.actors)
 
     @cached_property
@@ -58,7 +58,7 @@ class Content:
     @cached_property
     def register(self) -> Register:
         """The breakdown of the named companies."""
-        return breakdown.register(self.catalogue.actors)
+        return breakdown.register(self.catalogue.actors, self.catalogue.edition)
 
     @cached_property
     def tour(self) -> TourSummary:

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const Edition = window.Edition;
-  const { facets, rows, historic, old } = Edition.data;
+  const { facets, rows, counted: shown, old } = Edition.data;
   const names = Object.keys(facets);
   const size = rows.ids.length;
   Edition.facetNames = names;
@@ -15,15 +15,15 @@
     const meant = new Set(wanted.map((code) => numbers[name].get(code)));
     return facets[name].held.map((held) => held.some((value) => meant.has(value)));
   };
-  const hidden = holds("status", historic.filter((code) => numbers.status.has(code)));
+  const present = holds("status", [shown]);
 
-  /* Historic rows appear only where their status, or the pages that they rest on, are asked for. */
-  const showsHistoric = (chosen) => chosen.status.length > 0 || chosen.source_year.includes(old);
+  /* Sites that are not counted appear only where their status, or the pages that they rest on, are asked for. */
+  const showsApart = (chosen) => chosen.status.length > 0 || chosen.source_year.includes(old);
 
   /* Facet -> which rows it lets through, for the facets that hold something back. */
   const filtersOf = (chosen) => {
     const kept = new Map(names.filter((name) => chosen[name].length).map((name) => [name, holds(name, chosen[name])]));
-    if (!showsHistoric(chosen)) kept.set("status", hidden.map((one) => !one));
+    if (!showsApart(chosen)) kept.set("status", present);
     return kept;
   };
   const left = (kept, free, without = "") => {
@@ -35,7 +35,7 @@
     mask.forEach((one, row) => one && facets[name].held[row].forEach((value) => counts[value]++));
     return counts;
   };
-  /* Pages before 2015 would bring the historic rows with them, the other years would not. */
+  /* Pages before 2015 would bring the sites that are not counted with them, the other years would not. */
   const years = (chosen, free) => {
     const [recent, before] = [[], [old]].map((wanted) => {
       const asked = { ...chosen, source_year: wanted };
@@ -71,6 +71,6 @@
     const listed = parts.length > 1 ? `${parts.slice(0, -1).join(", ")} ${texts.and} ${parts.at(-1)}` : parts.join("");
     return listed ? `${whole}${lang === "fr" ? "\u00a0: " : ": "}${listed}` : whole;
   };
-  /** Sites that a list may show: all where historic rows are asked for, else all but these. */
-  Edition.total = (chosen) => (showsHistoric(chosen) ? size : hidden.filter((one) => !one).length);
+  /** Sites that a list may show: all where others than the present are asked for, else these. */
+  Edition.total = (chosen) => (showsApart(chosen) ? size : present.filter(Boolean).length);
 })();

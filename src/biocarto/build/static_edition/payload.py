@@ -13,7 +13,7 @@ from biocarto.analysis.coverage import MEANINGS, Indicator
 from biocarto.analysis.places import places
 from biocarto.analysis.territories import LEVEL_COLUMNS, SCHEME_LABELS, SCHEME_NOTES, SMALL, Classes, Measure, Scheme
 from biocarto.build.static_edition.content import Content
-from biocarto.filters import COLUMNS, LONGEST_TEXT, NEVER_BY_DEFAULT, OLD
+from biocarto.filters import COLUMNS, COUNTED, LONGEST_TEXT, OLD
 from biocarto.i18n import Translator, localised, number
 from biocarto.maps.actors import SCALE, actor_layer
 from biocarto.maps.assets import Assets
@@ -179,7 +179,7 @@ def payload(content: Content, assets: Assets, t: Translator, lang: str) -> Paylo
         "places": _places(content),
         "rows": _rows(content),
         "facets": {name: _facet(name, content, t) for name in COLUMNS},
-        "historic": sorted(NEVER_BY_DEFAULT),
+        "counted": COUNTED,
         "old": OLD,
         "search": _search(content),
     }

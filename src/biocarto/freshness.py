@@ -1,0 +1,51 @@
+"""Is a site alive, and how old is the page that says so: computed from a status and a year, never written in a table.
+
+Years are those of pages. A page says what was true when it was written: the older it is, the less it says about today.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from biocarto.model import Presence, Status, Trust
+
+HEADLINE_FROM = 2015
+"""First year of a page that keeps a present site in the headline counts."""
+
+OLD_AFTER, VERY_OLD_AFTER = 5, 10
+"""Years after which a page is old, and after which it says little."""
+
+
+def old_year(edition: str, after: int = OLD_AFTER) -> int:
+    """The last year whose pages are old in an edition (`2026-11-28`): 2021 of five years. ValueError for what is no edition."""
+    return int(edition[:4]) - after
+
+
+def presences(statuses: pd.Series, years: pd.Series) -> pd.Series:
+    """`Presence` of each site, from its status and the year of its page (missing where the page has none): same index, text."""
+    dated = statuses.eq(Status.PRESENT) & ~years.ge(HEADLINE_FROM).fillna(False).astype(bool)
+    return statuses.mask(dated, Presence.DATED.value).astype(str)
+
+
+def is_old(years: pd.Series, edition: str, after: int = OLD_AFTER) -> pd.Series:
+    """True where the page of that year is old in the edition, or has no year."""
+    return ~years.gt(old_year(edition, after)).fillna(False).astype(bool)
+
+
+def old_share(years: pd.Series, edition: str) -> float:
+    """Percentage of rows that rest on old pages; nan without any row."""
+    return float(100 * is_old(years, edition).mean()) if len(years) else float("nan")
+
+
+def trusts(confidences: pd.Series, years: pd.Series, edition: str) -> pd.Series:
+    """`Trust` of each row: its confidence when the page was read, one step less for an old page, the least for a very old one."""
+    old, very_old = is_old(years, edition), is_old(years, edition, VERY_OLD_AFTER)
+    lowered = confidences.mask(old & confidences.eq(Trust.HIGH), Trust.MEDIUM.value)
+    low = very_old | (old & confidences.eq(Trust.MEDIUM))
+    return lowered.mask(low, Trust.LOW.value).astype(str)
+
+
+def newest(evidence: pd.DataFrame, field: str) -> pd.DataFrame:
+    """The newest claim on a field per actor (index: actor_id); of two of one year, the first in the table."""
+    claims = evidence[evidence["field"].eq(field)]
+    return claims.sort_values("as_of", ascending=False, kind="stable").drop_duplicates("actor_id").set_index("actor_id")
