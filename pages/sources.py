@@ -4,7 +4,7 @@ from biocarto.ui import cache, frame, source_lists
 from biocarto.ui.language import text
 
 t = text()
-tables = cache.tables()
+tables, catalogue = cache.tables(), cache.catalogue()
 
 frame.heading(
     t("Sources, méthode et limites"),
@@ -15,4 +15,4 @@ source_lists.figures(tables.figures)
 source_lists.regional_figures(tables.regional_figures)
 source_lists.tables(tables)
 source_lists.layers(cache.layer_resources())
-source_lists.method(tables)
+source_lists.method(catalogue.actors)

@@ -163,7 +163,7 @@ REPEATED: list[tuple[str, Callable[..., Row], dict[str, str], str]] = [
     ("events", an_event, {"kind": "launch"}, "id"),
     ("cities", a_city, {"name_fr": "Barcelona"}, "id"),
     ("cities", a_city, {"id": "1"}, "country"),
-    ("national_sites", a_national_site, {"company": "Gamma"}, "name"),
+    ("national_sites", a_national_site, {"id": "gamma"}, "name"),
     ("figures", a_figure, {"value": "184"}, "id"),
     ("regional_figures", a_regional_figure, {"value": "10"}, "region"),
 ]

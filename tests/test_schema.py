@@ -18,7 +18,7 @@ TEXT = (DATA / catalogue.PACKAGE).read_text(encoding="utf-8")
 
 
 def _sites(package: Any) -> Any:
-    return package["resources"][1]
+    return package["resources"][2]
 
 
 def _latitude(package: Any) -> Any:
@@ -26,7 +26,7 @@ def _latitude(package: Any) -> Any:
 
 
 def _organisers(package: Any) -> Any:
-    return next(field for field in package["resources"][3]["schema"]["fields"] if field["name"] == "organisers")
+    return next(field for field in package["resources"][4]["schema"]["fields"] if field["name"] == "organisers")
 
 
 BROKEN: dict[str, Callable[[Any], object]] = {

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from biocarto.analysis import breakdown
-from biocarto.model import Category, Kind
+from biocarto.model import Category, Kind, Presence
 
 
 def figures(total: int = 183, *, shares: tuple[int, int, int] = (48, 6, 46)) -> pd.DataFrame:
@@ -41,58 +41,60 @@ def test_shares_that_no_whole_number_explains_have_no_counts() -> None:
 
 
 def register(*rows: tuple[str, str, str, str]) -> breakdown.Register:
-    """The register of rows (organisation, kind, category, status)."""
-    return breakdown.register(pd.DataFrame(rows, columns=["organisation", "kind", "category", "status"]))
+    """The register of rows (organisation, kind, category, presence), all of a page of 2024 but the dated ones, in an edition of 2026."""
+    frame = pd.DataFrame(rows, columns=["organisation", "kind", "category", "presence"])
+    years = frame["presence"].map(lambda presence: 2010 if presence == "dated" else 2024)
+    return breakdown.register(frame.assign(status_year=years.astype("Int64")), "2026-11-28")
 
 
 def test_companies_are_counted_by_organisation_and_sites_by_row() -> None:
     """One company with two sites is one company and two sites; in two categories it counts in both."""
     found = register(
-        ("Alpha", "company", "biotherapies", "active"),
-        ("Alpha", "company", "bioproduction", "active"),
-        ("Alpha", "company", "bioproduction", "acquired"),
-        ("Beta", "company", "biotherapies", "unknown"),
-        ("Institut", "research_centre", "", "active"),
+        ("Alpha", "company", "biotherapies", "present"),
+        ("Alpha", "company", "bioproduction", "present"),
+        ("Alpha", "company", "bioproduction", "former"),
+        ("Beta", "company", "biotherapies", "present"),
+        ("Institut", "research_centre", "", "present"),
     )
-    assert (found.companies, found.company_sites, found.in_two_categories) == (2, 4, 1)
+    assert (found.companies, found.company_sites, found.in_two_categories) == (2, 3, 1)
     assert found.by_category == {Category.BIOTHERAPIES: 2, Category.BIOPRODUCTION: 1, Category.TECHPROVIDERS: 0}
     assert found.by_kind[Kind.RESEARCH_CENTRE] == 1
 
 
-def test_a_company_is_gone_only_when_all_its_sites_are() -> None:
-    """Sanofi has active sites beside an acquired one; an old page about a closed company does not bring it back."""
+def test_a_company_is_apart_only_when_no_site_is_present() -> None:
+    """By the best that is known of its sites, once; a laboratory is no company."""
     found = register(
-        ("Sanofi", "company", "bioproduction", "acquired"),
-        ("Sanofi", "company", "bioproduction", "active"),
-        ("Closed", "company", "biotherapies", "closed"),
-        ("Closed", "company", "bioproduction", "acquired"),
-        ("Closed", "company", "bioproduction", "historic"),
+        ("Sanofi", "company", "bioproduction", "former"),
+        ("Sanofi", "company", "bioproduction", "present"),
+        ("Closed", "company", "biotherapies", "former"),
+        ("Closed", "company", "bioproduction", "former"),
         ("Doubtful", "company", "biotherapies", "unknown"),
         ("Half", "company", "biotherapies", "unknown"),
-        ("Half", "company", "biotherapies", "closed"),
-        ("Moved", "company", "biotherapies", "closed"),
-        ("Moved", "research_centre", "", "active"),
-        ("Laboratory", "research_centre", "", "closed"),
+        ("Half", "company", "biotherapies", "former"),
+        ("Planned", "company", "biotherapies", "planned"),
+        ("Old", "company", "biotherapies", "dated"),
+        ("Laboratory", "research_centre", "", "former"),
     )
-    assert (found.companies, found.no_longer_active, found.unknown) == (5, 1, 1)
+    assert (found.companies, found.company_sites) == (1, 1)
+    assert found.apart == {Presence.DATED: 1, Presence.PLANNED: 1, Presence.UNKNOWN: 2, Presence.FORMER: 1}
+
+
+def test_a_company_rests_on_old_pages_when_all_its_present_sites_do() -> None:
+    """One recent page is enough; of an edition of 2026, old means 2021 or before."""
+    frame = pd.DataFrame(
+        [("Old", 2021), ("Old", 2019), ("Mixed", 2015), ("Mixed", 2022), ("New", 2026)], columns=["organisation", "status_year"]
+    ).assign(kind="company", category="biotherapies", presence="present")
+    found = breakdown.register(frame, "2026-11-28")
+    assert (found.companies, found.old, found.old_year) == (3, 1, 2021)
+    assert found.old_share == pytest.approx(100 / 3)
 
 
 def test_shares_are_of_companies_and_may_exceed_the_whole() -> None:
     """A company in two categories counts in both, so the shares add up to more than 100 %."""
     found = register(
-        ("Alpha", "company", "biotherapies", "active"),
-        ("Alpha", "company", "bioproduction", "active"),
-        ("Beta", "company", "biotherapies", "active"),
+        ("Alpha", "company", "biotherapies", "present"),
+        ("Alpha", "company", "bioproduction", "present"),
+        ("Beta", "company", "biotherapies", "present"),
     )
     assert found.shares == {Category.BIOTHERAPIES: 100.0, Category.BIOPRODUCTION: 50.0, Category.TECHPROVIDERS: 0.0}
     assert set(register().shares.values()) == {0.0}
-
-
-def test_historic_rows_are_in_no_headline_count() -> None:
-    """A company known only from a page before 2015 is counted apart, and no laboratory among the companies."""
-    found = register(
-        ("Alpha", "company", "biotherapies", "historic"),
-        ("Beta", "company", "biotherapies", "active"),
-        ("Institut", "research_centre", "", "historic"),
-    )
-    assert (found.companies, found.company_sites, found.by_category[Category.BIOTHERAPIES], found.historic) == (1, 1, 1, 1)

@@ -34,17 +34,21 @@ def test_known_sites_equal_the_raw_table() -> None:
     found, sites = national.regions(joined()), raw.table("national_sites")
     assert "11" not in set(sites["region_code"])
     assert found.loc["11", [*PERIMETERS, "sites", "cdmo"]].isna().all()
+    present = [status == "present" and year[:4] >= "2015" for status, year in zip(sites["status"], sites["as_of"], strict=True)]
     for code in found.index.drop("11"):
-        here = sites[sites["region_code"] == code]
+        known = sites[sites["region_code"] == code]
+        here = known[pd.Series(present, index=sites.index)[known.index]]
+        assert found.at[code, "apart"] == len(known) - len(here)
         assert found.loc[code, list(PERIMETERS)].to_dict() == {name: (here["perimeter"] == name).sum() for name in PERIMETERS}
         assert found.at[code, "sites"] == len(here)
         assert found.at[code, "cdmo"] == (here["type"] == "cdmo").sum()
-    assert found["sites"].sum() == len(sites)
+    assert (found["sites"].sum(), found["apart"].sum()) == (sum(present), len(sites) - sum(present))
+    assert 0 < sum(present) < len(sites)
 
 
 def test_a_listed_site_of_ile_de_france_is_counted() -> None:
     """The gap is closed by the first row."""
-    sites = joined().national_sites
+    sites = joined().national_sites.sort_values("presence", key=lambda presences: presences.ne("present"))
     moved = sites.assign(region_code=["11", *sites["region_code"].iloc[1:]])
     assert national.regions(dataclasses.replace(joined(), national_sites=moved)).at["11", "sites"] == 1
 
@@ -89,7 +93,10 @@ def test_from_where_a_cluster_covers_its_regions() -> None:
 def test_each_source_covers_by_itself(kept: str, table: str, column: str) -> None:
     """With only the stages, only the clusters or only the sites, the regions that they name are covered, and Île-de-France."""
     empty = {name: getattr(joined(), name).iloc[:0] for name in ("stages", "clusters", "national_sites") if name != kept}
-    named = {code for cell in raw.table(table)[column] for code in cell.split(";") if code}
+    told = raw.table(table)
+    if kept == "national_sites":
+        told = told[(told["status"] == "present") & (told["as_of"] >= "2015")]
+    named = {code for cell in told[column] for code in cell.split(";") if code}
     bare = dataclasses.replace(joined(), **empty)
     assert set(national.uncovered(national.regions(bare))) == set(raw.layer("regions").index) - named - {"11"}
 

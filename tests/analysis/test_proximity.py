@@ -119,7 +119,7 @@ def test_what_may_be_named_is_understood() -> None:
 
 def test_neighbours_are_others_that_are_still_known() -> None:
     """The actor itself and rows of old pages are left out; nearest first."""
-    actors = frame(PLACES, status=["active", "active", "historic", "active", "active"])
+    actors = frame(PLACES, presence=["present", "present", "dated", "present", "present"])
     assert list(proximity.nearby(actors, "paris", 40).index) == ["evry", "cergy"]
     assert proximity.nearby(actors, "provins").empty
     with pytest.raises(KeyError):

@@ -5,6 +5,7 @@ import pandas as pd
 from biocarto.analysis import roles
 from biocarto.analysis.roles import CHAIN, ROLE_DEFINITIONS, ROLE_LABELS, Role
 from tests.analysis import raw
+from tests.support.register import joined
 
 
 def test_contract_manufacturers_are_the_rows_that_say_so() -> None:
@@ -19,17 +20,18 @@ def test_production_is_the_category_without_its_head_office() -> None:
     assert set(roles.having(raw.shown(), Role.PRODUCTION).index) == expected
 
 
-def test_a_closed_site_has_no_role() -> None:
-    """The one closed company is counted as a site, but is no link."""
-    closed = raw.shown()[raw.shown()["status"].eq("closed")]
-    assert list(closed.index) == ["acticor-biotech"]
-    assert not roles.of(closed).any(axis=None)
+def test_a_site_that_is_not_present_has_no_role() -> None:
+    """Former, planned and unknown sites are listed where they are asked for, but are no link."""
+    actors = joined()
+    absent = actors[actors["status"].ne("present")]
+    assert {"acticor-biotech", "lysogene"} <= set(absent.index)
+    assert not roles.of(absent).any(axis=None)
 
 
 def test_every_open_site_but_a_head_office_of_production_is_one_link() -> None:
     """No site is lost between the links, and none is in two."""
     links = roles.of(raw.shown())[[link.value for link in CHAIN]].sum(axis=1)
-    assert set(links[links.ne(1)].index) == {"acticor-biotech", "delpharm"}
+    assert set(links[links.ne(1)].index) == {"delpharm"}
     assert links.max() == 1
 
 

@@ -135,8 +135,9 @@ def test_a_region_in_the_address_opens_france(lang: str) -> None:
     assert all(url.replace("&", "&amp;") in text for url in sites["source_url"])
     table = app.dataframe[0].value
     assert len(table) == 18
-    column = {"fr": "Sites connus", "en": "Known sites"}[lang]
-    assert table[column].sum() == len(joined().national_sites)
+    columns = {"fr": ["Sites connus", "Autres sites cités"], "en": ["Known sites", "Other sites named"]}[lang]
+    present = joined().national_sites["presence"].eq("present")
+    assert list(table[columns].sum()) == [present.sum(), (~present).sum()]
 
 
 def test_regions_that_nothing_covers_are_named() -> None:

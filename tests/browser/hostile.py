@@ -103,6 +103,8 @@ def tables(folder: Path) -> Path:
     """
     shutil.copytree(SETTINGS.data, folder)
     hidden = [row | {"as_of": "2010"} for row in rows_of(folder / "actors.csv")]
+    claims = [claim for claim in rows_of(folder / "evidence.csv") if claim["field"] != "status"]
+    write(folder / "evidence.csv", claims)
     write(folder / "actors.csv", [*_actors(), *hidden])
     sites = [row | ({"name": SITE} if row["id"] == "genopole" else {}) for row in rows_of(folder / "sites.csv")]
     write(folder / "sites.csv", sites)

@@ -11,8 +11,9 @@ from biocarto.export.table import flat, table
 from biocarto.export.words import harmless
 from tests.export.selections import a_row, a_selection
 
-TEXT_COLUMNS = {name: "str" for name in NAMES if name not in {"latitude", "longitude", "founded", "as_of"}}
-READ = {"dtype": {**TEXT_COLUMNS, "founded": "Int64", "as_of": "Int64"}, "keep_default_na": False, "na_values": [""]}
+YEARS = ("founded", "as_of", "owner_since", "status_year")
+TEXT_COLUMNS = {name: "str" for name in NAMES if name not in {"latitude", "longitude", *YEARS}}
+READ = {"dtype": {**TEXT_COLUMNS, **dict.fromkeys(YEARS, "Int64")}, "keep_default_na": False, "na_values": [""]}
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+33", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"])

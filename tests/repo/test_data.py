@@ -164,7 +164,7 @@ def test_the_readme_counts_the_gaps(tables):
     departments = actors["commune_code"].str[:2].value_counts()
     expected = [
         [companies["organisation"].nunique(), len(companies), 183],
-        [*_counts(actors["status"] == "historic", actors["as_of"] < 2015), 2015, *_counts(actors["confidence"] == "medium")],
+        [*_counts(actors["status"] != "present", actors["as_of"] < 2015), 2015, *_counts(actors["confidence"] == "medium")],
         _counts(actors["position"] == "commune", actors["commune_code"] == "75056"),
         [77, 78, 95, *(departments[code] for code in ("77", "78", "95"))],
         _counts(tables.clusters["commune_code"] == ""),

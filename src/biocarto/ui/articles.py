@@ -44,7 +44,7 @@ def _owner(actor: Row, t: Translator) -> str:
     """Who owns it and since when, as far as a page says."""
     if not actor["owner"]:
         return escape(t(OWNERSHIP_LABELS[actor["ownership"]])) if actor["ownership"] else ""
-    since = "" if pd.isna(actor["owner_since"]) else str(actor["owner_since"])
+    since: str = "" if pd.isna(actor["owner_since"]) else str(actor["owner_since"])
     return escape(t("{owner}, depuis {year}").format(owner=actor["owner"], year=since) if since else actor["owner"])
 
 

@@ -116,6 +116,7 @@ def _region(code: str, found: pd.DataFrame, catalogue: Catalogue) -> None:
         (t("Pôles et réseaux qui disent la couvrir"), _clusters(row["clusters"], catalogue) or none),
         (t("Membres d'Enosis Santé"), escape(_names(row["enosis"], catalogue)) or none),
         (t("Sites connus"), escape(_count(row["sites"], t))),
+        (t("Autres sites cités"), escape(_count(row["apart"], t))),
     ]
     bare = "" if row["covered"] else f"<p>{escape(t('Rien ne couvre cette région dans nos sources.'))}</p>"
     st.html(f"<article class='bc-sheet'><h2>{escape(row['name'])}</h2>{bare}{html.facts(facts)}{_sites(code, catalogue)}</article>")
@@ -142,6 +143,7 @@ def _regions_table(found: pd.DataFrame, catalogue: Catalogue) -> None:
             t("Pôles et réseaux"): [_names(ids, catalogue) for ids in ordered["clusters"]],
             t("Enosis Santé"): [_names(ids, catalogue) for ids in ordered["enosis"]],
             t("Sites connus"): ordered["sites"],
+            t("Autres sites cités"): ordered["apart"],
             **known,
             t("dont façonniers (CDMO)"): ordered["cdmo"],
             t("Couverte"): ordered["covered"],

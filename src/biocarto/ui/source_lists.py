@@ -114,8 +114,8 @@ def layers(found: dict[str, dict[str, Any]]) -> None:
     st.html(cache.once("layers of sources", lambda: source_html.resources(t("Couches géographiques"), found, rows, t, lang), lang))
 
 
-def method(found: Tables) -> None:
+def method(actors: pd.DataFrame) -> None:
     """How the numbers are made, and what they cannot say."""
     t = text()
     st.header(t("Méthode et limites"), anchor=False)
-    st.markdown(cache.once("method", lambda: "\n".join(f"- {point}" for point in source_html.method(found.actors, t)), current()))
+    st.markdown(cache.once("method", lambda: "\n".join(f"- {point}" for point in source_html.method(actors, t)), current()))

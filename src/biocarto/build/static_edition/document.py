@@ -66,7 +66,7 @@ def _regional_figures(content: Content, t: Translator, lang: str) -> str:
 def sources(content: Content, t: Translator, lang: str) -> str:
     """Who says what: disagreements first, then figures, tables, layers, method and limits."""
     figures, tables = content.tables.figures, content.tables.resources
-    method = "".join(f"<li>{pages.stressed(point)}</li>" for point in source_html.method(content.tables.actors, t))
+    method = "".join(f"<li>{pages.stressed(point)}</li>" for point in source_html.method(content.catalogue.actors, t))
     layer_rows = {name: layer.get("rows", "") for name, layer in content.layers.items()}
     more = t("Un même fait, d'autres dates ou d'autres périmètres")
     parts = [
