@@ -3,6 +3,7 @@
 import streamlit as st
 
 from biocarto.ui import (
+    apart,
     cache,
     coverage_absences,
     coverage_card,
@@ -31,6 +32,7 @@ coverage_choices.unknown_territory()
 coverage_card.figures(asked)
 coverage_choices.row(asked, catalogue)
 coverage_choices.in_words(asked, catalogue)
+apart.show(asked.data.actors, asked.filters, apart.count_presences(asked.filters, catalogue), catalogue)
 coverage_map.notices(asked)
 coverage_map.show(asked)
 coverage_chain.show(asked)

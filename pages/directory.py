@@ -4,7 +4,9 @@ import streamlit as st
 
 from biocarto.ui import (
     actor_table,
+    apart,
     cache,
+    directory_check,
     directory_kept,
     directory_results,
     directory_search,
@@ -23,6 +25,8 @@ kept, typed = directory_kept.read(catalogue), False
 frame.heading(t("L'annuaire"))
 if kept.ids:
     rows = directory_kept.show(kept, catalogue)
+elif directory_check.is_asked():
+    rows = directory_check.show(catalogue)
 else:
     chosen = directory_search.read(catalogue)
     typed = chosen.is_typed()
@@ -31,6 +35,7 @@ else:
     readings.show(chosen, catalogue)
     directory_search.pills(chosen, found, catalogue)
     directory_search.chips(chosen, found, filter_bar.summary(found.actors, chosen, catalogue))
+    apart.show(found.actors, chosen, found.counts["status"], catalogue)
     with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
         sort = directory_results.sort_choice(found)
         rows = cache.filtered("ordered", chosen, lambda: directory_results.ordered(found, sort), sort)

@@ -49,3 +49,33 @@ def newest(evidence: pd.DataFrame, field: str) -> pd.DataFrame:
     """The newest claim on a field per actor (index: actor_id); of two of one year, the first in the table."""
     claims = evidence[evidence["field"].eq(field)]
     return claims.sort_values("as_of", ascending=False, kind="stable").drop_duplicates("actor_id").set_index("actor_id")
+
+
+def to_check(actors: pd.DataFrame, edition: str) -> pd.DataFrame:
+    """The rows to look at again: old page, or not known to be present; what is known to be gone is settled. Oldest page first.
+
+    Column added: age (years between the page and the edition; missing for a page without a year).
+    """
+    unsettled = actors["presence"].ne(Presence.PRESENT) & actors["presence"].ne(Presence.FORMER)
+    old = is_old(actors["status_year"], edition) & actors["presence"].ne(Presence.FORMER)
+    rows = actors[unsettled | old]
+    return rows.assign(age=int(edition[:4]) - rows["status_year"]).sort_values(
+        ["age", "department_code", "name"], ascending=[False, True, True], na_position="first", kind="stable"
+    )
+
+
+def by_territory(rows: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """How many of the actors of each department are among the rows to check (index: department code).
+
+    Columns: name, to_check, actors, oldest (year of the oldest page; missing where no page has one). Most to check first.
+    """
+    groups = rows.groupby("department_code")
+    found = pd.DataFrame(
+        {
+            "name": groups["department_name"].first(),
+            "to_check": groups.size(),
+            "actors": actors.groupby("department_code").size().reindex(groups.size().index),
+            "oldest": groups["status_year"].min(),
+        }
+    )
+    return found.sort_values(["to_check", "name"], ascending=[False, True])

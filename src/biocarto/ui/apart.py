@@ -1,0 +1,62 @@
+"""Beside a count: how much of it rests on old pages, and what it leaves out, each one tap away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from biocarto import filters, freshness, labels
+from biocarto.filters import Filters
+from biocarto.i18n import percent
+from biocarto.joins import Catalogue
+from biocarto.model import N_, Presence
+from biocarto.ui import address, cache, messages, pages
+from biocarto.ui.language import current, spoken, text
+
+_MORE = {
+    Presence.PRESENT: (N_("présent"), N_("présents")),
+    Presence.DATED: (N_("d'une page d'avant 2015"), N_("d'une page d'avant 2015")),
+    Presence.PLANNED: (N_("en projet"), N_("en projet")),
+    Presence.UNKNOWN: (N_("de statut inconnu"), N_("de statut inconnu")),
+    Presence.FORMER: (N_("ancien"), N_("anciens")),
+}
+
+
+def _count(everything: Filters, catalogue: Catalogue) -> dict[str, int]:
+    counts = filters.apply(everything, catalogue.actors)["presence"].value_counts()
+    return {str(presence): int(count) for presence, count in counts.items()}
+
+
+def count_presences(chosen: Filters, catalogue: Catalogue) -> dict[str, int]:
+    """Presence -> sites that the facets leave, whatever status is asked for."""
+    everything = replace(chosen, status=tuple(presence.value for presence in Presence))
+    return cache.filtered("presences", chosen, lambda: _count(everything, catalogue))
+
+
+def _old_share(found: pd.DataFrame, edition: str) -> str:
+    t = text()
+    share = percent(freshness.old_share(found["status_year"], edition), current())
+    return t("{share} sur des pages de {year} ou avant").format(share=share, year=freshness.old_year(edition))
+
+
+def _widen(shown: tuple[str, ...], presence: str) -> None:
+    address.write("status", [*shown, presence])
+
+
+def show(found: pd.DataFrame, chosen: Filters, counts: Mapping[str, int], catalogue: Catalogue) -> None:
+    """One line: the share of old pages, a button for each kind of site that is left out, and the way to what is to be checked."""
+    t, shown = text(), chosen.status or (filters.COUNTED,)
+    with st.container(horizontal=True, key="apart", gap="small", vertical_alignment="center"):
+        if len(found):
+            st.markdown(_old_share(found, catalogue.edition), width="content")
+        if not filters.shows_apart(chosen) or chosen.status:
+            for presence, forms in _MORE.items():
+                count = counts.get(presence.value, 0)
+                if count and presence.value not in shown:
+                    words = labels.counted(count, t(forms[0]), t(forms[1]), current())
+                    st.button(f"+ {messages.plain(words)}", key=f"with-{presence}", on_click=_widen, args=(shown, presence.value))
+        params: dict[str, str | list[str]] = {**replace(chosen, status=()).to_params(), "verifier": "1", **spoken()}
+        st.page_link(pages.DIRECTORY.path, label=t("À vérifier"), icon=":material/fact_check:", query_params=params)
