@@ -42,9 +42,8 @@ def test_trust_falls_with_the_age_of_the_page() -> None:
 
 def test_the_newest_claim_is_the_one_that_counts() -> None:
     """By year of the page, not by its place in the table."""
-    evidence = pd.DataFrame(
-        {"actor_id": ["a", "a", "b"], "field": "status", "as_of": [2016, 2023, 2020], "value": ["present", "former", "present"]}
-    )
+    claims = [("a", 2016, "present"), ("a", 2023, "former"), ("b", 2020, "present")]
+    evidence = pd.DataFrame(claims, columns=["actor_id", "as_of", "value"]).assign(field="status")
     assert freshness.newest(evidence, "status")["value"].to_dict() == {"a": "former", "b": "present"}
     assert freshness.newest(evidence, "owner").empty
 

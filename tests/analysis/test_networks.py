@@ -153,3 +153,8 @@ def test_a_circle_of_memberships_ends_and_is_told() -> None:
     edges = pd.DataFrame({"member_id": ["a", "b", "c", "d", "e"], "network_id": ["b", "c", "a", "a", "e"]})
     assert affiliations.above(edges, "d") == {"a": 1, "b": 2, "c": 3}
     assert affiliations.circular(edges) == ("a", "b", "c", "e")
+
+
+def test_an_integrator_without_a_place_is_named() -> None:
+    """IVETh is documented by the chapter alone; the others are actors."""
+    assert networks.unplaced_integrators(joined().networks).to_dict() == {"iveth": "IVETh"}

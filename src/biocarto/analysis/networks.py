@@ -124,3 +124,8 @@ def _links(points: pd.DataFrame) -> pd.DataFrame:
     pairs = points.merge(ends.rename(columns=names), on="network_id")
     columns = ["network_id", "member_id", "coordinator_id", "latitude", "longitude", "to_latitude", "to_longitude"]
     return pairs.loc[pairs["place_id"].ne(pairs["to"]), columns].reset_index(drop=True)
+
+
+def unplaced_integrators(networks: pd.DataFrame) -> pd.Series:
+    """Network id -> name of the integrators that no page places: they are no actor of the register."""
+    return networks.loc[networks["kind"].eq("integrator") & networks["actor_id"].eq(""), "name"]

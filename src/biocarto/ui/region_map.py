@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from biocarto.analysis import territories
+from biocarto.analysis import networks, territories
 from biocarto.analysis.coverage import MEANINGS, Indicator
 from biocarto.analysis.territories import LEVEL_COLUMNS, Measure, Scheme
 from biocarto.export.csv import harmless_frame
@@ -15,11 +16,11 @@ from biocarto.i18n import number
 from biocarto.joins import Catalogue
 from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.maps.layer import ScriptLayer
-from biocarto.model import LEVEL_LABELS, N_, Level
+from biocarto.model import LEVEL_LABELS, N_, Kind, Level
 from biocarto.rows import one
-from biocarto.ui import actor_sheet, address, cache, choropleths, filter_bar, map_view, selectable
+from biocarto.ui import actor_sheet, address, cache, choropleths, filter_bar, html, map_view, pages, selectable
 from biocarto.ui.choropleths import Reading
-from biocarto.ui.language import current, text
+from biocarto.ui.language import current, link_to, text
 
 SELECTIONS = ("actor", "place", "territory")
 
@@ -83,6 +84,16 @@ def choices() -> None:
     choropleths.scheme_box()
 
 
+def _unplaced(found: pd.DataFrame, catalogue: Catalogue) -> None:
+    """Integrators that a source names without a place, where the map shows integrators: named, not placed."""
+    names = networks.unplaced_integrators(catalogue.networks)
+    if names.empty or not found["kind"].eq(Kind.INTEGRATOR).any():
+        return
+    t = text()
+    links = ", ".join(html.inner(pages.NETWORKS.address, link_to("network", key), name) for key, name in names.items())
+    st.html(f"<p class='bc-kicker'>{escape(t('Intégrateur cité sans lieu, absent de la carte :'))} {links}</p>")
+
+
 @st.fragment
 def show(found: pd.DataFrame, catalogue: Catalogue) -> None:
     """The map and what stands beside it; a tap reruns only this part of the page."""
@@ -99,6 +110,7 @@ def show(found: pd.DataFrame, catalogue: Catalogue) -> None:
     drawing, beside = st.columns([2, 1])
     with drawing:
         map_view.show(ILE_DE_FRANCE, layers, _picked, height=620)
+        _unplaced(found, catalogue)
     with beside, st.container(border=True, key="beside"):
         _beside(found, catalogue, table, level, chosen)
     with st.expander(t("Le même découpage en tableau : {level}").format(level=t(LEVEL_LABELS[level])), icon=":material/table:"):
