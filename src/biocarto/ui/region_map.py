@@ -90,7 +90,7 @@ def _unplaced(found: pd.DataFrame, catalogue: Catalogue) -> None:
     if names.empty or not found["kind"].eq(Kind.INTEGRATOR).any():
         return
     t = text()
-    links = ", ".join(html.inner(pages.NETWORKS.address, link_to("network", key), name) for key, name in names.items())
+    links = ", ".join(html.inner(pages.NETWORKS.address, link_to("network", str(key)), str(name)) for key, name in names.items())
     st.html(f"<p class='bc-kicker'>{escape(t('Intégrateur cité sans lieu, absent de la carte :'))} {links}</p>")
 
 
