@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import labels
+from biocarto.analysis import whereabouts
 from biocarto.analysis.places import at_place, places
 from biocarto.export import locator
 from biocarto.maps.actors import actor_layer
 from biocarto.maps.layer import ScriptLayer
-from biocarto.model import SYMBOLS
+from biocarto.model import N_, SYMBOLS, Precision
 from biocarto.rows import Row, each
 from biocarto.ui import address, articles, cache, map_view, pages
 from biocarto.ui.language import current, link_to, text
@@ -20,6 +21,12 @@ from biocarto.ui.messages import plain
 
 _GLYPHS = dict(zip((s.key for s in SYMBOLS), "●■▲◆⬟★", strict=True))
 MOST_LISTED = 200
+
+PLACE_NOTES = {
+    Precision.COMMUNE: N_(" : leur position n'est connue qu'à la commune."),
+    Precision.AREA: N_(" : aucune page ne dit leur arrondissement ; ils ne sont à aucun point de la carte."),
+}
+"""What the list of a place says of its position."""
 
 
 def open_actor(actor_id: str) -> None:
@@ -93,9 +100,9 @@ def place(actors: pd.DataFrame, place_id: str) -> None:
     if here.empty:
         st.info(text()("Aucun acteur ici avec ces filtres."))
         return
-    row = here.iloc[0]
-    note = text()(" : leur position n'est connue qu'à la commune.") if row["precision"] == "commune" else ""
-    listing(str(row["place_name"]), note, here, "place")
+    row = each(here.head(1))[0]
+    note = text()(PLACE_NOTES[row["precision"]]) if row["precision"] in PLACE_NOTES else ""
+    listing(whereabouts.name_place(row, text()), note, here, "place")
 
 
 def invitation() -> None:

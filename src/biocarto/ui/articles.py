@@ -8,6 +8,7 @@ from html import escape
 import pandas as pd
 
 from biocarto import charts, labels
+from biocarto.analysis import whereabouts
 from biocarto.analysis.breakdown import TOTAL_FIGURE, Register, Survey, by_department
 from biocarto.analysis.tour import TourSummary, unplaced
 from biocarto.i18n import Translator, day, localised, number, percent
@@ -20,9 +21,10 @@ from biocarto.ui import html
 
 
 def _where(actor: Row, t: Translator) -> str:
-    parts = dict.fromkeys(
-        str(actor[c]) for c in ("site", "place_name", "commune_name", "intercommunality_name", "department_name") if actor[c]
-    )
+    above = (str(actor[column]) for column in ("commune_name", "intercommunality_name", "department_name"))
+    place = whereabouts.name_place(actor, t)
+    named = [str(actor["site"]), place, *(name for name in above if not place.startswith(name))]
+    parts = dict.fromkeys(filter(None, named))
     precision = t(PRECISION_LABELS[actor["precision"]])
     return f"{escape(', '.join(parts))}<br><em>{escape(t('Position connue :'))} {escape(precision)}</em>"
 
@@ -56,7 +58,7 @@ def _keys(actor: Row) -> str:
 
 def _locator(actor: Row, drawing: str, t: Translator) -> str:
     """Where in the region, as an image with words for those who do not see it."""
-    words = t("Île-de-France, et la position de {name} : {place}").format(name=actor["name"], place=actor["place_name"])
+    words = t("Île-de-France, et la position de {name} : {place}").format(name=actor["name"], place=whereabouts.name_place(actor, t))
     return f"<img class='bc-locator' src='{drawing}' alt='{escape(words)}'>"
 
 

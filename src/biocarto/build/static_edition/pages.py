@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import escape
 
 from biocarto import labels
+from biocarto.analysis import whereabouts
 from biocarto.build.static_edition.content import Content
 from biocarto.export import locator
 from biocarto.filters import LONGEST_TEXT
@@ -207,7 +208,7 @@ def tour(content: Content, t: Translator, lang: str) -> str:
 
 def _line(actor: Row, row: int, t: Translator, lang: str) -> str:
     """One actor of the list: its name, a link to its sheet; then what it does, where, and who says so."""
-    where = escape(f"{actor['place_name']}, {actor['department_name']}")
+    where = escape(whereabouts.name_place_and_department(actor, t))
     return (
         f"<li data-row='{row}'><a href='#/annuaire?actor={escape(actor['id'], quote=True)}' data-open>{escape(actor['name'])}</a>"
         f"<p class='bc-line'>{html.mark(actor['group'])}{escape(labels.groups(t)[actor['group']])} · {where}<br>"

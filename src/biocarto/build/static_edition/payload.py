@@ -87,12 +87,13 @@ def _territories(content: Content, t: Translator, lang: str) -> tuple[dict[str, 
 
 
 def _places(content: Content) -> list[list[Any]]:
-    """Every place, by id: id, name, latitude and longitude in the whole numbers of the actor layer, whether only the commune is known."""
+    """Every place, by id: id, name, latitude and longitude in the whole numbers of the actor layer (None of an area), precision."""
     rows = each(places(content.actors).reset_index())
-    return [
-        [row["place_id"], row["name"], round(row["latitude"] * SCALE), round(row["longitude"] * SCALE), row["precision"] == "commune"]
-        for row in rows
-    ]
+    return [[row["place_id"], row["name"], _whole(row["latitude"]), _whole(row["longitude"]), row["precision"]] for row in rows]
+
+
+def _whole(degrees: float) -> int | None:
+    return None if pd.isna(degrees) else round(degrees * SCALE)
 
 
 def _rows(content: Content) -> Payload:

@@ -200,11 +200,16 @@
       this.sizes = BioCarto.make("div", "bc-sizes");
       drawSizes(this.sizes, places, map.getZoom());
       if (payload.legend) BioCarto.legend(map, this, "actors", legend(places, this.sizes));
+      this.unplaced = new BioCarto.Unplaced(this, places, map);
+      const boxes = places.boxes();
+      BioCarto.content(map, this, "points", () => (boxes.length ? boxes : this.unplaced.boxes || []));
       if (places.size > MOST_BUTTONS) this.canvas = new BioCarto.Canvas(this, places).addTo(map);
       else this.buttons = new Buttons(this, places, map);
     },
     onRemove(map) {
       BioCarto.legend(map, this, "actors", null);
+      BioCarto.content(map, this, "points", null);
+      this.unplaced.remove();
       if (this.canvas) this.canvas.remove();
       if (this.buttons) this.buttons.remove();
       delete this.canvas;
