@@ -57,7 +57,9 @@ def a_row(**changes: object) -> dict[str, object]:
 
 def actors(*rows: dict[str, object]) -> pd.DataFrame:
     """A joined frame with the types of the catalogue."""
-    frame = pd.DataFrame(list(rows), columns=list(a_row()), dtype=object).astype(dict.fromkeys(("founded", "as_of", "owner_since", "status_year"), "Int64"))
+    frame = pd.DataFrame(list(rows), columns=list(a_row()), dtype=object).astype(
+        dict.fromkeys(("founded", "as_of", "owner_since", "status_year"), "Int64")
+    )
     frame = frame.astype({"latitude": float, "longitude": float})
     return frame.set_axis(frame["id"].to_list())
 

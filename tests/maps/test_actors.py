@@ -118,5 +118,10 @@ def test_actors_without_a_point_stand_beside_the_map() -> None:
     payload = actor_layer(places(*ROWS, vague, index=["site-genopole", "commune-75113", "commune-75056"]), unchanged).payload
     assert payload["size"] == 2
     assert payload["ids"] == ["site-genopole", "commune-75113"]
-    area = {"id": "commune-75056", "name": "Paris, arrondissement inconnu", "counts": [{"biotherapies": 3, "techproviders": 1}.get(group, 0) for group in GROUPS], "department": "75"}
+    area = {
+        "id": "commune-75056",
+        "name": "Paris, arrondissement inconnu",
+        "counts": [{"biotherapies": 3, "techproviders": 1}.get(group, 0) for group in GROUPS],
+        "department": "75",
+    }
     assert payload["areas"] == [area]

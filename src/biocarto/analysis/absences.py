@@ -26,8 +26,8 @@ LIMITS = (10, 20, 30)
 """Kilometres."""
 
 DISTANCE_NOTE = N_(
-    "Distances à vol d'oiseau, au kilomètre, de la mairie (à Paris, du point de l'arrondissement), où toute la population est comptée, à la "
-    "position connue du site, souvent sa commune ; d'un territoire plus grand, l'écart entre ses communes. "
+    "Distances à vol d'oiseau, au kilomètre, de la mairie (à Paris, du point de l'arrondissement), où toute la population est comptée, à "
+    "la position connue du site, souvent sa commune ; d'un territoire plus grand, l'écart entre ses communes. "
     "Seuls comptent les sites du répertoire, en Île-de-France, dont la commune ou l'arrondissement est connu."
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from biocarto.model import SYMBOLS, Precision
+from biocarto.model import SYMBOLS, Precision, Presence
 from biocarto.territory import Territory
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
@@ -19,8 +19,8 @@ LEAST = np.array([0.09, 0.06])
 def places(actors: pd.DataFrame) -> pd.DataFrame:
     """One row per place (index: place_id), by id.
 
-    Columns: name, latitude, longitude (EPSG:4326; missing of an area), precision, one count per group, total, actor_id (the
-    only actor of the place, else empty) and label (that actor's name, else the place's).
+    Columns: name, latitude, longitude (EPSG:4326; missing of an area), precision, one count per group, total, apart (how many
+    of them are not present), actor_id (the only actor of the place, else empty) and label (that actor's name, else the place's).
     """
     first = actors.drop_duplicates("place_id").set_index("place_id").sort_index()
     pairs = actors.groupby(["place_id", "group"]).size().unstack(fill_value=0)
@@ -33,6 +33,7 @@ def places(actors: pd.DataFrame) -> pd.DataFrame:
         longitude=first["longitude"],
         precision=first["precision"],
         total=total,
+        apart=actors["presence"].ne(Presence.PRESENT).groupby(actors["place_id"]).sum().astype(int),
         actor_id=first["id"].where(alone, ""),
         label=first["name"].where(alone, first["place_name"]),
     )

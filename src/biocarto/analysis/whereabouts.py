@@ -8,13 +8,20 @@ import pandas as pd
 
 from biocarto.analysis.proximity import Origin
 from biocarto.i18n import Translator, number
-from biocarto.model import N_, Precision
-from biocarto.rows import Row
+from biocarto.joins import Catalogue
+from biocarto.model import DIVIDED, N_, Precision
+from biocarto.rows import Row, each
 
 EXACT = frozenset({Precision.CAMPUS.value, Precision.ADDRESS.value})
 """What a distance may start from, or lead to, without "about"."""
 
 UNKNOWN_DISTRICT = N_("{place}, arrondissement inconnu")
+
+PLACE_NOTES = {
+    Precision.COMMUNE: N_(" : leur position n'est connue qu'à la commune."),
+    Precision.AREA: N_(" : aucune page ne dit leur arrondissement ; ils ne sont à aucun point de la carte."),
+}
+"""What the list of a place says of its position."""
 
 _ARTICLE = re.compile(r"^(?:(Le)|(Les)) (?=.)")
 
@@ -58,3 +65,20 @@ def describe_distance(km: float | None, actor: Row, origin: Origin, t: Translato
 def describe_about(km: float, t: Translator, lang: str) -> str:
     """A distance one end of which is the point of a commune: whole kilometres."""
     return t("moins de 1 km") if km < 0.95 else t("environ {km} km").format(km=number(round(km), lang))
+
+
+def find_other_places(actor: Row, catalogue: Catalogue) -> list[Row]:
+    """What other pages say of an actor's commune, newest first: the claims on it that its row does not follow.
+
+    Each with the columns of the evidence and place_name, department_name and precision.
+    """
+    claims = catalogue.evidence
+    mine = claims[claims["actor_id"].eq(actor["id"]) & claims["field"].eq("commune_code") & claims["value"].ne(actor["commune_code"])]
+    points, departments = catalogue.territory.points, catalogue.territory.departments["name"]
+    places = points.reindex(mine["value"]).set_axis(mine.index)
+    told = mine.assign(
+        place_name=places["name"],
+        department_name=places["department_code"].map(departments),
+        precision=mine["value"].isin(DIVIDED).map({True: Precision.AREA.value, False: Precision.COMMUNE.value}),
+    )
+    return each(told[told["place_name"].notna()].sort_values("as_of", ascending=False, kind="stable"))

@@ -30,6 +30,7 @@ _ACTORS = {
     "many": N_("acteurs"),
     "gathered": N_("{n} lieux voisins"),
     "closer": N_("Toucher ou cliquer pour les séparer"),
+    "apart": N_("Symbole creux : site qui n'est pas présent (ancien, en projet, statut inconnu, page d'avant 2015). Ici : {n}."),
     "area": N_("Sans point : leur arrondissement est inconnu"),
     "ring": N_("Un lieu (double cercle : des lieux voisins) et son nombre d'acteurs ; l'aire suit le nombre."),
 }

@@ -13,7 +13,7 @@ from biocarto.analysis.places import at_place, places
 from biocarto.export import locator
 from biocarto.maps.actors import actor_layer
 from biocarto.maps.layer import ScriptLayer
-from biocarto.model import N_, SYMBOLS, Precision
+from biocarto.model import SYMBOLS
 from biocarto.rows import Row, each
 from biocarto.ui import address, articles, cache, map_view, pages
 from biocarto.ui.language import current, link_to, text
@@ -21,12 +21,6 @@ from biocarto.ui.messages import plain
 
 _GLYPHS = dict(zip((s.key for s in SYMBOLS), "●■▲◆⬟★", strict=True))
 MOST_LISTED = 200
-
-PLACE_NOTES = {
-    Precision.COMMUNE: N_(" : leur position n'est connue qu'à la commune."),
-    Precision.AREA: N_(" : aucune page ne dit leur arrondissement ; ils ne sont à aucun point de la carte."),
-}
-"""What the list of a place says of its position."""
 
 
 def open_actor(actor_id: str) -> None:
@@ -53,8 +47,10 @@ def layer(found: pd.DataFrame, selected: str, *, keep: bool = True) -> ScriptLay
 
 def facts(actor: Row) -> None:
     """One actor: what it does, where, since when, and who says so."""
-    ground = cache.once("locator", lambda: locator.ground(cache.catalogue().territory))
-    st.html(articles.actor(actor, locator.as_address(locator.locator(actor, ground)), text(), current()))
+    catalogue = cache.catalogue()
+    ground = cache.once("locator", lambda: locator.ground(catalogue.territory))
+    drawing, others = locator.as_address(locator.locator(actor, ground)), whereabouts.find_other_places(actor, catalogue)
+    st.html(articles.actor(actor, drawing, text(), current(), others))
 
 
 def sheet(actor: Row, *, shown: bool = True) -> None:
@@ -101,7 +97,7 @@ def place(actors: pd.DataFrame, place_id: str) -> None:
         st.info(text()("Aucun acteur ici avec ces filtres."))
         return
     row = each(here.head(1))[0]
-    note = text()(PLACE_NOTES[row["precision"]]) if row["precision"] in PLACE_NOTES else ""
+    note = text()(whereabouts.PLACE_NOTES[row["precision"]]) if row["precision"] in whereabouts.PLACE_NOTES else ""
     listing(whereabouts.name_place(row, text()), note, here, "place")
 
 

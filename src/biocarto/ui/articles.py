@@ -62,8 +62,21 @@ def _locator(actor: Row, drawing: str, t: Translator) -> str:
     return f"<img class='bc-locator' src='{drawing}' alt='{escape(words)}'>"
 
 
-def actor(row: Row, drawing: str, t: Translator, lang: str) -> str:
-    """One actor: what it does, where, since when, and who says so; `drawing` is the address of its small map."""
+def _elsewhere(places: Iterable[Row], t: Translator, lang: str) -> str:
+    """Where other pages put it, each with its year, its page and what is to be known of it."""
+    lines = []
+    for place in places:
+        name = f"{whereabouts.name_place_and_department(place, t)} ({place['as_of']})"
+        more = localised(place, "note", lang)
+        lines.append(f"{escape(name)}<br>{html.source(place, t)}{f'<br><em>{escape(more)}</em>' if more else ''}")
+    return "<br>".join(lines)
+
+
+def actor(row: Row, drawing: str, t: Translator, lang: str, others: Iterable[Row] = ()) -> str:
+    """One actor: what it does, where, since when, and who says so.
+
+    `drawing` is the address of its small map, `others` what `whereabouts.find_other_places` finds.
+    """
     group = row["group"]
     return (
         f"<article class='bc-sheet'>{_locator(row, drawing, t)}<p class='bc-kicker'>{html.mark(group)}{escape(labels.groups(t)[group])}</p>"
@@ -72,6 +85,7 @@ def actor(row: Row, drawing: str, t: Translator, lang: str) -> str:
             [
                 (t("Organisation"), escape(str(row["organisation"])) if row["organisation"] != row["name"] else ""),
                 (t("Lieu"), _where(row, t)),
+                (t("Autre lieu, selon une autre page"), _elsewhere(others, t, lang)),
                 (t("Adresse publiée"), escape(str(row["address"]))),
                 (t("Modalités"), escape(labels.modalities(row["modalities"], t))),
                 (t("Statut"), _status(row, t)),

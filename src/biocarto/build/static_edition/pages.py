@@ -226,12 +226,16 @@ def _networks(names: list[str], t: Translator) -> str:
     return f"<h3>{escape(t('Réseaux dont une page le dit membre'))}</h3><ul>{items}</ul>" if names else ""
 
 
+def _others(actor: Row, content: Content) -> list[Row]:
+    return whereabouts.find_other_places(actor, content.catalogue)
+
+
 def sheets(content: Content, t: Translator, lang: str) -> str:
     """The sheet of every actor, kept aside in templates until it is asked for; the borders of its small map are in the style sheet."""
     bare = replace(content.ground, borders="")
     return "".join(
         f"<template data-actor='{escape(actor['id'], quote=True)}'>"
-        + articles.actor(actor, locator.as_address(locator.locator(actor, bare)), t, lang)
+        + articles.actor(actor, locator.as_address(locator.locator(actor, bare)), t, lang, _others(actor, content))
         + _networks(content.networks[actor["id"]], t)
         + "</template>"
         for actor in each(content.actors)

@@ -12,6 +12,7 @@ from biocarto.analysis import territories, tour
 from biocarto.analysis.coverage import MEANINGS, Indicator
 from biocarto.analysis.places import places
 from biocarto.analysis.territories import LEVEL_COLUMNS, SCHEME_LABELS, SCHEME_NOTES, SMALL, Classes, Measure, Scheme
+from biocarto.analysis.whereabouts import PLACE_NOTES, UNKNOWN_DISTRICT
 from biocarto.build.static_edition.content import Content
 from biocarto.filters import COLUMNS, COUNTED, LONGEST_TEXT, OLD
 from biocarto.i18n import Translator, localised, number
@@ -21,7 +22,7 @@ from biocarto.maps.base import FRANCE, ILE_DE_FRANCE, View, base_map
 from biocarto.maps.choropleth import choropleth_layer
 from biocarto.maps.legend import Legend
 from biocarto.maps.tour import tour_layer
-from biocarto.model import SYMBOLS, Kind, Level
+from biocarto.model import SYMBOLS, Kind, Level, Presence
 from biocarto.rows import each
 from biocarto.search import ALSO, MOST_WORDS, NAME, SILENT, stem
 
@@ -106,6 +107,7 @@ def _rows(content: Content) -> Payload:
         "place": [order[place] for place in actors["place_id"]],
         "group": [[symbol.key for symbol in SYMBOLS].index(group) for group in actors["group"]],
         "kind": list(actors["kind"]),
+        "apart": [int(presence != Presence.PRESENT) for presence in actors["presence"]],
         "organisation": pd.factorize(actors["organisation"])[0].tolist(),
         "order": content.index.order.tolist(),
         "redirects": dict(content.catalogue.redirects),
@@ -155,7 +157,8 @@ def _texts(t: Translator) -> Payload:
         "actorSites": [t("site d'acteur"), t("sites d'acteurs")],
         "of": t("sur"),
         "and": t("et"),
-        "communeOnly": t(" : leur position n'est connue qu'à la commune."),
+        "placeNotes": {precision: t(note) for precision, note in PLACE_NOTES.items()},
+        "unknownDistrict": t(UNKNOWN_DISTRICT),
         "remove": t("Retirer ce filtre"),
         "wholeList": t("Revenir à toute la liste"),
         "outside": t("Hors de la sélection : les filtres choisis ne retiennent pas cet acteur."),

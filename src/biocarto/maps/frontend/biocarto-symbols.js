@@ -90,6 +90,7 @@
       this.group = bytes(payload.group);
       this.rows = numbers(payload.rows);
       this.rings = numbers(payload.rings);
+      this.apart = new Set(payload.apart || []);
       this.labels = payload.labels === undefined ? null : payload.labels.split("\n");
       this.width = payload.groups.length;
       this.ringOf = new Map();
