@@ -1,6 +1,7 @@
 """Île-de-France: the survey of 2023 and the public register side by side, on a map, in a sheet, in a table, in files."""
 
 from biocarto.analysis import breakdown
+from biocarto.filters import Filters
 from biocarto.ui import actor_table, apart, cache, filter_bar, frame, region_map, take_away, two_truths
 from biocarto.ui.language import text
 
@@ -17,7 +18,7 @@ found = filter_bar.rows(chosen, catalogue)
 filter_bar.pills(chosen, catalogue, region_map.choices)
 filter_bar.in_words(filter_bar.summary(found, chosen, catalogue), chosen, catalogue)
 apart.show(found, chosen, apart.count_presences(chosen, catalogue), catalogue)
-region_map.show(found, catalogue)
+region_map.show(found, catalogue, narrowed=chosen != Filters())
 actor_table.show(found, catalogue)
 take_away.bar(found, filter_bar.said(chosen, catalogue), catalogue)
 two_truths.departments(found)

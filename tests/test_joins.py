@@ -37,8 +37,9 @@ def test_every_row_has_a_place_and_keeps_its_own_columns() -> None:
     """No row is lost or doubled, and nothing about its territory is missing."""
     actors = joined().actors
     assert list(actors["id"]) == list(tables().actors["id"])
-    above = ["commune_name", "intercommunality_name", "department_name", "latitude", "longitude", "place_id", "place_name"]
+    above = ["commune_name", "intercommunality_name", "department_name", "place_id", "place_name"]
     assert not actors[above].isna().any(axis=None)
+    assert actors["latitude"].isna().equals(actors["precision"].eq("area"))
     assert set(actors["region_code"]) == {"11"}
 
 
@@ -54,9 +55,24 @@ def test_a_campus_point_is_used_where_the_register_has_one() -> None:
     at_campus = catalogue.actors[catalogue.actors["site_id"].eq("genopole")].iloc[0]
     site = catalogue.sites.loc["genopole"]
     assert (at_campus["latitude"], at_campus["longitude"], at_campus["precision"]) == (site["latitude"], site["longitude"], "campus")
-    elsewhere = catalogue.actors[catalogue.actors["site_id"].eq("")].iloc[0]
+    at_commune = catalogue.actors["site_id"].eq("") & catalogue.actors["commune_code"].ne("75056")
+    elsewhere = catalogue.actors[at_commune].iloc[0]
     point = catalogue.territory.points.loc[elsewhere["commune_code"]]
     assert (elsewhere["latitude"], elsewhere["longitude"], elsewhere["precision"]) == (point["latitude"], point["longitude"], "commune")
+
+
+def test_paris_as_a_whole_is_no_position() -> None:
+    """An actor of which no source says the arrondissement has no point; a seat there marks a city, and says what that is worth."""
+    catalogue, rows = joined(), tables().actors
+    vague = set(rows.loc[rows["commune_code"].eq("75056") & rows["site_id"].eq(""), "id"])
+    actors = catalogue.actors
+    assert set(actors.index[actors["precision"].eq("area")]) == vague
+    assert actors.loc[sorted(vague), ["latitude", "longitude"]].isna().all(axis=None)
+    for frame in (catalogue.clusters, catalogue.members, catalogue.national_sites):
+        expected = frame["commune_code"].map(lambda code: "area" if code in {"75056", "69123", "13055"} else "commune" if code else "")
+        known = frame["precision"].where(frame["commune_code"].ne("") | frame["latitude"].isna(), "")
+        assert known.to_list() == expected.to_list()
+        assert frame["precision"].ne("").equals(frame["latitude"].notna())
 
 
 def test_arrondissements_belong_to_paris() -> None:

@@ -13,7 +13,7 @@ import shapely
 from biocarto import freshness
 from biocarto.catalogue import Tables
 from biocarto.errors import CatalogueError, Issue
-from biocarto.model import PARIS, Kind, Precision
+from biocarto.model import DIVIDED, PARIS, Kind, Precision
 from biocarto.schema import shown
 from biocarto.territory import Territory, fold
 
@@ -30,8 +30,10 @@ class Catalogue:
     group (category of a company, else its kind), status_year, status_source_url, status_source_title (of the page that the
     status rests on), presence and trust (model.Presence, model.Trust), commune_official (Paris once), intercommunality_code,
     department_code, region_code, the names of these four, place_id, place_name, latitude, longitude (EPSG:4326)
-    and precision. `clusters`, `stages`, `networks` and `events` are indexed by id; clusters have latitude and longitude where
-    the seat is known, `members` where their city has a point (a commune of France, or a row of `cities`).
+    and precision. Latitude and longitude are missing where precision is `area`: of Paris as a whole nobody knows a position.
+    `clusters`, `stages`, `networks` and `events` are indexed by id; clusters and national sites have latitude and longitude where
+    the seat is known, `members` where their city has a point (a commune of France, or a row of `cities`): those mark a city on a
+    map of countries, and precision says what they are worth (`commune`, `area`, "" where unknown).
     `redirects` leads a former actor id to today's.
     """
 
@@ -176,15 +178,23 @@ def _with_territory(actors: pd.DataFrame, territory: Territory) -> pd.DataFrame:
     )
 
 
+def _precision(communes: pd.Series) -> pd.Series:
+    """What a position is worth that is known by the code of its commune; "" without a code."""
+    known = pd.Series(Precision.COMMUNE.value, index=communes.index)
+    return known.mask(communes.isin(DIVIDED), Precision.AREA.value).mask(communes.eq(""), "")
+
+
 def _with_position(actors: pd.DataFrame, sites: pd.DataFrame, territory: Territory) -> pd.DataFrame:
-    """The campus point where the register has one, else the point of the commune or arrondissement."""
+    """The campus point where the register has one, else the point of the commune or arrondissement, else none."""
     campus = sites.set_index("id")[["latitude", "longitude", "name"]]
     commune = territory.points.loc[actors["commune_code"], ["latitude", "longitude", "name"]].set_axis(actors.index)
     known = actors["site_id"].ne("")
     point = commune.copy()
     point.loc[known] = campus.loc[actors.loc[known, "site_id"]].to_numpy()
+    precision = _precision(actors["commune_code"]).mask(known, Precision.CAMPUS.value)
+    point.loc[precision.eq(Precision.AREA), ["latitude", "longitude"]] = float("nan")
     return actors.assign(
-        precision=known.map({True: Precision.CAMPUS.value, False: Precision.COMMUNE.value}),
+        precision=precision,
         place_id=("site-" + actors["site_id"]).where(known, "commune-" + actors["commune_code"]),
         place_name=point["name"],
         latitude=point["latitude"].astype(float),
@@ -221,9 +231,9 @@ def _joined_sites(tables: Tables, territory: Territory) -> pd.DataFrame:
 
 
 def _with_seat(frame: pd.DataFrame, territory: Territory) -> pd.DataFrame:
-    """Latitude and longitude of the commune; missing where the commune is unknown."""
+    """Latitude, longitude and precision of the commune; missing where the commune is unknown."""
     seats = territory.points[["latitude", "longitude"]].reindex(frame["commune_code"]).set_axis(frame.index)
-    return frame.assign(latitude=seats["latitude"], longitude=seats["longitude"])
+    return frame.assign(latitude=seats["latitude"], longitude=seats["longitude"], precision=_precision(frame["commune_code"]))
 
 
 def _with_city(members: pd.DataFrame, cities: pd.DataFrame, territory: Territory) -> pd.DataFrame:
@@ -231,7 +241,9 @@ def _with_city(members: pd.DataFrame, cities: pd.DataFrame, territory: Territory
     abroad = cities.set_index(["country", "name_fr"])[["latitude", "longitude"]]
     named = abroad.reindex(pd.MultiIndex.from_frame(members[["country", "city"]])).set_axis(members.index)
     french = _with_seat(members, territory)
-    return french.assign(**{column: french[column].fillna(named[column].astype(float)) for column in abroad.columns})
+    points = {column: french[column].fillna(named[column].astype(float)) for column in abroad.columns}
+    known = french["precision"].mask(french["precision"].eq("") & points["latitude"].notna(), Precision.COMMUNE.value)
+    return french.assign(**points, precision=known)
 
 
 def build(tables: Tables, territory: Territory) -> Catalogue:

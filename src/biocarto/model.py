@@ -20,6 +20,9 @@ CHAPTER = "chapter"
 ILE_DE_FRANCE = "11"
 PARIS = "75056"
 
+DIVIDED = frozenset({PARIS, "69123", "13055"})
+"""Communes with municipal arrondissements (Paris, Lyon, Marseille): the code alone says no position, only an area."""
+
 
 class Kind(StrEnum):
     """Values of the `kind` column of actors."""
@@ -91,11 +94,12 @@ class Trust(StrEnum):
 
 
 class Precision(StrEnum):
-    """How well the position of an actor is known."""
+    """How well a position is known; of an area larger than a commune no distance is told and nothing stands at a point."""
 
     CAMPUS = "campus"
     COMMUNE = "commune"
     ADDRESS = "address"
+    AREA = "area"
 
 
 class Level(StrEnum):
@@ -167,6 +171,7 @@ PRECISION_LABELS = {
     Precision.CAMPUS: N_("Point du campus"),
     Precision.COMMUNE: N_("Commune ou arrondissement seulement"),
     Precision.ADDRESS: N_("Adresse"),
+    Precision.AREA: N_("Aucune : arrondissement inconnu"),
 }
 
 LEVEL_LABELS = {

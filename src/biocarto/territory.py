@@ -17,7 +17,7 @@ import shapely
 from pyproj import Transformer
 
 from biocarto import territory_read
-from biocarto.model import PARIS, Level
+from biocarto.model import DIVIDED, PARIS, Level
 from biocarto.names import fold
 from biocarto.territory_read import require_crs
 
@@ -129,6 +129,19 @@ class Territory:
         hits = self._tree.query(shapely.Point(longitude, latitude), predicate="intersects")
         return str(self.communes.index[hits.min()]) if len(hits) else None
 
+    @cached_property
+    def _areas(self) -> dict[str, shapely.Geometry]:
+        """Outlines of the communes with arrondissements, in metres (EPSG:2154)."""
+        divided = self.communes[self.communes.index.isin(DIVIDED)]
+        return dict(metres(divided).geometry.items())
+
+    def span(self, code: str, latitude: float, longitude: float) -> tuple[float, float]:
+        """Kilometres from a point (EPSG:4326 degrees) to the nearest and the farthest spot of an area of `DIVIDED`; or KeyError."""
+        x, y = project(latitude, longitude)
+        outline = self._areas[code]
+        corners = shapely.get_coordinates(outline) - (x[0], y[0])
+        return float(outline.distance(shapely.Point(x[0], y[0]))) / 1000, float(np.hypot(*corners.T).max()) / 1000
+
     def parents(self, code: str) -> Parents:
         """What holds a commune of France or an arrondissement of Paris; KeyError for another code."""
         place = self.points.loc[code]
@@ -149,9 +162,9 @@ def _to_metres() -> Transformer:
 
 
 def project(latitudes: npt.ArrayLike, longitudes: npt.ArrayLike) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Points of metropolitan France (EPSG:4326 degrees) as x, y in metres (EPSG:2154), arrays of the same length."""
+    """Points of metropolitan France (EPSG:4326 degrees) as x, y in metres (EPSG:2154), arrays of the same length; nan stays nan."""
     x, y = _to_metres().transform(np.atleast_1d(np.asarray(longitudes, dtype=float)), np.atleast_1d(np.asarray(latitudes, dtype=float)))
-    return x, y
+    return np.where(np.isfinite(x), x, np.nan), np.where(np.isfinite(y), y, np.nan)
 
 
 def read(folder: Path) -> Territory:

@@ -36,6 +36,12 @@ def lived_in() -> pd.DataFrame:
     return pd.concat([frame[["name", "population", "latitude", "longitude"]] for frame in (communes, raw.layer("arrondissements"))])
 
 
+def placed(role: Role) -> pd.DataFrame:
+    """Those of `having` with a position: of Paris as a whole nobody knows one."""
+    rows = having(role)
+    return rows[rows["commune_code"].ne("75056") | rows["site_id"].ne("")]
+
+
 def positions(rows: pd.DataFrame) -> np.ndarray:
     """Longitude and latitude of raw rows: the campus' point, else the commune's or arrondissement's."""
     campus = raw.table("sites").set_index("id")
@@ -47,7 +53,7 @@ def positions(rows: pd.DataFrame) -> np.ndarray:
 def geodesic(role: Role) -> pd.Series:
     """Kilometres on the ellipsoid from every place to the nearest row with a role."""
     lived, geod, found = lived_in(), Geod(ellps="WGS84"), []
-    for longitude, latitude in positions(having(role)):
+    for longitude, latitude in positions(placed(role)):
         start = np.full(len(lived), longitude), np.full(len(lived), latitude)
         found.append(geod.inv(*start, lived["longitude"].to_numpy(), lived["latitude"].to_numpy())[2] / 1000)
     return pd.Series(np.min(found, axis=0), index=lived.index)
@@ -59,7 +65,7 @@ def test_distances_agree_with_the_ellipsoid(role: Role) -> None:
     near = absences.nearest(absences.places(layers()), roles.having(raw.shown(), role))
     expected = geodesic(role).reindex(near.index)
     np.testing.assert_allclose(near["distance_km"], expected, rtol=0.001, atol=0.001)
-    assert set(near["actor_id"]) <= set(having(role)["id"])
+    assert set(near["actor_id"]) <= set(placed(role)["id"])
 
 
 @pytest.mark.parametrize("role", REACHED)
@@ -99,13 +105,42 @@ def test_territories_without_a_role_are_all_the_others(level: Level, role: Role)
 def test_the_nearest_is_the_nearest_by_shapely() -> None:
     """Every commune without an incubator, by geopandas' nearest join of points in metres."""
     absent = absences.absent(raw.shown(), layers(), Level.COMMUNE, Role.INCUBATION)
-    communes, rows = raw.layer("communes").loc[absent.index], having(Role.INCUBATION)
+    communes, rows = raw.layer("communes").loc[absent.index], placed(Role.INCUBATION)
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(communes["longitude"], communes["latitude"]), index=communes.index, crs=4326)
     actors = gpd.GeoDataFrame(geometry=[Point(place) for place in positions(rows)], index=rows["id"], crs=4326)
     joined = points.to_crs(2154).sjoin_nearest(actors.to_crs(2154), distance_col="metres")
     assert absent["distance_km"].to_numpy() == pytest.approx(joined.groupby(level=0)["metres"].min().loc[absent.index].to_numpy() / 1000)
     for code, actor in absent["actor_id"].items():
         assert actor in set(joined.loc[[code], "id"])
+
+
+@pytest.mark.parametrize("level", [Level.DEPARTMENT, Level.EPCI])
+def test_nothing_is_the_nearest_to_a_territory_larger_than_a_commune(level: Level) -> None:
+    """Only its nearest and its farthest commune are told, by the geodesics of the raw files; Paris counts by arrondissement."""
+    found = absences.absent(raw.shown(), layers(), level, Role.CDMO)
+    assert len(found) > 3
+    assert set(found["actor_id"]) == {""}
+    assert found["distance_km"].isna().all()
+    km = geodesic(Role.CDMO)
+    communes = pd.read_parquet(raw.ROOT / "geo" / "communes.parquet", columns=["epci_code", "ept_code"])
+    for code, row in found.iterrows():
+        inside = {
+            Level.DEPARTMENT: km.index.str[:2] == code,
+            Level.EPCI: km.index.isin(communes.index[communes.eq(code).any(axis="columns")])
+            | ((code == "75056") & (km.index.str[:2] == "75")),
+        }[level]
+        assert (row["least_km"], row["most_km"]) == pytest.approx((km[inside].min(), km[inside].max()), rel=0.001)
+
+
+def test_paris_lacks_by_arrondissement() -> None:
+    """As a commune it is an area too: no distance, the span of its arrondissements; another commune has one distance, told twice."""
+    elsewhere = raw.shown()[raw.shown()["department_code"].ne("75")]
+    found = absences.absent(elsewhere, layers(), Level.COMMUNE, Role.ANY)
+    assert np.isnan(found.at["75056", "distance_km"])
+    assert found.at["75056", "least_km"] < found.at["75056", "most_km"]
+    others = found.drop(index="75056")
+    assert others["distance_km"].equals(others["least_km"].rename("distance_km"))
+    assert others["distance_km"].equals(others["most_km"].rename("distance_km"))
 
 
 def test_without_any_such_actor_everyone_lives_beyond() -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
@@ -10,7 +11,8 @@ from pyproj import Geod
 from biocarto import filters
 from biocarto.analysis import proximity
 from biocarto.territory import project
-from tests.support.register import joined
+from tests.analysis import raw
+from tests.support.register import joined, layers
 
 PLACES = {
     "paris": (48.8566, 2.3522),
@@ -26,7 +28,8 @@ def frame(places: dict[str, tuple[float, float]], **columns: object) -> pd.DataF
     """Actors at points."""
     points = np.array(list(places.values()))
     x, y = project(points[:, 0], points[:, 1])
-    facts = {"latitude": points[:, 0], "longitude": points[:, 1], "x": x, "y": y, "presence": "present", **columns}
+    facts = {"latitude": points[:, 0], "longitude": points[:, 1], "x": x, "y": y, "presence": "present", "precision": "commune"}
+    facts |= {"commune_code": "00000", **columns}
     return pd.DataFrame(facts, index=list(places))
 
 
@@ -61,7 +64,7 @@ def test_the_radius_is_kept_and_its_edge_belongs_to_it() -> None:
 def test_a_polygon_that_crosses_itself_keeps_both_lobes() -> None:
     """A bow tie has two halves, and nothing beside its knot."""
     points = {"below": (48.2, 2.5), "above": (48.8, 2.5), "beside": (48.5, 2.1)}
-    found = proximity.inside(frame(points), BOW_TIE)
+    found = proximity.inside(frame(points), BOW_TIE, layers())
     assert found is not None
     assert found.to_dict() == {"below": True, "above": True, "beside": False}
 
@@ -83,13 +86,13 @@ def test_a_polygon_that_crosses_itself_keeps_both_lobes() -> None:
 )
 def test_a_polygon_that_means_nothing_is_refused(corners: list[tuple[float, float]]) -> None:
     """Nothing is raised, and no row is lost by it."""
-    assert proximity.inside(ACTORS, corners) is None
+    assert proximity.inside(ACTORS, corners, layers()) is None
 
 
 @given(st.lists(st.tuples(st.floats(47, 50), st.floats(1, 4)), max_size=12))
 def test_any_drawing_has_an_answer(corners: list[tuple[float, float]]) -> None:
     """Whatever is drawn: one answer per actor, or a refusal; what is far outside the drawing is never inside."""
-    found = proximity.inside(frame({**PLACES, "lyon": (45.76, 4.84)}), corners)
+    found = proximity.inside(frame({**PLACES, "lyon": (45.76, 4.84)}), corners, layers())
     assert found is None or (len(found) == 6 and not found["lyon"])
 
 
@@ -97,9 +100,9 @@ def test_an_origin_is_an_actor_a_code_or_a_point() -> None:
     """Each has its point and a name for people; a former id leads to today's actor."""
     catalogue = joined()
     genethon = proximity.origin("genethon", catalogue)
-    assert genethon == (*catalogue.actors.loc["genethon", ["latitude", "longitude"]], "Généthon")
+    assert genethon == (*catalogue.actors.loc["genethon", ["latitude", "longitude"]], "Généthon", "campus", "91228")
     assert proximity.origin("94076", catalogue)[2] == "Villejuif"
-    assert proximity.origin("48.8566,2.3522", catalogue) == (48.8566, 2.3522, "48.85660, 2.35220")
+    assert proximity.origin("48.8566,2.3522", catalogue) == (48.8566, 2.3522, "48.85660, 2.35220", "address", "")
     old, new = next(iter(catalogue.redirects.items()))
     assert proximity.origin(old, catalogue) == proximity.origin(new, catalogue)
 
@@ -139,9 +142,78 @@ def test_alike_means_a_modality_in_common() -> None:
 def test_the_neighbours_of_a_real_actor() -> None:
     """Question 3: what is within 10 km of Villejuif, by the geodesic."""
     actors = filters.prepared(joined())
-    latitude, longitude, _ = proximity.origin("94076", joined())
+    latitude, longitude = proximity.origin("94076", joined())[:2]
     found = proximity.within(actors, (latitude, longitude), 10)
-    geodesic = Geod(ellps="WGS84").inv(
-        np.full(len(actors), longitude), np.full(len(actors), latitude), actors["longitude"], actors["latitude"]
-    )[2]
-    assert set(found.index) == set(actors.index[geodesic <= 10_000])
+    placed = actors[actors["latitude"].notna()]
+    start = np.full(len(placed), longitude), np.full(len(placed), latitude)
+    geodesic = Geod(ellps="WGS84").inv(*start, placed["longitude"], placed["latitude"])[2]
+    assert set(found.index) == set(placed.index[geodesic <= 10_000])
+
+
+# --- Paris as a whole: an area, not a point ----------------------------------------------------------------------------
+
+
+def vague() -> set[str]:
+    """Actors of the raw file of which no source says more than Paris."""
+    rows = raw.table("actors")
+    return set(rows.loc[rows["commune_code"].eq("75056") & rows["site_id"].eq(""), "id"])
+
+
+def around(place: str, km: float) -> pd.Series:
+    """What the real register has around a place."""
+    return proximity.around(filters.prepared(joined()), proximity.origin(place, joined()), km, layers())
+
+
+def farthest(latitude: float, longitude: float) -> float:
+    """Kilometres to the farthest corner of Paris, by the geodesic."""
+    corners = shapely.get_coordinates(raw.layer("communes").geometry["75056"])
+    start = np.full(len(corners), longitude), np.full(len(corners), latitude)
+    return float(np.max(Geod(ellps="WGS84").inv(*start, *corners.T)[2]) / 1000)
+
+
+def test_no_distance_leads_to_an_area() -> None:
+    """Whatever the radius; who is certainly inside stands last, and a circle that cuts Paris holds none of them for certain."""
+    assert len(vague()) > 30
+    whole = farthest(*proximity.origin("75101", joined())[:2])
+    for km in (whole + 0.05, 200):
+        found = around("75101", km)
+        assert set(found.index[found.isna()]) == vague()
+        assert found.isna().to_list() == sorted(found.isna())
+    assert not vague() & set(around("75101", whole - 0.05).index)
+
+
+def test_a_circle_that_cuts_paris_says_that_they_may_be_inside() -> None:
+    """From the border of Paris to just before its farthest corner; neither inside nor outside of that."""
+    prepared, origin = filters.prepared(joined()), proximity.origin("94076", joined())
+    near, far = layers().span("75056", *origin[:2])
+    assert far == pytest.approx(farthest(*origin[:2]), rel=0.001)
+    for km, expected in ((near - 0.01, set()), (near + 0.01, vague()), (far - 0.01, vague()), (far + 0.01, set())):
+        perhaps = proximity.perhaps_near(prepared, origin, km, layers())
+        assert set(perhaps.index[perhaps]) == expected
+
+
+@pytest.mark.parametrize("place", ["75056", "acticor-biotech"])
+def test_no_distance_starts_from_an_area(place: str) -> None:
+    """Paris, or an actor of which no more is known: everything in Paris is told, nothing at a distance."""
+    origin = proximity.origin(place, joined())
+    assert (origin.is_area, origin.commune) == (True, "75056")
+    found = around(place, 10)
+    rows = raw.table("actors").set_index("id")
+    assert set(found.index) == set(rows.index[rows["commune_code"].str.startswith("75")])
+    assert found.isna().all()
+
+
+def test_an_actor_known_by_an_area_has_no_neighbours_and_is_nobodys() -> None:
+    """Both ways."""
+    prepared = filters.prepared(joined())
+    assert proximity.nearby(prepared, "acticor-biotech", 200).empty
+    assert not vague() & set(proximity.nearby(prepared, "abivax", 200).index)
+
+
+def test_a_drawing_holds_an_area_only_whole() -> None:
+    """A box around Paris, and one through it."""
+    west, south, east, north = raw.layer("communes").geometry["75056"].bounds
+    for right, inside in ((east + 0.01, vague()), ((west + east) / 2, set())):
+        corners = [(south - 0.01, west - 0.01), (north + 0.01, west - 0.01), (north + 0.01, right), (south - 0.01, right)]
+        found = proximity.inside(filters.prepared(joined()), corners, layers())
+        assert vague() & set(found.index[found]) == inside

@@ -34,8 +34,12 @@ def same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
 def on_their_points(found: gpd.GeoDataFrame) -> None:
     """Longitude is x, latitude is y, in EPSG:4326."""
     assert found.crs.to_epsg() == 4326
-    assert found.geometry.x.to_list() == found["longitude"].to_list()
-    assert found.geometry.y.to_list() == found["latitude"].to_list()
+    vague = found["precision"].eq("area")
+    assert found.geometry.isna().equals(vague)
+    assert found[["longitude", "latitude"]].isna().all(axis="columns").equals(vague)
+    placed = found[~vague]
+    assert placed.geometry.x.to_list() == placed["longitude"].to_list()
+    assert placed.geometry.y.to_list() == placed["latitude"].to_list()
 
 
 def test_the_register_comes_back_from_geojson(register) -> None:
@@ -54,6 +58,9 @@ def test_geojson_follows_its_standard(register) -> None:
     assert (content["metadata"]["rows"], content["metadata"]["link"]) == (len(register.actors), LINK)
     for feature in content["features"]:
         assert set(feature) == {"type", "geometry", "properties"}
+        assert (feature["geometry"] is None) == (feature["properties"]["precision"] == "area")
+        if feature["geometry"] is None:
+            continue
         longitude, latitude = feature["geometry"]["coordinates"]
         assert 1 < float(longitude) < 4
         assert 48 < float(latitude) < 50

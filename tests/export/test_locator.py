@@ -30,7 +30,7 @@ def test_every_department_is_drawn() -> None:
     assert max(y for _, y in points) == pytest.approx(GROUND.height, abs=0.1)
 
 
-@pytest.mark.parametrize("actor", joined().actors.index)
+@pytest.mark.parametrize("actor", joined().actors.index[joined().actors["latitude"].notna()])
 def test_an_actor_stands_in_its_department(actor: str) -> None:
     """From units back to metres, by another path than the drawing's: the point lies in the outline of the department."""
     row = rows.one(joined().actors, actor)
@@ -47,6 +47,17 @@ def test_a_position_known_by_commune_only_has_a_ring() -> None:
     by = joined().actors["precision"]
     assert len(drawn(by[by.eq("campus")].index[0]).findall(f"{SVG}circle[@r='11']")) == 0
     assert len(drawn(by[by.eq("commune")].index[0]).findall(f"{SVG}circle[@r='11']")) == 1
+
+
+def test_paris_as_a_whole_is_drawn_as_an_area() -> None:
+    """No shape at a point: the outline of Paris, whose middle lies in Paris; and nothing in a picture of many."""
+    vague = joined().actors.index[joined().actors["precision"].eq("area")]
+    borders, area = drawn(vague[0])
+    points = [tuple(map(float, point.split())) for point in area.get("d").strip("MZ").split("L")]
+    middle = shapely.Polygon([(GROUND.west + x / GROUND.scale, GROUND.north - y / GROUND.scale) for x, y in points]).centroid
+    assert metres(joined().territory.communes).geometry["75056"].contains(middle)
+    assert len(borders.get("d")) > len(area.get("d"))
+    assert len(ET.fromstring(locator.scattered([rows.one(joined().actors, name) for name in vague], GROUND))) == 1
 
 
 def test_the_address_holds_the_drawing() -> None:

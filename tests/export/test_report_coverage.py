@@ -169,6 +169,14 @@ def test_the_parts_add_up_to_the_territory(code: str) -> None:
     assert sum(row[1] for row in composed(code).sections[0].table.rows) == len(in_territory(code))
 
 
+def expected_nearest(found: pd.Series) -> tuple[str, str]:
+    """A name and whole kilometres from a commune; from a larger territory no name, and how far its communes are."""
+    if found["actor_id"]:
+        return f"{found['actor_name']} ({found['actor_commune']})", number(round(found["distance_km"]), "fr")
+    least, most = (number(round(found[end]), "fr") for end in ("least_km", "most_km"))
+    return "", least if least == most else f"{least} à {most}"
+
+
 @pytest.mark.parametrize("code", ["91", "77", *SAMPLE])
 def test_links_and_the_nearest_equal_the_analysis(code: str) -> None:
     """Sites per link, and for each that is missing who has it and how far."""
@@ -179,7 +187,7 @@ def test_links_and_the_nearest_equal_the_analysis(code: str) -> None:
         assert row[1] == counts[link.value]
         if not row[1]:
             found = absences.absent(raw.shown(), layers(), level, link).loc[code]
-            assert row[3:] == (f"{found['actor_name']} ({found['actor_commune']})", found["distance_km"])
+            assert row[3:] == expected_nearest(found)
 
 
 @pytest.mark.parametrize("code", ["91", "94", "75056"])
@@ -212,7 +220,7 @@ def test_communes_without_a_site_are_those_of_the_territory() -> None:
     everywhere = absences.absent(raw.shown(), layers(), Level.COMMUNE, Role.ANY)
     own = everywhere[everywhere.index.str.startswith("91")]
     assert [row[0] for row in found.table.rows] == list(own["name"])
-    assert [row[3] for row in found.table.rows] == list(own["distance_km"])
+    assert [row[3] for row in found.table.rows] == list(own["distance_km"].round())
     communes = layers().communes["department_code"].eq("91").sum()
     assert found.paragraphs == (f"Communes sans site du répertoire\u00a0: {len(own)} sur {communes}.",)
 
@@ -302,7 +310,7 @@ def test_a_territory_without_any_actor_says_where_the_nearest_is() -> None:
     """By name and distance, as the analysis gives it."""
     found = absences.absent(raw.shown(), layers(), Level.COMMUNE, Role.ANY).loc["77001"]
     said = " ".join(composed("77001").sections[0].paragraphs)
-    assert f"{found['actor_name']} ({found['actor_commune']}), à {number(found['distance_km'], 'fr', 1)} km" in said
+    assert f"{found['actor_name']} ({found['actor_commune']}), à environ {number(round(found['distance_km']), 'fr')} km" in said
 
 
 def test_a_territory_without_population_has_no_rate() -> None:

@@ -110,3 +110,18 @@ def test_row_numbers_stay_those_of_the_frame_when_some_rows_are_left_out() -> No
     """A click on an unnamed point returns its row in the frame that was given."""
     points = places({}, {"biotherapies": 1}, {"incubator": 1}).reset_index(drop=True)
     assert actor_layer(points, unchanged).payload["ids"] == ["1", "2"]
+
+
+def test_actors_without_a_point_stand_beside_the_map() -> None:
+    """By name and number, with the department whose outline is hatched; never as a symbol."""
+    vague = {"name": "Paris", "label": "Paris", "biotherapies": 3, "techproviders": 1}
+    payload = actor_layer(places(*ROWS, vague, index=["site-genopole", "commune-75113", "commune-75056"]), unchanged).payload
+    assert payload["size"] == 2
+    assert payload["ids"] == ["site-genopole", "commune-75113"]
+    area = {
+        "id": "commune-75056",
+        "name": "Paris, arrondissement inconnu",
+        "counts": [{"biotherapies": 3, "techproviders": 1}.get(group, 0) for group in GROUPS],
+        "department": "75",
+    }
+    assert payload["areas"] == [area]

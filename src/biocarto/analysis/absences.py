@@ -13,7 +13,7 @@ import pandas as pd
 from biocarto.analysis import roles
 from biocarto.analysis.roles import Role
 from biocarto.analysis.territories import CODE_COLUMNS, inside
-from biocarto.model import N_, PARIS, Level
+from biocarto.model import DIVIDED, N_, PARIS, Level
 from biocarto.territory import Territory, project
 
 ABSENCES = (Role.ANY, Role.RESEARCH, Role.INCUBATION, Role.INTEGRATION, Role.PRODUCTION, Role.CDMO)
@@ -26,9 +26,9 @@ LIMITS = (10, 20, 30)
 """Kilometres."""
 
 DISTANCE_NOTE = N_(
-    "Distances à vol d'oiseau, du point de la commune (sa mairie ; à Paris, l'arrondissement) à la position connue du site, "
-    "souvent sa commune. Toute la population d'une commune est comptée à ce point. "
-    "Seuls les sites du répertoire, en Île-de-France, sont comptés."
+    "Distances à vol d'oiseau, au kilomètre, de la mairie (à Paris, du point de l'arrondissement), où toute la population est comptée, à "
+    "la position connue du site, souvent sa commune ; d'un territoire plus grand, l'écart entre ses communes. "
+    "Seuls comptent les sites du répertoire, en Île-de-France, dont la commune ou l'arrondissement est connu."
 )
 
 _FACTS = ["name", "population", "latitude", "longitude"]
@@ -43,15 +43,21 @@ def places(territory: Territory) -> pd.DataFrame:
     return pd.concat([pd.DataFrame(layer[[*_FACTS, "department_code"]]) for layer in (communes, territory.arrondissements)])
 
 
+def _unknown(territories: pd.DataFrame) -> pd.DataFrame:
+    """No nearest actor, in the columns of `nearest`."""
+    return territories[["name", "population"]].assign(actor_id="", actor_name="", actor_commune="", distance_km=np.nan)
+
+
 def nearest(points: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """The nearest actor to each point (index as given; latitude, longitude in degrees).
 
-    Columns: name, population, actor_id, actor_name, actor_commune and distance_km; "" and nan where there is no actor at all.
-    Of two equally near, the first in the order of the register.
+    Columns: name, population, actor_id, actor_name, actor_commune and distance_km; "" and nan where there is no actor at all with
+    a position. Of two equally near, the first in the order of the register.
     """
     found = pd.DataFrame(points[["name", "population"]])
-    if actors.empty:
-        return found.assign(actor_id="", actor_name="", actor_commune="", distance_km=np.nan)
+    actors = actors[actors["latitude"].notna()]
+    if actors.empty or found.empty:
+        return _unknown(found)
     x, y = project(points["latitude"], points["longitude"])
     their_x, their_y = project(actors["latitude"], actors["longitude"])
     distances = np.hypot(x[:, None] - their_x, y[:, None] - their_y) / 1000
@@ -87,12 +93,25 @@ def reach(actors: pd.DataFrame, territory: Territory) -> dict[Role, pd.DataFrame
 def absent(actors: pd.DataFrame, territory: Territory, level: Level, role: Role) -> pd.DataFrame:
     """The territories of a level without a role (index: code), most people first, and the nearest site that has it.
 
-    Columns as in `nearest`; the distance starts at the territory's point: a commune's town hall, else a point inside.
-    KeyError for countries.
+    Columns as in `nearest`, of communes only, from the town hall; then least_km and most_km: from the nearest and from the farthest
+    of the communes (of Paris, arrondissements) of the territory, each to its own nearest site. KeyError for countries.
     """
     layer, having = inside(territory, level), roles.having(actors, role)
-    empty = layer[~layer.index.isin(having[CODE_COLUMNS[level]])]
-    return nearest(empty, having).sort_values(["population", "name"], ascending=[False, True])
+    empty = pd.DataFrame(layer[~layer.index.isin(having[CODE_COLUMNS[level]])])
+    single = (level is Level.COMMUNE) & ~empty.index.isin(DIVIDED)
+    found = pd.concat([nearest(empty[single], having), _unknown(empty[~single])])
+    return found.join(_spread(having, territory, level)).sort_values(["population", "name"], ascending=[False, True])
+
+
+def _spread(having: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:
+    """The least and the most kilometres from a commune of each territory (index: code) to its nearest actor."""
+    near = nearest(places(territory), having)["distance_km"]
+    communes = near.index.to_series().mask(near.index.isin(territory.arrondissements.index), PARIS)
+    holders = {Level.COMMUNE: communes, Level.REGION: communes.map(territory.communes["region_code"])}
+    column = "department_code" if level is Level.DEPARTMENT else "intercommunality_code"
+    holder = holders[level] if level in holders else communes.map(territory.communes[column])
+    grouped = near.groupby(holder.to_numpy())
+    return pd.DataFrame({"least_km": grouped.min(), "most_km": grouped.max()})
 
 
 def lacking(actors: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:

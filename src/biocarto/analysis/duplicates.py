@@ -24,9 +24,10 @@ def _compared(name: str) -> str:
 
 
 def pairs(actors: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of prepared actors (x, y in metres, EPSG:2154) that may be one: first, second (ids), alike (0 to 100), km.
+    """Pairs of prepared actors (x, y in metres, EPSG:2154) that may be one: first, second, alike (0 to 100), km.
 
-    Most alike first. Two rows of one actor in different campuses are two sites, not a pair.
+    Most alike first; km is nan of two that are known by one area only.
+    Two rows of one actor in different campuses are two sites, not a pair.
     """
     names = [_compared(name) for name in actors["name"]]
     alike = np.triu(process.cdist(names, names, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE), k=1)
@@ -36,5 +37,6 @@ def pairs(actors: pd.DataFrame) -> pd.DataFrame:
     same_site = (sites[first] == sites[second]) | (sites[first] == "") | (sites[second] == "")
     ids = actors.index.to_numpy()
     found = pd.DataFrame({"first": ids[first], "second": ids[second], "alike": alike[first, second], "km": km})
-    near: pd.DataFrame = found[(km <= NEAR_KM) & same_site]
+    known = actors["commune_code"].to_numpy()
+    near: pd.DataFrame = found[((km <= NEAR_KM) | (np.isnan(km) & (known[first] == known[second]))) & same_site]
     return near.sort_values("alike", ascending=False, ignore_index=True)

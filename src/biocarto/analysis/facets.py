@@ -150,7 +150,7 @@ class Found:
 
     @cached_property
     def distance_km(self) -> pd.Series | None:
-        """Actor id -> kilometres, nearest first; None where no place is given."""
+        """Actor id -> kilometres, nearest first, nan last (known by an area only); None where no place is given, or an area."""
         return None if self.distances is None else self._left(self.distances).sort_values(kind="stable").rename("distance_km")
 
     def _left(self, numbers: Numbers) -> pd.Series:
@@ -165,13 +165,13 @@ def select(filters: Filters, facets: Facets, index: SearchIndex, catalogue: Cata
     actors, free = facets.actors, _all(facets)
     scores = search.scores(index, filters.q) if filters.q else None
     origin = proximity.origin(filters.near, catalogue) if filters.near else None
-    distances = proximity.distances(actors, origin[:2]) if origin else None
+    distances = proximity.distances(actors, origin[:2]) if origin and not origin.is_area else None
     corners = proximity.vertices(filters.area) if filters.area else None
-    drawn = proximity.inside(actors, corners) if corners else None
+    drawn = proximity.inside(actors, corners, catalogue.territory) if corners else None
     if scores is not None:
         free &= scores > 0
-    if distances is not None:
-        free &= distances <= filters.km
+    if origin:
+        free &= proximity.near(actors, origin, filters.km, catalogue.territory).to_numpy()
     if drawn is not None:
         free &= drawn.to_numpy()
     return Found(actors, kept(filters, facets, free), counts(filters, facets, free), origin, scores, distances)

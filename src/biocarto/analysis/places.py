@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from biocarto.model import SYMBOLS
+from biocarto.model import SYMBOLS, Precision, Presence
+from biocarto.territory import Territory
+
+Bounds = tuple[tuple[float, float], tuple[float, float]]
 
 GROUPS = [symbol.key for symbol in SYMBOLS]
+
+LEAST = np.array([0.09, 0.06])
+"""Degrees of longitude and latitude, nearly seven kilometres: closer than that a map shows nothing around a place."""
 
 
 def places(actors: pd.DataFrame) -> pd.DataFrame:
     """One row per place (index: place_id), by id.
 
-    Columns: name, latitude, longitude (EPSG:4326), precision, one count per group, total, actor_id (the only actor of the
-    place, else empty) and label (that actor's name, else the place's).
+    Columns: name, latitude, longitude (EPSG:4326; missing of an area), precision, one count per group, total, apart (how many
+    of them are not present), actor_id (the only actor of the place, else empty) and label (that actor's name, else the place's).
     """
     first = actors.drop_duplicates("place_id").set_index("place_id").sort_index()
     pairs = actors.groupby(["place_id", "group"]).size().unstack(fill_value=0)
@@ -26,9 +33,28 @@ def places(actors: pd.DataFrame) -> pd.DataFrame:
         longitude=first["longitude"],
         precision=first["precision"],
         total=total,
+        apart=actors["presence"].ne(Presence.PRESENT).groupby(actors["place_id"]).sum().astype(int),
         actor_id=first["id"].where(alone, ""),
         label=first["name"].where(alone, first["place_name"]),
     )
+
+
+def surround(actors: pd.DataFrame, territory: Territory) -> Bounds | None:
+    """South-west and north-east corner, (latitude, longitude), of all that is known of where actors are; None without any.
+
+    At least `LEAST` degrees in each direction: one commune with what is around it. Of an area, its outline.
+    """
+    points = actors[["longitude", "latitude"]].dropna()
+    boxes = [points.agg(["min", "max"]).to_numpy().ravel()] if len(points) else []
+    areas = actors.loc[actors["precision"].eq(Precision.AREA), "commune_code"].unique()
+    boxes += [territory.communes.geometry[code].bounds for code in areas]
+    if not boxes:
+        return None
+    edges = np.array(boxes)
+    low, high = edges[:, :2].min(axis=0), edges[:, 2:].max(axis=0)
+    room = np.maximum(LEAST - (high - low), 0) / 2
+    (west, south), (east, north) = low - room, high + room
+    return (float(south), float(west)), (float(north), float(east))
 
 
 def at_place(actors: pd.DataFrame, place_id: str) -> pd.DataFrame:

@@ -1,7 +1,9 @@
 """Space as a filter: what lies within so many kilometres of a point, and what lies inside a drawn polygon.
 
 Distances are straight, on the Lambert-93 plane (EPSG:2154), between positions as precise as the register knows them: for most
-actors the point of a commune. Frames are those of `filters.prepared`: latitude, longitude in degrees, x and y in metres.
+actors the point of a commune. From and to an area larger than a commune (Paris as a whole) there is none: it is nan, and such an
+actor is inside a circle or a polygon only where its whole area is. Frames are those of `filters.prepared`: latitude, longitude in
+degrees, x and y in metres, all four missing of an area.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ import shapely
 
 from biocarto import rows
 from biocarto.joins import Catalogue
-from biocarto.model import Modality, Presence
-from biocarto.territory import project
+from biocarto.model import DIVIDED, Modality, Precision, Presence
+from biocarto.territory import Territory, project
 
 Kilometres = npt.NDArray[np.float64]
 Vertex = tuple[float, float]
@@ -38,11 +40,21 @@ _POINT = re.compile(rf"\s*({_NUMBER})\s*,\s*({_NUMBER})\s*")
 
 
 class Origin(NamedTuple):
-    """Where distances start: degrees, and what people call it."""
+    """Where distances start: degrees (nan of an area), what people call it, what the position is worth, and its commune's code.
+
+    A point that a visitor gave has no commune, and is as exact as an address.
+    """
 
     latitude: float
     longitude: float
     label: str
+    precision: str = Precision.ADDRESS.value
+    commune: str = ""
+
+    @property
+    def is_area(self) -> bool:
+        """Whether it is larger than a commune: no distance starts here."""
+        return self.precision == Precision.AREA
 
 
 def _in_box(point: Vertex, margin: float = 0.0) -> bool:
@@ -88,25 +100,72 @@ def polygon(corners: Sequence[Vertex]) -> shapely.Geometry | None:
     return valid if valid.area > 0 else None
 
 
-def inside(actors: pd.DataFrame, corners: Sequence[Vertex]) -> pd.Series | None:
+def inside(actors: pd.DataFrame, corners: Sequence[Vertex], territory: Territory) -> pd.Series | None:
     """Actor id -> whether it lies in the polygon, its edge included; None where `polygon` refuses the corners."""
     drawn = polygon(corners)
     if drawn is None:
         return None
     shapely.prepare(drawn)
-    return pd.Series(shapely.intersects_xy(drawn, actors["longitude"].to_numpy(), actors["latitude"].to_numpy()), index=actors.index)
+    points = shapely.intersects_xy(drawn, actors["longitude"].to_numpy(), actors["latitude"].to_numpy())
+    whole = {code for code in _areas(actors) if drawn.covers(territory.communes.geometry[code])}
+    return pd.Series(points, index=actors.index) | _lies_in(actors, whole)
+
+
+def _areas(actors: pd.DataFrame) -> set[str]:
+    """The codes of the areas that actors are known by."""
+    return set(actors.loc[actors["precision"].eq(Precision.AREA), "commune_code"])
+
+
+def _lies_in(actors: pd.DataFrame, areas: Collection[str]) -> pd.Series:
+    """Actor id -> whether all that is known of its place is one of the areas."""
+    found: pd.Series = actors["precision"].eq(Precision.AREA) & actors["commune_code"].isin(list(areas))
+    return found
 
 
 def distances(actors: pd.DataFrame, centre: Vertex) -> Kilometres:
-    """Kilometres from the centre, one per row."""
+    """Kilometres from the centre, one per row; nan of an area."""
     x, y = project(*centre)
     return np.hypot(actors["x"].to_numpy() - x, actors["y"].to_numpy() - y) / 1000
 
 
 def within(actors: pd.DataFrame, centre: Vertex, km: float) -> pd.Series:
-    """Actor id -> kilometres from the centre, for those at `km` or less, nearest first (ties in the order of the register)."""
+    """Actor id -> kilometres from the centre, for those at `km` or less, nearest first (ties in the order of the register).
+
+    No actor that is known by an area only.
+    """
     found = pd.Series(distances(actors, centre), index=actors.index, name="distance_km")
     return found[found <= km].sort_values(kind="stable")
+
+
+def around(actors: pd.DataFrame, origin: Origin, km: float, territory: Territory) -> pd.Series:
+    """Actor id -> kilometres of all that is `near` an origin, nearest first, nan last."""
+    found = pd.Series(_from(actors, origin), index=actors.index, name="distance_km")
+    return found[near(actors, origin, km, territory)].sort_values(kind="stable")
+
+
+def _from(actors: pd.DataFrame, origin: Origin) -> Kilometres:
+    return np.full(len(actors), np.nan) if origin.is_area else distances(actors, origin[:2])
+
+
+def near(actors: pd.DataFrame, origin: Origin, km: float, territory: Territory) -> pd.Series:
+    """Actor id -> whether it is certainly within `km` of an origin: of an area, whether it lies in there, at whatever distance."""
+    if origin.is_area:
+        return actors["commune_official"].eq(origin.commune)
+    whole = {code for code in _areas(actors) if territory.span(code, *origin[:2])[1] <= km}
+    return pd.Series(distances(actors, origin[:2]) <= km, index=actors.index) | _lies_in(actors, whole)
+
+
+def perhaps_near(actors: pd.DataFrame, origin: Origin, km: float, territory: Territory) -> pd.Series:
+    """Actor id -> whether it may be within `km` and nobody knows: a part of its area is, another is not."""
+    spans = {} if origin.is_area else {code: territory.span(code, *origin[:2]) for code in _areas(actors)}
+    return _lies_in(actors, {code for code, (least, most) in spans.items() if least <= km < most})
+
+
+def square(origin: Origin, km: float) -> tuple[Vertex, Vertex]:
+    """South-west and north-east corner (latitude, longitude) around a circle of `km` kilometres."""
+    up, across = km / 111.2, km / (111.2 * np.cos(np.radians(origin.latitude)))
+    latitude, longitude = origin[:2]
+    return (float(latitude - up), float(longitude - across)), (float(latitude + up), float(longitude + across))
 
 
 def origins(catalogue: Catalogue) -> Collection[str]:
@@ -118,21 +177,36 @@ def origins(catalogue: Catalogue) -> Collection[str]:
 
 
 def origin(text: str, catalogue: Catalogue) -> Origin | None:
-    """The point of an actor (or its former id), of an INSEE code, or of `lat,lon`; None if unknown or outside the box."""
+    """The place of an actor (or its former id), of an INSEE code, or of `lat,lon`; None if unknown or outside the box.
+
+    Of Paris as a whole, and of an actor of which no more is known, an area.
+    """
     given = point(text)
     if given is not None:
         return Origin(*given, f"{given[0]:.5f}, {given[1]:.5f}")
     actor = catalogue.redirects.get(text, text)
-    for frame, key in ((catalogue.actors, actor), (catalogue.territory.points, text)):
-        if key in frame.index:
-            row = rows.one(frame, key)
-            found = Origin(float(row["latitude"]), float(row["longitude"]), str(row["name"]))
-            return found if _in_box(found[:2]) else None
-    return None
+    if actor in catalogue.actors.index:
+        row = rows.one(catalogue.actors, actor)
+        return _placed(row, str(row["precision"]), str(row["commune_code"]))
+    points = catalogue.territory.points
+    if text not in points.index:
+        return None
+    known = Precision.AREA if text in DIVIDED and text in catalogue.territory.communes.index else Precision.COMMUNE
+    return _placed(rows.one(points, text), known.value, text)
+
+
+def _placed(row: rows.Row, precision: str, commune: str) -> Origin | None:
+    if precision == Precision.AREA:
+        return Origin(np.nan, np.nan, str(row["name"]), precision, commune)
+    found = Origin(float(row["latitude"]), float(row["longitude"]), str(row["name"]), precision, commune)
+    return found if _in_box(found[:2]) else None
 
 
 def nearby(actors: pd.DataFrame, actor_id: str, km: float = 10) -> pd.Series:
-    """Other actor id -> kilometres, nearest first; only sites that are present. KeyError for an unknown actor."""
+    """Other actor id -> kilometres, nearest first; only sites that are present, and nothing for an actor known by an area only.
+
+    KeyError for an unknown actor.
+    """
     centre = rows.one(actors, actor_id)
     others = actors[(actors.index != actor_id) & actors["presence"].eq(Presence.PRESENT)]
     return within(others, (centre["latitude"], centre["longitude"]), km)

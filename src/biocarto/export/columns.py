@@ -53,9 +53,14 @@ COLUMNS: tuple[Column, ...] = (
     Column("intercommunality_name", width=30, meaning=N_("Nom de l'EPCI ou de l'EPT")),
     Column("department_code", width=16, meaning=N_("Code du département")),
     Column("department_name", width=20, meaning=N_("Nom du département")),
-    Column("latitude", Type.NUMBER, 12, N_("Latitude en degrés décimaux (WGS 84)")),
-    Column("longitude", Type.NUMBER, 12, N_("Longitude en degrés décimaux (WGS 84)")),
-    Column("precision", meaning=N_("Ce que vaut le point : adresse, campus, ou centre de la commune seulement")),
+    Column("latitude", Type.NUMBER, 12, N_("Latitude en degrés décimaux (WGS 84) ; vide si l'arrondissement est inconnu")),
+    Column("longitude", Type.NUMBER, 12, N_("Longitude en degrés décimaux (WGS 84) ; vide si l'arrondissement est inconnu")),
+    Column(
+        "precision",
+        meaning=N_(
+            "Ce que vaut le point : adresse, campus, centre de la commune seulement, ou aucun (« area » : Paris, arrondissement inconnu)"
+        ),
+    ),
     Column("website", Type.LINK, 36),
     Column("founded", Type.INTEGER, 10),
     Column("siren", width=12),

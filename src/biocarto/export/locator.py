@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from biocarto.export.report_svg import add, add_shape
-from biocarto.model import ILE_DE_FRANCE
+from biocarto.model import ILE_DE_FRANCE, PARIS, Precision
 from biocarto.rows import Row
 from biocarto.territory import Territory, metres, project
 
@@ -27,9 +27,10 @@ _LINE = "#8A99A6"
 
 @dataclass(frozen=True)
 class Ground:
-    """The drawing without an actor, made once: its borders, and the way from metres (EPSG:2154) to units."""
+    """The drawing without an actor, made once: its borders, those of the areas by commune, and the way from metres (EPSG:2154) to units."""
 
     borders: str
+    areas: dict[str, str]
     west: float
     north: float
     scale: float
@@ -42,11 +43,12 @@ def ground(territory: Territory) -> Ground:
     shapes = shapely.coverage_simplify(departments.geometry.to_numpy(), _DETAIL)
     west, south, east, north = shapely.total_bounds(shapes)
     scale = WIDTH / (east - west)
-    borders = []
-    for ring in shapely.get_rings(shapely.get_parts(shapes)):
-        points = (shapely.get_coordinates(ring) - [west, north]) * [scale, -scale]
-        borders.append("M" + "L".join(f"{x:g} {y:g}" for x, y in np.round(points, 1)) + "Z")
-    return Ground("".join(borders), float(west), float(north), float(scale), float((north - south) * scale))
+    paths = []
+    for shape in shapes:
+        rings = [(shapely.get_coordinates(ring) - [west, north]) * [scale, -scale] for ring in shapely.get_rings(shapely.get_parts(shape))]
+        paths.append("".join("M" + "L".join(f"{x:g} {y:g}" for x, y in np.round(points, 1)) + "Z" for points in rings))
+    areas = {PARIS: paths[departments.index.get_loc(PARIS[:2])]}
+    return Ground("".join(paths), areas, float(west), float(north), float(scale), float((north - south) * scale))
 
 
 def _canvas(drawn: Ground) -> ET.Element:
@@ -67,18 +69,21 @@ def _at(place: Row, drawn: Ground) -> tuple[float, float]:
 
 
 def scattered(actors: Iterable[Row], drawn: Ground) -> str:
-    """The SVG of many joined actors, a small shape each: a picture of where they are, not a map to read."""
+    """The SVG of many joined actors, a small shape each: a picture of where they are, not a map to read; none for an area."""
     root = _canvas(drawn)
-    for actor in actors:
+    for actor in (actor for actor in actors if actor["precision"] != Precision.AREA):
         add_shape(root, actor["group"], *_at(actor, drawn), 3.2)
     return ET.tostring(root, encoding="unicode")
 
 
 def locator(actor: Row, drawn: Ground) -> str:
-    """The SVG of one joined actor: its shape where it is known, ringed where that is a whole commune."""
-    x, y = _at(actor, drawn)
+    """The SVG of one joined actor: its shape where it is known, ringed where that is a whole commune; an area is drawn as one."""
     root = _canvas(drawn)
-    if actor["precision"] == "commune":
+    if actor["precision"] == Precision.AREA:
+        add(root, "path", d=drawn.areas[actor["commune_code"]], fill=_LINE, fill_opacity=0.45, stroke=_LINE, stroke_dasharray="3 2")
+        return ET.tostring(root, encoding="unicode")
+    x, y = _at(actor, drawn)
+    if actor["precision"] == Precision.COMMUNE:
         add(root, "circle", cx=x, cy=y, r=11, fill="none", stroke=_LINE, stroke_width=1.2, stroke_dasharray="3 2")
     add_shape(root, actor["group"], x, y, 6)
     return ET.tostring(root, encoding="unicode")

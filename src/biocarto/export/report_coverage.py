@@ -43,8 +43,9 @@ def _nothing(subject: Subject, filtered: bool) -> list[str]:
     name, distance = tables.nearest(subject, Role.ANY)
     if distance is None:
         return [first, t("Aucun site de la région ne répond aux filtres : les autres tableaux sont vides, les sources restent.")]
-    near = t("Le plus proche : {name}, à {km} km à vol d'oiseau.").format(name=name, km=subject.number(float(distance), 1))
-    return [first, near]
+    if not name:
+        return [first, t("Le plus proche : {km} km à vol d'oiseau, selon la commune.").format(km=distance)]
+    return [first, t("Le plus proche : {name}, à environ {km} km à vol d'oiseau.").format(name=name, km=distance)]
 
 
 def _where(subject: Subject, filtered: bool) -> Section:

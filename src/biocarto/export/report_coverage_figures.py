@@ -96,4 +96,5 @@ def figures(subject: Subject) -> tuple[KeyFigure, ...]:
 def _beside_people(subject: Subject) -> str:
     if subject.whole:
         return ""
-    return subject.text("Île-de-France : {value}").format(value=subject.number(subject.region_row["population"]))
+    t = subject.text
+    return t("Île-de-France : {value}").format(value=subject.number(subject.region_row["population"]))

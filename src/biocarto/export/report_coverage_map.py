@@ -15,7 +15,7 @@ from biocarto.export.report_coverage_subject import Subject
 from biocarto.export.report_map import territory_map
 from biocarto.export.report_model import Map
 from biocarto.maps.legend import Legend
-from biocarto.model import ILE_DE_FRANCE, N_, Level
+from biocarto.model import ILE_DE_FRANCE, N_, Level, Precision
 
 NAMED = 7
 """Parts whose name stands on the map, those with the most sites first, where there is no room for all."""
@@ -46,8 +46,13 @@ class Parts:
 
     @property
     def unplaced(self) -> int:
-        """Sites of Paris whose arrondissement no source says."""
+        """Sites that lie in no part: those of Paris whose arrondissement no source says."""
         return len(self.shown) - int(self.counts.sum())
+
+    @property
+    def without_point(self) -> int:
+        """Sites that the map counts and shows at no point."""
+        return int(self.shown["precision"].eq(Precision.AREA).sum())
 
     @property
     def ranked(self) -> pd.Series:
@@ -103,7 +108,8 @@ def _legend(subject: Subject, found: Parts, bounds: tuple[tuple[float, float], .
     ranges = [subject.number(low) if low == high else f"{subject.number(low)} – {subject.number(high)}" for low, high in bounds]
     chosen = t("{label} : {words}").format(label=t(SCHEME_LABELS[subject.scheme]), words=t(SCHEME_NOTES[subject.scheme]))
     symbols = t("Un chiffre : nombre de sites au même lieu ou en des lieux voisins.") if len(found.shown) else ""
-    note = f"{chosen}. {symbols}".strip()
+    vague = t("Sans point : {n} sites de Paris, arrondissement inconnu.").format(n=found.without_point) if found.without_point else ""
+    note = " ".join(filter(None, (f"{chosen}.", symbols, vague)))
     return Legend(t(MEANINGS[Indicator.COUNT].label), (t("aucun site connu"), *ranges), unit=t(PARTS[found.kind]), note=note)
 
 
@@ -129,5 +135,4 @@ def drawing(subject: Subject, found: Parts) -> Map:
         around=_around(subject),
         actors=found.shown,
     )
-    unplaced = subject.text("Au point de Paris : {n} sites dont aucune source ne dit l'arrondissement.").format(n=found.unplaced)
-    return Map(svg, _alternative(subject, found), unplaced if found.unplaced else "")
+    return Map(svg, _alternative(subject, found))

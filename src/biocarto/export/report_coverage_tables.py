@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from biocarto import labels, rows
@@ -25,7 +27,10 @@ DIVIDED = 8
 
 FRAGILE = N_("fragile")
 FRAGILE_NOTE = N_("Fragile : chiffre qui repose sur moins de {n} sites ; un site de plus ou de moins le change beaucoup.")
-FROM_NOTE = N_("Distances à vol d'oiseau depuis le point du territoire : la mairie d'une commune, sinon un point à l'intérieur.")
+FROM_NOTE = N_(
+    "Distances à vol d'oiseau, au kilomètre, depuis la mairie de la commune ; d'un territoire plus grand, "
+    "de la commune la plus proche à la plus lointaine."
+)
 
 
 def fragile_note(subject: Subject) -> str:
@@ -53,8 +58,9 @@ def divided(subject: Subject, found: Parts) -> Table:
 
 def _districts(subject: Subject, found: Parts) -> tuple[tuple[Cell, ...], ...]:
     """The sites of Paris of which no source says the arrondissement, then those of each."""
+    t = subject.text
     lines = tuple((str(found.outlines.at[code, "name"]), int(count)) for code, count in found.ranked.items())
-    return ((subject.text("Arrondissement inconnu"), found.unplaced), *lines) if found.unplaced else lines
+    return ((t("Arrondissement inconnu"), found.unplaced), *lines) if found.unplaced else lines
 
 
 def actors(subject: Subject) -> Table:
@@ -99,17 +105,24 @@ def links(subject: Subject) -> Table:
     if subject.whole or all(here[link] for link in chain.LINKS):
         return Table("", columns[: 3 - subject.whole], tuple(line[: 3 - subject.whole] for line in lines))
     near = [("", "") if here[link] else nearest(subject, Role(link)) for link in chain.LINKS]
-    beside = (Column(t("Si le maillon manque, le plus proche")), Column(t("Distance (km)"), 1))
+    beside = (Column(t("Si le maillon manque, le plus proche")), Column(t("Environ (km)")))
     found = tuple((*line, *more) for line, more in zip(lines, near, strict=True))
     return Table("", (*columns, *beside), found, f"{t(chain.MISSING_NOTE)} {t(FROM_NOTE)}")
 
 
 def nearest(subject: Subject, role: Role) -> tuple[str, Cell]:
-    """The nearest site with a role that the territory lacks, and its distance in km; None where the region has none."""
-    found = rows.one(absences.absent(subject.actors, subject.catalogue.territory, subject.level, role), subject.code)
-    if not found["actor_id"]:
-        return subject.text("aucun dans la région"), None
-    return f"{found['actor_name']} ({found['actor_commune']})", float(found["distance_km"])
+    """The nearest site with a role that a commune lacks, and its distance in km as text; None where the region has none.
+
+    Of a larger territory no site is the nearest: "", and the distances of its nearest and its farthest commune.
+    """
+    t, found = subject.text, rows.one(absences.absent(subject.actors, subject.catalogue.territory, subject.level, role), subject.code)
+    ends = [float(found[end]) for end in ("least_km", "most_km")]
+    if math.isnan(ends[1]):
+        return t("aucun dans la région"), None
+    if found["actor_id"]:
+        return f"{found['actor_name']} ({found['actor_commune']})", subject.number(round(found["distance_km"]))
+    least, most = (subject.number(round(end)) for end in ends)
+    return "", least if least == most else t("{least} à {most}").format(least=least, most=most)
 
 
 def specialisation(subject: Subject) -> Table:
@@ -154,9 +167,9 @@ def without_site(subject: Subject) -> Table:
     t = subject.text
     found = absences.absent(subject.actors, subject.catalogue.territory, Level.COMMUNE, Role.ANY)
     found = found[found.index.isin(subject.communes.index)]
-    columns = (Column(t("Commune")), Column(t("Population"), 0), Column(t("Site le plus proche")), Column(t("Distance (km)"), 1))
+    columns = (Column(t("Commune")), Column(t("Population"), 0), Column(t("Site le plus proche")), Column(t("Environ (km)"), 0))
     lines = tuple(
-        (str(row["name"]), known(row["population"]), _named(row["actor_name"], row["actor_commune"]), known(row["distance_km"]))
+        (str(row["name"]), known(row["population"]), _named(row["actor_name"], row["actor_commune"]), known(round(row["distance_km"], 0)))
         for row in rows.each(found)
     )
     return Table(t("Communes sans site, des plus peuplées aux moins peuplées"), columns, lines, shown=5)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from biocarto.analysis.whereabouts import UNKNOWN_DISTRICT
 from biocarto.i18n import Translator
 from biocarto.maps import escape, palette, texts
 from biocarto.maps.layer import ScriptLayer
@@ -30,8 +31,10 @@ def actor_layer(
     """A symbol per row of `places` (EPSG:4326): a ring divided by group where total > 1, else the group's shape.
 
     Index: place_id; a plain numbering from 0 means that ids are not sent, and a click returns the row number as text.
-    Columns: latitude, longitude, one count per key of model.SYMBOLS; optional: actor_id, and label (tooltip and spoken
-    name; leave it out at 200,000 points). Rows without any actor are left out.
+    Columns: latitude, longitude, one count per key of model.SYMBOLS; optional: actor_id, apart (how many of them are not present:
+    a symbol without any that is stands hollow, and the legend says how many), and label (tooltip and spoken name; leave it out
+    at 200,000 points). Rows without any actor are left out. Rows without a position (`model.DIVIDED`: Paris as
+    a whole) stand beside the map, with their outline hatched on it.
     `selected` is a place id or an actor id; `legend=False` leaves the layer out of the legend.
     `gather`: places whose symbols would hide each other stand as one ring with a double outline until a closer zoom parts
     them (a tap goes there); the selected place always stands alone. Above 800 rows a canvas draws every row.
@@ -39,9 +42,26 @@ def actor_layer(
     """
     counts = places[[symbol.key for symbol in SYMBOLS]].to_numpy(dtype=np.int32)
     some = counts.any(axis=1)
-    drawn = places if some.all() else places.iloc[np.flatnonzero(some)]
-    payload = _positions(drawn) | _counts(counts[some]) | _names(drawn)
+    at_point = places["latitude"].notna().to_numpy()
+    drawn = places.iloc[np.flatnonzero(some & at_point)]
+    payload = _positions(drawn) | _counts(counts[some & at_point]) | _names(drawn)
+    payload |= _apart(drawn, counts[some & at_point]) | {"apartTotal": int(places.get("apart", pd.Series(0)).sum())}
+    payload |= {"areas": [_area(str(place), row, t) for place, row in places[some & ~at_point].iterrows()]}
     return ScriptLayer("actors", payload | _words(t, legend) | {"selected": selected, "gather": gather}, t, lang, theme)
+
+
+def _apart(places: pd.DataFrame, counts: np.ndarray) -> dict[str, Any]:
+    """The rows none of whose actors is present."""
+    if "apart" not in places:
+        return {"apart": []}
+    return {"apart": np.flatnonzero(places["apart"].to_numpy() >= counts.sum(axis=1)).tolist()}
+
+
+def _area(place: str, row: pd.Series, t: Translator) -> dict[str, Any]:
+    """Actors of which only an area is known: its outline is that of a department (Paris is one)."""
+    counts = [int(row[symbol.key]) for symbol in SYMBOLS]
+    name = t(UNKNOWN_DISTRICT).format(place=row.get("name", ""))
+    return {"id": place, "name": escape.plain(name), "counts": counts, "department": place.removeprefix("commune-")[:2]}
 
 
 def packed(values: np.ndarray) -> str:

@@ -22,7 +22,7 @@ from biocarto.model import Level
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
-_PARTS = ("ground", "symbols", "canvas", "actors", "areas", "focus", "tools", "sync", "network")
+_PARTS = ("ground", "guide", "symbols", "canvas", "unplaced", "actors", "areas", "focus", "tools", "sync", "network")
 SCRIPTS = ("biocarto.js", "leaflet.js", *(f"biocarto-{part}.js" for part in _PARTS))
 """In the order of loading: the first one can say on screen that another failed."""
 STYLES = ("leaflet.css", "fonts.css", "biocarto.css")

@@ -17,6 +17,7 @@ _INTERFACE = {
     "fullscreen": N_("Plein écran"),
     "leaveFullscreen": N_("Quitter le plein écran"),
     "legend": N_("Légende"),
+    "back": N_("Revenir à ce que la carte montre"),
     "map": N_("Carte"),
     "credit": CREDIT,
     "tiles": N_("Fond : Plan IGN, Géoplateforme"),
@@ -29,6 +30,8 @@ _ACTORS = {
     "many": N_("acteurs"),
     "gathered": N_("{n} lieux voisins"),
     "closer": N_("Toucher ou cliquer pour les séparer"),
+    "apart": N_("Symbole creux : site qui n'est pas présent (ancien, en projet, statut inconnu, page d'avant 2015). Ici : {n}."),
+    "area": N_("Sans point : leur arrondissement est inconnu"),
     "ring": N_("Un lieu (double cercle : des lieux voisins) et son nombre d'acteurs ; l'aire suit le nombre."),
 }
 _TOUR = {

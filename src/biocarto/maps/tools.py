@@ -8,6 +8,7 @@ from biocarto.analysis import proximity
 from biocarto.analysis.proximity import Origin
 from biocarto.i18n import Translator
 from biocarto.maps import texts
+from biocarto.maps.base import Bounds
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.viewpoint import Viewpoint
 
@@ -22,13 +23,17 @@ def tools_layer(
     km: float = 0,
     view: Viewpoint | None = None,
     turn: int = 0,
+    question: str = "",
+    found: Bounds | None = None,
     theme: str = "light",
     lang: str = "fr",
 ) -> ScriptLayer:
     """Buttons to draw an area, to take the view as one and to start from one's own position; the page without this layer has none.
 
     `area` is the polygon in force as the address writes it, `near` and `km` the circle. A new map starts at `view`; one that is
-    on screen goes there (None: to the bounds of the page) only when `turn` changes: what a visitor moved stays where it is.
+    on screen goes there (None: to what is found, or the bounds of the page) only when `turn` changes: what a visitor moved stays
+    where it is. When `question` changes and no other view is asked for, the map goes to `found`; to the bounds of the page when
+    nothing is asked ("") any more, nowhere when nothing is found (None).
     Said by the browser, as a click: {"type": "area", "id": "lat,lon;..."}, {"type": "near", "id": "lat,lon"}, and once a visitor
     has moved the map {"type": "view", "id": "lat,lon,zoom"}, or "" after "reset view".
     """
@@ -37,6 +42,8 @@ def tools_layer(
         "near": [round(near.latitude, 5), round(near.longitude, 5), round(km * 1000)] if near else None,
         "view": list(view) if view else None,
         "turn": turn,
+        "question": question,
+        "found": found,
         "most": proximity.MOST,
         "france": proximity.FRANCE,
         "words": texts.tools(t),

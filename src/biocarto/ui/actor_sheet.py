@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import labels
+from biocarto.analysis import whereabouts
 from biocarto.analysis.places import at_place, places
 from biocarto.export import locator
 from biocarto.maps.actors import actor_layer
@@ -46,8 +47,10 @@ def layer(found: pd.DataFrame, selected: str, *, keep: bool = True) -> ScriptLay
 
 def facts(actor: Row) -> None:
     """One actor: what it does, where, since when, and who says so."""
-    ground = cache.once("locator", lambda: locator.ground(cache.catalogue().territory))
-    st.html(articles.actor(actor, locator.as_address(locator.locator(actor, ground)), text(), current()))
+    catalogue = cache.catalogue()
+    ground = cache.once("locator", lambda: locator.ground(catalogue.territory))
+    drawing, others = locator.as_address(locator.locator(actor, ground)), whereabouts.find_other_places(actor, catalogue)
+    st.html(articles.actor(actor, drawing, text(), current(), others))
 
 
 def sheet(actor: Row, *, shown: bool = True) -> None:
@@ -93,9 +96,9 @@ def place(actors: pd.DataFrame, place_id: str) -> None:
     if here.empty:
         st.info(text()("Aucun acteur ici avec ces filtres."))
         return
-    row = here.iloc[0]
-    note = text()(" : leur position n'est connue qu'à la commune.") if row["precision"] == "commune" else ""
-    listing(str(row["place_name"]), note, here, "place")
+    row = each(here.head(1))[0]
+    note = text()(whereabouts.PLACE_NOTES[row["precision"]]) if row["precision"] in whereabouts.PLACE_NOTES else ""
+    listing(whereabouts.name_place(row, text()), note, here, "place")
 
 
 def invitation() -> None:

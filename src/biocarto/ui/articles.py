@@ -8,6 +8,7 @@ from html import escape
 import pandas as pd
 
 from biocarto import charts, labels
+from biocarto.analysis import whereabouts
 from biocarto.analysis.breakdown import TOTAL_FIGURE, Register, Survey, by_department
 from biocarto.analysis.tour import TourSummary, unplaced
 from biocarto.i18n import Translator, day, localised, number, percent
@@ -20,9 +21,10 @@ from biocarto.ui import html
 
 
 def _where(actor: Row, t: Translator) -> str:
-    parts = dict.fromkeys(
-        str(actor[c]) for c in ("site", "place_name", "commune_name", "intercommunality_name", "department_name") if actor[c]
-    )
+    above = (str(actor[column]) for column in ("commune_name", "intercommunality_name", "department_name"))
+    place = whereabouts.name_place(actor, t)
+    named = [str(actor["site"]), place, *(name for name in above if not place.startswith(name))]
+    parts = dict.fromkeys(filter(None, named))
     precision = t(PRECISION_LABELS[actor["precision"]])
     return f"{escape(', '.join(parts))}<br><em>{escape(t('Position connue :'))} {escape(precision)}</em>"
 
@@ -56,12 +58,25 @@ def _keys(actor: Row) -> str:
 
 def _locator(actor: Row, drawing: str, t: Translator) -> str:
     """Where in the region, as an image with words for those who do not see it."""
-    words = t("Île-de-France, et la position de {name} : {place}").format(name=actor["name"], place=actor["place_name"])
+    words = t("Île-de-France, et la position de {name} : {place}").format(name=actor["name"], place=whereabouts.name_place(actor, t))
     return f"<img class='bc-locator' src='{drawing}' alt='{escape(words)}'>"
 
 
-def actor(row: Row, drawing: str, t: Translator, lang: str) -> str:
-    """One actor: what it does, where, since when, and who says so; `drawing` is the address of its small map."""
+def _elsewhere(places: Iterable[Row], t: Translator, lang: str) -> str:
+    """Where other pages put it, each with its year, its page and what is to be known of it."""
+    lines = []
+    for place in places:
+        name = f"{whereabouts.name_place_and_department(place, t)} ({place['as_of']})"
+        more = localised(place, "note", lang)
+        lines.append(f"{escape(name)}<br>{html.source(place, t)}{f'<br><em>{escape(more)}</em>' if more else ''}")
+    return "<br>".join(lines)
+
+
+def actor(row: Row, drawing: str, t: Translator, lang: str, others: Iterable[Row] = ()) -> str:
+    """One actor: what it does, where, since when, and who says so.
+
+    `drawing` is the address of its small map, `others` what `whereabouts.find_other_places` finds.
+    """
     group = row["group"]
     return (
         f"<article class='bc-sheet'>{_locator(row, drawing, t)}<p class='bc-kicker'>{html.mark(group)}{escape(labels.groups(t)[group])}</p>"
@@ -70,6 +85,7 @@ def actor(row: Row, drawing: str, t: Translator, lang: str) -> str:
             [
                 (t("Organisation"), escape(str(row["organisation"])) if row["organisation"] != row["name"] else ""),
                 (t("Lieu"), _where(row, t)),
+                (t("Autre lieu, selon une autre page"), _elsewhere(others, t, lang)),
                 (t("Adresse publiée"), escape(str(row["address"]))),
                 (t("Modalités"), escape(labels.modalities(row["modalities"], t))),
                 (t("Statut"), _status(row, t)),

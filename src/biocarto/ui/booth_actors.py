@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
 from biocarto import labels
-from biocarto.analysis.places import places
+from biocarto.analysis import whereabouts
+from biocarto.analysis.places import places, surround
 from biocarto.analysis.proximity import Origin
 from biocarto.booth.shortlist import MOST, Shortlist
 from biocarto.filters import KM, Filters, apply
-from biocarto.i18n import localised, number
+from biocarto.i18n import localised
 from biocarto.joins import Catalogue
 from biocarto.maps.actors import actor_layer
 from biocarto.maps.base import ILE_DE_FRANCE, Bounds
@@ -27,6 +29,13 @@ from biocarto.ui.language import current, text
 PER_PAGE = 12
 HEIGHT = 720
 """Pixels before the style sheet gives the map the height of the screen."""
+
+
+class Far(NamedTuple):
+    """Where a visitor is, and actor id -> kilometres from there, nan where nobody knows."""
+
+    origin: Origin
+    km: pd.Series
 
 
 def everyone(catalogue: Catalogue) -> pd.DataFrame:
@@ -45,14 +54,13 @@ def show(
     kept: Shortlist,
     told: Callable[[], None],
     *,
-    far: pd.Series | None = None,
+    far: Far | None = None,
     listed: bool = True,
     bounds: Bounds | None = None,
-    near: Origin | None = None,
 ) -> None:
     """The map of `rows`, and beside it what is told and their list, or the sheet of the address.
 
-    `far` is in kilometres. The map goes to `bounds`, or to the circle of KM kilometres around `near`.
+    The map goes to `bounds`, or to the circle of KM kilometres around the origin of `far`, or to all that is listed.
     """
     asked = address.value("actor", {*catalogue.actors.index, *catalogue.redirects})
     actor = catalogue.redirects.get(asked, asked)
@@ -60,7 +68,9 @@ def show(
     drawing, side = booth_frame.room()
     with drawing:
         selected = str(catalogue.actors.at[actor, "place_id"]) if actor else place
-        focus = focus_layer(text(), bounds=bounds, near=near, km=KM, theme=map_view.theme(), lang=current())
+        near = far.origin if far and not far.origin.is_area else None
+        look = bounds or (surround(rows, catalogue.territory) if listed and not near else None)
+        focus = focus_layer(text(), bounds=look, near=near, km=KM, theme=map_view.theme(), lang=current())
         _map(rows, selected, focus)
     with side:
         if actor:
@@ -85,8 +95,8 @@ def _picked(kind: str, identity: str) -> None:
         address.turn(["actor", "page"], {"place": identity})
 
 
-def _here(rows: pd.DataFrame, far: pd.Series | None) -> None:
-    booth_frame.lead(str(rows["place_name"].iloc[0]), counted(len(rows)))
+def _here(rows: pd.DataFrame, far: Far | None) -> None:
+    booth_frame.lead(whereabouts.name_place(each(rows.head(1))[0], text()), counted(len(rows)))
     actors(rows, far)
 
 
@@ -95,7 +105,7 @@ def counted(n: int) -> str:
     return labels.counted(n, text()("acteur"), text()("acteurs"), current())
 
 
-def actors(rows: pd.DataFrame, far: pd.Series | None = None) -> None:
+def actors(rows: pd.DataFrame, far: Far | None = None) -> None:
     """One page of the list: a tile per actor, and how to see more."""
     if rows.empty:
         booth_frame.lead(text()("Aucun acteur ici"), text()("Revenez d'un pas : rien n'est perdu."))
@@ -108,9 +118,12 @@ def actors(rows: pd.DataFrame, far: pd.Series | None = None) -> None:
         _pager(page, pages)
 
 
-def _line(actor: Row, far: pd.Series | None) -> str:
-    km = "" if far is None else f"{number(float(far[actor['id']]), current(), 1)} km · "
-    return f"{km}{actor['place_name']} · {localised(actor, 'activity', current())}"
+def _line(actor: Row, far: Far | None) -> str:
+    t, lang = text(), current()
+    km = whereabouts.describe_distance(far.km[actor["id"]], actor, far.origin, t, lang) if far else ""
+    place = whereabouts.name_place(actor, t)
+    where = [km] if km == whereabouts.locate_in(place, lang) else [km, place]
+    return " · ".join(filter(None, (*where, localised(actor, "activity", lang))))
 
 
 def _pager(page: int, pages: int) -> None:

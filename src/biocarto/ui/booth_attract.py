@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import labels
-from biocarto.analysis import breakdown, tour
+from biocarto.analysis import breakdown, tour, whereabouts
 from biocarto.export import locator, regions
 from biocarto.i18n import localised, number, percent
 from biocarto.joins import Catalogue
@@ -113,7 +113,7 @@ def _actor(actor: Row, ground: locator.Ground) -> dict[str, Any]:
         "group": actor["group"],
         "name": str(actor["name"]),
         "title": localised(actor, "activity", current()),
-        "text": ", ".join(dict.fromkeys((actor["place_name"], actor["department_name"]))),
+        "text": whereabouts.name_place_and_department(actor, t),
         "note": f"{_source(actor)} ({actor['status_year']})",
         "image": locator.as_address(locator.locator(actor, ground)),
     }

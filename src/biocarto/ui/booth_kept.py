@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from biocarto.analysis import whereabouts
 from biocarto.booth import shortlist
 from biocarto.booth.shortlist import Payload, Shortlist
 from biocarto.export.errors import ExportError
@@ -47,7 +48,7 @@ def _show_list(catalogue: Catalogue, kept: Shortlist, left: Collection[str]) -> 
     for actor in each(catalogue.actors.loc[list(kept.ids)]):
         key = actor["id"]
         with st.container(horizontal=True, vertical_alignment="center", key=f"booth-line-{key}"):
-            where = escape(actor["place_name"]) + (mark if key in left else "")
+            where = escape(whereabouts.name_place(actor, text())) + (mark if key in left else "")
             st.html(f"<p class='bc-kept'><strong>{escape(actor['name'])}</strong><br>{where}</p>")
             st.button(t("Retirer"), key=f"drop-{key}", icon=":material/close:", on_click=booth_state.drop, args=(key,))
     if kept.beyond:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from biocarto.analysis import proximity, territories
+from biocarto.analysis.proximity import Origin
+from biocarto.analysis.whereabouts import UNKNOWN_DISTRICT
 from biocarto.booth.shortlist import Shortlist
 from biocarto.filters import KM
 from biocarto.joins import Catalogue
 from biocarto.model import ILE_DE_FRANCE, N_, PARIS, Level
 from biocarto.territory import fold
 from biocarto.ui import address, booth_actors, booth_frame, booth_keys, booth_state, cache
+from biocarto.ui.booth_actors import Far
 from biocarto.ui.language import text
 
 MOST_TOWNS = 8
@@ -28,11 +31,15 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
     """The question, narrower with each touch; the answer is beside the map from the first one on."""
     near = address.value("near", cache.once("origins", lambda: proximity.origins(catalogue)))
     origin = proximity.origin(near, catalogue) if near else None
+    bounds = territories.bounds(catalogue.territory, Level.COMMUNE, origin.commune) if origin and origin.is_area else None
     rows = booth_actors.everyone(catalogue)
     if origin:
-        far = proximity.within(cache.prepared().loc[rows.index], origin[:2], KM)
+        far = proximity.around(cache.prepared().loc[rows.index], origin, KM, catalogue.territory)
         around = rows.loc[far.index]
-        return booth_actors.show(around, catalogue, kept, lambda: _around(origin.label, len(around)), far=far, near=origin)
+        perhaps = proximity.perhaps_near(cache.prepared().loc[rows.index], origin, KM, catalogue.territory)
+        return booth_actors.show(
+            around, catalogue, kept, lambda: _around(origin, len(around), int(perhaps.sum())), far=Far(origin, far), bounds=bounds
+        )
     code = address.value("department", departments(catalogue).index)
     if code:
         here = rows[rows["department_code"].eq(code)]
@@ -41,8 +48,14 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
     return booth_actors.show(rows, catalogue, kept, lambda: _ask(rows, catalogue), listed=False)
 
 
-def _around(place: str, n: int) -> None:
-    booth_frame.lead(place, text()("{n} à moins de {km} km").format(n=booth_actors.counted(n), km=f"{KM:g}"))
+def _around(origin: Origin, n: int, perhaps: int) -> None:
+    """Where, how many within the radius, and how many that may be: of an area no radius is told."""
+    t = text()
+    if origin.is_area:
+        return booth_frame.lead(t(UNKNOWN_DISTRICT).format(place=origin.label), booth_actors.counted(n))
+    said = t("{n} à moins de {km} km").format(n=booth_actors.counted(n), km=f"{KM:g}")
+    also = t("{n} de Paris, arrondissement inconnu, peut-être aussi").format(n=booth_actors.counted(perhaps))
+    return booth_frame.lead(origin.label, f"{said} ; {also}." if perhaps else said)
 
 
 def _ask(rows: pd.DataFrame, catalogue: Catalogue) -> None:

@@ -58,11 +58,18 @@ def _people(count: object, share: object) -> str:
 
 
 def _nearest(line: Row) -> str:
-    """The nearest actor as a link to its sheet."""
+    """The nearest actor as a link to its sheet; of a territory larger than a commune there is none."""
+    t = text()
     if not line["actor_id"]:
-        return f"<td>{escape(text()('aucun dans le répertoire'))}</td>"
+        return f"<td>{escape(t('aucun dans le répertoire') if pd.isna(line['most_km']) else t('selon la commune'))}</td>"
     name = html.inner("annuaire", link_to("actor", str(line["actor_id"])), str(line["actor_name"]))
     return f"<td>{name} · {escape(str(line['actor_commune']))}</td>"
+
+
+def _far(line: Row) -> str:
+    """Whole kilometres from a commune; from a larger territory, those of its nearest and of its farthest commune."""
+    least, most = (shown(line[end], 0) for end in ("least_km", "most_km"))
+    return least if least == most else text()("{least} à {most}").format(least=least, most=most)
 
 
 def _list(asked: Asked, found: pd.DataFrame) -> str:
@@ -70,11 +77,11 @@ def _list(asked: Asked, found: pd.DataFrame) -> str:
     rows = [
         (
             str(line["name"]),
-            [cell(coverage_html.number(line["population"], 0)), _nearest(line), cell(coverage_html.number(line["distance_km"], 1))],
+            [cell(coverage_html.number(line["population"], 0)), _nearest(line), cell(escape(_far(line)))],
         )
         for line in each(found)
     ]
-    head = [t(LEVEL_LABELS[asked.level]), t("Habitants"), t("Le plus proche"), t("km à vol d'oiseau")]
+    head = [t(LEVEL_LABELS[asked.level]), t("Habitants"), t("Le plus proche"), t("environ, km à vol d'oiseau")]
     return coverage_html.table(t("Du plus peuplé au moins peuplé"), head, rows, words=[2])
 
 
@@ -115,7 +122,7 @@ def _rest(asked: Asked, found: pd.DataFrame) -> None:
             t("Habitants"): found["population"],
             t("Le plus proche"): found["actor_name"],
             t("Commune"): found["actor_commune"],
-            t("km à vol d'oiseau"): found["distance_km"].round(1),
+            t("environ, km à vol d'oiseau"): [_far(line) for line in each(found)],
         }
         box.dataframe(harmless_frame(pd.DataFrame(columns)), hide_index=True, alt=t("Territoires sans site, et le plus proche"))
 

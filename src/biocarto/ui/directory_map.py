@@ -5,19 +5,23 @@ A map that was moved reruns the map alone; what is chosen on it reruns the page.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from biocarto import filters
+from biocarto.analysis import proximity
 from biocarto.analysis.facets import Found
+from biocarto.analysis.places import Bounds, surround
 from biocarto.filters import Dropped, Filters
 from biocarto.maps import viewpoint
 from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.maps.tools import tools_layer
 from biocarto.maps.viewpoint import Viewpoint
-from biocarto.ui import actor_sheet, address, map_view
+from biocarto.ui import actor_sheet, address, cache, map_view
 from biocarto.ui.language import current, text
 
 HEIGHT = 680
@@ -79,6 +83,13 @@ def _asked() -> Asked:
     return Asked(seen, st.session_state.get(_TURN, 0))
 
 
+def _found(rows: pd.DataFrame, found: Found, km: float) -> Bounds | None:
+    """What the map goes to when the question changes: the circle, where there is one, else all that is found."""
+    if found.origin is not None and not found.origin.is_area:
+        return proximity.square(found.origin, km)
+    return surround(rows, cache.catalogue().territory)
+
+
 def show(rows: pd.DataFrame, found: Found, chosen: Filters, selected: str) -> None:
     """The map of an answer; `selected` is the place to mark."""
     st.session_state.pop(_CHOSEN, None)
@@ -93,8 +104,19 @@ def _map(rows: pd.DataFrame, found: Found, chosen: Filters, selected: str, asked
     if st.session_state.pop(_CHOSEN, False):
         st.rerun()
     t, theme, lang = text(), map_view.theme(), current()
-    layers = [
-        actor_sheet.layer(rows, selected, keep=not chosen.is_typed()),
-        tools_layer(t, area=chosen.area, near=found.origin, km=chosen.km, view=asked.view, turn=asked.turn, theme=theme, lang=lang),
-    ]
+    origin = None if found.origin is None or found.origin.is_area else found.origin
+    question = replace(chosen, area="")
+    tools = tools_layer(
+        t,
+        area=chosen.area,
+        near=origin,
+        km=chosen.km,
+        view=asked.view,
+        turn=asked.turn,
+        question=urlencode(question.to_params(), doseq=True),
+        found=None if question == Filters() else _found(rows, found, chosen.km),
+        theme=theme,
+        lang=lang,
+    )
+    layers = [actor_sheet.layer(rows, selected, keep=not chosen.is_typed()), tools]
     map_view.show(ILE_DE_FRANCE, layers, _picked, height=HEIGHT)

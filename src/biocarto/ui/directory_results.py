@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import labels
+from biocarto.analysis import whereabouts
 from biocarto.analysis.facets import Found
 from biocarto.filters import Filters
-from biocarto.i18n import localised, number
+from biocarto.i18n import localised
 from biocarto.joins import Catalogue
 from biocarto.model import N_
 from biocarto.rows import Row, each, one
@@ -66,13 +67,19 @@ def _lines(rows: pd.DataFrame, found: Found) -> list[tuple[str, str, str]]:
 
 def _line(actor: Row, found: Found) -> str:
     t, lang = text(), current()
-    far = "" if found.distance_km is None else f" · {number(float(found.distance_km[actor['id']]), lang, 1)} km"
     what = escape(localised(actor, "activity", lang))
-    where = escape(f"{actor['place_name']}, {actor['department_name']}{far}")
+    where = escape(" · ".join(filter(None, (whereabouts.name_place_and_department(actor, t), _far(actor, found)))))
     group = actor["group"]
     return (
         f"<p class='bc-line'>{html.mark(group)}{escape(labels.groups(t)[group])} · {where}<br>{what}<br>{html.dated_source(actor, t)}</p>"
     )
+
+
+def _far(actor: Row, found: Found) -> str:
+    """How far it is from where the question starts; "" where that is not asked, or nobody knows."""
+    if found.distance_km is None or found.origin is None:
+        return ""
+    return whereabouts.describe_distance(found.distance_km[actor["id"]], actor, found.origin, text(), current())
 
 
 def _page(pages: int) -> int:
@@ -118,7 +125,7 @@ def show(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue
         directory_map.show(rows, found, chosen, marked)
     with beside, st.container(key="directory-beside"):
         if len(here) < len(rows) and not actor:
-            name = str(here["place_name"].iloc[0])
+            name = whereabouts.name_place(each(here.head(1))[0], text())
             st.button(
                 f"{plain(name)} ✕", key="leave-place", on_click=address.clear, args=(["place"],), help=text()("Revenir à toute la liste")
             )

@@ -10,6 +10,7 @@ import streamlit as st
 from biocarto import filters, labels, search
 from biocarto.analysis import facets, proximity
 from biocarto.analysis.facets import Found
+from biocarto.analysis.proximity import Origin
 from biocarto.filters import FACETS, FARTHEST, KM, NAMES, NEAREST, Filters
 from biocarto.i18n import number
 from biocarto.joins import Catalogue
@@ -157,11 +158,19 @@ def narrowed(chosen: Filters, found: Found) -> list[tuple[str, str, str]]:
     if chosen.q:
         said.append(("q", chosen.q, f"« {chosen.q} »"))
     if found.origin:
-        place = _point(*found.origin[:2]) if proximity.point(chosen.near) else found.origin.label
-        said.append(("near", chosen.near, t("à {km} km de {place}").format(km=f"{chosen.km:g}", place=place)))
+        said.append(("near", chosen.near, _around(chosen, found.origin)))
     if chosen.area:
         said.append(("area", chosen.area, t("dans la zone dessinée")))
     return said
+
+
+def _around(chosen: Filters, origin: Origin) -> str:
+    """The circle in words; an area has none, it is asked for as a whole."""
+    t = text()
+    if origin.is_area:
+        return str(cache.catalogue().territory.communes.at[origin.commune, "name"])
+    place = _point(*origin[:2]) if proximity.point(chosen.near) else origin.label
+    return t("à {km} km de {place}").format(km=f"{chosen.km:g}", place=place)
 
 
 def _remove(name: str, value: str) -> None:

@@ -10,10 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import i18n, labels
-from biocarto.analysis import memberships, proximity
-from biocarto.i18n import localised, number
+from biocarto.analysis import memberships, proximity, whereabouts
+from biocarto.analysis.proximity import Origin
+from biocarto.i18n import localised
 from biocarto.joins import Catalogue
-from biocarto.rows import Row, each
+from biocarto.rows import Row, each, one
 from biocarto.ui import actor_sheet, address, cache, network_choice, printing, take_away
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
@@ -34,13 +35,13 @@ def _networks(actor: Row, catalogue: Catalogue) -> None:
         network_choice.link_from_elsewhere(catalogue, network)
 
 
-def _neighbours(title: str, found: pd.Series, catalogue: Catalogue, key: str) -> None:
+def _neighbours(title: str, origin: Origin, found: pd.Series, catalogue: Catalogue, key: str) -> None:
     if found.empty:
         return
     with st.expander(f"{title} ({len(found)})"):
         for actor_id, km in found.head(MOST_NEIGHBOURS).items():
-            name = plain(str(catalogue.actors.at[actor_id, "name"]))
-            label = f"{name} · {number(float(km), current(), 1)} km"
+            actor = one(catalogue.actors, str(actor_id))
+            label = f"{plain(str(actor['name']))} · {whereabouts.describe_distance(float(km), actor, origin, text(), current())}"
             st.button(label, key=f"{key}-{actor_id}", type="tertiary", on_click=actor_sheet.open_actor, args=(actor_id,))
 
 
@@ -63,7 +64,7 @@ def _compare(actor_id: str) -> None:
 
 def show(actor: Row, catalogue: Catalogue) -> None:
     """The sheet, and what leads on from it."""
-    t, actor_id = text(), str(actor["id"])
+    actor_id = str(actor["id"])
     with st.container(key="sheet"):
         actor_sheet.facts(actor)
         _networks(actor, catalogue)
@@ -73,9 +74,18 @@ def show(actor: Row, catalogue: Catalogue) -> None:
         _compare_button(actor_id)
         _report(actor)
         printing.button("print-sheet")
-    prepared = cache.prepared()
-    _neighbours(t("Proches par la modalité, à moins de 10 km"), proximity.alike(prepared, actor_id, RADIUS_KM), catalogue, "alike")
-    _neighbours(t("Voisins à moins de 10 km"), proximity.nearby(prepared, actor_id, RADIUS_KM), catalogue, "near")
+    _near(actor_id, catalogue)
+
+
+def _near(actor_id: str, catalogue: Catalogue) -> None:
+    """Its neighbours; where nobody knows its position, that there are none to tell."""
+    t, prepared, origin = text(), cache.prepared(), proximity.origin(actor_id, catalogue)
+    if origin is None or origin.is_area:
+        st.caption(t("Sans arrondissement connu, aucun voisin ni distance ne peut être dit."))
+        return
+    alike, nearby = (find(prepared, actor_id, RADIUS_KM) for find in (proximity.alike, proximity.nearby))
+    _neighbours(t("Proches par la modalité, à moins de 10 km"), origin, alike, catalogue, "alike")
+    _neighbours(t("Voisins à moins de 10 km"), origin, nearby, catalogue, "near")
 
 
 def _printed() -> None:
@@ -98,7 +108,7 @@ def _compared(actor: Row, catalogue: Catalogue) -> dict[str, str]:
         t("Groupe"): labels.groups(t)[actor["group"]],
         t("Activité"): localised(actor, "activity", current()),
         t("Modalités"): labels.modalities(actor["modalities"], t),
-        t("Lieu"): f"{actor['place_name']}, {actor['department_name']}",
+        t("Lieu"): whereabouts.name_place_and_department(actor, t),
         t("Création"): "—" if pd.isna(actor["founded"]) else str(actor["founded"]),
         t("Statut"): f"{labels.option('status', actor['status'], catalogue, t)} ({actor['as_of']})",
         t("Source"): actor["source_title"],

@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import labels
-from biocarto.analysis import networks
+from biocarto.analysis import networks, whereabouts
 from biocarto.analysis.bodies import KIND_LABELS, SCALE_LABELS
 from biocarto.analysis.body import Body
 from biocarto.export import locator, regions
 from biocarto.i18n import Translator, localised
 from biocarto.i18n import amount as euros
 from biocarto.joins import Catalogue
-from biocarto.rows import Row, each
+from biocarto.rows import Row, each, one
 from biocarto.ui import cache, html, network_choice, network_event, network_figures, pages, printing
 from biocarto.ui.language import current, link_to, text
 from biocarto.ui.messages import plain
@@ -165,8 +165,8 @@ def _actors(catalogue: Catalogue, keys: list[str], t: Translator) -> None:
     if keys:
         _title(t("Dans l'annuaire"))
     for key in dict.fromkeys(keys):
-        actor = catalogue.actors.loc[key]
-        label = f"{plain(str(actor['name']))} · {plain(str(actor['place_name']))}"
+        actor = one(catalogue.actors, key)
+        label = f"{plain(str(actor['name']))} · {plain(whereabouts.name_place(actor, t))}"
         st.page_link(pages.DIRECTORY.path, label=label, icon=":material/search:", query_params=link_to("actor", key), width="stretch")
 
 

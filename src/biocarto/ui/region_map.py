@@ -10,11 +10,13 @@ import streamlit as st
 
 from biocarto.analysis import networks, territories
 from biocarto.analysis.coverage import MEANINGS, Indicator
+from biocarto.analysis.places import surround
 from biocarto.analysis.territories import LEVEL_COLUMNS, Measure, Scheme
 from biocarto.export.csv import harmless_frame
 from biocarto.i18n import number
 from biocarto.joins import Catalogue
-from biocarto.maps.base import ILE_DE_FRANCE
+from biocarto.maps.base import ILE_DE_FRANCE, Bounds
+from biocarto.maps.focus import focus_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.model import LEVEL_LABELS, N_, Kind, Level
 from biocarto.rows import one
@@ -94,9 +96,19 @@ def _unplaced(found: pd.DataFrame, catalogue: Catalogue) -> None:
     st.html(f"<p class='bc-kicker'>{escape(t('Intégrateur cité sans lieu, absent de la carte :'))} {links}</p>")
 
 
+def _look(found: pd.DataFrame, catalogue: Catalogue, level: Level, code: str, narrowed: bool) -> Bounds | None:
+    """The territory of the address, else what the filters have found, else the whole region."""
+    if code:
+        return territories.bounds(catalogue.territory, level, code)
+    return surround(found, catalogue.territory) if narrowed else None
+
+
 @st.fragment
-def show(found: pd.DataFrame, catalogue: Catalogue) -> None:
-    """The map and what stands beside it; a tap reruns only this part of the page."""
+def show(found: pd.DataFrame, catalogue: Catalogue, *, narrowed: bool) -> None:
+    """The map and what stands beside it; a tap reruns only this part of the page.
+
+    `narrowed` says whether filters have chosen `found`: the map then goes to it, or to the territory of the address.
+    """
     t, lang = text(), current()
     level = Level(address.value("level", [level.value for level in LEVEL_COLUMNS], Level.DEPARTMENT))
     measure = Measure(address.value("measure", list(Measure), Measure.COUNT))
@@ -106,6 +118,7 @@ def show(found: pd.DataFrame, catalogue: Catalogue) -> None:
     layers = [
         cache.of_rows("territories drawn", found, lambda: _choropleth(table, level, measure, chosen.territory, scheme), *asked),
         actor_sheet.layer(found, chosen.on_map(catalogue)),
+        focus_layer(t, bounds=_look(found, catalogue, level, chosen.territory, narrowed), theme=map_view.theme(), lang=lang),
     ]
     drawing, beside = st.columns([2, 1])
     with drawing:

@@ -92,8 +92,9 @@
     const order = (a, b) => rows.group[a] - rows.group[b] || rows.order[a] - rows.order[b];
     const place = data.places.findIndex(([id]) => id === Edition.value("place"));
     if (place >= 0) {
-      const [, name, , , communeOnly] = data.places[place];
-      return listing(name, communeOnly ? texts.communeOnly : "", found.filter((row) => rows.place[row] === place).sort(order));
+      const [, name, , , precision] = data.places[place];
+      const told = precision === "area" ? texts.unknownDistrict.replace("{place}", name) : name;
+      return listing(told, texts.placeNotes[precision] || "", found.filter((row) => rows.place[row] === place).sort(order));
     }
     const code = Edition.value("territory");
     if (!Object.hasOwn(data.territories[level], code)) return null;

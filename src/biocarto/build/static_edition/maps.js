@@ -24,6 +24,18 @@
       here.get(place).counts[rows.group[row]] += 1;
     }
     const listed = [...here].sort(([a], [b]) => a - b).map(([place, held]) => ({ place: places[place], ...held }));
+    const areas = listed.filter(({ place }) => place[2] === null);
+    const others = listed.filter(({ place }) => place[2] !== null);
+    return { ...symbols(others), ...vague(areas), apartTotal: found.filter((row) => rows.apart[row]).length, selected, legend };
+  };
+  /* Actors of which only an area is known stand beside the map. */
+  const vague = (areas) => ({
+    areas: areas.map(({ place: [id, name], counts }) => ({
+      id, name: Edition.plain(data.texts.unknownDistrict.replace("{place}", name)), counts, department: id.replace("commune-", "").slice(0, 2),
+    })),
+  });
+  const symbols = (listed) => {
+    const { rows } = data;
     const several = [...listed.keys()].filter((i) => listed[i].rows.length > 1);
     const label = ({ place, rows: [first, ...others] }) => (others.length ? place[1] : rows.names[first]);
     const alone = listed.flatMap((one, i) => (one.rows.length === 1 ? [[i, rows.ids[one.rows[0]]]] : []));
@@ -38,8 +50,7 @@
       ids: listed.map(({ place }) => place[0]),
       actors: Object.fromEntries(alone),
       labels: listed.map((one) => Edition.plain(label(one))).join("\n"),
-      selected,
-      legend,
+      apart: [...listed.keys()].filter((i) => listed[i].rows.every((row) => rows.apart[row])),
     };
   };
   /** One line of text without control or direction-changing characters, cut as `maps.escape.plain` cuts it. */

@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import escape
 
 from biocarto import labels
+from biocarto.analysis import whereabouts
 from biocarto.build.static_edition.content import Content
 from biocarto.export import locator
 from biocarto.filters import LONGEST_TEXT
@@ -207,7 +208,7 @@ def tour(content: Content, t: Translator, lang: str) -> str:
 
 def _line(actor: Row, row: int, t: Translator, lang: str) -> str:
     """One actor of the list: its name, a link to its sheet; then what it does, where, and who says so."""
-    where = escape(f"{actor['place_name']}, {actor['department_name']}")
+    where = escape(whereabouts.name_place_and_department(actor, t))
     return (
         f"<li data-row='{row}'><a href='#/annuaire?actor={escape(actor['id'], quote=True)}' data-open>{escape(actor['name'])}</a>"
         f"<p class='bc-line'>{html.mark(actor['group'])}{escape(labels.groups(t)[actor['group']])} · {where}<br>"
@@ -225,12 +226,16 @@ def _networks(names: list[str], t: Translator) -> str:
     return f"<h3>{escape(t('Réseaux dont une page le dit membre'))}</h3><ul>{items}</ul>" if names else ""
 
 
+def _others(actor: Row, content: Content) -> list[Row]:
+    return whereabouts.find_other_places(actor, content.catalogue)
+
+
 def sheets(content: Content, t: Translator, lang: str) -> str:
     """The sheet of every actor, kept aside in templates until it is asked for; the borders of its small map are in the style sheet."""
     bare = replace(content.ground, borders="")
     return "".join(
         f"<template data-actor='{escape(actor['id'], quote=True)}'>"
-        + articles.actor(actor, locator.as_address(locator.locator(actor, bare)), t, lang)
+        + articles.actor(actor, locator.as_address(locator.locator(actor, bare)), t, lang, _others(actor, content))
         + _networks(content.networks[actor["id"]], t)
         + "</template>"
         for actor in each(content.actors)

@@ -12,6 +12,7 @@ from biocarto.analysis import territories, tour
 from biocarto.analysis.coverage import MEANINGS, Indicator
 from biocarto.analysis.places import places
 from biocarto.analysis.territories import LEVEL_COLUMNS, SCHEME_LABELS, SCHEME_NOTES, SMALL, Classes, Measure, Scheme
+from biocarto.analysis.whereabouts import PLACE_NOTES, UNKNOWN_DISTRICT
 from biocarto.build.static_edition.content import Content
 from biocarto.filters import COLUMNS, COUNTED, LONGEST_TEXT, OLD
 from biocarto.i18n import Translator, localised, number
@@ -21,7 +22,7 @@ from biocarto.maps.base import FRANCE, ILE_DE_FRANCE, View, base_map
 from biocarto.maps.choropleth import choropleth_layer
 from biocarto.maps.legend import Legend
 from biocarto.maps.tour import tour_layer
-from biocarto.model import SYMBOLS, Kind, Level
+from biocarto.model import SYMBOLS, Kind, Level, Presence
 from biocarto.rows import each
 from biocarto.search import ALSO, MOST_WORDS, NAME, SILENT, stem
 
@@ -87,12 +88,13 @@ def _territories(content: Content, t: Translator, lang: str) -> tuple[dict[str, 
 
 
 def _places(content: Content) -> list[list[Any]]:
-    """Every place, by id: id, name, latitude and longitude in the whole numbers of the actor layer, whether only the commune is known."""
+    """Every place, by id: id, name, latitude and longitude in the whole numbers of the actor layer (None of an area), precision."""
     rows = each(places(content.actors).reset_index())
-    return [
-        [row["place_id"], row["name"], round(row["latitude"] * SCALE), round(row["longitude"] * SCALE), row["precision"] == "commune"]
-        for row in rows
-    ]
+    return [[row["place_id"], row["name"], _whole(row["latitude"]), _whole(row["longitude"]), row["precision"]] for row in rows]
+
+
+def _whole(degrees: float) -> int | None:
+    return None if pd.isna(degrees) else round(degrees * SCALE)
 
 
 def _rows(content: Content) -> Payload:
@@ -105,6 +107,7 @@ def _rows(content: Content) -> Payload:
         "place": [order[place] for place in actors["place_id"]],
         "group": [[symbol.key for symbol in SYMBOLS].index(group) for group in actors["group"]],
         "kind": list(actors["kind"]),
+        "apart": [int(presence != Presence.PRESENT) for presence in actors["presence"]],
         "organisation": pd.factorize(actors["organisation"])[0].tolist(),
         "order": content.index.order.tolist(),
         "redirects": dict(content.catalogue.redirects),
@@ -154,7 +157,8 @@ def _texts(t: Translator) -> Payload:
         "actorSites": [t("site d'acteur"), t("sites d'acteurs")],
         "of": t("sur"),
         "and": t("et"),
-        "communeOnly": t(" : leur position n'est connue qu'à la commune."),
+        "placeNotes": {precision: t(note) for precision, note in PLACE_NOTES.items()},
+        "unknownDistrict": t(UNKNOWN_DISTRICT),
         "remove": t("Retirer ce filtre"),
         "wholeList": t("Revenir à toute la liste"),
         "outside": t("Hors de la sélection : les filtres choisis ne retiennent pas cet acteur."),

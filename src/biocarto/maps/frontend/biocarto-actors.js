@@ -4,10 +4,13 @@
   const MOST_BUTTONS = 800;
   const { Places, groupShape, growth, radius, ringNodes, drawing } = BioCarto.symbols;
 
-  const legend = (places, sizes) => {
+  const legend = (places, sizes, count) => {
     const { words, groups } = places.payload;
     const entries = groups.map((group, i) => BioCarto.entry(drawing([groupShape(groups, i, 5.5)], 9), group.label));
-    return BioCarto.section("actors", words.title, entries, ...(places.rows.length ? [sizes, BioCarto.note(words.ring)] : []));
+    const notes = places.rows.length ? [sizes, BioCarto.note(words.ring)] : [];
+    const { apartTotal: apart } = places.payload;
+    if (apart) notes.push(BioCarto.note(words.apart.replace("{n}", count(apart))));
+    return BioCarto.section("actors", words.title, entries, ...notes);
   };
 
   /* Rings in the sizes of the map at this moment, one within the other, each with its number beside its top. */
@@ -157,6 +160,7 @@
       style.width = style.height = `${2 * half}px`;
       style.marginLeft = style.marginTop = `${-half}px`;
       const ring = symbol.total > 1;
+      symbol.node.classList.toggle("bc-apart", symbol.rows.every((row) => this.places.apart.has(row)));
       const { groups } = this.places.payload;
       const nodes = ring
         ? ringNodes(groups, symbol.counts, symbol.total, r, BioCarto.count(this.map, symbol.total))
@@ -199,12 +203,17 @@
       this.places = places;
       this.sizes = BioCarto.make("div", "bc-sizes");
       drawSizes(this.sizes, places, map.getZoom());
-      if (payload.legend) BioCarto.legend(map, this, "actors", legend(places, this.sizes));
+      if (payload.legend) BioCarto.legend(map, this, "actors", legend(places, this.sizes, (n) => BioCarto.count(map, n)));
+      this.unplaced = new BioCarto.Unplaced(this, places, map);
+      const boxes = places.boxes();
+      BioCarto.content(map, this, "points", () => (boxes.length ? boxes : this.unplaced.boxes || []));
       if (places.size > MOST_BUTTONS) this.canvas = new BioCarto.Canvas(this, places).addTo(map);
       else this.buttons = new Buttons(this, places, map);
     },
     onRemove(map) {
       BioCarto.legend(map, this, "actors", null);
+      BioCarto.content(map, this, "points", null);
+      this.unplaced.remove();
       if (this.canvas) this.canvas.remove();
       if (this.buttons) this.buttons.remove();
       delete this.canvas;

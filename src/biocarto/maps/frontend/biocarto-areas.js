@@ -40,6 +40,7 @@
       );
     },
     onRemove(map) {
+      BioCarto.content(map, this, "areas", null);
       BioCarto.legend(map, this, this.kind, null);
       BioCarto.untip(map);
       BioCarto.Vector.prototype.onRemove.call(this, map);
@@ -56,6 +57,8 @@
       over.append(...this.chosen().map((code) => BioCarto.svg("path", { d: (this.byCode.get(code) || { d: "" }).d, class: "bc-picked" })), this.outline);
       this.root.append(over);
       this.listen();
+      const boxes = [...this.byCode.values()].filter(({ code }) => !this.classOf(code).includes("bc-nodata")).map(({ box }) => box);
+      BioCarto.content(this._map, this, "areas", () => boxes);
       BioCarto.done(this._map, "areas", this.byCode.size);
     },
     listen() {

@@ -94,6 +94,15 @@
     return text;
   };
 
+  /** South, west, north and east of a feature. */
+  const box = (feature) => {
+    const points = polygons(feature.geometry).flatMap(([ring]) => ring);
+    const [lons, lats] = [0, 1].map((axis) => points.map((point) => point[axis]));
+    const least = (numbers) => numbers.reduce((a, b) => Math.min(a, b), Infinity);
+    const most = (numbers) => numbers.reduce((a, b) => Math.max(a, b), -Infinity);
+    return [least(lats), least(lons), most(lats), most(lons)];
+  };
+
   /** A point inside the largest part of a feature: the middle of its widest line among a few parallels. */
   const labelPoint = (feature) => {
     let best = { width: 0, at: null };
@@ -117,7 +126,7 @@
     return best;
   };
 
-  /** What can be drawn of one boundary file, worked out once per map: [{code, name, d, label, inset, frame}]. */
+  /** What can be drawn of one boundary file, worked out once per map: [{code, name, d, box, label, inset, frame}]. */
   BioCarto.shapes = async (map, key) => {
     const keep = map.biocarto.keep;
     if (keep[key]) return keep[key];
@@ -131,6 +140,7 @@
       ...feature.properties,
       frame: feature.properties.kind === "frame",
       d: outline(feature, x0, y0),
+      box: box(feature),
       label: labelPoint(feature),
     }));
     return keep[key];

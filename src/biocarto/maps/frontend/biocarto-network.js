@@ -57,9 +57,11 @@
       delete map.biocarto.focus;
       const found = focus && this.marks.find(({ node }) => node.dataset.id === focus);
       if (found) found.node.focus({ preventScroll: true });
+      BioCarto.content(map, this, "points", () => places.map(({ at: [lat, lng] }) => [lat, lng, lat, lng]));
       BioCarto.done(map, "drawn", places.length);
     },
     onRemove(map) {
+      BioCarto.content(map, this, "points", null);
       const active = this.marks.find(({ node }) => node === document.activeElement);
       if (active) map.biocarto.focus = active.node.dataset.id;
       this.vectors.forEach((vector) => vector.remove());

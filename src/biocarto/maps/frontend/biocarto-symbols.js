@@ -90,6 +90,7 @@
       this.group = bytes(payload.group);
       this.rows = numbers(payload.rows);
       this.rings = numbers(payload.rings);
+      this.apart = new Set(payload.apart || []);
       this.labels = payload.labels === undefined ? null : payload.labels.split("\n");
       this.width = payload.groups.length;
       this.ringOf = new Map();
@@ -114,6 +115,15 @@
       const { selected, ids, actors = {} } = this.payload;
       return selected !== "" && (actors[row] === selected || (ids ? ids[row] === selected : String(row) === selected));
     }
+    /** The groups that some counts hold: [{group, n, label}]. */
+    present(counts) {
+      const { groups } = this.payload;
+      return Array.from(counts, (n, group) => ({ group, n, label: groups[group].label })).filter(({ n }) => n > 0);
+    }
+    /** Every place as a box of no size. */
+    boxes() {
+      return Array.from(this.lat, (lat, row) => [lat / SCALE, this.lon[row] / SCALE, lat / SCALE, this.lon[row] / SCALE]);
+    }
     label(row) {
       return this.labels ? this.labels[row] : "";
     }
@@ -129,10 +139,10 @@
     }
     /** What some rows hold, in words: a name, a total, and the groups present with their counts. */
     describe(rows, map) {
-      const { words, groups } = this.payload;
+      const { words } = this.payload;
       const counts = this.sum(rows);
       const total = counts.reduce((a, b) => a + b, 0);
-      const present = Array.from(counts, (n, group) => ({ group, n, label: groups[group].label })).filter(({ n }) => n > 0);
+      const present = this.present(counts);
       const others = rows.length > 1 ? words.gathered.replace("{n}", BioCarto.count(map, rows.length)) : "";
       const hint = others && !map.biocarto.config.compact ? words.closer : "";
       return { name: this.label(rows[0]), others, hint, total: total > 1 ? `${BioCarto.count(map, total)} ${words.many}` : "", present };

@@ -131,23 +131,29 @@
       });
     }
 
-    /** Go where the address says when something else than this map has changed it, or to a place newly chosen out of sight. */
-    look({ view, turn, near }) {
-      const place = near ? near.slice(0, 2).join() : "";
-      const [first, chosen] = [this.turn === undefined, near && this.place !== place];
+    /**
+     * Go where the address says when something else than this map has changed it; else, when the question has, to what was found.
+     * A visitor who moves the map at that very moment keeps it.
+     */
+    look({ view, turn, question, found }) {
+      const first = this.turn === undefined;
+      const asked = question !== (this.question ?? "");
+      this.found = found && L.latLngBounds(found);
       if (this.turn !== turn && (view || !first)) this.goTo(view);
-      else if (chosen && !(first && view) && !this.map.getBounds().contains(near.slice(0, 2))) this.goNear(near);
-      Object.assign(this, { turn, place });
+      else if (asked && !(first && view) && !this.moving && (found || !question)) this.goFound();
+      Object.assign(this, { turn, question });
     }
     goTo(view) {
       this.wait();
       this.known = view ? `${written(L.latLng(view), 4)},${view[2]}` : "";
-      BioCarto.hold(this.map, view ? () => this.map.setView(view.slice(0, 2), view[2], { reset: true }) : null);
+      if (view) BioCarto.hold(this.map, () => this.map.setView(view.slice(0, 2), view[2], { reset: true }));
+      else BioCarto.aim(this.map, this.found);
     }
-    goNear([lat, lng, metres]) {
-      const bounds = L.latLng(lat, lng).toBounds(2 * metres);
-      BioCarto.hold(this.map, () => this.map.fitBounds(bounds, { padding: [20, 20], animate: false }));
-      if (this.known) this.rest();
+    /* The view of another question is none of this one: the address forgets it. */
+    goFound() {
+      this.wait();
+      BioCarto.aim(this.map, this.found);
+      if (this.known) this.soon(() => "");
     }
     wait(act) {
       clearTimeout(this.timer);

@@ -1,0 +1,84 @@
+"""How a place and a distance are told: never closer than what the register knows."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from biocarto.analysis.proximity import Origin
+from biocarto.i18n import Translator, number
+from biocarto.joins import Catalogue
+from biocarto.model import DIVIDED, N_, Precision
+from biocarto.rows import Row, each
+
+EXACT = frozenset({Precision.CAMPUS.value, Precision.ADDRESS.value})
+"""What a distance may start from, or lead to, without "about"."""
+
+UNKNOWN_DISTRICT = N_("{place}, arrondissement inconnu")
+
+PLACE_NOTES = {
+    Precision.COMMUNE: N_(" : leur position n'est connue qu'à la commune."),
+    Precision.AREA: N_(" : aucune page ne dit leur arrondissement ; ils ne sont à aucun point de la carte."),
+}
+"""What the list of a place says of its position."""
+
+_ARTICLE = re.compile(r"^(?:(Le)|(Les)) (?=.)")
+
+
+def name_place(actor: Row, t: Translator) -> str:
+    """The campus, the commune or the arrondissement of a joined actor; of an area, that no more is known."""
+    name = str(actor["place_name"])
+    return t(UNKNOWN_DISTRICT).format(place=name) if actor["precision"] == Precision.AREA else name
+
+
+def name_place_and_department(actor: Row, t: Translator) -> str:
+    """The place, and the department where its name says more: never "Paris, Paris"."""
+    place, department = name_place(actor, t), str(actor["department_name"])
+    return place if place.startswith(department) else f"{place}, {department}"
+
+
+def locate_in(place: str, lang: str) -> str:
+    """`à Évry-Courcouronnes`, `au Kremlin-Bicêtre`, `aux Ulis`; `in Les Ulis`."""
+    if lang != "fr":
+        return f"in {place}"
+    found = _ARTICLE.match(place)
+    return f"{'au' if found[1] else 'aux'} {place[found.end() :]}" if found else f"à {place}"
+
+
+def describe_distance(km: float | None, actor: Row, origin: Origin, t: Translator, lang: str) -> str:
+    """How far a joined actor is from an origin, in words; "" where nobody knows.
+
+    A tenth of a kilometre only between two exact positions; "about" where one end is the point of a commune; within one
+    commune, its name.
+    """
+    if km is None or pd.isna(km):
+        return ""
+    known = str(actor["precision"])
+    if known == origin.precision == Precision.COMMUNE and actor["commune_code"] == origin.commune:
+        return locate_in(str(actor["place_name"]), lang)
+    if {known, origin.precision} <= EXACT:
+        return f"{number(float(km), lang, 1)} km"
+    return describe_about(float(km), t, lang)
+
+
+def describe_about(km: float, t: Translator, lang: str) -> str:
+    """A distance one end of which is the point of a commune: whole kilometres."""
+    return t("moins de 1 km") if km < 0.95 else t("environ {km} km").format(km=number(round(km), lang))
+
+
+def find_other_places(actor: Row, catalogue: Catalogue) -> list[Row]:
+    """What other pages say of an actor's commune, newest first: the claims on it that its row does not follow.
+
+    Each with the columns of the evidence and place_name, department_name and precision.
+    """
+    claims = catalogue.evidence
+    mine = claims[claims["actor_id"].eq(actor["id"]) & claims["field"].eq("commune_code") & claims["value"].ne(actor["commune_code"])]
+    points, departments = catalogue.territory.points, catalogue.territory.departments["name"]
+    places = points.reindex(mine["value"]).set_axis(mine.index)
+    told = mine.assign(
+        place_name=places["name"],
+        department_name=places["department_code"].map(departments),
+        precision=mine["value"].isin(DIVIDED).map({True: Precision.AREA.value, False: Precision.COMMUNE.value}),
+    )
+    return each(told[told["place_name"].notna()].sort_values("as_of", ascending=False, kind="stable"))

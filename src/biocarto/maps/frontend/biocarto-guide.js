@@ -1,0 +1,96 @@
+/* BioCarto, guide: where nothing that a map shows is in sight, a button at its edge says which way it is and leads there. */
+(() => {
+  "use strict";
+  const { make, svg } = BioCarto;
+  const ARROW = "M3 8h9M8.5 4 12.5 8l-4 4";
+  const MARGIN = 14;
+
+  /* Degrees from a point to a box [south, west, north, east], a degree of longitude counted as wide as it is there. */
+  const gap = ([south, west, north, east], { lat, lng }) => {
+    const up = Math.max(south - lat, 0, lat - north);
+    const across = Math.max(west - lng, 0, lng - east) * Math.cos((lat * Math.PI) / 180);
+    return Math.hypot(up, across);
+  };
+  const meets = ([south, west, north, east], view) =>
+    south <= view.getNorth() && north >= view.getSouth() && west <= view.getEast() && east >= view.getWest();
+  const within = (value, low, high) => Math.max(low, Math.min(value, high));
+
+  class Guide {
+    constructor(map) {
+      this.map = map;
+      this.contents = new Map();
+      this.node = make("button", "bc-guide");
+      this.node.type = "button";
+      this.arrow = svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" });
+      this.arrow.append(svg("path", { d: ARROW }));
+      this.text = make("span");
+      this.node.append(this.arrow, this.text);
+      this.node.hidden = true;
+      L.DomEvent.disableClickPropagation(this.node);
+      this.node.addEventListener("click", () => this.go());
+      map.getContainer().append(this.node);
+      map.on("moveend zoomend resize biocarto:content", () => this.look());
+    }
+    /* Points (of actors, of members) come before areas: a coloured territory fills every view, and is not what is looked for. */
+    boxes() {
+      const some = [...this.contents.values()].map(({ kind, boxes }) => ({ kind, boxes: boxes() })).filter(({ boxes }) => boxes.length);
+      const points = some.filter(({ kind }) => kind === "points");
+      return (points.length ? points : some).flatMap(({ boxes }) => boxes);
+    }
+    /* What a visitor sees: the map less what its legend covers. */
+    view() {
+      const { x, y } = this.map.getSize();
+      const below = Math.min(this.map.biocarto.foot.offsetHeight, y / 2);
+      return L.latLngBounds(this.map.containerPointToLatLng([0, y - below]), this.map.containerPointToLatLng([x, 0]));
+    }
+    look() {
+      if (!this.map._loaded || !this.map.getContainer().clientWidth) return;
+      const [boxes, view] = [this.boxes(), this.view()];
+      const lost = boxes.length > 0 && !boxes.some((box) => meets(box, view));
+      this.node.hidden = !lost;
+      if (lost) this.point(boxes, view.getCenter());
+    }
+    point(boxes, centre) {
+      const nearest = boxes.reduce((best, box) => (gap(box, centre) < gap(best, centre) ? box : best));
+      const [south, west, north, east] = nearest;
+      this.target = L.latLng(within(centre.lat, south, north), within(centre.lng, west, east));
+      const km = this.map.distance(centre, this.target) / 1000;
+      const far = new Intl.NumberFormat(this.map.biocarto.lang, { maximumFractionDigits: km < 10 ? 1 : 0 }).format(km);
+      this.text.textContent = `${this.map.biocarto.ui.back} · ${far} km`;
+      this.place(this.map.latLngToContainerPoint(this.target));
+    }
+    /* On the line from the middle to the target, as far out as the button has room. */
+    place({ x, y }) {
+      const { x: wide, y: high } = this.map.getSize();
+      const foot = Math.min(this.map.biocarto.foot.offsetHeight, high / 2);
+      const [middle, centre] = [wide / 2, (high - foot) / 2];
+      const turn = Math.atan2(y - centre, x - middle);
+      const room = [middle - this.node.offsetWidth / 2 - MARGIN - 40, centre - this.node.offsetHeight / 2 - MARGIN];
+      const reach = Math.min(room[0] / Math.abs(Math.cos(turn) || 1e-9), room[1] / Math.abs(Math.sin(turn) || 1e-9));
+      this.node.style.left = `${Math.round(middle + reach * Math.cos(turn))}px`;
+      this.node.style.top = `${Math.round(centre + reach * Math.sin(turn))}px`;
+      this.arrow.style.transform = `rotate(${turn}rad)`;
+    }
+    /* Near enough, both the present view's middle and what was lost are shown; else the map goes over there. */
+    go() {
+      const { map, target } = this;
+      const away = map.latLngToContainerPoint(target).distanceTo(map.getSize().divideBy(2));
+      const size = map.getSize();
+      if (away < 2 * Math.max(size.x, size.y)) map.fitBounds(L.latLngBounds(map.getCenter(), target).pad(0.35), { maxZoom: map.getZoom() });
+      else map.setView(target, map.getZoom());
+      map.getContainer().focus({ preventScroll: true });
+    }
+  }
+
+  /**
+   * What a layer shows, for the guide: `kind` is "points" or "areas", `boxes` gives [[south, west, north, east], …] when it is asked;
+   * null where the layer goes.
+   */
+  BioCarto.content = (map, owner, kind, boxes) => {
+    const guide = (map.biocarto.guide = map.biocarto.guide || new Guide(map));
+    if (boxes) guide.contents.set(owner, { kind, boxes });
+    else guide.contents.delete(owner);
+    /* A layer that replaces another comes right after it goes. */
+    queueMicrotask(() => guide.look());
+  };
+})();
