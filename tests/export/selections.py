@@ -7,7 +7,9 @@ from datetime import date
 import pandas as pd
 
 from biocarto.export import selection as selections
+from biocarto.export.columns import Type
 from biocarto.export.selection import Selection
+from biocarto.headers import translate_header, translate_values
 from tests.builders import an_actor
 
 _JOINED = {
@@ -91,3 +93,22 @@ def a_selection(*rows: dict[str, object], frame: pd.DataFrame | None = None, **c
         "lang": "fr",
     }
     return selections.of(actors(*rows) if frame is None else frame, **{**given, **changes})
+
+
+def restored(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """An office file with names and codes again, read by its labels alone; raises where a label leads to two."""
+    t, lists = selection.text, {column.name for column in selection.columns if column.type is Type.LIST}
+    names = {translate_header(column.name, t): column.name for column in selection.columns}
+    assert len(names) == len(selection.columns)
+    back = frame.rename(columns=names)
+    for name in back.columns:
+        labels = translate_values(selection.table, name, t)
+        codes = {label: code for code, label in labels.items()}
+        assert len(codes) == len(labels)
+        separator = "; " if name in lists else "\x00"
+        back[name] = pd.Series(
+            [";".join(codes.get(item, item) for item in cell.split(separator)) if isinstance(cell, str) else cell for cell in back[name]],
+            index=back.index,
+            dtype=back[name].dtype,
+        )
+    return back

@@ -12,7 +12,6 @@ from biocarto.export.bibtex import MOST_NAMES, bibtex, escaped
 from biocarto.export.citation import citation
 from tests.export.selections import LINK, a_row, a_selection
 
-
 HOSTILE = 'Chercher: } }, x = {y \\ % # & ~ ^ _ $ @misc{z, " < >'
 
 
@@ -102,7 +101,7 @@ def test_nothing_closes_an_entry_before_its_end() -> None:
 
 
 def test_another_parser_reads_what_is_hostile() -> None:
-    """Every sign that BibTeX or LaTeX gives a meaning to, in a name, a title and a search: the entries that were written, with the text in them."""
+    """Every sign with a meaning in BibTeX or LaTeX, in a name, a title and a search: the entries that were written, with their text."""
     row = a_row(name=HOSTILE, source_title=HOSTILE)
     found = parsed(bibtex(a_selection(row, filters=[("Recherche", HOSTILE)], link=f"{LINK}&q={HOSTILE}"))).entries
     page = found[list(found)[1]]

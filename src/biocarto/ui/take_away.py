@@ -84,7 +84,7 @@ def bar(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -
 def _download(
     chosen: Selection, kind: Format, data: bytes | Callable[[], bytes], label: str, width: Literal["content", "stretch"] = "stretch"
 ) -> None:
-    name, icon = file_name(chosen, kind.extension), ":material/table_view:" if kind.key == FIRST else None
+    name, icon = file_name(chosen, kind.extension, kind.mark), ":material/table_view:" if kind.key == FIRST else None
     st.download_button(label, data, file_name=name, mime=kind.mime, key=f"take-{kind.key}", icon=icon, on_click="ignore", width=width)
 
 
