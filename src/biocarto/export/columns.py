@@ -90,7 +90,7 @@ COLUMNS: tuple[Column, ...] = (
 NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
 
 
-_WIDEST, _NARROWEST = 60, 10
+_WIDEST, _NARROWEST = 60, 12
 
 
 def _describe(name: str, cells: pd.Series) -> Column:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from biocarto.export.columns import Column, Type
@@ -12,13 +14,16 @@ from biocarto.headers import VALUES_BY, translate_header, translate_values
 DELIMITER = "; "
 """Between the items of a list; no label holds it."""
 
-PRINTED = (
-    *("name", "group", "activity", "modalities", "commune", "department_name", "status", "presence"),
-    *("status_year", "as_of", "owner", "source_title"),
-)
-"""What a page of actors shows, from the left: whoever prints rows wants to know what, where, and since when it is known."""
+PRINTED = {
+    **{"name": 34, "group": 26, "activity": 58, "modalities": 24, "commune": 22, "department_name": 18},
+    **{"presence": 24, "status": 24, "status_year": 9, "as_of": 9, "source_title": 44},
+}
+"""What a page of actors shows, from the left, and how wide: whoever prints rows wants to know what, where, and since when it is known."""
 
-PRINTED_WIDTH = 235
+_INSTEAD = {"status": "presence", "as_of": "status_year"}
+"""A column that is not printed where the one that says it better is."""
+
+PRINTED_WIDTH = 250
 """Characters beside one another that an A4 page in landscape shows and people can still read."""
 
 _NOT_PRINTED = ("id", "_id", "_ids", "_code", "_codes", "_url", "website", "latitude", "longitude", "fact")
@@ -35,7 +40,8 @@ def choose_printed(selection: Selection) -> tuple[Column, ...]:
     readable = [column for column in selection.columns if _is_readable(column, selection.lang)]
     if selection.table == "actors":
         by_name = {column.name.removesuffix(f"_{selection.lang}"): column for column in readable}
-        return tuple(by_name[name] for name in PRINTED if name in by_name)
+        chosen = [name for name in PRINTED if name in by_name and _INSTEAD.get(name) not in by_name]
+        return tuple(replace(by_name[name], width=PRINTED[name]) for name in chosen)
     fitting, width = [], 0
     for column in readable:
         width += column.width
@@ -47,7 +53,8 @@ def choose_printed(selection: Selection) -> tuple[Column, ...]:
 def order_columns(selection: Selection) -> tuple[Column, ...]:
     """What is printed, then everything else as in the other files."""
     printed = choose_printed(selection)
-    return (*printed, *(column for column in selection.columns if column not in printed))
+    names = {column.name for column in printed}
+    return (*printed, *(column for column in selection.columns if column.name not in names))
 
 
 def label_headers(selection: Selection, columns: tuple[Column, ...]) -> list[str]:

@@ -19,7 +19,7 @@ from biocarto.export.selection import Progress, Selection, quiet
 from biocarto.export.table import chunks
 from biocarto.export.words import harmless, is_web
 from biocarto.export.xlsx_notes import add_about, add_dictionary
-from biocarto.export.xlsx_print import set_up_print
+from biocarto.export.xlsx_print import estimate_height, set_up_print
 from biocarto.i18n import number
 from biocarto.model import N_
 
@@ -28,6 +28,9 @@ SHEET, ROWS = N_("Acteurs"), N_("Lignes")
 MOST_ROWS = 1_048_575
 MOST_LINKS = 65_530
 """Limits of the format: rows below the header, and links of one sheet."""
+
+_HEADER_HEIGHT = 32.0
+"""Points: two lines."""
 
 _ROWS_SHARE = 0.7
 """Share of the time that goes to the rows; the rest is compression."""
@@ -48,7 +51,9 @@ def _writer(sheet: Worksheet, position: int, column: Column, styles: dict[Type, 
 
 def _styles(book: xlsxwriter.Workbook, *, wrapped: bool) -> dict[Type, Format]:
     """Looks of cells by type; what is printed wraps, else the page would cut it."""
-    numbers = {kind: book.add_format({"num_format": pattern, "valign": "top"}) for kind, pattern in _NUMBER_FORMATS.items()}
+    numbers = {
+        kind: book.add_format({"num_format": pattern, "valign": "top", "align": "left"}) for kind, pattern in _NUMBER_FORMATS.items()
+    }
     return {**numbers, Type.TEXT: book.add_format({"text_wrap": wrapped, "valign": "top"})}
 
 
@@ -67,13 +72,16 @@ def _add_rows(book: xlsxwriter.Workbook, selection: Selection, progress: Progres
     links = count * len(of_type(Type.LINK, columns=columns)) <= MOST_LINKS
     on_page, beside = _styles(book, wrapped=True), _styles(book, wrapped=False)
     writers = [_writer(sheet, place, column, on_page if place < printed else beside, links) for place, column in enumerate(columns)]
-    for position, (column, label) in enumerate(zip(columns, label_headers(selection, columns), strict=True)):
+    headers = label_headers(selection, columns)
+    sheet.set_row(0, _HEADER_HEIGHT)
+    for position, (column, label) in enumerate(zip(columns, headers, strict=True)):
         sheet.set_column(position, position, column.width)
         sheet.write_string(0, position, label, bold)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, count, len(columns) - 1)
     set_up_print(sheet, selection.title, (count, printed - 1))
     for line, cells in enumerate(_cells(selection, columns, lambda share: progress(share * _ROWS_SHARE)), start=1):
+        sheet.set_row(line, estimate_height(cells[:printed], columns[:printed]))
         for write, cell in zip(writers, cells, strict=True):
             if cell is not None:
                 write(line, cell)

@@ -6,11 +6,14 @@ from datetime import date, datetime, time
 
 import xlsxwriter
 
-from biocarto.export.columns import TYPE_LABELS
+from biocarto.export.columns import TYPE_LABELS, Column
 from biocarto.export.office import label_headers, order_columns
 from biocarto.export.selection import Selection
 from biocarto.export.words import harmless, is_web
-from biocarto.export.xlsx_print import set_up_print
+from biocarto.export.xlsx_print import estimate_height, set_up_print
+
+_WIDTH = 90
+"""Of the column that explains."""
 
 _Value = str | int | date
 
@@ -59,7 +62,7 @@ def add_dictionary(book: xlsxwriter.Workbook, selection: Selection) -> None:
     sheet = book.add_worksheet(t("Colonnes"))
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     for position, (label, width) in enumerate(
-        [(t("Colonne"), 28), (t("Nom dans les fichiers simples"), 24), (t("Format"), 10), (t("Description"), 90)]
+        [(t("Colonne"), 28), (t("Nom dans les fichiers simples"), 24), (t("Format"), 10), (t("Description"), _WIDTH)]
     ):
         sheet.set_column(position, position, width)
         sheet.write_string(0, position, label, bold)
@@ -70,3 +73,4 @@ def add_dictionary(book: xlsxwriter.Workbook, selection: Selection) -> None:
         meaning = t(column.meaning) if column.meaning else selection.described.get(column.name, "")
         for position, text in enumerate((label, column.name, t(TYPE_LABELS[column.type]), str(harmless(meaning)))):
             sheet.write_string(line, position, text, wrapped)
+        sheet.set_row(line, estimate_height((meaning,), (Column("", width=_WIDTH),)))
