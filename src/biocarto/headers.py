@@ -127,6 +127,9 @@ HEADERS: dict[str, str] = {
 }
 """Name of a column, in every table that has one -> its label."""
 
+_FIELDS = ("name", "activity_fr", "commune_code", "postcode", "address", "siren", "siret", "rnsr", "status", "owner")
+"""Columns of actors that rows of evidence are about."""
+
 _GROUPS = {symbol.key: symbol.label for symbol in model.SYMBOLS}
 _SOURCE = {CHAPTER: N_("chapitre de référence")}
 _VALUES: dict[str, Mapping[Any, str]] = {
@@ -150,7 +153,7 @@ _VALUES: dict[str, Mapping[Any, str]] = {
     "scale": words.BODY_SCALES,
     "role": words.MEMBER_ROLES,
     "perimeter": words.PERIMETERS,
-    "field": HEADERS,
+    "field": {name: HEADERS[name] for name in _FIELDS},
 }
 _VALUES_OF_TABLES: dict[tuple[str, str], Mapping[str, str]] = {
     ("clusters", "type"): words.CLUSTER_TYPES,

@@ -9,7 +9,7 @@ import pandas as pd
 from biocarto.export import selection as selections
 from biocarto.export.columns import Type
 from biocarto.export.selection import Selection
-from biocarto.headers import translate_header, translate_values
+from biocarto.headers import VALUES_BY, translate_header, translate_values
 from tests.builders import an_actor
 
 _JOINED = {
@@ -59,7 +59,9 @@ def a_row(**changes: object) -> dict[str, object]:
 
 def actors(*rows: dict[str, object]) -> pd.DataFrame:
     """A joined frame with the types of the catalogue."""
-    frame = pd.DataFrame(list(rows), columns=list(a_row()), dtype=object).astype(dict.fromkeys(("founded", "as_of", "owner_since", "status_year"), "Int64"))
+    frame = pd.DataFrame(list(rows), columns=list(a_row()), dtype=object).astype(
+        dict.fromkeys(("founded", "as_of", "owner_since", "status_year"), "Int64")
+    )
     frame = frame.astype({"latitude": float, "longitude": float})
     return frame.set_axis(frame["id"].to_list())
 
@@ -102,13 +104,22 @@ def restored(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     assert len(names) == len(selection.columns)
     back = frame.rename(columns=names)
     for name in back.columns:
-        labels = translate_values(selection.table, name, t)
-        codes = {label: code for code, label in labels.items()}
-        assert len(codes) == len(labels)
-        separator = "; " if name in lists else "\x00"
-        back[name] = pd.Series(
-            [";".join(codes.get(item, item) for item in cell.split(separator)) if isinstance(cell, str) else cell for cell in back[name]],
-            index=back.index,
-            dtype=back[name].dtype,
-        )
+        codes = reversed_labels(selection.table, name, selection)
+        cells = [
+            ";".join(codes.get(item, item) for item in cell.split("; ")) if name in lists and cell else codes.get(cell, cell)
+            for cell in back[name]
+        ]
+        back[name] = pd.Series(cells, index=back.index, dtype=back[name].dtype)
+    for (table, name), (owner, beside) in VALUES_BY.items():
+        if table == selection.table:
+            cells = [reversed_labels(owner, field, selection).get(cell, cell) for field, cell in zip(back[beside], back[name], strict=True)]
+            back[name] = pd.Series(cells, index=back.index, dtype=back[name].dtype)
     return back
+
+
+def reversed_labels(table: str, column: str, selection: Selection) -> dict[str, str]:
+    """Label -> code; raises where two codes read the same."""
+    labels = translate_values(table, column, selection.text)
+    codes = {label: code for code, label in labels.items()}
+    assert len(codes) == len(labels)
+    return codes

@@ -5,14 +5,14 @@ import io
 import pandas as pd
 import pytest
 
-from biocarto.export.columns import NAMES
+from biocarto.export.columns import COLUMNS, NAMES, Type
 from biocarto.export.csv import excel_csv, plain_csv
 from biocarto.export.table import flat, table
 from biocarto.export.words import harmless
 from tests.export.selections import a_row, a_selection, restored
 
-TEXT_COLUMNS = {name: "str" for name in NAMES if name not in {"latitude", "longitude", "founded", "as_of"}}
-READ = {"dtype": {**TEXT_COLUMNS, "founded": "Int64", "as_of": "Int64"}, "keep_default_na": False, "na_values": [""]}
+DTYPES = {Type.INTEGER: "Int64", Type.NUMBER: "float64"}
+READ = {"dtype": {c.name: DTYPES.get(c.type, "str") for c in COLUMNS}, "keep_default_na": False, "na_values": [""]}
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+33", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"])

@@ -78,7 +78,7 @@ def test_every_sheet_is_ready_to_print() -> None:
     assert [sheet.print_title_rows for sheet in sheets] == ["$1:$1", None, "$1:$1"]
     last = sheets[0].print_area.split("$")[-2]
     printed = [cell.value for cell in sheets[0][1][: column_index_from_string(last)]]
-    assert {"Nom", "Activité (français)", "Commune", "Date de la source", "Titre de la source"} <= set(printed)
+    assert {"Nom", "Activité (français)", "Commune", "Présence", "Année du statut", "Titre de la source"} <= set(printed)
     assert not {"Identifiant", "Activité (anglais)", "Adresse de la source", "Latitude"} & set(printed)
 
 
