@@ -1,6 +1,6 @@
 """Who says what: published figures, tables, layers, conflicts between sources, method and limits."""
 
-from biocarto.ui import cache, frame, source_lists
+from biocarto.ui import cache, frame, source_files, source_lists
 from biocarto.ui.language import text
 
 t = text()
@@ -14,5 +14,6 @@ source_lists.disagreements(tables.figures)
 source_lists.figures(tables.figures)
 source_lists.regional_figures(tables.regional_figures)
 source_lists.tables(tables)
+source_files.show(tables)
 source_lists.layers(cache.layer_resources())
 source_lists.method(catalogue.actors)

@@ -188,6 +188,35 @@ def test_a_public_address_that_is_none_is_refused() -> None:
         read({"BIOCARTO_PUBLIC_URL": "biocarto.example"})
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"), [("", ""), (" a.b+c@pole.example\n", "a.b+c@pole.example"), ("Un_Nom@sous.pole.example", "Un_Nom@sous.pole.example")]
+)
+def test_who_receives_reports_of_errors(given: str, kept: str) -> None:
+    """One mailbox, blanks around it gone."""
+    assert read({"BIOCARTO_CONTACT": given}).contact == kept
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "pole",
+        "a@b",
+        "@pole.example",
+        "a@pole.example,b@pole.example",
+        "a@pole.example?bcc=b@c.example",
+        "a b@pole.example",
+        "mailto:a@pole.example",
+        "a@pole.example\nx",
+        "é@pole.example",
+        "a" * 200 + "@pole.example",
+    ],
+)
+def test_a_mailbox_that_is_none_is_refused(given: str) -> None:
+    """Nothing that a link would read as another recipient or a header; the accepted form is said."""
+    with pytest.raises(SettingError, match=r"(?s)BIOCARTO_CONTACT.*repertoire@pole\.example"):
+        read({"BIOCARTO_CONTACT": given})
+
+
 def test_sites_that_may_frame_the_pages() -> None:
     """Several, with spaces; a wildcard for what stands before a domain."""
     given = " https://pole.example  https://*.Region.example:8443\n"

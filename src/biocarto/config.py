@@ -24,6 +24,7 @@ _LONGEST_URL = 200
 _LONGEST_EVENT = 80
 _PIN = re.compile("[0-9]{4,12}")
 _HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::[0-9]{1,5})?")
+_MAILBOX = re.compile(r"[a-z0-9][a-z0-9._+-]{0,63}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", re.IGNORECASE)
 _ANCESTOR = re.compile(r"https?://(\*\.)?[a-z0-9.-]{1,253}(:[0-9]{1,5})?")
 
 
@@ -108,6 +109,17 @@ def _origins(variable: str, text: str) -> str:
     return " ".join(given)
 
 
+def _mailbox(variable: str, text: str) -> str:
+    """An address of e-mail in its usual form: nothing in it can add a recipient or a header to a message."""
+    address = text.strip()
+    if address and not (_MAILBOX.fullmatch(address) and len(address) <= _LONGEST_URL):
+        raise SettingError(
+            f"{variable} vaut « {text[:80]} » ; valeur acceptée : rien, ou une adresse de messagerie, comme repertoire@pole.example.",
+            f"{variable} is “{text[:80]}”; accepted value: nothing, or an address of e-mail, like repertoire@pole.example.",
+        )
+    return address
+
+
 def _pin(variable: str, text: str) -> str:
     """The value is not repeated in the error: a visitor may read the page."""
     pin = text.strip()
@@ -171,6 +183,7 @@ class Settings:
     frame_ancestors: str = field(
         default="", metadata=_setting(_origins, "sites that may show the pages in a frame, with spaces between them")
     )
+    contact: str = field(default="", metadata=_setting(_mailbox, "address of e-mail that receives reports of errors in the register"))
     booth: bool = field(default=False, metadata=_setting(_switch, "open the stand on a public server; a laptop always has it"))
     booth_url: str = field(default="", metadata=_setting(_base, "address of the public site, for the links that visitors take away"))
     booth_pin: str = field(default="", repr=False, metadata=_setting(_pin, "4 to 12 digits that open the staff part; none keeps it closed"))

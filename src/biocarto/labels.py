@@ -7,10 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from biocarto import vocabulary
 from biocarto.filters import UNKNOWN
 from biocarto.i18n import Translator, number
 from biocarto.joins import Catalogue
 from biocarto.model import CATEGORY_LABELS, KIND_LABELS, MODALITY_LABELS, N_, OWNERSHIP_LABELS, PRECISION_LABELS, PRESENCE_LABELS, SYMBOLS
+
+CLUSTER_TYPES = vocabulary.CLUSTER_TYPES
 
 FIELD_LABELS = {
     "kind": N_("Type"),
@@ -36,15 +39,6 @@ PERIOD_LABELS = {
     "2015-2019": N_("2015 à 2019"),
     "2020-": N_("Depuis 2020"),
     "unknown": N_("Année inconnue"),
-}
-
-CLUSTER_TYPES = {
-    "pole_de_competitivite": N_("Pôle de compétitivité"),
-    "cluster": N_("Cluster"),
-    "biocluster": N_("Biocluster"),
-    "association": N_("Association"),
-    "alliance": N_("Alliance"),
-    "agency": N_("Agence"),
 }
 
 GEOGRAPHIES = {

@@ -7,7 +7,9 @@ from datetime import date
 import pandas as pd
 
 from biocarto.export import selection as selections
+from biocarto.export.columns import Type
 from biocarto.export.selection import Selection
+from biocarto.headers import VALUES_BY, translate_header, translate_values
 from tests.builders import an_actor
 
 _JOINED = {
@@ -93,3 +95,31 @@ def a_selection(*rows: dict[str, object], frame: pd.DataFrame | None = None, **c
         "lang": "fr",
     }
     return selections.of(actors(*rows) if frame is None else frame, **{**given, **changes})
+
+
+def restored(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """An office file with names and codes again, read by its labels alone; raises where a label leads to two."""
+    t, lists = selection.text, {column.name for column in selection.columns if column.type is Type.LIST}
+    names = {translate_header(column.name, t): column.name for column in selection.columns}
+    assert len(names) == len(selection.columns)
+    back = frame.rename(columns=names)
+    for name in back.columns:
+        codes = reversed_labels(selection.table, name, selection)
+        cells = [
+            ";".join(codes.get(item, item) for item in cell.split("; ")) if name in lists and cell else codes.get(cell, cell)
+            for cell in back[name]
+        ]
+        back[name] = pd.Series(cells, index=back.index, dtype=back[name].dtype)
+    for (table, name), (owner, beside) in VALUES_BY.items():
+        if table == selection.table:
+            cells = [reversed_labels(owner, field, selection).get(cell, cell) for field, cell in zip(back[beside], back[name], strict=True)]
+            back[name] = pd.Series(cells, index=back.index, dtype=back[name].dtype)
+    return back
+
+
+def reversed_labels(table: str, column: str, selection: Selection) -> dict[str, str]:
+    """Label -> code; raises where two codes read the same."""
+    labels = translate_values(table, column, selection.text)
+    codes = {label: code for code, label in labels.items()}
+    assert len(codes) == len(labels)
+    return codes

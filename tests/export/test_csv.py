@@ -5,15 +5,14 @@ import io
 import pandas as pd
 import pytest
 
-from biocarto.export.columns import NAMES
+from biocarto.export.columns import COLUMNS, NAMES, Type
 from biocarto.export.csv import excel_csv, plain_csv
 from biocarto.export.table import flat, table
 from biocarto.export.words import harmless
-from tests.export.selections import a_row, a_selection
+from tests.export.selections import a_row, a_selection, restored
 
-YEARS = ("founded", "as_of", "owner_since", "status_year")
-TEXT_COLUMNS = {name: "str" for name in NAMES if name not in {"latitude", "longitude", *YEARS}}
-READ = {"dtype": {**TEXT_COLUMNS, **dict.fromkeys(YEARS, "Int64")}, "keep_default_na": False, "na_values": [""]}
+DTYPES = {Type.INTEGER: "Int64", Type.NUMBER: "float64"}
+READ = {"dtype": {c.name: DTYPES.get(c.type, "str") for c in COLUMNS}, "keep_default_na": False, "na_values": [""]}
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+33", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"])
@@ -34,12 +33,16 @@ def test_the_register_comes_back_from_a_plain_csv(register) -> None:
     pd.testing.assert_frame_equal(back, flat(table(register.actors)))
 
 
-def test_the_register_comes_back_from_a_french_csv(register) -> None:
-    """Byte-order mark, semicolons and decimal commas say the same thing."""
-    data = excel_csv(a_selection(frame=register.actors))
-    assert data.startswith(b"\xef\xbb\xbfid;name;")
-    back = pd.read_csv(io.BytesIO(data), sep=";", decimal=",", encoding="utf-8-sig", **READ)
-    pd.testing.assert_frame_equal(back, flat(table(register.actors)))
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_register_comes_back_from_a_french_csv(register, lang: str) -> None:
+    """Byte-order mark, semicolons, decimal commas and labels say the same thing: each label leads back to one name or code."""
+    selection = a_selection(frame=register.actors, lang=lang)
+    data = excel_csv(selection)
+    assert data.startswith("\ufeff{};".format({"fr": "Nom", "en": "Name"}[lang]).encode())
+    back = pd.read_csv(io.BytesIO(data), sep=";", decimal=",", encoding="utf-8-sig", dtype="str", keep_default_na=False)
+    expected = pd.read_csv(io.BytesIO(plain_csv(selection)), dtype="str", keep_default_na=False)
+    degrees = {name: expected[name].str.replace(".", ",") for name in ("latitude", "longitude")}
+    pd.testing.assert_frame_equal(restored(back, selection)[list(NAMES)], expected.assign(**degrees))
 
 
 @pytest.mark.parametrize("write", [excel_csv, plain_csv])
@@ -48,7 +51,7 @@ def test_lines_and_quotes_stay_in_their_cell(write) -> None:
     name = 'A;B,"C"\nD\rE\r\nF'
     sep = ";" if write is excel_csv else ","
     back = pd.read_csv(io.BytesIO(write(a_selection(a_row(name=name)))), sep=sep, encoding="utf-8-sig", **{**READ, "dtype": "str"})
-    assert (len(back), back["name"][0]) == (1, name)
+    assert (len(back), back["Nom" if write is excel_csv else "name"][0]) == (1, name)
 
 
 @pytest.mark.parametrize("write", [excel_csv, plain_csv])

@@ -11,15 +11,20 @@ from datetime import datetime
 import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string
 from openpyxl.utils.escape import unescape
 
 from biocarto.export import xlsx as module
-from biocarto.export.columns import COLUMNS, NAMES
+from biocarto.export.columns import COLUMNS, NAMES, TYPE_LABELS
 from biocarto.export.errors import ExportError
+from biocarto.export.office import order_columns
 from biocarto.export.table import flat, table
 from biocarto.export.xlsx import xlsx
 from biocarto.i18n import translator
-from tests.export.selections import LINK, a_row, a_selection, many
+from tests.export.selections import LINK, a_row, a_selection, many, restored
+
+PLACES = [column.name for column in order_columns(a_selection())]
+"""The columns as a workbook in French holds them."""
 
 
 def opened(data: bytes) -> Workbook:
@@ -33,7 +38,7 @@ def opened(data: bytes) -> Workbook:
 
 def cell(data: bytes, column: str):
     """The cell of the first row in one column."""
-    return opened(data)["actors"].cell(2, NAMES.index(column) + 1)
+    return opened(data).worksheets[0].cell(2, PLACES.index(column) + 1)
 
 
 def notes(data: bytes) -> list[tuple[object, object]]:
@@ -42,23 +47,39 @@ def notes(data: bytes) -> list[tuple[object, object]]:
 
 
 def test_the_register_comes_back_with_its_types(register) -> None:
-    """Text, whole years, degrees, and nothing where nothing is known."""
-    header, *rows = opened(xlsx(a_selection(frame=register.actors)))["actors"].iter_rows(values_only=True)
+    """Text in words, whole years, degrees, and nothing where nothing is known."""
+    selection = a_selection(frame=register.actors)
+    header, *rows = opened(xlsx(selection)).worksheets[0].iter_rows(values_only=True)
+    back = restored(pd.DataFrame(rows, columns=header, dtype=object), selection)
     expected = flat(table(register.actors)).astype(object)
-    assert header == NAMES
-    assert [list(row) for row in rows] == expected.where(expected.notna(), None).to_numpy().tolist()
-    assert {type(row[NAMES.index("as_of")]) for row in rows} == {int}
-    assert {type(row[NAMES.index("latitude")]) for row in rows} == {float}
-    assert {type(row[NAMES.index("commune_code")]) for row in rows} == {str}
+    assert back[list(NAMES)].to_numpy().tolist() == expected.where(expected.notna(), None).to_numpy().tolist()
+    assert {type(value) for value in back["as_of"]} == {int}
+    assert {type(value) for value in back["latitude"]} == {float}
+    assert {type(value) for value in back["commune_code"]} == {str}
 
 
 def test_the_sheet_is_ready_to_use() -> None:
-    """The header is bold and stays, every column filters, and has its width."""
-    sheet = opened(xlsx(a_selection(a_row(), a_row(id="beta"))))["actors"]
-    assert sheet["A1"].font.bold
-    assert sheet.freeze_panes == "A2"
+    """The header is bold and stays with the names, every column filters, and has its width."""
+    sheet = opened(xlsx(a_selection(a_row(), a_row(id="beta")))).worksheets[0]
+    assert (sheet["A1"].value, sheet["A1"].font.bold) == ("Nom", True)
+    assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == f"A1:{sheet.cell(3, len(COLUMNS)).coordinate}"
-    assert sheet.column_dimensions["B"].width > 30
+    assert sheet.column_dimensions["A"].width > 30
+
+
+def test_every_sheet_is_ready_to_print() -> None:
+    """A4 in landscape, as wide as the page; the rows repeat their header and leave keys, addresses and the other language out."""
+    sheets = opened(xlsx(a_selection(a_row(), a_row(id="beta")))).worksheets
+    for sheet in sheets:
+        setup = sheet.page_setup
+        assert (setup.orientation, int(setup.paperSize), sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", 9, True)
+        assert (int(setup.fitToWidth or 1), int(setup.fitToHeight)) == (1, 0)
+        assert sheet.oddFooter.right.text == "&P / &N"
+    assert [sheet.print_title_rows for sheet in sheets] == ["$1:$1", None, "$1:$1"]
+    last = sheets[0].print_area.split("$")[-2]
+    printed = [cell.value for cell in sheets[0][1][: column_index_from_string(last)]]
+    assert {"Nom", "Activité (français)", "Commune", "Présence", "Année du statut", "Titre de la source"} <= set(printed)
+    assert not {"Identifiant", "Activité (anglais)", "Adresse de la source", "Latitude"} & set(printed)
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "https://a b", "internal:Sheet!A1", "https://" + "a" * 2100])
@@ -127,18 +148,19 @@ def test_the_second_sheet_says_where_the_rows_come_from(lang: str) -> None:
 def test_the_third_sheet_is_the_dictionary() -> None:
     """Each column with its type; the table's own words where it has some."""
     header, *rows = opened(xlsx(a_selection(a_row()))).worksheets[2].iter_rows(values_only=True)
-    assert [row[:2] for row in rows] == [(column.name, column.type.value) for column in COLUMNS]
-    assert rows[0][2] == "Identifiant"
-    assert len(header) == 3
+    assert sorted(row[1:3] for row in rows) == sorted((column.name, TYPE_LABELS[column.type]) for column in COLUMNS)
+    assert [row[3] for row in rows if row[1] == "id"] == ["Identifiant"]
+    assert [row[0] for row in rows] == list(next(opened(xlsx(a_selection())).worksheets[0].iter_rows(values_only=True)))
+    assert len(header) == 4
 
 
 def test_ten_thousand_rows_come_back() -> None:
     """Across the pieces that are written one after the other, no row is lost, doubled or moved."""
     frame = many(10_000)
-    back = pd.read_excel(io.BytesIO(xlsx(a_selection(frame=frame))), sheet_name="actors", usecols=["id", "longitude", "founded"])
-    assert back["id"].to_list() == frame["id"].to_list()
-    assert back["longitude"].to_list() == frame["longitude"].round(6).to_list()
-    assert back["founded"].astype("Int64").to_list() == frame["founded"].to_list()
+    back = pd.read_excel(io.BytesIO(xlsx(a_selection(frame=frame))), usecols=["Identifiant", "Longitude", "Année de création"])
+    assert back["Identifiant"].to_list() == frame["id"].to_list()
+    assert back["Longitude"].to_list() == frame["longitude"].round(6).to_list()
+    assert back["Année de création"].astype("Int64").to_list() == frame["founded"].to_list()
 
 
 def test_a_reader_who_leaves_leaves_no_file(monkeypatch, tmp_path) -> None:

@@ -24,7 +24,7 @@ TEXT = {".py", ".md", ".toml", ".txt", ".json", ".js", ".css", ".svg", ".yml", "
 
 # design.md's order, lowest first: a module may import from its own rank and below.
 RANKS = (
-    {"model", "errors", "config", "rows", "names", "caches", "i18n", "keys", "freshness"},
+    {"model", "errors", "config", "rows", "names", "caches", "i18n", "keys", "freshness", "vocabulary", "headers"},
     {"schema", "evidence", "catalogue", "territory", "territory_read", "boundaries", "layer_list"},
     {"joins"},
     {"filters", "search", "phrases", "analysis", "labels"},

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 import streamlit as st
 
-from biocarto.ui import take_away
+from biocarto.config import Settings
+from biocarto.ui import address, cache, take_away
 
 
 @pytest.mark.parametrize(
@@ -25,3 +28,26 @@ def test_the_path_below_what_the_app_lives_below(monkeypatch: pytest.MonkeyPatch
     """As a visitor sees it through a proxy that strips a prefix, and as staff see it on the machine itself."""
     monkeypatch.setattr(st, "get_option", lambda _: base)
     assert take_away._path_below(path, public) == below
+
+
+@pytest.mark.parametrize(
+    ("public", "link"),
+    [
+        ("", "copie locale\u00a0: /annuaire?q=arn&lang=fr"),
+        ("https://biocarto.example/carte", "https://biocarto.example/carte/annuaire?q=arn&lang=fr"),
+    ],
+)
+def test_a_file_names_the_public_address_or_says_that_there_is_none(monkeypatch: pytest.MonkeyPatch, public: str, link: str) -> None:
+    """What is on screen as others can open it; never the address of this machine."""
+    monkeypatch.setattr(cache, "settings", lambda: Settings(public_url=public))
+    monkeypatch.setattr(address, "read_page", lambda: urlsplit("http://localhost:8501/annuaire"))
+    monkeypatch.setattr(st, "query_params", FakeParams(q="arn", lang="fr"))
+    assert take_away.link_for_files() == link
+
+
+class FakeParams(dict):
+    """The parameters of an address."""
+
+    def get_all(self, name: str) -> list[str]:
+        """Every value of one name."""
+        return [self[name]]

@@ -7,29 +7,11 @@ from typing import Any
 import pandas as pd
 
 from biocarto.joins import Catalogue
-from biocarto.labels import CLUSTER_TYPES
 from biocarto.model import ILE_DE_FRANCE, N_
+from biocarto.vocabulary import BODY_KINDS, BODY_SCALES
 
 SCALES = ("regional", "national", "european")
-
-SCALE_LABELS = {
-    "regional": N_("Région"),
-    "national": N_("Nation"),
-    "european": N_("Europe"),
-}
-
-KIND_LABELS = {
-    **CLUSTER_TYPES,
-    "network": N_("Réseau"),
-    "eu_project": N_("Projet européen"),
-    "programme": N_("Programme"),
-    "call": N_("Appel à projets"),
-    "study": N_("Étude ou cartographie"),
-    "integrator": N_("Intégrateur industriel"),
-    "platform": N_("Plateforme"),
-    "event": N_("Rendez-vous"),
-}
-"""What a body is: the types of clusters and the kinds of networks."""
+SCALE_LABELS, KIND_LABELS = BODY_SCALES, BODY_KINDS
 
 SECTIONS = {
     "clusters": ("pole_de_competitivite", "cluster", "biocluster"),

@@ -7,17 +7,10 @@ from datetime import date
 import pandas as pd
 
 from biocarto.joins import Catalogue
-from biocarto.model import N_
 from biocarto.rows import one
+from biocarto.vocabulary import EVENT_KINDS
 
-EVENT_LABELS = {
-    "edition": N_("Édition"),
-    "founding": N_("Création"),
-    "launch": N_("Lancement"),
-    "publication": N_("Publication"),
-    "membership": N_("Adhésion"),
-    "label": N_("Labellisation"),
-}
+EVENT_LABELS = EVENT_KINDS
 
 _DAY = "2021-06-08"
 

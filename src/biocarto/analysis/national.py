@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from biocarto import vocabulary
 from biocarto.analysis import tour
 from biocarto.joins import Catalogue
 from biocarto.model import ILE_DE_FRANCE, N_, Presence
+
+PERIMETERS = vocabulary.PERIMETERS
 
 SITES_NOTE = N_(
     "Sites que des pages publiques disent présents : ce n'est pas un recensement. Projets annoncés, pages anciennes ou sans date "
@@ -17,14 +20,6 @@ COVERED_NOTE = N_(
     "Une région est couverte si elle a une étape du Tour, un pôle ou réseau qui dit la couvrir, ou un site connu ; "
     "l'Île-de-France l'est aussi par son répertoire."
 )
-
-PERIMETERS = {
-    "human_bioproduction": N_("Bioproduction pour la santé humaine"),
-    "fill_finish": N_("Formulation et remplissage"),
-    "veterinary": N_("Santé animale"),
-    "related": N_("Activités voisines"),
-}
-"""Values of `perimeter` in national_sites, in the order of the columns."""
 
 CDMO = "cdmo"
 """The value of `type` in national_sites of a site that produces for others."""

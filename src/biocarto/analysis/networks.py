@@ -11,13 +11,9 @@ from biocarto.analysis import memberships
 from biocarto.joins import Catalogue
 from biocarto.model import N_
 from biocarto.rows import one
+from biocarto.vocabulary import MEMBER_ROLES
 
-ROLE_LABELS = {
-    "coordinator": N_("Coordonne"),
-    "founder": N_("Fondateur"),
-    "member": N_("Membre"),
-    "partner": N_("Partenaire"),
-}
+ROLE_LABELS = MEMBER_ROLES
 
 PLACED, NO_CITY, NO_POINT, NO_COUNTRY = "placed", "no_city", "no_point", "no_country"
 

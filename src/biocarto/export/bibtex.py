@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pandas as pd
 
+from biocarto.config import read_host
 from biocarto.export.selection import TITLE, Progress, Selection, conditions, counted, file_stem, quiet
 from biocarto.export.words import is_web, one_line
 from biocarto.territory import fold
@@ -17,12 +18,13 @@ from biocarto.territory import fold
 MOST_NAMES = 20
 """Actors that the note of a source names; the workbook has them all."""
 
+_BESIDE_PUBLISHER = re.compile(r"(, | – | - ).*", re.DOTALL)
 _BESIDE_SITE = re.compile(r"^https?://(www\.)?|[/?#].*", re.DOTALL)
 _ESCAPED = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
         "<": r"\textless{}",
@@ -35,7 +37,10 @@ _ESCAPED = str.maketrans(
 
 
 def escaped(text: object) -> str:
-    """Text that LaTeX prints as it stands; no-break spaces become its own."""
+    r"""Text that LaTeX prints as it stands; no-break spaces become its own.
+
+    A brace is named, because BibTeX counts the one of `\}` as any other.
+    """
     return one_line(text).translate(_ESCAPED)
 
 
@@ -52,12 +57,15 @@ def _entry(key: str, fields: Mapping[str, str]) -> str:
 def _selection_entry(selection: Selection) -> str:
     t = selection.text
     note = [counted(selection), conditions(selection), f"{t('Version des données')} {selection.version}", selection.licence]
+    if not is_web(selection.link):
+        note.append(selection.link)
     fields = {
         "title": f"{{{escaped(t(TITLE))}}}",
         "author": "{BioCarto}",
+        "publisher": "{BioCarto}",
         "year": str(selection.made.year),
         "month": str(selection.made.month),
-        "url": _address(selection.link),
+        "url": _address(selection.link) if is_web(selection.link) else "",
         "urldate": selection.made.isoformat(),
         "note": escaped("; ".join(note)),
     }
@@ -90,11 +98,23 @@ def _key(url: str, title: str) -> str:
     return f"biocarto-{site[:40]}-{sha256(f'{url} {title}'.encode('utf-8', 'ignore')).hexdigest()[:12]}"
 
 
+def _publisher(url: str, title: str) -> str:
+    """Who answers for a page: the site that it stands on; for a source without address, what its title begins with.
+
+    The register records no author of a page, and a name guessed from a title would be one that nobody gave.
+    """
+    host = read_host(urlsplit(url).netloc).removeprefix("www.") if is_web(url) else ""
+    return host or _BESIDE_PUBLISHER.sub("", title) or title
+
+
 def _source_entry(url: str, title: str, source: _Source, cited: str) -> str:
     names = list(dict.fromkeys(source.names))
+    publisher = escaped(_publisher(url, title))
     more = ", …" if len(names) > MOST_NAMES else ""
     fields = {
         "title": f"{{{escaped(title)}}}",
+        "author": f"{{{publisher}}}",
+        "publisher": f"{{{publisher}}}",
         "year": str(source.year),
         "url": _address(url) if is_web(url) else "",
         "note": escaped(f"{cited} {', '.join(names[:MOST_NAMES])}{more}"),

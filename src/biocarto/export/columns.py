@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+import pandas as pd
+
 from biocarto.model import N_
 
 
@@ -20,6 +22,15 @@ class Type(StrEnum):
     LIST = "list"
     INTEGER = "integer"
     NUMBER = "number"
+
+
+TYPE_LABELS = {
+    Type.TEXT: N_("texte"),
+    Type.LINK: N_("lien"),
+    Type.LIST: N_("liste"),
+    Type.INTEGER: N_("nombre entier"),
+    Type.NUMBER: N_("nombre"),
+}
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,27 @@ COLUMNS: tuple[Column, ...] = (
 NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
 
 
-def of_type(*types: Type) -> list[str]:
+_WIDEST, _NARROWEST = 60, 12
+
+
+def _describe(name: str, cells: pd.Series) -> Column:
+    """Type and width of a column of a table, by its cells: wide enough for nine in ten of them."""
+    if pd.api.types.is_integer_dtype(cells):
+        return Column(name, Type.INTEGER, 12)
+    if pd.api.types.is_numeric_dtype(cells):
+        return Column(name, Type.NUMBER, 14)
+    is_list = bool(cells.map(lambda cell: isinstance(cell, tuple)).any())
+    lengths = cells.map(lambda cell: len("; ".join(cell)) if is_list else len(str(cell)))
+    width = 0.0 if cells.empty else float(lengths.quantile(0.9))
+    kind = Type.LIST if is_list else Type.LINK if name.endswith(("_url", "website")) else Type.TEXT
+    return Column(name, kind, int(min(max(width + 2, _NARROWEST), _WIDEST)))
+
+
+def describe_columns(rows: pd.DataFrame) -> tuple[Column, ...]:
+    """The columns of a whole table, in its order."""
+    return tuple(_describe(str(name), rows[name]) for name in rows.columns)
+
+
+def of_type(*types: Type, columns: tuple[Column, ...] = COLUMNS) -> list[str]:
     """Names of the columns of these types, in order."""
-    return [column.name for column in COLUMNS if column.type in types]
+    return [column.name for column in columns if column.type in types]

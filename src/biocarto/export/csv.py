@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 from weakref import WeakValueDictionary
 
 import pandas as pd
 
-from biocarto.export.columns import Type, of_type
+from biocarto.export.columns import Column, Type, of_type
+from biocarto.export.office import label_codes, label_headers, order_columns
 from biocarto.export.selection import Progress, Selection, quiet
 from biocarto.export.table import chunks, flat
 from biocarto.export.words import harmless
@@ -30,24 +34,40 @@ def harmless_frame(frame: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def _written(selection: Selection, progress: Progress, start: str, delimiter: str, decimal: str) -> bytes:
+@dataclass(frozen=True)
+class _Dialect:
+    """How a file is written down: what it starts with, what parts its cells, what parts the decimals of a number."""
+
+    start: str
+    delimiter: str
+    decimal: str
+
+
+_FRENCH_EXCEL = _Dialect(_BOM, ";", ",")
+_PLAIN = _Dialect("", ",", ".")
+
+
+def _write_rows(pieces: Iterable[pd.DataFrame], columns: tuple[Column, ...], header: list[str], dialect: _Dialect) -> bytes:
     """Piece by piece, because 100,000 rows as one text would be in memory three times."""
-    target = io.BytesIO(start.encode())
+    target = io.BytesIO(dialect.start.encode())
     target.seek(0, io.SEEK_END)
-    texts = of_type(Type.TEXT, Type.LINK, Type.LIST)
-    for number, rows in enumerate(chunks(selection.actors, progress)):
-        cells = flat(rows)
-        cells[texts] = harmless_frame(cells[texts])
-        written = cells.to_csv(sep=delimiter, decimal=decimal, header=number == 0, index=False, lineterminator=_LINE_END)
-        target.write(written.encode())
+    texts = of_type(Type.TEXT, Type.LINK, Type.LIST, columns=columns)
+    looks: dict[str, Any] = {"sep": dialect.delimiter, "decimal": dialect.decimal, "index": False, "lineterminator": _LINE_END}
+    for number, piece in enumerate(pieces):
+        piece[texts] = harmless_frame(piece[texts])
+        target.write(piece.to_csv(header=False if number else header, **looks).encode())
     return target.getvalue()
 
 
 def excel_csv(selection: Selection, progress: Progress = quiet) -> bytes:
-    """For French Excel: byte-order mark, semicolons, decimal commas; cells that look like formulas start with an apostrophe."""
-    return _written(selection, progress, start=_BOM, delimiter=";", decimal=",")
+    """For French Excel: labels in the language of the selection, byte-order mark, semicolons, decimal commas, no live formula."""
+    columns = order_columns(selection)
+    pieces = (label_codes(rows, selection, columns) for rows in chunks(selection.actors, progress, columns=columns))
+    return _write_rows(pieces, columns, label_headers(selection, columns), _FRENCH_EXCEL)
 
 
 def plain_csv(selection: Selection, progress: Progress = quiet) -> bytes:
-    """For programs: UTF-8, commas, decimal points; cells that look like formulas start with an apostrophe."""
-    return _written(selection, progress, start="", delimiter=",", decimal=".")
+    """For programs: names and codes as they are, UTF-8, commas, decimal points; a cell like a formula starts with an apostrophe."""
+    columns = selection.columns
+    pieces = (flat(rows, columns) for rows in chunks(selection.actors, progress, columns=columns))
+    return _write_rows(pieces, columns, [column.name for column in columns], _PLAIN)

@@ -24,12 +24,14 @@ class Format:
     mime: str
     extension: str
     write: Callable[[Selection, Progress], bytes]
+    mark: str = ""
+    """What its file name ends with, where another format has the same extension."""
 
 
 FORMATS: dict[str, Format] = {
     found.key: found
     for found in (
-        Format("csv-excel", N_("CSV pour Excel en français"), "text/csv", "csv", excel_csv),
+        Format("csv-excel", N_("CSV pour Excel en français"), "text/csv", "csv", excel_csv, "excel"),
         Format("csv", N_("CSV simple (virgules)"), "text/csv", "csv", plain_csv),
         Format("xlsx", N_("Classeur Excel (XLSX)"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", xlsx),
         Format("geojson", N_("GeoJSON"), "application/geo+json", "geojson", geojson),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from biocarto import labels
+from biocarto.export.columns import COLUMNS, Column, describe_columns
 from biocarto.export.words import one_line
 from biocarto.i18n import Translator, translator
 from biocarto.model import N_
@@ -30,8 +31,9 @@ def quiet(_share: float) -> None:
 class Selection:
     """Rows of the joined actors as filtered, in the order shown, and all that a reader needs to find and to cite them.
 
-    `filters` are pairs (label of the field, label of the value); `version` is the date of the data, `made` that of the export;
-    `described` explains the columns of the table, name -> text, in the language `lang`.
+    Or a table as it is: `table` names it, `columns` are its own, `title` says what it is. `filters` are pairs (label of the field,
+    label of the value); `version` is the date of the data, `made` that of the export; `described` explains the columns, name -> text,
+    in the language `lang`. `link` is an address, or says that there is none (`is_web` tells which).
     """
 
     actors: pd.DataFrame
@@ -43,6 +45,9 @@ class Selection:
     licence: str
     lang: str
     described: Mapping[str, str]
+    title: str
+    table: str = "actors"
+    columns: tuple[Column, ...] = COLUMNS
 
     @property
     def text(self) -> Translator:
@@ -72,7 +77,21 @@ def of(
         licence=f"{licence['title']} ({licence['path']})",
         lang=lang,
         described=described,
+        title=translator(lang)(TITLE),
     )
+
+
+def of_table(name: str, rows: pd.DataFrame, *, link: str, made: date, about: Mapping[str, Any], lang: str) -> Selection:
+    """A whole table of `Tables`, with its own columns; `about` is its entry of `Tables.resources`."""
+    t, title = translator(lang), about[f"title_{lang}"]
+    described = about["columns"][lang]
+    found = of(rows, filters=[(t("Table"), title)], link=link, made=made, about=about, described=described, lang=lang)
+    return replace(found, title=f"BioCarto{colon(lang)}{title}", table=name, columns=describe_columns(rows))
+
+
+def colon(lang: str) -> str:
+    """What stands between a label and its value: French has a no-break space in front."""
+    return "\u00a0: " if lang == "fr" else ": "
 
 
 def counted(selection: Selection) -> str:
@@ -83,14 +102,14 @@ def counted(selection: Selection) -> str:
 
 def conditions(selection: Selection) -> str:
     """The filters in one line, in words."""
-    t, colon = selection.text, "\u00a0: " if selection.lang == "fr" else ": "
-    return ", ".join(f"{label}{colon}{value}" for label, value in selection.filters) or t("sans filtre")
+    t, between = selection.text, colon(selection.lang)
+    return ", ".join(f"{label}{between}{value}" for label, value in selection.filters) or t("sans filtre")
 
 
 def provenance(selection: Selection) -> dict[str, Any]:
     """What a file says of itself where its format has a place for it."""
     return {
-        "title": selection.text(TITLE),
+        "title": selection.title,
         "rows": len(selection.actors),
         "filters": conditions(selection),
         "link": selection.link,
@@ -113,6 +132,7 @@ def file_stem(selection: Selection, longest: int = LONGEST_NAME) -> str:
     return f"biocarto-{kept}-{day}"
 
 
-def file_name(selection: Selection, extension: str) -> str:
-    """The stem with its extension, within `LONGEST_NAME` characters."""
-    return f"{file_stem(selection, LONGEST_NAME - len(extension) - 1)}.{extension}"
+def file_name(selection: Selection, extension: str, mark: str = "") -> str:
+    """The stem with its extension, within `LONGEST_NAME` characters; `mark` tells two files of one extension apart."""
+    ending = f"{'-' if mark else ''}{mark}.{extension}"
+    return f"{file_stem(selection, LONGEST_NAME - len(ending))}{ending}"

@@ -6,9 +6,14 @@ from datetime import date, datetime, time
 
 import xlsxwriter
 
-from biocarto.export.columns import COLUMNS
-from biocarto.export.selection import TITLE, Selection
+from biocarto.export.columns import TYPE_LABELS, Column
+from biocarto.export.office import label_headers, order_columns
+from biocarto.export.selection import Selection
 from biocarto.export.words import harmless, is_web
+from biocarto.export.xlsx_print import estimate_height, set_up_print
+
+_WIDTH = 90
+"""Of the column that explains."""
 
 _Value = str | int | date
 
@@ -18,7 +23,7 @@ def _about(selection: Selection) -> list[tuple[str, _Value]]:
     t = selection.text
     filters: list[tuple[str, _Value]] = [*selection.filters] or [(t("Filtres"), t("sans filtre"))]
     return [
-        (t("Titre"), t(TITLE)),
+        (t("Titre"), selection.title),
         (t("Lignes"), len(selection.actors)),
         (t("Date de l'extraction"), selection.made),
         (t("Version des données"), selection.version),
@@ -38,6 +43,7 @@ def add_about(book: xlsxwriter.Workbook, selection: Selection) -> None:
     wrapped, left = book.add_format({"text_wrap": True}), book.add_format({"align": "left"})
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
+    set_up_print(sheet, selection.title, head=False)
     for line, (label, value) in enumerate(_about(selection)):
         sheet.write_string(line, 0, str(harmless(label)), bold)
         if isinstance(value, date):
@@ -51,16 +57,20 @@ def add_about(book: xlsxwriter.Workbook, selection: Selection) -> None:
 
 
 def add_dictionary(book: xlsxwriter.Workbook, selection: Selection) -> None:
-    """Name, type and meaning of every column."""
+    """Header, name in the files for programs, type and meaning of every column."""
     t = selection.text
     sheet = book.add_worksheet(t("Colonnes"))
-    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
-    for position, (label, width) in enumerate([(t("Colonne"), 24), (t("Format"), 10), (t("Description"), 100)]):
+    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    for position, (label, width) in enumerate(
+        [(t("Colonne"), 28), (t("Nom dans les fichiers simples"), 24), (t("Format"), 10), (t("Description"), _WIDTH)]
+    ):
         sheet.set_column(position, position, width)
         sheet.write_string(0, position, label, bold)
     sheet.freeze_panes(1, 0)
-    for line, column in enumerate(COLUMNS, start=1):
-        sheet.write_string(line, 0, column.name)
-        sheet.write_string(line, 1, column.type)
+    set_up_print(sheet, selection.title)
+    columns = order_columns(selection)
+    for line, (column, label) in enumerate(zip(columns, label_headers(selection, columns), strict=True), start=1):
         meaning = t(column.meaning) if column.meaning else selection.described.get(column.name, "")
-        sheet.write_string(line, 2, str(harmless(meaning)), wrapped)
+        for position, text in enumerate((label, column.name, t(TYPE_LABELS[column.type]), str(harmless(meaning)))):
+            sheet.write_string(line, position, text, wrapped)
+        sheet.set_row(line, estimate_height((meaning,), (Column("", width=_WIDTH),)))

@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from biocarto import labels, rows
+from biocarto import labels, rows, vocabulary
 from biocarto.analysis import national, territories
 from biocarto.i18n import Translator, localised, number
 from biocarto.joins import Catalogue
@@ -20,13 +20,7 @@ from biocarto.rows import Row
 from biocarto.ui import address, cache, choropleths, html, map_view, selectable
 from biocarto.ui.language import current, link_to, text
 
-SITE_TYPES = {
-    "industrial": N_("Industriel"),
-    "cdmo": N_("Façonnier (CDMO)"),
-    "academic": N_("Académique"),
-    "integrator": N_("Intégrateur"),
-    "": N_("Nature non précisée"),
-}
+SITE_TYPES = {**vocabulary.SITE_TYPES, "": N_("Nature non précisée")}
 
 SITE_LABELS = {
     **PRESENCE_LABELS,

@@ -56,7 +56,7 @@ def _make(kind: str, catalogue: Catalogue, code: str, actors: pd.DataFrame, filt
             actors,
             layer=cache.layer_resources()["communes"],
             lang=current(),
-            link=take_away.here(),
+            link=take_away.link_for_files(),
             made=date.today(),
             scheme=choropleths.scheme(),
             filters_said=filters_said,

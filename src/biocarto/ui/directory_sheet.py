@@ -14,6 +14,7 @@ from biocarto.analysis import memberships, proximity, whereabouts
 from biocarto.analysis.proximity import Origin
 from biocarto.i18n import localised
 from biocarto.joins import Catalogue
+from biocarto.model import N_
 from biocarto.rows import Row, each, one
 from biocarto.ui import actor_sheet, address, cache, network_choice, printing, take_away
 from biocarto.ui.language import current, text
@@ -22,6 +23,10 @@ from biocarto.ui.messages import plain
 MOST_COMPARED = 4
 MOST_NEIGHBOURS = 8
 RADIUS_KM = 10
+_NO_CONTACT = N_(
+    "Personne n'est désigné ici pour recevoir les signalements. Copiez ce texte et donnez-le à la personne qui vous a ouvert BioCarto ; "
+    "l'exploitant désigne une adresse par le réglage BIOCARTO_CONTACT."
+)
 
 
 def _networks(actor: Row, catalogue: Catalogue) -> None:
@@ -46,15 +51,20 @@ def _neighbours(title: str, origin: Origin, found: pd.Series, catalogue: Catalog
 
 
 def _report(actor: Row) -> None:
-    """A text to send to the editors: no server of ours receives it."""
-    t = text()
+    """A text to send to whoever receives reports here; where nobody is named, whom to ask. No server of ours receives it."""
+    t, contact = text(), cache.settings().contact
     with st.popover(t("Signaler une erreur"), icon=":material/flag:"):
-        st.markdown(t("Copiez ce texte dans un message aux éditeurs du répertoire, ou ouvrez-le dans votre messagerie."))
+        if contact:
+            st.markdown(t("Envoyez ce texte à {contact}, ou ouvrez-le dans votre messagerie.").format(contact=plain(contact)))
+        else:
+            st.markdown(t(_NO_CONTACT))
         body = t("Fiche : {id}\nNom : {name}\nSource citée : {source}\nCe qui est faux, et la page qui le montre :\n").format(
             id=actor["id"], name=actor["name"], source=actor["source_url"]
         )
         st.code(body, language=None)
-        st.link_button(t("Ouvrir la messagerie"), f"mailto:?subject={quote('BioCarto : ' + str(actor['id']))}&body={quote(body)}")
+        if contact:
+            subject = quote("BioCarto : " + str(actor["id"]))
+            st.link_button(t("Ouvrir la messagerie"), f"mailto:{quote(contact, safe='@')}?subject={subject}&body={quote(body)}")
 
 
 def _compare(actor_id: str) -> None:
@@ -90,7 +100,7 @@ def _near(actor_id: str, catalogue: Catalogue) -> None:
 
 def _printed() -> None:
     """At the foot of the printed sheet: where it stands, and when it was read."""
-    day, here = i18n.day(date.today().isoformat(), current()), escape(take_away.here())
+    day, here = i18n.day(date.today().isoformat(), current()), escape(take_away.link_for_files())
     st.html(f"<p class='bc-printed'>BioCarto · {here} · {escape(text()('page lue le'))} {escape(day)}</p>")
 
 

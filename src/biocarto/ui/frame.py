@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -36,4 +38,6 @@ def heading(title: str, lead: str = "") -> None:
 def foot() -> None:
     """Where the data come from, on every page."""
     t = language.text()
-    st.html(f"<footer class='bc-foot'>BioCarto {__version__} · {t(CREDIT)}. {t('Chaque chiffre porte sa source.')}</footer>")
+    contact = cache.settings().contact
+    link = f" {t('Contact :')} <a href='mailto:{quote(contact, safe='@')}'>{escape(contact)}</a>" if contact else ""
+    st.html(f"<footer class='bc-foot'>BioCarto {__version__} · {t(CREDIT)}. {t('Chaque chiffre porte sa source.')}{link}</footer>")

@@ -29,13 +29,26 @@ LONG = 5_000
 
 def here() -> str:
     """The address of what is on screen: page, question, sheet, language; under the public address where there is one."""
-    page = address.read_page()
-    public = cache.settings().public_url
-    root = public + _path_below(page.path, urlsplit(public).path) if public else f"{page.scheme}://{page.netloc}{page.path}"
+    page, public = address.read_page(), cache.settings().public_url
+    return (public or f"{page.scheme}://{page.netloc}") + _view(page.path, public)
+
+
+def link_for_files() -> str:
+    """What a file says of where it comes from: the public address of what is on screen; without one, that it is a local copy's.
+
+    An address of this machine would open nothing, or something else, on the machine of whoever reads the file.
+    """
+    page, public = address.read_page(), cache.settings().public_url
+    return public + _view(page.path, public) if public else text()("copie locale : {view}").format(view=_view(page.path, "") or "/")
+
+
+def _view(path: str, public: str) -> str:
+    """Path and query of what is on screen, below the public address where there is one."""
+    below = _path_below(path, urlsplit(public).path) if public else path
     params = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
     language = {} if "lang" in st.query_params else spoken()
     query = urlencode([*params, *language.items()])
-    return root + (f"?{query}" if query else "")
+    return below + (f"?{query}" if query else "")
 
 
 def _path_below(path: str, public: str) -> str:
@@ -49,7 +62,7 @@ def _selection(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catal
     return selection.of(
         rows,
         filters=said,
-        link=here(),
+        link=link_for_files(),
         made=date.today(),
         about=catalogue.resources["actors"],
         described=catalogue.resources["actors"]["columns"][current()],
@@ -84,7 +97,7 @@ def bar(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -
 def _download(
     chosen: Selection, kind: Format, data: bytes | Callable[[], bytes], label: str, width: Literal["content", "stretch"] = "stretch"
 ) -> None:
-    name, icon = file_name(chosen, kind.extension), ":material/table_view:" if kind.key == FIRST else None
+    name, icon = file_name(chosen, kind.extension, kind.mark), ":material/table_view:" if kind.key == FIRST else None
     st.download_button(label, data, file_name=name, mime=kind.mime, key=f"take-{kind.key}", icon=icon, on_click="ignore", width=width)
 
 
@@ -115,6 +128,8 @@ def link() -> None:
 def _link_and_code(address: str) -> None:
     t = text()
     st.code(address, language=None, wrap_lines=True)
+    if not cache.settings().public_url:
+        st.caption(t("Copie locale : ce lien et ce code n'ouvrent la page que sur cette machine."))
     try:
         st.image(qr.qr_png(address), width=280, caption=t("Ce code rouvre cette page : filtres, choix et fiche"))
         with st.container(horizontal=True):
