@@ -219,7 +219,6 @@ ROW_RULES = (
         "un numéro RNSR dont la lettre clé est juste",
         "an RNSR number whose key letter is right",
     ),
-    RowRule("evidence", "valid_from", lambda claims: ~claims["valid_from"].map(_exists), "un jour qui existe", "a day that exists"),
     RowRule(
         "events",
         "network_ids",

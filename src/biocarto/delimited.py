@@ -213,4 +213,6 @@ def _ragged(name: str, line: int, row: list[str], header: list[str]) -> Issue:
         "Une cellule manque, ou un texte qui contient le séparateur n'est pas entre guillemets.",
         "A cell is missing, or a text that holds the separator is not in quotes.",
     )
-    return Issue(name, line, shown(column), str(len(row)), f"{len(header)} cellules sur la ligne", f"{len(header)} cells in the row", *remedy)
+    return Issue(
+        name, line, shown(column), str(len(row)), f"{len(header)} cellules sur la ligne", f"{len(header)} cells in the row", *remedy
+    )

@@ -89,7 +89,11 @@ class DataError(AppError):
 def unreadable(path: Path, variable: str, error: Exception) -> DataError:
     """A description or a folder that is not there or that this process may not read; `variable` is the setting that names the folder."""
     denied = isinstance(error, PermissionError)
-    why = ("ce service n'a pas le droit de le lire", "this service may not read it") if denied else ("absent ou illisible", "missing or unreadable")
+    why = (
+        ("ce service n'a pas le droit de le lire", "this service may not read it")
+        if denied
+        else ("absent ou illisible", "missing or unreadable")
+    )
     return DataError(
         f"{path.name} du dossier {path.parent} : {why[0]}. Ce dossier est donné par {variable} : vérifiez son chemin et ses droits.",
         f"{path.name} of the folder {path.parent}: {why[1]}. {variable} names this folder: check its path and its rights.",

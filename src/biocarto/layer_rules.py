@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
 from biocarto.model import ILE_DE_FRANCE, PARIS
 
@@ -19,7 +18,9 @@ Texts = tuple[str, str]
 
 @dataclass(frozen=True)
 class Column:
-    """The cells of a column: `kind` is text, count, number or flag; `pattern` is for texts (any that is not blank without it), `least` and `most` for numbers."""
+    """The cells of a column: `kind` is text, count, number or flag; `pattern` is for texts (without one, any that is not blank), `least` and
+    `most` are for numbers.
+    """
 
     kind: str
     pattern: str = ""
@@ -147,7 +148,9 @@ _KINDS: Mapping[str, tuple[str, str, Callable[[pd.Series], bool]]] = {
 def _within(cells: pd.Series, column: Column) -> pd.Series:
     """True for each cell of the right type that is in range; a missing one may be either."""
     if column.kind == "text":
-        return cells.isin([text for text in cells.dropna().unique() if (re.fullmatch(column.pattern, text) if column.pattern else text.strip())])
+        return cells.isin(
+            [text for text in cells.dropna().unique() if (re.fullmatch(column.pattern, text) if column.pattern else text.strip())]
+        )
     if column.kind == "flag":
         return pd.Series(True, index=cells.index)
     numbers = cells.astype("Float64").astype(float)
@@ -167,7 +170,10 @@ def _outside(frame: pd.DataFrame, layer: Layer) -> Texts | None:
         far |= (bounds["minx"] < west) | (bounds["miny"] < south) | (bounds["maxx"] > east) | (bounds["maxy"] > north)
     if not far.any():
         return None
-    return f"hors de {west:g}/{south:g}/{east:g}/{north:g} ({some(frame.index[far])})", f"outside {west:g}/{south:g}/{east:g}/{north:g} ({some(frame.index[far])})"
+    return (
+        f"hors de {west:g}/{south:g}/{east:g}/{north:g} ({some(frame.index[far])})",
+        f"outside {west:g}/{south:g}/{east:g}/{north:g} ({some(frame.index[far])})",
+    )
 
 
 def some(codes: pd.Index) -> str:
@@ -187,7 +193,10 @@ def find_gaps(frames: Frames) -> Iterator[tuple[str, Texts]]:
         have = pd.Index(frames[name].index)
         missing, spare = needed.difference(have), have.difference(needed)
         if len(missing):
-            yield name, (f"codes absents, que d'autres couches ont ({some(missing)})", f"codes missing that other layers have ({some(missing)})")
+            yield (
+                name,
+                (f"codes absents, que d'autres couches ont ({some(missing)})", f"codes missing that other layers have ({some(missing)})"),
+            )
         elif len(spare) and name != "points":
             yield name, (f"codes que les autres couches n'ont pas ({some(spare)})", f"codes that the other layers lack ({some(spare)})")
     yield from _sums(frames)
@@ -214,4 +223,10 @@ def _sums(frames: Frames) -> Iterator[tuple[str, Texts]]:
     known = departments["population"].reindex(whole.index)
     wrong = whole.index[known.notna() & (known != whole)]
     if len(wrong):
-        yield "points", (f"habitants d'un département qui ne font pas son total ({some(wrong)})", f"inhabitants do not add up to those of their department ({some(wrong)})")
+        yield (
+            "points",
+            (
+                f"habitants d'un département qui ne font pas son total ({some(wrong)})",
+                f"inhabitants do not add up to those of their department ({some(wrong)})",
+            ),
+        )

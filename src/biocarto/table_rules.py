@@ -46,6 +46,7 @@ def find_issues(package: Package, sheets: Sheets) -> Iterator[Issue]:
     for table, column, others in NAMED_ONCE:
         yield from _named_twice(package, sheets, table, column, others)
     yield from _same_actors(package, sheets)
+    yield from _claims(package, sheets)
     yield from _living(package, sheets)
     yield from _shared_ids(package, sheets)
 
@@ -88,7 +89,7 @@ def _overlap(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
     site, other_site = (place[0] or fold_company(place[1]) for place in (one, other))
     communes = {one[2], other[2]}
     city = len(communes) == 1 or (PARIS in communes and all(code.startswith("75") for code in communes))
-    return site == other_site and bool(site or city) or (city and not (site and other_site))
+    return (site == other_site and bool(site or city)) or (city and not (site and other_site))
 
 
 def _same_actors(package: Package, sheets: Sheets) -> Iterator[Issue]:
@@ -102,6 +103,16 @@ def _same_actors(package: Package, sheets: Sheets) -> Iterator[Issue]:
         if earlier is not None:
             fr = f"un nom et un site différents de ceux de la ligne {earlier}"
             yield Issue(package["actors"].path, line, "name", shown(name), fr, f"a name and site other than those of line {earlier}")
+
+
+def _claims(package: Package, sheets: Sheets) -> Iterator[Issue]:
+    """A claim, even an old one, whose value its own column would not take."""
+    fields = package["actors"].fields
+    for line, (name, value) in _cells(sheets, "evidence", "field", "value"):
+        rule = fields[name].broken(value) if name in fields and value else None
+        if rule is not None:
+            fr, en = f"{rule.expected_fr} (colonne {name})", f"{rule.expected_en} (column {name})"
+            yield Issue(package["evidence"].path, line, "value", shown(value), fr, en)
 
 
 def _living(package: Package, sheets: Sheets) -> Iterator[Issue]:

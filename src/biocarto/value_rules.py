@@ -15,7 +15,7 @@ from biocarto.errors import Issue, shown
 from biocarto.schema import NUMBER, Resource
 from biocarto.sheets import holds_days
 
-_NOT_ISO = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+_NOT_ISO = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
 """Codes of Unicode's list that ISO 3166-1 does not assign; XK (Kosovo) stays, as the layer of countries has it."""
 
 _OTHER_CODES = {"UK": "GB", "EL": "GR"}
@@ -173,5 +173,3 @@ def _sums(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     if _DATE.fullmatch(start) and _DATE.fullmatch(end) and end < start[: len(end)]:
         fr, en = f"une date qui ne précède pas le début ({start})", f"a date that does not precede the start ({start})"
         yield Issue(resource.path, int(rows.at["tour_fin", "line"]), "value", shown(end), fr, en)
-
-

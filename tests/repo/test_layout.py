@@ -25,8 +25,11 @@ TEXT = {".py", ".md", ".toml", ".txt", ".json", ".js", ".css", ".svg", ".yml", "
 # design.md's order, lowest first: a module may import from its own rank and below.
 RANKS = (
     {"model", "errors", "config", "rows", "names", "caches", "i18n", "keys", "freshness"},
-    {"schema", "evidence", "catalogue", "territory", "territory_read", "boundaries", "layer_list"},
-    {"joins"},
+    {
+        *("schema", "delimited", "sheets", "causes", "value_rules", "table_rules", "evidence", "catalogue"),
+        *("territory", "territory_read", "layer_rules", "boundaries", "layer_list"),
+    },
+    {"joins", "place_rules", "data_check"},
     {"filters", "search", "phrases", "analysis", "labels"},
     {"maps", "charts", "export", "booth"},
     {"ui", "server"},

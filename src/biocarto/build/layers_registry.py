@@ -103,15 +103,18 @@ def official_epci(registry: Registry) -> pd.DataFrame:
 
 
 def official_codes(archive: Path) -> pd.DataFrame:
-    """Every code that a commune of France has or had: name ("" for today's communes, and where the register has none), type, commune_code (today's), postcodes.
+    """Every code that a commune of France has or had: name, type, commune_code (today's), postcodes.
 
-    type: `commune`, `district` (arrondissements of Paris, Lyon and Marseille) or `former` (the commune has joined another). The register
-    does not tell since when. `postcodes` is a list with semicolons, "" for a former commune.
+    type: `commune`, `district` (arrondissements of Paris, Lyon and Marseille) or `former` (the commune has joined another; the register
+    does not tell since when). name is "" for today's communes, and where the register has none. `postcodes` is a list with semicolons,
+    "" for a former commune.
     """
     rows = registry_table(archive, "communes")
     current, districts = rows[rows["type"] == "commune-actuelle"], rows[rows["type"] == "arrondissement-municipal"]
     named = rows.drop_duplicates("code").set_index("code")["nom"]
-    pairs = [(old, code) for code, olds in zip(current["code"], current["anciensCodes"], strict=True) if isinstance(olds, list) for old in olds]
+    pairs = [
+        (old, code) for code, olds in zip(current["code"], current["anciensCodes"], strict=True) if isinstance(olds, list) for old in olds
+    ]
     former = pd.DataFrame(pairs, columns=["code", "commune_code"]).drop_duplicates("code")
     former = former[~former["code"].isin([*current["code"], *districts["code"]])]
     parts = [
