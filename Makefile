@@ -1,6 +1,6 @@
 # BioCarto. A fresh machine needs Python 3.11 or newer, git and make; `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run dev check test test-services soak lint format bench assets layers static booth clean
+.PHONY: help run dev data-check check test test-services soak lint format bench assets layers static booth clean
 
 PORT ?= 8501
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -30,6 +30,9 @@ run: $(PACKAGES) ## install what is missing, then serve on http://localhost:8501
 
 dev: assets ## serve, and follow the edits of the source
 	@exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.fileWatcherType auto --client.showErrorDetails full
+
+data-check: $(PACKAGES) ## check the tables of a folder in seconds, and say what to correct (FOLDER=my-tables; data/ without it)
+	@$(BIN)/python -m biocarto.data_check $(if $(FOLDER),"$(FOLDER)")
 
 # Types are checked beside the tests, so that neither core waits for the other; what was said of them follows what tests say.
 check: $(TEST_PACKAGES) assets ## format, lint rules, types, and every test that needs no browser
@@ -84,6 +87,7 @@ $(VENV):
 	@test -n "$(PYTHON)" || { echo "BioCarto needs Python 3.11 or newer: apt install python3 python3-venv"; exit 1; }
 	@$(PYTHON) -c 'from ensurepip import version; version()' 2>/dev/null || { test "$$(id -u)" = 0 && apt-get update && apt-get install -y python3-venv; } \
 		|| { echo "$(PYTHON) lacks its venv module: sudo apt install python3-venv"; exit 1; }
+	@test ! -L .venv || { echo ".venv is a link to $$(readlink .venv), which others may use: run its programs by hand, or remove the link"; exit 1; }
 	@echo "Making .venv with $$($(PYTHON) -V)…"
 	@$(PYTHON) -m venv --clear .venv
 	@touch $@

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from biocarto import catalogue, schema
+from biocarto import catalogue, schema, value_rules
 from biocarto.catalogue import PACKAGE
 from biocarto.errors import CatalogueError, Issue
 
@@ -150,6 +150,8 @@ def needed_figures() -> dict[str, Row]:
     """The figures that pages cannot do without, by id."""
     dates = {"unit_fr": "date", "unit_en": "date"}
     changes = {name: {"value": "2021-05-24"} | dates if rule is catalogue.DATE else {} for name, rule in catalogue.NEEDED_FIGURES.items()}
+    parts = zip(value_rules.PARTS, ("48", "6", "46"), strict=True)  # of a whole
+    changes |= {name: {"value": value, "unit_fr": "%", "unit_en": "%"} for name, value in parts}
     return {name: a_figure(id=name, **changes[name]) for name in changes}
 
 

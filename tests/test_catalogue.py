@@ -146,7 +146,7 @@ def test_all_issues_of_all_tables_come_together(tmp_path):
 
 def test_lines_count_as_a_spreadsheet_counts(tmp_path):
     """A cell with line breaks is one line, an empty line is a line."""
-    folder = write_tables(tmp_path, sites=[a_site(stated="a\nb\nc"), a_site(id="b", latitude="x")])
+    folder = write_tables(tmp_path, sites=[a_site(stated="a\nb\nc"), a_site(id="b", name="B", latitude="x")])
     path = folder / "sites.csv"
     head, body = path.read_bytes().split(b"\r\n", 1)
     path.write_bytes(head + b"\r\n\r\n" + body)
@@ -155,7 +155,7 @@ def test_lines_count_as_a_spreadsheet_counts(tmp_path):
 
 def test_lines_stay_known_after_reading(tmp_path):
     """What is checked later, against the layers, can still name the line of the spreadsheet."""
-    folder = write_tables(tmp_path, sites=[a_site(), a_site(id="b")])
+    folder = write_tables(tmp_path, sites=[a_site(), a_site(id="b", name="B")])
     _edit(folder / "sites.csv", lambda text: text.replace("\nb,", "\n\n\nb,"))
     tables = catalogue.read(folder)
     assert tables.lines["sites"] == (2, 5)
@@ -170,19 +170,17 @@ BAD_FILES: list[tuple[str, Callable[[Path], object], tuple[int, str], str]] = [
     ("missing", lambda path: path.unlink(), (0, ""), "a readable file of this name"),
     ("folder", lambda path: (path.unlink(), path.mkdir()), (0, ""), "a readable file of this name"),
     ("empty", lambda path: path.write_bytes(b""), (1, ""), "a header separated by commas"),
-    ("latin-1", lambda path: path.write_bytes(path.read_bytes().replace("É".encode(), b"\xc9")), (2, ""), "a file in UTF-8"),
-    ("utf-16", lambda path: path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16")), (1, ""), "a file in UTF-8"),
-    ("semicolons", lambda path: _edit(path, lambda text: text.replace(",", ";")), (1, ""), "a header separated by commas"),
+    ("mixed encodings", lambda path: path.write_bytes(path.read_bytes().replace("É".encode(), b"\xc9")), (2, ""), "a file in UTF-8"),
     ("open quote", lambda path: _edit(path, lambda text: text + '"alpha'), (3, ""), "well-formed CSV"),
     ("stray quote", lambda path: _edit(path, lambda text: text + '"alpha"x,\n'), (3, ""), "well-formed CSV"),
-    ("huge cell", lambda path: _edit(path, lambda text: text + "x" * 200_000), (3, ""), "well-formed CSV"),
+    ("huge cell", lambda path: _edit(path, lambda text: text + "x" * 200_000), (3, ""), "cells of at most 131,072 characters"),
     ("short row", lambda path: _edit(path, lambda text: text + "b,B\n"), (3, "commune_code"), "10 cells in the row"),
-    ("long row", lambda path: _edit(path, lambda text: text + "b" + "," * 10), (3, "source_title"), "10 cells in the row"),
+    ("long row", lambda path: _edit(path, lambda text: text + "b" + "," * 10 + "x"), (3, "source_title"), "10 cells in the row"),
     (
         "renamed column",
         lambda path: _edit(path, lambda text: text.replace("note_fr", "notes_fr", 1)),
-        (1, "notes_fr"),
-        "a column described",
+        (1, "note_fr"),
+        "this column",
     ),
     (
         "repeated column",
@@ -207,7 +205,9 @@ def test_a_missing_column_is_named(tmp_path):
     """The absent column is the column of the issue, on the header's line."""
     folder = write_tables(tmp_path)
     _edit(folder / "sites.csv", lambda text: text.replace("note_fr", "notes_fr", 1))
-    assert sorted(places(issues_of(folder))) == [("sites.csv", 1, "note_fr"), ("sites.csv", 1, "notes_fr")]
+    (issue,) = issues_of(folder)
+    assert (issue.table, issue.line, issue.column) == ("sites.csv", 1, "note_fr")
+    assert issue.remedy_en == "The file has a column “notes_fr”: is it the one?"
 
 
 def test_a_table_that_cannot_be_read_is_not_held_against_others(tmp_path):
@@ -228,8 +228,9 @@ def test_a_missing_folder_is_a_data_error(tmp_path):
     """No folder at all: one message in each language, no stack trace."""
     with pytest.raises(DataError) as caught:
         catalogue.read(tmp_path / "nowhere")
-    assert caught.value.message("fr") == "datapackage.json est absent ou illisible."
-    assert caught.value.message("en") == "datapackage.json is missing or cannot be read."
+    for lang, said in (("fr", "absent ou illisible"), ("en", "missing or unreadable")):
+        text = caught.value.message(lang)
+        assert all(part in text for part in ("datapackage.json", str(tmp_path / "nowhere"), "BIOCARTO_DATA", said))
 
 
 # --- wild content -----------------------------------------------------------------------------------------------------

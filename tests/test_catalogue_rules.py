@@ -144,7 +144,7 @@ def test_the_same_rows_pass_where_the_reference_exists(tmp_path):
         write_tables(
             tmp_path,
             actors=[an_actor(**CAMPUS)],
-            clusters=[a_cluster(), a_cluster(id="genopole")],
+            clusters=[a_cluster(), a_cluster(id="genopole", name="Genopole")],
             tour_stages=[a_stage(organisers="genopole;medicen")],
         )
     )

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from biocarto import evidence, keys, names, schema
-from biocarto.errors import CatalogueError, DataError, Issue
-from biocarto.schema import INTEGER, NUMBER, Resource, Rule, shown
+from biocarto import causes, evidence, keys, names, schema, table_rules
+from biocarto.delimited import Sheet
+from biocarto.errors import CatalogueError, DataError, Issue, Notice, shown, unreadable
+from biocarto.schema import INTEGER, NUMBER, Resource, Rule
+from biocarto.sheets import read_table
 
 PACKAGE = "datapackage.json"
 
@@ -43,33 +42,30 @@ class Tables:
     """Per table: the spreadsheet line of each row, for whoever checks the rows further."""
     edition: str = ""
     """The day that the tables were made, as `2026-11-22`: the name of this edition."""
+    notices: tuple[Notice, ...] = ()
+    """What was unusual in the files and was read all the same."""
 
 
-TABLES = tuple(field.name for field in fields(Tables) if field.name not in {"resources", "lines", "edition"})
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One file as read: strings, the index is the spreadsheet line (a quoted cell with line breaks is one line, as in a spreadsheet)."""
-
-    frame: pd.DataFrame
-    issues: tuple[Issue, ...] = ()
+TABLES = tuple(field.name for field in fields(Tables) if field.type == "pd.DataFrame")
 
 
 def read(folder: Path) -> Tables:
     """The validated tables; raises CatalogueError with all issues, DataError if datapackage.json itself is unusable."""
     package, edition = _package(folder / PACKAGE)
-    sheets = {name: _sheet(folder / resource.path) for name, resource in package.items()}
+    sheets = {name: read_table(folder / resource.path, resource) for name, resource in package.items()}
     issues = [issue for name in package for issue in _table_issues(package[name], sheets[name])]
     issues += [issue for name in package for issue in _broken_references(package, sheets, name)]
     issues += _figure_issues(package["figures"], sheets["figures"])
     issues += evidence.issues(package, {name: sheet.frame for name, sheet in sheets.items() if not sheet.issues})
+    issues += table_rules.find_issues(package, sheets)
     if issues:
         order = [package[name].path for name in package]
-        raise CatalogueError(sorted(issues, key=lambda issue: (order.index(issue.table), issue.line)))
+        raise CatalogueError(causes.gather(sorted(issues, key=lambda issue: (order.index(issue.table), issue.line))))
     frames = {name: _typed(package[name], sheets[name].frame) for name in package}
     lines = {name: tuple(map(int, sheets[name].frame.index)) for name in package}
-    return Tables(**frames, resources={name: resource.about for name, resource in package.items()}, lines=lines, edition=edition)
+    about = {name: resource.about for name, resource in package.items()}
+    notices = tuple(notice for sheet in sheets.values() for notice in sheet.notices)
+    return Tables(**frames, resources=about, lines=lines, edition=edition, notices=notices)
 
 
 def _package(path: Path) -> tuple[dict[str, Resource], str]:
@@ -77,62 +73,12 @@ def _package(path: Path) -> tuple[dict[str, Resource], str]:
         text = path.read_text(encoding="utf-8-sig")
         package = schema.parse(text)
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{PACKAGE} est absent ou illisible.", f"{PACKAGE} is missing or cannot be read.") from error
+        raise unreadable(path, "BIOCARTO_DATA", error) from error
     absent = [name for name in TABLES if name not in package]
     if absent:
         named = ", ".join(absent)
         raise DataError(f"{PACKAGE} ne décrit pas : {named}.", f"{PACKAGE} does not describe: {named}.")
     return {name: package[name] for name in TABLES}, schema.read_edition(text)
-
-
-# --- from a file to strings -------------------------------------------------------------------------------------------
-
-
-def _sheet(path: Path) -> Sheet:
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        found = repr(data[error.start : error.start + 1])[2:-1]
-        return _unusable(Issue(path.name, line, "", found, "un fichier en UTF-8", "a file in UTF-8"))
-    except OSError:
-        return _unusable(Issue(path.name, 0, "", "(absent)", "un fichier lisible de ce nom", "a readable file of this name"))
-    records = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[tuple[int, list[str]]] = []
-    try:
-        rows.extend((line, row) for line, row in enumerate(records, start=1) if row)
-    except csv.Error as error:
-        line = rows[-1][0] + 1 if rows else 1
-        return _unusable(Issue(path.name, line, "", shown(error), "du CSV correct (guillemets fermés)", "well-formed CSV (quotes closed)"))
-    return _table(path.name, rows)
-
-
-def _unusable(issue: Issue) -> Sheet:
-    return Sheet(pd.DataFrame(), (issue,))
-
-
-def _table(name: str, rows: list[tuple[int, list[str]]]) -> Sheet:
-    """Rows under their header; a row of another width is told and left out."""
-    header = rows[0][1] if rows else []
-    if len(header) < 2:
-        found = shown(header[0]) if header else "(absent)"
-        return _unusable(Issue(name, 1, "", found, "un en-tête séparé par des virgules", "a header separated by commas"))
-    repeated = dict.fromkeys(column for i, column in enumerate(header) if column in header[:i])
-    issues = [_repeated(name, column) for column in repeated]
-    issues += [_ragged(name, line, row, header) for line, row in rows[1:] if len(row) != len(header)]
-    kept = [(line, row) for line, row in rows[1:] if len(row) == len(header)]
-    frame = pd.DataFrame([row for _, row in kept], columns=header, index=[line for line, _ in kept], dtype=str)
-    return Sheet(frame.loc[:, ~frame.columns.duplicated()], tuple(issues))
-
-
-def _repeated(name: str, column: str) -> Issue:
-    return Issue(name, 1, shown(column), shown(column), "chaque colonne une seule fois", "each column only once")
-
-
-def _ragged(name: str, line: int, row: list[str], header: list[str]) -> Issue:
-    column = header[min(len(row), len(header) - 1)]
-    return Issue(name, line, shown(column), str(len(row)), f"{len(header)} cellules sur la ligne", f"{len(header)} cells in the row")
 
 
 # --- what is checked --------------------------------------------------------------------------------------------------
@@ -142,7 +88,7 @@ def _table_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
     yield from sheet.issues
     if sheet.frame.columns.empty:
         return
-    yield from schema.issues(resource, sheet.frame)
+    yield from (issue for issue in schema.issues(resource, sheet.frame) if issue.line > 1)  # the header is told by the sheet
     if set(resource.fields) <= set(sheet.frame.columns):
         yield from _broken_row_rules(resource, sheet.frame)
 
@@ -216,16 +162,6 @@ class RowRule:
     expected_en: str
 
 
-def _exists(cell: str) -> bool:
-    """False for a whole day that no calendar has, as 30 February; a year or a month is not judged here."""
-    if len(cell) != len("2021-06-08"):
-        return True
-    try:
-        return bool(date.fromisoformat(cell))
-    except ValueError:
-        return False
-
-
 ROW_RULES = (
     RowRule(
         "actors",
@@ -283,7 +219,6 @@ ROW_RULES = (
         "un numéro RNSR dont la lettre clé est juste",
         "an RNSR number whose key letter is right",
     ),
-    RowRule("evidence", "valid_from", lambda claims: ~claims["valid_from"].map(_exists), "un jour qui existe", "a day that exists"),
     RowRule(
         "events",
         "network_ids",
@@ -298,8 +233,6 @@ ROW_RULES = (
         "une date qui ne précède pas le début",
         "a date that does not precede the start",
     ),
-    RowRule("events", "start", lambda events: ~events["start"].map(_exists), "un jour qui existe", "a day that exists"),
-    RowRule("events", "end", lambda events: ~events["end"].map(_exists), "un jour qui existe", "a day that exists"),
 )
 
 
@@ -308,8 +241,6 @@ def _broken_row_rules(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue
         for line, found in frame.loc[rule.broken(frame), rule.column].items():
             yield Issue(resource.path, int(line), rule.column, shown(found), rule.expected_fr, rule.expected_en)
     yield from _untranslated(resource, frame)
-    if resource.name == "actors":
-        yield from _duplicates(resource, frame)
 
 
 def _untranslated(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
@@ -323,23 +254,7 @@ def _untranslated(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
                 yield Issue(resource.path, int(line), empty, "", f"la traduction de « {full} »", f"the translation of “{full}”")
 
 
-def _duplicates(resource: Resource, actors: pd.DataFrame) -> Iterator[Issue]:
-    """Rows whose name and site agree with those of an earlier row, however they are written."""
-    first: dict[tuple[str, str], int] = {}
-    for line, name, site, site_id, commune in actors[["name", "site", "site_id", "commune_code"]].itertuples(name=None):
-        earlier = first.setdefault((folded(name), site_id or folded(site) or commune), line)
-        if earlier != line:
-            fr = f"un nom et un site différents de ceux de la ligne {earlier}"
-            yield Issue(resource.path, int(line), "name", shown(name), fr, f"a name and site other than those of line {earlier}")
-
-
-_LEGAL_FORM = re.compile(r"\b(sa|sas|sasu|sarl|eurl|snc|sca|scop|selarl|gie|se|gmbh|ag|inc|ltd|llc|plc|corp|bv|nv|srl|spa)\b")
-
-
-def folded(name: str) -> str:
-    """A name as `names.fold` compares it, without legal forms (SA, SAS, GmbH, ...) but with the letters of every alphabet: α is not β."""
-    text = re.sub(r"\b(\w)\.(?=\w\b|\W|$)", r"\1", names.plain(name))  # s.a.s. is sas
-    return names.joined(re.findall(r"\w+", _LEGAL_FORM.sub(" ", text))) or text
+folded = names.fold_company
 
 
 # --- from strings to types --------------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def _switch(variable: str, text: str) -> bool:
 def _folder(variable: str, text: str) -> Path:
     if not text.strip():
         raise SettingError(f"{variable} est vide ; valeur acceptée : un dossier.", f"{variable} is empty; accepted value: a folder.")
-    return ROOT / Path(text).expanduser()
+    return ROOT / Path(text.strip()).expanduser()
 
 
 def _file(variable: str, text: str) -> Path:

@@ -14,11 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Issue:
-    """One thing to correct in a data file; `line` is what a spreadsheet shows (1 is the header, 0 the whole file)."""
+    """One thing to correct in a data file; `line` is what a spreadsheet shows (1 is the header, 0 the whole file).
+
+    `remedy_fr` and `remedy_en` say what to do, in a sentence, where what is expected does not already.
+    """
 
     table: str
     line: int
@@ -26,14 +30,43 @@ class Issue:
     found: str
     expected_fr: str
     expected_en: str
+    remedy_fr: str = ""
+    remedy_en: str = ""
 
     def text(self, lang: str) -> str:
-        """One sentence: where, what was found, what was expected."""
+        """One sentence, where, what was found, what was expected; then the remedy, if there is one."""
+        place = locate(self, lang)
         if lang == "fr":
-            line, column = f", ligne {self.line}" * bool(self.line), f", colonne « {self.column} »" * bool(self.column)
-            return f"{self.table}{line}{column} : trouvé « {self.found} », attendu : {self.expected_fr}"
-        line, column = f", line {self.line}" * bool(self.line), f", column “{self.column}”" * bool(self.column)
-        return f"{self.table}{line}{column}: found “{self.found}”, expected: {self.expected_en}"
+            return f"{place} : trouvé « {self.found} », attendu : {self.expected_fr}{f'. {self.remedy_fr}' * bool(self.remedy_fr)}"
+        return f"{place}: found “{self.found}”, expected: {self.expected_en}{f'. {self.remedy_en}' * bool(self.remedy_en)}"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something unusual in a data file that is read all the same; `line` and `column` as in `Issue`."""
+
+    table: str
+    line: int
+    column: str
+    fr: str
+    en: str
+
+    def text(self, lang: str) -> str:
+        """One sentence: where, and what was seen."""
+        return f"{locate(self, lang)} : {self.fr}" if lang == "fr" else f"{locate(self, lang)}: {self.en}"
+
+
+def locate(told: Issue | Notice, lang: str) -> str:
+    """The file, the line and the column that something is told about."""
+    if lang == "fr":
+        return f"{told.table}{f', ligne {told.line}' * bool(told.line)}{f', colonne « {told.column} »' * bool(told.column)}"
+    return f"{told.table}{f', line {told.line}' * bool(told.line)}{f', column “{told.column}”' * bool(told.column)}"
+
+
+def shown(text: object) -> str:
+    """A found value for a message: at most 80 characters, those that do not print written as escapes."""
+    escaped = "".join(c if c.isprintable() or c in "\u00a0\u202f" else c.encode("unicode_escape").decode() for c in str(text)[:81])
+    return escaped if len(escaped) <= 80 else escaped[:79] + "…"
 
 
 class AppError(Exception):
@@ -51,6 +84,20 @@ class AppError(Exception):
 
 class DataError(AppError):
     """A file that the app stands on is missing or wrong."""
+
+
+def unreadable(path: Path, variable: str, error: Exception) -> DataError:
+    """A description or a folder that is not there or that this process may not read; `variable` is the setting that names the folder."""
+    denied = isinstance(error, PermissionError)
+    why = (
+        ("ce service n'a pas le droit de le lire", "this service may not read it")
+        if denied
+        else ("absent ou illisible", "missing or unreadable")
+    )
+    return DataError(
+        f"{path.name} du dossier {path.parent} : {why[0]}. Ce dossier est donné par {variable} : vérifiez son chemin et ses droits.",
+        f"{path.name} of the folder {path.parent}: {why[1]}. {variable} names this folder: check its path and its rights.",
+    )
 
 
 class CatalogueError(DataError):

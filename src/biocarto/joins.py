@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
-from biocarto import freshness
+from biocarto import causes, freshness, place_rules
 from biocarto.catalogue import Tables
-from biocarto.errors import CatalogueError, Issue
+from biocarto.errors import CatalogueError, Issue, shown
 from biocarto.model import DIVIDED, PARIS, Kind, Precision
-from biocarto.schema import shown
+from biocarto.place_rules import path_of, read_cells
 from biocarto.territory import Territory, fold
 
 _PARENTS = ["department_code", "region_code"]
-_KNOWN = ("un code du Code officiel géographique", "a code of the official list of territories")
+_KNOWN = ("un code de commune du Code officiel géographique", "a commune code of the official list of territories")
 _ELSEWHERE = ("une commune d'Île-de-France", "a commune of Île-de-France")
 
 
@@ -56,41 +55,31 @@ class Catalogue:
     """The name of the edition that the tables are."""
 
 
-def _cells(tables: Tables, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
-    """The spreadsheet line of each row, then its cells."""
-    frame = getattr(tables, table)
-    return zip(tables.lines[table], *(frame[column] for column in columns), strict=True)
-
-
-def _path(tables: Tables, table: str) -> str:
-    return str(tables.resources[table]["path"])
-
-
 def _code_issues(
-    tables: Tables, table: str, official: pd.Series, columns: tuple[str, str], known: tuple[str, str] = _KNOWN
+    tables: Tables, table: str, official: pd.Series, columns: tuple[str, str], territory: Territory, *, known: tuple[str, str] = _KNOWN
 ) -> Iterator[Issue]:
     """A code that is not among the official ones (`known` says which they are), or a code and a name that tell different places."""
     code, name = columns
-    for line, given, written in _cells(tables, table, code, name):
+    for line, given, written in read_cells(tables, table, code, name):
         if not given:
             continue
         if given not in official.index:
-            yield Issue(_path(tables, table), line, code, shown(given), *known)
+            yield Issue(path_of(tables, table), line, code, shown(given), *known, *place_rules.explain_code(territory, given))
         elif fold(official[given]) != fold(written):
             fr, en = f"« {official[given]} », le nom du code {given}", f"“{official[given]}”, the name of code {given}"
-            yield Issue(_path(tables, table), line, name, shown(written), fr, en)
+            yield Issue(path_of(tables, table), line, name, shown(written), fr, en)
 
 
 def _region_issues(tables: Tables, table: str, regions: pd.Series, column: str) -> Iterator[Issue]:
     """Lists of region codes whose names do not agree with the list of names beside them."""
-    for line, codes, names in _cells(tables, table, "region_codes", column):
+    for line, codes, names in read_cells(tables, table, "region_codes", column):
         unknown = [code for code in codes if code not in regions.index]
         if unknown:
             expected = "des codes de région de l'INSEE", "region codes of INSEE"
-            yield Issue(_path(tables, table), line, "region_codes", shown(";".join(unknown)), *expected)
+            yield Issue(path_of(tables, table), line, "region_codes", shown(";".join(unknown)), *expected)
         elif [fold(regions[code]) for code in codes] != [fold(name) for name in names]:
             official = ";".join(regions[code] for code in codes)
-            yield Issue(_path(tables, table), line, column, shown(";".join(names)), f"« {official} »", f"“{official}”")
+            yield Issue(path_of(tables, table), line, column, shown(";".join(names)), f"« {official} »", f"“{official}”")
 
 
 def _outlines(territory: Territory) -> gpd.GeoSeries:
@@ -101,43 +90,45 @@ def _outlines(territory: Territory) -> gpd.GeoSeries:
 def _site_issues(tables: Tables, territory: Territory) -> Iterator[Issue]:
     """A campus outside Île-de-France, or whose point is outside its commune or arrondissement."""
     outlines = _outlines(territory)
-    for line, code, latitude, longitude in _cells(tables, "sites", "commune_code", "latitude", "longitude"):
+    for line, code, latitude, longitude in read_cells(tables, "sites", "commune_code", "latitude", "longitude"):
         if code not in outlines.index:
-            yield Issue(_path(tables, "sites"), line, "commune_code", shown(code), *_ELSEWHERE)
+            yield Issue(
+                path_of(tables, "sites"), line, "commune_code", shown(code), *_ELSEWHERE, *place_rules.explain_code(territory, code)
+            )
         elif not outlines[code].intersects(shapely.Point(longitude, latitude)):
             found = territory.locate(latitude, longitude)
             told = f"la commune du point : {found}", f"the commune of the point: {found}"
             expected = told if found else ("un point d'Île-de-France, dans sa commune", "a point of Île-de-France, in its commune")
-            yield Issue(_path(tables, "sites"), line, "commune_code", shown(code), *expected)
+            yield Issue(path_of(tables, "sites"), line, "commune_code", shown(code), *expected)
 
 
 def _campus_issues(tables: Tables, territory: Territory, doubtful: set[int]) -> Iterator[Issue]:
     """An actor whose commune is not its campus'; an actor or a campus (by line) that has an issue of its own is left out."""
     here = _outlines(territory).index
-    campuses = {site: code for line, site, code in _cells(tables, "sites", "id", "commune_code") if line not in doubtful}
-    for line, site, code in _cells(tables, "actors", "site_id", "commune_code"):
+    campuses = {site: code for line, site, code in read_cells(tables, "sites", "id", "commune_code") if line not in doubtful}
+    for line, site, code in read_cells(tables, "actors", "site_id", "commune_code"):
         if site in campuses and code in here and campuses[site] != code:
             text = f"{campuses[site]} ({site})"
             expected = f"la commune du campus : {text}", f"the commune of the campus: {text}"
-            yield Issue(_path(tables, "actors"), line, "commune_code", shown(code), *expected)
+            yield Issue(path_of(tables, "actors"), line, "commune_code", shown(code), *expected)
 
 
 def _network_region_issues(tables: Tables, regions: pd.Series) -> Iterator[Issue]:
     """Codes of regions that INSEE does not know."""
-    for line, codes in _cells(tables, "networks", "region_codes"):
+    for line, codes in read_cells(tables, "networks", "region_codes"):
         unknown = [code for code in codes if code not in regions.index]
         if unknown:
             found = shown(";".join(unknown))
-            yield Issue(_path(tables, "networks"), line, "region_codes", found, "des codes de région de l'INSEE", "region codes of INSEE")
+            yield Issue(path_of(tables, "networks"), line, "region_codes", found, "des codes de région de l'INSEE", "region codes of INSEE")
 
 
 def _body_issues(tables: Tables) -> Iterator[Issue]:
     """Figures about a body that neither the clusters nor the networks hold."""
     known = {*tables.clusters["id"], *tables.networks["id"]}
     expected = "« id » d'une ligne de clusters.csv ou networks.csv", "the “id” of a row of clusters.csv or networks.csv"
-    for line, body in _cells(tables, "figures", "body_id"):
+    for line, body in read_cells(tables, "figures", "body_id"):
         if body and body not in known:
-            yield Issue(_path(tables, "figures"), line, "body_id", shown(body), *expected)
+            yield Issue(path_of(tables, "figures"), line, "body_id", shown(body), *expected)
 
 
 def issues(tables: Tables, territory: Territory) -> list[Issue]:
@@ -148,19 +139,20 @@ def issues(tables: Tables, territory: Territory) -> list[Issue]:
     found = [
         *sites,
         *_campus_issues(tables, territory, {issue.line for issue in sites}),
-        *_code_issues(tables, "actors", here, commune, _ELSEWHERE),
-        *_code_issues(tables, "clusters", communes, commune),
-        *_code_issues(tables, "network_members", communes, ("commune_code", "city")),
-        *_code_issues(tables, "events", communes, ("commune_code", "place_fr")),
-        *_code_issues(tables, "national_sites", communes, commune),
-        *_code_issues(tables, "national_sites", regions, ("region_code", "region")),
+        *_code_issues(tables, "actors", here, commune, territory, known=_ELSEWHERE),
+        *_code_issues(tables, "clusters", communes, commune, territory),
+        *_code_issues(tables, "network_members", communes, ("commune_code", "city"), territory),
+        *_code_issues(tables, "events", communes, ("commune_code", "place_fr"), territory),
+        *_code_issues(tables, "national_sites", communes, commune, territory),
+        *_code_issues(tables, "national_sites", regions, ("region_code", "region"), territory),
         *_region_issues(tables, "clusters", regions, "regions_covered"),
         *_region_issues(tables, "tour_stages", regions, "regions"),
         *_network_region_issues(tables, regions),
         *_body_issues(tables),
+        *place_rules.find_issues(tables, territory),
     ]
     order = [resource["path"] for resource in tables.resources.values()]
-    return sorted(found, key=lambda issue: (order.index(issue.table), issue.line))
+    return causes.gather(sorted(found, key=lambda issue: (order.index(issue.table), issue.line)))
 
 
 def _with_territory(actors: pd.DataFrame, territory: Territory) -> pd.DataFrame:

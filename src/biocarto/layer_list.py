@@ -9,31 +9,65 @@ from typing import Any
 from pyarrow import ArrowException
 from pyarrow.parquet import ParquetFile
 
-from biocarto.errors import LayerError
+from biocarto.errors import LayerError, shown, unreadable
 
 PACKAGE = "datapackage.json"
 
 
 def read(folder: Path) -> dict[str, dict[str, Any]]:
     """Layer name -> path, title and date in both languages, rows (missing where unreadable), licence, sources. Raises LayerError."""
+    path = folder / PACKAGE
     try:
-        package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
-        return {layer["name"]: _described(folder, layer, package) for layer in package["resources"]}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LayerError(f"geo/{PACKAGE} est absent ou illisible.", f"geo/{PACKAGE} is missing or cannot be read.") from error
-
-
-def _described(folder: Path, layer: dict[str, Any], package: dict[str, Any]) -> dict[str, Any]:
+        package = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise unreadable(path, "BIOCARTO_GEO", error) from error
+    layers = _take(package, "resources", list, "package")
     return {
-        "path": layer["path"],
-        "title_fr": layer["title"],
-        "title_en": layer["title_en"],
-        "date_fr": layer["vintage"],
-        "date_en": layer["vintage_en"],
-        "licence": layer.get("licenses", package["licenses"])[0],
-        "sources": layer.get("sources", package["sources"]),
+        _take(layer, "name", str, f"resources[{i}]"): _described(folder, layer, package, f"resources[{i}]")
+        for i, layer in enumerate(layers)
+    }
+
+
+def _described(folder: Path, layer: dict[str, Any], package: dict[str, Any], where: str) -> dict[str, Any]:
+    return {
+        **{name: _take(layer, member, str, where) for name, member in _TEXTS.items()},
+        "licence": _credits(layer, package, "licenses", where)[0],
+        "sources": _credits(layer, package, "sources", where),
         **_facts(folder / layer["path"]),
     }
+
+
+_TEXTS = {
+    "path": "path",
+    "title_fr": "title",
+    "title_en": "title_en",
+    "date_fr": "vintage",
+    "date_en": "vintage_en",
+}
+
+
+def _credits(layer: dict[str, Any], package: dict[str, Any], member: str, where: str) -> list[dict[str, Any]]:
+    """Licences or sources of a layer, else of the package: at least one, each with its title."""
+    found: list[dict[str, Any]] = _take({member: layer.get(member, package.get(member))}, member, list, where)
+    if not found:
+        raise _unusable(f"{where}.{member}", "[]")
+    for i, entry in enumerate(found):
+        _take(entry, "title", str, f"{where}.{member}[{i}]")
+    return found
+
+
+def _take(holder: object, member: str, kind: type, where: str) -> Any:
+    value = holder.get(member) if isinstance(holder, dict) else None
+    if not isinstance(value, kind):
+        raise _unusable(f"{where}.{member}", str(value))
+    return value
+
+
+def _unusable(where: str, found: str) -> LayerError:
+    return LayerError(
+        f"geo/{PACKAGE}, {where} : « {shown(found)} » n'est pas utilisable ; la description des couches est à corriger.",
+        f"geo/{PACKAGE}, {where}: “{shown(found)}” cannot be used; the description of the layers needs correcting.",
+    )
 
 
 def _facts(path: Path) -> dict[str, Any]:

@@ -21,5 +21,14 @@ def joined(words: Iterable[str]) -> str:
 
 
 def fold(name: str) -> str:
-    """A name for comparing: no accents, case, ligatures, hyphens or apostrophes, "St"/"Ste" as saint(e), single spaces."""
-    return joined(re.findall("[a-z0-9]+", plain(name)))
+    """A name for comparing: no accents, case, ligatures, hyphens or apostrophes, "St"/"Ste" as saint(e), single spaces; every alphabet."""
+    return joined(re.findall(r"[^\W_]+", plain(name)))
+
+
+_LEGAL_FORM = re.compile(r"\b(sa|sas|sasu|sarl|eurl|snc|sca|scop|selarl|gie|se|gmbh|ag|inc|ltd|llc|plc|corp|bv|nv|srl|spa)\b")
+
+
+def fold_company(name: str) -> str:
+    """A name as `fold` compares it, without legal forms (SA, SAS, GmbH, ...) but with the letters of every alphabet: α is not β."""
+    text = re.sub(r"\b(\w)\.(?=\w\b|\W|$)", r"\1", plain(name))  # s.a.s. is sas
+    return joined(re.findall(r"\w+", _LEGAL_FORM.sub(" ", text))) or text

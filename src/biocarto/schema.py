@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from biocarto.errors import DataError, Issue
+from biocarto.errors import DataError, Issue, shown
 
 LIST_DELIMITER = ";"
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
@@ -117,12 +117,6 @@ def frame_schema(resource: Resource) -> pa.DataFrameSchema:
 def split_list(cell: str) -> tuple[str, ...]:
     """The items of a list cell; an empty cell has none."""
     return tuple(cell.split(LIST_DELIMITER)) if cell else ()
-
-
-def shown(text: object) -> str:
-    """A found value for a message: at most 80 characters, those that do not print written as escapes."""
-    escaped = "".join(c if c.isprintable() or c in "\u00a0\u202f" else c.encode("unicode_escape").decode() for c in str(text)[:81])
-    return escaped if len(escaped) <= 80 else escaped[:79] + "…"
 
 
 def _distinct(key: tuple[str, ...]) -> Callable[[pd.DataFrame], pd.Series]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -16,31 +16,13 @@ import pandas as pd
 import shapely
 from pyproj import Transformer
 
-from biocarto import territory_read
+from biocarto import layer_rules, territory_read
 from biocarto.model import DIVIDED, PARIS, Level
 from biocarto.names import fold
 from biocarto.territory_read import require_crs
 
 __all__ = ["Parents", "Territory", "fold", "metres", "project", "read", "require_crs"]
 
-_FACTS = ("name", "area_km2", "population", "population_year", "latitude", "longitude")
-_LAYERS: dict[str, tuple[str, ...]] = {
-    "regions": _FACTS,
-    "departments": (*_FACTS, "region_code"),
-    "epci": (*_FACTS, "type", "epci_code", "department_code", "region_code", "partial"),
-    "communes": (*_FACTS, "department_code", "region_code", "epci_code", "ept_code", "intercommunality_code", "point"),
-    "arrondissements": (*_FACTS, "commune_code", "department_code", "region_code", "point"),
-    "countries": (*_FACTS, "name_fr", "name_en"),
-}
-_LIGHT: dict[str, tuple[str, ...]] = {
-    "regions": ("name",),
-    "communes": ("name", "department_code", "intercommunality_code"),
-    "arrondissements": ("name",),
-}
-_TABLES: dict[str, tuple[str, ...]] = {
-    "points": ("name", "latitude", "longitude", "point", "department_code", "region_code", "population", "population_year"),
-    "official_epci": ("name", "type", "population", "population_year", "communes", "communes_inside"),
-}
 _ARTICLES = re.compile(r"^(?:le|la|les|l) ")
 _DISTRICT = re.compile(r"paris 0?(\d{1,2})(?: ?(?:e|er|ere|eme|ieme))?(?: arr(?:ondissement|dt)?)?")
 _HINT = re.compile(r"(.*?)\s*\((\d{2})\)\s*")
@@ -75,6 +57,8 @@ class Territory:
     points: pd.DataFrame
     official_epci: pd.DataFrame
     light: Mapping[str, gpd.GeoDataFrame]
+    official_codes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[*layer_rules.OFFICIAL_CODES.columns], dtype="str"))
+    """Every code that a commune of France has or had: type (commune, district, former), commune_code (today's), postcodes; may be empty."""
 
     def layer(self, level: Level) -> gpd.GeoDataFrame:
         """The layer of a level; EPCI is the partition of Île-de-France, communes are those of Île-de-France."""
@@ -169,7 +153,11 @@ def project(latitudes: npt.ArrayLike, longitudes: npt.ArrayLike) -> tuple[npt.ND
 
 def read(folder: Path) -> Territory:
     """Read and check every layer of `folder`; LayerError names the file, what is wrong and the command that rebuilds it."""
-    layers = {name: territory_read.layer(folder / f"{name}.parquet", columns) for name, columns in _LAYERS.items()}
-    tables = {name: territory_read.table(folder / f"{name}.parquet", columns) for name, columns in _TABLES.items()}
-    light = {name: territory_read.layer(folder / f"{name}_light.parquet", columns) for name, columns in _LIGHT.items()}
-    return Territory(**layers, **tables, light=light)
+    layers = {name: territory_read.layer(folder / f"{name}.parquet", what) for name, what in layer_rules.LAYERS.items()}
+    tables = {name: territory_read.table(folder / f"{name}.parquet", what) for name, what in layer_rules.TABLES.items()}
+    light = {name: territory_read.layer(folder / f"{name}_light.parquet", what) for name, what in layer_rules.LIGHT.items()}
+    for name, (fr, en) in layer_rules.find_gaps({**layers, **tables, **{f"{name}_light": layer for name, layer in light.items()}}):
+        raise territory_read.problem(folder / f"{name}.parquet", fr, en)
+    codes = folder / "official_codes.parquet"  # of a folder that was built before there was such a file, nothing less is asked
+    more = {"official_codes": territory_read.table(codes, layer_rules.OFFICIAL_CODES)} if territory_read.is_there(codes) else {}
+    return Territory(**layers, **tables, light=light, **more)

@@ -1,8 +1,9 @@
-"""Reads one layer file and vouches for it: present, readable, not empty, EPSG:4326, right columns, unique codes, valid shapes."""
+"""Reads one layer file and vouches for it: present, readable, EPSG:4326, unique codes, valid shapes, cells as `layer_rules` says."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
 import geopandas as gpd
 import pandas as pd
@@ -10,7 +11,10 @@ import shapely
 from pyarrow import ArrowException
 from pyarrow.parquet import ParquetFile
 
-from biocarto.errors import LayerError
+from biocarto.errors import LayerError, unreadable
+from biocarto.layer_rules import Layer, find_problem, some
+
+Frame = TypeVar("Frame", bound=pd.DataFrame)
 
 REMEDY_FR = "Reconstruisez les couches : python -m biocarto.build layers"
 REMEDY_EN = "Rebuild the layers: python -m biocarto.build layers"
@@ -29,9 +33,17 @@ def require_crs(layer: gpd.GeoDataFrame, epsg: int) -> gpd.GeoDataFrame:
     return layer
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is such a file; LayerError where this process may not look."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise unreadable(path, "BIOCARTO_GEO", error) from error
+
+
 def _opened(path: Path, *, shapes: bool) -> pd.DataFrame:
-    if not path.is_file():
-        raise problem(path, "fichier absent", "file missing")
+    if not is_there(path):
+        raise problem(path, f"fichier absent de {path.parent}", f"file missing from {path.parent}")
     try:
         if shapes and b"geo" not in (ParquetFile(path).schema_arrow.metadata or {}):
             raise problem(path, "sans géométrie (GeoParquet attendu)", "no geometry (GeoParquet expected)")
@@ -40,14 +52,14 @@ def _opened(path: Path, *, shapes: bool) -> pd.DataFrame:
         raise problem(path, f"fichier illisible ({type(error).__name__})", f"unreadable file ({type(error).__name__})") from error
 
 
-def table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+def table(path: Path, what: Layer) -> pd.DataFrame:
     """A table without shapes, index = code; LayerError when it cannot be used."""
-    return _checked(path, _opened(path, shapes=False), columns)
+    return _vouched(path, _checked(path, _opened(path, shapes=False), what), what)
 
 
-def layer(path: Path, columns: tuple[str, ...]) -> gpd.GeoDataFrame:
+def layer(path: Path, what: Layer) -> gpd.GeoDataFrame:
     """A layer in EPSG:4326, index = code; LayerError when it cannot be used."""
-    frame = _checked(path, _opened(path, shapes=True), columns)
+    frame = _checked(path, _opened(path, shapes=True), what)
     try:
         require_crs(frame, 4326)
     except LayerError as error:
@@ -55,25 +67,27 @@ def layer(path: Path, columns: tuple[str, ...]) -> gpd.GeoDataFrame:
     shapes = frame.geometry.to_numpy()
     broken = shapely.is_missing(shapes) | shapely.is_empty(shapes) | ~shapely.is_valid(shapes)
     if broken.any():
-        codes = _some(frame.index[broken])
+        codes = some(frame.index[broken])
         raise problem(path, f"géométrie vide ou invalide ({codes})", f"empty or invalid geometry ({codes})")
-    return frame
+    return _vouched(path, frame, what)
 
 
-def _checked(path: Path, frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+def _checked(path: Path, frame: pd.DataFrame, what: Layer) -> pd.DataFrame:
     if frame.empty:
         raise problem(path, "couche vide", "empty layer")
     if frame.index.name != "code":
         raise problem(path, "l'index « code » manque", "the index “code” is missing")
-    lacking = [name for name in columns if name not in frame.columns]
+    lacking = [name for name in what.columns if name not in frame.columns]
     if lacking:
         raise problem(path, f"colonnes absentes : {', '.join(lacking)}", f"missing columns: {', '.join(lacking)}")
     if not frame.index.is_unique:
-        codes = _some(frame.index[frame.index.duplicated()])
+        codes = some(frame.index[frame.index.duplicated()])
         raise problem(path, f"codes en double ({codes})", f"duplicate codes ({codes})")
     return frame
 
 
-def _some(codes: pd.Index) -> str:
-    shown = ", ".join(str(code) for code in codes[:5])
-    return f"{shown}, …" if len(codes) > 5 else shown
+def _vouched(path: Path, frame: Frame, what: Layer) -> Frame:
+    """The layer itself, once its cells are what its table says."""
+    if found := find_problem(frame, what):
+        raise problem(path, *found)
+    return frame

@@ -80,6 +80,7 @@ MANY = _Trouble(
 )
 
 _TROUBLES = {
+    sqlite3.SQLITE_IOERR_LOCK: CLOSED,
     sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_IOERR: FULL,
     sqlite3.SQLITE_READONLY: CLOSED,
@@ -89,7 +90,7 @@ _TROUBLES = {
     sqlite3.SQLITE_LOCKED: BUSY,
     sqlite3.SQLITE_PROTOCOL: BUSY,
 }
-"""Primary result code of SQLite -> what to say; any other one is a damaged file."""
+"""Result code of SQLite, else its primary one -> what to say; any other is a damaged file. A read-only disk cannot be locked."""
 
 _PRIMARY = 0xFF
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
@@ -110,7 +111,7 @@ def said(path: Path, act: Act) -> Iterator[None]:
     except sqlite3.ProgrammingError:
         raise
     except (sqlite3.Error, UnicodeDecodeError) as found:  # the second where SQLite quotes damaged bytes
-        code = getattr(found, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & _PRIMARY
-        raise error(_TROUBLES.get(code, DAMAGED), path, act) from found
+        code = getattr(found, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+        raise error(_TROUBLES.get(code) or _TROUBLES.get(code & _PRIMARY, DAMAGED), path, act) from found
     except OSError as found:
         raise error(FULL if found.errno in _NO_SPACE else CLOSED, path, act) from found

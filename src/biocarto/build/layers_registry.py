@@ -5,6 +5,7 @@ Collectivities without a region (Saint-Pierre-et-Miquelon, Polynesia, ...) are l
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,6 +100,35 @@ def official_epci(registry: Registry) -> pd.DataFrame:
         communes=groups.size(),
         communes_inside=inside.groupby("epci_code").size(),
     )
+
+
+def official_codes(archive: Path) -> pd.DataFrame:
+    """Every code that a commune of France has or had: name, type, commune_code (today's), postcodes.
+
+    type: `commune`, `district` (arrondissements of Paris, Lyon and Marseille) or `former` (the commune has joined another; the register
+    does not tell since when). name is "" for today's communes, and where the register has none. `postcodes` is a list with semicolons,
+    "" for a former commune.
+    """
+    rows = registry_table(archive, "communes")
+    current, districts = rows[rows["type"] == "commune-actuelle"], rows[rows["type"] == "arrondissement-municipal"]
+    named = rows.drop_duplicates("code").set_index("code")["nom"]
+    pairs = [
+        (old, code) for code, olds in zip(current["code"], current["anciensCodes"], strict=True) if isinstance(olds, list) for old in olds
+    ]
+    former = pd.DataFrame(pairs, columns=["code", "commune_code"]).drop_duplicates("code")
+    former = former[~former["code"].isin([*current["code"], *districts["code"]])]
+    parts = [
+        _coded(current["code"], pd.Series("", index=current.index), "commune", current["code"], current["codesPostaux"]),
+        _coded(districts["code"], districts["nom"], "district", districts["commune"], districts["codesPostaux"]),
+        _coded(former["code"], former["code"].map(named).fillna(""), "former", former["commune_code"], [()] * len(former)),
+    ]
+    return pd.concat(parts).sort_index()
+
+
+def _coded(codes: pd.Series, names: pd.Series, kind: str, communes: pd.Series, postcodes: Iterable[object]) -> pd.DataFrame:
+    texts = [";".join(found) if isinstance(found, (list, tuple)) else "" for found in postcodes]
+    columns = {"name": names.to_numpy(), "type": kind, "commune_code": communes.to_numpy(), "postcodes": texts}
+    return pd.DataFrame(columns, index=pd.Index(codes, name="code"), dtype="str")
 
 
 def partition(communes: pd.DataFrame) -> pd.Series:

@@ -22,6 +22,7 @@ from biocarto.server.headers import COMMON, SecurityHeaders
 from biocarto.server.health import HealthEndpoint
 from biocarto.server.hints import LoadingHints, list_page_hints
 from biocarto.server.refusals import Refusal, answer_refusal
+from biocarto.server.waiting import WaitingWords, add_script
 
 _METHODS = ["GET", "HEAD"]
 
@@ -83,11 +84,12 @@ def build_routes(shelf: Shelf, read_edition: Callable[[], str], base: str = "") 
 
 def build_middleware(settings: Settings, shelf: Shelf, client: Path, component: Path, base: str = "") -> list[Middleware]:
     """Headers around everything, refusals next; `client` and `component` are the files of Streamlit and of streamlit-folium."""
-    page = (client / "index.html").read_text(encoding="utf-8")
+    page = add_script((client / "index.html").read_text(encoding="utf-8"))
     return [
         Middleware(SecurityHeaders, settings=settings, page=page, base=base),
         Middleware(Guard, policy=Policy.of(settings), base=base),
         Middleware(LoadingHints, manifest=shelf.manifest, page_hints=list_page_hints(client, component), base=base),
+        Middleware(WaitingWords, page=page, base=base),
     ]
 
 

@@ -1,0 +1,57 @@
+"""Adds one script of ours to every page: where a proxy blocks WebSocket, the page says so instead of staying grey."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SCRIPT = Path(__file__).with_name("waiting.js")
+_END = "</head>"
+_LEFT_OUT = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since"})
+"""Request headers by which the page would come compressed or not at all; it is small, and answers are compressed further out."""
+_OTHERS = ("/component/", "/media/", "/assets/", "/_stcore/")
+
+
+def add_script(page: str) -> str:
+    """Streamlit's page with our script in front of its own, inline: the policy of the pages allows it by its hash."""
+    script = f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>"
+    return page.replace("<head>", f"<head>{script}", 1)
+
+
+class WaitingWords:
+    """ASGI middleware that changes pages on their way out; `page` is Streamlit's, as `add_script` left it."""
+
+    def __init__(self, app: ASGIApp, page: str, base: str = "") -> None:
+        self._app, self._page, self._base = app, page.encode(), base
+
+    def _is_page(self, scope: Scope) -> bool:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            return False
+        inner = str(scope["path"]).removeprefix(self._base)
+        return not inner.startswith(_OTHERS) and "text/html" in Headers(scope=scope).get("accept", "")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve; a page that was found comes with the script, without the tags of the file that it was."""
+        if not self._is_page(scope):
+            await self._app(scope, receive, send)
+            return
+        changed = False
+
+        async def send_changed(message: Message) -> None:
+            nonlocal changed
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                changed = message["status"] == 200 and headers.get("content-type", "").startswith("text/html")
+                if changed:
+                    headers["content-length"] = str(len(self._page))
+                    del headers["etag"], headers["last-modified"]
+                await send(message)
+            elif not changed:
+                await send(message)
+            elif not message.get("more_body", False):
+                await send({"type": "http.response.body", "body": self._page})
+
+        inner = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in _LEFT_OUT]}
+        await self._app(inner, receive, send_changed)

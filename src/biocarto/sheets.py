@@ -1,0 +1,107 @@
+"""A file of data/ in the columns that its description names, as strings: what French spreadsheets change is changed back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+import pandas as pd
+
+from biocarto.delimited import Sheet, read_sheet
+from biocarto.errors import Issue, Notice, shown
+from biocarto.schema import Field, Resource
+
+TAKEN_AWAY = frozenset({"group", "precision", "commune_official"})
+"""Columns that only the product's own export of actors has: such a file may come back."""
+
+_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
+_FRENCH_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
+_GUARDED = re.compile("'(?=[=+\\-@\t\r\n＝＋－＠])")
+
+_COMPUTED: Mapping[str, Mapping[str, Callable[[pd.DataFrame], pd.Series]]] = {
+    "actors": {"position": lambda actors: (actors["site_id"] != "").map({True: "campus", False: "commune"})}
+}
+"""Table -> column that the export leaves out -> what it must have been."""
+
+
+def read_table(path: Path, resource: Resource) -> Sheet:
+    """The rows of a table; a column that the description does not name is left out and told as a notice."""
+    sheet = read_sheet(path, (*resource.fields, *TAKEN_AWAY))
+    if sheet.frame.columns.empty:
+        return sheet
+    ours = resource.name == "actors" and set(sheet.frame.columns) >= TAKEN_AWAY
+    frame = _brought_back(sheet.frame, resource) if ours else sheet.frame
+    if sheet.separator != ",":
+        frame, changed = _without_french(frame, resource)
+    else:
+        changed = []
+    unknown = [name for name in frame.columns if name not in resource.fields]
+    issues = _header_issues(resource, frame, unknown)
+    told = () if issues else _told_unknown(resource.path, unknown, ours)
+    known = frame[[name for name in frame.columns if name in resource.fields]]
+    kept = pd.DataFrame() if issues and known.columns.empty else known
+    return replace(sheet, frame=kept, issues=(*sheet.issues, *issues), notices=(*sheet.notices, *changed, *told))
+
+
+def holds_days(field: Field) -> bool:
+    """True for a column whose cells may be whole days."""
+    return field.type == "string" and field.broken("2021-02-28") is None and field.broken("february") is not None
+
+
+def _brought_back(frame: pd.DataFrame, resource: Resource) -> pd.DataFrame:
+    """An export of actors as the table it came from: without the apostrophes before formulas, with what it left out."""
+    bare = frame.apply(lambda cells: cells.str.replace(_GUARDED, "", n=1, regex=True).where(cells.str.match(_GUARDED), cells))
+    computed = _COMPUTED[resource.name]
+    return bare.assign(**{name: make(bare) for name, make in computed.items() if name not in bare and "site_id" in bare})
+
+
+def _without_french(frame: pd.DataFrame, resource: Resource) -> tuple[pd.DataFrame, list[Notice]]:
+    """Numbers with a decimal point and days as 2021-06-08, and a notice for each column that had others."""
+    found, notices = frame, []
+    for name, field in resource.fields.items():
+        if name not in frame:
+            continue
+        cells = frame[name].map(_rewriter(field))
+        if (changed := cells != frame[name]).any():
+            found = found.assign(**{name: cells})
+            line, was, now = int(frame.index[changed][0]), frame.loc[changed, name].iloc[0], cells[changed].iloc[0]
+            notices.append(Notice(resource.path, line, name, f"« {was} » lu comme {now}", f"“{was}” read as {now}"))
+    return found, notices
+
+
+def _rewriter(field: Field) -> Callable[[str], str]:
+    if field.type == "number" or field.name == "value":
+        return lambda cell: cell.replace(",", ".") if _COMMA.fullmatch(cell) else cell
+    if holds_days(field):
+        return lambda cell: f"{day[3]}-{day[2]}-{day[1]}" if (day := _FRENCH_DAY.fullmatch(cell)) else cell
+    return lambda cell: cell
+
+
+def _header_issues(resource: Resource, frame: pd.DataFrame, unknown: list[str]) -> list[Issue]:
+    """Columns that are missing, each with the unknown column that may be meant; one issue where most of them are."""
+    missing = [name for name in resource.fields if name not in frame]
+    if 2 * len(missing) > len(resource.fields):
+        names = ", ".join(resource.fields)
+        return [Issue(resource.path, 1, "", shown(", ".join(map(str, frame.columns))), f"l'en-tête {names}", f"the header {names}")]
+    return [Issue(resource.path, 1, name, "(absent)", "cette colonne", "this column", *_meant(name, unknown)) for name in missing]
+
+
+def _meant(name: str, unknown: list[str]) -> tuple[str, ...]:
+    near = get_close_matches(name, unknown, n=1)
+    if not near:
+        return ()
+    return f"Le fichier a une colonne « {shown(near[0])} » : est-ce elle ?", f"The file has a column “{shown(near[0])}”: is it the one?"
+
+
+def _told_unknown(path: str, unknown: list[str], ours: bool) -> Iterator[Notice]:
+    """One notice for each column that is left out; one for all those that the export adds."""
+    if ours and unknown:
+        names = ", ".join(unknown)
+        yield Notice(path, 1, "", f"colonnes calculées, non relues : {names}", f"computed columns, not read back: {names}")
+        return
+    for name in unknown:
+        fr = "colonne que datapackage.json ne décrit pas : elle n'est pas lue"
+        yield Notice(path, 1, shown(name), fr, "a column that datapackage.json does not describe: it is not read")

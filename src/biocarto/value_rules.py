@@ -1,0 +1,175 @@
+"""What cells of several tables must be, in each table that has such a column: days, years, countries, counts, shares of a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+
+import pandas as pd
+from babel import Locale
+
+from biocarto.delimited import Sheet
+from biocarto.errors import Issue, shown
+from biocarto.schema import NUMBER, Resource
+from biocarto.sheets import holds_days
+
+_NOT_ISO = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
+"""Codes of Unicode's list that ISO 3166-1 does not assign; XK (Kosovo) stays, as the layer of countries has it."""
+
+_OTHER_CODES = {"UK": "GB", "EL": "GR"}
+"""What the European institutions write -> ISO 3166-1."""
+
+_YEAR_OF_PAGE = ("as_of", "members_as_of")
+_STATED_IN_FIGURES = "figures", "regional_figures"
+"""A published figure may be a target: its year may lie ahead."""
+
+_EARLIER: tuple[tuple[str, str, str], ...] = (
+    ("actors", "founded", "as_of"),
+    ("actors", "owner_since", "as_of"),
+    ("clusters", "founded", "members_as_of"),
+    ("evidence", "valid_from", "as_of"),
+)
+"""Table, a year, and the year of the page that tells it: the second cannot come first."""
+
+PARTS = ("idf_part_biotherapies", "idf_part_bioproduction", "idf_part_techproviders")
+"""Shares of one whole, printed side by side."""
+
+_OUT_OF = re.compile(r"sur ([0-9]+)\b")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+_SHARE = re.compile(r"\bparts?\b", re.IGNORECASE)
+
+
+def find_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
+    """Cells that are well formed and wrong; cells that break their own column's rules are left to those."""
+    for rule in (_absent_days, _pages_ahead, _before_foundation, _countries, _values):
+        yield from rule(resource, sheet.frame)
+    if resource.name == "figures" and not sheet.issues:
+        yield from _sums(resource, sheet.frame)
+
+
+def _told(resource: Resource, column: str, cells: pd.Series, fr: str, en: str) -> Iterator[Issue]:
+    for line, found in cells.items():
+        yield Issue(resource.path, int(line), column, shown(found), fr, en)
+
+
+def _good(resource: Resource, frame: pd.DataFrame, column: str) -> pd.Series:
+    """The cells of a column that hold something and break no rule of their own."""
+    cells = frame[column][frame[column] != ""]
+    return cells[resource.fields[column].good(cells)]
+
+
+def _is_day(cell: str) -> bool:
+    """False for a whole day that no calendar has, as 30 February; a year or a month is not judged here."""
+    if len(cell) != len("2021-06-08"):
+        return True
+    try:
+        return bool(date.fromisoformat(cell))
+    except ValueError:
+        return False
+
+
+def _absent_days(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+    for name, field in resource.fields.items():
+        if name in frame and holds_days(field):
+            cells = _good(resource, frame, name)
+            yield from _told(resource, name, cells[~cells.map(_is_day).astype(bool)], "un jour qui existe", "a day that exists")
+
+
+def _pages_ahead(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+    """A page that is dated after today."""
+    if resource.name in _STATED_IN_FIGURES:
+        return
+    today = date.today().year
+    for name in (name for name in _YEAR_OF_PAGE if name in frame):
+        cells = _good(resource, frame, name)
+        ahead = cells[[int(cell[:4]) > today for cell in cells]]
+        yield from _told(resource, name, ahead, f"une année jusqu'à {today}", f"a year up to {today}")
+
+
+def _before_foundation(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+    """Something told by a page that is older than it."""
+    for table, earlier, later in _EARLIER:
+        if table != resource.name or not {earlier, later} <= set(frame.columns):
+            continue
+        first, second = _good(resource, frame, earlier), _good(resource, frame, later)
+        for line in first.index.intersection(second.index):
+            if int(first[line][:4]) > int(second[line][:4]):
+                fr, en = f"une année jusqu'à celle de « {later} » ({second[line]})", f"a year up to that of “{later}” ({second[line]})"
+                yield Issue(resource.path, int(line), earlier, shown(first[line]), fr, en)
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """The two letters of every country of ISO 3166-1."""
+    return frozenset(code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code)) - _NOT_ISO
+
+
+def _countries(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+    if "country" not in resource.fields or "country" not in frame:
+        return
+    cells = _good(resource, frame, "country")
+    for line, code in cells[~cells.isin(country_codes())].items():
+        iso = _OTHER_CODES.get(code, "")
+        fr, en = f"« {iso} », le code ISO de ce pays", f"“{iso}”, the ISO code of this country"
+        told = (fr, en) if iso else ("le code ISO 3166 d'un pays (FR, DE)", "the ISO 3166 code of a country (FR, DE)")
+        yield Issue(resource.path, int(line), "country", shown(code), *told)
+    yield from _french_communes(resource, frame, cells)
+
+
+def _french_communes(resource: Resource, frame: pd.DataFrame, countries: pd.Series) -> Iterator[Issue]:
+    """A commune of France in another country; the overseas territories have codes of their own."""
+    if "commune_code" not in frame:
+        return
+    french = {"FR", "GP", "MQ", "GF", "RE", "YT"}
+    for line, code in countries[countries.isin(country_codes() - french)].items():
+        if commune := frame.at[line, "commune_code"]:
+            yield Issue(resource.path, int(line), "country", shown(code), f"FR, le pays de {commune}", f"FR, the country of {commune}")
+
+
+# --- numbers that are published --------------------------------------------------------------------------------------
+
+
+def _range(unit: str, label: str) -> tuple[float, float, str, str]:
+    """The least and the most of a published number, and how to say it."""
+    if out_of := _OUT_OF.search(unit):
+        most = int(out_of[1])
+        return 0, most, f"un nombre de 0 à {most} (« {unit} »)", f"a number from 0 to {most} (“{unit}”)"
+    if unit != "%":
+        return 0, float("inf"), "un nombre qui n'est pas négatif", "a number that is not negative"
+    if _SHARE.search(label):
+        return 0, 100, "une part, de 0 à 100 %", "a share, from 0 to 100%"
+    return -100, 10_000, "un pourcentage, au moins -100", "a percentage, at least -100"
+
+
+def _values(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+    """Numbers out of the range that their unit gives them, and units that differ between the languages."""
+    label = next((name for name in ("label_fr", "indicator_fr") if name in resource.fields), None)
+    if label is None or not {"value", "unit_fr", "unit_en", label} <= set(frame.columns):
+        return
+    for line, value, unit, english, name in frame[["value", "unit_fr", "unit_en", label]].itertuples(name=None):
+        least, most, fr, en = _range(unit, name)
+        if NUMBER.passes(value) and not least <= float(value) <= most:
+            yield Issue(resource.path, int(line), "value", shown(value), fr, en)
+        if english and unit and (unit == "%") != (english == "%"):
+            expected = f"la même unité qu'en français (« {shown(unit)} »)", f"the same unit as in French (“{shown(unit)}”)"
+            yield Issue(resource.path, int(line), "unit_en", shown(english), *expected)
+
+
+def _sums(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+    """Shares of a whole that do not make one, within rounding; and an end before its start."""
+    if not {"id", "value"} <= set(frame.columns):
+        return
+    rows = frame.assign(line=frame.index).drop_duplicates("id").set_index("id")
+    values: Mapping[str, str] = rows["value"].to_dict()
+    shares = [values.get(name, "") for name in PARTS]
+    if all(map(NUMBER.passes, shares)) and abs(sum(map(float, shares)) - 100) > len(PARTS) / 2:
+        together = " + ".join(shares)
+        fr = f"des parts dont la somme est 100 ({', '.join(PARTS)}) ; elles font {together} = {sum(map(float, shares)):g}"
+        en = f"shares that add up to 100 ({', '.join(PARTS)}); they make {together} = {sum(map(float, shares)):g}"
+        yield Issue(resource.path, int(rows.at[PARTS[0], "line"]), "value", shares[0], fr, en)
+    start, end = values.get("tour_debut", ""), values.get("tour_fin", "")
+    if _DATE.fullmatch(start) and _DATE.fullmatch(end) and end < start[: len(end)]:
+        fr, en = f"une date qui ne précède pas le début ({start})", f"a date that does not precede the start ({start})"
+        yield Issue(resource.path, int(rows.at["tour_fin", "line"]), "value", shown(end), fr, en)
