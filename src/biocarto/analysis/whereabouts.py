@@ -67,6 +67,13 @@ def describe_about(km: float, t: Translator, lang: str) -> str:
     return t("moins de 1 km") if km < 0.95 else t("environ {km} km").format(km=number(round(km), lang))
 
 
+def find_claims(actor: Row, catalogue: Catalogue) -> list[Row]:
+    """What other pages prove of an actor's row, in the order of the table: the newest claim on each field, as the row has it."""
+    mine = catalogue.evidence[catalogue.evidence["actor_id"].eq(actor["id"])]
+    newest = mine.sort_values("as_of", ascending=False, kind="stable").drop_duplicates("field").sort_index()
+    return each(newest)
+
+
 def find_other_places(actor: Row, catalogue: Catalogue) -> list[Row]:
     """What other pages say of an actor's commune, newest first: the claims on it that its row does not follow.
 

@@ -49,8 +49,9 @@ def facts(actor: Row) -> None:
     """One actor: what it does, where, since when, and who says so."""
     catalogue = cache.catalogue()
     ground = cache.once("locator", lambda: locator.ground(catalogue.territory))
-    drawing, others = locator.as_address(locator.locator(actor, ground)), whereabouts.find_other_places(actor, catalogue)
-    st.html(articles.actor(actor, drawing, text(), current(), others))
+    drawing = locator.as_address(locator.locator(actor, ground))
+    others, claims = whereabouts.find_other_places(actor, catalogue), whereabouts.find_claims(actor, catalogue)
+    st.html(articles.actor(actor, drawing, text(), current(), others, claims))
 
 
 def sheet(actor: Row, *, shown: bool = True) -> None:

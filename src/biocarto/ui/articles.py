@@ -72,10 +72,39 @@ def _elsewhere(places: Iterable[Row], t: Translator, lang: str) -> str:
     return "<br>".join(lines)
 
 
-def actor(row: Row, drawing: str, t: Translator, lang: str, others: Iterable[Row] = ()) -> str:
+_CLAIMED = {
+    "name": N_("Nom"),
+    "activity_fr": N_("Activité"),
+    "commune_code": N_("Lieu"),
+    "postcode": N_("Code postal"),
+    "address": N_("Adresse publiée"),
+    "siren": "SIREN",
+    "siret": "SIRET",
+    "rnsr": "RNSR",
+    "status": N_("Statut"),
+    "owner": N_("Propriétaire"),
+}
+"""Fields of evidence.csv -> what the sheet calls them."""
+
+
+def _proof(claim: Row, t: Translator, lang: str) -> str:
+    more = localised(claim, "note", lang)
+    fact = t("{fact} :").format(fact=t(_CLAIMED[claim["field"]]))
+    told = f"{escape(fact)} {html.source(claim, t)} ({claim['as_of']})"
+    return f"<li>{told}{f'<br><em>{escape(more)}</em>' if more else ''}</li>"
+
+
+def _proofs(claims: Iterable[Row], t: Translator, lang: str) -> str:
+    """The facts of the sheet that another page than its source proves, each with that page and its year, one tap away."""
+    lines = "".join(_proof(claim, t, lang) for claim in claims)
+    title = escape(t("Faits attestés par une autre page"))
+    return f"<details class='bc-source'><summary>{title}</summary><ul>{lines}</ul></details>" if lines else ""
+
+
+def actor(row: Row, drawing: str, t: Translator, lang: str, others: Iterable[Row] = (), claims: Iterable[Row] = ()) -> str:
     """One actor: what it does, where, since when, and who says so.
 
-    `drawing` is the address of its small map, `others` what `whereabouts.find_other_places` finds.
+    `drawing` is the address of its small map, `others` and `claims` what `whereabouts` finds of other places and other pages.
     """
     group = row["group"]
     return (
@@ -99,6 +128,7 @@ def actor(row: Row, drawing: str, t: Translator, lang: str, others: Iterable[Row
                 (t("Identifiant"), escape(str(row["id"]))),
             ]
         )
+        + _proofs(claims, t, lang)
         + "</article>"
     )
 

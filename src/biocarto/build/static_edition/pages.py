@@ -235,7 +235,14 @@ def sheets(content: Content, t: Translator, lang: str) -> str:
     bare = replace(content.ground, borders="")
     return "".join(
         f"<template data-actor='{escape(actor['id'], quote=True)}'>"
-        + articles.actor(actor, locator.as_address(locator.locator(actor, bare)), t, lang, _others(actor, content))
+        + articles.actor(
+            actor,
+            locator.as_address(locator.locator(actor, bare)),
+            t,
+            lang,
+            _others(actor, content),
+            whereabouts.find_claims(actor, content.catalogue),
+        )
         + _networks(content.networks[actor["id"]], t)
         + "</template>"
         for actor in each(content.actors)
