@@ -51,7 +51,7 @@ def facts(actor: Row) -> None:
     ground = cache.once("locator", lambda: locator.ground(catalogue.territory))
     drawing = locator.as_address(locator.locator(actor, ground))
     others, claims = whereabouts.find_other_places(actor, catalogue), whereabouts.find_claims(actor, catalogue)
-    st.html(articles.actor(actor, drawing, text(), current(), others, claims))
+    st.html(articles.actor(actor, drawing, text(), current(), others=others, claims=claims))
 
 
 def sheet(actor: Row, *, shown: bool = True) -> None:

@@ -101,7 +101,7 @@ def _proofs(claims: Iterable[Row], t: Translator, lang: str) -> str:
     return f"<details class='bc-source'><summary>{title}</summary><ul>{lines}</ul></details>" if lines else ""
 
 
-def actor(row: Row, drawing: str, t: Translator, lang: str, others: Iterable[Row] = (), claims: Iterable[Row] = ()) -> str:
+def actor(row: Row, drawing: str, t: Translator, lang: str, *, others: Iterable[Row] = (), claims: Iterable[Row] = ()) -> str:
     """One actor: what it does, where, since when, and who says so.
 
     `drawing` is the address of its small map, `others` and `claims` what `whereabouts` finds of other places and other pages.
