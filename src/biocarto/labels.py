@@ -7,11 +7,21 @@ from typing import Any
 
 import pandas as pd
 
-from biocarto import vocabulary
+from biocarto import freshness, vocabulary
 from biocarto.filters import UNKNOWN
-from biocarto.i18n import Translator, number
+from biocarto.i18n import Translator, number, percent
 from biocarto.joins import Catalogue
-from biocarto.model import CATEGORY_LABELS, KIND_LABELS, MODALITY_LABELS, N_, OWNERSHIP_LABELS, PRECISION_LABELS, PRESENCE_LABELS, SYMBOLS
+from biocarto.model import (
+    CATEGORY_LABELS,
+    KIND_LABELS,
+    MODALITY_LABELS,
+    N_,
+    OWNERSHIP_LABELS,
+    PRECISION_LABELS,
+    PRESENCE_LABELS,
+    SYMBOLS,
+    Presence,
+)
 
 CLUSTER_TYPES = vocabulary.CLUSTER_TYPES
 
@@ -123,6 +133,29 @@ def qualified(written: str, qualifier: str, t: Translator, *, short: bool = Fals
 def joined(texts: list[str], last: str) -> str:
     """`a, b and c`: `last` is the word between the last two."""
     return f"{', '.join(texts[:-1])} {last} {texts[-1]}" if len(texts) > 1 else "".join(texts)
+
+
+APART = {
+    Presence.PRESENT: (N_("présent"), N_("présents")),
+    Presence.DATED: (N_("d'une page d'avant 2015"), N_("d'une page d'avant 2015")),
+    Presence.PLANNED: (N_("en projet"), N_("en projet")),
+    Presence.UNKNOWN: (N_("de statut inconnu"), N_("de statut inconnu")),
+    Presence.FORMER: (N_("ancien"), N_("anciens")),
+}
+"""How sites of each presence are counted in words, after a number."""
+
+
+def count_apart(actors: pd.DataFrame, t: Translator, lang: str) -> str:
+    """The sites that a headline does not count, by what is known of them: `3 en projet, 1 ancien`; empty where it counts all."""
+    counts = actors["presence"].value_counts()
+    kinds = [(presence, forms) for presence, forms in APART.items() if presence is not Presence.PRESENT and counts.get(presence, 0)]
+    return ", ".join(counted(int(counts[presence]), t(one), t(many), lang) for presence, (one, many) in kinds)
+
+
+def tell_old_share(actors: pd.DataFrame, edition: str, t: Translator, lang: str) -> str:
+    """`41 % sur des pages de 2021 ou avant`; empty without any row."""
+    share = percent(freshness.old_share(actors["status_year"], edition), lang) if len(actors) else ""
+    return t("{share} sur des pages de {year} ou avant").format(share=share, year=freshness.old_year(edition)) if share else ""
 
 
 def summary(actors: pd.DataFrame, total: int, t: Translator, lang: str) -> str:

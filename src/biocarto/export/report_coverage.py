@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from biocarto import labels
 from biocarto.analysis import chain
 from biocarto.analysis.roles import ROLE_LABELS, Role
 from biocarto.analysis.territories import CODE_COLUMNS, Scheme
@@ -48,11 +49,19 @@ def _nothing(subject: Subject, filtered: bool) -> list[str]:
     return [first, t("Le plus proche : {name}, à environ {km} km à vol d'oiseau.").format(name=name, km=distance)]
 
 
+def _apart(subject: Subject) -> list[str]:
+    """What the numbers of the territory leave out."""
+    t, everyone = subject.text, subject.catalogue.actors
+    here = everyone[everyone[CODE_COLUMNS[subject.level]].eq(subject.code)]
+    others = labels.count_apart(here, t, subject.lang)
+    return [t("À part, hors de ces nombres : {sites}.").format(sites=others)] if others else []
+
+
 def _where(subject: Subject, filtered: bool) -> Section:
     """The map and the parts; without any site, the communes are those of the table of absences."""
     t, found = subject.text, mapped.parts(subject)
     there = len(subject.sites) > 0
-    said = () if there else tuple(_nothing(subject, filtered))
+    said = (*(() if there else _nothing(subject, filtered)), *_apart(subject))
     alone = subject.level is Level.COMMUNE
     title = t("La commune et ses voisines") if alone else t("Où sont les sites")
     return Section(title, said, map=mapped.drawing(subject, found), table=tables.divided(subject, found) if there or alone else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from biocarto import labels
 from biocarto.analysis import coverage
 from biocarto.analysis.coverage import MEANINGS, Indicator
 from biocarto.analysis.territories import SMALL
@@ -31,11 +32,19 @@ def _beside(subject: Subject, indicator: Indicator, small: bool = False) -> str:
     return " · ".join([*told, *([t("fragile : moins de {n} sites").format(n=SMALL)] if small else [])])
 
 
+def _note(subject: Subject, indicator: Indicator, small: bool) -> str:
+    """What stands beside a figure; beside the number of sites also how much of it rests on old pages."""
+    old = (
+        labels.tell_old_share(subject.sites, subject.catalogue.edition, subject.text, subject.lang) if indicator is Indicator.COUNT else ""
+    )
+    return " · ".join(filter(None, (_beside(subject, indicator, small), old)))
+
+
 def _measured(subject: Subject) -> list[KeyFigure]:
     """Sites, companies, rate and density, the region's beside each."""
     t, version = subject.text, str(subject.catalogue.resources["actors"][f"date_{subject.lang}"])
     on_few = bool(subject.row["small"])
-    labels = {
+    words = {
         Indicator.COUNT: (t("sites d'acteurs nommés"), "", t(REGISTER), ""),
         Indicator.COMPANIES: (t("entreprises distinctes"), "", t(REGISTER), ""),
         Indicator.RATE: (t("sites rapportés à la population"), t("pour 100 000 hab."), t(COUNTED), INSEE),
@@ -50,9 +59,9 @@ def _measured(subject: Subject) -> list[KeyFigure]:
             MEANINGS[indicator].digits,
             url=subject.page(publisher) if publisher else "",
             date=version,
-            note=_beside(subject, indicator, on_few and bool(publisher)),
+            note=_note(subject, indicator, on_few and bool(publisher)),
         )
-        for indicator, (label, unit, source, publisher) in labels.items()
+        for indicator, (label, unit, source, publisher) in words.items()
     ]
 
 

@@ -8,21 +8,12 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from biocarto import filters, freshness, labels
+from biocarto import filters, labels
 from biocarto.filters import Filters
-from biocarto.i18n import percent
 from biocarto.joins import Catalogue
-from biocarto.model import N_, Presence
+from biocarto.model import Presence
 from biocarto.ui import address, cache, messages, pages
 from biocarto.ui.language import current, spoken, text
-
-_MORE = {
-    Presence.PRESENT: (N_("présent"), N_("présents")),
-    Presence.DATED: (N_("d'une page d'avant 2015"), N_("d'une page d'avant 2015")),
-    Presence.PLANNED: (N_("en projet"), N_("en projet")),
-    Presence.UNKNOWN: (N_("de statut inconnu"), N_("de statut inconnu")),
-    Presence.FORMER: (N_("ancien"), N_("anciens")),
-}
 
 
 def _count(everything: Filters, catalogue: Catalogue) -> dict[str, int]:
@@ -36,12 +27,6 @@ def count_presences(chosen: Filters, catalogue: Catalogue) -> dict[str, int]:
     return cache.filtered("presences", chosen, lambda: _count(everything, catalogue))
 
 
-def _old_share(found: pd.DataFrame, edition: str) -> str:
-    t = text()
-    share = percent(freshness.old_share(found["status_year"], edition), current())
-    return t("{share} sur des pages de {year} ou avant").format(share=share, year=freshness.old_year(edition))
-
-
 def _widen(shown: tuple[str, ...], presence: str) -> None:
     address.write("status", [*shown, presence])
 
@@ -51,9 +36,9 @@ def show(found: pd.DataFrame, chosen: Filters, counts: Mapping[str, int], catalo
     t, shown = text(), chosen.status or (filters.COUNTED,)
     with st.container(horizontal=True, key="apart", gap="small", vertical_alignment="center"):
         if len(found):
-            st.markdown(_old_share(found, catalogue.edition), width="content")
+            st.markdown(labels.tell_old_share(found, catalogue.edition, t, current()), width="content")
         if not filters.shows_apart(chosen) or chosen.status:
-            for presence, forms in _MORE.items():
+            for presence, forms in labels.APART.items():
                 count = counts.get(presence.value, 0)
                 if count and presence.value not in shown:
                     words = labels.counted(count, t(forms[0]), t(forms[1]), current())

@@ -240,8 +240,8 @@ def sheets(content: Content, t: Translator, lang: str) -> str:
             locator.as_address(locator.locator(actor, bare)),
             t,
             lang,
-            _others(actor, content),
-            whereabouts.find_claims(actor, content.catalogue),
+            others=_others(actor, content),
+            claims=whereabouts.find_claims(actor, content.catalogue),
         )
         + _networks(content.networks[actor["id"]], t)
         + "</template>"
