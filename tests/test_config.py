@@ -139,6 +139,27 @@ def test_idle_seconds_out_of_reach_are_refused(given: str) -> None:
     assert "de 10 à 3600" in caught.value.fr
 
 
+def test_the_event_and_its_time_zone() -> None:
+    """A name on one line; a zone that the machine knows, or the machine's own."""
+    found = read({"BIOCARTO_BOOTH_EVENT": " Congrès  de Lyon ", "BIOCARTO_BOOTH_ZONE": " Europe/Paris "})
+    assert (found.booth_event, str(found.zone)) == ("Congrès de Lyon", "Europe/Paris")
+    assert (read({}).booth_event, read({}).zone) == ("", None)
+
+
+@pytest.mark.parametrize("given", ["Paris", "Europe", "../etc/passwd", "/etc/localtime", "UTC+1\0"])
+def test_a_time_zone_that_is_none_is_refused(given: str) -> None:
+    """At the start, with one that is."""
+    with pytest.raises(SettingError, match="Europe/Paris"):
+        read({"BIOCARTO_BOOTH_ZONE": given})
+
+
+@pytest.mark.parametrize("given", ["x" * 81, "a\x00b", "a\u202eb"])
+def test_a_name_of_an_event_that_no_list_can_show_is_refused(given: str) -> None:
+    """Too long, or with characters that nobody sees."""
+    with pytest.raises(SettingError, match="80 characters"):
+        read({"BIOCARTO_BOOTH_EVENT": given})
+
+
 def test_the_file_of_needs(tmp_path: Path) -> None:
     """In a folder that git ignores, or where the operator says."""
     assert read({}).needs == ROOT / "var" / "needs.sqlite"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from biocarto.errors import SettingError
 
@@ -20,6 +21,7 @@ _SWITCH = {"1": True, "true": True, "yes": True, "oui": True, "": False, "0": Fa
 _CALM, _PATIENT = 10, 3600
 """Seconds of `booth_idle`: the shortest and the longest."""
 _LONGEST_URL = 200
+_LONGEST_EVENT = 80
 _PIN = re.compile("[0-9]{4,12}")
 _HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::[0-9]{1,5})?")
 _ANCESTOR = re.compile(r"https?://(\*\.)?[a-z0-9.-]{1,253}(:[0-9]{1,5})?")
@@ -126,6 +128,29 @@ def _seconds(variable: str, text: str) -> int:
     return int(text)
 
 
+def _event(variable: str, text: str) -> str:
+    name = " ".join(text.split())
+    if len(name) > _LONGEST_EVENT or not name.isprintable():
+        raise SettingError(
+            f"{variable} vaut « {text[:_LONGEST_EVENT]} » ; valeur acceptée : rien, ou un nom de {_LONGEST_EVENT} caractères au plus.",
+            f"{variable} is “{text[:_LONGEST_EVENT]}”; accepted value: nothing, or a name of {_LONGEST_EVENT} characters at most.",
+        )
+    return name
+
+
+def _zone(variable: str, text: str) -> str:
+    name = text.strip()
+    try:
+        if name:
+            ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        raise SettingError(
+            f"{variable} vaut « {text[:80]} » ; valeur acceptée : rien, ou un fuseau horaire comme Europe/Paris.",
+            f"{variable} is “{text[:80]}”; accepted value: nothing, or a time zone like Europe/Paris.",
+        ) from None
+    return name
+
+
 def _setting(read: Callable[[str, str], object], text: str) -> dict[str, Any]:
     return {"read": read, "help": text}
 
@@ -152,12 +177,19 @@ class Settings:
     booth_idle: int = field(
         default=60, metadata=_setting(_seconds, "seconds without a touch before the booth forgets a visitor, 10 to 3600")
     )
+    booth_event: str = field(default="", metadata=_setting(_event, "name of the event, kept with each need that is heard there"))
+    booth_zone: str = field(default="", metadata=_setting(_zone, "time zone of the event, like Europe/Paris; none: that of the machine"))
     needs: Path = field(default=ROOT / "var" / "needs.sqlite", metadata=_setting(_file, "file of the needs heard at the booth"))
 
     @property
     def public_host(self) -> str:
         """The host of the public address, lower case and without its port; empty on a laptop."""
         return read_host(urlsplit(self.public_url).netloc)
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The time zone of the event; None for that of the machine."""
+        return ZoneInfo(self.booth_zone) if self.booth_zone else None
 
     @property
     def has_booth(self) -> bool:

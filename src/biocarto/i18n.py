@@ -9,11 +9,11 @@ import gettext
 import io
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -34,7 +34,7 @@ def catalogue_path(lang: str) -> Path:
     return LOCALES / lang / "LC_MESSAGES" / "biocarto.po"
 
 
-_SPACES = ((re.compile(r" (?=[;!?»%])|(?<=«) |(?<=\d) (?=\d{3}\b)"), "\u202f"), (re.compile(r" (?=:)"), "\u00a0"))
+_SPACES = ((re.compile(r" (?=[;!?»%])|(?<=«) |(?<=\d) (?=\d{3}\b)"), "\u202f"), (re.compile(r" (?=:)|(?<=n°) "), "\u00a0"))
 
 
 @lru_cache(maxsize=caches.WORDS)
@@ -104,6 +104,14 @@ def _formatted(text: str, pattern: str, lang: str) -> str:
         return ""
     first = lang == "fr" and found.day == 1
     return str(format_date(found, re.sub(r"\bd\b", "d'er'", pattern) if first else pattern, locale="fr_FR" if lang == "fr" else "en_GB"))
+
+
+_CLOCKS = {"fr": "d MMM y, H'\u00a0h\u00a0'mm", "en": "d MMM y, HH:mm"}
+
+
+def format_moment(moment: datetime, lang: str) -> str:
+    """A day and a time by the clocks of the moment's own zone: 23 nov. 2026, 15 h 05; 23 Nov 2026, 15:05."""
+    return str(format_datetime(moment.replace(tzinfo=None), _CLOCKS[lang], locale="fr_FR" if lang == "fr" else "en_GB"))
 
 
 def days(start: str, end: str, lang: str) -> str:

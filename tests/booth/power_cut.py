@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import statistics
@@ -30,7 +31,8 @@ LONGEST = 0.12
 STARTING = 0.05, 0.25
 """Seconds between the start of the writers and the kill, in a round that makes its file: around the time of the first need."""
 FILE = 5
-"""Rounds on one file, which recovers again and again; the next round makes a new one."""
+"""Rounds on one file, which recovers again and again; the next round makes a new one, or every second time brings an old one to today."""
+OLD = Path(__file__).with_name("needs_version_1.sqlite")
 
 
 @dataclass
@@ -87,12 +89,20 @@ def integrity(path: Path) -> str:
         store.close()
 
 
+def begin(path: Path, number: int) -> set[str]:
+    """The ids of the needs that a file has before its writers start: none, or those of a file of the first version."""
+    if number % 2:
+        shutil.copy(OLD, path)
+    return {need.id for need in needs.listed(path)}
+
+
 def run(folder: Path, rounds: int, seed: int) -> Figures:
     """Kill the writers `rounds` times and look for every need acknowledged so far in its file."""
     found, chance, known = Figures(), random.Random(seed), set[str]()
     for number in range(rounds):
         new, path = number % FILE == 0, folder / f"needs-{number // FILE}.sqlite"
-        known = set() if new else known
+        if new:
+            known = begin(path, number // FILE)
         command = [sys.executable, "-m", "tests.booth.power_cut", "--write", str(path)]
         writers = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, bufsize=0) for _ in range(WRITERS)]
         told = acknowledged(writers, chance, new)

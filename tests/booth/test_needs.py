@@ -7,21 +7,32 @@ import resource
 import sqlite3
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from threading import Barrier
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biocarto.booth import needs, needs_error
+from biocarto.booth import needs, needs_error, needs_store
 from biocarto.booth.needs import LONGEST, Need, add, cleaned, listed, need
-from biocarto.booth.needs_error import NeedsError
+from biocarto.booth.needs_error import Act, NeedsError
+from biocarto.booth.needs_store import VERSION
 from biocarto.model import Category, Level
 
 ROOT = Path(__file__).resolve().parents[2]
+OLD = {
+    "2026-07-01T22:30:00+00:00": "02 00:30",
+    "2026-12-01T22:30:00+00:00": "01 23:30",
+    "2026-12-01T22:30:00": "01 23:30",
+    "yesterday": None,
+    "0001-01-01T00:00:00+00:00": None,
+}
+"""What a file says -> the day and the time in Paris."""
 
 
 @pytest.fixture
@@ -56,6 +67,43 @@ def test_a_clock_that_jumps_does_not_reorder(path: Path) -> None:
         add(path, need(f"{hours}", now=start + timedelta(hours=hours)))
     assert [found.text for found in listed(path)] == ["0", "-5", "9000", "-9000"]
     assert [found.made[:4] for found in listed(path)] == ["2026", "2026", "2027", "2025"]
+
+
+def test_a_file_is_full_at_last(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever floods it meets an end; what is there stays, and staff is told what to do."""
+    monkeypatch.setattr(needs, "MOST", 2)
+    stored = (add(path, need("1")), add(path, need("2")))
+    refused("is full.*erase", path)
+    assert listed(path) == stored
+
+
+def test_a_need_says_which_event_and_how_its_clocks_went(path: Path) -> None:
+    """By the clocks of the event, wherever and whenever the file is read; nobody's invisible characters."""
+    tokyo = datetime(2026, 11, 23, 23, 5, tzinfo=timezone(timedelta(hours=9)))
+    (found,) = [add(path, need("x", now=tokyo, event="Bio\u200b Japan\n2026"))]
+    assert (found.event, found.utc_offset, found.made) == ("Bio Japan 2026", 540, "2026-11-23T14:05:00+00:00")
+    assert str(needs.find_local_time(found, ZoneInfo("Europe/Paris"))) == "2026-11-23 23:05:00+09:00"
+
+
+def test_summer_and_winter_of_an_old_need() -> None:
+    """A file of the first version knows no clocks: those of the setting, with their summer time."""
+    times = {made: needs.find_local_time(Need("x", "", "", "", made, "a"), ZoneInfo("Europe/Paris")) for made in OLD}
+    assert {made: time and time.strftime("%d %H:%M") for made, time in times.items()} == OLD
+
+
+def test_the_clocks_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no zone is set, the machine's own."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        found = need("x")
+        assert found.utc_offset == 540
+        old = needs.find_local_time(Need("x", "", "", "", "2026-11-23T14:05:09+00:00", "a"), None)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert old is not None
+    assert old.strftime("%d %H:%M") == "23 23:05"
 
 
 def test_time_is_utc() -> None:
@@ -121,7 +169,7 @@ def test_a_territory_that_no_list_offers_is_a_bug(level: str, territory: str) ->
 def test_commits_are_flushed_to_the_disk(path: Path) -> None:
     """WAL and FULL: a commit returns after the disk has it, so that a power cut takes no more than a kill."""
     add(path, need("x"))
-    with needs._opened(path, writing=True) as store:
+    with needs_store.open_store(path, Act.STORE) as store:
         assert store.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert store.execute("PRAGMA synchronous").fetchone() == (2,)
 
@@ -149,10 +197,10 @@ def test_the_kind_of_log_is_asked_for_again(tmp_path: Path, monkeypatch: pytest.
     other.execute("BEGIN")
     other.execute("SELECT * FROM x").fetchall()
     paused = []
-    monkeypatch.setattr(needs.time, "sleep", lambda seconds: paused.append(seconds) or other.close())
-    needs._write_ahead(store)
+    monkeypatch.setattr(needs_store.time, "sleep", lambda seconds: paused.append(seconds) or other.close())
+    needs_store._write_ahead(store)
     assert store.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    assert paused == [needs._PAUSE]
+    assert paused == [needs_store._PAUSE]
     store.close()
 
 
@@ -199,11 +247,12 @@ def test_needs_are_listed_on_a_full_disk(path: Path) -> None:
 
 
 def fill(path: Path) -> None:
-    """Many needs in one transaction, on a disk of four pages."""
-    with needs._opened(path, writing=True) as store:
-        store.execute("PRAGMA max_page_count = 4")
-        with needs._transaction(store):
-            store.executemany(needs._INSERT, [(f"{number}", "", "", "", "", "x" * 500) for number in range(100)])
+    """Many needs in one transaction, on a disk of six pages."""
+    rows = [(f"{number}", "x" * 500) for number in range(100)]
+    with needs_store.open_store(path, Act.STORE) as store:
+        store.execute("PRAGMA max_page_count = 6")
+        with needs_store.run_transaction(store):
+            store.executemany("INSERT INTO needs (id, made, category, level, territory, text) VALUES (?, '', '', '', '', ?)", rows)
 
 
 def test_a_full_disk_in_the_middle_of_a_transaction(path: Path) -> None:
@@ -247,7 +296,7 @@ def test_a_path_that_is_a_folder(tmp_path: Path) -> None:
 
 def test_a_file_that_another_program_holds(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Storing gives up after a while; reading goes on; afterwards storing works again."""
-    monkeypatch.setattr(needs, "PATIENCE", 0.05)
+    monkeypatch.setattr(needs_store, "PATIENCE", 0.05)
     first = add(path, need("avant"))
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
@@ -279,7 +328,7 @@ def test_a_need_that_lost_its_words_is_damage(path: Path) -> None:
         listed(path)
 
 
-@pytest.mark.parametrize("made", ["CREATE TABLE other (x)", "PRAGMA user_version = 2"])
+@pytest.mark.parametrize("made", ["CREATE TABLE other (x)", f"PRAGMA user_version = {VERSION + 1}", "PRAGMA user_version = -1"])
 def test_a_file_of_another_program_is_left_alone(tmp_path: Path, made: str) -> None:
     """Another program's tables, or a newer BioCarto's: not one byte changes, not even the kind of its journal."""
     path = tmp_path / "needs.sqlite"
@@ -320,5 +369,5 @@ def test_bytes_that_a_disk_lost(stored: Path, tmp_path_factory: pytest.TempPathF
 
 def test_wrong_use_stays_a_bug(path: Path) -> None:
     """A mistake in our own SQL parameters must not look like a damaged disk."""
-    with pytest.raises(sqlite3.ProgrammingError), needs_error.said(path, writing=True):
+    with pytest.raises(sqlite3.ProgrammingError), needs_error.said(path, Act.STORE):
         sqlite3.connect(":memory:").execute("SELECT ?", ())

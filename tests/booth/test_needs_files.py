@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, date, datetime
+import shutil
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
 
 from biocarto.booth.needs import Need, add, listed, need
-from biocarto.booth.needs_files import needs_csv, needs_xlsx
+from biocarto.booth.needs_desk import set_deleted, set_handled
+from biocarto.booth.needs_files import Wording, needs_csv, needs_xlsx
 from biocarto.i18n import translator
 from biocarto.model import Category, Level
 
 NAMES = {("region", "75"): "Nouvelle-Aquitaine", ("department", "75"): "Paris"}
-NOW = datetime(2026, 11, 23, 14, 5, 9, tzinfo=UTC)
+FRENCH, ENGLISH = (Wording(NAMES, translator(lang), ZoneInfo("Europe/Paris")) for lang in ("fr", "en"))
+NOW = datetime(2026, 11, 23, 15, 5, 9, tzinfo=timezone(timedelta(hours=1)))
+LOCAL = "2026-11-23 15:05:09"
 HOSTILE = ["=cmd()", "+33 1", "-2", "@SUM(A1)", "\x00=1", 'a;b,"c"', "https://example.org/", "=HYPERLINK(1)\nligne 2"]
 
 
@@ -24,7 +29,7 @@ HOSTILE = ["=cmd()", "+33 1", "-2", "@SUM(A1)", "\x00=1", 'a;b,"c"', "https://ex
 def heard(tmp_path: Path) -> tuple[Need, ...]:
     """Two needs with their places, then hostile ones, as the file of the booth holds them."""
     path = tmp_path / "needs.sqlite"
-    add(path, need("Salles blanches", Category.BIOPRODUCTION, Level.REGION, "75", NOW))
+    add(path, need("Salles blanches", Category.BIOPRODUCTION, Level.REGION, "75", NOW, event="Congrès"))
     add(path, need("Formation", "", Level.DEPARTMENT, "75", NOW))
     for text in HOSTILE:
         add(path, need(text, now=NOW))
@@ -38,35 +43,59 @@ def rows(data: bytes) -> list[list[str]]:
 
 def test_a_csv_says_places_and_categories_in_words(heard: tuple[Need, ...]) -> None:
     """Two territories with the same code are told apart."""
-    data = needs_csv(heard, NAMES, translator("fr"))
+    data = needs_csv(heard, FRENCH)
     assert data.startswith(b"\xef\xbb\xbf")
     head, first, second, *_ = rows(data)
     assert head[0] == "Numéro"
-    assert first[:-1] == ["1", NOW.isoformat(), "Bioproduction", "Région", "75", "Nouvelle-Aquitaine", "Salles blanches"]
-    assert second[2:6] == ["", "Département", "75", "Paris"]
+    assert first[:4] == ["1", LOCAL, "UTC+01:00", "Congrès"]
+    assert first[4:-1] == ["Bioproduction", "Région", "75", "Nouvelle-Aquitaine", "Salles blanches", "À traiter", ""]
+    assert second[3:8] == ["", "", "Département", "75", "Paris"]
     assert [row[-1] for row in (first, second)] == [found.id for found in heard[:2]]
 
 
 def test_a_spreadsheet_runs_nothing_of_a_need(heard: tuple[Need, ...]) -> None:
     """Formulas become text, and whatever somebody typed stays in its cell: in both formats the same."""
-    texts = [row[6] for row in rows(needs_csv(heard, NAMES, translator("fr")))[3:]]
+    texts = [row[8] for row in rows(needs_csv(heard, FRENCH))[3:]]
     assert texts == ["'=cmd()", "'+33 1", "'-2", "'@SUM(A1)", "'=1", 'a;b,"c"', "https://example.org/", "'=HYPERLINK(1)\nligne 2"]
-    book = openpyxl.load_workbook(io.BytesIO(needs_xlsx(heard, NAMES, translator("fr"), date(2026, 11, 23))))
-    cells = [row[6] for row in book.active.iter_rows(min_row=4)]
+    book = openpyxl.load_workbook(io.BytesIO(needs_xlsx(heard, FRENCH, date(2026, 11, 23))))
+    cells = [row[8] for row in book.active.iter_rows(min_row=4)]
     assert [cell.value for cell in cells] == texts
     assert {(cell.data_type, cell.hyperlink) for cell in cells} == {("s", None)}
 
 
 def test_a_workbook_has_numbers_and_times(heard: tuple[Need, ...]) -> None:
     """So that it can be sorted; the words are those of the language asked for."""
-    sheet = openpyxl.load_workbook(io.BytesIO(needs_xlsx(heard, NAMES, translator("en"), date(2026, 11, 23)))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(needs_xlsx(heard, ENGLISH, date(2026, 11, 23)))).active
     head, first = ([cell.value for cell in row] for row in sheet.iter_rows(max_row=2))
     assert first[:2] == [1, NOW.replace(tzinfo=None)]
-    assert first[2] == "Biomanufacturing"
-    assert head == rows(needs_csv((), {}, translator("en")))[0]
+    assert first[4] == "Biomanufacturing"
+    assert head == rows(needs_csv((), ENGLISH))[0]
+
+
+def test_files_say_what_was_handled_by_the_clocks_of_the_event(tmp_path: Path) -> None:
+    """In both languages, in both formats; a deleted need that is asked for says so too."""
+    path = tmp_path / "needs.sqlite"
+    first, second = (add(path, need(text, now=NOW, event="=Congrès")) for text in "ab")
+    set_handled(path, first.id, datetime(2026, 11, 24, 23, 30, tzinfo=UTC))
+    set_deleted(path, second.id, NOW)
+    found = listed(path)
+    handled, deleted = rows(needs_csv(found, ENGLISH))[1:]
+    assert handled[3] == "'=Congrès"
+    assert [handled[9:11], deleted[9:11]] == [["Handled", "2026-11-25 00:30:00"], ["Deleted", ""]]
+    sheet = openpyxl.load_workbook(io.BytesIO(needs_xlsx(found, FRENCH, date(2026, 11, 23)))).active
+    assert [cell.value for cell in sheet[2]][9:11] == ["Traité", datetime(2026, 11, 25, 0, 30)]
+    assert rows(needs_csv((), FRENCH))[0][9:11] == ["État", "Traité le (heure locale)"]
+
+
+def test_a_need_of_an_old_file_has_the_clocks_of_the_setting(tmp_path: Path) -> None:
+    """Summer and winter, from the file of the first version."""
+    shutil.copy(Path(__file__).with_name("needs_version_1.sqlite"), tmp_path / "needs.sqlite")
+    (_, winter, summer, *_) = rows(needs_csv(listed(tmp_path / "needs.sqlite"), FRENCH))
+    assert winter[1:4] == [LOCAL, "UTC+01:00", ""]
+    assert summer[1:4] == ["2026-07-02 00:30:00", "UTC+02:00", ""]
 
 
 def test_a_category_of_another_version_stays_as_it_is() -> None:
-    """An older file does not become unreadable when the words change."""
-    (_, row) = rows(needs_csv([Need("x", "robots", "planet", "11", "2026-11-23T00:00:00+00:00", "a", 7)], {}, translator("fr")))
-    assert row == ["7", "2026-11-23T00:00:00+00:00", "robots", "planet", "11", "", "x", "a"]
+    """An older file does not become unreadable when the words change; nor when somebody has edited a date."""
+    (_, row) = rows(needs_csv([Need("x", "robots", "planet", "11", "demain", "a", 7, handled="hier")], Wording({}, translator("fr"))))
+    assert row == ["7", "demain", "", "", "robots", "planet", "11", "", "x", "Traité", "hier", "a"]

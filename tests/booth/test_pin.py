@@ -1,11 +1,19 @@
 """The PIN opens the staff part, and guessing it takes longer than a congress."""
 
+from __future__ import annotations
+
+import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from biocarto.booth import pin
-from biocarto.booth.pin import FIRST_WAIT, FREE, LONGEST_WAIT, Answer, Guard
+from biocarto.booth import pin, pin_record
+from biocarto.booth.pin import FADES, FIRST_WAIT, FREE, LONGEST_WAIT, Answer, Guard
+
+DAY = 86_400.0
 
 
 class Clock:
@@ -27,7 +35,7 @@ def clock() -> Clock:
 @pytest.fixture
 def guard(clock: Clock) -> Guard:
     """The PIN is 2468."""
-    return Guard("2468", clock)
+    return Guard("2468", clock=clock)
 
 
 @pytest.mark.parametrize(
@@ -77,13 +85,123 @@ def test_guesses_at_the_same_moment_are_counted(guard: Guard) -> None:
     with ThreadPoolExecutor(20) as pool:
         answers = list(pool.map(guard.check, [f"{number:04}" for number in range(20)]))
     assert sum(not answer.wait for answer in answers) == FREE - 1
-    assert guard._wrong == FREE
+    assert guard._wrong == pytest.approx(FREE)
 
 
-def test_a_new_session_meets_the_same_guard() -> None:
+def test_four_slips_a_day_cost_the_same_every_day(guard: Guard, clock: Clock) -> None:
+    """Staff who mistype in the morning and in the evening: the third day is like the first, and the right PIN opens."""
+    days = []
+    for _ in range(3):
+        waits = []
+        for pause in (0.0, 20.0, 30.0, 40.0):
+            clock.now += pause
+            waits.append(guard.check("0000").wait)
+        days.append(waits)
+        clock.now += DAY / 2
+        assert guard.check("0000") == Answer(False)
+        clock.now += DAY / 2
+    assert days == [[0, 0, FIRST_WAIT, 2 * FIRST_WAIT]] * 3
+    assert guard.check("2468").right
+
+
+def test_slips_that_are_far_apart_never_cost_anything(guard: Guard, clock: Clock) -> None:
+    """One in twenty minutes, all day long."""
+    waits = []
+    for _ in range(72):
+        waits.append(guard.check("0000").wait)
+        clock.now += 2 * FADES
+    assert set(waits) == {0.0}
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(0, 3 * LONGEST_WAIT), min_size=1, max_size=60))
+def test_no_pattern_of_guesses_beats_the_wait(pauses: list[float]) -> None:
+    """However the guesses are spaced: a dozen, then one in ten minutes, so that 10,000 PINs take ten weeks."""
+    clock = Clock()
+    guard, start, heard = Guard("2468", clock=clock), clock.now, 0
+    guard._hashed = lambda _text: b""  # type: ignore[method-assign] - the hash takes time on purpose
+    for pause in pauses:
+        clock.now += pause
+        if not guard.wait():
+            guard.check("0000")
+            heard += 1
+    assert heard <= FREE + 9 + (clock.now - start) / FADES
+    assert guard.wait() <= LONGEST_WAIT
+
+
+def test_a_restart_does_not_forget(tmp_path: Path, clock: Clock) -> None:
+    """A new process goes on with the wait and with the count; both fade while none runs."""
+    path, calendar = tmp_path / "new" / "record.json", Clock()
+    first = Guard("2468", path, clock, calendar)
+    for _ in range(FREE):
+        first.check("0000")
+    second = Guard("2468", path, Clock(), calendar)
+    assert second.wait() == pytest.approx(FIRST_WAIT)
+    assert not second.check("2468").right
+    calendar.now += FIRST_WAIT
+    third = Guard("2468", path, Clock(), calendar)
+    assert third.check("0000").wait == pytest.approx(2 * FIRST_WAIT)
+    calendar.now += DAY
+    assert Guard("2468", path, Clock(), calendar).check("0000") == Answer(False)
+
+
+@pytest.mark.parametrize("jump", [-10 * 365 * DAY, -60.0, 10 * 365 * DAY])
+def test_a_calendar_that_jumps_locks_nobody_out(tmp_path: Path, clock: Clock, jump: float) -> None:
+    """A laptop whose battery was empty believes that it is 2000: nobody waits longer than the longest wait."""
+    path, calendar = tmp_path / "record.json", Clock()
+    first = Guard("2468", path, clock, calendar)
+    for _ in range(FREE):
+        first.check("0000")
+    calendar.now += jump
+    clock.now += 1
+    second = Guard("2468", path, clock, calendar)
+    assert second.wait() <= LONGEST_WAIT
+    clock.now += LONGEST_WAIT
+    assert second.check("2468").right
+
+
+def test_the_right_pin_takes_the_record_away(tmp_path: Path) -> None:
+    """Nothing is left to explain; and what is recorded meanwhile says nothing of the PIN."""
+    path = tmp_path / "record.json"
+    guard = Guard("2468", path)
+    guard.check("9753")
+    assert set(json.loads(path.read_text())) == {"wrong", "wait", "at"}
+    assert not {"2468", "9753"} & set(path.read_text().split('"'))
+    guard.check("2468")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(b"", b"\xff", b"[]", b"{}", b"1" * 9_999, b'{"wrong": 9}', b'{"wrong": "x", "wait": 0, "at": 0}'),
+        *(f'{{"wrong": {wrong}, "wait": 0, "at": 0}}'.encode() for wrong in ("1e999", "NaN", "-5", "null")),
+    ],
+)
+def test_a_record_that_makes_no_sense_is_none(tmp_path: Path, content: bytes) -> None:
+    """A file that somebody has edited keeps nobody out, and is written anew."""
+    path = tmp_path / "record.json"
+    path.write_bytes(content)
+    guard = Guard("2468", path)
+    assert guard.check("0000") == Answer(False)
+    assert json.loads(path.read_text())["wrong"] == 1
+
+
+def test_a_disk_that_takes_nothing_lets_staff_in(tmp_path: Path) -> None:
+    """The count lasts as long as the process then."""
+    (tmp_path / "file").write_text("x")
+    guard = Guard("2468", tmp_path / "file" / "record.json")
+    for _ in range(FREE - 1):
+        assert guard.check("0000") == Answer(False)
+    assert guard.check("2468").right
+
+
+def test_a_new_session_meets_the_same_guard(tmp_path: Path) -> None:
     """What was missed stays missed, whoever asks; another PIN has a guard of its own."""
-    assert pin.guard("1357") is pin.guard("1357")
-    assert pin.guard("1357") is not pin.guard("9999")
+    assert pin.guard("1357", tmp_path / "needs.sqlite") is pin.guard("1357", tmp_path / "needs.sqlite")
+    assert pin.guard("1357", tmp_path / "needs.sqlite") is not pin.guard("9999", tmp_path / "needs.sqlite")
+    pin.guard("1357", tmp_path / "needs.sqlite").check("0000")
+    assert (tmp_path / pin_record.NAME).exists()
 
 
 def test_the_guard_does_not_keep_the_pin() -> None:

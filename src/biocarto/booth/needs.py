@@ -1,45 +1,26 @@
-"""A need heard at the booth: what it may hold, and the file that keeps it through a power cut."""
+"""A need heard at the booth: what it may hold, and how it gets into the file that keeps it through a power cut."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-import time
 import uuid
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 
-from biocarto.booth.needs_error import FOREIGN, NeedsError, error, said
+from biocarto.booth.needs_error import MANY, Act, NeedsError, error, said
+from biocarto.booth.needs_store import LONGEST, LONGEST_EVENT, name_source, open_store, read_version, run_transaction, upgrade
 from biocarto.booth.texts import readable
 from biocarto.model import Category, Level
 
-LONGEST = 500
-"""Characters of a need, after `cleaned`."""
+MOST = 100_000
+"""Needs that a file holds, deleted ones included: no congress has as many, a flood of them ends there."""
 
-PATIENCE = 5.0
-"""Seconds that a session waits while another one writes."""
-
-_PAUSE = 0.01
-
-_VERSION = 1
-"""Of the table below, kept in the file's `user_version`; a file without any is new and empty."""
-
-_TABLE = f"""
-CREATE TABLE needs (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    made TEXT NOT NULL,
-    category TEXT NOT NULL,
-    level TEXT NOT NULL,
-    territory TEXT NOT NULL,
-    text TEXT NOT NULL CHECK (length(text) BETWEEN 1 AND {LONGEST})
-) STRICT
-"""
-_INSERT = "INSERT INTO needs (id, made, category, level, territory, text) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
 _CODE = re.compile("[0-9A-Z]{2,9}")
+_MINUTE = timedelta(minutes=1)
+_YEARS = range(1971, 9999)
+"""Of a moment that every zone and every spreadsheet can hold."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +29,8 @@ class Need:
 
     `category` is a value of Category or "". `level` (a Level) and `territory` (its code) are both given or both "", because a code alone
     is ambiguous: 75 is a department and a region. `made` is the clock of the machine (UTC, ISO 8601), which may jump; `seq` is the
-    order in which needs were stored, 0 before that.
+    order in which needs were stored, 0 before that. `event` is the congress, `utc_offset` the minutes that its clocks were ahead of
+    UTC; files of the first version know neither ("" and None). `handled` and `deleted` say when staff did so (UTC), "" where not.
     """
 
     text: str
@@ -58,6 +40,15 @@ class Need:
     made: str
     id: str
     seq: int = 0
+    event: str = ""
+    utc_offset: int | None = None
+    handled: str = ""
+    deleted: str = ""
+
+
+COLUMNS = ", ".join(field.name for field in fields(Need))
+_STORED = [field.name for field in fields(Need) if field.name != "seq"]
+_INSERT = f"INSERT INTO needs ({', '.join(_STORED)}) VALUES ({', '.join('?' * len(_STORED))}) ON CONFLICT (id) DO NOTHING"
 
 
 def cleaned(text: str) -> str:
@@ -65,10 +56,15 @@ def cleaned(text: str) -> str:
     return "\n".join(filter(None, map(readable, text.splitlines())))
 
 
-def need(text: str, category: str = "", level: str = "", territory: str = "", now: datetime | None = None) -> Need:
+def stamp(moment: datetime) -> str:
+    """A moment (with a time zone) as the file holds it: UTC, to the second."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def need(text: str, category: str = "", level: str = "", territory: str = "", now: datetime | None = None, *, event: str = "") -> Need:
     """A need ready to be stored; raises NeedsError for an empty or long text, ValueError for a code that no list of the page offers.
 
-    `now` (the machine's clock by default) has a time zone.
+    `now` (the machine's clock by default) has the time zone of the event.
     """
     words = cleaned(text[: 10 * LONGEST])
     if not words:
@@ -81,62 +77,36 @@ def need(text: str, category: str = "", level: str = "", territory: str = "", no
         )
     if bool(level) != bool(territory) or (territory and not _CODE.fullmatch(territory)):
         raise ValueError(f"level {level!r}, territory {territory!r}")
-    made = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
-    return Need(words, Category(category) if category else "", Level(level) if level else "", territory, made, uuid.uuid4().hex)
+    moment = now or datetime.now().astimezone()
+    ahead = (moment.utcoffset() or timedelta()) // _MINUTE
+    of_a_list = Category(category) if category else "", Level(level) if level else "", territory
+    return Need(words, *of_a_list, stamp(moment), uuid.uuid4().hex, event=readable(event)[:LONGEST_EVENT], utc_offset=ahead)
 
 
-def _version(store: sqlite3.Connection, path: Path, writing: bool) -> int:
-    """Version of the table, 0 for a new file; raises NeedsError for another program's file, or a newer BioCarto's."""
-    # one statement, because another session may make the table between two
-    version, tables = store.execute("SELECT user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_user_version").fetchone()
-    if version != _VERSION and (version or tables):
-        raise error(FOREIGN, path, writing)
-    return int(version)
-
-
-def _write_ahead(store: sqlite3.Connection) -> None:
-    """Where two sessions are the first at the same moment, SQLite refuses one of them without waiting: ask again."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            store.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as found:
-            if found.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-        time.sleep(_PAUSE)
-
-
-@contextmanager
-def _opened(path: Path, writing: bool, alone: bool = False) -> Iterator[sqlite3.Connection]:
-    """The file, every commit of which is on the disk when it returns; errors become a NeedsError.
-
-    `alone` shuts other sessions out; SQLite then needs no room beside the file.
-    """
-    with said(path, writing), closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as store:
-        store.execute(f"PRAGMA locking_mode = {'EXCLUSIVE' if alone else 'NORMAL'}")
-        _version(store, path, writing)  # first, because the next line writes
-        _write_ahead(store)
-        store.execute("PRAGMA synchronous = FULL")
-        yield store
-
-
-@contextmanager
-def _transaction(store: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing: what is not committed is undone, by an error here or by the next reader after a power cut."""
-    store.execute("BEGIN IMMEDIATE")
+def read_moment(made: str) -> datetime | None:
+    """A moment of the file; None for what is none, in a file that somebody has edited."""
     try:
-        yield
-        store.execute("COMMIT")
-    except BaseException:
-        if store.in_transaction:
-            store.execute("ROLLBACK")
-        raise
+        moment = datetime.fromisoformat(made)
+    except ValueError:
+        return None
+    if moment.year not in _YEARS:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _needs(store: sqlite3.Connection, which: str = "", *values: str) -> tuple[Need, ...]:
-    names = ", ".join(field.name for field in fields(Need))
-    return tuple(Need(*row) for row in store.execute(f"SELECT {names} FROM needs {which} ORDER BY seq", values))
+def find_local_time(found: Need, zone: tzinfo | None) -> datetime | None:
+    """When the need was heard by the clocks of its event; `zone` (None: the machine's) where the file does not know how they went."""
+    moment = read_moment(found.made)
+    if moment is None:
+        return None
+    if found.utc_offset is None or abs(found.utc_offset) >= 24 * 60:
+        return moment.astimezone(zone)
+    return moment.astimezone(timezone(timedelta(minutes=found.utc_offset)))
+
+
+def select_needs(store: sqlite3.Connection, source: str, rest: str = "", *values: str | int) -> tuple[Need, ...]:
+    """Needs of a `source` (see `name_source`); `rest` is the SQL that follows it."""
+    return tuple(Need(*row) for row in store.execute(f"SELECT {COLUMNS} FROM {source} {rest}", values))
 
 
 def add(path: Path, new: Need) -> Need:
@@ -144,34 +114,44 @@ def add(path: Path, new: Need) -> Need:
 
     A need that is already there (same id) stays as it is: it may be sent again when an answer was lost.
     """
-    values = (new.id, new.made, new.category, new.level, new.territory, new.text)
-    with said(path, writing=True):
+    values = [getattr(new, name) for name in _STORED]
+    with said(path, Act.STORE):
         path.parent.mkdir(parents=True, exist_ok=True)
-    with _opened(path, writing=True) as store, _transaction(store):
-        if not _version(store, path, writing=True):  # again: another session may have been first
-            store.execute(_TABLE)
-            store.execute(f"PRAGMA user_version = {_VERSION}")
+    with open_store(path, Act.STORE) as store, run_transaction(store):
+        upgrade(store, path, Act.STORE)
+        (count,) = store.execute("SELECT count(*) FROM needs").fetchone()
+        if count >= MOST:
+            raise error(MANY, path, Act.STORE)
         store.execute(_INSERT, values)
-        (stored,) = _needs(store, "WHERE id = ?", new.id)
+        (stored,) = select_needs(store, "needs", "WHERE id = ?", new.id)
     return stored
 
 
 def _read(path: Path, alone: bool) -> tuple[Need, ...]:
-    with _opened(path, writing=False, alone=alone) as store:
-        if not _version(store, path, writing=False):
+    with open_store(path, Act.READ, alone=alone) as store:
+        version = read_version(store, path, Act.READ)
+        if not version:
             return ()
         (state,) = store.execute("PRAGMA quick_check(1)").fetchone()
         if state != "ok":
             raise sqlite3.DatabaseError(state)
-        return _needs(store)
+        return select_needs(store, name_source(version), "ORDER BY seq")
 
 
 def listed(path: Path) -> tuple[Need, ...]:
-    """Every need in the order of storing; none where there is no file yet. Raises NeedsError rather than show a part of a damaged file."""
-    with said(path, writing=False):
+    """Every need in the order of storing, deleted ones too; none where there is no file yet.
+
+    Raises NeedsError rather than show a part of a damaged file.
+    """
+    with said(path, Act.READ):
         if not path.exists():
             return ()
     try:
         return _read(path, alone=False)
     except NeedsError:
         return _read(path, alone=True)  # on a full disk, which is when staff want to take the needs away
+
+
+def list_kept(path: Path) -> tuple[Need, ...]:
+    """Every need that staff has not deleted, in the order of storing; raises NeedsError."""
+    return tuple(found for found in listed(path) if not found.deleted)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from biocarto.errors import AppError
@@ -22,6 +23,14 @@ class NeedsError(AppError):
     def __init__(self, fr: str, en: str, aside: tuple[str, str] | None = None) -> None:
         super().__init__(fr, en)
         self.aside = AppError(*aside) if aside else self
+
+
+class Act(Enum):
+    """What was tried: what has become of it, in both languages."""
+
+    STORE = "Ce besoin n'est pas enregistré, rien d'autre n'a été changé.", "This need is not stored, nothing else was changed."
+    READ = "Les besoins ne peuvent pas être lus, rien n'a été changé.", "The needs cannot be read, nothing was changed."
+    CHANGE = "Les besoins sont tels qu'avant.", "The needs are as they were."
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,17 @@ FOREIGN = _Trouble(
     ("The file of needs comes from another program or a newer version", "Name another file in BIOCARTO_NEEDS, or update BioCarto."),
 )
 
+MANY = _Trouble(
+    (
+        "Le fichier des besoins est plein",
+        "Exportez les besoins, puis effacez ceux qui ne servent plus, ou donnez un autre fichier par BIOCARTO_NEEDS.",
+    ),
+    (
+        "The file of needs is full",
+        "Export the needs, then erase those of no more use, or name another file in BIOCARTO_NEEDS.",
+    ),
+)
+
 _TROUBLES = {
     sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_IOERR: FULL,
@@ -73,28 +93,24 @@ _TROUBLES = {
 
 _PRIMARY = 0xFF
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
-_OUTCOMES = {
-    True: ("Ce besoin n'est pas enregistré, rien d'autre n'a été changé.", "This need is not stored, nothing else was changed."),
-    False: ("Les besoins ne peuvent pas être lus, rien n'a été changé.", "The needs cannot be read, nothing was changed."),
-}
 
 
-def error(trouble: _Trouble, path: Path, writing: bool) -> NeedsError:
-    """The trouble with a file, while a need was stored (`writing`) or the needs were read."""
-    fr, en = _OUTCOMES[writing]
+def error(trouble: _Trouble, path: Path, act: Act) -> NeedsError:
+    """The trouble with a file, and what was tried with it."""
+    fr, en = act.value
     aside = (f"{fr} Dites-le à l'équipe du stand, qui peut y remédier.", f"{en} Please tell the staff of the booth, who can put it right.")
     return NeedsError(f"{trouble.fr[0]} ({path}). {fr} {trouble.fr[1]}", f"{trouble.en[0]} ({path}). {en} {trouble.en[1]}", aside)
 
 
 @contextmanager
-def said(path: Path, writing: bool) -> Iterator[None]:
+def said(path: Path, act: Act) -> Iterator[None]:
     """Turn errors of the disk and of SQLite into a NeedsError; wrong use of SQLite stays a bug."""
     try:
         yield
     except sqlite3.ProgrammingError:
         raise
-    except sqlite3.Error as found:
+    except (sqlite3.Error, UnicodeDecodeError) as found:  # the second where SQLite quotes damaged bytes
         code = getattr(found, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & _PRIMARY
-        raise error(_TROUBLES.get(code, DAMAGED), path, writing) from found
+        raise error(_TROUBLES.get(code, DAMAGED), path, act) from found
     except OSError as found:
-        raise error(FULL if found.errno in _NO_SPACE else CLOSED, path, writing) from found
+        raise error(FULL if found.errno in _NO_SPACE else CLOSED, path, act) from found

@@ -1,15 +1,17 @@
-"""The needs as files for the AIS and the Region: cells that no spreadsheet runs."""
+"""The needs as files for the AIS and the Region: cells that no spreadsheet runs, times by the clocks of the event."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time, tzinfo
 
 import xlsxwriter
 
-from biocarto.booth.needs import Need
+from biocarto.booth.needs import Need, find_local_time, read_moment
+from biocarto.booth.needs_desk import State, find_state
 from biocarto.export.words import clean, harmless
 from biocarto.i18n import Translator
 from biocarto.model import CATEGORY_LABELS, LEVEL_LABELS, N_, Category, Level
@@ -18,41 +20,88 @@ _TITLE = N_("Besoins entendus")
 _STYLES = ({"bold": True}, {"num_format": "yyyy-mm-dd hh:mm:ss"}, {"text_wrap": True})
 _COLUMNS = {
     N_("Numéro"): 9,
-    N_("Date et heure (UTC)"): 20,
+    N_("Date et heure (locales)"): 20,
+    N_("Fuseau"): 11,
+    N_("Événement"): 26,
     N_("Catégorie"): 24,
     N_("Niveau"): 16,
     N_("Code"): 12,
     N_("Territoire"): 30,
     N_("Besoin"): 90,
+    N_("État"): 12,
+    N_("Traité le (heure locale)"): 20,
     N_("Identifiant"): 36,
 }
 """Header -> width in a spreadsheet."""
+
+STATES = {State.OPEN: N_("À traiter"), State.HANDLED: N_("Traité"), State.DELETED: N_("Supprimé")}
+"""What the state of one need is called."""
 
 Names = Mapping[tuple[str, str], str]
 """(level, code) -> name of the territory; what is not there stays without a name."""
 
 
-def _cells(need: Need, names: Names, t: Translator) -> tuple[str, ...]:
-    """What follows the number and the date; a code that this version does not know stays as it is."""
-    category = t(CATEGORY_LABELS[Category(need.category)]) if need.category in set(Category) else need.category
-    level = t(LEVEL_LABELS[Level(need.level)]) if need.level in set(Level) else need.level
-    cells = (category, level, need.territory, names.get((need.level, need.territory), ""), need.text, need.id)
-    return tuple(str(harmless(clean(cell))) for cell in cells)
+@dataclass(frozen=True)
+class Wording:
+    """What the words and times of a file depend on: the names of territories, the language, the zone of old needs (None: the machine's)."""
+
+    names: Names
+    t: Translator
+    zone: tzinfo | None = None
 
 
-def needs_csv(needs: Iterable[Need], names: Names, t: Translator) -> bytes:
+def name_category(need: Need, t: Translator) -> str:
+    """A category that this version does not know stays as it is."""
+    return t(CATEGORY_LABELS[Category(need.category)]) if need.category in set(Category) else need.category
+
+
+def _name_level(need: Need, t: Translator) -> str:
+    return t(LEVEL_LABELS[Level(need.level)]) if need.level in set(Level) else need.level
+
+
+def _handled_at(need: Need, heard: datetime | None) -> datetime | str:
+    """By the same clocks as when it was heard."""
+    moment = read_moment(need.handled)
+    return moment.astimezone(heard.tzinfo) if moment and heard else need.handled
+
+
+def _cells(need: Need, wording: Wording) -> list[int | str | datetime]:
+    """One for each column, as it is typed in a spreadsheet; times with their zone."""
+    t, heard = wording.t, find_local_time(need, wording.zone)
+    place = wording.names.get((need.level, need.territory), "")
+    where = [name_category(need, t), _name_level(need, t), need.territory, place]
+    state = t(STATES[find_state(need)])
+    return [
+        need.seq,
+        heard or need.made,
+        f"UTC{heard.isoformat()[-6:]}" if heard else "",
+        need.event,
+        *where,
+        need.text,
+        state,
+        _handled_at(need, heard),
+        need.id,
+    ]
+
+
+def _safe(cell: int | str | datetime) -> str:
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%d %H:%M:%S")
+    return str(harmless(clean(cell)))
+
+
+def needs_csv(needs: Iterable[Need], wording: Wording) -> bytes:
     """For Excel: byte-order mark, semicolons; one row per need in the order given, a line break stays inside its cell."""
     target = io.StringIO(newline="")
     writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow([t(header) for header in _COLUMNS])
-    for need in needs:
-        writer.writerow([need.seq, str(harmless(clean(need.made))), *_cells(need, names, t)])
+    writer.writerow([wording.t(header) for header in _COLUMNS])
+    writer.writerows([_safe(cell) for cell in _cells(need, wording)] for need in needs)
     return target.getvalue().encode("utf-8-sig")
 
 
-def needs_xlsx(needs: Iterable[Need], names: Names, t: Translator, made: date) -> bytes:
-    """A workbook of one sheet: number and date typed, everything else text; `made` is the day of the export."""
-    target = io.BytesIO()
+def needs_xlsx(needs: Iterable[Need], wording: Wording, made: date) -> bytes:
+    """A workbook of one sheet: number and times typed, everything else text; `made` is the day of the export."""
+    target, t = io.BytesIO(), wording.t
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         book.set_properties({"title": t(_TITLE), "created": datetime.combine(made, time())})
         sheet = book.add_worksheet(t(_TITLE))
@@ -62,8 +111,11 @@ def needs_xlsx(needs: Iterable[Need], names: Names, t: Translator, made: date) -
             sheet.write_string(0, column, t(header), bold)
         sheet.freeze_panes(1, 0)
         for line, need in enumerate(needs, start=1):
-            sheet.write_number(line, 0, need.seq)
-            sheet.write_datetime(line, 1, datetime.fromisoformat(need.made).replace(tzinfo=None), moment)
-            for column, cell in enumerate(_cells(need, names, t), start=2):
-                sheet.write_string(line, column, cell, text)
+            for column, cell in enumerate(_cells(need, wording)):
+                if isinstance(cell, datetime):
+                    sheet.write_datetime(line, column, cell.replace(tzinfo=None), moment)
+                elif isinstance(cell, int):
+                    sheet.write_number(line, column, cell)
+                else:
+                    sheet.write_string(line, column, _safe(cell), text)
     return target.getvalue()

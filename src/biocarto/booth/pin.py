@@ -1,20 +1,29 @@
-"""The PIN of the staff part: compared in constant time, and guessing it is slowed down."""
+"""The PIN of the staff part: compared in constant time; guessing it is slowed down, and what was missed fades with time."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import math
 import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
+
+from biocarto.booth import pin_record
+from biocarto.booth.pin_record import Record
 
 FREE = 3
 """Wrong answers before the first wait."""
 
 FIRST_WAIT, LONGEST_WAIT = 5.0, 600.0
-"""Seconds; each further wrong answer doubles the wait. At the longest, the 10,000 PINs of four digits take ten weeks."""
+"""Seconds; each further wrong answer doubles the wait."""
+
+FADES = 600.0
+"""Seconds after which one wrong answer less is counted. Staff who mistype four times a day begin each day anew; whoever guesses gets
+one answer in ten minutes in the long run, so that the 10,000 PINs of four digits take ten weeks."""
 
 _ROUNDS = 100_000
 _LONGEST = 64
@@ -29,15 +38,32 @@ class Answer:
 
 
 class Guard:
-    """Keeps a salted hash of the PIN and how often it was missed, by whatever session; `clock` never jumps (seconds)."""
+    """Keeps a salted hash of the PIN and how often it was missed, by whatever session.
 
-    def __init__(self, pin: str, clock: Callable[[], float] = time.monotonic) -> None:
+    `clock` never jumps (seconds). `path` is the file in which the count outlasts the process; its times are those of `calendar`
+    (seconds since 1970), which may jump: never to a longer wait than the longest.
+    """
+
+    def __init__(
+        self,
+        pin: str,
+        path: Path | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        calendar: Callable[[], float] = time.time,
+    ) -> None:
         self._salt = secrets.token_bytes(16)
         self._hash = self._hashed(pin)
-        self._clock, self._lock = clock, Lock()
-        self._wrong, self._until = 0, 0.0
+        self._path, self._clock, self._calendar, self._lock = path, clock, calendar, Lock()
         self.closed = not pin
         """True where the operator gave no PIN: no answer is right."""
+        self._wrong, self._seen, self._until = 0.0, clock(), 0.0
+        if pin and path is not None and (before := pin_record.read_record(path)):
+            self._resume(before)
+
+    def _resume(self, before: Record) -> None:
+        gone = max(0.0, self._calendar() - before.at)
+        self._wrong = max(0.0, before.wrong - gone / FADES)
+        self._until = self._clock() + min(max(0.0, before.wait - gone), LONGEST_WAIT)
 
     def _hashed(self, text: str) -> bytes:
         return hashlib.pbkdf2_hmac("sha256", text.encode("utf-8", "replace"), self._salt, _ROUNDS)
@@ -52,18 +78,34 @@ class Guard:
             if self.closed or self.wait():
                 return Answer(False, self.wait())
             if hmac.compare_digest(self._hashed(given.strip()[:_LONGEST]), self._hash):
-                self._wrong = 0
+                self._wrong = 0.0
+                self._record()
                 return Answer(True)
-            self._wrong += 1
-            late = self._wrong - FREE
-            if late >= 0:
-                self._until = self._clock() + min(FIRST_WAIT * 2.0 ** min(late, 30), LONGEST_WAIT)
+            self._count_wrong()
+            self._record()
             return Answer(False, self.wait())
 
+    def _count_wrong(self) -> None:
+        now = self._clock()
+        self._wrong = max(0.0, self._wrong - (now - self._seen) / FADES) + 1
+        self._seen = now
+        late = math.ceil(self._wrong) - FREE
+        if late >= 0:
+            self._until = now + min(FIRST_WAIT * 2.0 ** min(late, 30), LONGEST_WAIT)
 
-_GUARDS: dict[str, Guard] = {}
+    def _record(self) -> None:
+        """Before the answer is told, so that ending the process after it is in vain."""
+        if self._path is not None:
+            pin_record.write_record(self._path, Record(self._wrong, self.wait(), self._calendar()))
 
 
-def guard(pin: str) -> Guard:
-    """The one guard of this process: a new session, or a page loaded anew, does not forget the wrong answers."""
-    return _GUARDS.get(pin) or _GUARDS.setdefault(pin, Guard(pin))
+_GUARDS: dict[tuple[str, Path], Guard] = {}
+
+
+def guard(pin: str, needs: Path) -> Guard:
+    """The one guard of this process, its record beside the file of the `needs`.
+
+    Neither a new session, nor a page loaded anew, nor a new process forgets the wrong answers.
+    """
+    key = pin, needs.parent / pin_record.NAME
+    return _GUARDS.get(key) or _GUARDS.setdefault(key, Guard(*key))

@@ -53,19 +53,27 @@ const ownField = (root, data) => {
   return { node: field, add: (text) => write(field.value + text), erase: () => write(field.value.slice(0, -1)), clear: () => write(""), give };
 };
 
+const FIELD = ".st-key-booth-need-text textarea";
+
 /* The system's own keys would lie over ours: told before the field is in use, by a finger or by us. */
 const ours = (field) => {
   field.inputMode = "none";
 };
+
+/* What is written, by our keys or by real ones, is told to the server when they rest: until then, a page loaded anew would not have it. */
+let rest = 0;
+const tellLater = (field) => {
+  clearTimeout(rest);
+  rest = setTimeout(() => field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true })), REST);
+};
 if (!window.biocartoKeys) {
   window.biocartoKeys = true;
-  addEventListener("pointerdown", ({ target }) => target.matches?.(".st-key-booth-need-text textarea") && ours(target), true);
+  addEventListener("pointerdown", ({ target }) => target.matches?.(FIELD) && ours(target), true);
+  addEventListener("input", ({ target }) => target.matches?.(FIELD) && tellLater(target), true);
 }
 
-/* A field of the page, which stays in use while keys are touched, and is told to the server when they rest. */
+/* A field of the page, which stays in use while keys are touched. */
 const pageField = (root, { into, most }) => {
-  let timer = 0;
-  const asked = new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true });
   const used = (act) => () => {
     const field = document.querySelector(into);
     if (!field) return;
@@ -75,8 +83,6 @@ const pageField = (root, { into, most }) => {
       field.setSelectionRange(field.value.length, field.value.length);
     }
     act(field);
-    clearTimeout(timer);
-    timer = setTimeout(() => field.dispatchEvent(asked), REST);
   };
   const begins = ({ value, selectionStart }) => /(^|[.!?]\s)$/.test(value.slice(0, selectionStart));
   root.onpointerdown = root.onmousedown = (event) => event.preventDefault();

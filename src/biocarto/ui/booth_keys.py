@@ -56,7 +56,7 @@ def letters(label: str) -> str:
     """Keys that write `q` into the address while they are typed; what stands there now."""
     value = (address.values("q") or [""])[-1][:LONGEST_TEXT]
     with st.container(key="booth-keys"):
-        _keys(data={"rows": _ROWS[current()], "value": value, "words": _words(label)}, key=_LETTERS, on_typed_change=_typed)
+        _keys(data={"rows": (_FIGURES, *_ROWS[current()]), "value": value, "words": _words(label)}, key=_LETTERS, on_typed_change=_typed)
     return value
 
 

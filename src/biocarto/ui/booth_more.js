@@ -1,6 +1,6 @@
 /* Where a list goes on below the edge of its box: a round button says so and brings the next part, because a finger sees no scroll bar.
    What a visitor opens is shown from its top. */
-const BOXES = ".st-key-booth-side, .st-key-booth-kept";
+const BOXES = ".st-key-booth-side, .st-key-booth-kept, .st-key-booth-heard";
 const LOOK = 150;
 const SLACK = 2;
 /* Of a visit's address, what changes nothing in a box, or only lines of it. */

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from html import escape
 from typing import NamedTuple
 
 import streamlit as st
 
 from biocarto.booth import needs
+from biocarto.booth.limits import LIMITS
 from biocarto.booth.needs_error import NeedsError
+from biocarto.booth.needs_store import LONGEST
 from biocarto.booth.shortlist import Shortlist
 from biocarto.errors import AppError
 from biocarto.joins import Catalogue
@@ -87,7 +90,7 @@ def _remember(way: str) -> None:
     """
     field = _field()
     if field not in st.session_state:
-        st.session_state[field] = (address.values(_WORDS) or [""])[-1][: needs.LONGEST]
+        st.session_state[field] = (address.values(_WORDS) or [""])[-1][:LONGEST]
     elif way != "write":
         st.session_state[field] = st.session_state[field]
     address.write(_WORDS, st.session_state[field])
@@ -103,8 +106,8 @@ def _what() -> None:
         return
     _also([t(SENTENCES[key]) for key in said])
     with st.container(key="booth-need-text"):
-        st.text_area(t("Vos mots ({n} caractères au plus)").format(n=needs.LONGEST), key=_field(), max_chars=needs.LONGEST, height=100)
-    booth_keys.into("booth-need-text", needs.LONGEST)
+        st.text_area(t("Vos mots ({n} caractères au plus)").format(n=LONGEST), key=_field(), max_chars=LONGEST, height=100)
+    booth_keys.into("booth-need-text", LONGEST)
 
 
 def _also(words: list[str]) -> None:
@@ -148,8 +151,12 @@ def _send() -> None:
     t, catalogue = text(), cache.catalogue()
     words = "\n".join([*(t(SENTENCES[key]) for key in _said()), st.session_state[_field()]])
     level, _, code = address.value("territory", territories(catalogue)).partition("-")
+    settings = cache.settings()
+    now, event = datetime.now().astimezone(settings.zone), settings.booth_event
     try:
-        stored = needs.add(cache.settings().needs, needs.need(words, address.value("category", set(Category)), level, code))
+        new = needs.need(words, address.value("category", set(Category)), level, code, now, event=event)
+        with LIMITS.count_need(booth_state.name_visit()):
+            stored = needs.add(settings.needs, new)
     except NeedsError as error:
         _LOG.warning("%s", error)
         st.session_state[booth_state.TOLD] = Told(error.aside, _form())

@@ -1,23 +1,24 @@
-"""Behind the PIN: the needs that were heard, to read and to take away, and the way out of the stand."""
+"""Behind the PIN: the needs that were heard, to work through and to take away, and the way out of the stand."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
+from html import escape
+from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from biocarto.booth import needs, pin
-from biocarto.booth.needs import Need
+from biocarto.booth.needs_desk import Page, State
 from biocarto.booth.needs_error import NeedsError
-from biocarto.booth.needs_files import Names, needs_csv, needs_xlsx
+from biocarto.booth.needs_files import Names, Wording, needs_csv, needs_xlsx
 from biocarto.booth.shortlist import Shortlist
-from biocarto.export.csv import harmless_frame
+from biocarto.i18n import number
 from biocarto.joins import Catalogue
-from biocarto.model import CATEGORY_LABELS, Category, Level
-from biocarto.ui import booth_frame, booth_keys, booth_state, cache, pages
+from biocarto.model import Level
+from biocarto.ui import booth_frame, booth_heard, booth_keys, booth_state, cache, pages
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -27,7 +28,7 @@ _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
     """The pad, or what it opens; closed where the operator gave no PIN."""
     t = text()
-    guard = pin.guard(cache.settings().booth_pin)
+    guard = pin.guard(cache.settings().booth_pin, cache.settings().needs)
     if guard.closed:
         words = t("L'opérateur n'a pas donné de code : BIOCARTO_BOOTH_PIN est vide.")
         booth_frame.lead(t("Cette partie est fermée"), words)
@@ -62,20 +63,34 @@ def _leave() -> None:
 
 
 def _inside(catalogue: Catalogue) -> None:
-    t = text()
     if st.session_state.pop("booth_leaving", False):
         booth_state.reset()
         st.switch_page(pages.OVERVIEW.path)
+    wording = Wording(names(catalogue), text(), cache.settings().zone)
     try:
-        found = needs.listed(cache.settings().needs)
+        page = booth_heard.read()
     except NeedsError as error:
         st.error(plain(error.message(current())))
-        found = ()
-    else:
-        booth_frame.lead(t("Besoins entendus"), t("{n} en tout").format(n=len(found)))
-        _files(found, names(catalogue))
-        _table(found, names(catalogue))
-    st.button(t("Quitter le mode stand"), key="booth-leave", icon=":material/logout:", on_click=_leave)
+        _way_out()
+        return
+    with st.container(key="booth-room-staff"):
+        with st.container(key="booth-staff-side"):
+            _summary(page, wording)
+        with st.container(key="booth-needs"):
+            booth_heard.show(page, wording)
+
+
+def _summary(page: Page, wording: Wording) -> None:
+    t = text()
+    event = cache.settings().booth_event or t("Événement sans nom : BIOCARTO_BOOTH_EVENT est vide.")
+    booth_frame.lead(t("Besoins entendus"), event)
+    booth_heard.show_tabs(page)
+    _files(page, wording)
+    _way_out()
+
+
+def _way_out() -> None:
+    st.button(text()("Quitter le mode stand"), key="booth-leave", icon=":material/logout:", on_click=_leave)
 
 
 def names(catalogue: Catalogue) -> Names:
@@ -86,29 +101,21 @@ def names(catalogue: Catalogue) -> Names:
     return found | {(Level.COUNTRY.value, "FR"): text()("France")}
 
 
-def _files(found: Sequence[Need], known: Names) -> None:
-    t, today = text(), date.today()
+def _files(page: Page, wording: Wording) -> None:
+    """Made when their button is touched, and not before: nothing lies ready for whoever would guess its address."""
+    t, today, path = text(), datetime.now(wording.zone).date(), cache.settings().needs
+    count = page.counts[State.OPEN] + page.counts[State.HANDLED]
+    words = t("À emporter : {n}, sans les supprimés").format(n=number(count, current()))
     with st.container(horizontal=True, key="booth-files"):
-        csv, xlsx = needs_csv(found, known, t), needs_xlsx(found, known, t, today)
+        st.html(f"<p class='bc-note'>{escape(words)}</p>")
+        csv, xlsx = partial(_csv, path, wording), partial(_xlsx, path, wording)
         st.download_button("CSV", csv, f"biocarto-besoins-{today}.csv", "text/csv", on_click="ignore", icon=":material/download:")
         st.download_button("Excel", xlsx, f"biocarto-besoins-{today}.xlsx", _SHEET, on_click="ignore", icon=":material/table_view:")
 
 
-def _table(found: Sequence[Need], known: Names) -> None:
-    t = text()
-    labels = {category.value: t(label) for category, label in CATEGORY_LABELS.items()} | {"": ""}
-    rows = [
-        {
-            t("Numéro"): need.seq,
-            t("Date et heure (UTC)"): datetime.fromisoformat(need.made).replace(tzinfo=None),
-            t("Besoin"): need.text,
-            t("Catégorie"): labels.get(Category(need.category).value if need.category in set(Category) else "", need.category),
-            t("Territoire"): known.get((need.level, need.territory), need.territory),
-        }
-        for need in reversed(found)
-    ]
-    if rows:
-        moment = st.column_config.DatetimeColumn(format="DD/MM/YYYY HH:mm")
-        wide = st.column_config.TextColumn(width="large")
-        columns = {t("Date et heure (UTC)"): moment, t("Besoin"): wide}
-        st.dataframe(harmless_frame(pd.DataFrame(rows)), hide_index=True, row_height=70, column_config=columns)
+def _csv(path: Path, wording: Wording) -> bytes:
+    return needs_csv(needs.list_kept(path), wording)
+
+
+def _xlsx(path: Path, wording: Wording) -> bytes:
+    return needs_xlsx(needs.list_kept(path), wording, datetime.now(wording.zone).date())

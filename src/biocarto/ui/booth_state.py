@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import streamlit as st
 
 from biocarto.booth import shortlist
@@ -37,7 +39,9 @@ _STEPS = (("actor",), ("page", "place"), ("near",), ("department", "modality", "
 
 _STAFF, _BEFORE = "booth_staff", "booth_before"
 TOLD = "booth_need_told"
-_BOUND = {_STAFF: "staff", TOLD: "need", _BEFORE: "kept"}
+DONE, ERASING = "booth_need_done", "booth_need_erasing"
+_VISIT = "booth_visit"
+_BOUND = {_STAFF: "staff", DONE: "staff", ERASING: "staff", TOLD: "need", _BEFORE: "kept"}
 """What a session knows as long as somebody is in a room."""
 
 
@@ -109,6 +113,11 @@ def reset() -> None:
     """Forget everything of a visitor: address, list, language, forms, and that staff was here."""
     st.session_state.clear()
     st.query_params.clear()
+
+
+def name_visit() -> str:
+    """A name for this visit, the same until it is forgotten; it says nothing of the visitor and is kept nowhere."""
+    return str(st.session_state.setdefault(_VISIT, uuid.uuid4().hex))
 
 
 def is_staff() -> bool:
