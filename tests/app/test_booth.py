@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from base64 import b64decode
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from biocarto.booth import needs, pin, shortlist
+from biocarto.booth import needs, needs_desk, needs_store, pin, shortlist
+from biocarto.booth.limits import PER_MINUTE, PER_VISIT, Limits
 from biocarto.booth.needs import Need
-from biocarto.ui import booth_state, cache, html
+from biocarto.ui import booth_need, booth_state, cache, html
 from tests.support.pages import opened, words
 
 THREE = ["genethon", "abivax", "yposkesi"]
@@ -23,6 +26,7 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Pa
     """A file of needs and a guard of its own for each test; the settings are read anew."""
     monkeypatch.setenv("BIOCARTO_NEEDS", str(tmp_path / "needs.sqlite"))
     monkeypatch.setattr(pin, "_GUARDS", {})
+    monkeypatch.setattr(booth_need, "LIMITS", Limits())
     cache.settings.clear()
     yield tmp_path / "needs.sqlite"
     cache.settings.clear()
@@ -273,19 +277,116 @@ def test_the_staff_part_is_closed_without_a_pin(monkeypatch: pytest.MonkeyPatch)
     assert not app.get("download_button")
 
 
-def test_staff_reads_the_needs(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
-    """Both files and the table; the way out goes to the first page and forgets that staff was here."""
-    needs.add(own_settings, needs.need("=1+1", "bioproduction", "department", "91"))
-    app = stand(monkeypatch, door="staff", env={"BOOTH_PIN": "2468"})
+def staff(monkeypatch: pytest.MonkeyPatch, **params: str) -> AppTest:
+    """The part behind the PIN, opened."""
+    app = stand(monkeypatch, door="staff", env={"BOOTH_PIN": "2468", "BOOTH_EVENT": "Congrès <b>", "BOOTH_ZONE": "Asia/Tokyo"}, **params)
     assert not app.get("download_button")
     app.session_state[booth_state._STAFF] = True
-    app.run()
+    return app.run()
+
+
+def test_staff_reads_the_needs(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
+    """With place, event and local time, escaped; the way out goes to the first page and forgets that staff was here."""
+    needs.add(own_settings, needs.need("<i>=1+1", "bioproduction", "department", "91", datetime(2026, 11, 30, 23, 5, tzinfo=UTC)))
+    app = staff(monkeypatch)
     assert len(app.get("download_button")) == 2
-    assert list(app.dataframe[0].value["Territoire"]) == ["Essonne"]
-    assert list(app.dataframe[0].value["Besoin"]) == ["'=1+1"]
+    told = words(app)
+    assert "&lt;i&gt;=1+1" in told
+    assert "Bioproduction · Essonne" in told
+    assert "30 nov. 2026, 23\u00a0h\u00a005" in told
+    assert "Congrès &lt;b&gt;" in told
     tap(app, "booth-leave")
     assert booth_state._STAFF not in app.session_state
     assert app.title[0].value == "Les biothérapies et la bioproduction, carte en main"
+
+
+def test_a_need_knows_its_event_and_its_clocks(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
+    """Those of the settings, whatever the machine's."""
+    app = stand(monkeypatch, door="need", env={"BOOTH_EVENT": "Bio Japan", "BOOTH_ZONE": "Asia/Tokyo"}, say="cdmo")
+    tap(app, "booth-send")
+    (stored,) = heard(own_settings)
+    assert (stored.event, stored.utc_offset) == ("Bio Japan", 9 * 60)
+
+
+def test_staff_works_through_the_needs(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
+    """Handled, deleted, each undone with one touch; erased for good with two."""
+    first, second = (needs.add(own_settings, needs.need(text)) for text in ("un", "deux"))
+    app = staff(monkeypatch)
+    tap(app, f"handle-{first.seq}")
+    assert [found.handled != "" for found in heard(own_settings)] == [True, False]
+    assert "n°\u00a01 est traité" in words(app)
+    tap(app, "booth-undo")
+    assert [found.handled for found in heard(own_settings)] == ["", ""]
+    tap(app, f"delete-{second.seq}")
+    assert "deux" not in words(app)
+    tap(app, "tile-state-deleted")
+    assert asked(app)["state"] == ["deleted"]
+    assert "deux" in words(app)
+    tap(app, "booth-undo")
+    assert heard(own_settings) == (first, second)
+    needs_desk.set_deleted(own_settings, second.id, datetime.now(UTC))
+    tap(app.run(), "booth-erase")
+    assert len(heard(own_settings)) == 2
+    tap(app, "booth-erase-no")
+    tap(tap(app, "booth-erase"), "booth-erase-yes")
+    assert heard(own_settings) == (first,)
+    assert "booth-undo" not in keys(app)
+
+
+def test_staff_turns_pages(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
+    """The newest first; a page that no longer is there is the last."""
+    for number in range(2 * needs_desk.PER_PAGE + 1):
+        needs.add(own_settings, needs.need(f"besoin {number}"))
+    app = staff(monkeypatch)
+    assert "besoin 40" in words(app)
+    tap(app, "booth-oldest")
+    assert asked(app)["page"] == ["3"]
+    assert "besoin 0<" in words(app)
+    assert app.button(key="booth-after").disabled
+    tap(app, "booth-before")
+    tap(app, "booth-newest")
+    assert "page" not in asked(app)
+    assert "besoin 0<" in words(staff(monkeypatch, page="99"))
+    assert "besoin 40" in words(staff(monkeypatch, page="²"))
+
+
+def test_a_change_that_fails_is_said(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
+    """Another program holds the file: nothing is changed, and the page says so."""
+    new = needs.add(own_settings, needs.need("un"))
+    monkeypatch.setattr(needs_store, "PATIENCE", 0.05)
+    app = staff(monkeypatch)
+    holder = sqlite3.connect(own_settings, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    tap(app, f"delete-{new.seq}")
+    holder.close()
+    assert "tels qu'avant" in app.error[0].value.replace("\\", "")
+    assert heard(own_settings) == (new,)
+
+
+def test_a_flood_of_needs_ends(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
+    """Ten of one visit, thirty of all in a minute; the words of the one too many stay on screen."""
+    app = stand(monkeypatch, door="need")
+    for number in range(PER_VISIT + 1):
+        tap(app, "tile-say-cdmo")
+        tap(app, "booth-send")
+        assert bool(app.error) == (number == PER_VISIT)
+    assert "peu de temps" in app.error[0].value
+    assert asked(app)["say"] == ["cdmo"]
+    assert len(heard(own_settings)) == PER_VISIT
+    for _ in range(PER_MINUTE):
+        tap(stand(monkeypatch, door="need", say="cdmo"), "booth-send")
+    assert len(heard(own_settings)) == PER_MINUTE
+
+
+def test_a_public_server_takes_no_need(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
+    """Neither form nor staff part, until its operator says so."""
+    public = {"PUBLIC_URL": "https://biocarto.example", "BOOTH_PIN": "2468"}
+    for door in ("need", "staff"):
+        app = stand(monkeypatch, door=door, env=public, say="cdmo")
+        assert "booth-send" not in keys(app)
+        assert "stand est fermé" in app.title[0].value
+    tap(stand(monkeypatch, door="need", env={"BOOTH": "1"}, say="cdmo"), "booth-send")
+    assert len(heard(own_settings)) == 1
 
 
 @pytest.mark.parametrize("way_out", ["booth-home", "booth-back", "booth-list"])

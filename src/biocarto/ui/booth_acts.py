@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from biocarto import labels
 from biocarto.booth import needs_desk
 from biocarto.booth.needs import Need
 from biocarto.booth.needs_desk import State
@@ -60,6 +61,12 @@ class Done(NamedTuple):
     error: AppError | None = None
 
 
+def count_needs(count: int) -> str:
+    """How many needs, in words."""
+    t = text()
+    return labels.counted(count, t("besoin"), t("besoins"), current())
+
+
 def show_offered(need: Need) -> None:
     """The buttons beside a need."""
     t = text()
@@ -98,7 +105,7 @@ def show_done() -> None:
         words = t(ACTS[done.what].done if done.what in ACTS else ERASED).format(n=number(done.number, current()))
         st.html(f"<p>{escape(words)}</p>")
         if done.what in BACK:
-            st.button(t("Annuler"), key="booth-undo", icon=":material/undo:", on_click=_undo, args=(done,))
+            st.button(t("Annuler ce geste"), key="booth-undo", icon=":material/undo:", on_click=_undo, args=(done,))
 
 
 def _undo(done: Done) -> None:
@@ -113,7 +120,8 @@ def show_erasing(count: int) -> None:
             st.html(f"<p class='bc-note'>{escape(t('Ces besoins ne sont dans aucun fichier exporté.'))}</p>")
             st.button(t("Effacer pour de bon"), key="booth-erase", icon=":material/delete_forever:", on_click=_ask_erasing, args=(True,))
             return
-        st.html(f"<p>{escape(t('Effacer pour de bon : {n} ? Rien ne les fera revenir.').format(n=number(count, current())))}</p>")
+        asking = t("Effacer pour de bon {needs} ? C'est sans retour.").format(needs=count_needs(count))
+        st.html(f"<p>{escape(asking)}</p>")
         st.button(t("Oui, effacer"), key="booth-erase-yes", type="primary", icon=":material/delete_forever:", on_click=_erase)
         st.button(t("Non"), key="booth-erase-no", on_click=_ask_erasing, args=(False,))
 

@@ -70,8 +70,9 @@ def _draw(need: Need, wording: Wording) -> str:
     lang, heard = current(), find_local_time(need, wording.zone)
     head = [format_moment(heard, lang) if heard else need.made, need.event]
     place = wording.names.get((need.level, need.territory), need.territory)
-    about = [name_category(need, wording.t), place]
-    title = wording.t("n° {n}").format(n=number(need.seq, lang))
+    t = wording.t
+    about = [name_category(need, t), place]
+    title = t("n° {n}").format(n=number(need.seq, lang))
     parts = [
         f"<p class='bc-kicker'><strong>{escape(title)}</strong> · {_join(head)}</p>",
         *(f"<p>{escape(line)}</p>" for line in need.text.splitlines()),

@@ -15,10 +15,9 @@ from biocarto.booth.needs_desk import Page, State
 from biocarto.booth.needs_error import NeedsError
 from biocarto.booth.needs_files import Names, Wording, needs_csv, needs_xlsx
 from biocarto.booth.shortlist import Shortlist
-from biocarto.i18n import number
 from biocarto.joins import Catalogue
 from biocarto.model import Level
-from biocarto.ui import booth_frame, booth_heard, booth_keys, booth_state, cache, pages
+from biocarto.ui import booth_acts, booth_frame, booth_heard, booth_keys, booth_state, cache, pages
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -105,7 +104,7 @@ def _files(page: Page, wording: Wording) -> None:
     """Made when their button is touched, and not before: nothing lies ready for whoever would guess its address."""
     t, today, path = text(), datetime.now(wording.zone).date(), cache.settings().needs
     count = page.counts[State.OPEN] + page.counts[State.HANDLED]
-    words = t("À emporter : {n}, sans les supprimés").format(n=number(count, current()))
+    words = t("Emporter {needs}, sans ceux qui sont supprimés").format(needs=booth_acts.count_needs(count))
     with st.container(horizontal=True, key="booth-files"):
         st.html(f"<p class='bc-note'>{escape(words)}</p>")
         csv, xlsx = partial(_csv, path, wording), partial(_xlsx, path, wording)
