@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import maps
 from tests.browser.conftest import NewPage, Serve
-from tests.browser.stand import PATIENCE, SITE, choose, enter, loop, press, read_back, tile
+from tests.browser.stand import PATIENCE, SITE, choose, enter, loop, press, read_back, tile, write
 from tests.browser.visit import state
 from tests.browser.waiting import opened, settled
 from tests.browser.whole import check
@@ -39,6 +39,7 @@ def needs_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def stand_url(serve: Serve, needs_file: Path) -> str:
     """A stand as an operator would set it up."""
     env = {"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_BOOTH_PIN": PIN, "BIOCARTO_NEEDS": str(needs_file), "BIOCARTO_BOOTH_IDLE": str(PATIENCE)}
+    env |= {"BIOCARTO_BOOTH_EVENT": "Congrès", "BIOCARTO_BOOTH_ZONE": "Asia/Tokyo"}
     return serve(env) + "/stand"
 
 
@@ -154,6 +155,18 @@ def test_three_actors_go_to_a_phone(wide: Page, new_page: NewPage, stand_url: st
     expect(rows).to_have_count(3)
     classes = " ".join(rows.nth(n).locator("xpath=..").get_attribute("class") or "" for n in range(3))
     assert re.findall(r"st-key-open-([\w-]+)", classes) == kept
+
+
+def test_a_name_with_digits_is_typed_on_the_screen(screen: Page, stand_url: str) -> None:
+    """All of `EG 427`, on an upright and on a wide screen; every key is as large as a finger."""
+    opened(screen, f"{stand_url}?door=who&by=search")
+    write(screen, "EG")
+    for key in ("Espace", "4", "2", "7"):
+        screen.locator(".keys").get_by_role("button", name=key, exact=True).tap()
+    expect(screen.locator(".keys input")).to_have_value("eg 427")
+    expect(screen.locator(".st-key-booth-tiles-actors button").first).to_contain_text("EG 427")
+    sizes = screen.locator(".keys .key").evaluate_all("keys => keys.map(key => key.getBoundingClientRect())")
+    assert min(min(box["width"], box["height"]) for box in sizes) >= 44
 
 
 def test_letters_are_typed_on_the_screen(wide: Page, stand_url: str) -> None:
@@ -276,7 +289,7 @@ def give(page: Page, pin: str) -> None:
 
 
 def test_a_need_is_heard_and_taken_away_behind_the_pin(wide: Page, stand_url: str, tmp_path: Path) -> None:
-    """Touched, stored, listed, exported; then the way out of the stand."""
+    """Touched, stored, listed, handled and back, exported when that is asked for and not before; then the way out of the stand."""
     opened(wide, f"{stand_url}?door=need")
     tile(wide, "say", "funding").tap()
     expect(tile(wide, "say", "funding")).to_have_attribute("kind", "primary")
@@ -284,11 +297,16 @@ def test_a_need_is_heard_and_taken_away_behind_the_pin(wide: Page, stand_url: st
     expect(wide.get_by_test_id("stAlert")).to_contain_text("Merci")
     opened(wide, f"{stand_url}?door=staff")
     give(wide, PIN)
-    expect(wide.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(wide.locator(".bc-heard").first).to_contain_text("Financer un projet")
+    wide.locator("[class*=st-key-handle-] button").first.tap()
+    press(wide, "booth-undo")
+    expect(wide.locator(".bc-heard").first).to_contain_text("Financer un projet")
     with wide.expect_download() as waiting:
         wide.get_by_role("button", name="CSV", exact=True).tap()
     waiting.value.save_as(tmp_path / "needs.csv")
-    assert "Financer un projet" in (tmp_path / "needs.csv").read_text(encoding="utf-8-sig")
+    told = (tmp_path / "needs.csv").read_text(encoding="utf-8-sig")
+    assert "Financer un projet" in told
+    assert "UTC+09:00;Congrès;" in told
     press(wide, "booth-leave")
     expect(wide.get_by_test_id("stHeader")).to_be_visible()
     expect(wide.locator("h1")).to_contain_text("carte en main")
@@ -298,7 +316,8 @@ def test_guessing_the_pin_is_slowed_down(wide: Page, serve: Serve, tmp_path_fact
     """The third wrong code brings a wait, which a reload does not shorten and the right code does not end."""
     patient = tmp_path_factory.mktemp("patient")  # a wait that no slow machine sits out
     (patient / "sitecustomize.py").write_text("from biocarto.booth import pin\npin.FIRST_WAIT = 300.0\n", encoding="utf-8")
-    url = serve({"BIOCARTO_BOOTH_PIN": "1357", "PYTHONPATH": str(patient)}) + "/stand?door=staff"
+    env = {"BIOCARTO_BOOTH_PIN": "1357", "BIOCARTO_NEEDS": str(patient / "needs.sqlite"), "PYTHONPATH": str(patient)}
+    url = serve(env) + "/stand?door=staff"
     for wrong in ("1111", "2222"):
         opened(wide, url)
         give(wide, wrong)

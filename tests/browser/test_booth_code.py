@@ -60,13 +60,13 @@ _SCROLLING = """() => {
     return all(document.body).filter(node => {
         const { overflowX, overflowY, textOverflow, webkitLineClamp, visibility } = getComputedStyle(node);
         if (!node.clientHeight || node.clientWidth < 2 || visibility === "hidden") return false;
-        if (node.closest("textarea, input, [data-testid=stDataFrame]")) return false;
+        if (node.closest("textarea, input")) return false;
         if (textOverflow === "ellipsis" || webkitLineClamp !== "none") return false;
         return (overflowY !== "visible" && node.scrollHeight > node.clientHeight + 1)
             || (overflowX !== "visible" && node.scrollWidth > node.clientWidth + 1);
     }).map(name);
 }"""
-"""Names of the boxes that hold more than they show; a text that ends in "…" says so itself, and the team's table has bars of its own."""
+"""Names of the boxes that hold more than they show; a text that ends in "…" says so itself."""
 
 _CUT_NAMES = """() => [...document.querySelectorAll("[class*=st-key-booth-tiles] button strong")].filter(name =>
     name.getBoundingClientRect().bottom > name.closest("p").getBoundingClientRect().bottom + 1).map(name => name.textContent)"""
@@ -98,13 +98,13 @@ LISTS = {
 }
 """Rooms whose answer may be longer than its box."""
 
-_MAY_SCROLL = {"st-key-booth-side", "st-key-booth-kept"}
+_MAY_SCROLL = {"st-key-booth-side", "st-key-booth-kept", "st-key-booth-heard"}
 _ASKED = ", ".join(
     [
         ".st-key-booth-bar :is(button, h1)",
         *(
             f".st-key-booth-tiles-{name} button"
-            for name in ("doors", "stage", "numbers", "by", "modality", "letter", "department", "scale")
+            for name in ("doors", "stage", "numbers", "by", "modality", "letter", "department", "scale", "state")
         ),
         *(f".st-key-booth-tiles-{name} button" for name in ("code", "say", "category", "territory")),
         ".st-key-booth-keys > *",
@@ -271,7 +271,9 @@ def test_an_answer_of_the_stand_is_in_sight(new_page: NewPage, stand_url: str, s
     expect(page.get_by_test_id("stAlert")).to_contain_text("pas le bon code")
     assert page.evaluate(_HIDDEN, f"[data-testid=stAlert], {_ASKED}") == []
     give(page, PIN)
-    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(page.locator(".bc-heard").first).to_contain_text("Un lot")
+    page.locator("[class*=st-key-delete-] button").first.tap()
+    expect(page.locator(".st-key-booth-undo")).to_be_visible()
     settled(page)
-    assert page.evaluate(_HIDDEN, f"[data-testid=stDownloadButton] button, [data-testid=stDataFrame], {_ASKED}") == []
-    assert page.evaluate(_SCROLLING) == []
+    assert page.evaluate(_HIDDEN, f"[data-testid=stDownloadButton] button, .st-key-booth-done :is(p, button), {_ASKED}") == []
+    assert set(page.evaluate(_SCROLLING)) <= _MAY_SCROLL

@@ -152,6 +152,25 @@ def test_a_text_stops_at_its_limit_and_survives_a_reload(wide: Page, stand_url: 
     expect(field).to_have_value("a" * 499 + "b")
 
 
+def test_a_real_keyboard_is_told_as_the_keys_are(wide: Page, stand_url: str) -> None:
+    """A laptop's: nothing else is touched, and what was typed is there after a reload; in a search as well."""
+    opened(wide, f"{stand_url}?door=need&by=write")
+    field = wide.locator(".st-key-booth-need-text textarea")
+    field.press_sequentially("Une salle L3")
+    wide.wait_for_url("**words=Une+salle+L3")
+    wide.reload()
+    settled(wide)
+    expect(field).to_have_value("Une salle L3")
+    field.press_sequentially(" et son quai")
+    wide.wait_for_url("**words=Une+salle+L3+et+son+quai")
+    opened(wide, f"{stand_url}?door=who&by=search")
+    wide.locator(".keys input").press_sequentially("eg 42")
+    wide.wait_for_url("**q=eg+42")
+    wide.reload()
+    settled(wide)
+    expect(wide.locator(".keys input")).to_have_value("eg 42")
+
+
 def test_what_is_typed_while_the_server_answers_is_kept(wide: Page, stand_url: str) -> None:
     """Word after word with a pause between: each is told, and no answer takes a later letter away."""
     opened(wide, f"{stand_url}?door=need&by=write")
