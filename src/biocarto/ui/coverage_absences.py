@@ -59,7 +59,7 @@ def _reach(asked: Asked) -> str:
 
 def _people(line: Row) -> str:
     """How many people, which opens as the communes where they live, and their share beneath."""
-    part = "—" if pd.isna(line["share"]) else percent(float(line["share"]), current(), 1)
+    part: str = "—" if pd.isna(line["share"]) else percent(float(line["share"]), current(), 1)
     return f"{coverage_behind.listed(shown(line['population'], 0), line['names'])}<small>{escape(part)}</small>"
 
 
