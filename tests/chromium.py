@@ -26,8 +26,8 @@ ARGUMENTS = (
     "--disable-sync",
 )
 """A browser that asks nothing on its own account, and runs in a container."""
-UNDRAWN = ("--disable-gpu-compositing", "--disable-gpu-rasterization", "--disable-software-rasterizer")
-"""No stand-in for a graphics card, which no page of ours asks for."""
+THRIFTY = ("--disable-gpu-compositing", "--disable-gpu-rasterization", "--disable-software-rasterizer", "--js-flags=--no-opt")
+"""No stand-in for a graphics card, which no page of ours asks for; no second compiler for scripts that run once."""
 
 
 def find(names: Sequence[str] = NAMES) -> str | None:

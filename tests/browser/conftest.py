@@ -64,7 +64,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail("No Chromium: `make test` installs one, or set CHROMIUM to its path.")
     with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=path, args=[*chromium.ARGUMENTS, *chromium.UNDRAWN, SHELTER])
+        started = driver.chromium.launch(executable_path=path, args=[*chromium.ARGUMENTS, *chromium.THRIFTY, SHELTER])
         yield started
         started.close()
 

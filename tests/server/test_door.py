@@ -179,9 +179,3 @@ def test_the_heap_is_frozen_after_everything_was_read() -> None:
     finally:
         gc.unfreeze()
     assert done == ["files", "tables"]
-
-
-@pytest.mark.parametrize(("given", "base"), [(None, ""), ("", ""), ("carto", "/carto"), ("/carto/", "/carto"), ("a/b", "/a/b")])
-def test_the_base_path_is_read_as_streamlit_writes_it(given: str | None, base: str) -> None:
-    """With or without slashes."""
-    assert door.read_base(given) == base

@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from biocarto.config import Settings, read_host
+from biocarto.config import Settings, read_host, strip_base
 from biocarto.server.refusals import Refusal, send_refusal
 
 LAPTOP = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -114,7 +114,7 @@ def _refuse_address(scope: Scope) -> Refusal | None:
 
 
 def _refuse_inner(scope: Scope, base: str) -> Refusal | None:
-    path = str(scope["path"]).removeprefix(base)
+    path = strip_base(str(scope["path"]), base)
     if not path.startswith("/_stcore") or INNER.fullmatch(path):
         return None
     if path.startswith(UPLOAD):
