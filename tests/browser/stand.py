@@ -70,7 +70,10 @@ class Walk:
 
     def __init__(self, page: Page) -> None:
         self._page, self._sockets = page, list[WebSocket]()
-        page.on("websocket", lambda socket: self._sockets.append(socket))  # Playwright takes no built-in function
+        page.on("websocket", self._remember)
+
+    def _remember(self, socket: WebSocket) -> None:
+        self._sockets.append(socket)
 
     def go(self, address: str) -> None:
         """Show an address and wait until all of it stands."""

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from hashlib import sha256
 from http import HTTPStatus
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from biocarto.config import Settings, strip_base
 from biocarto.maps.base import CDN_HOSTS, IGN_HOST
+from biocarto.server.assets import accepts_gzip
 from biocarto.server.hints import LoadingHints
 
 COMMON = {
@@ -85,6 +86,14 @@ def component_policy(settings: Settings) -> str:
     )
 
 
+def drop_refused_gzip(scope: Scope) -> Scope:
+    """A request without its Accept-Encoding where that refuses gzip: Streamlit looks for the word alone, and `gzip;q=0` has it."""
+    accepted = Headers(scope=scope).get("accept-encoding")
+    if accepted is None or accepts_gzip(accepted):
+        return scope
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]}
+
+
 class AnswerHeaders:
     """ASGI middleware, outermost of all: the security headers to every answer, refusals too, and hints to what was found."""
 
@@ -116,4 +125,4 @@ class AnswerHeaders:
                 self._complete(MutableHeaders(scope=message), strip_base(scope["path"], self._base), message["status"])
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        await self._app(drop_refused_gzip(scope), receive, send_with_headers)
