@@ -1,4 +1,5 @@
-"""Finds the Chromium that browser tests and the benchmark drive; as a program, installs one where there is none and prints its path."""
+"""Finds the Chromium that browser tests and the benchmark drive; as a program, installs one where there is none and prints
+its path (`--shell`: of the one without windows, where there is one)."""
 
 from __future__ import annotations
 
@@ -51,16 +52,19 @@ def _starts(path: str) -> bool:
 
 
 def install() -> None:
-    """Debian's package where this user may install it, else Playwright's build in the user's own cache."""
+    """Debian's packages where this user may install them, else Playwright's build in the user's own cache."""
     print("No Chromium on this machine: installing one…", file=sys.stderr)
-    if not (install_packages("chromium") and find()):
+    if install_packages("chromium") and find():
+        install_packages(SHELL)  # where this Debian has it
+    else:
         run_quietly([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
 if __name__ == "__main__":
-    if find() is None:
+    wanted = SHELLS if "--shell" in sys.argv[1:] else NAMES
+    if find(wanted) is None:
         install()
-    found = find()
+    found = find(wanted)
     if found is None:
         sys.exit("Browser tests need Chromium: sudo apt install chromium, or CHROMIUM=/path/to/chrome make test")
     print(found)
