@@ -1,5 +1,7 @@
-"""Finds the Chromium that browser tests and the benchmark drive; as a program, installs one where there is none and prints
-its path (`--shell`: of the one without windows, where there is one)."""
+"""Finds the Chromium that browser tests and the benchmark drive; as a program, installs one where there is none and prints its path.
+
+`--shell` asks for the one without windows, where there is one.
+"""
 
 from __future__ import annotations
 
