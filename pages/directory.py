@@ -43,4 +43,5 @@ else:
         take_away.link()
     directory_results.show(rows, found, chosen, catalogue)
 directory_sheet.comparison(catalogue)
-actor_table.show(rows, catalogue, keep=not typed)
+if not directory_check.is_asked():
+    actor_table.show(rows, catalogue, keep=not typed)
