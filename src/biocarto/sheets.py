@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -12,10 +12,22 @@ import pandas as pd
 
 from biocarto.delimited import Sheet, read_sheet
 from biocarto.errors import Issue, Notice, shown
-from biocarto.schema import Field, Resource
+from biocarto.names import fold
+from biocarto.schema import LIST_DELIMITER, Field, Resource
 
-TAKEN_AWAY = frozenset({"group", "precision", "commune_official"})
+TAKEN_AWAY = frozenset({"group", "commune_official"})
 """Columns that only the product's own export of actors has: such a file may come back."""
+
+
+@dataclass(frozen=True)
+class Labels:
+    """How the product's own files for spreadsheets name columns and codes: folded label -> name, and column -> label -> code."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+NO_LABELS = Labels()
 
 _COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 _FRENCH_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
@@ -27,28 +39,45 @@ _COMPUTED: Mapping[str, Mapping[str, Callable[[pd.DataFrame], pd.Series]]] = {
 """Table -> column that the export leaves out -> what it must have been."""
 
 
-def read_table(path: Path, resource: Resource) -> Sheet:
+def read_table(path: Path, resource: Resource, labels: Labels = NO_LABELS) -> Sheet:
     """The rows of a table; a column that the description does not name is left out and told as a notice."""
-    sheet = read_sheet(path, (*resource.fields, *TAKEN_AWAY))
+    sheet = read_sheet(path, lambda name: _named(name, resource, labels) in (*resource.fields, *TAKEN_AWAY))
     if sheet.frame.columns.empty:
         return sheet
-    ours = resource.name == "actors" and set(sheet.frame.columns) >= TAKEN_AWAY
-    frame = _brought_back(sheet.frame, resource) if ours else sheet.frame
-    if sheet.separator != ",":
-        frame, changed = _without_french(frame, resource)
-    else:
-        changed = []
+    frame = _without_labels(sheet.frame, resource, labels)
+    ours = resource.name == "actors" and set(frame.columns) >= TAKEN_AWAY
+    frame = _brought_back(frame, resource) if ours else frame
+    frame, changed = _without_french(frame, resource) if sheet.separator != "," else (frame, [])
+    if 2 * len(frame.columns.intersection([*resource.fields])) < len(resource.fields):
+        return replace(sheet, frame=pd.DataFrame(), issues=(_no_header(resource, frame),), notices=())
     unknown = [name for name in frame.columns if name not in resource.fields]
     issues = _header_issues(resource, frame, unknown)
     told = () if issues else _told_unknown(resource.path, unknown, ours)
     known = frame[[name for name in frame.columns if name in resource.fields]]
-    kept = pd.DataFrame() if issues and known.columns.empty else known
-    return replace(sheet, frame=kept, issues=(*sheet.issues, *issues), notices=(*sheet.notices, *changed, *told))
+    return replace(sheet, frame=known, issues=(*sheet.issues, *issues), notices=(*sheet.notices, *changed, *told))
 
 
-def holds_days(field: Field) -> bool:
+def holds_days(column: Field) -> bool:
     """True for a column whose cells may be whole days."""
-    return field.type == "string" and field.broken("2021-02-28") is None and field.broken("february") is not None
+    return column.type == "string" and column.broken("2021-02-28") is None and column.broken("february") is not None
+
+
+def _named(header: str, resource: Resource, labels: Labels) -> str:
+    """The column that a header means: a name of the description stays what it is."""
+    return header if header in resource.fields else labels.headers.get(fold(header), header)
+
+
+def _without_labels(frame: pd.DataFrame, resource: Resource, labels: Labels) -> pd.DataFrame:
+    """Names and codes instead of labels; a column that is there under its name and its label is kept under the first."""
+    named = frame.set_axis([_named(name, resource, labels) for name in frame.columns], axis=1)
+    found = named.loc[:, ~named.columns.duplicated()]
+    return found.assign(**{name: found[name].map(_coder(codes, resource, name)) for name, codes in labels.values.items() if name in found})
+
+
+def _coder(codes: Mapping[str, str], resource: Resource, name: str) -> Callable[[str], str]:
+    if name not in resource.fields or resource.fields[name].type != "list":
+        return lambda cell: codes.get(cell, cell)
+    return lambda cell: LIST_DELIMITER.join(codes.get(item.strip(), item.strip()) for item in cell.split(LIST_DELIMITER))
 
 
 def _brought_back(frame: pd.DataFrame, resource: Resource) -> pd.DataFrame:
@@ -61,10 +90,10 @@ def _brought_back(frame: pd.DataFrame, resource: Resource) -> pd.DataFrame:
 def _without_french(frame: pd.DataFrame, resource: Resource) -> tuple[pd.DataFrame, list[Notice]]:
     """Numbers with a decimal point and days as 2021-06-08, and a notice for each column that had others."""
     found, notices = frame, []
-    for name, field in resource.fields.items():
+    for name, column in resource.fields.items():
         if name not in frame:
             continue
-        cells = frame[name].map(_rewriter(field))
+        cells = frame[name].map(_rewriter(column))
         if (changed := cells != frame[name]).any():
             found = found.assign(**{name: cells})
             line, was, now = int(frame.index[changed][0]), frame.loc[changed, name].iloc[0], cells[changed].iloc[0]
@@ -72,20 +101,23 @@ def _without_french(frame: pd.DataFrame, resource: Resource) -> tuple[pd.DataFra
     return found, notices
 
 
-def _rewriter(field: Field) -> Callable[[str], str]:
-    if field.type == "number" or field.name == "value":
+def _rewriter(column: Field) -> Callable[[str], str]:
+    if column.type == "number" or column.name == "value":
         return lambda cell: cell.replace(",", ".") if _COMMA.fullmatch(cell) else cell
-    if holds_days(field):
+    if holds_days(column):
         return lambda cell: f"{day[3]}-{day[2]}-{day[1]}" if (day := _FRENCH_DAY.fullmatch(cell)) else cell
     return lambda cell: cell
 
 
+def _no_header(resource: Resource, frame: pd.DataFrame) -> Issue:
+    """The one issue of a file whose first row names less than half of the columns: nothing below it can be judged."""
+    names = ", ".join(resource.fields)
+    return Issue(resource.path, 1, "", shown(", ".join(map(str, frame.columns))), f"l'en-tête {names}", f"the header {names}")
+
+
 def _header_issues(resource: Resource, frame: pd.DataFrame, unknown: list[str]) -> list[Issue]:
-    """Columns that are missing, each with the unknown column that may be meant; one issue where most of them are."""
+    """Columns that are missing, each with the unknown column that may be meant."""
     missing = [name for name in resource.fields if name not in frame]
-    if 2 * len(missing) > len(resource.fields):
-        names = ", ".join(resource.fields)
-        return [Issue(resource.path, 1, "", shown(", ".join(map(str, frame.columns))), f"l'en-tête {names}", f"the header {names}")]
     return [Issue(resource.path, 1, name, "(absent)", "cette colonne", "this column", *_meant(name, unknown)) for name in missing]
 
 
