@@ -117,6 +117,18 @@ def test_an_export_of_actors_comes_back(tmp_path: Path, write: Callable[..., byt
     assert (notice.table, notice.line) == ("actors.csv", 1)
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("name", [name for name in catalogue.TABLES if name not in {"actors", "evidence"}])
+def test_every_downloaded_table_comes_back(tmp_path: Path, name: str, lang: str) -> None:
+    """With the labels of either language for its columns and codes, semicolons and decimal commas."""
+    rows = getattr(tables(), name)
+    made = selection.of_table(name, rows, link="", made=date(2026, 11, 28), about=tables().resources[name], lang=lang)
+    shutil.copytree(DATA, tmp_path, dirs_exist_ok=True)
+    (tmp_path / RESOURCES[name].path).write_bytes(excel_csv(made))
+    found = catalogue.read(tmp_path)
+    pd.testing.assert_frame_equal(getattr(found, name), rows, check_like=True)
+
+
 def test_numbers_and_days_of_french_excel(tmp_path: Path) -> None:
     """Decimal commas and 10/09/2024, where semicolons part the cells; each change of a column is told once."""
     folder = write_tables(tmp_path, sites=[a_site()])

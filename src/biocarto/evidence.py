@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from biocarto.errors import Issue
-from biocarto.schema import INTEGER, Resource, shown
+from biocarto.errors import Issue, shown
+from biocarto.schema import INTEGER, Resource
 
 
 def _newest(claims: pd.DataFrame) -> pd.DataFrame:

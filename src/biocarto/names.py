@@ -11,7 +11,7 @@ _SPELLED = {"st": "saint", "ste": "sainte"}
 
 def plain(name: str) -> str:
     """Lower-case letters without accents or ligatures; everything else stays."""
-    letters = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
+    letters = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if unicodedata.category(c) != "Mn")
     return letters.replace("œ", "oe").replace("æ", "ae")
 
 

@@ -21,7 +21,7 @@ TAKEN_AWAY = frozenset({"group", "commune_official"})
 
 @dataclass(frozen=True)
 class Labels:
-    """How the product's own files for spreadsheets name columns and codes: folded label -> name, and column -> label -> code."""
+    """How the product's own files for spreadsheets name columns and codes: folded label -> name, and column -> folded label -> code."""
 
     headers: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -36,7 +36,7 @@ _GUARDED = re.compile("'(?=[=+\\-@\t\r\n＝＋－＠])")
 _COMPUTED: Mapping[str, Mapping[str, Callable[[pd.DataFrame], pd.Series]]] = {
     "actors": {"position": lambda actors: (actors["site_id"] != "").map({True: "campus", False: "commune"})}
 }
-"""Table -> column that the export leaves out -> what it must have been."""
+"""Table -> column that the export leaves out, or has another one under its label -> what it must have been."""
 
 
 def read_table(path: Path, resource: Resource, labels: Labels = NO_LABELS) -> Sheet:
@@ -46,7 +46,8 @@ def read_table(path: Path, resource: Resource, labels: Labels = NO_LABELS) -> Sh
         return sheet
     frame = _without_labels(sheet.frame, resource, labels)
     ours = resource.name == "actors" and set(frame.columns) >= TAKEN_AWAY
-    frame = _brought_back(frame, resource) if ours else frame
+    if ours or list(frame.columns) != list(sheet.frame.columns):
+        frame = _brought_back(frame, resource)
     frame, changed = _without_french(frame, resource) if sheet.separator != "," else (frame, [])
     if 2 * len(frame.columns.intersection([*resource.fields])) < len(resource.fields):
         return replace(sheet, frame=pd.DataFrame(), issues=(_no_header(resource, frame),), notices=())
@@ -70,21 +71,25 @@ def _named(header: str, resource: Resource, labels: Labels) -> str:
 def _without_labels(frame: pd.DataFrame, resource: Resource, labels: Labels) -> pd.DataFrame:
     """Names and codes instead of labels; a column that is there under its name and its label is kept under the first."""
     named = frame.set_axis([_named(name, resource, labels) for name in frame.columns], axis=1)
+    if list(named.columns) == list(frame.columns):
+        return frame
     found = named.loc[:, ~named.columns.duplicated()]
-    return found.assign(**{name: found[name].map(_coder(codes, resource, name)) for name, codes in labels.values.items() if name in found})
+    lists = [name for name, column in resource.fields.items() if column.type == "list"]
+    coders = {name: _coder(labels.values.get(name, {}), name in lists) for name in (*labels.values, *lists)}
+    return found.assign(**{name: found[name].map(coder) for name, coder in coders.items() if name in found})
 
 
-def _coder(codes: Mapping[str, str], resource: Resource, name: str) -> Callable[[str], str]:
-    if name not in resource.fields or resource.fields[name].type != "list":
-        return lambda cell: codes.get(cell, cell)
-    return lambda cell: LIST_DELIMITER.join(codes.get(item.strip(), item.strip()) for item in cell.split(LIST_DELIMITER))
+def _coder(codes: Mapping[str, str], is_list: bool) -> Callable[[str], str]:
+    if not is_list:
+        return lambda cell: codes.get(fold(cell), cell)
+    return lambda cell: LIST_DELIMITER.join(codes.get(fold(item), item.strip()) for item in cell.split(LIST_DELIMITER))
 
 
 def _brought_back(frame: pd.DataFrame, resource: Resource) -> pd.DataFrame:
-    """An export of actors as the table it came from: without the apostrophes before formulas, with what it left out."""
-    bare = frame.apply(lambda cells: cells.str.replace(_GUARDED, "", n=1, regex=True).where(cells.str.match(_GUARDED), cells))
-    computed = _COMPUTED[resource.name]
-    return bare.assign(**{name: make(bare) for name, make in computed.items() if name not in bare and "site_id" in bare})
+    """A file of the product's own as the table it came from: without the apostrophes before formulas, with what it left out."""
+    bare: pd.DataFrame = frame.apply(lambda cells: cells.str.replace(_GUARDED, "", n=1, regex=True).where(cells.str.match(_GUARDED), cells))
+    computed = _COMPUTED.get(resource.name, {}) if "site_id" in bare else {}
+    return bare.assign(**{name: make(bare) for name, make in computed.items()})
 
 
 def _without_french(frame: pd.DataFrame, resource: Resource) -> tuple[pd.DataFrame, list[Notice]]:

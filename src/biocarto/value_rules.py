@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
@@ -50,7 +50,7 @@ def find_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
 
 
 def _told(resource: Resource, column: str, cells: pd.Series, fr: str, en: str) -> Iterator[Issue]:
-    for line, found in cells.items():
+    for line, found in zip(cells.index, cells, strict=True):
         yield Issue(resource.path, int(line), column, shown(found), fr, en)
 
 
@@ -77,6 +77,11 @@ def _absent_days(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
             yield from _told(resource, name, cells[~cells.map(_is_day).astype(bool)], "un jour qui existe", "a day that exists")
 
 
+def _years(cells: pd.Series) -> pd.Series:
+    """The years of good dates."""
+    return cells.str[:4].astype(int)
+
+
 def _pages_ahead(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     """A page that is dated after today."""
     if resource.name in _STATED_IN_FIGURES:
@@ -84,8 +89,7 @@ def _pages_ahead(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     today = date.today().year
     for name in (name for name in _YEAR_OF_PAGE if name in frame):
         cells = _good(resource, frame, name)
-        ahead = cells[[int(cell[:4]) > today for cell in cells]]
-        yield from _told(resource, name, ahead, f"une année jusqu'à {today}", f"a year up to {today}")
+        yield from _told(resource, name, cells[_years(cells) > today], f"une année jusqu'à {today}", f"a year up to {today}")
 
 
 def _before_foundation(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
@@ -94,23 +98,25 @@ def _before_foundation(resource: Resource, frame: pd.DataFrame) -> Iterator[Issu
         if table != resource.name or not {earlier, later} <= set(frame.columns):
             continue
         first, second = _good(resource, frame, earlier), _good(resource, frame, later)
-        for line in first.index.intersection(second.index):
-            if int(first[line][:4]) > int(second[line][:4]):
-                fr, en = f"une année jusqu'à celle de « {later} » ({second[line]})", f"a year up to that of “{later}” ({second[line]})"
-                yield Issue(resource.path, int(line), earlier, shown(first[line]), fr, en)
+        both = first.index.intersection(second.index)
+        wrong = both[_years(first[both]) > _years(second[both])]
+        for line, found, year in zip(wrong, first[wrong], second[wrong], strict=True):
+            fr, en = f"une année jusqu'à celle de « {later} » ({year})", f"a year up to that of “{later}” ({year})"
+            yield Issue(resource.path, int(line), earlier, shown(found), fr, en)
 
 
 @cache
 def country_codes() -> frozenset[str]:
     """The two letters of every country of ISO 3166-1."""
-    return frozenset(code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code)) - _NOT_ISO
+    return frozenset(filter(re.compile("[A-Z]{2}").fullmatch, map(str, Locale("en").territories))) - _NOT_ISO
 
 
 def _countries(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     if "country" not in resource.fields or "country" not in frame:
         return
     cells = _good(resource, frame, "country")
-    for line, code in cells[~cells.isin(country_codes())].items():
+    unknown = cells[~cells.isin(country_codes())]
+    for line, code in zip(unknown.index, unknown, strict=True):
         iso = _OTHER_CODES.get(code, "")
         fr, en = f"« {iso} », le code ISO de ce pays", f"“{iso}”, the ISO code of this country"
         told = (fr, en) if iso else ("le code ISO 3166 d'un pays (FR, DE)", "the ISO 3166 code of a country (FR, DE)")
@@ -123,8 +129,9 @@ def _french_communes(resource: Resource, frame: pd.DataFrame, countries: pd.Seri
     if "commune_code" not in frame:
         return
     french = {"FR", "GP", "MQ", "GF", "RE", "YT"}
-    for line, code in countries[countries.isin(country_codes() - french)].items():
-        if commune := frame.at[line, "commune_code"]:
+    abroad = countries[countries.isin(country_codes() - french)]
+    for line, code, commune in zip(abroad.index, abroad, frame["commune_code"].reindex(abroad.index), strict=True):
+        if commune:
             yield Issue(resource.path, int(line), "country", shown(code), f"FR, le pays de {commune}", f"FR, the country of {commune}")
 
 
@@ -161,15 +168,16 @@ def _sums(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     """Shares of a whole that do not make one, within rounding; and an end before its start."""
     if not {"id", "value"} <= set(frame.columns):
         return
-    rows = frame.assign(line=frame.index).drop_duplicates("id").set_index("id")
-    values: Mapping[str, str] = rows["value"].to_dict()
+    once = frame.drop_duplicates("id")
+    values = dict(zip(once["id"], once["value"], strict=True))
+    lines = dict(zip(once["id"], map(int, once.index), strict=True))
     shares = [values.get(name, "") for name in PARTS]
     if all(map(NUMBER.passes, shares)) and abs(sum(map(float, shares)) - 100) > len(PARTS) / 2:
         together = " + ".join(shares)
         fr = f"des parts dont la somme est 100 ({', '.join(PARTS)}) ; elles font {together} = {sum(map(float, shares)):g}"
         en = f"shares that add up to 100 ({', '.join(PARTS)}); they make {together} = {sum(map(float, shares)):g}"
-        yield Issue(resource.path, int(rows.at[PARTS[0], "line"]), "value", shares[0], fr, en)
+        yield Issue(resource.path, lines[PARTS[0]], "value", shares[0], fr, en)
     start, end = values.get("tour_debut", ""), values.get("tour_fin", "")
     if _DATE.fullmatch(start) and _DATE.fullmatch(end) and end < start[: len(end)]:
         fr, en = f"une date qui ne précède pas le début ({start})", f"a date that does not precede the start ({start})"
-        yield Issue(resource.path, int(rows.at["tour_fin", "line"]), "value", shown(end), fr, en)
+        yield Issue(resource.path, lines["tour_fin"], "value", shown(end), fr, en)

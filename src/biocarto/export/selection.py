@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -123,7 +124,7 @@ def provenance(selection: Selection) -> dict[str, Any]:
 def file_stem(selection: Selection, longest: int = LONGEST_NAME) -> str:
     """`biocarto-biotherapies-essonne-2026-11-23`: small letters, digits and hyphens, cut between words at `longest`."""
     t, day = selection.text, selection.made.isoformat()
-    words = fold(" ".join(value for _, value in selection.filters)).split() or [t("acteurs")]
+    words = re.findall("[a-z0-9]+", fold(" ".join(value for _, value in selection.filters))) or [t("acteurs")]
     kept = words[0][: longest - len(f"biocarto--{day}")]
     for word in words[1:]:
         if len(f"biocarto-{kept}-{word}-{day}") > longest:
