@@ -157,6 +157,14 @@ KINDS: dict[str, tuple[Tables, tuple[str, int, str], str]] = {
         ("national_sites.csv", 2, "as_of"),
         f"a year up to {NEXT_YEAR - 1}",
     ),
+    # names that no search would find
+    "actor in another alphabet": ({"actors": [an_actor(name="Альфа")]}, ("actors.csv", 2, "name"), "a name that has Latin letters"),
+    "company in another alphabet": (
+        {"national_sites": [a_national_site(company="日本語")]},
+        ("national_sites.csv", 2, "company"),
+        "a name that has Latin letters",
+    ),
+    "member of signs": ({"network_members": [a_member(member_name="—")]}, ("network_members.csv", 2, "member_name"), "a name that has"),
     # countries
     "country of nowhere": ({"events": [an_event(country="ZZ")]}, ("events.csv", 2, "country"), "the ISO 3166 code"),
     "country of a city": ({"cities": [a_city(country="XA")]}, ("cities.csv", 2, "country"), "the ISO 3166 code"),
@@ -184,8 +192,18 @@ def test_a_kind_of_bad_input_is_told_with_its_place(tmp_path: Path, kind: str) -
         {"figures": [a_figure(as_of="2030")]},
         {"networks": [a_network(), a_network(id="medicen", name="Medicen")]},
         {"network_members": [a_member(country="XK", city="")]},
+        {"actors": [an_actor(name="Альфа (Alfa)"), an_actor(id="b", name="Bio β"), an_actor(id="c", name="Bio α")]},
     ],
-    ids=["two arrondissements", "founded that year", "rounded shares", "growth", "a target", "one body in two tables", "Kosovo"],
+    ids=[
+        "two arrondissements",
+        "founded that year",
+        "rounded shares",
+        "growth",
+        "a target",
+        "one body in two tables",
+        "Kosovo",
+        "transcribed",
+    ],
 )
 def test_what_is_near_to_it_and_right_is_read(tmp_path: Path, rows: Tables) -> None:
     """The rules refuse nothing else."""

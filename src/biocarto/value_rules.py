@@ -12,6 +12,7 @@ from babel import Locale
 
 from biocarto.delimited import Sheet
 from biocarto.errors import Issue, shown
+from biocarto.names import fold
 from biocarto.schema import NUMBER, Resource
 from biocarto.sheets import holds_days
 
@@ -33,9 +34,16 @@ _EARLIER: tuple[tuple[str, str, str], ...] = (
 )
 """Table, a year, and the year of the page that tells it: the second cannot come first."""
 
+_NAMES = ("name", "organisation", "company", "owner", "member_name", "name_fr", "name_en")
+"""Columns that people search by name: a name without a Latin letter or a digit would be found by none."""
+
 PARTS = ("idf_part_biotherapies", "idf_part_bioproduction", "idf_part_techproviders")
 """Shares of one whole, printed side by side."""
 
+_TRANSCRIBED = (
+    "La recherche ne lit que l'alphabet latin : ajoutez la transcription, comme « Альфа (Alfa) ».",
+    "The search reads the Latin alphabet only: add the transcription, like “Альфа (Alfa)”.",
+)
 _OUT_OF = re.compile(r"sur ([0-9]+)\b")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _SHARE = re.compile(r"\bparts?\b", re.IGNORECASE)
@@ -43,7 +51,7 @@ _SHARE = re.compile(r"\bparts?\b", re.IGNORECASE)
 
 def find_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
     """Cells that are well formed and wrong; cells that break their own column's rules are left to those."""
-    for rule in (_absent_days, _pages_ahead, _before_foundation, _countries, _values):
+    for rule in (_unsearchable, _absent_days, _pages_ahead, _before_foundation, _countries, _values):
         yield from rule(resource, sheet.frame)
     if resource.name == "figures" and not sheet.issues:
         yield from _sums(resource, sheet.frame)
@@ -58,6 +66,15 @@ def _good(resource: Resource, frame: pd.DataFrame, column: str) -> pd.Series:
     """The cells of a column that hold something and break no rule of their own."""
     cells = frame[column][frame[column] != ""]
     return cells[resource.fields[column].good(cells)]
+
+
+def _unsearchable(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+    for name in (name for name in _NAMES if name in resource.fields and name in frame):
+        cells = _good(resource, frame, name)
+        bare = cells[[not fold(cell) for cell in cells]]
+        for line, found in zip(bare.index, bare, strict=True):
+            fr, en = "un nom qui a des lettres latines ou des chiffres", "a name that has Latin letters or digits"
+            yield Issue(resource.path, int(line), name, shown(found), fr, en, *_TRANSCRIBED)
 
 
 def _is_day(cell: str) -> bool:

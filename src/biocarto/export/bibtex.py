@@ -94,7 +94,7 @@ def _sources(actors: pd.DataFrame) -> dict[tuple[str, str], _Source]:
 
 def _key(url: str, title: str) -> str:
     """A key that a page keeps from one export to the next: its site, and a digest of address and title."""
-    site = "-".join(re.findall("[a-z0-9]+", fold(_BESIDE_SITE.sub("", url))))
+    site = fold(_BESIDE_SITE.sub("", url)).replace(" ", "-")
     return f"biocarto-{site[:40]}-{sha256(f'{url} {title}'.encode('utf-8', 'ignore')).hexdigest()[:12]}"
 
 

@@ -12,7 +12,7 @@
   /** The words of a text for comparing: no accents, case, ligatures, hyphens or apostrophes, "St" as saint. */
   const fold = (text) => {
     const letters = text.normalize("NFKD").toLowerCase().replace(/\p{Mn}/gu, "").replace(/ß/g, "ss").replace(/œ/g, "oe").replace(/æ/g, "ae");
-    return (letters.match(/[\p{L}\p{N}]+/gu) || []).map((word) => SPELLED[word] || word);
+    return (letters.match(/[a-z0-9]+/g) || []).map((word) => SPELLED[word] || word);
   };
 
   /** A folded word without the marks of plural, and French or English ending. */
