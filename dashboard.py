@@ -26,7 +26,7 @@ if settings.public_host:
     # An origin of ours, however a proxy writes the Host header: else Streamlit asks other machines for the address of this one.
     streamlit_config.set_option("browser.serverAddress", settings.public_host)
 
-base = door.read_base(st.get_option("server.baseUrlPath"))
+base = config.read_base(st.get_option("server.baseUrlPath"))
 shelf = Shelf(config.STATIC)
 app = st.App(
     "src/biocarto/app.py",

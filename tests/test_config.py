@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from biocarto.config import ROOT, STATIC, Settings, read, variables
+from biocarto.config import ROOT, STATIC, Settings, read, read_base, strip_base, variables
 from biocarto.errors import SettingError
 
 
@@ -251,3 +251,26 @@ def test_the_public_host(given: str, host: str) -> None:
 def test_blanks_around_a_folder_are_not_part_of_it() -> None:
     """As a spreadsheet or a web form leaves them."""
     assert read({"BIOCARTO_DATA": "  /srv/tables ", "BIOCARTO_GEO": "geo "}) == replace(Settings(), data=Path("/srv/tables"))
+
+
+@pytest.mark.parametrize(("given", "base"), [(None, ""), ("", ""), ("carto", "/carto"), ("/carto/", "/carto"), ("a/b", "/a/b")])
+def test_the_base_path_is_read_as_streamlit_writes_it(given: str | None, base: str) -> None:
+    """With or without slashes."""
+    assert read_base(given) == base
+
+
+@pytest.mark.parametrize(
+    ("path", "bases", "below"),
+    [
+        ("/annuaire", [""], "/annuaire"),
+        ("/carto/annuaire", ["/carto"], "/annuaire"),
+        ("/carto", ["/carto"], ""),
+        ("/carto/", ["/carto"], "/"),
+        ("/cartographie", ["/carto"], "/cartographie"),
+        ("/b/annuaire", ["", "/a", "/b"], "/annuaire"),
+        ("/a/b/annuaire", ["/a", "/a/b"], "/b/annuaire"),
+    ],
+)
+def test_a_path_loses_the_first_base_that_it_stands_below(path: str, bases: list[str], below: str) -> None:
+    """Whole steps of it, never a part of a name."""
+    assert strip_base(path, *bases) == below

@@ -71,6 +71,17 @@ def read_host(authority: str) -> str:
     return matched[1] if matched else ""
 
 
+def read_base(base_url_path: str | None) -> str:
+    """Streamlit's `server.baseUrlPath` as a prefix of paths: `/carto`, or nothing."""
+    inner = (base_url_path or "").strip("/")
+    return f"/{inner}" if inner else ""
+
+
+def strip_base(path: str, *bases: str) -> str:
+    """A path without the first of `bases` that it stands below; unchanged below none of them (`/cartography` is not below `/carto`)."""
+    return path.removeprefix(next((base for base in bases if base and f"{path}/".startswith(f"{base}/")), ""))
+
+
 def _public(variable: str, text: str) -> str:
     """An address whose host a browser can send as Host."""
     address = _base(variable, text)

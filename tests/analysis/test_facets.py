@@ -156,3 +156,23 @@ def test_nothing_found_is_an_answer() -> None:
     found = selected(q="日本語")
     assert found.total == len(found.actors) == len(found.score) == 0
     assert {number for numbers in found.counts.values() for number in numbers.values()} == {0}
+
+
+def test_what_may_be_near_is_counted_apart() -> None:
+    """A circle that cuts Paris: those without an arrondissement are no answer, and as many as the other filters keep are unsure."""
+    actors = filters.prepared(joined())
+    found = selected(near="94076", km=10.0, kind=("company",))
+    vague = actors["precision"].eq("area") & actors["presence"].eq("present") & actors["kind"].eq("company")
+    assert found.unsure == vague.sum() > 10
+    assert not set(found.actors.index) & set(actors.index[vague])
+    whole = selected(near="94076", km=20.0, kind=("company",))
+    assert whole.unsure == 0
+    assert set(actors.index[vague]) == set(whole.distance_km.index[whole.distance_km.isna()])
+
+
+def test_a_whole_city_has_no_distances() -> None:
+    """Its sites answer, no other, at no distance."""
+    found = selected(near="75056")
+    assert found.distance_km is None
+    assert set(found.actors["commune_official"]) == {"75056"}
+    assert found.total == selected(commune=("75056",)).total

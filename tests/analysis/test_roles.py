@@ -22,7 +22,7 @@ def test_production_is_the_category_without_its_head_office() -> None:
 
 def test_a_site_that_is_not_present_has_no_role() -> None:
     """Former, planned and unknown sites are listed where they are asked for, but are no link."""
-    actors = joined()
+    actors = joined().actors
     absent = actors[actors["status"].ne("present")]
     assert {"acticor-biotech", "lysogene"} <= set(absent.index)
     assert not roles.of(absent).any(axis=None)

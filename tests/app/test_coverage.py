@@ -22,7 +22,7 @@ from biocarto.model import Level
 from biocarto.ui import cache, choropleths, coverage_data, coverage_map, coverage_state
 from tests.analysis import raw
 from tests.support.pages import opened, words
-from tests.support.register import layers
+from tests.support.register import joined, layers
 
 ESSONNE, SEINE_ET_MARNE = "91", "77"
 
@@ -85,17 +85,19 @@ def test_each_level_of_territory_has_its_figures(code: str, lang: str) -> None:
 
 
 def test_the_level_follows_the_territory() -> None:
-    """A link to a commune shows communes; a level in the link comes first."""
+    """A link to a commune, an EPCI or a department shows communes; a level in the link comes first."""
+    for code in ("93", "200057966"):
+        assert opened("coverage", territory=code).segmented_control(key="choice_level").value == "commune"
     assert opened("coverage", territory="91228").segmented_control(key="choice_level").value == "commune"
     assert opened("coverage", territory="91228", level="epci").segmented_control(key="choice_level").value == "epci"
     assert opened("coverage").segmented_control(key="choice_level").value == "department"
 
 
 def test_choosing_a_territory_writes_its_code() -> None:
-    """The box writes the code and the level that shows it; the region leaves no trace."""
-    app = opened("coverage")
+    """The box writes the code, and what lies inside is shown; the region leaves no trace."""
+    app = opened("coverage", level="epci")
     app.selectbox(key="coverage-territory").select("200057966").run()
-    assert address(app) == {"territory": "200057966", "level": "epci"}
+    assert address(app) == {"territory": "200057966"}
     fine(app)
     app.selectbox(key="coverage-territory").select("11").run()
     assert "territory" not in app.query_params
@@ -233,7 +235,8 @@ def test_every_service_has_its_list_of_absences(role: str) -> None:
     app = fine(opened("coverage", level="department", absence=role))
     found = absences.absent(raw.shown(), layers(), Level.DEPARTMENT, Role(role))
     assert f"{len(found)} territoires sur 8" in said(app)
-    assert f"annuaire?actor={found['actor_id'].iloc[0]}" in words(app)
+    least, most = (number(round(found[end].iloc[0]), "fr") for end in ("least_km", "most_km"))
+    assert f"selon la commune {least} à {most}" in said(app)
 
 
 def test_formulas_are_one_tap_away() -> None:
@@ -274,7 +277,7 @@ def test_a_territory_without_population_has_no_rate(unpeopled: str) -> None:
 def test_the_table_twin_has_every_territory() -> None:
     """One row per territory of the map, the highest value first, its measure in a column of its own."""
     places, measured = coverage_data.places(), coverage.measure(raw.shown(), layers(), Level.EPCI)
-    data = coverage_data.Data(None, places, raw.shown())
+    data = coverage_data.Data(joined(), places, raw.shown())
     data.cached(lambda: measured, "coverage", Level.EPCI)
     asked = coverage_state.Asked(
         territory="11",

@@ -6,11 +6,13 @@ import json
 from typing import Any
 
 import pytest
+from pyproj import Geod
 from streamlit.testing.v1 import AppTest
 
 from biocarto.ui import directory_map
 from tests.maps.drawn import as_received
 from tests.support.pages import opened, words
+from tests.support.register import joined
 
 SQUARE = "48.80000,2.20000;48.90000,2.20000;48.90000,2.40000;48.80000,2.40000"
 
@@ -105,3 +107,77 @@ def test_only_the_directory_has_the_tools() -> None:
     assert "BioCarto.actors(" in sent(app)
     assert "BioCarto.tools(" not in sent(app)
     assert "Traceback" not in words(app)
+
+
+# --- the map follows the question ----------------------------------------------------------------------------------------
+
+
+def test_a_question_tells_the_map_where_its_answer_is() -> None:
+    """A search, a facet: another question each, and bounds that hold every point of its rows; nothing asked, no bounds."""
+    told = [tools(opened("directory", **params)) for params in ({}, {"q": "Villejuif"}, {"department": "95"})]
+    assert (told[0]["question"], told[0]["found"]) == ("", None)
+    assert len({each["question"] for each in told}) == 3
+    (south, west), (north, east) = told[2]["found"]
+    rows = joined().actors[joined().actors["department_code"].eq("95") & joined().actors["presence"].eq("present")]
+    assert rows["latitude"].between(south, north).all()
+    assert rows["longitude"].between(west, east).all()
+    assert (north - south, east - west) < (0.6, 0.9)
+
+
+def test_a_circle_is_looked_at_whole() -> None:
+    """By the geodesic: twice its radius high and wide."""
+    (south, west), (north, east) = tools(opened("directory", near="48.8,2.3", km="20"))["found"]
+    geod = Geod(ellps="WGS84")
+    assert geod.inv(2.3, south, 2.3, north)[2] == pytest.approx(40_000, rel=0.005)
+    assert geod.inv(west, 48.8, east, 48.8)[2] == pytest.approx(40_000, rel=0.005)
+
+
+@pytest.mark.parametrize("params", [{"sort": "date"}, {"page": "2"}, {"actor": "genethon"}, {"area": SQUARE}, {"place": "site-genopole"}])
+def test_what_is_no_question_moves_nothing(params: dict[str, str]) -> None:
+    """An order, a page, a sheet, and what was drawn or tapped on the map itself."""
+    assert tools(opened("directory", **params))["question"] == ""
+
+
+def test_an_answer_without_rows_leaves_the_map_alone() -> None:
+    """A question, and nowhere to go."""
+    told = tools(opened("directory", q="日本語"))
+    assert (told["question"] != "", told["found"]) == (True, None)
+
+
+# --- Paris as a whole ---------------------------------------------------------------------------------------------------
+
+
+def test_from_a_whole_city_no_distance_is_told() -> None:
+    """Its sites in the list, no circle on the map, and why in words."""
+    app = opened("directory", near="75056")
+    assert tools(app)["near"] is None
+    assert [label.replace("\\", "") for label in chips(app).values()] == ["Paris ✕"]
+    assert any("ville entière" in note.value for note in app.caption)
+    assert " km" not in words(app)
+
+
+def test_who_may_be_near_is_told_and_one_tap_away() -> None:
+    """Beside the count; the tap leads to exactly these."""
+    app = opened("directory", near="94076")
+    actors = joined().actors
+    vague = (actors["precision"].eq("area") & actors["presence"].eq("present")).sum()
+    assert any(note.value.startswith(f"{vague} sites de Paris") for note in app.caption)
+    app.button(key="see-vague").click().run()
+    assert dict(app.query_params) == {"precision": "area"}
+    assert f"{vague} sites affichés" in words(app)
+
+
+def test_distances_end_with_those_that_nobody_knows() -> None:
+    """The last page of a list by distance: Paris, arrondissement unknown, and no kilometres."""
+    app = opened("directory", near="75101", km="20", sort="distance", page="99")
+    lines = [str(piece.proto.body) for piece in app.get("html") if str(piece.proto.body).startswith("<p class='bc-line'")]
+    assert "Paris, arrondissement inconnu" in lines[-1]
+    assert " km" not in lines[-1]
+
+
+def test_the_other_place_of_an_actor_has_its_year() -> None:
+    """Two pages, two places: the newest is the actor's, the older one is shown with its year and its page."""
+    told = words(opened("directory", actor="aenitis-technologies"))
+    assert "Paris, arrondissement inconnu" in told
+    assert "Mitry-Mory, Seine-et-Marne (2018)" in told
+    assert "inov_laureates.json" in told

@@ -60,11 +60,11 @@ def app_url(serve: Serve) -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole session."""
-    path = chromium.find()
+    path = chromium.find(chromium.SHELLS)
     if path is None:
         pytest.fail("No Chromium: `make test` installs one, or set CHROMIUM to its path.")
     with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=path, args=[*chromium.ARGUMENTS, SHELTER])
+        started = driver.chromium.launch(executable_path=path, args=[*chromium.ARGUMENTS, *chromium.THRIFTY, SHELTER])
         yield started
         started.close()
 

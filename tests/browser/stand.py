@@ -7,7 +7,7 @@ import re
 
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocket, expect
 
 from tests.browser.waiting import opened, settled
 
@@ -60,3 +60,30 @@ def write(page: Page, text: str) -> None:
     """Touch the keys of the screen, one by one."""
     for letter in text:
         page.locator(".keys").get_by_role("button", name={" ": "Espace", ",": "Virgule"}.get(letter, letter), exact=True).tap()
+
+
+class Walk:
+    """A screen that is loaded once and then goes from address to address as by the browser's own steps: the server answers each anew.
+
+    Loading costs four times as much as an answer. These stands must be patient (`PATIENCE`): nobody touches them meanwhile.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self._page, self._sockets = page, list[WebSocket]()
+        page.on("websocket", self._remember)
+
+    def _remember(self, socket: WebSocket) -> None:
+        self._sockets.append(socket)
+
+    def go(self, address: str) -> None:
+        """Show an address and wait until all of it stands."""
+        if self._page.url.partition("?")[0] != address.partition("?")[0]:
+            opened(self._page, address)
+            return
+        with self._sockets[-1].expect_event("framereceived"):
+            self._page.evaluate(_STEP, address)
+        settled(self._page)
+        assert self._page.url == address
+
+
+_STEP = "address => { history.replaceState(history.state, '', address); dispatchEvent(new PopStateEvent('popstate')); }"

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from biocarto.booth import shortlist
 from biocarto.joins import Catalogue
 from tests.browser.conftest import NewPage, Serve
-from tests.browser.stand import SITE, press, tile, write
+from tests.browser.stand import PATIENCE, SITE, Walk, press, tile, write
 from tests.browser.waiting import opened, settled
 
 LONGEST = "https://carto.exemple.fr/".ljust(200, "a")
@@ -122,13 +122,14 @@ _ASKED = ", ".join(
 def stand_url(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A stand with everything that an operator can set."""
     needs = tmp_path_factory.mktemp("stand") / "needs.sqlite"
-    return serve({"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_BOOTH_PIN": PIN, "BIOCARTO_NEEDS": str(needs)}) + "/stand"
+    patient = {"BIOCARTO_BOOTH_IDLE": str(PATIENCE)}
+    return serve({"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_BOOTH_PIN": PIN, "BIOCARTO_NEEDS": str(needs), **patient}) + "/stand"
 
 
 @pytest.fixture(scope="module")
 def far_url(serve: Serve) -> str:
     """A stand whose public site has the many address, and no code for the team."""
-    return serve({"BIOCARTO_BOOTH_URL": LONGEST}) + "/stand"
+    return serve({"BIOCARTO_BOOTH_URL": LONGEST, "BIOCARTO_BOOTH_IDLE": str(PATIENCE)}) + "/stand"
 
 
 def screen(new_page: NewPage, size: tuple[int, int], theme: str = "light") -> Page:
@@ -136,9 +137,9 @@ def screen(new_page: NewPage, size: tuple[int, int], theme: str = "light") -> Pa
     return new_page(width=size[0], height=size[1], has_touch=True, color_scheme=theme, reduced_motion="reduce")
 
 
-def open_list(page: Page, url: str, ids: Sequence[str], lang: str = "fr") -> None:
+def open_list(walk: Walk, page: Page, url: str, ids: Sequence[str], lang: str = "fr") -> None:
     """The list of these actors, as the address gives it; its code has been drawn."""
-    opened(page, f"{url}?lang={lang}&door=kept" + "".join(f"&keep={actor}" for actor in ids))
+    walk.go(f"{url}?lang={lang}&door=kept" + "".join(f"&keep={actor}" for actor in ids))
     page.locator(".bc-code img").evaluate("image => image.decode()")
 
 
@@ -163,9 +164,10 @@ def scan(page: Page) -> str:
 def test_the_code_is_whole_on_the_screen(new_page: NewPage, stand_url: str, catalogue: Catalogue, case: Case) -> None:
     """From one actor to twenty, with its margin and its words; nothing has to be scrolled for it."""
     page = screen(new_page, SCREENS[case.screen], case.theme)
+    walk = Walk(page)
     for length in case.lengths:
         ids = tuple(catalogue.actors.index[:length])
-        open_list(page, stand_url, ids, case.lang)
+        open_list(walk, page, stand_url, ids, case.lang)
         assert scan(page) == shortlist.link(SITE, ids, case.lang)
         assert page.evaluate(_HIDDEN, _ASKED) == [], page.url
         assert set(page.evaluate(_SCROLLING)) <= {"st-key-booth-kept"}, page.url
@@ -180,10 +182,11 @@ def _gain(actor: str, catalogue: Catalogue) -> float:
 def test_a_long_address_leaves_a_code_that_is_read(new_page: NewPage, far_url: str, catalogue: Catalogue, size: tuple[int, int]) -> None:
     """One actor, and twenty that a link has no room for: those left out are counted and marked, and the text takes more of them along."""
     page = screen(new_page, size)
+    walk = Walk(page)
     many = sorted(catalogue.actors.index, key=lambda actor: _gain(actor, catalogue))[-shortlist.MOST :]
-    open_list(page, far_url, many[:1])
+    open_list(walk, page, far_url, many[:1])
     assert scan(page) == shortlist.link(LONGEST, many[:1], "fr")
-    open_list(page, far_url, many)
+    open_list(walk, page, far_url, many)
     payload, text = shortlist.online(LONGEST, many, "fr"), shortlist.offline(many, catalogue)
     assert scan(page) == payload.text
     assert payload.left
@@ -212,8 +215,9 @@ def find_hidden(page: Page, address: str) -> list[str]:
 def test_nothing_that_is_asked_has_to_be_looked_for(new_page: NewPage, stand_url: str, size: tuple[int, int]) -> None:
     """In English, whose words are shorter or longer; in French the next test sees it."""
     page, hidden = screen(new_page, size), {}
+    walk = Walk(page)
     for room, address in QUESTIONS.items():
-        opened(page, f"{stand_url}?lang=en&door={address}")
+        walk.go(f"{stand_url}?lang=en&door={address}")
         hidden[room] = find_hidden(page, address)
     assert {room: found for room, found in hidden.items() if found} == {}
 
@@ -224,10 +228,11 @@ def test_only_lists_scroll_and_they_say_so(
 ) -> None:
     """No other box holds more than it shows, and what is asked is in sight; on a phone the page scrolls, as pages do there."""
     page, wrong, hidden = screen(new_page, size), {}, {}
+    walk = Walk(page)
     full = "".join(f"&keep={actor}" for actor in catalogue.actors.index[: shortlist.MOST])
     addresses = {room: f"{stand_url}?door={door}" for room, door in {**QUESTIONS, **LISTS, "full list": f"kept{full}"}.items()}
-    for room, address in {"loop": stand_url, "closed": f"{far_url}?door=staff", **addresses}.items():
-        opened(page, address)
+    for room, address in {"closed": f"{far_url}?door=staff", "loop": stand_url, **addresses}.items():
+        walk.go(address)
         scrolling = set(page.evaluate(_SCROLLING))
         more = page.locator(".more")
         if size != PHONE and scrolling & _MAY_SCROLL:

@@ -83,3 +83,12 @@ def test_where_debian_has_no_chromium_playwright_is_asked(monkeypatch: pytest.Mo
     monkeypatch.setattr(chromium, "run_quietly", asked.append)
     chromium.install()
     assert [command[1:] for command in asked] == [["-m", "playwright", "install", "chromium"]]
+
+
+@pytest.mark.parametrize(("names", "found"), [(chromium.SHELLS, chromium.SHELL), (chromium.NAMES, "chromium")])
+def test_browser_tests_take_the_browser_without_windows(monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...], found: str) -> None:
+    """Where both are installed; the services' tests and the benchmark see the whole one."""
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(chromium, "_starts", lambda _: True)
+    assert chromium.find(names) == f"/usr/bin/{found}"

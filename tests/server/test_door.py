@@ -11,6 +11,7 @@ import pytest
 import streamlit
 import streamlit_folium
 from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -20,8 +21,9 @@ from biocarto.config import Settings
 from biocarto.errors import DataError, SettingError
 from biocarto.server import door
 from biocarto.server.assets import Shelf
-from biocarto.server.headers import hash_inline_scripts
+from biocarto.server.headers import AnswerHeaders, hash_inline_scripts
 from biocarto.server.health import FRESH, HealthEndpoint
+from biocarto.server.hints import LoadingHints
 from tests.support.asgi import Answer, ask
 
 LAPTOP = Settings()
@@ -181,7 +183,9 @@ def test_the_heap_is_frozen_after_everything_was_read() -> None:
     assert done == ["files", "tables"]
 
 
-@pytest.mark.parametrize(("given", "base"), [(None, ""), ("", ""), ("carto", "/carto"), ("/carto/", "/carto"), ("a/b", "/a/b")])
-def test_the_base_path_is_read_as_streamlit_writes_it(given: str | None, base: str) -> None:
-    """With or without slashes."""
-    assert door.read_base(given) == base
+@pytest.mark.parametrize(("accepted", "packed"), [("gzip", True), ("gzip;q=0", False), ("identity, gzip; q=0.0", False)])
+def test_who_refuses_gzip_gets_none(accepted: str, packed: bool) -> None:
+    """Streamlit packs answers with this middleware, which looks for the word alone."""
+    packing = GZipMiddleware(Response("a" * 5000))
+    answer = ask(AnswerHeaders(packing, LAPTOP, "", LoadingHints(dict, [])), "/file.csv", accept_encoding=accepted)
+    assert ("content-encoding" in answer.headers, len(answer.body) < 5000) == (packed, packed)

@@ -36,7 +36,18 @@ FOREIGN_HOSTS = [
     "localhost,evil.example",
     "é",
 ]
-FORWARDING = ["forwarded", "via", "x_real_ip", "x_forwarded_for", "x_forwarded_host", "x_forwarded_proto", "x_forwarded_anything"]
+FORWARDING = [
+    "forwarded",
+    "via",
+    "x_real_ip",
+    "x_forwarded_for",
+    "x_forwarded_host",
+    "x_forwarded_proto",
+    "x_forwarded_anything",
+    "x_forwarded",
+    "true_client_ip",
+    "cf_connecting_ip",
+]
 FOREIGN_ORIGINS = [
     "http://evil.example",
     "null",
@@ -47,6 +58,8 @@ FOREIGN_ORIGINS = [
 ]
 CLOSED = ["metrics", "agent/interact", "agent/mcp", "agent/openapi.json", "script-health-check", "", "streams", "health/x"]
 MALFORMED = [
+    r"*",
+    r"http://localhost:8501/healthz",
     r"/%",
     r"/%zz",
     r"/%?41",

@@ -12,8 +12,10 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from biocarto import config
+from biocarto.config import Settings
 from biocarto.maps.assets import MANIFEST, read_manifest
 from biocarto.maps.base import SCRIPTS, STYLES
+from biocarto.server.headers import AnswerHeaders
 from biocarto.server.hints import CHUNKS, FRAME, LoadingHints, list_frame_hints, list_page_hints
 from tests.support.asgi import ask
 
@@ -30,7 +32,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 def hinted(path: str, base: str = "") -> str:
     """The `Link` header of an answer."""
     manifest = {"biocarto.js": "biocarto-1a2b3c4d.js", "leaflet.css": "leaflet-1.9.4.css"}
-    return ask(LoadingHints(application, lambda: manifest, ["<./a.js>; rel=modulepreload"], base), path).headers.get("link", "")
+    hints = LoadingHints(lambda: manifest, ["<./a.js>; rel=modulepreload"])
+    return ask(AnswerHeaders(application, Settings(), "", hints, base), path).headers.get("link", "")
 
 
 @pytest.mark.parametrize("base", ["", "/carto"])

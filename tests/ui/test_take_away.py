@@ -24,10 +24,16 @@ from biocarto.ui import address, cache, take_away
         ("/", "", "", "/"),
     ],
 )
-def test_the_path_below_what_the_app_lives_below(monkeypatch: pytest.MonkeyPatch, path: str, public: str, base: str, below: str) -> None:
+def test_the_link_of_a_page_is_below_the_public_address(
+    monkeypatch: pytest.MonkeyPatch, path: str, public: str, base: str, below: str
+) -> None:
     """As a visitor sees it through a proxy that strips a prefix, and as staff see it on the machine itself."""
     monkeypatch.setattr(st, "get_option", lambda _: base)
-    assert take_away._path_below(path, public) == below
+    monkeypatch.setattr(st, "query_params", {})
+    monkeypatch.setattr(take_away, "spoken", dict)
+    monkeypatch.setattr(address, "read_page", lambda: urlsplit(f"http://localhost:8501{path}"))
+    monkeypatch.setattr(cache, "settings", lambda: Settings(public_url=f"https://pole.example{public}"))
+    assert take_away.here() == f"https://pole.example{public}{below}"
 
 
 @pytest.mark.parametrize(

@@ -74,13 +74,16 @@ def nearest(points: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
 def beyond(near: pd.DataFrame, limits: Sequence[float] = LIMITS) -> pd.DataFrame:
     """How many people live farther than each limit from the nearest actor (index: km; near: what `nearest` says of `places`).
 
-    Columns: places, population, share (percentage of all people; nan where nobody lives). Without any actor everybody does.
+    Columns: places, population, share (percentage of all people; nan where nobody lives) and names (of the places, most people
+    first). Without any actor everybody does.
     """
     people = near["population"].astype("Float64").fillna(0.0).astype(float)
     total = people.sum()
     far = [~near["distance_km"].le(limit) for limit in limits]
     rows = {"places": [int(mask.sum()) for mask in far], "population": [int(people[mask].sum()) for mask in far]}
-    frame = pd.DataFrame(rows, index=pd.Index(limits, name="km"))
+    order = np.argsort(-people.to_numpy(), kind="stable")
+    names = [tuple(near["name"].iloc[order][mask.iloc[order]]) for mask in far] if "name" in near else [()] * len(limits)
+    frame = pd.DataFrame(rows, index=pd.Index(limits, name="km")).assign(names=pd.Series(names, index=list(limits), dtype=object))
     return frame.assign(share=100 * frame["population"] / total if total > 0 else np.nan)
 
 

@@ -123,7 +123,7 @@ class Found:
     """The answer to a Filters value. Rows and their order are made when first asked for: numbers alone cost next to nothing.
 
     `keep` marks the rows of `everyone` that are left; `counts` is what `counts` says with search and space applied; `origin` is
-    where distances start.
+    where distances start; `unsure` are rows that all else keeps and of which nobody knows whether they are near enough.
     """
 
     everyone: pd.DataFrame
@@ -132,6 +132,7 @@ class Found:
     origin: Origin | None
     scores: Numbers | None
     distances: Numbers | None
+    unsure: int = 0
 
     @property
     def total(self) -> int:
@@ -170,8 +171,11 @@ def select(filters: Filters, facets: Facets, index: SearchIndex, catalogue: Cata
     drawn = proximity.inside(actors, corners, catalogue.territory) if corners else None
     if scores is not None:
         free &= scores > 0
-    if origin:
-        free &= proximity.near(actors, origin, filters.km, catalogue.territory).to_numpy()
     if drawn is not None:
         free &= drawn.to_numpy()
-    return Found(actors, kept(filters, facets, free), counts(filters, facets, free), origin, scores, distances)
+    unsure = 0
+    if origin:
+        perhaps = free & proximity.perhaps_near(actors, origin, filters.km, catalogue.territory).to_numpy()
+        unsure = int(kept(filters, facets, perhaps).sum())
+        free &= proximity.near(actors, origin, filters.km, catalogue.territory).to_numpy()
+    return Found(actors, kept(filters, facets, free), counts(filters, facets, free), origin, scores, distances, unsure)

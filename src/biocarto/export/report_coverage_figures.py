@@ -34,10 +34,10 @@ def _beside(subject: Subject, indicator: Indicator, small: bool = False) -> str:
 
 def _note(subject: Subject, indicator: Indicator, small: bool) -> str:
     """What stands beside a figure; beside the number of sites also how much of it rests on old pages."""
-    old = (
-        labels.tell_old_share(subject.sites, subject.catalogue.edition, subject.text, subject.lang) if indicator is Indicator.COUNT else ""
-    )
-    return " · ".join(filter(None, (_beside(subject, indicator, small), old)))
+    told = [_beside(subject, indicator, small)]
+    if indicator is Indicator.COUNT:
+        told.append(labels.tell_old_share(subject.sites, subject.catalogue.edition, subject.text, subject.lang))
+    return " · ".join(filter(None, told))
 
 
 def _measured(subject: Subject) -> list[KeyFigure]:

@@ -140,7 +140,18 @@ def base_map(assets: Assets, view: View, *, tiles: bool = False, allow_cdn: bool
     scripts = {name: _inline(name) if name in absent else assets.url(name) for name in SCRIPTS}
     styles = {name: _inline(name) if name in absent else assets.url(name) for name in STYLES}
     config = escape.script(_config(assets, view, tiles))
-    return LocalMap(view.name, config, list(scripts.items()), [(name, url) for name, url in styles.items() if url])
+    return LocalMap(
+        view.name,
+        config,
+        list(scripts.items()) if absent else gather_scripts(scripts),
+        [(name, url) for name, url in styles.items() if url],
+    )
+
+
+def gather_scripts(scripts: dict[str, str]) -> list[tuple[str, str]]:
+    """The first and the last of these files; those between them are named behind the first one's `#`, and it asks for them together."""
+    (first, address), *between, last = scripts.items()
+    return [(first, f"{address}#{','.join(url for _, url in between)}"), last]
 
 
 def _config(assets: Assets, view: View, tiles: bool) -> dict[str, Any]:

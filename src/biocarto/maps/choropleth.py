@@ -26,6 +26,7 @@ def choropleth_layer(
     values: pd.Series | None = None,
     hatched: Collection[str] = (),
     selected: str = "",
+    named: bool = False,
     theme: str = "light",
     lang: str = "fr",
 ) -> ScriptLayer:
@@ -33,7 +34,8 @@ def choropleth_layer(
 
     classes: index code, values int: -1 no data, 0 none, 1..n (n <= 5) light to dark. values: index code, the text that the
     tooltip shows beneath the territory's name ("12 sites · 3,1 pour 100 000 hab."). hatched: codes whose value rests on
-    small numbers. A territory that `classes` does not name has no data. selected: a code, outlined.
+    small numbers. A territory that `classes` does not name has no data. selected: a code, outlined. named: write the names of those
+    that have something.
     A click returns {"type": "territory", "id": code, "n": ...}.
     """
     steps = len(legend.classes) - 1
@@ -45,6 +47,7 @@ def choropleth_layer(
         "values": [] if values is None else [escape.plain(value) for value in values.reindex(classes.index, fill_value="")],
         "hatched": sorted(hatched),
         "selected": selected,
+        "named": named,
         "colours": {theme: palette.sequential(max(steps, 0), theme) for theme in palette.THEMES},
         "legend": asdict(legend),
     }

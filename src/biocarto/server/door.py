@@ -18,19 +18,13 @@ from biocarto.config import Settings
 from biocarto.errors import SettingError
 from biocarto.server.assets import AssetsEndpoint, Shelf
 from biocarto.server.guard import Guard, Policy, unknown_address
-from biocarto.server.headers import COMMON, SecurityHeaders
+from biocarto.server.headers import COMMON, AnswerHeaders
 from biocarto.server.health import HealthEndpoint
 from biocarto.server.hints import LoadingHints, list_page_hints
 from biocarto.server.refusals import Refusal, answer_refusal
 from biocarto.server.waiting import WaitingWords, add_script
 
 _METHODS = ["GET", "HEAD"]
-
-
-def read_base(base_url_path: str | None) -> str:
-    """Streamlit's `server.baseUrlPath` as a prefix of paths: `/carto`, or nothing."""
-    inner = (base_url_path or "").strip("/")
-    return f"/{inner}" if inner else ""
 
 
 def _is_own_machine(address: str | None) -> bool:
@@ -85,10 +79,10 @@ def build_routes(shelf: Shelf, read_edition: Callable[[], str], base: str = "") 
 def build_middleware(settings: Settings, shelf: Shelf, client: Path, component: Path, base: str = "") -> list[Middleware]:
     """Headers around everything, refusals next; `client` and `component` are the files of Streamlit and of streamlit-folium."""
     page = add_script((client / "index.html").read_text(encoding="utf-8"))
+    hints = LoadingHints(shelf.manifest, list_page_hints(client, component))
     return [
-        Middleware(SecurityHeaders, settings=settings, page=page, base=base),
+        Middleware(AnswerHeaders, settings=settings, page=page, hints=hints, base=base),
         Middleware(Guard, policy=Policy.of(settings), base=base),
-        Middleware(LoadingHints, manifest=shelf.manifest, page_hints=list_page_hints(client, component), base=base),
         Middleware(WaitingWords, page=page, base=base),
     ]
 

@@ -9,13 +9,13 @@ from urllib.parse import unquote_to_bytes
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from biocarto.config import Settings, read_host
+from biocarto.config import Settings, read_host, strip_base
 from biocarto.server.refusals import Refusal, send_refusal
 
 LAPTOP = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """The hosts of a machine that serves itself."""
-FORWARDING = ("forwarded", "via", "x-real-ip")
-"""Headers of proxies, beside those that begin with `x-forwarded-`."""
+FORWARDING = ("forwarded", "via", "x-real-ip", "x-client-ip", "x-original-host", "true-client-ip", "cf-connecting-ip")
+"""Headers of proxies, beside those that begin with `x-forwarded`."""
 LONGEST_ADDRESS = 16_384
 """Bytes of path and query: an area drawn with its most corners and every facet chosen stay far below."""
 READ = frozenset({"GET", "HEAD"})
@@ -24,7 +24,7 @@ INNER = re.compile(r"/_stcore/(health|host-config|stream|bidi-components/.+)")
 """What the pages themselves ask of Streamlit; everything else below its prefix is closed."""
 
 _BAD_PERCENT = re.compile(rb"%(?![0-9a-fA-F]{2})")
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|^//|(^|/)\.\.?(/|$)")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|^(?!/)|^//|(^|/)\.\.?(/|$)")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Policy:
         )
 
     def _refuse_forwarded(self, headers: Headers) -> Refusal | None:
-        names = {name for name in headers if name in FORWARDING or name.startswith("x-forwarded-")}
+        names = {name for name in headers if name in FORWARDING or name.startswith("x-forwarded")}
         if self.public or not names:
             return None
         return Refusal(
@@ -114,7 +114,7 @@ def _refuse_address(scope: Scope) -> Refusal | None:
 
 
 def _refuse_inner(scope: Scope, base: str) -> Refusal | None:
-    path = str(scope["path"]).removeprefix(base)
+    path = strip_base(str(scope["path"]), base)
     if not path.startswith("/_stcore") or INNER.fullmatch(path):
         return None
     if path.startswith(UPLOAD):

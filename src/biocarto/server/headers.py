@@ -1,4 +1,4 @@
-"""The headers that every answer carries: what a page may load, who may frame it, what it tells others."""
+"""The headers of every answer: what a page may load, who may frame it, what it tells others, what a browser may fetch ahead."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import base64
 import re
 from collections.abc import Mapping
 from hashlib import sha256
+from http import HTTPStatus
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from biocarto.config import Settings
+from biocarto.config import Settings, strip_base
 from biocarto.maps.base import CDN_HOSTS, IGN_HOST
+from biocarto.server.assets import accepts_gzip
+from biocarto.server.hints import LoadingHints
 
 COMMON = {
     "X-Content-Type-Options": "nosniff",
@@ -83,19 +86,33 @@ def component_policy(settings: Settings) -> str:
     )
 
 
-class SecurityHeaders:
-    """ASGI middleware, outermost of all: adds the headers to every answer, refusals too."""
+def drop_refused_gzip(scope: Scope) -> Scope:
+    """A request without its Accept-Encoding where that refuses gzip: Streamlit looks for the word alone, and `gzip;q=0` has it."""
+    accepted = Headers(scope=scope).get("accept-encoding")
+    if accepted is None or accepts_gzip(accepted):
+        return scope
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]}
 
-    def __init__(self, app: ASGIApp, settings: Settings, page: str, base: str = "") -> None:
+
+class AnswerHeaders:
+    """ASGI middleware, outermost of all: the security headers to every answer, refusals too, and hints to what was found."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, page: str, hints: LoadingHints, base: str = "") -> None:
         self._app = app
         self._page, self._component = page_policy(settings, hash_inline_scripts(page)), component_policy(settings)
-        self._base = base
+        self._hints, self._base = hints, base
 
     def _policy(self, path: str) -> str:
-        inner = path.removeprefix(self._base)
-        if inner.startswith("/component/"):
+        if path.startswith("/component/"):
             return self._component
-        return _FILES if inner.startswith("/media/") else self._page
+        return _FILES if path.startswith("/media/") else self._page
+
+    def _complete(self, headers: MutableHeaders, path: str, status: int) -> None:
+        for name, value in COMMON.items():
+            headers[name] = value
+        headers.setdefault("Content-Security-Policy", self._policy(path))
+        if status == HTTPStatus.OK and (hints := self._hints.find_hints(path, headers.get("content-type", ""))):
+            headers["Link"] = hints
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve with headers added."""
@@ -105,10 +122,7 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in COMMON.items():
-                    headers[name] = value
-                headers.setdefault("Content-Security-Policy", self._policy(scope["path"]))
+                self._complete(MutableHeaders(scope=message), strip_base(scope["path"], self._base), message["status"])
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        await self._app(drop_refused_gzip(scope), receive, send_with_headers)

@@ -6,11 +6,8 @@ run: on a slow line each would be a wait of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from biocarto.maps.base import SCRIPTS, STYLES
 
@@ -37,29 +34,14 @@ def list_page_hints(client: Path, component: Path) -> list[str]:
 
 
 class LoadingHints:
-    """ASGI middleware that adds `Link` headers to pages and to the frames of maps."""
+    """The `Link` header of an answer: of pages, and of the frames of maps."""
 
-    def __init__(self, app: ASGIApp, manifest: Manifest, page_hints: list[str], base: str = "") -> None:
-        self._app, self._manifest, self._base = app, manifest, base
+    def __init__(self, manifest: Manifest, page_hints: Iterable[str]) -> None:
+        self._manifest = manifest
         self._page = ", ".join(page_hints)
 
-    def _find_hints(self, path: str, kind: str) -> str:
-        inner = path.removeprefix(self._base)
-        if inner == FRAME:
+    def find_hints(self, path: str, kind: str) -> str:
+        """The header for what was found at a path below the base, empty where there is nothing to tell; `kind` is its Content-Type."""
+        if path == FRAME:
             return ", ".join(list_frame_hints(self._manifest()))
-        return self._page if kind.startswith("text/html") and not inner.startswith("/component/") else ""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve with hints added to what was found."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def send_with_hints(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == 200:
-                headers = MutableHeaders(scope=message)
-                if hints := self._find_hints(scope["path"], headers.get("content-type", "")):
-                    headers["Link"] = hints
-            await send(message)
-
-        await self._app(scope, receive, send_with_hints)
+        return self._page if kind.startswith("text/html") and not path.startswith("/component/") else ""

@@ -7,6 +7,8 @@ from pathlib import Path
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from biocarto.config import strip_base
+
 SCRIPT = Path(__file__).with_name("waiting.js")
 _END = "</head>"
 _LEFT_OUT = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since"})
@@ -29,7 +31,7 @@ class WaitingWords:
     def _is_page(self, scope: Scope) -> bool:
         if scope["type"] != "http" or scope["method"] != "GET":
             return False
-        inner = str(scope["path"]).removeprefix(self._base)
+        inner = strip_base(str(scope["path"]), self._base)
         return not inner.startswith(_OTHERS) and "text/html" in Headers(scope=scope).get("accept", "")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -2,6 +2,8 @@
    simply stands there: a computer whose animations are switched off for speed still has a loop. */
 const SECONDS = 6;
 const CALM = 15;
+/* Letters of a name that fills its lines: a longer one is written smaller, so that what follows keeps its place. */
+const LONG = 28;
 
 const make = (tag, name, text = "") => {
   const node = document.createElement(tag);
@@ -37,7 +39,7 @@ const drawn = (slide) => {
   words.append(make("p", "kicker", slide.kicker));
   if (slide.group) words.firstChild.style.color = `var(--bc-${slide.group})`;
   if (slide.big) words.append(make("p", "big", slide.big));
-  if (slide.name) words.append(make("h2", "", slide.name));
+  if (slide.name) words.append(make("h2", slide.name.length > LONG ? "long" : "", slide.name));
   words.append(make("p", slide.name ? "what" : "title", slide.title));
   if (slide.parts) words.append(bar(slide.parts));
   if (slide.text) words.append(make("p", "text", slide.text));

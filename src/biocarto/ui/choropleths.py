@@ -99,6 +99,7 @@ def layer(
         values=told,
         hatched=list(small.index[small]),
         selected=selected if selected in values.index else "",
+        named=partial,
         theme=map_view.theme(),
         lang=current(),
     )

@@ -11,9 +11,9 @@ from biocarto.analysis.absences import ABSENCES, DISTANCE_NOTE, LIMITS
 from biocarto.analysis.roles import ROLE_DEFINITIONS, ROLE_LABELS, Role
 from biocarto.export.csv import harmless_frame
 from biocarto.i18n import percent
-from biocarto.model import LEVEL_LABELS
+from biocarto.model import ILE_DE_FRANCE, LEVEL_LABELS, Level
 from biocarto.rows import Row, each
-from biocarto.ui import address, coverage_html, filter_bar, html
+from biocarto.ui import address, coverage_behind, coverage_html, filter_bar, html
 from biocarto.ui.choropleths import shown
 from biocarto.ui.coverage_html import cell
 from biocarto.ui.coverage_state import Asked
@@ -32,7 +32,7 @@ def _lacking(asked: Asked) -> str:
         (
             t(ROLE_LABELS[Role(str(role))]),
             [
-                cell(escape(whole.format(count=shown(line["territories"], 0), total=shown(line["of"], 0)))),
+                cell(_opened(asked, Role(str(role)), whole.format(count=shown(line["territories"], 0), total=shown(line["of"], 0)))),
                 cell(escape(shown(line["population"], 0))),
             ],
         )
@@ -42,19 +42,25 @@ def _lacking(asked: Asked) -> str:
     return coverage_html.table(t("Territoires sans aucun site, et leur population"), head, rows)
 
 
+def _opened(asked: Asked, role: Role, said: str) -> str:
+    """The territories of a level without a role, by name; of many the most populated."""
+    found = asked.data.absent(asked.level, role, ILE_DE_FRANCE)
+    return coverage_behind.listed(said, list(found["name"]))
+
+
 def _reach(asked: Asked) -> str:
     t, rows = text(), []
     for role, table in asked.data.reach().items():
-        cells = [cell(_people(table.at[km, "population"], table.at[km, "share"])) for km in LIMITS]
+        cells = [cell(_people(line)) for line in each(table.loc[list(LIMITS)])]
         rows.append((t(ROLE_LABELS[role]), cells))
     head = [t("Le plus proche…"), *(t("à plus de {km} km").format(km=km) for km in LIMITS)]
     return coverage_html.table(t("Habitants d'Île-de-France qui vivent loin du plus proche"), head, rows)
 
 
-def _people(count: object, share: object) -> str:
-    """How many people, and their share beneath."""
-    part = "—" if pd.isna(share) else percent(float(share), current(), 1)  # type: ignore[arg-type,call-overload]
-    return f"{escape(shown(count, 0))}<br><small>{escape(part)}</small>"
+def _people(line: Row) -> str:
+    """How many people, which opens as the communes where they live, and their share beneath."""
+    part: str = "—" if pd.isna(line["share"]) else percent(float(line["share"]), current(), 1)
+    return f"{coverage_behind.listed(shown(line['population'], 0), line['names'])}<small>{escape(part)}</small>"
 
 
 def _nearest(line: Row) -> str:
@@ -86,8 +92,12 @@ def _list(asked: Asked, found: pd.DataFrame) -> str:
 
 
 def _named(asked: Asked, role: Role) -> None:
-    """The territories without a role, those of the chosen territory where it holds any."""
+    """The territories without a role, those of the chosen territory where it holds any; itself first."""
     found = asked.data.absent(asked.level, role, asked.territory)
+    if asked.own is not Level.REGION:
+        own = asked.data.absent(asked.own, role, ILE_DE_FRANCE)
+        own = own[own.index == asked.territory]
+        found = pd.concat([own, found.drop(index=own.index, errors="ignore")])
     st.html(asked.cached(lambda: _nearest_of_all(asked, role, found), "absences", role))
     if len(found) > FIRST:
         _rest(asked, found)
@@ -96,10 +106,10 @@ def _named(asked: Asked, role: Role) -> None:
 def _nearest_of_all(asked: Asked, role: Role, found: pd.DataFrame) -> str:
     """How many, in words, and the first of them with the nearest site."""
     t = text()
-    every = asked.data.inside(asked.level, asked.territory)
+    every, inside = asked.data.inside(asked.level, asked.territory), asked.data.absent(asked.level, role, asked.territory)
     words = t("{place} : {count} territoires sur {total} sans « {role} » ({definition}).").format(
         place=asked.data.container(asked.level, asked.territory),
-        count=shown(len(found), 0),
+        count=shown(len(inside), 0),
         total=shown(len(every), 0),
         role=t(ROLE_LABELS[role]),
         definition=t(ROLE_DEFINITIONS[role]),

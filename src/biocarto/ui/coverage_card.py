@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import pandas as pd
@@ -11,18 +12,15 @@ from biocarto import labels
 from biocarto.analysis import chain
 from biocarto.analysis.chain import LINKS
 from biocarto.analysis.coverage import MEANINGS, TOTALS, Indicator
-from biocarto.analysis.roles import CHAIN, ROLE_LABELS
+from biocarto.analysis.roles import CHAIN, ROLE_LABELS, Role
 from biocarto.i18n import number
-from biocarto.model import LEVEL_LABELS, Level
+from biocarto.model import LEVEL_LABELS, Kind
 from biocarto.rows import Row, one
-from biocarto.ui import coverage_data, coverage_html, coverage_report, filter_bar, html, pages
+from biocarto.ui import coverage_behind, coverage_data, coverage_html, coverage_report, filter_bar, html, pages
 from biocarto.ui.choropleths import shown
 from biocarto.ui.coverage_choices import group_label
 from biocarto.ui.coverage_state import Asked
 from biocarto.ui.language import current, text
-
-_FACETS = {Level.DEPARTMENT: "department", Level.EPCI: "epci", Level.COMMUNE: "commune"}
-"""Level -> facet of the directory."""
 
 
 def missing(asked: Asked) -> tuple[str, ...]:
@@ -53,13 +51,24 @@ def _figures(asked: Asked) -> str:
             t(MEANINGS[each].unit),
             t(MEANINGS[each].formula),
             _warning(line, each),
+            _behind(asked, each, shown(line[each.value], MEANINGS[each].digits)),
         )
         for each in TOTALS
     ]
     lacks = missing(asked)
+    which = "".join(f"<li>{escape(t(ROLE_LABELS[Role(link)]))}</li>" for link in lacks)
     label = labels.counted(len(lacks), t("maillon manquant sur {n}"), t("maillons manquants sur {n}"), lang).split(" ", 1)[1]
-    cards.append(coverage_html.figure(number(len(lacks), lang), label.format(n=len(LINKS)), t(chain.MISSING_NOTE)))
+    opened = coverage_html.opening(number(len(lacks), lang), which) if lacks else ""
+    cards.append(coverage_html.figure(number(len(lacks), lang), label.format(n=len(LINKS)), t(chain.MISSING_NOTE), behind=opened))
     return coverage_html.row(cards)
+
+
+def _behind(asked: Asked, total: Indicator, shown_as: str) -> str:
+    """The sites that a figure counts, or is a rate of: those of the directory with the same filter."""
+    query = coverage_behind.params(replace(asked, facet="", value=""))
+    if total is Indicator.COMPANIES:
+        query["kind"] = Kind.COMPANY.value
+    return coverage_behind.link(shown_as, query)
 
 
 def _facts(asked: Asked, line: Row) -> str:
@@ -82,27 +91,24 @@ def _facts(asked: Asked, line: Row) -> str:
     return html.facts(pairs[:2])
 
 
+def _link(asked: Asked, count: int, role: Role) -> str:
+    return coverage_behind.cell(count, coverage_behind.members(asked.data, asked.own).get((asked.territory, role.value)))
+
+
 def _links(asked: Asked) -> str:
     """The six links, each with its sites or the word that it is missing."""
     t = text()
     line = one(asked.data.links(asked.own), asked.territory)
     rows = "".join(
-        f"<tr><th scope='row'>{escape(t(ROLE_LABELS[role]))}</th>{coverage_html.link_cell(int(line[role.value]))}</tr>" for role in CHAIN
+        f"<tr><th scope='row'>{escape(t(ROLE_LABELS[role]))}</th>{_link(asked, int(line[role.value]), role)}</tr>" for role in CHAIN
     )
     return f"<table class='bc-table bc-matrix'><caption>{escape(t('La chaîne, sites par maillon'))}</caption><tbody>{rows}</tbody></table>"
 
 
 def _directory(asked: Asked) -> None:
     """The directory, filtered to the territory and to what the page shows."""
-    t = text()
-    params: dict[str, str | list[str]] = dict(asked.filters.to_params())
-    if asked.own in _FACETS:
-        params[_FACETS[asked.own]] = asked.territory
-    if asked.facet:
-        params[asked.facet] = asked.value
-    if current() != "fr":
-        params["lang"] = current()
-    st.page_link(pages.DIRECTORY.path, label=t("Ses acteurs dans l'annuaire"), icon=":material/arrow_forward:", query_params=params)
+    label = text()("Ses acteurs dans l'annuaire")
+    st.page_link(pages.DIRECTORY.path, label=label, icon=":material/arrow_forward:", query_params=coverage_behind.params(asked))
 
 
 def show(asked: Asked) -> None:
@@ -118,4 +124,4 @@ def _sheet(asked: Asked) -> str:
     line = one(asked.data.measured(asked.own).table, asked.territory)
     kicker = f"{t(LEVEL_LABELS[asked.own])} · {asked.territory}"
     title = f"<p class='bc-kicker'>{escape(kicker)}</p><h2>{escape(str(line['name']))}</h2>"
-    return f"<div class='bc-sheet'>{title}{_facts(asked, line)}{_links(asked)}</div>"
+    return f"<div class='bc-sheet'>{title}{_facts(asked, line)}{_links(asked)}{coverage_behind.actors(asked)}</div>"

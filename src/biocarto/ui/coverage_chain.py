@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
@@ -11,13 +12,19 @@ from biocarto.analysis.chain import LINKS, MISSING_NOTE, MODALITY_NOTE
 from biocarto.analysis.roles import CHAIN, PRESENT_NOTE, ROLE_DEFINITIONS, ROLE_LABELS
 from biocarto.filters import UNKNOWN, Filters
 from biocarto.model import LEVEL_LABELS, MODALITY_LABELS, Level, Modality
-from biocarto.ui import coverage_html, html
+from biocarto.ui import coverage_behind, coverage_html, html
 from biocarto.ui.coverage_state import Asked
 from biocarto.ui.language import current, text
 
 
-def _cells(line: pd.Series) -> list[str]:
-    return [coverage_html.link_cell(int(line[link])) for link in LINKS]
+def _cells(line: pd.Series, who: Mapping[str, pd.DataFrame]) -> list[str]:
+    return [coverage_behind.cell(int(line[link]), who.get(link)) for link in LINKS]
+
+
+def _row(asked: Asked, level: Level, code: str, line: pd.Series) -> tuple[str, list[str]]:
+    """A territory of a level, each of its numbers with the names behind it."""
+    found = coverage_behind.members(asked.data, level)
+    return str(line["name"]), _cells(line, {link: found[code, link] for link in LINKS if (code, link) in found})
 
 
 def _head(first: str) -> list[str]:
@@ -26,22 +33,25 @@ def _head(first: str) -> list[str]:
 
 
 def _territories(asked: Asked) -> str:
-    """The territories inside the chosen one, or all; of the communes only those with a site, since a thousand others have none."""
+    """The chosen territory, then those inside it, or all; of the communes only those with a site: a thousand others have none."""
     t = text()
     matrix = asked.data.links(asked.level).loc[asked.data.inside(asked.level, asked.territory)]
     if asked.level is Level.COMMUNE:
         matrix = matrix[matrix[list(LINKS)].any(axis="columns") | matrix.index.isin([asked.territory])]
     place = asked.data.container(asked.level, asked.territory)
     caption = t("Sites par maillon : {level}, {place}").format(level=t(LEVEL_LABELS[asked.level]), place=place)
-    rows = [(str(line["name"]), _cells(line)) for _, line in matrix.iterrows()]
-    chosen = asked.data.places.names[asked.territory] if asked.territory in matrix.index else ""
-    return coverage_html.table(caption, _head(t(LEVEL_LABELS[asked.level])), rows, chosen)
+    own = asked.data.links(asked.own).loc[[asked.territory]]
+    rows = [_row(asked, asked.own, str(code), line) for code, line in own.iterrows()]
+    rows += [_row(asked, asked.level, str(code), line) for code, line in matrix.iterrows() if code != asked.territory]
+    return coverage_html.table(caption, _head(t(LEVEL_LABELS[asked.level])), rows, first=True)
 
 
 def _modalities(asked: Asked) -> str:
     t = text()
+    matrix = asked.data.modalities()
     names = {**{each.value: t(MODALITY_LABELS[each]) for each in Modality}, UNKNOWN: t("Modalité inconnue")}
-    rows = [(names[str(code)], _cells(line)) for code, line in asked.data.modalities().iterrows()]
+    known = list(Modality)
+    rows = [(names[str(code)], _cells(line, coverage_behind.by_modality(asked.data, str(code), known))) for code, line in matrix.iterrows()]
     return coverage_html.table(t("Sites par maillon : modalité, toute l'Île-de-France"), _head(t("Modalité")), rows)
 
 

@@ -9,7 +9,7 @@ from biocarto.analysis.coverage import MEANINGS, Indicator
 from biocarto.analysis.territories import LEVEL_COLUMNS
 from biocarto.filters import Filters
 from biocarto.joins import Catalogue
-from biocarto.model import CATEGORY_LABELS, ILE_DE_FRANCE, KIND_LABELS, LEVEL_LABELS, MODALITY_LABELS, Level
+from biocarto.model import CATEGORY_LABELS, ILE_DE_FRANCE, KIND_LABELS, LEVEL_LABELS, MODALITY_LABELS
 from biocarto.ui import address, cache, choropleths, coverage_data, coverage_state, filter_bar
 from biocarto.ui.coverage_state import EVERY_GROUP, Asked
 from biocarto.ui.language import current, text
@@ -18,11 +18,9 @@ _TERRITORY, _GROUP = "coverage-territory", "coverage-group"
 
 
 def _go() -> None:
-    """The map follows to the level of the territory, the region leaves it where it is."""
-    code = st.session_state[_TERRITORY] or ILE_DE_FRANCE
-    if code != ILE_DE_FRANCE:
-        address.write("level", coverage_state.own_level(code).value, Level.DEPARTMENT.value)
-    address.write("territory", code, ILE_DE_FRANCE)
+    """The map follows to what lies inside the territory."""
+    address.clear(["level"])
+    address.write("territory", st.session_state[_TERRITORY] or ILE_DE_FRANCE, ILE_DE_FRANCE)
 
 
 def territory(asked: Asked) -> None:
@@ -88,7 +86,7 @@ def row(asked: Asked, catalogue: Catalogue) -> None:
     levels = {level.value: t(LEVEL_LABELS[level]) for level in LEVEL_COLUMNS}
     measures = {each.value: t(MEANINGS[each].label) for each in coverage_state.measures(asked.group)}
     with st.container(horizontal=True, key="facets", gap="small", vertical_alignment="center"):
-        filter_bar.choice("level", levels, coverage_state.own_level(asked.territory).value, t("Maille"))
+        filter_bar.choice("level", levels, coverage_state.level_inside(asked.territory).value, t("Maille"))
         _group(asked)
         filter_bar.box("measure", measures, Indicator.COUNT.value, t("Mesure"), width=250)
         choropleths.scheme_box()

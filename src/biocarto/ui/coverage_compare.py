@@ -13,8 +13,8 @@ from biocarto.analysis.roles import ROLE_LABELS, Role
 from biocarto.export.csv import harmless_frame
 from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.maps.sync import sync_layer
-from biocarto.model import Level
-from biocarto.ui import address, choropleths, coverage_data, coverage_html, map_view
+from biocarto.model import Kind, Level
+from biocarto.ui import address, choropleths, coverage_behind, coverage_data, coverage_html, map_view
 from biocarto.ui.choropleths import shown
 from biocarto.ui.coverage_choices import group_label
 from biocarto.ui.coverage_html import cell
@@ -24,6 +24,7 @@ from biocarto.ui.language import current, text
 
 HEIGHT = 520
 _WITH = "coverage-with"
+SIDES = ("one", "other")
 _VIEWS = tuple(replace(ILE_DE_FRANCE, name=f"compare-{side}", levels=(Level.COMMUNE,)) for side in ("one", "other"))
 
 
@@ -111,10 +112,24 @@ def _main(table: pd.DataFrame, asked: Asked) -> str:
     for key, line in table[facets.isin(["", compare.CHAIN_FACET]) | (mine & bool(asked.facet))].iterrows():
         words, indicator = _row(key)  # type: ignore[arg-type]
         digits = MEANINGS[indicator].digits
-        cells = [cell(coverage_html.number(line[side], digits, bool(line[f"small_{side}"]))) for side in ("one", "other")]
+        cells = [_side(asked, key, line, side) for side in SIDES]  # type: ignore[arg-type]
         rows.append((words, [*cells, cell(_difference(line["difference"], digits))]))
     caption = t("Différence : le premier moins le second. * {few}").format(few=coverage_html.few())
     return coverage_html.table(caption, [t("Mesure"), names[asked.territory], names[asked.other], t("Différence")], rows)
+
+
+def _side(asked: Asked, key: tuple[str, str, str], line: pd.Series, side: str) -> str:
+    """A measure of one territory, with who is behind it: names, or the directory with the same filter."""
+    facet, value, indicator = key
+    code = asked.territory if side == SIDES[0] else asked.other
+    if facet == compare.CHAIN_FACET:
+        members = coverage_behind.members(asked.data, asked.data.places.levels[code])
+        return coverage_behind.cell(int(line[side]), members.get((code, value)))
+    query = coverage_behind.params(replace(asked, facet=facet, value=value), code)
+    if indicator == Indicator.COMPANIES:
+        query["kind"] = Kind.COMPANY.value
+    digits = MEANINGS[Indicator(indicator)].digits
+    return cell(coverage_behind.link(shown(line[side], digits), query) + coverage_html.sign(bool(line[f"small_{side}"])))
 
 
 def _difference(value: object, digits: int) -> str:

@@ -9,7 +9,8 @@ import streamlit as st
 from biocarto.analysis.concentration import FIRST, FIRST_FORMULA, GINI_FORMULA, MORAN_FORMULA, Concentration
 from biocarto.analysis.territories import SMALL
 from biocarto.i18n import number, percent
-from biocarto.ui import coverage_html
+from biocarto.model import ILE_DE_FRANCE as REGION
+from biocarto.ui import coverage_behind, coverage_html
 from biocarto.ui.choropleths import shown
 from biocarto.ui.coverage_state import Asked
 from biocarto.ui.language import current, text
@@ -34,7 +35,13 @@ def _figures(asked: Asked, found: Concentration) -> str:
     expected = shown(found.expected, 4)
     warning = coverage_html.few() if found.sites < SMALL else ""
     cards = [
-        coverage_html.figure(percent(found.first_share, lang, 1), first, t(FIRST_FORMULA).format(n=FIRST), warning),
+        coverage_html.figure(
+            percent(found.first_share, lang, 1),
+            first,
+            t(FIRST_FORMULA).format(n=FIRST),
+            warning,
+            coverage_behind.link(percent(found.first_share, lang, 1), coverage_behind.params(asked, REGION, commune=list(found.first))),
+        ),
         coverage_html.figure(
             shown(found.gini, 2),
             t("indice de Gini ; {occupied} communes sur {total} ont un site").format(

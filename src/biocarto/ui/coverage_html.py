@@ -15,11 +15,15 @@ def more(summary: str, body: str) -> str:
     return f"<details class='bc-source'><summary>{escape(summary)}</summary>{body}</details>"
 
 
-def figure(value: str, label: str, formula: str, warning: str = "") -> str:
-    """A big number; how it comes about one tap away, what makes it fragile beneath."""
+def figure(value: str, label: str, formula: str, warning: str = "", behind: str = "") -> str:
+    """A big number; how it comes about one tap away, what makes it fragile beneath.
+
+    behind: the same number as HTML that leads to who is behind it.
+    """
     fragile = f"<p class='bc-fragile'>{escape(warning)}</p>" if warning else ""
     how = more(text()("Formule"), f"<p>{escape(formula)}</p>")
-    return f"<div class='bc-figure'><p class='bc-value'>{escape(value)}</p><p class='bc-label'>{escape(label)}</p>{fragile}{how}</div>"
+    number = f"<div class='bc-value'>{behind or escape(value)}</div>"
+    return f"<div class='bc-figure'>{number}<p class='bc-label'>{escape(label)}</p>{fragile}{how}</div>"
 
 
 def row(figures: Iterable[str]) -> str:
@@ -34,8 +38,12 @@ def few() -> str:
 
 def number(value: object, digits: int, small: bool = False) -> str:
     """A value in a cell; a fragile one is followed by a sign that the caption explains."""
-    sign = f"<abbr title='{escape(few(), quote=True)}'>*</abbr>" if small else ""
-    return f"{escape(shown(value, digits))}{sign}"
+    return f"{escape(shown(value, digits))}{sign(small)}"
+
+
+def sign(small: bool) -> str:
+    """What marks a fragile value."""
+    return f"<abbr title='{escape(few(), quote=True)}'>*</abbr>" if small else ""
 
 
 def link_cell(count: object) -> str:
@@ -45,17 +53,28 @@ def link_cell(count: object) -> str:
     return f"<td class='bc-missing'><span aria-hidden='true'>✗ </span>{escape(text()('manquant'))}</td>"
 
 
+def opening(summary: str, items: str) -> str:
+    """A number that opens as the list of who is behind it; `items` is HTML (`<li>…`)."""
+    return f"<details class='bc-opening'><summary>{escape(summary)}</summary><ul class='bc-behind'>{items}</ul></details>"
+
+
+def opening_cell(count: int, items: str) -> str:
+    """The same in a cell."""
+    return f"<td class='bc-number'>{opening(shown(count, 0), items)}</td>"
+
+
 def table(
-    caption: str, head: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]], chosen: str = "", words: Collection[int] = ()
+    caption: str, head: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]], *, first: bool = False, words: Collection[int] = ()
 ) -> str:
     """A table in a box that scrolls by touch, wheel and keyboard; its cells are HTML (`<td>…`), its first column texts.
 
-    chosen: the text of the first column whose row is marked. words: numbers of further columns of texts; the others hold numbers.
+    first: whether the first row is the chosen territory's, which is marked. words: numbers of further columns of texts; the
+    others hold numbers.
     """
     mark = " aria-current='true'"
     lines = "".join(
-        f"<tr{mark if chosen and first == chosen else ''}><th scope='row'>{escape(first)}</th>{''.join(cells)}</tr>"
-        for first, cells in rows
+        f"<tr{mark if first and not place else ''}><th scope='row'>{escape(name)}</th>{''.join(cells)}</tr>"
+        for place, (name, cells) in enumerate(rows)
     )
     kinds = ["" if place in {0, *words} else " class='bc-number'" for place in range(len(head))]
     heads = "".join(f"<th scope='col'{kind}>{escape(name)}</th>" for kind, name in zip(kinds, head, strict=True))

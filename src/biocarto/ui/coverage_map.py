@@ -9,12 +9,15 @@ from biocarto.analysis.coverage import BASES, MEANINGS, SMALL_NUMBERS, Indicator
 from biocarto.analysis.territories import SMALL
 from biocarto.export.csv import harmless_frame
 from biocarto.maps.base import ILE_DE_FRANCE
-from biocarto.model import LEVEL_LABELS
-from biocarto.ui import address, choropleths, coverage_card, coverage_data, coverage_state, map_view, selectable
+from biocarto.maps.focus import focus_layer
+from biocarto.maps.layer import ScriptLayer
+from biocarto.model import ILE_DE_FRANCE as REGION
+from biocarto.model import LEVEL_LABELS, Level
+from biocarto.ui import address, choropleths, coverage_card, coverage_data, map_view, selectable
 from biocarto.ui.choropleths import Reading
 from biocarto.ui.coverage_choices import group_label
 from biocarto.ui.coverage_state import Asked
-from biocarto.ui.language import text
+from biocarto.ui.language import current, text
 
 HEIGHT = 560
 
@@ -29,11 +32,10 @@ def reading(asked: Asked, outside: str = "") -> Reading:
 
 
 def _picked(kind: str, code: str) -> None:
-    """A tap on a territory chooses it, at the level of the map."""
+    """A tap on a territory chooses it, and shows what lies inside."""
     if kind == "territory" and code in coverage_data.places().levels:
-        level = st.session_state["coverage_level"]
-        address.write("level", level, coverage_state.own_level(code).value)
-        address.write("territory", code)
+        address.clear(["level"])
+        address.write("territory", code, REGION)
 
 
 def notices(asked: Asked) -> None:
@@ -57,27 +59,42 @@ def _values(asked: Asked) -> tuple[pd.Series, pd.Series]:
     return asked.data.values(asked.level, asked.facet, asked.value, asked.measure)
 
 
+def _layer(asked: Asked, values: pd.Series, small: pd.Series) -> ScriptLayer:
+    """What lies inside the chosen territory, coloured as in the whole region; everything where nothing lies inside."""
+    inside = asked.data.inside(asked.level, asked.territory)
+    whole = len(inside) == len(values)
+    meaning = reading(asked, "" if whole else text()("hors du territoire choisi"))
+    return choropleths.layer(
+        *(asked.level, values[inside], small[inside], meaning),
+        breaks=asked.scheme,
+        selected=asked.territory,
+        among=None if whole else values,
+    )
+
+
 def show(asked: Asked) -> None:
     """The map in two thirds, the card in one; the table beneath."""
     values, small = _values(asked)
-    st.session_state["coverage_level"] = asked.level.value
-    layer = asked.cached(
-        lambda: choropleths.layer(asked.level, values, small, reading(asked), breaks=asked.scheme, selected=asked.territory),
-        *("layer", map_view.theme()),
-    )
+    layer = asked.cached(lambda: _layer(asked, values, small), *("layer", map_view.theme()))
+    bounds = None if asked.own is Level.REGION else asked.data.bounds(asked.territory)
+    focus = focus_layer(text(), bounds=bounds, theme=map_view.theme(), lang=current())
     drawing, beside = st.columns([2, 1])
     with drawing:
-        map_view.show(ILE_DE_FRANCE, [layer], _picked, height=HEIGHT)
+        map_view.show(ILE_DE_FRANCE, [layer, focus], _picked, height=HEIGHT)
     with beside, st.container(border=True, key="beside"):
         coverage_card.show(asked)
     twin(asked, values, small)
 
 
 def _frame(asked: Asked, values: pd.Series, small: pd.Series) -> pd.DataFrame:
-    """The table twin, the highest value first."""
+    """The table twin: the chosen territory, then what lies inside it (else every territory), the highest value first."""
     t, title = text(), reading(asked).title
-    table = asked.data.measured(asked.level).table
+    table = asked.data.measured(asked.level).table.loc[asked.data.inside(asked.level, asked.territory)]
     rows = table.assign(shown=values, few=small).sort_values(["shown", "name"], ascending=[False, True], na_position="last")
+    if asked.own is not Level.REGION:
+        own_values, own_small = asked.data.values(asked.own, asked.facet, asked.value, asked.measure)
+        own = asked.data.measured(asked.own).table.loc[[asked.territory]].assign(shown=own_values, few=own_small)
+        rows = pd.concat([own, rows.drop(index=asked.territory, errors="ignore")])
     frame = {t(LEVEL_LABELS[asked.level]): rows["name"], t("Code"): rows.index, t("Population"): rows["population"]}
     if asked.facet or asked.measure not in {Indicator.COUNT, Indicator.RATE}:
         frame[title] = rows["shown"].round(MEANINGS[asked.measure].digits)

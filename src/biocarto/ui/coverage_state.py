@@ -52,10 +52,9 @@ class Asked:
         return self.data.cached(make, *name, asked, current())
 
 
-def own_level(code: str) -> Level:
-    """The level that the map shows for a territory: its own, departments for the region as a whole."""
-    level = coverage_data.places().levels[code]
-    return Level.DEPARTMENT if level is Level.REGION else level
+def level_inside(code: str) -> Level:
+    """The level that the map shows for a territory: departments for the region as a whole, its communes for any other."""
+    return Level.DEPARTMENT if coverage_data.places().levels[code] is Level.REGION else Level.COMMUNE
 
 
 def measures(group: str) -> tuple[Indicator, ...]:
@@ -71,7 +70,7 @@ def read() -> Asked:
     return Asked(
         territory=code,
         own=levels[code],
-        level=Level(address.value("level", [level.value for level in LEVEL_COLUMNS], own_level(code).value)),
+        level=Level(address.value("level", [level.value for level in LEVEL_COLUMNS], level_inside(code).value)),
         measure=Indicator(address.value("measure", measures(group), Indicator.COUNT)),
         facet=facet,
         value=value,

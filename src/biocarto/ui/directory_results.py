@@ -14,7 +14,7 @@ from biocarto.analysis.facets import Found
 from biocarto.filters import Filters
 from biocarto.i18n import localised
 from biocarto.joins import Catalogue
-from biocarto.model import N_
+from biocarto.model import N_, Precision
 from biocarto.rows import Row, each, one
 from biocarto.territory import fold
 from biocarto.ui import actor_sheet, address, cache, directory_map, directory_sheet, html
@@ -104,6 +104,23 @@ def _list(rows: pd.DataFrame, found: Found, *, keep: bool) -> None:
         )
 
 
+def _vague(found: Found) -> None:
+    """What a distance cannot say: from a whole city, and of sites that may or may not be near enough."""
+    t = text()
+    if found.origin and found.origin.is_area:
+        st.caption(t("Aucune distance ne part d'une ville entière : voici tous ses sites. Choisissez un arrondissement pour une distance."))
+    if found.unsure:
+        said = labels.counted(
+            found.unsure, t("site de Paris, arrondissement inconnu,"), t("sites de Paris, arrondissement inconnu,"), current()
+        )
+        st.caption(t("{sites} peut-être aussi dans ce rayon : non compté dans la liste.").format(sites=said))
+        st.button(t("Voir ceux d'arrondissement inconnu"), key="see-vague", type="tertiary", on_click=_see_vague)
+
+
+def _see_vague() -> None:
+    address.turn(["near", "km", "page"], {"precision": Precision.AREA.value})
+
+
 def _beside(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue, actor: str) -> None:
     if actor:
         directory_sheet.show(one(catalogue.actors, actor), catalogue)
@@ -129,4 +146,6 @@ def show(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue
             st.button(
                 f"{plain(name)} ✕", key="leave-place", on_click=address.clear, args=(["place"],), help=text()("Revenir à toute la liste")
             )
+        if not actor:
+            _vague(found)
         _beside(here, found, chosen, catalogue, actor)

@@ -34,11 +34,11 @@ def link(url: str, label: str) -> str:
     return f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
 
 
-def inner(page: str, query: Mapping[str, str], label: str) -> str:
+def inner(page: str, query: Mapping[str, str | list[str]] | Mapping[str, str], label: str) -> str:
     """A link to another page of ours (`couverture`, `reseaux`, ...), in the same tab; `query` names what it opens, and the language."""
     if not _LINKED.get():
         return escape(label)
-    return f'<a href="{escape(f"{page}?{urlencode(query)}", quote=True)}" target="_self">{escape(label)}</a>'
+    return f'<a href="{escape(f"{page}?{urlencode(query, doseq=True)}", quote=True)}" target="_self">{escape(label)}</a>'
 
 
 def source_title(row: Row, t: Translator) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 import pandas as pd
 import streamlit as st
 
+from biocarto import config
 from biocarto.errors import AppError
 from biocarto.export import qr, selection
 from biocarto.export.formats import FORMATS, Format
@@ -44,18 +45,12 @@ def link_for_files() -> str:
 
 def _view(path: str, public: str) -> str:
     """Path and query of what is on screen, below the public address where there is one."""
-    below = _path_below(path, urlsplit(public).path) if public else path
+    own = config.read_base(st.get_option("server.baseUrlPath"))
+    below = config.strip_base(path, urlsplit(public).path, own) if public else path
     params = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
     language = {} if "lang" in st.query_params else spoken()
     query = urlencode([*params, *language.items()])
     return below + (f"?{query}" if query else "")
-
-
-def _path_below(path: str, public: str) -> str:
-    """The path of a page without what the app lives below: on the public address, or on this server itself."""
-    own = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")
-    below = next((prefix for prefix in (public, own) if len(prefix) > 1 and f"{path}/".startswith(f"{prefix}/")), "")
-    return path.removeprefix(below)
 
 
 def _selection(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> Selection:

@@ -105,6 +105,17 @@
     chosen() {
       return this.payload.selected ? [this.payload.selected] : [];
     },
+    /* Of a part of the region, the names of what has something. */
+    fill(shapes) {
+      Areas.prototype.fill.call(this, shapes);
+      if (!this.payload.named) return;
+      const some = [...this.byCode.values()].filter(({ code }) => Number(this.rows.get(code)?.step) > 0);
+      this.names = BioCarto.named(this._map, some, "areas");
+    },
+    onRemove(map) {
+      if (this.names) this.names.remove();
+      Areas.prototype.onRemove.call(this, map);
+    },
     tip(code) {
       const row = this.rows.get(code);
       const value = row && row.value ? row.value : this.payload.legend.no_data;

@@ -194,6 +194,9 @@
     },
   });
 
+  /** The names of some shapes of a layer, each where there is room. */
+  BioCarto.named = (map, shapes, key) => new Labels(shapes, key).addTo(map);
+
   const drawGround = async (map, key, first, fills, lines) => {
     const shapes = await BioCarto.shapes(map, key);
     const d = shapes.filter((shape) => !shape.frame).map((shape) => shape.d).join("");

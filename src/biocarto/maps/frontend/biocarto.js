@@ -16,6 +16,13 @@
   };
   BioCarto.make = make;
 
+  /* streamlit-folium waits for each script before it asks for the next: those behind the "#" of this one are asked for together.
+     They run in this order, and before any that is added later. */
+  const address = document.currentScript?.src || "";
+  for (const src of address.includes("#") ? address.split("#")[1].split(",") : []) {
+    document.body.append(Object.assign(document.createElement("script"), { src, async: false }));
+  }
+
   const SVG = "http://www.w3.org/2000/svg";
   BioCarto.svg = (tag, attributes = {}) => {
     const node = document.createElementNS(SVG, tag);
@@ -26,6 +33,9 @@
   /* A script that does not load would leave a blank map without a word. */
   addEventListener("error", (event) => {
     if (!(event.target instanceof HTMLScriptElement)) return;
+    BioCarto.base = () => {
+      throw new Error(`${event.target.src} is missing`);
+    };
     const div = document.querySelector("#map_div, .folium-map");
     if (!div || div.querySelector(".bc-failed")) return;
     const box = make("div", "bc-failed");
