@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -245,6 +246,11 @@ HOSTS = {"": "", "https://Carto.example:8443/x": "carto.example", "http://[::1]:
 def test_the_public_host(given: str, host: str) -> None:
     """As a Host header names it, without its port."""
     assert read({"BIOCARTO_PUBLIC_URL": given}).public_host == host
+
+
+def test_blanks_around_a_folder_are_not_part_of_it() -> None:
+    """As a spreadsheet or a web form leaves them."""
+    assert read({"BIOCARTO_DATA": "  /srv/tables ", "BIOCARTO_GEO": "geo "}) == replace(Settings(), data=Path("/srv/tables"))
 
 
 @pytest.mark.parametrize(("given", "base"), [(None, ""), ("", ""), ("carto", "/carto"), ("/carto/", "/carto"), ("a/b", "/a/b")])

@@ -111,10 +111,100 @@ def test_a_code_that_does_not_fit_is_an_issue(table: str, cells: dict[str, objec
     assert expected in first.expected_en
 
 
+PLACES: dict[str, tuple[str, str, dict[str, object], str, str]] = {
+    # commune and region, post code and commune
+    "site of Lyon in Île-de-France": (
+        "national_sites",
+        "commune_code=69123",
+        {"region": "Île-de-France", "region_code": "11"},
+        "region_code",
+        "84 (Auvergne-Rhône-Alpes), the region of commune 69123",
+    ),
+    "post code of another commune": (
+        "actors",
+        "commune_code=91228",
+        {"postcode": "91400"},
+        "postcode",
+        "a post code of commune 91228 (91000",
+    ),
+    "post code of another arrondissement": ("actors", "commune_code=75113", {"postcode": "75014"}, "postcode", "commune 75113 (75013)"),
+    "CEDEX of another department": ("clusters", "commune_code=44109", {"postcode": "35042"}, "postcode", "a post code of commune 44109"),
+    # points
+    "swapped degrees": (
+        "cities",
+        "name_fr=Turku",
+        {"latitude": 22.26869, "longitude": 60.45148},
+        "latitude",
+        "a point in the country FI. Latitude and longitude are swapped.",
+    ),
+    "city of another country": ("cities", "name_fr=Turku", {"country": "ES"}, "latitude", "a point in the country ES"),
+    # names of regions
+    "region of before 2016": (
+        "regional_figures",
+        "value=106",
+        {"region": ("Rhône-Alpes",)},
+        "region",
+        "“Auvergne-Rhône-Alpes”. The regions merged on 1 January 2016.",
+    ),
+    "region that is misspelt": (
+        "regional_figures",
+        "value=106",
+        {"region": ("Occitannie",)},
+        "region",
+        "the official name of a region (“Occitanie”?)",
+    ),
+    "geography in other letters": ("figures", "id=idf_entreprises", {"geography": "Ile-de-France"}, "geography", "(“Île-de-France”?)"),
+    "geography of before 2016": ("figures", "id=idf_entreprises", {"geography": "Picardie"}, "geography", "“Hauts-de-France”"),
+    # codes that were, or are parts of a commune
+    "arrondissement of Lyon": (
+        "national_sites",
+        "commune_code=69123",
+        {"commune_code": "69387"},
+        "commune_code",
+        "69387 (Lyon 7e Arrondissement) is an arrondissement: write the commune, 69123 (Lyon).",
+    ),
+    "commune that has joined another": (
+        "actors",
+        "site_id=",
+        {"commune_code": "93059", "commune": "Pierrefitte-sur-Seine", "postcode": ""},
+        "commune_code",
+        "93059 (Pierrefitte-sur-Seine) has joined 93066 (Saint-Denis): write this code.",
+    ),
+    "former commune of an event": (
+        "events",
+        "id=cebr-athenes-2019",
+        {"commune_code": "91182", "place_fr": "Courcouronnes", "place_en": "Courcouronnes"},
+        "commune_code",
+        "91182 has joined 91228 (Évry-Courcouronnes): write this code.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PLACES)
+def test_columns_that_tell_two_places_are_an_issue(case: str) -> None:
+    """One issue, on the line of the row, with what should stand there and why."""
+    table, chosen, cells, column, told = PLACES[case]
+    name, _, value = chosen.partition("=")
+    frame = getattr(tables(), table)
+    row = int(frame.index[frame[name].astype(str).isin([value, f"{value}.0"])][0])
+    issues = refused(changed(table, row, **cells))
+    (issue,) = [issue for issue in issues if issue.column == column]
+    assert (issue.table, issue.line) == (f"{table}.csv", row + 2)
+    assert told in issue.text("en")
+    assert issue.text("fr") != issue.text("en")
+
+
+@pytest.mark.parametrize("postcode", ["91000", "91080", "91034", ""])
+def test_post_codes_and_cedex_codes_of_a_commune_are_good(postcode: str) -> None:
+    """Évry-Courcouronnes has two post codes, and CEDEX codes that no list has; none at all is unknown."""
+    row = int(tables().actors.index[tables().actors["commune_code"].eq("91228")][0])
+    assert joins.issues(changed("actors", row, postcode=postcode), layers()) == []
+
+
 def test_an_actor_outside_the_commune_of_its_campus_is_an_issue() -> None:
     """A campus is in one commune; its actors are too."""
     row = int(tables().actors.index[tables().actors["site_id"].eq("genopole")][0])
-    issues = refused(changed("actors", row, commune="Orsay", commune_code="91471"))
+    issues = refused(changed("actors", row, commune="Orsay", commune_code="91471", postcode=""))
     assert [(i.line, i.column) for i in issues] == [(row + 2, "commune_code")]
 
 

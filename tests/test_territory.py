@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,35 +12,17 @@ import pytest
 import shapely
 
 from biocarto import territory
-from biocarto.errors import LayerError
+from biocarto.errors import DataError, LayerError
 from biocarto.model import Level
 from biocarto.territory import Parents, Territory, fold
 
 GEO = Path(__file__).resolve().parents[1] / "geo"
-SQUARE = shapely.box(2.0, 48.0, 2.1, 48.1)
-TEXTS = {
-    "name", "type", "epci_code", "department_code", "region_code", "ept_code",
-    "intercommunality_code", "commune_code", "point", "name_fr", "name_en",
-}  # fmt: skip
-
-
-def a_layer(columns: tuple[str, ...], *, shapes: bool = True) -> pd.DataFrame:
-    """One valid row with every column asked for; a square of Essonne as its shape."""
-    facts = {name: ["x"] if name in TEXTS else [1] for name in columns}
-    index = pd.Index(["91228"], name="code")
-    return gpd.GeoDataFrame(facts, index=index, geometry=[SQUARE], crs=4326) if shapes else pd.DataFrame(facts, index=index)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder of the smallest layers that territory.read accepts."""
-    for name, columns in territory._LAYERS.items():
-        a_layer(columns).to_parquet(tmp_path / f"{name}.parquet")
-    for name, columns in territory._LIGHT.items():
-        a_layer(columns).to_parquet(tmp_path / f"{name}_light.parquet")
-    for name, columns in territory._TABLES.items():
-        a_layer(columns, shapes=False).to_parquet(tmp_path / f"{name}.parquet")
-    return tmp_path
+    """A copy of the committed layers, for a test to spoil."""
+    return Path(shutil.copytree(GEO, tmp_path / "geo"))
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +31,20 @@ def real() -> Territory:
     return territory.read(GEO)
 
 
-def test_small_valid_layers_are_read(folder: Path) -> None:
-    """The builder's folder is valid, so that each refusal below has one cause."""
-    assert list(territory.read(folder).communes.index) == ["91228"]
-
-
 def _rewritten(change: Callable[[gpd.GeoDataFrame], pd.DataFrame]) -> Callable[[Path], object]:
     return lambda path: change(gpd.read_parquet(path)).to_parquet(path)
+
+
+def _with(column: str, value: object, code: str = "91228") -> Callable[[Path], object]:
+    """One cell of a layer changed."""
+
+    def change(frame: gpd.GeoDataFrame) -> pd.DataFrame:
+        cells = [value if row == code else cell for row, cell in zip(frame.index, frame[column], strict=True)]
+        if column == "geometry":
+            return frame.set_geometry(gpd.GeoSeries(cells, index=frame.index, crs=4326))
+        return frame.assign(**{column: cells})
+
+    return _rewritten(change)
 
 
 BREAKAGES = {
@@ -66,14 +56,52 @@ BREAKAGES = {
     "metres": (_rewritten(lambda f: f.to_crs(2154)), "reçu : EPSG:2154", "got: EPSG:2154"),
     "no crs": (_rewritten(lambda f: f.set_crs(None, allow_override=True)), "reçu : aucun", "got: none"),
     "column lacking": (_rewritten(lambda f: f.drop(columns="epci_code")), "absentes : epci_code", "missing columns: epci_code"),
-    "duplicate": (_rewritten(lambda f: pd.concat([f, f])), "en double (91228)", "duplicate codes (91228)"),
+    "duplicate": (_rewritten(lambda f: pd.concat([f, f.loc[["91228"]]])), "en double (91228)", "duplicate codes (91228)"),
     "no code": (_rewritten(lambda f: f.reset_index(drop=True)), "« code » manque", "“code” is missing"),
     "bow tie": (
-        _rewritten(lambda f: f.set_geometry([shapely.from_wkt("POLYGON ((2 48, 3 49, 3 48, 2 49, 2 48))")], crs=4326)),
+        _with("geometry", shapely.from_wkt("POLYGON ((2 48, 3 49, 3 48, 2 49, 2 48))")),
         "invalide (91228)",
         "invalid geometry (91228)",
     ),
-    "no shape": (_rewritten(lambda f: f.set_geometry([None], crs=4326)), "géométrie vide", "empty or invalid"),
+    "no shape": (_with("geometry", None), "géométrie vide", "empty or invalid"),
+    # types, and what may be missing
+    "population as text": (
+        _rewritten(lambda f: f.astype({"population": str})),
+        "« population » : un nombre entier",
+        "“population”: a whole number",
+    ),
+    "population with decimals": (
+        _rewritten(lambda f: f.astype({"population": float})),
+        "un nombre entier attendu",
+        "a whole number expected",
+    ),
+    "code as a number": (_rewritten(lambda f: f.astype({"region_code": int})), "« region_code » : un texte", "“region_code”: a text"),
+    "codes as numbers": (
+        _rewritten(lambda f: f.set_index(f.index.astype(int).rename("code"))),
+        "« code » doit être du texte",
+        "must be text",
+    ),
+    "name that is missing": (_with("name", None), "valeurs absentes (91228)", "missing values (91228)"),
+    "name of blanks": (_with("name", "  "), "valeur impossible", "impossible value"),
+    "department of another kind": (_with("department_code", "Essonne"), "« Essonne » (91228)", "“Essonne” (91228)"),
+    # range and bounds
+    "people below nothing": (_rewritten(lambda f: f.assign(population=f["population"] - 100)), "valeur impossible", "impossible value"),
+    "area without end": (_rewritten(lambda f: f.assign(area_km2=float("inf"))), "valeur impossible", "impossible value"),
+    "swapped degrees": (_rewritten(lambda f: f.rename(columns={"latitude": "longitude", "longitude": "latitude"})), "hors de", "outside"),
+    "an outline far away": (
+        _with("geometry", shapely.box(12, 41, 13, 42)),
+        "hors de 1.3/48/3.7/49.4 (91228)",
+        "outside 1.3/48/3.7/49.4 (91228)",
+    ),
+    "a point for an outline": (_with("geometry", shapely.Point(2.4, 48.6)), "des contours sont attendus", "outlines are expected"),
+    # completeness
+    "few rows": (_rewritten(lambda f: f.iloc[:600]), "au moins 1000", "at least 1000"),
+    "a commune less": (_rewritten(lambda f: f.drop(index="91228")), "que d'autres couches ont (91228)", "other layers have (91228)"),
+    "a commune more": (
+        _rewritten(lambda f: pd.concat([f, f.loc[["91228"]].rename(index={"91228": "91999"})])),
+        "que les autres couches n'ont pas (91999)",
+        "that the other layers lack (91999)",
+    ),
     "plain table": (_rewritten(lambda f: pd.DataFrame(f.drop(columns="geometry"))), "sans géométrie", "no geometry"),
 }
 
@@ -99,6 +127,50 @@ def test_every_file_is_checked(folder: Path, file: str) -> None:
     (folder / file).write_bytes(b"PAR1")
     with pytest.raises(LayerError, match=file):
         territory.read(folder)
+
+
+GAPS: dict[str, tuple[str, Callable[[pd.DataFrame], pd.DataFrame], str]] = {
+    "departments without Essonne": ("departments", lambda f: f.drop(index="91"), "codes missing that other layers have (91)"),
+    "half of the light communes": ("communes_light", lambda f: f.iloc[:633], "codes missing that other layers have"),
+    "regions without one": ("regions", lambda f: f.drop(index="94"), "codes missing that other layers have (94)"),
+    "an EPT that is gone": ("epci", lambda f: f.drop(index="200058014"), "codes missing that other layers have (200058014)"),
+    "an arrondissement less": ("arrondissements_light", lambda f: f.drop(index="75113"), "codes missing that other layers have (75113)"),
+    "points that lost a commune": ("points", lambda f: f.drop(index="69123"), "do not add up to those of their department (69)"),
+    "a year as text": ("official_epci", lambda f: f.astype({"population_year": str}), "a whole number expected"),
+    "a name of no country": ("countries", lambda f: f.assign(name_en=None), "missing values"),
+    "a code that is none": ("official_codes", lambda f: f.assign(postcodes="91"), "impossible value, like “91”"),
+}
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_a_layer_that_lacks_something_is_refused(folder: Path, gap: str) -> None:
+    """Every layer and table, held against its own description and against the others."""
+    name, change, told = GAPS[gap]
+    path = folder / f"{name}.parquet"
+    read = pd.read_parquet if name in {"points", "official_epci", "official_codes"} else gpd.read_parquet
+    change(read(path)).to_parquet(path)
+    with pytest.raises(LayerError) as caught:
+        territory.read(folder)
+    assert caught.value.message("en").startswith(f"{name}.parquet: ")
+    assert told in caught.value.message("en")
+
+
+def test_layers_of_before_the_official_codes_are_read(folder: Path) -> None:
+    """A folder that was built earlier lacks one file, and nothing that was asked of it then."""
+    (folder / "official_codes.parquet").unlink()
+    assert territory.read(folder).official_codes.empty
+
+
+def test_a_folder_of_layers_that_may_not_be_entered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder and its setting are named, and that it is a matter of rights."""
+
+    def refuse(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    with pytest.raises(DataError) as caught:
+        territory.read(folder)
+    assert all(part in caught.value.message("en") for part in (str(folder), "BIOCARTO_GEO", "may not read"))
 
 
 @pytest.mark.parametrize(
@@ -191,9 +263,9 @@ def test_every_level_has_its_layer(real: Territory) -> None:
     assert "FR" in real.layer(Level.COUNTRY).index
 
 
-def test_metres_come_from_degrees_only(folder: Path) -> None:
+def test_metres_come_from_degrees_only() -> None:
     """A tenth of a degree of latitude is 11.1 km in EPSG:2154; a layer already in metres is refused."""
-    flat = territory.metres(territory.read(folder).communes)
+    flat = territory.metres(gpd.GeoDataFrame(geometry=[shapely.box(2.0, 48.0, 2.1, 48.1)], crs=4326))
     _, south, _, north = flat.total_bounds
     assert north - south == pytest.approx(11_120, rel=0.02)
     with pytest.raises(LayerError, match="EPSG:4326 expected, got: EPSG:2154"):

@@ -13,6 +13,7 @@ import pandas as pd
 from biocarto import causes, evidence, keys, names, schema, table_rules
 from biocarto.delimited import Sheet
 from biocarto.errors import CatalogueError, DataError, Issue, Notice, shown, unreadable
+from biocarto.readback import find_labels
 from biocarto.schema import INTEGER, NUMBER, Resource, Rule
 from biocarto.sheets import read_table
 
@@ -52,7 +53,7 @@ TABLES = tuple(field.name for field in fields(Tables) if field.type == "pd.DataF
 def read(folder: Path) -> Tables:
     """The validated tables; raises CatalogueError with all issues, DataError if datapackage.json itself is unusable."""
     package, edition = _package(folder / PACKAGE)
-    sheets = {name: read_table(folder / resource.path, resource) for name, resource in package.items()}
+    sheets = {name: read_table(folder / resource.path, resource, find_labels(resource)) for name, resource in package.items()}
     issues = [issue for name in package for issue in _table_issues(package[name], sheets[name])]
     issues += [issue for name in package for issue in _broken_references(package, sheets, name)]
     issues += _figure_issues(package["figures"], sheets["figures"])

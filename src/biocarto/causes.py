@@ -38,7 +38,7 @@ def _together(group: Sequence[Issue]) -> Issue:
     first = _with_remedy(group[0])
     if len(group) == 1:
         return first
-    lines, columns = ([*dict.fromkeys(values)] for values in ([i.line for i in group], [i.column for i in group]))
+    lines, columns = [*dict.fromkeys(issue.line for issue in group)], [*dict.fromkeys(issue.column for issue in group)]
     if len(lines) == 1:
         named = ", ".join(columns)
         fr = f"Colonnes refusées sur cette ligne : {named}. Les cellules se sont sans doute décalées."

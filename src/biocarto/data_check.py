@@ -58,7 +58,7 @@ def check(folder: Path, geo: Path) -> tuple[Tables | None, tuple[Issue, ...]]:
 
 def describe(issues: Sequence[Issue], folder: Path, lang: str) -> Iterator[str]:
     """Each issue in a few lines, its cell named as a spreadsheet does."""
-    letters = {path: read_letters(folder / path, known) for path, known in _columns(folder).items()}
+    letters = {path: read_letters(folder / path, names.__contains__) for path, names in _columns(folder).items()}
     for number, issue in enumerate(issues, start=1):
         words, cell = _WORDS[lang], f"{letters.get(issue.table, {}).get(issue.column, '')}{issue.line}"
         named = cell if cell.isalnum() and not cell.isdigit() and issue.line > 1 else ""

@@ -9,7 +9,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ _TWO_BYTES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ZIP = b"PK\x03\x04"
 
+Known = Callable[[str], bool]
 Row = tuple[int, list[str]]
 """The line that a spreadsheet shows, and the cells."""
 
@@ -48,11 +49,11 @@ class _UnreadableError(Exception):
         self.issue = issue
 
 
-def read_sheet(path: Path, known: Collection[str]) -> Sheet:
-    """The rows of a file under its header; `known` are the names that its columns may have. Never raises for what a file holds."""
+def read_sheet(path: Path, known: Known) -> Sheet:
+    """The rows of a file under its header; `known` tells a name that a column may have. Never raises for what a file holds."""
     try:
         text, notices = _decode(path.name, path.read_bytes())
-        separator, rows = _split_rows(path.name, text, frozenset(known))
+        separator, rows = _split_rows(path.name, text, known)
     except _UnreadableError as error:
         return Sheet(pd.DataFrame(), (error.issue,))
     except OSError:
@@ -61,10 +62,10 @@ def read_sheet(path: Path, known: Collection[str]) -> Sheet:
     return Sheet(frame, tuple(issues), tuple(notices), separator)
 
 
-def read_letters(path: Path, known: Collection[str]) -> dict[str, str]:
+def read_letters(path: Path, known: Known) -> dict[str, str]:
     """Column -> the letter above it in a spreadsheet; empty where the header cannot be read."""
     try:
-        _, rows = _split_rows(path.name, _decode(path.name, path.read_bytes())[0], frozenset(known))
+        _, rows = _split_rows(path.name, _decode(path.name, path.read_bytes())[0], known)
     except (_UnreadableError, OSError):
         return {}
     header = rows[0][1]
@@ -114,7 +115,7 @@ def _not_utf_8(name: str, data: bytes, error: UnicodeDecodeError) -> _Unreadable
 # --- from text to rows ------------------------------------------------------------------------------------------------
 
 
-def _split_rows(name: str, text: str, known: frozenset[str]) -> tuple[str, list[Row]]:
+def _split_rows(name: str, text: str, known: Known) -> tuple[str, list[Row]]:
     """The separator and the rows that hold anything, the header first."""
     told = _SEPARATOR_LINE.match(text)
     body = text[told.end() :] if told else text
@@ -126,7 +127,7 @@ def _split_rows(name: str, text: str, known: frozenset[str]) -> tuple[str, list[
     return separator, rows
 
 
-def _find_separator(text: str, known: frozenset[str]) -> str:
+def _find_separator(text: str, known: Known) -> str:
     """The separator that makes the most known columns of the header, then the most columns."""
     start = text[:LONGEST_CELL]
 
@@ -135,7 +136,7 @@ def _find_separator(text: str, known: frozenset[str]) -> str:
             cells = next((row for row in csv.reader(io.StringIO(start, newline=""), delimiter=separator) if row), [])
         except csv.Error:
             cells = []
-        return len(known.intersection(cell.strip() for cell in cells)), len(cells)
+        return sum(known(cell.strip()) for cell in cells), len(cells)
 
     return max(SEPARATORS, key=worth)
 
@@ -162,11 +163,11 @@ def _broken_quotes(name: str, line: int, said: str) -> Issue:
     return Issue(name, line, "", '"', "du CSV correct (guillemets fermés)", "well-formed CSV (quotes closed)", *remedy)
 
 
-def _no_header(name: str, header: Sequence[str], known: frozenset[str]) -> Issue:
+def _no_header(name: str, header: Sequence[str], known: Known) -> Issue:
     """A header of less than two cells: an empty file, another kind of file, or rows that a spreadsheet kept in one column."""
     found = shown(header[0]) if header else "(absent)"
     expected = "un en-tête séparé par des virgules ou des points-virgules", "a header separated by commas or semicolons"
-    if not header or len(known.intersection(re.split(r"[,;\t]", header[0]))) < 2:
+    if not header or sum(map(known, re.split(r"[,;\t]", header[0]))) < 2:
         return Issue(name, 1, "", found, *expected)
     remedy = (
         "Tout est dans la colonne A : dans le tableur, Données › Convertir, puis enregistrez.",

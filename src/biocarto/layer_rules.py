@@ -18,8 +18,9 @@ Texts = tuple[str, str]
 
 @dataclass(frozen=True)
 class Column:
-    """The cells of a column: `kind` is text, count, number or flag; `pattern` is for texts (without one, any that is not blank), `least` and
-    `most` are for numbers.
+    """The cells of a column: `kind` is text, count, number or flag.
+
+    `pattern` is for texts (without one, any that is not blank), `least` and `most` are for numbers.
     """
 
     kind: str

@@ -21,8 +21,8 @@ def joined(words: Iterable[str]) -> str:
 
 
 def fold(name: str) -> str:
-    """A name for comparing: no accents, case, ligatures, hyphens or apostrophes, "St"/"Ste" as saint(e), single spaces; every alphabet."""
-    return joined(re.findall(r"[^\W_]+", plain(name)))
+    """A name for comparing: no accents, case, ligatures, hyphens or apostrophes, "St"/"Ste" as saint(e), single spaces."""
+    return joined(re.findall("[a-z0-9]+", plain(name)))
 
 
 _LEGAL_FORM = re.compile(r"\b(sa|sas|sasu|sarl|eurl|snc|sca|scop|selarl|gie|se|gmbh|ag|inc|ltd|llc|plc|corp|bv|nv|srl|spa)\b")

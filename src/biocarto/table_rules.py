@@ -126,7 +126,7 @@ def _living(package: Package, sheets: Sheets) -> Iterator[Issue]:
 
 
 def _shared_ids(package: Package, sheets: Sheets) -> Iterator[Issue]:
-    """An id that two tables give to bodies whose names have no word in common."""
+    """An id that two tables give to bodies whose names have no word in common, nor one with the id."""
     known: dict[str, tuple[str, str]] = {}
     for table in BODIES:
         for line, (key, name) in _cells(sheets, table, "id", "name"):
@@ -142,8 +142,8 @@ def _another_body(
     """The issue of an id that a row (table, line, column) shares with a body of another name."""
     table, line, column = where
     other, named = known.get(key, (table, name))
-    words, others = (set(fold(f"{text} {key if key in fold(text).split() else ''}").split()) for text in (name, named))
-    if other != table and words and others and not words & others:
+    words, others = set(fold(name).split()), set(fold(named).split())
+    if other != table and words and others and words.isdisjoint(others | set(key.split("-"))):
         path = package[other].path
         fr = f"un autre identifiant : {path} le donne à « {shown(named)} »"
         yield Issue(package[table].path, line, column, shown(key), fr, f"another id: {path} gives it to “{shown(named)}”")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
@@ -12,6 +12,7 @@ from babel import Locale
 
 from biocarto.delimited import Sheet
 from biocarto.errors import Issue, shown
+from biocarto.names import fold
 from biocarto.schema import NUMBER, Resource
 from biocarto.sheets import holds_days
 
@@ -33,9 +34,16 @@ _EARLIER: tuple[tuple[str, str, str], ...] = (
 )
 """Table, a year, and the year of the page that tells it: the second cannot come first."""
 
+_NAMES = ("name", "organisation", "company", "owner", "member_name", "name_fr", "name_en")
+"""Columns that people search by name: a name without a Latin letter or a digit would be found by none."""
+
 PARTS = ("idf_part_biotherapies", "idf_part_bioproduction", "idf_part_techproviders")
 """Shares of one whole, printed side by side."""
 
+_TRANSCRIBED = (
+    "La recherche ne lit que l'alphabet latin : ajoutez la transcription, comme « Альфа (Alfa) ».",
+    "The search reads the Latin alphabet only: add the transcription, like “Альфа (Alfa)”.",
+)
 _OUT_OF = re.compile(r"sur ([0-9]+)\b")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _SHARE = re.compile(r"\bparts?\b", re.IGNORECASE)
@@ -43,14 +51,14 @@ _SHARE = re.compile(r"\bparts?\b", re.IGNORECASE)
 
 def find_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
     """Cells that are well formed and wrong; cells that break their own column's rules are left to those."""
-    for rule in (_absent_days, _pages_ahead, _before_foundation, _countries, _values):
+    for rule in (_unsearchable, _absent_days, _pages_ahead, _before_foundation, _countries, _values):
         yield from rule(resource, sheet.frame)
     if resource.name == "figures" and not sheet.issues:
         yield from _sums(resource, sheet.frame)
 
 
 def _told(resource: Resource, column: str, cells: pd.Series, fr: str, en: str) -> Iterator[Issue]:
-    for line, found in cells.items():
+    for line, found in zip(cells.index, cells, strict=True):
         yield Issue(resource.path, int(line), column, shown(found), fr, en)
 
 
@@ -58,6 +66,15 @@ def _good(resource: Resource, frame: pd.DataFrame, column: str) -> pd.Series:
     """The cells of a column that hold something and break no rule of their own."""
     cells = frame[column][frame[column] != ""]
     return cells[resource.fields[column].good(cells)]
+
+
+def _unsearchable(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+    for name in (name for name in _NAMES if name in resource.fields and name in frame):
+        cells = _good(resource, frame, name)
+        bare = cells[[not fold(cell) for cell in cells]]
+        for line, found in zip(bare.index, bare, strict=True):
+            fr, en = "un nom qui a des lettres latines ou des chiffres", "a name that has Latin letters or digits"
+            yield Issue(resource.path, int(line), name, shown(found), fr, en, *_TRANSCRIBED)
 
 
 def _is_day(cell: str) -> bool:
@@ -77,6 +94,11 @@ def _absent_days(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
             yield from _told(resource, name, cells[~cells.map(_is_day).astype(bool)], "un jour qui existe", "a day that exists")
 
 
+def _years(cells: pd.Series) -> pd.Series:
+    """The years of good dates."""
+    return cells.str[:4].astype(int)
+
+
 def _pages_ahead(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     """A page that is dated after today."""
     if resource.name in _STATED_IN_FIGURES:
@@ -84,8 +106,7 @@ def _pages_ahead(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     today = date.today().year
     for name in (name for name in _YEAR_OF_PAGE if name in frame):
         cells = _good(resource, frame, name)
-        ahead = cells[[int(cell[:4]) > today for cell in cells]]
-        yield from _told(resource, name, ahead, f"une année jusqu'à {today}", f"a year up to {today}")
+        yield from _told(resource, name, cells[_years(cells) > today], f"une année jusqu'à {today}", f"a year up to {today}")
 
 
 def _before_foundation(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
@@ -94,23 +115,25 @@ def _before_foundation(resource: Resource, frame: pd.DataFrame) -> Iterator[Issu
         if table != resource.name or not {earlier, later} <= set(frame.columns):
             continue
         first, second = _good(resource, frame, earlier), _good(resource, frame, later)
-        for line in first.index.intersection(second.index):
-            if int(first[line][:4]) > int(second[line][:4]):
-                fr, en = f"une année jusqu'à celle de « {later} » ({second[line]})", f"a year up to that of “{later}” ({second[line]})"
-                yield Issue(resource.path, int(line), earlier, shown(first[line]), fr, en)
+        both = first.index.intersection(second.index)
+        wrong = both[_years(first[both]) > _years(second[both])]
+        for line, found, year in zip(wrong, first[wrong], second[wrong], strict=True):
+            fr, en = f"une année jusqu'à celle de « {later} » ({year})", f"a year up to that of “{later}” ({year})"
+            yield Issue(resource.path, int(line), earlier, shown(found), fr, en)
 
 
 @cache
 def country_codes() -> frozenset[str]:
     """The two letters of every country of ISO 3166-1."""
-    return frozenset(code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code)) - _NOT_ISO
+    return frozenset(filter(re.compile("[A-Z]{2}").fullmatch, map(str, Locale("en").territories))) - _NOT_ISO
 
 
 def _countries(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     if "country" not in resource.fields or "country" not in frame:
         return
     cells = _good(resource, frame, "country")
-    for line, code in cells[~cells.isin(country_codes())].items():
+    unknown = cells[~cells.isin(country_codes())]
+    for line, code in zip(unknown.index, unknown, strict=True):
         iso = _OTHER_CODES.get(code, "")
         fr, en = f"« {iso} », le code ISO de ce pays", f"“{iso}”, the ISO code of this country"
         told = (fr, en) if iso else ("le code ISO 3166 d'un pays (FR, DE)", "the ISO 3166 code of a country (FR, DE)")
@@ -123,8 +146,9 @@ def _french_communes(resource: Resource, frame: pd.DataFrame, countries: pd.Seri
     if "commune_code" not in frame:
         return
     french = {"FR", "GP", "MQ", "GF", "RE", "YT"}
-    for line, code in countries[countries.isin(country_codes() - french)].items():
-        if commune := frame.at[line, "commune_code"]:
+    abroad = countries[countries.isin(country_codes() - french)]
+    for line, code, commune in zip(abroad.index, abroad, frame["commune_code"].reindex(abroad.index), strict=True):
+        if commune:
             yield Issue(resource.path, int(line), "country", shown(code), f"FR, le pays de {commune}", f"FR, the country of {commune}")
 
 
@@ -161,15 +185,16 @@ def _sums(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     """Shares of a whole that do not make one, within rounding; and an end before its start."""
     if not {"id", "value"} <= set(frame.columns):
         return
-    rows = frame.assign(line=frame.index).drop_duplicates("id").set_index("id")
-    values: Mapping[str, str] = rows["value"].to_dict()
+    once = frame.drop_duplicates("id")
+    values = dict(zip(once["id"], once["value"], strict=True))
+    lines = dict(zip(once["id"], map(int, once.index), strict=True))
     shares = [values.get(name, "") for name in PARTS]
     if all(map(NUMBER.passes, shares)) and abs(sum(map(float, shares)) - 100) > len(PARTS) / 2:
         together = " + ".join(shares)
         fr = f"des parts dont la somme est 100 ({', '.join(PARTS)}) ; elles font {together} = {sum(map(float, shares)):g}"
         en = f"shares that add up to 100 ({', '.join(PARTS)}); they make {together} = {sum(map(float, shares)):g}"
-        yield Issue(resource.path, int(rows.at[PARTS[0], "line"]), "value", shares[0], fr, en)
+        yield Issue(resource.path, lines[PARTS[0]], "value", shares[0], fr, en)
     start, end = values.get("tour_debut", ""), values.get("tour_fin", "")
     if _DATE.fullmatch(start) and _DATE.fullmatch(end) and end < start[: len(end)]:
         fr, en = f"une date qui ne précède pas le début ({start})", f"a date that does not precede the start ({start})"
-        yield Issue(resource.path, int(rows.at["tour_fin", "line"]), "value", shown(end), fr, en)
+        yield Issue(resource.path, lines["tour_fin"], "value", shown(end), fr, en)

@@ -371,3 +371,16 @@ def test_wrong_use_stays_a_bug(path: Path) -> None:
     """A mistake in our own SQL parameters must not look like a damaged disk."""
     with pytest.raises(sqlite3.ProgrammingError), needs_error.said(path, Act.STORE):
         sqlite3.connect(":memory:").execute("SELECT ?", ())
+
+
+@pytest.mark.parametrize(
+    ("code", "said_en"),
+    [(sqlite3.SQLITE_IOERR_LOCK, "cannot be opened for writing"), (sqlite3.SQLITE_IOERR_WRITE, "full"), (sqlite3.SQLITE_FULL, "full")],
+    ids=["read-only mount", "failing disk", "full disk"],
+)
+def test_a_disk_that_may_not_be_written_is_not_called_full(tmp_path: Path, code: int, said_en: str) -> None:
+    """A read-only mount refuses SQLite's lock; freeing space would not help."""
+    found = sqlite3.OperationalError("disk I/O error")
+    found.sqlite_errorcode = code
+    with pytest.raises(needs_error.NeedsError, match=said_en), needs_error.said(tmp_path / "needs.sqlite", writing=False):
+        raise found

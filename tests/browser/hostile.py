@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -82,16 +82,30 @@ def _actors() -> list[dict[str, str]]:
     return rows
 
 
-def _networks(folder: Path) -> None:
+def _body_names(folder: Path) -> dict[str, str]:
+    """A name of ours for every id of a cluster, network or member: one body has one, whatever table names it."""
+    columns = (("clusters", "id"), ("networks", "id"), ("network_members", "member_id"))
+    ids = dict.fromkeys(row[column] for table, column in columns for row in rows_of(folder / f"{table}.csv"))
+    count = len(NAMES)
+    return {key: NAMES[i] if i < count else f"{NAMES[i % count][:140].strip()} {i}" for i, key in enumerate(ids)}
+
+
+def _named_like(names: Mapping[str, str], actor: Mapping[str, str]) -> dict[str, str]:
+    """The name of an actor that is a body too: that of the body, and its id so that it is no other actor's."""
+    key = actor["id"]
+    return {"name": f"{names[key][:100].strip()} {key}"[:150]} if key in names else {}
+
+
+def _networks(folder: Path, names: Mapping[str, str]) -> None:
     """Names of ours for networks, members and events, too."""
     texts = {"notes_fr": ACTIVITY, "notes_en": ACTIVITY, "source_title": TITLE, "source_url": "https://example.org/network"}
     networks, events, members = (rows_of(folder / f"{table}.csv") for table in ("networks", "events", "network_members"))
-    for row, name in zip(networks, NAMES * 9, strict=False):
-        row |= {"name": name, "description_fr": SITE, "description_en": SITE, **texts}
+    for row in networks:
+        row |= {"name": names[row["id"]], "description_fr": SITE, "description_en": SITE, **texts}
     for row, name in zip(events, NAMES * 9, strict=False):
         row |= {"title_fr": name, "title_en": name, **texts}
-    for row, name in zip(members, NAMES * 99, strict=False):
-        row |= {"member_name": name, "source_title": TITLE}
+    for row in members:
+        row |= {"member_name": names[row["member_id"]], "source_title": TITLE}
     for table, rows in (("networks", networks), ("events", events), ("network_members", members)):
         write(folder / f"{table}.csv", rows)
 
@@ -102,16 +116,20 @@ def tables(folder: Path) -> Path:
     The actors that were there are out of sight, so that those of ours stand alone.
     """
     shutil.copytree(SETTINGS.data, folder)
-    hidden = [row | {"as_of": "2010"} for row in rows_of(folder / "actors.csv")]
+    names = _body_names(folder)
+    out_of_sight = {"as_of": "2010", "founded": "", "owner_since": ""}
+    hidden = [row | out_of_sight | _named_like(names, row) for row in rows_of(folder / "actors.csv")]
     claims = [claim for claim in rows_of(folder / "evidence.csv") if claim["field"] != "status"]
     write(folder / "evidence.csv", claims)
     write(folder / "actors.csv", [*_actors(), *hidden])
     sites = [row | ({"name": SITE} if row["id"] == "genopole" else {}) for row in rows_of(folder / "sites.csv")]
     write(folder / "sites.csv", sites)
     clusters = rows_of(folder / "clusters.csv")
-    for row, name in zip(clusters, NAMES, strict=False):
-        row |= {"name": name, "focus_fr": SITE, "focus_en": SITE}
-    clusters[5] |= {"name": OUTSIDE, "commune": "", "commune_code": ""}  # an organiser whose seat is told in a sentence
+    other, organiser = next(key for key, name in names.items() if name == OUTSIDE), clusters[5]["id"]
+    names[other], names[organiser] = names[organiser], names[other]
+    for row in clusters:
+        row |= {"name": names[row["id"]], "focus_fr": SITE, "focus_en": SITE}
+    clusters[5] |= {"commune": "", "commune_code": ""}  # an organiser whose seat is told in a sentence
     write(folder / "clusters.csv", clusters)
     stages = rows_of(folder / "tour_stages.csv")
     for row, name in zip(stages, NAMES, strict=False):
@@ -122,7 +140,7 @@ def tables(folder: Path) -> Path:
     for row, name in zip(figures, NAMES * 20, strict=False):
         row |= {"label_fr": name, "label_en": name, "context_fr": SITE, "context_en": SITE, "source_title": TITLE}
     write(folder / "figures.csv", figures)
-    _networks(folder)
+    _networks(folder, names)
     catalogue.read(folder)
     return folder
 

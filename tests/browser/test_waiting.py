@@ -37,7 +37,7 @@ def test_a_silent_server_is_told_as_such(fresh_page: Page, app_url: str) -> None
     """Where nothing answers at all, WebSocket is not to blame."""
     fresh_page.clock.install()
     fresh_page.route_web_socket(STREAM, keep_silent)
-    fresh_page.route("**/_stcore/health*", lambda route: refuse(route))
+    fresh_page.route("**/_stcore/health*", refuse)
     fresh_page.goto(f"{app_url}/annuaire", wait_until="load")
     later(fresh_page)
     expect(fresh_page.locator(BOX)).to_contain_text("Le serveur ne répond pas")

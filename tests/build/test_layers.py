@@ -227,3 +227,28 @@ def test_unusable_result_does_not_replace_good_layers(tmp_path: Path) -> None:
     with pytest.raises(LayerError):
         layers.write({"communes": pd.DataFrame({"name": ["Alpha"]})}, tmp_path)
     assert (tmp_path / "communes.parquet").read_bytes() == b"good"
+
+
+def test_official_codes_name_what_a_commune_was() -> None:
+    """Today's communes with their post codes, arrondissements and former communes with the commune that holds them today."""
+    rows = [
+        {"code": "69123", "nom": "Lyon", "type": "commune-actuelle", "anciensCodes": ["69232"], "codesPostaux": ["69001", "69007"]},
+        {"code": "93066", "nom": "Saint-Denis", "type": "commune-actuelle", "anciensCodes": ["93059"], "codesPostaux": ["93200"]},
+        {
+            "code": "69387",
+            "nom": "Lyon 7e Arrondissement",
+            "type": "arrondissement-municipal",
+            "commune": "69123",
+            "codesPostaux": ["69007"],
+        },
+        {"code": "93059", "nom": "Pierrefitte-sur-Seine", "type": "commune-deleguee", "chefLieu": "93066"},
+        {"code": "98411", "nom": "Îles", "type": "commune-actuelle"},
+    ]
+    found = layers_registry.official_codes(pd.DataFrame(rows))
+    assert found.loc[["69123", "69232", "69387", "93059", "98411"]].to_numpy().tolist() == [
+        ["", "commune", "69123", "69001;69007"],
+        ["", "former", "69123", ""],
+        ["Lyon 7e Arrondissement", "district", "69123", "69007"],
+        ["Pierrefitte-sur-Seine", "former", "93066", ""],
+        ["", "commune", "98411", ""],
+    ]

@@ -26,7 +26,7 @@ TEXT = {".py", ".md", ".toml", ".txt", ".json", ".js", ".css", ".svg", ".yml", "
 RANKS = (
     {"model", "errors", "config", "rows", "names", "caches", "i18n", "keys", "freshness", "vocabulary", "headers"},
     {
-        *("schema", "delimited", "sheets", "causes", "value_rules", "table_rules", "evidence", "catalogue"),
+        *("schema", "delimited", "sheets", "readback", "causes", "value_rules", "table_rules", "evidence", "catalogue"),
         *("territory", "territory_read", "layer_rules", "boundaries", "layer_list"),
     },
     {"joins", "place_rules", "data_check"},

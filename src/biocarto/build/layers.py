@@ -42,7 +42,7 @@ def build(folder: Path) -> Layers:
         **layers_france.ile_de_france(france),
         "points": layers_france.points(france),
         "official_epci": layers_registry.official_epci(france.registry),
-        "official_codes": layers_registry.official_codes(sources.fetch(sources.REGISTRY, folder)),
+        "official_codes": layers_registry.official_codes(sources.registry_table(sources.fetch(sources.REGISTRY, folder), "communes")),
         "countries": layers_europe.countries(world, codes),
     }
 

@@ -102,14 +102,13 @@ def official_epci(registry: Registry) -> pd.DataFrame:
     )
 
 
-def official_codes(archive: Path) -> pd.DataFrame:
-    """Every code that a commune of France has or had: name, type, commune_code (today's), postcodes.
+def official_codes(rows: pd.DataFrame) -> pd.DataFrame:
+    """From the register's communes, every code that one has or had: name, type, commune_code (today's), postcodes.
 
     type: `commune`, `district` (arrondissements of Paris, Lyon and Marseille) or `former` (the commune has joined another; the register
     does not tell since when). name is "" for today's communes, and where the register has none. `postcodes` is a list with semicolons,
     "" for a former commune.
     """
-    rows = registry_table(archive, "communes")
     current, districts = rows[rows["type"] == "commune-actuelle"], rows[rows["type"] == "arrondissement-municipal"]
     named = rows.drop_duplicates("code").set_index("code")["nom"]
     pairs = [
