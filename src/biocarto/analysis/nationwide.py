@@ -16,7 +16,7 @@ import shapely
 from biocarto import search
 from biocarto.analysis import bodies, proximity, site_roles
 from biocarto.analysis.proximity import Kilometres, Origin
-from biocarto.filters import OLD, RECENT, UNKNOWN, Filters
+from biocarto.filters import COUNTED, OLD, RECENT, UNKNOWN, Filters, shows_apart
 from biocarto.i18n import LANGUAGES, translator
 from biocarto.joins import Catalogue
 from biocarto.model import MODALITY_LABELS, N_, PARIS, Category, Kind, Modality
@@ -111,7 +111,7 @@ def _sites(catalogue: Catalogue) -> pd.DataFrame:
     human = sites["perimeter"].eq("human_bioproduction") & sites["type"].isin(
         [kind for kind, of in KIND_OF_TYPE.items() if of == Kind.COMPANY]
     )
-    years = pd.to_numeric(sites["as_of"].str[:4], errors="coerce")
+    years = sites["status_year"]
     return pd.DataFrame(
         {
             "group": Group.NATIONAL_SITE.value,
@@ -129,8 +129,8 @@ def _sites(catalogue: Catalogue) -> pd.DataFrame:
             "category": np.where(human, Category.BIOPRODUCTION.value, ""),
             "modalities": [_modalities(text) for text in sites["modality_fr"]],
             "roles": site_roles.list_national_roles(sites).tolist(),
-            "status": sites["presence"] if "presence" in sites else sites["status"],
-            "source_year": years.astype("Int64").astype("string").where(years.ge(RECENT) | years.isna(), OLD).fillna(UNKNOWN),
+            "status": sites["presence"],
+            "source_year": years.astype("string").where(years.ge(RECENT), OLD).fillna(UNKNOWN).astype(str),
         }
     )
 
@@ -210,6 +210,11 @@ def _kept(filters: Filters, rows: pd.DataFrame, but: str = "") -> Mask:
     return keep
 
 
+def _is_shown(filters: Filters, rows: pd.DataFrame) -> pd.Series:
+    """Without being asked for, of the sites only those that are present; what is no site has no such status."""
+    return rows["status"].isin(["", COUNTED]) | shows_apart(filters)
+
+
 def _free(filters: Filters, rows: pd.DataFrame, distances: Kilometres | None, scores: Weights | None) -> Mask:
     """Rows that words and space keep; one without a point is in no radius and in no drawn area."""
     keep: Mask = np.ones(len(rows), dtype=bool) if scores is None else scores > 0
@@ -224,13 +229,14 @@ def _free(filters: Filters, rows: pd.DataFrame, distances: Kilometres | None, sc
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """The rows of a question, best first; `regions`: code -> rows that would be left by it alone.
+    """The rows of a question, best first; `regions`: code -> rows that would be left by it alone; `apart`: sites held back by their status.
 
     Columns besides those of `Nation`: score (0 to 100) and distance_km, missing where none is asked, and has_first (the role asked for).
     """
 
     rows: pd.DataFrame
     regions: Mapping[str, int]
+    apart: int
 
     def in_group(self, group: Group) -> pd.DataFrame:
         """Those of one group, in their order."""
@@ -243,7 +249,7 @@ def select(filters: Filters, nation: Nation, origin: Origin | None) -> Answer:
     scores = search.scores(nation.index, filters.q) if filters.q else None
     distances = proximity.distances(rows, origin[:2]) if origin else None
     free = _free(filters, rows, distances, scores)
-    codes = rows["region_codes"].to_numpy()[free & _kept(filters, rows, "region")]
+    codes = rows["region_codes"].to_numpy()[free & _kept(filters, rows, "region") & _is_shown(filters, rows).to_numpy()]
     keep = free & _kept(filters, rows)
     found = rows[keep].assign(
         score=np.nan if scores is None else scores[keep],
@@ -253,4 +259,4 @@ def select(filters: Filters, nation: Nation, origin: Origin | None) -> Answer:
     )
     order = ["has_first", "score", "distance_km", "start", "order"]
     best = found.sort_values(order, ascending=[False, False, True, False, True], kind="stable", na_position="last")
-    return Answer(best, Counter(chain.from_iterable(codes)))
+    return Answer(best[_is_shown(filters, best)], Counter(chain.from_iterable(codes)), int((~_is_shown(filters, best)).sum()))

@@ -10,7 +10,7 @@ from biocarto.filters import Filters
 from biocarto.joins import Catalogue
 from biocarto.model import MODALITY_LABELS, N_, Modality
 from biocarto.territory import fold
-from biocarto.ui import address, booth_actors, booth_frame, booth_keys, booth_state, directory_results, directory_search
+from biocarto.ui import address, booth_actors, booth_frame, booth_keys, booth_state, directory_results, directory_search, questions
 from biocarto.ui.language import text
 
 WAYS = {"modality": N_("Par modalité"), "letter": N_("De A à Z"), "search": N_("Chercher un mot")}
@@ -22,7 +22,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
     letters = _initials(rows)
     modality, letter = address.value("modality", set(Modality)), address.value("letter", set(letters))
     if modality:
-        found = directory_search.answer(Filters(modality=(modality,)), catalogue).actors
+        found = questions.answer(Filters(modality=(modality,)), catalogue).actors
         shown = booth_actors.by_name(found)
         return booth_actors.show(shown, catalogue, kept, lambda: _title(text()(MODALITY_LABELS[Modality(modality)]), shown))
     if letter:
@@ -64,7 +64,7 @@ def _alphabet(rows: pd.DataFrame) -> None:
 def _searched(rows: pd.DataFrame, catalogue: Catalogue, kept: Shortlist) -> None:
     """The answer stands below the keys while they are typed."""
     asked = Filters(q=directory_search.read(catalogue).q)
-    found = directory_search.answer(asked, catalogue)
+    found = questions.answer(asked, catalogue)
     shown = directory_results.ordered(found, "relevance") if asked.q else rows
 
     def keys() -> None:
