@@ -37,6 +37,8 @@ ALSO: Mapping[str, str] = {
     "bacteriophage": "phage phagotherapie",
     "biomedicament": "biologics",
     "biologics": "biomedicament",
+    "biomanufacturing": "bioproduction",
+    "bioproduction": "biomanufacturing",
     "cdmo": "cmo faconnier",
     "cmo": "cdmo faconnier",
     "faconnier": "cdmo cmo",

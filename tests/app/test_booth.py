@@ -434,3 +434,52 @@ def test_links_are_labels_inside_and_links_after() -> None:
     with pytest.raises(KeyError), html.without_links():
         raise KeyError
     assert html.link("https://example.org", "page") == linked
+
+
+def rows_of(app: AppTest) -> list[tuple[str, str, str]]:
+    """Id, kind and kilometres of each row, as a program reads them."""
+    return re.findall(r'data-id="([^"]+)" data-kind="([^"]+)"(?: data-km="([\d.]+)")?', words(app))
+
+
+def test_near_me_is_narrowed_by_what(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A touch narrows, a second one widens again, and the way back leaves the place for last."""
+    app = stand(monkeypatch, door="near", near="91228")
+    everyone = len(app.button(key="tile-what-role-makes").label)
+    assert everyone
+    tap(app, "tile-what-role-makes")
+    assert asked(app) == {"door": ["near"], "near": ["91228"], "role": ["makes"]}
+    found = rows_of(app)
+    assert "yposkesi" in {key for key, *_ in found}
+    assert "polytheragene" not in {key for key, *_ in found}
+    assert [float(km) for *_, km in found] == sorted(float(km) for *_, km in found)
+    tap(app, "booth-back")
+    assert asked(app) == {"door": ["near"], "near": ["91228"]}
+
+
+def test_who_does_what_is_narrowed_by_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The departments stand below the subject, each with its number."""
+    app = stand(monkeypatch, door="who", role="makes")
+    number = int(app.button(key="tile-where-department-91").label.rpartition(" ")[2])
+    tap(app, "tile-where-department-91")
+    assert asked(app) == {"door": ["who"], "role": ["makes"], "department": ["91"]}
+    assert sum(kind != "national_site" for _, kind, _ in rows_of(app)) == number
+    tap(app, "booth-back")
+    assert asked(app) == {"door": ["who"], "role": ["makes"]}
+
+
+def test_a_question_is_typed_on_the_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Place, role and subject in one: the maker first, then the others, with their distance."""
+    app = stand(monkeypatch, door="who", by="search", q="qui fabrique des vecteurs viraux près d'evry")
+    found = rows_of(app)
+    assert found[0][:2] == ("yposkesi", "company")
+    assert all(km for *_, km in found)
+    nation = stand(monkeypatch, door="who", by="search", q="cdmo toulouse")
+    assert {kind for _, kind, _ in rows_of(nation)} == {"national_site"}
+
+
+def test_an_empty_answer_of_the_stand_offers_what_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No dead end: an offer leads to rows."""
+    app = stand(monkeypatch, door="who", by="search", q="cro anticorps à 15 km de villejuif")
+    assert rows_of(app) == []
+    tap(app, "suggestion-0")
+    assert rows_of(app)

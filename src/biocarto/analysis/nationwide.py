@@ -206,7 +206,8 @@ def _kept(filters: Filters, rows: pd.DataFrame, but: str = "") -> Mask:
             return np.zeros(len(rows), dtype=bool)
         wanted = frozenset(getattr(filters, name)) if name != but else frozenset()
         if wanted:
-            keep &= [not wanted.isdisjoint(cell if isinstance(cell, tuple) else (cell,)) for cell in rows[COLUMNS[name]]]
+            cells = (cell if isinstance(cell, tuple) else (cell,) for cell in rows[COLUMNS[name]])
+            keep &= np.array([not wanted.isdisjoint(cell) for cell in cells], dtype=bool)
     return keep
 
 
@@ -229,7 +230,8 @@ def _free(filters: Filters, rows: pd.DataFrame, distances: Kilometres | None, sc
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """The rows of a question, best first; `regions`: code -> rows that would be left by it alone; `apart`: sites held back by their status.
+    """The rows of a question, best first; `regions`: code -> rows that would be left by it alone; `apart`: sites held back by their status;
+    `origin`: where distances start.
 
     Columns besides those of `Nation`: score (0 to 100) and distance_km, missing where none is asked, and has_first (the role asked for).
     """
@@ -237,6 +239,7 @@ class Answer:
     rows: pd.DataFrame
     regions: Mapping[str, int]
     apart: int
+    origin: Origin | None = None
 
     def in_group(self, group: Group) -> pd.DataFrame:
         """Those of one group, in their order."""
@@ -247,8 +250,10 @@ def select(filters: Filters, nation: Nation, origin: Origin | None) -> Answer:
     """The rows that a question leaves: those with the role asked for first, then the best words, then the nearest, then by name."""
     rows = nation.rows
     scores = search.scores(nation.index, filters.q) if filters.q else None
-    distances = proximity.distances(rows, origin[:2]) if origin else None
+    distances = proximity.distances(rows, origin[:2]) if origin and not origin.is_area else None
     free = _free(filters, rows, distances, scores)
+    if origin and origin.is_area:
+        free &= rows["commune_code"].eq(origin.commune).to_numpy()
     codes = rows["region_codes"].to_numpy()[free & _kept(filters, rows, "region") & _is_shown(filters, rows).to_numpy()]
     keep = free & _kept(filters, rows)
     found = rows[keep].assign(
@@ -259,4 +264,4 @@ def select(filters: Filters, nation: Nation, origin: Origin | None) -> Answer:
     )
     order = ["has_first", "score", "distance_km", "start", "order"]
     best = found.sort_values(order, ascending=[False, False, True, False, True], kind="stable", na_position="last")
-    return Answer(best[_is_shown(filters, best)], Counter(chain.from_iterable(codes)), int((~_is_shown(filters, best)).sum()))
+    return Answer(best[_is_shown(filters, best)], Counter(chain.from_iterable(codes)), int((~_is_shown(filters, best)).sum()), origin)

@@ -11,9 +11,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from biocarto.analysis import bodies, national
+from biocarto.analysis import bodies, national, whereabouts
 from biocarto.analysis.events import EVENT_LABELS
 from biocarto.analysis.nationwide import GROUP_LABELS, Answer, Group
+from biocarto.analysis.proximity import Origin
 from biocarto.analysis.site_roles import SITE_ROLE_LABELS, SiteRole
 from biocarto.filters import Filters
 from biocarto.i18n import localised, number
@@ -31,6 +32,11 @@ def mark_row(identity: str, kind: str, km: float | None) -> str:
     """The attributes by which a program reads a row: id, kind, kilometres with a point (none where no distance is told)."""
     far = "" if km is None else f' data-km="{km:.1f}"'
     return f'data-id="{escape(identity, quote=True)}" data-kind="{escape(kind, quote=True)}"{far}'
+
+
+def find_told_km(words: str, km: float) -> float | None:
+    """The kilometres of a row whose words tell a distance; None where they name a commune, or nothing."""
+    return float(km) if "km" in words else None
 
 
 def _site(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
@@ -59,18 +65,26 @@ def _event(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
 _WRITERS = {Group.NATIONAL_SITE: _site, Group.CLUSTER: _body, Group.NETWORK: _body, Group.EVENT: _event}
 
 
-def _row(found: Row, catalogue: Catalogue) -> str:
+def _far(found: Row, origin: Origin | None) -> str:
+    """How far the commune of a row is; within the commune that was asked for, its name."""
+    km = float(found["distance_km"])
+    if origin is None or math.isnan(km):
+        return ""
+    if origin.commune == found["commune_code"]:
+        return whereabouts.locate_in(str(found["commune"]), current())
+    return whereabouts.describe_about(km, text(), current())
+
+
+def _row(found: Row, origin: Origin | None, catalogue: Catalogue) -> str:
     """One row: its name, what it is and where, how far, and its source."""
     t, group = text(), Group(found["group"])
     name, told, row = _WRITERS[group](found["key"], catalogue)
-    told_km = float(found["distance_km"])
-    far = None if math.isnan(told_km) else told_km
-    if far is not None:
-        told.insert(0, f"{number(far, current(), 1)} km")
+    far = _far(found, origin)
+    km = find_told_km(far, found["distance_km"])
     role = [escape(t(SITE_ROLE_LABELS[SiteRole.CDMO]))] if SiteRole.CDMO in found["roles"] else []
     return (
-        f"<li {mark_row(found['key'], group.value, far)}><strong>{name}</strong><br>"
-        f"{' · '.join(filter(None, [*told, *role]))}<br><small>{html.source(row, t)}</small></li>"
+        f"<li {mark_row(found['key'], group.value, km)}><strong>{name}</strong><br>"
+        f"{' · '.join(filter(None, [escape(far), *told, *role]))}<br><small>{html.source(row, t)}</small></li>"
     )
 
 
@@ -81,9 +95,9 @@ def _rest(rows: list[str]) -> str:
     return f"<details><summary>{escape(words)}</summary><ul class='bc-beyond'>{''.join(rows)}</ul></details>"
 
 
-def _group(group: Group, rows: pd.DataFrame, catalogue: Catalogue) -> str:
+def _group(group: Group, rows: pd.DataFrame, origin: Origin | None, catalogue: Catalogue) -> str:
     title = f"{text()(GROUP_LABELS[group])} · {number(len(rows), current())}"
-    written = [_row(row, catalogue) for row in each(rows)]
+    written = [_row(row, origin, catalogue) for row in each(rows)]
     return (
         f"<section data-group='{group.value}'><h3>{escape(title)}</h3>"
         f"<ul class='bc-beyond'>{''.join(written[:SHOWN])}</ul>{_rest(written[SHOWN:])}</section>"
@@ -109,5 +123,5 @@ def show(chosen: Filters, answer: Answer, catalogue: Catalogue) -> None:
     groups = [(group, rows) for group in GROUP_LABELS if len(rows := answer.in_group(group))]
     with st.container(key="beyond"):
         if groups:
-            st.html("".join(_group(group, rows, catalogue) for group, rows in groups))
+            st.html("".join(_group(group, rows, answer.origin, catalogue) for group, rows in groups))
         _held_back(chosen, answer, catalogue)

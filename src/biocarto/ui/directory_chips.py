@@ -10,10 +10,12 @@ from biocarto import labels
 from biocarto.analysis import proximity
 from biocarto.analysis.facets import Found
 from biocarto.analysis.interpretation import Interpretation
+from biocarto.analysis.proximity import Origin
 from biocarto.analysis.site_roles import SITE_ROLE_LABELS, SiteRole
 from biocarto.filters import FACETS, Filters
+from biocarto.territory import fold
 from biocarto.ui import address, cache, directory_search, messages, questions
-from biocarto.ui.language import text
+from biocarto.ui.language import current, text
 
 
 def narrowed(chosen: Filters, found: Found) -> list[tuple[str, str, str]]:
@@ -23,13 +25,22 @@ def narrowed(chosen: Filters, found: Found) -> list[tuple[str, str, str]]:
     if chosen.q:
         said.append(("q", chosen.q, f"« {chosen.q} »"))
     if found.origin:
-        place = directory_search.write_point(*found.origin[:2]) if proximity.point(chosen.near) else found.origin.label
-        said.append(("near", chosen.near, t("à {km} km de {place}").format(km=f"{chosen.km:g}", place=place)))
+        said.append(("near", chosen.near, _around(chosen, found.origin)))
     if chosen.area:
         said.append(("area", chosen.area, t("dans la zone dessinée")))
     if chosen.first:
         said.append(("first", chosen.first, t("« {role} » d'abord").format(role=t(SITE_ROLE_LABELS[SiteRole(chosen.first)]))))
     return said
+
+
+def _around(chosen: Filters, origin: Origin) -> str:
+    """The circle in words; an area has none, it is asked for as a whole."""
+    t = text()
+    if origin.is_area:
+        return str(cache.catalogue().territory.communes.at[origin.commune, "name"])
+    place = directory_search.write_point(*origin[:2]) if proximity.point(chosen.near) else origin.label
+    words = t("à {km} km d'{place}") if current() == "fr" and fold(place)[:1] in set("aeiouy") else t("à {km} km de {place}")
+    return words.format(km=f"{chosen.km:g}", place=place)
 
 
 def _remove(name: str, value: str, meant: Interpretation) -> None:

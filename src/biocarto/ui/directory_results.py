@@ -69,9 +69,10 @@ def _lines(rows: pd.DataFrame, found: Found) -> list[tuple[str, str, str]]:
 
 def _line(actor: Row, found: Found) -> str:
     t, lang = text(), current()
-    km = None if found.distance_km is None else float(found.distance_km[actor["id"]])
+    far = _far(actor, found)
+    km = None if found.distance_km is None else beyond.find_told_km(far, found.distance_km[actor["id"]])
     what = escape(localised(actor, "activity", lang))
-    where = escape(" · ".join(filter(None, (whereabouts.name_place_and_department(actor, t), _far(actor, found)))))
+    where = escape(" · ".join(filter(None, (whereabouts.name_place_and_department(actor, t), far))))
     group = actor["group"]
     head = f"{html.mark(group)}{escape(labels.groups(t)[group])} · {where}"
     row = beyond.mark_row(actor["id"], actor["kind"], km)
