@@ -230,9 +230,9 @@ def _free(filters: Filters, rows: pd.DataFrame, distances: Kilometres | None, sc
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """The rows of a question, best first; `regions`: code -> rows that would be left by it alone; `apart`: sites held back by their status;
-    `origin`: where distances start.
+    """The rows of a question, best first.
 
+    `regions`: code -> rows that would be left by it alone; `apart`: sites held back by their status; `origin`: where distances start.
     Columns besides those of `Nation`: score (0 to 100) and distance_km, missing where none is asked, and has_first (the role asked for).
     """
 
