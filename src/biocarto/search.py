@@ -230,8 +230,9 @@ def _word_scores(index: SearchIndex, matches: list[Match]) -> Weights:
 
 
 def _understood(text: str) -> list[str]:
-    """The folded words of a search that are looked for: the first 12 of its first 200 characters."""
-    typed = fold(text[:LONGEST]).split()[:MOST_WORDS]
+    """The folded words of a search that are looked for: the first 12 of its first 200 characters, those in Latin letters if it has some."""
+    words = fold(text[:LONGEST]).split()[:MOST_WORDS]
+    typed = [word for word in words if word.isascii()] or words
     return [word for word in typed if word not in SILENT] or typed
 
 
