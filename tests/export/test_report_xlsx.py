@@ -64,7 +64,7 @@ def test_a_real_report_has_a_sheet_per_table(register) -> None:
 
 def test_every_sheet_is_ready_to_print(register) -> None:
     """A4 in landscape, as wide as the page; tables repeat their header."""
-    first, *tables = opened(report_of_essonne(register)).worksheets
+    first, *tables = opened(essonne(register)).worksheets
     for sheet in (first, *tables):
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage

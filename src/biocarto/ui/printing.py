@@ -69,7 +69,7 @@ def dataframe(name: str, frame: pd.DataFrame, unprinted: Collection[str] = (), *
     """
     cells = harmless_frame(frame)
     with st.container(key=f"twin-{name}", gap=None):
-        st.dataframe(cells, hide_index=True, **options)
+        st.dataframe(harmless_frame(cells), hide_index=True, **options)
         st.html(_find_twin(cells, unprinted))
 
 
