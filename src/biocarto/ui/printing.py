@@ -53,7 +53,7 @@ def foot() -> None:
     """At the foot of every printed page: where it stands, of which edition it is, and when it was read."""
     t, lang = text(), current()
     try:
-        edition = day(cache.tables().edition, lang)
+        edition = day(cache.catalogue().edition, lang)
     except AppError:  # the page itself says what is wrong with the tables
         edition = "—"
     told = t("{link} · données du {edition} · page lue le {today}").format(
