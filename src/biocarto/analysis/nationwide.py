@@ -19,7 +19,7 @@ from biocarto.analysis.proximity import Kilometres, Origin
 from biocarto.filters import COUNTED, OLD, RECENT, UNKNOWN, Filters, shows_apart
 from biocarto.i18n import LANGUAGES, translator
 from biocarto.joins import Catalogue
-from biocarto.model import MODALITY_LABELS, N_, PARIS, Category, Kind, Modality
+from biocarto.model import DIVIDED, MODALITY_LABELS, N_, Category, Kind, Modality
 from biocarto.phrases import SAID, phrase_of
 from biocarto.search import ACTIVITY, LABEL, NAME, PLACE, SearchIndex, Weights
 from biocarto.territory import project
@@ -176,13 +176,14 @@ def _events(catalogue: Catalogue) -> pd.DataFrame:
 
 
 def build(catalogue: Catalogue) -> Nation:
-    """The rows and their index; a position is the point of a commune, none for Paris as a whole."""
+    """The rows and their index; a position is the point of a commune, none for Paris, Lyon and Marseille as a whole."""
     rows = pd.concat([_sites(catalogue), _bodies(catalogue), _events(catalogue)], ignore_index=True)
     rows.index = pd.Index(rows["group"] + ":" + rows["key"])
-    points = catalogue.territory.points.reindex(rows["commune_code"].where(rows["commune_code"].ne(PARIS), ""))
+    divided = rows["commune_code"].isin(DIVIDED)
+    points = catalogue.territory.points.reindex(rows["commune_code"].mask(divided, ""))
     x, y = project(points["latitude"], points["longitude"])
     departments = points["department_code"].fillna("").to_numpy()
-    departments = np.where(rows["commune_code"].eq(PARIS), "75", departments)
+    departments = np.where(divided, rows["commune_code"].str[:2], departments)
     rows = rows.assign(
         department_code=departments,
         department_name=catalogue.territory.departments["name"].reindex(departments).fillna("").to_numpy(),

@@ -56,7 +56,8 @@ def _around(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     """Who is within the radius of a town, nearest first; of an area, who is in it."""
     found = questions.answer(asked, catalogue)
     around, origin = directory_results.ordered(found, "distance"), found.origin
-    bounds = territories.bounds(catalogue.territory, Level.COMMUNE, origin.commune) if origin and origin.is_area else None
+    drawn = origin and origin.is_area and origin.commune in catalogue.territory.communes.index
+    bounds = territories.bounds(catalogue.territory, Level.COMMUNE, origin.commune) if origin and drawn else None
 
     def told() -> None:
         if origin:

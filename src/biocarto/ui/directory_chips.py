@@ -37,7 +37,7 @@ def _around(chosen: Filters, origin: Origin) -> str:
     """The circle in words; an area has none, it is asked for as a whole."""
     t = text()
     if origin.is_area:
-        return str(cache.catalogue().territory.communes.at[origin.commune, "name"])
+        return str(cache.catalogue().territory.points.at[origin.commune, "name"])
     place = directory_search.write_point(*origin[:2]) if proximity.point(chosen.near) else origin.label
     words = t("à {km} km d'{place}") if current() == "fr" and fold(place)[:1] in set("aeiouy") else t("à {km} km de {place}")
     return words.format(km=f"{chosen.km:g}", place=place)
