@@ -81,7 +81,7 @@ def _shown(name: str, counts: Mapping[str, int], catalogue: Catalogue) -> dict[s
     """Each value with its live count, the most first; a value that would leave nothing stays, in grey."""
     known = cache.once(f"every value of {name}", lambda: _labels(name, counts, catalogue), current())
     order = sorted(counts, key=lambda value: (labels.rank(name, value), -counts[value], value))
-    told = {value: f"{known[value]} · {counts[value]}" for value in order}
+    told = {value: f"{known[value]} · {number(counts[value], current())}" for value in order}
     return {value: words if counts[value] else f":gray[{words}]" for value, words in told.items()}
 
 
