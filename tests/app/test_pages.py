@@ -108,7 +108,7 @@ def test_what_is_compared_and_unknown_is_named_and_counts_for_nothing() -> None:
     button.click().run()
     assert app.query_params["compare"] == ["altar", "abivax"]
     assert len(app.get("table")) == 1
-    assert not app.get("warning")
+    assert "nobody" not in words(app)
 
 
 @pytest.mark.parametrize("has_booth", [True, False], ids=["on a laptop", "on a public server without a stand"])
@@ -124,6 +124,17 @@ def test_the_first_card_opens_what_it_names(monkeypatch: pytest.MonkeyPatch, has
     pages.build_navigation(str, has_booth)
     assert menu.pop("stand") == ("visible" if has_booth else "hidden")
     assert set(menu.values()) == {"visible"}
+
+
+def test_a_facet_says_when_it_counts_more_than_the_page_shows() -> None:
+    """Beside a title of n sites a value counts at most n, or says with a sign that its rows come on top."""
+    app = opened("directory")
+    (title,) = [int(re.sub(r"\D", "", match[1])) for match in re.finditer(r"\*\*([\d\u202f]+)[^*]*sur", words(app))]
+    labels = [option.content for group in app.get("button_group") for option in group.proto.options]
+    counts = {label: match for label in labels if (match := re.search(r" · (\+ )?([\d\u202f]+)]?$", label))}
+    assert len(counts) > 100
+    assert [label for label, match in counts.items() if not match[1] and int(match[2].replace("\u202f", "")) > title] == []
+    assert [label.split(" · ")[0] for label, match in counts.items() if match[1] and "2015" in label]
 
 
 def test_a_page_beyond_the_end_of_the_list_is_its_last() -> None:
