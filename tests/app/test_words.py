@@ -39,13 +39,17 @@ _ELEMENTS = (
 _QUOTED = {"Code", "Source", "Lien", "Link", "Titre de la source", "Title of the source", "Éditeur et titre", "Publisher and title"}
 """Columns of codes and addresses, and of titles as others wrote them."""
 
+_TWIN = "<div class='bc-printed'><table"
+"""A table once more, for paper: its cells are read below."""
+
 
 def said(app: AppTest) -> Iterator[str]:
     """Everything that a page says, piece by piece: words, HTML, labels, options, and the cells of tables as they are shown."""
     for kind in _ELEMENTS:
         for element in app.get(kind):
             proto = element.proto
-            yield from (str(getattr(proto, name)) for name in ("body", "label") if getattr(proto, name, ""))
+            texts = (str(getattr(proto, name, "")) for name in ("body", "label"))
+            yield from (text for text in texts if text and not text.startswith(_TWIN))
             yield from (str(option.content) for option in getattr(proto, "options", ()) if kind == "button_group")
     for table in app.dataframe:
         yield from cells(table.proto)
