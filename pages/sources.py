@@ -11,7 +11,7 @@ frame.heading(
     t("Chaque chiffre, chaque table et chaque couche : qui l'a publié, quand, sous quelle licence, avec un lien à ouvrir."),
 )
 source_lists.disagreements(tables.figures)
-source_lists.figures(tables.figures)
+source_lists.figures(tables)
 source_lists.regional_figures(tables.regional_figures)
 source_lists.tables(tables)
 source_files.show(tables)

@@ -7,17 +7,37 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from biocarto import i18n
+from biocarto import i18n, labels
 
 ROOT = Path(__file__).parents[1]
 SOURCES = [ROOT / "dashboard.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "src").rglob("*.py"))]
 
 
-def messages() -> set[str]:
-    """Every French text of the code that goes through a translator; read from the syntax tree, which sees inside f-strings too."""
+Message = str | tuple[str, str]
+
+COUNTED = {"NP_": 0, "plural": 1, "write_count": 1, "counted": 1}
+"""Functions that take the two forms of a text that goes with a number, and where."""
+
+
+def messages() -> set[Message]:
+    """Every French text of the code that goes through a translator; read from the syntax tree, which sees inside f-strings too.
+
+    A text that is also one form of two has its translation there.
+    """
     calls = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
-    texts = [call.args[0] for call in calls if call.args and _translates(call.func)]
-    return {text.value for text in texts if isinstance(text, ast.Constant) and isinstance(text.value, str)}
+    texts = [constants(call.args[:1]) for call in calls if _translates(call.func)]
+    forms = [constants(call.args[at : at + 2]) for call in calls if (at := COUNTED.get(_name(call.func))) is not None]
+    pairs = {(one, many) for one, many in (pair for pair in forms if len(pair) == 2)}
+    return pairs | {text for (text,) in filter(None, texts) if text not in dict(pairs)}
+
+
+def constants(arguments: list[ast.expr]) -> list[str]:
+    """The texts among some arguments."""
+    return [argument.value for argument in arguments if isinstance(argument, ast.Constant) and isinstance(argument.value, str)]
+
+
+def _name(function: ast.expr) -> str:
+    return ast.unparse(function).rsplit(".", 1)[-1]
 
 
 def _translates(function: ast.expr) -> bool:
@@ -27,24 +47,57 @@ def _translates(function: ast.expr) -> bool:
     return isinstance(function, ast.Name) and function.id in {"t", "N_"}
 
 
-def catalogue() -> dict[str, str]:
-    """French text -> English text."""
+def catalogue() -> dict[Message, tuple[str, ...]]:
+    """French text, or its two forms -> English text, or its forms."""
     with i18n.catalogue_path("en").open("rb") as source:
-        return {str(m.id): str(m.string) for m in read_po(source, locale="en") if m.id}
+        found = [message for message in read_po(source, locale="en") if message.id]
+    return {
+        message.id if isinstance(message.id, str) else (message.id[0], message.id[1]): (message.string,)
+        if isinstance(message.string, str)
+        else tuple(message.string)
+        for message in found
+    }
 
 
 def test_every_text_is_translated_and_none_is_left_over() -> None:
     """The catalogue holds exactly the texts of the code, each with an English text."""
     marked, translated = messages(), catalogue()
-    assert sorted(marked - set(translated)) == []
-    assert sorted(set(translated) - marked) == []
-    assert sorted(text for text, english in translated.items() if not english.strip()) == []
+    assert marked - translated.keys() == set()
+    assert translated.keys() - marked == set()
+    assert [text for text, english in translated.items() if not all(form.strip() for form in english)] == []
 
 
 def test_translations_keep_the_placeholders() -> None:
-    """`{total}` in French is `{total}` in English."""
+    """`{total}` in French is `{total}` in English; a form for one may say "this row" without its number."""
     for french, english in catalogue().items():
-        assert sorted(re.findall(r"{\w+}", french)) == sorted(re.findall(r"{\w+}", english)), french
+        forms = [french] if isinstance(french, str) else french
+        for one, other in zip(forms, english, strict=True):
+            assert placeholders(one) - {"{n}"} == placeholders(other) - {"{n}"}, french
+        assert placeholders(forms[-1]) == placeholders(english[-1]), french
+
+
+def placeholders(text: str) -> set[str]:
+    """`{n}` and its like."""
+    return set(re.findall(r"{\w+}", text))
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("fr", ["0 membre", "1 membre", "2 membres", "3\u202f000 membres"]),
+        ("en", ["0 members", "1 member", "2 members", "3,000 members"]),
+    ],
+)
+def test_a_text_agrees_with_its_number(lang: str, expected: list[str]) -> None:
+    """French takes the singular below two, English for one alone: as gettext's rule of the language says."""
+    assert [labels.counted(n, "membre", "membres", lang) for n in (0, 1, 2, 3000)] == expected
+
+
+def test_a_text_without_translation_agrees_too() -> None:
+    """The placeholders are filled in the form that goes with the number."""
+    forms = ("{n} zorglub de {place}", "{n} zorglubs de {place}")
+    assert i18n.write_count(1, *forms, "en", place="Évry") == "1 zorglub de Évry"
+    assert i18n.write_count(12345, *forms, "fr", place="Évry") == "12\u202f345 zorglubs de Évry"
 
 
 def test_an_english_page_is_not_french() -> None:

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from biocarto.ui import frame, language, messages, pages
+from biocarto.ui import cache, frame, language, messages, pages
 
 st.set_page_config(page_title="BioCarto", page_icon=str(frame.ICON), layout="wide", menu_items={"About": frame.ABOUT})
 
 with messages.boundary():
     language.settle()
-    page = st.navigation(pages.build_navigation(language.text()), position="top")
+    page = st.navigation(pages.build_navigation(language.text(), cache.settings().has_booth), position="top")
     notices = frame.open_page(page.title)
     with messages.boundary():
         messages.missing_assets()

@@ -51,6 +51,9 @@ class _French(gettext.NullTranslations):
     def gettext(self, message: str) -> str:
         return typeset(message)
 
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return typeset(msgid1 if abs(n) < 2 else msgid2)
+
 
 @lru_cache(maxsize=caches.LANGUAGES)
 def translations(lang: str) -> gettext.NullTranslations:
@@ -79,6 +82,16 @@ def number(value: float, lang: str, digits: int = 0) -> str:
     """A number as people write it: 3 000 or 3,000; `digits` decimals at most."""
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
     return format_decimal(value, format=pattern, locale="fr_FR" if lang == "fr" else "en_GB")
+
+
+def plural(n: float, one: str, many: str, lang: str) -> str:
+    """The form of a French text that goes with a number: French takes the singular below two, English for one alone."""
+    return translations(lang).ngettext(one, many, int(n))
+
+
+def write_count(n: int, one: str, many: str, lang: str, **fields: object) -> str:
+    """A text that holds a number, `{n}`, in the form that goes with it; `fields` are its other placeholders."""
+    return plural(n, one, many, lang).format(n=number(n, lang), **fields)
 
 
 def percent(value: float, lang: str, digits: int = 0) -> str:

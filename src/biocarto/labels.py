@@ -10,19 +10,21 @@ import pandas as pd
 from biocarto import freshness, vocabulary
 from biocarto.analysis.site_roles import SITE_ROLE_LABELS
 from biocarto.filters import UNKNOWN
-from biocarto.i18n import Translator, number, percent
+from biocarto.i18n import Translator, day, number, percent, plural
 from biocarto.joins import Catalogue
 from biocarto.model import (
     CATEGORY_LABELS,
     KIND_LABELS,
     MODALITY_LABELS,
     N_,
+    NP_,
     OWNERSHIP_LABELS,
     PRECISION_LABELS,
     PRESENCE_LABELS,
     SYMBOLS,
     Presence,
 )
+from biocarto.rows import Row
 
 CLUSTER_TYPES = vocabulary.CLUSTER_TYPES
 
@@ -116,10 +118,9 @@ def modalities(values: tuple[str, ...], t: Translator) -> str:
     return ", ".join(t(MODALITY_LABELS[value]) for value in values)  # type: ignore[index]
 
 
-def counted(count: int, singular: str, plural: str, lang: str) -> str:
-    """`1 site`, `3 000 sites`: French takes the singular below two, English for one alone."""
-    one = count < 2 if lang == "fr" else count == 1
-    return f"{number(count, lang)} {singular if one else plural}"
+def counted(count: int, one: str, many: str, lang: str) -> str:
+    """`1 site`, `3 000 sites`, from the French forms."""
+    return f"{number(count, lang)} {plural(count, one, many, lang)}"
 
 
 _QUALIFIED = {"over": N_("plus de {number}"), "min": N_("au moins {number}"), "about": N_("environ {number}")}
@@ -135,26 +136,46 @@ def qualified(written: str, qualifier: str, t: Translator, *, short: bool = Fals
     return t(_QUALIFIED[qualifier]).format(number=written) if qualifier else written
 
 
+def figure_date(row: Row, t: Translator, lang: str) -> str:
+    """When a figure holds, as far as its page says; of a target the year that it is for: `2022, objectif 2030`."""
+    target = row.get("target_year")
+    aim = "" if target is None or pd.isna(target) else t("objectif {year}").format(year=target)
+    return ", ".join(filter(None, (day(str(row["as_of"]), lang), aim)))
+
+
+KIND_COUNTS = {
+    "company": NP_("entreprise", "entreprises"),
+    "research_centre": NP_("centre de recherche", "centres de recherche"),
+    "incubator": NP_("incubateur", "incubateurs"),
+    "integrator": NP_("intégrateur", "intégrateurs"),
+}
+
+
+def distinct(*names: str) -> str:
+    """Names of places from the smallest to the largest, none twice: Paris is a commune and a department."""
+    return ", ".join(dict.fromkeys(filter(None, names)))
+
+
 def joined(texts: list[str], last: str) -> str:
     """`a, b and c`: `last` is the word between the last two."""
     return f"{', '.join(texts[:-1])} {last} {texts[-1]}" if len(texts) > 1 else "".join(texts)
 
 
 APART = {
-    Presence.PRESENT: (N_("présent"), N_("présents")),
-    Presence.DATED: (N_("d'une page d'avant 2015"), N_("d'une page d'avant 2015")),
-    Presence.PLANNED: (N_("en projet"), N_("en projet")),
-    Presence.UNKNOWN: (N_("de statut inconnu"), N_("de statut inconnu")),
-    Presence.FORMER: (N_("ancien"), N_("anciens")),
+    Presence.PRESENT: NP_("présent", "présents"),
+    Presence.DATED: NP_("d'une page d'avant 2015", "d'une page d'avant 2015"),
+    Presence.PLANNED: NP_("en projet", "en projet"),
+    Presence.UNKNOWN: NP_("de statut inconnu", "de statut inconnu"),
+    Presence.FORMER: NP_("ancien", "anciens"),
 }
 """How sites of each presence are counted in words, after a number."""
 
 
-def count_apart(actors: pd.DataFrame, t: Translator, lang: str) -> str:
+def count_apart(actors: pd.DataFrame, lang: str) -> str:
     """The sites that a headline does not count, by what is known of them: `3 en projet, 1 ancien`; empty where it counts all."""
     counts = actors["presence"].value_counts()
     kinds = [(presence, forms) for presence, forms in APART.items() if presence is not Presence.PRESENT and counts.get(presence, 0)]
-    return ", ".join(counted(int(counts[presence]), t(one), t(many), lang) for presence, (one, many) in kinds)
+    return ", ".join(counted(int(counts[presence]), *forms, lang) for presence, forms in kinds)
 
 
 def tell_old_share(actors: pd.DataFrame, edition: str, t: Translator, lang: str) -> str:
@@ -166,14 +187,8 @@ def tell_old_share(actors: pd.DataFrame, edition: str, t: Translator, lang: str)
 def summary(actors: pd.DataFrame, total: int, t: Translator, lang: str) -> str:
     """What a selection holds, in words: sites by row, and every kind by organisation."""
     by_kind = actors.groupby("kind")["organisation"].nunique()
-    words = {
-        "company": (t("entreprise"), t("entreprises")),
-        "research_centre": (t("centre de recherche"), t("centres de recherche")),
-        "incubator": (t("incubateur"), t("incubateurs")),
-        "integrator": (t("intégrateur"), t("intégrateurs")),
-    }
-    parts = [counted(int(by_kind[kind]), *forms, lang) for kind, forms in words.items() if kind in by_kind]
-    shown = counted(len(actors), t("site affiché"), t("sites affichés"), lang)
+    parts = [counted(int(by_kind[kind]), *forms, lang) for kind, forms in KIND_COUNTS.items() if kind in by_kind]
+    shown = counted(len(actors), "site affiché", "sites affichés", lang)
     whole = f"{shown} {t('sur')} {number(total, lang)}"
     colon = "\u00a0: " if lang == "fr" else ": "
     return f"{whole}{colon}{joined(parts, t('et'))}" if parts else whole

@@ -14,6 +14,11 @@ def N_(message: str) -> str:
     return message
 
 
+def NP_(one: str, many: str) -> tuple[str, str]:
+    """The same for a text that follows a number: one thing, several things."""
+    return one, many
+
+
 CHAPTER = "chapter"
 """Value of `source_url` for the reference chapter, which has a citation instead of a link."""
 

@@ -48,7 +48,7 @@ def register(*rows: tuple[str, str, str, str]) -> breakdown.Register:
 
 
 def test_companies_are_counted_by_organisation_and_sites_by_row() -> None:
-    """One company with two sites is one company and two sites; in two categories it counts in both."""
+    """One company with two sites is one company and two sites; in two categories it is counted apart."""
     found = register(
         ("Alpha", "company", "biotherapies", "present"),
         ("Alpha", "company", "bioproduction", "present"),
@@ -57,7 +57,7 @@ def test_companies_are_counted_by_organisation_and_sites_by_row() -> None:
         ("Institut", "research_centre", "", "present"),
     )
     assert (found.companies, found.company_sites, found.in_two_categories) == (2, 3, 1)
-    assert found.by_category == {Category.BIOTHERAPIES: 2, Category.BIOPRODUCTION: 1, Category.TECHPROVIDERS: 0}
+    assert found.by_category == {Category.BIOTHERAPIES: 1, Category.BIOPRODUCTION: 0, Category.TECHPROVIDERS: 0}
     assert found.by_kind[Kind.RESEARCH_CENTRE] == 1
 
 
@@ -89,12 +89,14 @@ def test_a_company_rests_on_old_pages_when_all_its_present_sites_do() -> None:
     assert found.old_share == pytest.approx(100 / 3)
 
 
-def test_shares_are_of_companies_and_may_exceed_the_whole() -> None:
-    """A company in two categories counts in both, so the shares add up to more than 100 %."""
+def test_the_parts_add_up_to_the_companies() -> None:
+    """A company in two categories is a part of its own: the counts add up to all companies, the shares to 100 %."""
     found = register(
         ("Alpha", "company", "biotherapies", "present"),
         ("Alpha", "company", "bioproduction", "present"),
         ("Beta", "company", "biotherapies", "present"),
     )
-    assert found.shares == {Category.BIOTHERAPIES: 100.0, Category.BIOPRODUCTION: 50.0, Category.TECHPROVIDERS: 0.0}
+    assert found.shares == {Category.BIOTHERAPIES: 50.0, Category.BIOPRODUCTION: 0.0, Category.TECHPROVIDERS: 0.0}
+    assert sum(found.shares.values()) + found.share_of_several == 100
+    assert sum(found.by_category.values()) + found.in_two_categories == found.companies
     assert set(register().shares.values()) == {0.0}

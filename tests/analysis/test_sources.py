@@ -6,14 +6,15 @@ import pandas as pd
 import pytest
 
 from biocarto import catalogue
-from biocarto.analysis.sources import conflicts, series
+from biocarto.analysis.breakdown import TOTAL_FIGURE
+from biocarto.analysis.sources import conflicts, publications, series
 from biocarto.config import ROOT
 
 
 def figures(*rows: tuple[str, str, str]) -> pd.DataFrame:
     """Figures of one fact: (value, unit, as_of)."""
     frame = pd.DataFrame(rows, columns=["value", "unit_fr", "as_of"])
-    return frame.assign(id=[f"row-{number}" for number in range(len(rows))], fact="the-fact")
+    return frame.assign(id=[f"row-{number}" for number in range(len(rows))], fact="the-fact", target_year=pd.NA)
 
 
 def said(found: dict[str, pd.DataFrame]) -> list[str]:
@@ -50,6 +51,38 @@ def test_rows_of_one_fact(rows: list[tuple[str, str, str]], in_conflict: list[st
     """Oldest first, undated last."""
     table = figures(*rows)
     assert (said(conflicts(table)), said(series(table))) == (in_conflict, in_series)
+
+
+@pytest.mark.parametrize(
+    ("targets", "in_conflict"),
+    [((2030, 2030), ["10", "20"]), ((2030, 2025), []), ((2030, pd.NA), [])],
+    ids=["one year", "two years", "a target and what is"],
+)
+def test_a_target_speaks_of_its_year(targets: tuple[object, object], in_conflict: list[str]) -> None:
+    """Two targets for one year contradict each other whenever their pages were published; what is contradicts no target."""
+    table = figures(("20", "products", ""), ("10", "products", "2021")).assign(target_year=pd.array(targets, dtype="Int64"))
+    assert sorted(said(conflicts(table))) == in_conflict
+
+
+def test_no_page_is_of_a_year_to_come() -> None:
+    """A year after the edition is what a figure aims at, not the date of its page."""
+    tables = catalogue.read(ROOT / "data")
+    assert tables.figures.loc[tables.figures["as_of"].str[:4].gt(tables.edition[:4]), "id"].tolist() == []
+    targets = tables.figures.dropna(subset="target_year")
+    assert len(targets) >= 5
+    assert targets["target_year"].gt(int(tables.edition[:4])).all()
+
+
+def test_the_survey_names_the_studies_that_the_chapter_refers_to() -> None:
+    """Notes rapides 909 and 985, each at the address that the chapter's footnotes give."""
+    tables = catalogue.read(ROOT / "data")
+    body = tables.figures.set_index("id").at[TOTAL_FIGURE, "body_id"]
+    assert list(publications(tables.events, body)["source_url"]) == [
+        "https://www.institutparisregion.fr/nos-travaux/publications/biotherapies-et-bioproduction-structurer-et-renforcer-lecosysteme/",
+        "https://www.institutparisregion.fr/nos-travaux/publications/"
+        "biomedicaments-les-enjeux-du-passage-a-la-production-en-ile-de-france/",
+    ]
+    assert publications(tables.events, "nobody").empty
 
 
 def test_figures_without_a_fact_are_compared_with_nothing() -> None:

@@ -7,16 +7,18 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from biocarto import filters
+from biocarto.config import Settings
 from biocarto.export import xlsx
 from biocarto.export.formats import FORMATS
-from biocarto.ui import cache, take_away
+from biocarto.ui import cache, messages, pages, take_away
 from tests.support.pages import PAGES, opened, reached, words
 
 ROOT = Path(__file__).parents[2]
 
 
 TITLES = {
-    "overview": {"fr": "Les biothérapies et la bioproduction, carte en main", "en": "Biotherapies and biomanufacturing, map in hand"},
+    "overview": {"fr": "Les biothérapies et la bioproduction, carte en main", "en": "Biotherapies and biomanufacturing on the map"},
     "ile_de_france": {"fr": "L'Île-de-France des biothérapies", "en": "Biotherapies in Île-de-France"},
     "coverage": {"fr": "La couverture du territoire", "en": "Coverage of the territory"},
     "directory": {"fr": "L'annuaire", "en": "The directory"},
@@ -95,6 +97,46 @@ def test_the_directory_runs_in_every_state(params: dict[str, str | list[str]]) -
     app = opened("directory", **params)
     assert not app.exception
     assert not app.error
+
+
+def test_what_is_compared_and_unknown_is_named_and_counts_for_nothing() -> None:
+    """Four unknown ids leave room for four actors, and are told; only those of the register are compared."""
+    unknown = [f"nobody-{number}" for number in range(4)]
+    app = opened("directory", actor="abivax", compare=[*unknown, "altar"])
+    assert all(messages.plain(value) in words(app) for value in unknown)
+    (button,) = [button for button in app.button if button.key == "compare"]
+    assert not button.disabled
+    button.click().run()
+    assert app.query_params["compare"] == ["altar", "abivax"]
+    assert len(app.get("table")) == 1
+    assert "nobody" not in words(app)
+
+
+@pytest.mark.parametrize("has_booth", [True, False], ids=["on a laptop", "on a public server without a stand"])
+def test_the_first_card_opens_what_it_names(monkeypatch: pytest.MonkeyPatch, has_booth: bool) -> None:
+    """The stand where there is one, and then it is in the menu; else the map of the region under its own name."""
+    monkeypatch.setattr(Settings, "has_booth", has_booth)
+    app = opened("overview")
+    (card,) = [link.proto for link in app.get("page_link") if "stand" in link.proto.page or "ile" in link.proto.page]
+    title = next(header.value for header in app.header if header.value in {"Au stand", "Île-de-France"})
+    assert (card.page, title) == (("stand", "Au stand") if has_booth else ("ile-de-france", "Île-de-France"))
+    menu: dict[str, str] = {}
+    monkeypatch.setattr("streamlit.Page", lambda _, **options: menu.update({options["url_path"] or "": options["visibility"]}))
+    pages.build_navigation(str, has_booth)
+    assert menu.pop("stand") == ("visible" if has_booth else "hidden")
+    assert set(menu.values()) == {"visible"}
+
+
+def test_a_facet_says_when_it_counts_more_than_the_page_shows() -> None:
+    """Beside a title of n sites a value counts at most n, or says with a sign that its rows come on top."""
+    app = opened("directory")
+    (title,) = [int(re.sub(r"\D", "", match[1])) for match in re.finditer(r"\*\*([\d\u202f]+)[^*]*sur", words(app))]
+    facets = [f"directory_{name}" for name in filters.COLUMNS if name != "region"]
+    labels = [option.content for group in app.get("button_group") if group.key in facets for option in group.proto.options]
+    counts = {label: match for label in labels if (match := re.search(r" · (\+ )?([\d\u202f]+)]?$", label))}
+    assert len(counts) > 100
+    assert [label for label, match in counts.items() if not match[1] and int(match[2].replace("\u202f", "")) > title] == []
+    assert [label.split(" · ")[0] for label, match in counts.items() if match[1] and "2015" in label]
 
 
 def test_a_page_beyond_the_end_of_the_list_is_its_last() -> None:

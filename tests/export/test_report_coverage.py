@@ -277,7 +277,7 @@ def test_a_column_has_one_number_of_decimals(lang: str, expected: list[str]) -> 
     """Below each other, also where the last ones are zeros; whole numbers and texts stay."""
     lines = tuple((value, 3, "2023") for value in (0.42, 0.4, 2, 1234.5, None, 0.001))
     table = Table("", (Column("a", 2), Column("b", 0), Column("c")), lines)
-    rows = report_table.content(table, str, lang)["rows"]
+    rows = report_table.content(table, lang)["rows"]
     assert [row[0] for row in rows] == expected
     assert {tuple(row[1:]) for row in rows} == {("3", "2023")}
 

@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 
 from biocarto import catalogue
+from biocarto.analysis.territories import least_served
 from biocarto.model import CHAPTER, Category, Kind, Modality, Precision, Status
+from tests.support import register
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 PACKAGE = json.loads((DATA / catalogue.PACKAGE).read_text(encoding="utf-8"))
@@ -161,12 +163,13 @@ def test_the_readme_counts_the_rows(tables):
 def test_the_readme_counts_the_gaps(tables):
     """The numbers of the known gaps, in their order, are computed from the tables."""
     actors, companies = tables.actors, tables.actors[tables.actors["kind"] == "company"]
-    departments = actors["commune_code"].str[:2].value_counts()
+    joined = register.joined().actors
+    least, present = least_served(joined, 3), joined.loc[joined["presence"].eq("present"), "department_code"]
     expected = [
         [companies["organisation"].nunique(), len(companies), 183],
         [*_counts(actors["status"] != "present", actors["as_of"] < 2015), 2015, *_counts(actors["confidence"] == "medium")],
         _counts(actors["position"] == "commune", actors["commune_code"] == "75056"),
-        [77, 78, 95, *(departments[code] for code in ("77", "78", "95"))],
+        [*map(int, least), *(int(present.eq(code).sum()) for code in least)],
         _counts(tables.clusters["commune_code"] == ""),
         _counts(tables.figures["source_url"] == ""),
     ]

@@ -13,6 +13,8 @@ from biocarto.model import Category, Kind, Presence
 
 TOTAL_FIGURE = "idf_entreprises"
 SHARE_FIGURES = {category: f"idf_part_{category.value}" for category in Category}
+SURVEY_FIGURES = (TOTAL_FIGURE, *SHARE_FIGURES.values())
+"""Ids of the figures of the survey."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,9 @@ def survey(figures: pd.DataFrame) -> Survey:
 class Register:
     """What the public register holds: distinct companies, sites by kind, and companies per category.
 
-    A company with sites in two categories counts once in each, so the categories may add up to more than the total. Sites that
-    are not present are in no number but `apart`: companies without any present site, by the best that is known of them.
+    `by_category` holds the companies all of whose sites are in one category; those with sites in several are counted apart, in
+    `in_two_categories`, so that the parts add up to `companies`. Sites that are not present are in no number but `apart`: companies
+    without any present site, by the best that is known of them.
     `old` is those of `companies` that rest on old pages only (published in `old_year` or before).
     """
 
@@ -80,8 +83,13 @@ class Register:
 
     @property
     def shares(self) -> dict[Category, float]:
-        """Percentage of `companies` in each category; a company in two counts in both, so the sum may exceed 100."""
+        """Percentage of `companies` in each category alone; `share_of_several` is the rest of them."""
         return {category: 100 * count / (self.companies or 1) for category, count in self.by_category.items()}
+
+    @property
+    def share_of_several(self) -> float:
+        """Percentage of `companies` with sites in several categories."""
+        return 100 * self.in_two_categories / (self.companies or 1)
 
 
 def _companies(actors: pd.DataFrame) -> pd.DataFrame:
@@ -99,15 +107,16 @@ def register(actors: pd.DataFrame, edition: str) -> Register:
     """Counts over joined actors of an edition: what is present, and what is not apart."""
     present = actors[actors["presence"].eq(Presence.PRESENT)]
     companies = _companies(present)
-    per_category = companies.groupby("category")["organisation"].nunique()
-    categories = companies.groupby("organisation")["category"].nunique()
+    categories = companies.groupby("organisation")["category"].agg(["nunique", "first"])
+    several = categories["nunique"].gt(1)
+    alone = categories.loc[~several, "first"].value_counts()
     recent = companies[~freshness.is_old(companies["status_year"], edition)]
     total = companies["organisation"].nunique()
     return Register(
         companies=total,
         company_sites=len(companies),
-        by_category={c: int(per_category.get(c.value, 0)) for c in Category},
-        in_two_categories=int((categories > 1).sum()),
+        by_category={c: int(alone.get(c.value, 0)) for c in Category},
+        in_two_categories=int(several.sum()),
         by_kind={k: int(present["kind"].eq(k.value).sum()) for k in Kind},
         apart=_apart(_companies(actors)),
         old=total - recent["organisation"].nunique(),

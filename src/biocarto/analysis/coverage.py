@@ -12,7 +12,7 @@ from enum import StrEnum
 import pandas as pd
 
 from biocarto.analysis.territories import CODE_COLUMNS, SMALL, inside, per_territory
-from biocarto.model import N_, Category, Kind, Level, Modality
+from biocarto.model import N_, NP_, Category, Kind, Level, Modality
 from biocarto.territory import Territory
 
 
@@ -42,17 +42,23 @@ class Meaning:
     formula: str
     unit: str
     digits: int
+    counts: tuple[str, str] | None = None
 
 
 MEANINGS = {
     Indicator.COUNT: Meaning(
-        N_("Nombre de sites"), N_("lignes du répertoire dans le territoire ; un site d'une organisation est une ligne"), N_("sites"), 0
+        N_("Nombre de sites"),
+        N_("lignes du répertoire dans le territoire ; un site d'une organisation est une ligne"),
+        N_("sites"),
+        0,
+        NP_("site", "sites"),
     ),
     Indicator.COMPANIES: Meaning(
         N_("Entreprises"),
         N_("organisations distinctes ; une entreprise de deux territoires compte dans chacun, leur somme peut dépasser le total"),
         N_("entreprises"),
         0,
+        NP_("entreprise", "entreprises"),
     ),
     Indicator.RATE: Meaning(
         N_("Sites pour 100 000 habitants"), N_("sites × 100 000 ÷ population municipale"), N_("sites pour 100 000 habitants"), 2
@@ -66,6 +72,9 @@ MEANINGS = {
         2,
     ),
 }
+
+FRAGILE_NOTE = N_("Fragile : chiffre qui repose sur moins de {n} sites ; un site de plus ou de moins le change beaucoup.")
+"""Under a table, which says it in a column."""
 
 SMALL_NUMBERS = N_("Hachuré : chiffre qui repose sur moins de {n} sites ; un site de plus ou de moins le change beaucoup.")
 

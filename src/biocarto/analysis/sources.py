@@ -29,6 +29,12 @@ def series(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {fact: group for fact, group in _facts(figures) if any(not _same_period(*pair, group) for pair in _differing(group))}
 
 
+def publications(events: pd.DataFrame, body: str) -> pd.DataFrame:
+    """What a body published on a page of its own, oldest first: rows of `events`."""
+    theirs = events["network_ids"].map(lambda ids: body in ids).astype(bool)
+    return events[events["kind"].eq("publication") & theirs & events["source_url"].str.startswith("http")].sort_values("start")
+
+
 def _facts(figures: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """Each fact with its figures in the order of their dates."""
     shared = figures[figures["fact"].ne("")]
@@ -49,9 +55,10 @@ def _agree(one: Row, other: Row) -> bool:
 
 
 def _same_period(one: Row, other: Row, group: pd.DataFrame) -> bool:
-    """Whether two figures may speak of one period; see `conflicts`."""
-    if one["as_of"] and other["as_of"]:
-        return bool(one["as_of"][:4] == other["as_of"][:4])
+    """Whether two figures may speak of one period; see `conflicts`. A target speaks of the year that it is for."""
+    periods: list[str] = [str(row["target_year"]) if pd.notna(row["target_year"]) else row["as_of"][:4] for row in (one, other)]
+    if all(periods):
+        return bool(periods[0] == periods[1])
     dated = [row for row in each(group) if row["as_of"]]
-    undated = [row for row in (one, other) if not row["as_of"]]
+    undated = [row for row, period in zip((one, other), periods, strict=True) if not period]
     return bool(one["unit_fr"] == other["unit_fr"]) and not any(_agree(row, known) for row in undated for known in dated)

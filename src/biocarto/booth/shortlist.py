@@ -11,6 +11,7 @@ from biocarto.export.qr import LONGEST_LINK
 from biocarto.filters import Dropped
 from biocarto.i18n import DEFAULT
 from biocarto.joins import Catalogue
+from biocarto.model import NP_
 from biocarto.rows import Row, each
 
 KEEP = "keep"
@@ -18,6 +19,10 @@ KEEP = "keep"
 
 MOST = 20
 """Actors that a visitor may keep."""
+
+BEYOND = NP_(
+    "{n} acteur de plus ne tient pas : une liste en compte {most}.", "{n} acteurs de plus ne tiennent pas : une liste en compte {most}."
+)
 
 PAGE = "/annuaire"
 """Where the link leads: the address is stable, it stays on phones."""

@@ -14,8 +14,9 @@ from biocarto.analysis.territories import SCHEME_LABELS, SCHEME_NOTES
 from biocarto.export.report_coverage_subject import Subject
 from biocarto.export.report_map import territory_map
 from biocarto.export.report_model import Map
+from biocarto.i18n import write_count
 from biocarto.maps.legend import Legend
-from biocarto.model import ILE_DE_FRANCE, N_, Level, Precision
+from biocarto.model import ILE_DE_FRANCE, N_, NP_, Level, Precision
 
 NAMED = 7
 """Parts whose name stands on the map, those with the most sites first, where there is no room for all."""
@@ -108,7 +109,8 @@ def _legend(subject: Subject, found: Parts, bounds: tuple[tuple[float, float], .
     ranges = [subject.number(low) if low == high else f"{subject.number(low)} – {subject.number(high)}" for low, high in bounds]
     chosen = t("{label} : {words}").format(label=t(SCHEME_LABELS[subject.scheme]), words=t(SCHEME_NOTES[subject.scheme]))
     symbols = t("Un chiffre : nombre de sites au même lieu ou en des lieux voisins.") if len(found.shown) else ""
-    vague = t("Sans point : {n} sites de Paris, arrondissement inconnu.").format(n=found.without_point) if found.without_point else ""
+    one, many = NP_("Sans point : {n} site de Paris, arrondissement inconnu.", "Sans point : {n} sites de Paris, arrondissement inconnu.")
+    vague = write_count(found.without_point, one, many, subject.lang) if found.without_point else ""
     note = " ".join(filter(None, (f"{chosen}.", symbols, vague)))
     return Legend(t(MEANINGS[Indicator.COUNT].label), (t("aucun site connu"), *ranges), unit=t(PARTS[found.kind]), note=note)
 

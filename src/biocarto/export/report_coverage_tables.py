@@ -8,7 +8,7 @@ import pandas as pd
 
 from biocarto import labels, rows
 from biocarto.analysis import absences, chain, coverage, roles
-from biocarto.analysis.coverage import Indicator
+from biocarto.analysis.coverage import FRAGILE_NOTE, Indicator
 from biocarto.analysis.roles import ROLE_LABELS, Role
 from biocarto.analysis.territories import SMALL
 from biocarto.export.report_coverage_map import FEW, PARTS, Parts
@@ -26,7 +26,6 @@ DIVIDED = 8
 """Parts with sites that the page prints at most, where there are more than `FEW`."""
 
 FRAGILE = N_("fragile")
-FRAGILE_NOTE = N_("Fragile : chiffre qui repose sur moins de {n} sites ; un site de plus ou de moins le change beaucoup.")
 FROM_NOTE = N_(
     "Distances à vol d'oiseau, au kilomètre, depuis la mairie de la commune ; d'un territoire plus grand, "
     "de la commune la plus proche à la plus lointaine."

@@ -57,7 +57,7 @@ def _section(section: Section, t: Translator, lang: str) -> dict[str, Any]:
         "title": breakable(section.title),
         "paragraphs": [breakable(paragraph) for paragraph in section.paragraphs],
         "map": _map(section.map, t) if section.map else None,
-        "table": report_table.content(section.table, t, lang) if section.table and section.table.columns else None,
+        "table": report_table.content(section.table, lang) if section.table and section.table.columns else None,
     }
 
 

@@ -7,20 +7,20 @@ from typing import Any
 
 from biocarto.export.report_model import Cell, Table, written
 from biocarto.export.report_words import breakable
-from biocarto.i18n import Translator, number
+from biocarto.i18n import number, write_count
+from biocarto.model import NP_
 
 _SHORT = 22
 """Characters of a text that needs no second line."""
 
 
-def _rest(table: Table, t: Translator, lang: str) -> str:
+def _rest(table: Table, lang: str) -> str:
     """What the page leaves out, in words; nothing where it shows every row."""
     hidden = len(table.rows) - table.shown
     if hidden <= 0:
         return ""
-    one = t("{shown} ligne sur {total} : le classeur les contient toutes.")
-    several = t("{shown} lignes sur {total} : le classeur les contient toutes.")
-    return (one if table.shown == 1 else several).format(shown=number(table.shown, lang), total=number(len(table.rows), lang))
+    one, many = NP_("{n} ligne sur {total} : le classeur les contient toutes.", "{n} lignes sur {total} : le classeur les contient toutes.")
+    return write_count(table.shown, one, many, lang, total=number(len(table.rows), lang))
 
 
 def _widths(table: Table) -> list[float]:
@@ -65,7 +65,7 @@ def _written(cell: Cell, lang: str, places: int | None) -> str:
     return f"{whole}{mark}{decimals.ljust(places, '0')}"
 
 
-def content(table: Table, t: Translator, lang: str) -> dict[str, Any]:
+def content(table: Table, lang: str) -> dict[str, Any]:
     """The table as plain texts, with the widths of its columns and the lengths of its bars."""
     printed = _printed(table)
     digits = [column.digits for column in printed.columns]
@@ -77,5 +77,5 @@ def content(table: Table, t: Translator, lang: str) -> dict[str, Any]:
         "barred": [column.bar for column in printed.columns],
         "bars": _bars(printed),
         "rows": [[breakable(_written(cell, lang, places)) for cell, places in zip(row, digits, strict=True)] for row in printed.rows],
-        "notes": [breakable(note) for note in (_rest(table, t, lang), table.note) if note],
+        "notes": [breakable(note) for note in (_rest(table, lang), table.note) if note],
     }

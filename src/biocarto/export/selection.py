@@ -97,8 +97,7 @@ def colon(lang: str) -> str:
 
 def counted(selection: Selection) -> str:
     """`42 sites d'acteurs`."""
-    t = selection.text
-    return labels.counted(len(selection.actors), t("site d'acteur"), t("sites d'acteurs"), selection.lang)
+    return labels.counted(len(selection.actors), "site d'acteur", "sites d'acteurs", selection.lang)
 
 
 def conditions(selection: Selection) -> str:

@@ -27,7 +27,7 @@ _INTERFACE = {
 }
 _ACTORS = {
     "title": N_("Acteurs"),
-    "many": N_("acteurs"),
+    "many": N_("sites d'acteurs"),
     "gathered": N_("{n} lieux voisins"),
     "closer": N_("Toucher ou cliquer pour les séparer"),
     "apart": N_("Symbole creux : site qui n'est pas présent (ancien, en projet, statut inconnu, page d'avant 2015). Ici : {n}."),

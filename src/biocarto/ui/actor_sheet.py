@@ -84,7 +84,7 @@ def _listed(actors: pd.DataFrame) -> None:
 def listing(title: str, note: str, actors: pd.DataFrame, name: str) -> None:
     """The actors of a place or a territory, each a button; `name` is what closing forgets in the address."""
     t, lang = text(), current()
-    count = labels.counted(len(actors), t("site d'acteur"), t("sites d'acteurs"), lang)
+    count = labels.counted(len(actors), "site d'acteur", "sites d'acteurs", lang)
     st.html(f"<div class='bc-sheet'><h2>{escape(title)}</h2><p>{escape(count)}{escape(note)}</p></div>")
     with st.container(key="listing", gap=None):
         _listed(actors)

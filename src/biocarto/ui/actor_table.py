@@ -6,13 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import labels
-from biocarto.export.csv import harmless_frame
 from biocarto.i18n import localised
 from biocarto.joins import Catalogue
 from biocarto.model import PRECISION_LABELS, PRESENCE_LABELS
 from biocarto.rows import each
 from biocarto.territory import fold
 from biocarto.ui import cache, selectable
+from biocarto.ui.data_table import write_cells
 from biocarto.ui.language import current, text
 
 
@@ -49,7 +49,7 @@ def show(found: pd.DataFrame, catalogue: Catalogue, *, keep: bool = True) -> Non
     everyone = cache.once("actor table", lambda: _readable(catalogue.actors), current())
     selectable.show(
         "actors",
-        cache.of_rows("actor table", found, lambda: harmless_frame(everyone.loc[found.index]), current(), keep=keep),
+        cache.of_rows("actor table", found, lambda: write_cells(everyone.loc[found.index], current()), current(), keep=keep),
         "actor",
         unprinted=(t("Modalités"), t("Site"), t("Position connue"), t("Source")),
         height=420,

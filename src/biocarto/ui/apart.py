@@ -48,7 +48,7 @@ def show(found: pd.DataFrame, chosen: Filters, counts: Mapping[str, int], catalo
             for presence, forms in labels.APART.items():
                 count = counts.get(presence.value, 0)
                 if count and presence.value not in shown:
-                    words = labels.counted(count, t(forms[0]), t(forms[1]), current())
+                    words = labels.counted(count, *forms, current())
                     st.button(f"+ {messages.plain(words)}", key=f"with-{presence}", on_click=_widen, args=(shown, presence.value))
         params: dict[str, str | list[str]] = {**replace(chosen, status=()).to_params(), "verifier": "1", **spoken()}
         st.page_link(pages.DIRECTORY.path, label=t("À vérifier"), icon=":material/fact_check:", query_params=params)

@@ -8,13 +8,23 @@ from html import escape
 import pandas as pd
 
 from biocarto import charts, labels
-from biocarto.analysis import whereabouts
+from biocarto.analysis import sources, whereabouts
 from biocarto.analysis.breakdown import TOTAL_FIGURE, Register, Survey, by_department
 from biocarto.analysis.tour import TourSummary, unplaced
-from biocarto.i18n import Translator, day, localised, number, percent
+from biocarto.i18n import Translator, day, localised, number, percent, write_count
 from biocarto.joins import Catalogue
-from biocarto.model import CATEGORY_LABELS, N_, OWNERSHIP_LABELS, PRECISION_LABELS, PRESENCE_LABELS, SYMBOLS, TRUST_LABELS, Presence
-from biocarto.rows import Row, one
+from biocarto.model import (
+    CATEGORY_LABELS,
+    N_,
+    NP_,
+    OWNERSHIP_LABELS,
+    PRECISION_LABELS,
+    PRESENCE_LABELS,
+    SYMBOLS,
+    TRUST_LABELS,
+    Presence,
+)
+from biocarto.rows import Row, each, one
 from biocarto.ui import html
 
 # --- an actor -----------------------------------------------------------------------------------------------------------
@@ -195,11 +205,12 @@ def tour_unknown(catalogue: Catalogue, t: Translator, written: Callable[[str], s
 # --- figures ------------------------------------------------------------------------------------------------------------
 
 
-def published(row: Row, label: str, t: Translator, lang: str) -> str:
+def published(row: Row, label: str, t: Translator, lang: str, more: str = "") -> str:
     """A row of figures.csv, as big as its source says it is: "3,000+" for more than 3,000."""
     value = float(row["value"])
     shown = percent(value, lang) if row["unit_fr"] == "%" else number(value, lang)
-    return html.figure(labels.qualified(shown, row["qualifier"], t, short=True), label, html.source(row, t), day(row["as_of"], lang), t)
+    origin, date = f"{html.source(row, t)}{more}", labels.figure_date(row, t, lang)
+    return html.figure(labels.qualified(shown, row["qualifier"], t, short=True), label, origin, date, t)
 
 
 def counted(count: int, label: str, second: int, second_label: str, *, row: Row, t: Translator, lang: str) -> str:
@@ -234,11 +245,22 @@ def _survey_bar(found: Survey, t: Translator, lang: str) -> str:
     )
 
 
-def survey(found: Survey, figures: pd.DataFrame, t: Translator, lang: str) -> str:
+def survey_notes(figures: pd.DataFrame, events: pd.DataFrame, t: Translator, lang: str) -> str:
+    """Who made the survey that the chapter quotes, and the studies that it refers to, each with its link; nothing where none is known."""
+    studies = sources.publications(events, str(figures.at[TOTAL_FIGURE, "body_id"]))
+    if studies.empty:
+        return ""
+    links = [html.link(row["source_url"], f"{localised(row, 'title', lang)} ({day(row['start'], lang)})") for row in each(studies)]
+    words = t("Cartographie élaborée avec L'Institut Paris Région ; le chapitre renvoie à : {studies}.")
+    return f" {escape(words).format(studies=labels.joined(links, escape(t('et'))))}"
+
+
+def survey(found: Survey, catalogue: Catalogue, t: Translator, lang: str) -> str:
     """The published breakdown, with what its numbers are derived from one tap away."""
     derived = t("Nombres d’entreprises calculés à partir du total et des parts : les seuls entiers qui s’arrondissent ainsi.")
-    source = html.source(one(figures, TOTAL_FIGURE), t)
-    return _survey_bar(found, t, lang) + _more(f"{t('Source')} · {found.year}", f"{source}. {escape(derived)}")
+    source = html.source(one(catalogue.figures, TOTAL_FIGURE), t)
+    details = f"{source}.{survey_notes(catalogue.figures, catalogue.events, t, lang)} {escape(derived)}"
+    return _survey_bar(found, t, lang) + _more(f"{t('Source')} · {found.year}", details)
 
 
 def _register_bar(found: Register, t: Translator, lang: str) -> str:
@@ -246,24 +268,26 @@ def _register_bar(found: Register, t: Translator, lang: str) -> str:
         charts.Part(c.value, t(CATEGORY_LABELS[c]), n, number(n, lang), f"({percent(found.shares[c], lang)})")
         for c, n in found.by_category.items()
     ]
-    subtitle = t("{companies} entreprises nommées, {sites} sites ; une entreprise peut compter deux fois").format(
-        companies=number(found.companies, lang), sites=number(found.company_sites, lang)
-    )
+    if found.in_two_categories:
+        several, share = number(found.in_two_categories, lang), percent(found.share_of_several, lang)
+        parts.append(charts.Part("several", t("Dans plusieurs catégories, selon le site"), found.in_two_categories, several, f"({share})"))
+    companies = write_count(found.companies, "{n} entreprise nommée", "{n} entreprises nommées", lang)
+    subtitle = f"{companies}, {labels.counted(found.company_sites, 'site', 'sites', lang)}"
     return charts.stacked_bar(t("Répertoire public"), subtitle, parts, [html.mark(part.group) for part in parts])
 
 
 _APART = {
-    Presence.DATED: (N_("présente selon une page d'avant 2015"), N_("présentes selon une page d'avant 2015")),
-    Presence.PLANNED: (N_("en projet"), N_("en projet")),
-    Presence.UNKNOWN: (N_("de statut inconnu"), N_("de statut inconnu")),
-    Presence.FORMER: (N_("fermée ou partie"), N_("fermées ou parties")),
+    Presence.DATED: NP_("présente selon une page d'avant 2015", "présentes selon une page d'avant 2015"),
+    Presence.PLANNED: NP_("en projet", "en projet"),
+    Presence.UNKNOWN: NP_("de statut inconnu", "de statut inconnu"),
+    Presence.FORMER: NP_("fermée ou partie", "fermées ou parties"),
 }
 
 
-def apart(found: Register, t: Translator, lang: str) -> str:
+def apart(found: Register, lang: str) -> str:
     """The companies that are not counted, by what is known of them."""
     counts = {presence: count for presence, count in found.apart.items() if count}
-    return ", ".join(labels.counted(count, t(_APART[presence][0]), t(_APART[presence][1]), lang) for presence, count in counts.items())
+    return ", ".join(labels.counted(count, *_APART[presence], lang) for presence, count in counts.items())
 
 
 def register(found: Register, beside: Survey, t: Translator, lang: str) -> str:
@@ -272,10 +296,10 @@ def register(found: Register, beside: Survey, t: Translator, lang: str) -> str:
         named=found.companies, total=beside.total, share=percent(100 * found.companies / beside.total, lang)
     )
     details = t(
-        "La liste du recensement n'est pas publique : on ne peut pas dire lesquelles sont les mêmes. {twice} entreprises ont des sites "
-        "dans deux catégories et comptent dans chacune. {share} reposent seulement sur des pages de {year} ou avant. "
+        "La liste du recensement n'est pas publique : on ne peut pas dire lesquelles sont les mêmes. "
+        "{share} reposent seulement sur des pages de {year} ou avant. "
         "Comptées à part, faute d'un site présent : {apart}."
-    ).format(twice=found.in_two_categories, share=percent(found.old_share, lang), year=found.old_year, apart=apart(found, t, lang))
+    ).format(share=percent(found.old_share, lang), year=found.old_year, apart=apart(found, lang))
     return _register_bar(found, t, lang) + _more(plain, details)
 
 

@@ -117,7 +117,7 @@ def _here(rows: pd.DataFrame, far: Far | None) -> None:
 
 def counted(n: int) -> str:
     """How many actors, in words."""
-    return labels.counted(n, text()("acteur"), text()("acteurs"), current())
+    return labels.counted(n, "site", "sites", current())
 
 
 def actors(rows: pd.DataFrame, far: Far | None = None) -> None:

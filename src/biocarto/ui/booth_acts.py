@@ -63,8 +63,7 @@ class Done(NamedTuple):
 
 def count_needs(count: int) -> str:
     """How many needs, in words."""
-    t = text()
-    return labels.counted(count, t("besoin"), t("besoins"), current())
+    return labels.counted(count, "besoin", "besoins", current())
 
 
 def show_offered(need: Need) -> None:

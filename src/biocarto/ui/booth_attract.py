@@ -11,7 +11,7 @@ import streamlit as st
 from biocarto import labels
 from biocarto.analysis import breakdown, tour, whereabouts
 from biocarto.export import locator, regions
-from biocarto.i18n import localised, number, percent
+from biocarto.i18n import localised, number, percent, write_count
 from biocarto.joins import Catalogue
 from biocarto.model import CATEGORY_LABELS, Kind, Presence
 from biocarto.rows import Row, each, one
@@ -70,7 +70,9 @@ def _tour(catalogue: Catalogue, drawn: dict[str, str]) -> dict[str, Any]:
     t, found = text(), tour.summary(catalogue)
     row = one(catalogue.figures, "tour_participants")
     people = labels.qualified(number(float(row["value"]), current()), row["qualifier"], t, short=True)
-    clusters = t("{n} pôles et clusters autour de Medicen").format(n=len(found.around_initiator))
+    clusters = write_count(
+        len(found.around_initiator), "{n} pôle ou cluster autour de Medicen", "{n} pôles et clusters autour de Medicen", current()
+    )
     return {
         "kicker": t("Le French Bioproduction Tour"),
         "big": number(found.stages, current()),

@@ -12,7 +12,7 @@ from biocarto.analysis import breakdown, tour
 from biocarto.booth.shortlist import Shortlist
 from biocarto.export import locator, regions
 from biocarto.export.report_svg import add, add_shape
-from biocarto.i18n import number
+from biocarto.i18n import write_count
 from biocarto.joins import Catalogue
 from biocarto.model import SYMBOLS
 from biocarto.rows import each
@@ -35,12 +35,11 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a roo
 
 
 def _promise(door: str, catalogue: Catalogue) -> str:
-    t, lang = text(), current()
-    named = number(len(booth_actors.everyone(catalogue)), lang)
+    t, lang, named = text(), current(), len(booth_actors.everyone(catalogue))
     return {
         "survey": t("Les entreprises du recensement, par catégorie"),
-        "tour": t("{n} étapes à travers la France").format(n=len(catalogue.stages)),
-        "near": t("{n} acteurs sur la carte d'Île-de-France").format(n=named),
+        "tour": write_count(len(catalogue.stages), "{n} étape en France", "{n} étapes à travers la France", lang),
+        "near": write_count(named, "{n} site sur la carte d'Île-de-France", "{n} sites sur la carte d'Île-de-France", lang),
         "who": t("Thérapie génique, cellulaire, ARN, vaccins…"),
         "networks": t("Pôles, alliances et programmes, de la région à l'Europe"),
     }[door]

@@ -8,15 +8,17 @@ from html import escape
 
 import streamlit as st
 
+from biocarto import labels
 from biocarto.analysis import whereabouts
 from biocarto.booth import shortlist
-from biocarto.booth.shortlist import Payload, Shortlist
+from biocarto.booth.shortlist import BEYOND, Payload, Shortlist
 from biocarto.export.errors import ExportError
 from biocarto.export.qr import qr_png, text_png
+from biocarto.i18n import number, write_count
 from biocarto.joins import Catalogue
 from biocarto.model import N_
 from biocarto.rows import each
-from biocarto.ui import address, booth_actors, booth_frame, booth_state, cache
+from biocarto.ui import address, booth_frame, booth_state, cache
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -52,7 +54,7 @@ def _show_list(catalogue: Catalogue, kept: Shortlist, left: Collection[str]) -> 
             st.html(f"<p class='bc-kept'><strong>{escape(actor['name'])}</strong><br>{where}</p>")
             st.button(t("Retirer"), key=f"drop-{key}", icon=":material/close:", on_click=booth_state.drop, args=(key,))
     if kept.beyond:
-        words = t("{n} acteurs de plus ne tiennent pas : une liste en compte {most}.").format(n=len(kept.beyond), most=shortlist.MOST)
+        words = write_count(len(kept.beyond), *BEYOND, current(), most=shortlist.MOST)
         st.html(f"<p>{escape(words)}</p>")
 
 
@@ -79,7 +81,7 @@ def _show_code(catalogue: Catalogue, kept: Shortlist) -> tuple[str, ...]:
 
 def _show_picture(picture: bytes, payload: Payload, way: str) -> None:
     t = text()
-    n = booth_actors.counted(len(payload.held))
+    n = labels.counted(len(payload.held), "acteur", "acteurs", current())
     words = {"link": t("Visez ce code : {n} s'ouvrent sur le site."), "text": t("Visez ce code : {n}, lus sans réseau.")}[way].format(n=n)
     source = "data:image/png;base64," + b64encode(picture).decode("ascii")
     modules = _width(picture) // _SCALE
@@ -96,8 +98,12 @@ def _width(picture: bytes) -> int:
 def _show_left(payload: Payload, others: Mapping[str, Payload]) -> None:
     """How many the code leaves out, which the list marks; and the other kind of code where it takes more along."""
     t = text()
-    words = [t("Ne tiennent pas dans ce code : {n}, à voir dans la liste.").format(n=booth_actors.counted(len(payload.left)))]
+    words = [
+        t("Ne tiennent pas dans ce code : {n}, à voir dans la liste.").format(
+            n=labels.counted(len(payload.left), "acteur", "acteurs", current())
+        )
+    ]
     for way, other in others.items():
         if len(other.held) > len(payload.held):
-            words.append(t(MORE[way]).format(n=len(other.held)))
+            words.append(t(MORE[way]).format(n=number(len(other.held), current())))
     st.html(f"<p class='bc-left'>{escape(' '.join(words))}</p>")

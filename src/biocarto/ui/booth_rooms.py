@@ -40,7 +40,7 @@ def _survey(catalogue: Catalogue, kept: Shortlist) -> None:
 
     def told() -> None:
         st.html(f"<p class='bc-huge'>{number(found.total, current())}</p>")
-        st.html(articles.survey(found, catalogue.figures, text(), current()))
+        st.html(articles.survey(found, catalogue, text(), current()))
         st.html(articles.register(register, found, text(), current()))
 
     booth_actors.show(booth_actors.everyone(catalogue), catalogue, kept, told)

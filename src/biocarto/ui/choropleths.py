@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from biocarto.analysis import territories
+from biocarto.analysis.coverage import Meaning
 from biocarto.analysis.territories import SCHEME_LABELS, SCHEME_NOTES, SMALL, Classes, Scheme
-from biocarto.i18n import number
+from biocarto.i18n import number, plural
 from biocarto.maps.choropleth import choropleth_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.legend import Legend
@@ -21,20 +22,26 @@ NOTHING = N_("aucun acteur connu")
 
 @dataclass(frozen=True)
 class Reading:
-    """A measure in the language of the page: its title in the legend, its unit beside a value, the decimals worth showing.
+    """A measure as a map reads it: its title in the legend, in the language of the page, and what it means.
 
     outside says what no data means where it is not the measure that lacks.
     """
 
     title: str
-    unit: str
-    digits: int
+    meaning: Meaning
     outside: str = ""
 
 
 def shown(value: object, digits: int) -> str:
     """A value as people write it; a dash where it is missing."""
     return "—" if pd.isna(value) else number(float(value), current(), digits).replace("-", "−")  # type: ignore[arg-type,call-overload]
+
+
+def unit(meaning: Meaning, value: object) -> str:
+    """The unit beside a value; what is counted is one or many."""
+    if meaning.counts is None or pd.isna(value):  # type: ignore[call-overload]
+        return text()(meaning.unit)
+    return plural(float(value), *meaning.counts, current())  # type: ignore[arg-type]
 
 
 def scheme() -> Scheme:
@@ -65,8 +72,8 @@ def legend(classes: Classes, reading: Reading, breaks: Scheme, *, hatched: bool,
     missing = reading.outside or t("pas de donnée")
     return Legend(
         reading.title,
-        (t(NOTHING), *(_bounds(low, high, reading.digits) for low, high in classes.bounds)),
-        unit=t("{label} : {words}").format(label=t("Unité"), words=reading.unit),
+        (t(NOTHING), *(_bounds(low, high, reading.meaning.digits) for low, high in classes.bounds)),
+        unit=t("{label} : {words}").format(label=t("Unité"), words=t(reading.meaning.unit)),
         no_data=missing if lacking else "",
         hatch=t("repose sur moins de {n} sites : fragile").format(n=SMALL) if hatched else "",
         note="" if reading.outside else scheme_note(breaks),
@@ -87,8 +94,9 @@ def layer(
 
     small: which of them rest on few sites. among: all values that the classes are made for, where the map shows some of them only.
     """
+    meaning = reading.meaning
     classes = territories.classes(values if among is None else among, scheme=breaks)
-    told = pd.Series([f"{shown(value, reading.digits)} · {reading.unit}" for value in values], index=values.index)
+    told = pd.Series([f"{shown(value, meaning.digits)} · {unit(meaning, value)}" for value in values], index=values.index)
     partial = among is not None
     drawn = legend(classes, reading, breaks, hatched=bool(small.any()), lacking=partial or bool((classes.of < 0).any()))
     return choropleth_layer(

@@ -9,11 +9,10 @@ import streamlit as st
 
 from biocarto.analysis.absences import ABSENCES, DISTANCE_NOTE, LIMITS
 from biocarto.analysis.roles import ROLE_DEFINITIONS, ROLE_LABELS, Role
-from biocarto.export.csv import harmless_frame
-from biocarto.i18n import percent
+from biocarto.i18n import percent, write_count
 from biocarto.model import ILE_DE_FRANCE, LEVEL_LABELS, Level
 from biocarto.rows import Row, each
-from biocarto.ui import address, coverage_behind, coverage_html, filter_bar, html
+from biocarto.ui import address, coverage_behind, coverage_html, data_table, filter_bar, html
 from biocarto.ui.choropleths import shown
 from biocarto.ui.coverage_html import cell
 from biocarto.ui.coverage_state import Asked
@@ -107,9 +106,12 @@ def _nearest_of_all(asked: Asked, role: Role, found: pd.DataFrame) -> str:
     """How many, in words, and the first of them with the nearest site."""
     t = text()
     every, inside = asked.data.inside(asked.level, asked.territory), asked.data.absent(asked.level, role, asked.territory)
-    words = t("{place} : {count} territoires sur {total} sans « {role} » ({definition}).").format(
+    words = write_count(
+        len(inside),
+        "{place} : {n} territoire sur {total} sans « {role} » ({definition}).",
+        "{place} : {n} territoires sur {total} sans « {role} » ({definition}).",
+        current(),
         place=asked.data.container(asked.level, asked.territory),
-        count=shown(len(inside), 0),
         total=shown(len(every), 0),
         role=t(ROLE_LABELS[role]),
         definition=t(ROLE_DEFINITIONS[role]),
@@ -134,7 +136,7 @@ def _rest(asked: Asked, found: pd.DataFrame) -> None:
             t("Commune"): found["actor_commune"],
             t("environ, km à vol d'oiseau"): [_far(line) for line in each(found)],
         }
-        box.dataframe(harmless_frame(pd.DataFrame(columns)), hide_index=True, alt=t("Territoires sans site, et le plus proche"))
+        data_table.show(pd.DataFrame(columns), box, alt=t("Territoires sans site, et le plus proche"))
 
 
 def show(asked: Asked) -> None:

@@ -8,18 +8,17 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from biocarto import labels
 from biocarto.analysis import chain
 from biocarto.analysis.chain import LINKS
 from biocarto.analysis.coverage import MEANINGS, TOTALS, Indicator
 from biocarto.analysis.roles import CHAIN, ROLE_LABELS, Role
 from biocarto.analysis.territories import CODE_COLUMNS
-from biocarto.i18n import number
+from biocarto.i18n import number, plural
 from biocarto.joins import Catalogue
 from biocarto.model import LEVEL_LABELS, Kind
 from biocarto.rows import Row, one
 from biocarto.ui import apart, coverage_behind, coverage_data, coverage_html, coverage_report, filter_bar, html, pages
-from biocarto.ui.choropleths import shown
+from biocarto.ui.choropleths import shown, unit
 from biocarto.ui.coverage_choices import group_label
 from biocarto.ui.coverage_state import Asked
 from biocarto.ui.language import current, text
@@ -50,7 +49,7 @@ def _figures(asked: Asked) -> str:
     cards = [
         coverage_html.figure(
             shown(line[each.value], MEANINGS[each].digits),
-            t(MEANINGS[each].unit),
+            unit(MEANINGS[each], line[each.value]),
             t(MEANINGS[each].formula),
             _warning(line, each),
             _behind(asked, each, shown(line[each.value], MEANINGS[each].digits)),
@@ -59,9 +58,9 @@ def _figures(asked: Asked) -> str:
     ]
     lacks = missing(asked)
     which = "".join(f"<li>{escape(t(ROLE_LABELS[Role(link)]))}</li>" for link in lacks)
-    label = labels.counted(len(lacks), t("maillon manquant sur {n}"), t("maillons manquants sur {n}"), lang).split(" ", 1)[1]
+    label = plural(len(lacks), "maillon manquant sur {n}", "maillons manquants sur {n}", lang).format(n=len(LINKS))
     opened = coverage_html.opening(number(len(lacks), lang), which) if lacks else ""
-    cards.append(coverage_html.figure(number(len(lacks), lang), label.format(n=len(LINKS)), t(chain.MISSING_NOTE), behind=opened))
+    cards.append(coverage_html.figure(number(len(lacks), lang), label, t(chain.MISSING_NOTE), behind=opened))
     return coverage_html.row(cards)
 
 
@@ -86,7 +85,7 @@ def _facts(asked: Asked, line: Row) -> str:
     values, small = asked.data.values(asked.own, asked.facet, asked.value, asked.measure)
     measured = shown(values[asked.territory], meaning.digits)
     if asked.measure is not Indicator.QUOTIENT:
-        measured = f"{measured} {t(meaning.unit)}"
+        measured = f"{measured} {unit(meaning, values[asked.territory])}"
     fragile = f"<br><small class='bc-fragile'>{escape(coverage_html.few())}</small>" if small[asked.territory] else ""
     people: str = "—" if pd.isna(line["population"]) else number(int(line["population"]), lang)
     title = t(meaning.label) if not asked.facet else f"{t(meaning.label)} · {group_label(asked.facet, asked.value)}"

@@ -10,11 +10,10 @@ import streamlit as st
 from biocarto.analysis import compare
 from biocarto.analysis.coverage import MEANINGS, Indicator
 from biocarto.analysis.roles import ROLE_LABELS, Role
-from biocarto.export.csv import harmless_frame
 from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.maps.sync import sync_layer
 from biocarto.model import Kind, Level
-from biocarto.ui import address, choropleths, coverage_behind, coverage_data, coverage_html, map_view
+from biocarto.ui import address, choropleths, coverage_behind, coverage_data, coverage_html, data_table, map_view
 from biocarto.ui.choropleths import shown
 from biocarto.ui.coverage_choices import group_label
 from biocarto.ui.coverage_html import cell
@@ -91,7 +90,7 @@ def _communes(asked: Asked) -> None:
     box = st.expander(label, icon=":material/table:", key="coverage-communes", on_change="rerun")
     if box.open:
         box.caption(t("Seules les communes qui ont un site avec ces filtres ; les autres sont à zéro."))
-        box.dataframe(harmless_frame(_communes_frame(asked)), hide_index=True, alt=label)
+        data_table.show(_communes_frame(asked), box, alt=label)
 
 
 def _row(key: tuple[str, str, str]) -> tuple[str, Indicator]:
@@ -157,7 +156,7 @@ def _everything(table: pd.DataFrame, asked: Asked) -> None:
         t("Différence"): rounded["difference"],
         t("Fragile"): (table["small_one"] | table["small_other"]).to_numpy(),
     }
-    box.dataframe(harmless_frame(pd.DataFrame(columns)), hide_index=True, alt=t("Toutes les mesures"))
+    data_table.show(pd.DataFrame(columns), box, alt=t("Toutes les mesures"))
 
 
 def show(asked: Asked) -> None:

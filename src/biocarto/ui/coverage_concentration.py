@@ -8,7 +8,7 @@ import streamlit as st
 
 from biocarto.analysis.concentration import FIRST, FIRST_FORMULA, GINI_FORMULA, MORAN_FORMULA, Concentration
 from biocarto.analysis.territories import SMALL
-from biocarto.i18n import number, percent
+from biocarto.i18n import number, percent, write_count
 from biocarto.model import ILE_DE_FRANCE as REGION
 from biocarto.ui import coverage_behind, coverage_html
 from biocarto.ui.choropleths import shown
@@ -44,8 +44,12 @@ def _figures(asked: Asked, found: Concentration) -> str:
         ),
         coverage_html.figure(
             shown(found.gini, 2),
-            t("indice de Gini ; {occupied} communes sur {total} ont un site").format(
-                occupied=number(found.occupied, lang), total=number(found.territories, lang)
+            write_count(
+                found.occupied,
+                "indice de Gini ; {n} commune sur {total} a un site",
+                "indice de Gini ; {n} communes sur {total} ont un site",
+                lang,
+                total=number(found.territories, lang),
             ),
             t(GINI_FORMULA),
             warning,

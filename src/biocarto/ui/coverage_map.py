@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from biocarto.analysis.coverage import BASES, MEANINGS, SMALL_NUMBERS, Indicator
+from biocarto.analysis.coverage import BASES, FRAGILE_NOTE, MEANINGS, Indicator
 from biocarto.analysis.territories import SMALL
-from biocarto.export.csv import harmless_frame
 from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.maps.focus import focus_layer
 from biocarto.maps.layer import ScriptLayer
@@ -17,6 +16,7 @@ from biocarto.ui import address, choropleths, coverage_card, coverage_data, map_
 from biocarto.ui.choropleths import Reading
 from biocarto.ui.coverage_choices import group_label
 from biocarto.ui.coverage_state import Asked
+from biocarto.ui.data_table import write_cells
 from biocarto.ui.language import current, text
 
 HEIGHT = 560
@@ -28,7 +28,7 @@ def reading(asked: Asked, outside: str = "") -> Reading:
     title = t(meaning.label)
     if asked.facet:
         title = f"{title} · {group_label(asked.facet, asked.value)}"
-    return Reading(title, t(meaning.unit), meaning.digits, outside)
+    return Reading(title, meaning, outside)
 
 
 def _picked(kind: str, code: str) -> None:
@@ -115,7 +115,7 @@ def twin(asked: Asked, values: pd.Series, small: pd.Series) -> None:
     if not box.open:
         return
     with box:
-        frame = asked.cached(lambda: harmless_frame(_frame(asked, values, small)), "twin")
+        frame = asked.cached(lambda: write_cells(_frame(asked, values, small), current()), "twin")
         selectable.show(f"coverage-{asked.level}", frame, "territory", alt=label)
         base = f" {t(BASES[asked.facet]).capitalize()}." if asked.facet else ""
-        st.caption(t(SMALL_NUMBERS).format(n=SMALL) + base)
+        st.caption(t(FRAGILE_NOTE).format(n=SMALL) + base)

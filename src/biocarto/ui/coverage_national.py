@@ -9,7 +9,7 @@ import streamlit as st
 
 from biocarto import labels, rows, vocabulary
 from biocarto.analysis import national, territories
-from biocarto.i18n import Translator, localised, number
+from biocarto.i18n import Translator, day, localised, number
 from biocarto.joins import Catalogue
 from biocarto.maps.base import FRANCE
 from biocarto.maps.choropleth import choropleth_layer
@@ -17,7 +17,7 @@ from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.legend import Legend
 from biocarto.model import N_, PRESENCE_LABELS, Level, Presence
 from biocarto.rows import Row
-from biocarto.ui import address, cache, choropleths, html, map_view, selectable
+from biocarto.ui import address, cache, choropleths, data_table, html, map_view, selectable
 from biocarto.ui.language import current, link_to, text
 
 SITE_TYPES = {**vocabulary.SITE_TYPES, "": N_("Nature non précisée")}
@@ -89,7 +89,7 @@ def _site(site: Row) -> str:
     t, lang = text(), current()
     kind = f"{t(SITE_TYPES[site['type']])}, {t(national.PERIMETERS[site['perimeter']]).lower()}"
     told = filter(None, (site["commune"], kind, localised(site, "modality", lang), t(SITE_LABELS[site["presence"]])))
-    when = f" ({escape(site['as_of'])})" if site["as_of"] else ""
+    when = f" ({escape(day(site['as_of'], lang))})" if site["as_of"] else ""
     return f"<li><strong>{escape(site['name'])}</strong><br>{escape(' · '.join(told))}<br>{html.source(site, t)}{when}</li>"
 
 
@@ -126,10 +126,16 @@ def _beside(code: str, found: pd.DataFrame, catalogue: Catalogue) -> None:
 
 def _regions_table(found: pd.DataFrame, catalogue: Catalogue) -> None:
     """The map's twin: choosing a row opens the region."""
+    lang = current()
+    table = cache.once("national table", lambda: data_table.write_cells(_regions_frame(found, catalogue), lang), lang)
+    selectable.show("national-regions", table, "region", height="content", alt=text()("Ce qui couvre chaque région"))
+
+
+def _regions_frame(found: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     t, order = text(), catalogue.stages["order"]
     ordered = found.sort_values(["sites", "name"], ascending=[False, True], na_position="first")
     known = {t(label): ordered[perimeter] for perimeter, label in national.PERIMETERS.items()}
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             t("Région"): ordered["name"],
             t("Étape du Tour"): [order[stage] if stage else None for stage in ordered["stage"]],
@@ -144,7 +150,6 @@ def _regions_table(found: pd.DataFrame, catalogue: Catalogue) -> None:
         },
         index=ordered.index,
     ).astype({t("Étape du Tour"): "Int64"})
-    selectable.show("national-regions", frame, "region", height="content", alt=t("Ce qui couvre chaque région"))
 
 
 def _regions(codes: tuple[str, ...], catalogue: Catalogue) -> str:

@@ -7,8 +7,9 @@ import streamlit as st
 
 from biocarto import labels
 from biocarto.booth import shortlist
-from biocarto.booth.shortlist import KEEP, MOST, Shortlist
+from biocarto.booth.shortlist import BEYOND, KEEP, MOST, Shortlist
 from biocarto.filters import Filters
+from biocarto.i18n import write_count
 from biocarto.joins import Catalogue
 from biocarto.ui import address, directory_results, questions, take_away
 from biocarto.ui.language import current, text
@@ -24,12 +25,12 @@ def read(catalogue: Catalogue) -> Shortlist:
 def show(kept: Shortlist, catalogue: Catalogue) -> pd.DataFrame:
     """The list as the directory shows any other, whatever their status, and the way to all actors; its rows in their order."""
     t = text()
-    count = labels.counted(len(kept.ids), t("acteur gardé au stand"), t("acteurs gardés au stand"), current())
+    count = labels.counted(len(kept.ids), "acteur gardé au stand", "acteurs gardés au stand", current())
     with st.container(horizontal=True, key="kept", vertical_alignment="center"):
         st.markdown(f"**{count}**", width="content")
         st.button(t("Voir tout l'annuaire"), key="leave-kept", icon=":material/close:", on_click=address.clear, args=([KEEP],))
     if kept.beyond:
-        st.info(t("{n} acteurs de plus ne tiennent pas : une liste en compte {most}.").format(n=len(kept.beyond), most=MOST))
+        st.info(write_count(len(kept.beyond), *BEYOND, current(), most=MOST))
     rows = catalogue.actors.loc[list(kept.ids)]
     with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
         take_away.formats(rows, [(t("Gardés au stand"), count)], catalogue)

@@ -77,11 +77,18 @@ def _labels(name: str, values: Iterable[str], catalogue: Catalogue) -> dict[str,
     return {value: messages.plain(labels.option(name, value, catalogue, t)) for value in values}
 
 
-def _shown(name: str, counts: Mapping[str, int], catalogue: Catalogue) -> dict[str, str]:
+def _count(name: str, value: str, count: int, apart: bool) -> str:
+    """How many rows a value leaves; `+ 38` where it brings rows that the page does not show before they are asked for."""
+    widens = (name == "status" and value != filters.COUNTED) or (name == "source_year" and value == filters.OLD)
+    return f"{'+ ' if widens and count and not apart else ''}{number(count, current())}"
+
+
+def _shown(name: str, chosen: Filters, counts: Mapping[str, int], catalogue: Catalogue) -> dict[str, str]:
     """Each value with its live count, the most first; a value that would leave nothing stays, in grey."""
+    apart = filters.shows_apart(chosen)
     known = cache.once(f"every value of {name}", lambda: _labels(name, counts, catalogue), current())
     order = sorted(counts, key=lambda value: (labels.rank(name, value), -counts[value], value))
-    told = {value: f"{known[value]} · {counts[value]}" for value in order}
+    told = {value: f"{known[value]} · {_count(name, value, counts[value], apart)}" for value in order}
     return {value: words if counts[value] else f":gray[{words}]" for value, words in told.items()}
 
 
@@ -89,7 +96,7 @@ def _facet(name: str, meant: Interpretation, counts: Mapping[str, int], catalogu
     t, key, chosen = text(), f"directory_{name}", meant.filters
     st.session_state[key] = list(getattr(chosen, name))
     label, several = t(labels.FIELD_LABELS[name]), len(getattr(chosen, name))
-    shown = cache.filtered("values with counts", chosen, lambda: _shown(name, counts, catalogue), name, current())
+    shown = cache.filtered("values with counts", chosen, lambda: _shown(name, chosen, counts, catalogue), name, current())
     with st.popover(f"{label} · {several}" if several else label, type="primary" if several else "secondary"):
         st.pills(
             label,

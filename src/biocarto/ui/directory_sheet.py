@@ -11,6 +11,7 @@ import streamlit as st
 from biocarto import labels
 from biocarto.analysis import memberships, proximity, whereabouts
 from biocarto.analysis.proximity import Origin
+from biocarto.filters import Dropped
 from biocarto.i18n import localised
 from biocarto.joins import Catalogue
 from biocarto.model import N_
@@ -66,8 +67,14 @@ def _report(actor: Row) -> None:
             st.link_button(t("Ouvrir la messagerie"), f"mailto:{quote(contact, safe='@')}?subject={subject}&body={quote(body)}")
 
 
-def _compare(actor_id: str) -> None:
-    chosen = address.values("compare")
+def compared(catalogue: Catalogue) -> list[str]:
+    """Ids of the actors that the address compares, each once; what means nothing is named in a notice and counts for nothing."""
+    asked = list(dict.fromkeys(catalogue.redirects.get(value, value) for value in address.values("compare")))
+    address.note_unknown(Dropped("compare", value) for value in asked if value not in catalogue.actors.index)
+    return [value for value in asked if value in catalogue.actors.index]
+
+
+def _compare(actor_id: str, chosen: list[str]) -> None:
     address.write("compare", [*chosen, actor_id] if actor_id not in chosen else [c for c in chosen if c != actor_id])
 
 
@@ -79,7 +86,7 @@ def show(actor: Row, catalogue: Catalogue) -> None:
         _networks(actor, catalogue)
     with st.container(horizontal=True, vertical_alignment="center", key="sheet-actions"):
         actor_sheet.close_button()
-        _compare_button(actor_id)
+        _compare_button(actor_id, compared(catalogue))
         _report(actor)
         printing.button("print-sheet")
     _near(actor_id, catalogue)
@@ -96,11 +103,11 @@ def _near(actor_id: str, catalogue: Catalogue) -> None:
     _neighbours(t("Voisins à moins de 10 km"), origin, nearby, catalogue, "near")
 
 
-def _compare_button(actor_id: str) -> None:
-    t, compared = text(), address.values("compare")
-    full = len(compared) >= MOST_COMPARED and actor_id not in compared
-    label = t("Retirer de la comparaison") if actor_id in compared else t("Comparer")
-    st.button(label, key="compare", icon=":material/compare_arrows:", disabled=full, on_click=_compare, args=(actor_id,))
+def _compare_button(actor_id: str, chosen: list[str]) -> None:
+    t = text()
+    full = len(chosen) >= MOST_COMPARED and actor_id not in chosen
+    label = t("Retirer de la comparaison") if actor_id in chosen else t("Comparer")
+    st.button(label, key="compare", icon=":material/compare_arrows:", disabled=full, on_click=_compare, args=(actor_id, chosen))
 
 
 def _compared(actor: Row, catalogue: Catalogue) -> dict[str, str]:
@@ -121,8 +128,7 @@ def _compared(actor: Row, catalogue: Catalogue) -> dict[str, str]:
 def comparison(catalogue: Catalogue) -> None:
     """Two to four actors side by side, a row per fact."""
     t = text()
-    asked = [catalogue.redirects.get(value, value) for value in address.values("compare")]
-    known = [value for value in dict.fromkeys(asked) if value in catalogue.actors.index][:MOST_COMPARED]
+    known = compared(catalogue)[:MOST_COMPARED]
     if len(known) < 2:
         return
     st.header(t("Comparaison"), anchor=False)

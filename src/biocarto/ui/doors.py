@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import streamlit as st
 
 from biocarto.filters import LONGEST_TEXT
@@ -9,19 +11,18 @@ from biocarto.ui import cache, pages, stage_sheet
 from biocarto.ui.language import spoken, text
 from biocarto.ui.pages import PageEntry
 
+Door: TypeAlias = tuple[str, PageEntry, dict[str, str], str, str, str]
+"""Key, page, its parameters, title, promise, label of the link."""
+
 
 def three() -> None:
     """One door per kind of user."""
     t = text()
-    doors: tuple[tuple[str, PageEntry, dict[str, str], str, str, str], ...] = (
-        (
-            "stand",
-            pages.REGION,
-            {},
-            t("Au stand"),
-            t("Dix secondes : qui fait quoi, où, et avec quelle source ?"),
-            t("Ouvrir la carte"),
-        ),
+    quick = t("Dix secondes : qui fait quoi, où, et avec quelle source ?")
+    booth: Door = ("stand", pages.BOOTH, {}, t("Au stand"), quick, t("Ouvrir le stand"))
+    region: Door = ("stand", pages.REGION, {}, t("Île-de-France"), quick, t("Ouvrir la carte"))
+    doors: tuple[Door, ...] = (
+        booth if cache.settings().has_booth else region,
         (
             "coverage",
             pages.COVERAGE,

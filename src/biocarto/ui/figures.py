@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from biocarto.analysis.breakdown import SURVEY_FIGURES
 from biocarto.analysis.tour import TourSummary
 from biocarto.rows import Row, one
 from biocarto.ui import articles, cache
@@ -16,7 +17,9 @@ def _figure(figure_id: str) -> Row:
 
 def published(figure_id: str, label: str) -> str:
     """A row of figures.csv."""
-    return articles.published(_figure(figure_id), label, text(), current())
+    t, lang, catalogue = text(), current(), cache.catalogue()
+    more = articles.survey_notes(catalogue.figures, catalogue.events, t, lang) if figure_id in SURVEY_FIGURES else ""
+    return articles.published(_figure(figure_id), label, t, lang, more)
 
 
 def counted(count: int, label: str, second: int, second_label: str, source_id: str) -> str:

@@ -66,8 +66,9 @@ def figure(value: str, label: str, source_html: str, date: str, t: Translator) -
 
 
 def mark(group: str) -> str:
-    """The shape of a group, coloured; decorative, because its label always stands beside it."""
-    return f'<span class="bc-mark bc-{_BY_KEY[group].shape}" style="background:var(--bc-{group})" aria-hidden="true"></span>'
+    """The shape of a group, coloured; decorative, because its label always stands beside it. `several` is no group of the map."""
+    shape = _BY_KEY[group].shape if group in _BY_KEY else group
+    return f'<span class="bc-mark bc-{shape}" style="background:var(--bc-{group})" aria-hidden="true"></span>'
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:

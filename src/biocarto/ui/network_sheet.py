@@ -12,9 +12,10 @@ from biocarto.analysis import networks, whereabouts
 from biocarto.analysis.bodies import KIND_LABELS, SCALE_LABELS
 from biocarto.analysis.body import Body
 from biocarto.export import locator, regions
-from biocarto.i18n import Translator, localised
+from biocarto.i18n import Translator, localised, write_count
 from biocarto.i18n import amount as euros
 from biocarto.joins import Catalogue
+from biocarto.model import NP_
 from biocarto.rows import Row, each, one
 from biocarto.ui import cache, html, network_choice, network_event, network_figures, pages, printing
 from biocarto.ui.language import current, link_to, text
@@ -100,14 +101,15 @@ def counted(found: Body) -> str:
     t, row = text(), found.row
     if found.coverage is None:
         year: str = "" if pd.isna(row["published_as_of"]) else f" ({row['published_as_of']})"
-        return "" if pd.isna(row["published"]) else labels.counted(int(row["published"]), t("membre"), t("membres"), current()) + year
+        return "" if pd.isna(row["published"]) else labels.counted(int(row["published"]), "membre", "membres", current()) + year
     values = sorted(labels.qualified(str(said["value"]), said["qualifier"], t) for said in each(found.coverage.published))
     if not found.coverage.named:
         return t("aucun membre nommé dans nos sources")
     if not values:
-        return labels.counted(found.coverage.named, t("membre nommé"), t("membres nommés"), current())
+        return labels.counted(found.coverage.named, "membre nommé", "membres nommés", current())
     among = labels.joined(values, t("ou"))
-    return t("{known} nommés sur {published} publiés").format(known=found.coverage.named, published=among)
+    one, many = NP_("{n} nommé sur {published} publiés", "{n} nommés sur {published} publiés")
+    return write_count(found.coverage.named, one, many, current(), published=among)
 
 
 def amount(row: Row) -> str:
@@ -208,7 +210,7 @@ def _place(catalogue: Catalogue, key: str) -> None:
     people: dict[str, list[Row]] = {}
     for row in each(here):
         people.setdefault(row["member_id"], []).append(row)
-    count = labels.counted(len(people), t("membre"), t("membres"), current())
+    count = labels.counted(len(people), "membre", "membres", current())
     first = each(here)[0]
     st.html(
         f"<article class='bc-sheet'><p class='bc-kicker'>{escape(network_choice.country(first['country']))} · {escape(count)}</p>"

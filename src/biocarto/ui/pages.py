@@ -22,7 +22,6 @@ class PageEntry:
     address: str
     title: str
     icon: str
-    hidden: bool = False
 
     @property
     def path(self) -> str:
@@ -37,14 +36,14 @@ DIRECTORY = PageEntry("directory.py", "annuaire", N_("Annuaire"), "search")
 TOUR = PageEntry("bioproduction_tour.py", "bioproduction-tour", N_("Bioproduction Tour"), "route")
 NETWORKS = PageEntry("networks.py", "reseaux", N_("Réseaux"), "account_tree")
 SOURCES = PageEntry("sources.py", "sources", N_("Sources"), "library_books")
-BOOTH = PageEntry("booth.py", "stand", N_("Stand"), "touch_app", hidden=True)
+BOOTH = PageEntry("booth.py", "stand", N_("Stand"), "touch_app")
 
 ENTRIES = (OVERVIEW, REGION, COVERAGE, DIRECTORY, TOUR, NETWORKS, SOURCES, BOOTH)
 """In the order of the navigation."""
 
 
-def build_navigation(t: Translator) -> list[StreamlitPage]:
-    """The pages as `st.navigation` takes them, named in the language of the run."""
+def build_navigation(t: Translator, has_booth: bool) -> list[StreamlitPage]:
+    """The pages as `st.navigation` takes them, named in the language of the run; a stand that is closed here is in no menu."""
     return [
         st.Page(
             entry.path,
@@ -52,7 +51,7 @@ def build_navigation(t: Translator) -> list[StreamlitPage]:
             icon=f":material/{entry.icon}:",
             url_path=entry.address or None,
             default=not entry.address,
-            visibility="hidden" if entry.hidden else "visible",
+            visibility="visible" if has_booth or entry is not BOOTH else "hidden",
         )
         for entry in ENTRIES
     ]

@@ -15,10 +15,10 @@ import pandas as pd
 import streamlit as st
 
 from biocarto.errors import AppError
-from biocarto.export.csv import harmless_frame
 from biocarto.export.words import is_web
 from biocarto.i18n import day, number
-from biocarto.ui import cache, take_away
+from biocarto.ui import cache, data_table, take_away
+from biocarto.ui.data_table import Table
 from biocarto.ui.language import current, text
 
 MOST_PRINTED = 500
@@ -62,21 +62,21 @@ def foot() -> None:
     st.html(f"<p class='bc-foot bc-printed'>BioCarto · {escape(told)}</p>")
 
 
-def dataframe(name: str, frame: pd.DataFrame, unprinted: Collection[str] = (), **options: Any) -> None:
+def dataframe(name: str, frame: Table, unprinted: Collection[str] = (), **options: Any) -> None:
     """Streamlit's table, which is a picture for a printer, and the same rows as a real table that only paper shows.
 
     Paper is narrow: the columns `unprinted` stay away.
     """
-    cells = harmless_frame(frame)
+    cells = data_table.write_cells(frame, current())
     with st.container(key=f"twin-{name}", gap=None):
-        st.dataframe(harmless_frame(cells), hide_index=True, **options)
+        data_table.show(cells, **options)
         st.html(_find_twin(cells, unprinted))
 
 
-def _find_twin(frame: pd.DataFrame, unprinted: Collection[str]) -> str:
+def _find_twin(frame: Table, unprinted: Collection[str]) -> str:
     key = (id(frame), current())
     if key not in _twins:
-        _twins[key] = _write_table(frame.drop(columns=list(unprinted)))
+        _twins[key] = _write_table(data_table.read_texts(frame).drop(columns=list(unprinted)))
         weakref.finalize(frame, _twins.pop, key, None)
     return _twins[key]
 

@@ -12,7 +12,6 @@ from biocarto.analysis import networks, territories
 from biocarto.analysis.coverage import MEANINGS, Indicator
 from biocarto.analysis.places import surround
 from biocarto.analysis.territories import LEVEL_COLUMNS, Measure, Scheme
-from biocarto.export.csv import harmless_frame
 from biocarto.i18n import number
 from biocarto.joins import Catalogue
 from biocarto.maps.base import ILE_DE_FRANCE, Bounds
@@ -22,6 +21,7 @@ from biocarto.model import LEVEL_LABELS, N_, Kind, Level
 from biocarto.rows import one
 from biocarto.ui import actor_sheet, address, cache, choropleths, filter_bar, html, map_view, pages, selectable
 from biocarto.ui.choropleths import Reading
+from biocarto.ui.data_table import write_cells
 from biocarto.ui.language import current, link_to, text
 
 SELECTIONS = ("actor", "place", "territory")
@@ -31,7 +31,7 @@ MEASURE_SHORT = {Measure.COUNT: N_("Nombre"), Measure.RATE: N_("Pour 100 000 hab
 
 def _choropleth(table: pd.DataFrame, level: Level, measure: Measure, selected: str, breaks: Scheme) -> ScriptLayer:
     meaning = MEANINGS[Indicator(measure.value)]
-    reading = Reading(text()(meaning.label), text()(meaning.unit), meaning.digits)
+    reading = Reading(text()(meaning.label), meaning)
     values = table[measure.value].astype("Float64").astype(float)
     return choropleths.layer(level, values, table["small"] & (measure is Measure.RATE), reading, breaks=breaks, selected=selected)
 
@@ -127,7 +127,7 @@ def show(found: pd.DataFrame, catalogue: Catalogue, *, narrowed: bool) -> None:
     with beside, st.container(border=True, key="beside"):
         _beside(found, catalogue, table, level, chosen)
     with st.expander(t("Le même découpage en tableau : {level}").format(level=t(LEVEL_LABELS[level])), icon=":material/table:"):
-        frame = cache.of_rows("territory table", found, lambda: harmless_frame(_territory_table(table, level)), level, lang)
+        frame = cache.of_rows("territory table", found, lambda: write_cells(_territory_table(table, level), lang), level, lang)
         selectable.show(f"territories-{level}", frame, "territory", ("actor", "place"), alt=t("Sites d'acteurs par territoire"))
 
 

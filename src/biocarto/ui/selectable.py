@@ -6,10 +6,10 @@ import zlib
 from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from biocarto.ui import address, printing
+from biocarto.ui.data_table import Table
 
 
 def _pick(key: str, ids: list[str], name: str, clears: Iterable[str]) -> None:
@@ -31,7 +31,7 @@ def _key(table: str, ids: list[str], chosen: str) -> str:
     return f"{rows}-{epoch}"
 
 
-def show(table: str, frame: pd.DataFrame, name: str, clears: Iterable[str] = (), **options: Any) -> None:
+def show(table: str, frame: Table, name: str, clears: Iterable[str] = (), **options: Any) -> None:
     """Show `frame` (index: id); choosing a row writes its id into the address under `name` and forgets `clears`."""
     ids = [str(key) for key in frame.index]
     asked = (address.values(name) or [""])[-1]
@@ -42,7 +42,6 @@ def show(table: str, frame: pd.DataFrame, name: str, clears: Iterable[str] = (),
         frame,
         key=key,
         on_select=lambda: _pick(key, ids, name, clears),
-        placeholder="—",
         selection_mode="single-row",
         selection_default={"selection": {"rows": [ids.index(chosen)]}} if chosen else None,
         **options,

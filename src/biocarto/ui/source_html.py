@@ -55,11 +55,15 @@ def side_by_side(found: Mapping[str, pd.DataFrame], t: Translator, lang: str) ->
 def _fact(rows: pd.DataFrame, t: Translator, lang: str) -> str:
     lines = [
         f"<tr><td><strong>{escape(published(row, lang))}</strong></td><td>{escape(localised(row, 'label', lang))}</td>"
-        f"<td>{escape(day(row['as_of'], lang) or '—')}</td><td>{html.source(row, t)}</td></tr>"
+        f"<td>{escape(labels.figure_date(row, t, lang) or '—')}</td><td>{html.source(row, t)}</td></tr>"
         for row in each(rows)
     ]
     caption = localised(each(rows)[0], "label", lang)
     return table(caption, [t("Valeur"), t("Ce qui est dit"), t("Date"), t("Source")], lines)
+
+
+def _rows(count: object, lang: str) -> str:
+    return number(count, lang) if isinstance(count, int) else ""
 
 
 def resources(caption: str, found: Mapping[str, Mapping[str, Any]], counts: Mapping[str, object], t: Translator, lang: str) -> str:
@@ -70,7 +74,8 @@ def resources(caption: str, found: Mapping[str, Mapping[str, Any]], counts: Mapp
         origins = "<br>".join(html.link(item.get("path", ""), item.get(f"title_{lang}", item["title"])) for item in resource["sources"])
         lines.append(
             f"<tr><th scope='row'>{escape(resource[f'title_{lang}'])}<br><code>{escape(resource['path'])}</code></th>"
-            f"<td>{counts.get(name, '')}</td><td>{escape(resource[f'date_{lang}'])}</td><td>{origins}</td><td>{licence}</td></tr>"
+            f"<td>{_rows(counts.get(name), lang)}</td><td>{escape(day(resource[f'date_{lang}'], lang))}</td>"
+            f"<td>{origins}</td><td>{licence}</td></tr>"
         )
     return table(caption, [t("Fichier"), t("Lignes"), t("Date"), t("Sources"), t("Licence")], lines)
 

@@ -11,10 +11,10 @@ import streamlit as st
 from biocarto import labels
 from biocarto.analysis.sources import conflicts, series
 from biocarto.catalogue import Tables
-from biocarto.export.csv import harmless_frame
 from biocarto.i18n import localised
 from biocarto.rows import Row, each
-from biocarto.ui import cache, printing, source_html
+from biocarto.ui import articles, cache, data_table, printing, source_html
+from biocarto.ui.data_table import Table
 from biocarto.ui.language import current, text
 
 
@@ -51,13 +51,13 @@ def _linked(name: str, rows: pd.DataFrame, columns: Callable[[], dict[str, objec
     """A table with its sources, made once per language."""
     t = text()
 
-    def made() -> pd.DataFrame:
+    def made() -> Table:
         sources = {
-            t("Date"): rows["as_of"],
+            t("Date"): [_when(row) for row in each(rows)],
             t("Éditeur et titre"): rows["source_title"],
             t("Lien"): rows["source_url"].where(rows["source_url"].str.startswith("http"), ""),
         }
-        return harmless_frame(pd.DataFrame(columns() | sources))
+        return data_table.write_cells(pd.DataFrame(columns() | sources), current(), dates=[t("Date")])
 
     printing.dataframe(
         name.replace(" ", "-"),
@@ -67,10 +67,16 @@ def _linked(name: str, rows: pd.DataFrame, columns: Callable[[], dict[str, objec
     )
 
 
-def figures(rows: pd.DataFrame) -> None:
-    """Every published figure."""
-    t, lang = text(), current()
+def _when(row: Row) -> str:
+    """The date as it sorts, written by the table; a target in words."""
+    return str(row["as_of"]) if pd.isna(row.get("target_year", pd.NA)) else labels.figure_date(row, text(), current())
+
+
+def figures(found: Tables) -> None:
+    """Every published figure, those of the survey with who made it."""
+    t, lang, rows = text(), current(), found.figures
     st.header(t("Chiffres publiés"), anchor=False)
+    st.html(cache.once("notes of the survey", lambda: f"<p>{articles.survey_notes(rows.set_index('id'), found.events, t, lang)}</p>", lang))
     _linked(
         "published figures",
         rows,

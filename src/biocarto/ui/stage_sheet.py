@@ -9,13 +9,12 @@ import streamlit as st
 
 from biocarto import labels, rows
 from biocarto.analysis import tour
-from biocarto.export.csv import harmless_frame
 from biocarto.i18n import localised
 from biocarto.joins import Catalogue
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.tour import tour_layer
 from biocarto.model import N_
-from biocarto.ui import address, articles, cache, map_view, network_choice, printing
+from biocarto.ui import address, articles, cache, data_table, map_view, network_choice, printing
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -104,7 +103,7 @@ def organisers(catalogue: Catalogue) -> None:
     st.header(t("Qui a organisé le Tour"), anchor=False)
     printing.dataframe(
         "organisers",
-        cache.once("organisers", lambda: harmless_frame(_organisers(catalogue)), current()),
+        cache.once("organisers", lambda: data_table.write_cells(_organisers(catalogue), current()), current()),
         height="content",
         column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
     )

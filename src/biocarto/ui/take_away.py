@@ -16,7 +16,7 @@ from biocarto.errors import AppError
 from biocarto.export import qr, selection
 from biocarto.export.formats import FORMATS, Format
 from biocarto.export.selection import Selection, file_name, quiet
-from biocarto.i18n import number
+from biocarto.i18n import write_count
 from biocarto.joins import Catalogue
 from biocarto.ui import address, cache, messages
 from biocarto.ui.language import current, spoken, text
@@ -72,11 +72,17 @@ def formats(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogu
     """
     t, chosen = text(), _selection(rows, said, catalogue)
     if len(rows) > LONG:
-        with st.popover(t("Emporter ces {n} lignes").format(n=number(len(rows), current())), icon=":material/download:"):
+        with st.popover(write_count(len(rows), "Emporter cette ligne", "Emporter ces {n} lignes", current()), icon=":material/download:"):
             _prepared(chosen)
         return
     first, *others = sorted(FORMATS.values(), key=lambda kind: kind.key != FIRST)
-    _download(chosen, first, partial(first.write, chosen, quiet), t("Excel, {n} lignes").format(n=len(rows)), "content")
+    _download(
+        chosen,
+        first,
+        partial(first.write, chosen, quiet),
+        write_count(len(rows), "Excel, {n} ligne", "Excel, {n} lignes", current()),
+        "content",
+    )
     with st.popover(t("Autres formats"), icon=":material/download:"):
         for kind in others:
             _download(chosen, kind, partial(kind.write, chosen, quiet), t(kind.label))
@@ -102,7 +108,7 @@ def _prepared(chosen: Selection) -> None:
     t = text()
     key = st.selectbox(t("Format"), list(FORMATS), format_func=lambda key: t(FORMATS[key].label), key="take-format")
     if st.button(t("Préparer le fichier"), key="take-prepare", icon=":material/hourglass_top:"):
-        told = t("Préparation de {n} lignes").format(n=number(len(chosen.actors), current()))
+        told = write_count(len(chosen.actors), "Préparation de {n} ligne", "Préparation de {n} lignes", current())
         bar = st.progress(0.0, told)
         try:
             data = FORMATS[key].write(chosen, lambda share: bar.progress(share, told))

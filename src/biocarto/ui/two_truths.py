@@ -16,7 +16,7 @@ def show(survey: Survey, register: Register, catalogue: Catalogue) -> None:
     t, lang = text(), current()
     published, named = st.columns(2)
     with published:
-        st.html(cache.once("bar of the survey", lambda: articles.survey(survey, catalogue.figures, t, lang), lang))
+        st.html(cache.once("bar of the survey", lambda: articles.survey(survey, catalogue, t, lang), lang))
     with named:
         st.html(cache.once("bar of the register", lambda: articles.register(register, survey, t, lang), lang))
 

@@ -15,12 +15,12 @@ from biocarto.analysis.sources import conflicts, series
 from biocarto.build.static_edition import pages
 from biocarto.build.static_edition.content import Content
 from biocarto.build.static_edition.payload import Payload
-from biocarto.i18n import Translator, day, localised, translator
+from biocarto.i18n import Translator, localised, translator
 from biocarto.maps import escape as maps_escape
 from biocarto.maps.texts import CREDIT
 from biocarto.model import N_
 from biocarto.rows import Row, each
-from biocarto.ui import html, source_html
+from biocarto.ui import articles, html, source_html
 
 FOLDER = Path(__file__).parent
 FILES = "files"
@@ -37,7 +37,7 @@ def _sourced(caption: str, rows: pd.DataFrame, head: list[str], cells: Callable[
     t = translator(lang)
     lines = [
         "<tr>"
-        + "".join(f"<td>{escape(cell)}</td>" for cell in [*cells(row), day(row["as_of"], lang) or "—"])
+        + "".join(f"<td>{escape(cell)}</td>" for cell in [*cells(row), labels.figure_date(row, t, lang) or "—"])
         + f"<td>{html.source(row, t)}</td></tr>"
         for row in each(rows)
     ]
@@ -66,13 +66,14 @@ def _regional_figures(content: Content, t: Translator, lang: str) -> str:
 def sources(content: Content, t: Translator, lang: str) -> str:
     """Who says what: disagreements first, then figures, tables, layers, method and limits."""
     figures, tables = content.tables.figures, content.tables.resources
+    survey = articles.survey_notes(content.catalogue.figures, content.catalogue.events, t, lang)
     method = "".join(f"<li>{pages.stressed(point)}</li>" for point in source_html.method(content.catalogue.actors, t))
     layer_rows = {name: layer.get("rows", "") for name, layer in content.layers.items()}
     more = t("Un même fait, d'autres dates ou d'autres périmètres")
     parts = [
         (t("Quand les sources ne disent pas la même chose"), source_html.side_by_side(conflicts(figures), t, lang)),
         ("", f"<details><summary>{escape(more)}</summary>{source_html.side_by_side(series(figures), t, lang)}</details>"),
-        (t("Chiffres publiés"), _figures(content, t, lang)),
+        (t("Chiffres publiés"), f"<p>{survey}</p>{_figures(content, t, lang)}"),
         (t("Chiffres des régions"), _regional_figures(content, t, lang)),
         (t("Tables"), source_html.resources(t("Tables"), tables, {name: len(getattr(content.tables, name)) for name in tables}, t, lang)),
         (

@@ -50,9 +50,10 @@ def _door(address: str, title: str, lead: str, label: str) -> str:
 
 
 def _doors(t: Translator) -> str:
+    quick = t("Dix secondes : qui fait quoi, où, et avec quelle source ?")
     return "<div class='doors'>" + "".join(
         (
-            _door("ile-de-france", t("Au stand"), t("Dix secondes : qui fait quoi, où, et avec quelle source ?"), t("Ouvrir la carte")),
+            _door("ile-de-france", t("Île-de-France"), quick, t("Ouvrir la carte")),
             _door(
                 "ile-de-france?level=epci&amp;measure=rate",
                 t("Couverture du territoire"),
@@ -84,7 +85,13 @@ def overview(content: Content, t: Translator, lang: str) -> str:
         lang=lang,
     )
     figures = [
-        articles.published(_figure(content, "idf_entreprises"), t("entreprises recensées en Île-de-France"), t, lang),
+        articles.published(
+            _figure(content, "idf_entreprises"),
+            t("entreprises recensées en Île-de-France"),
+            t,
+            lang,
+            articles.survey_notes(content.catalogue.figures, content.catalogue.events, t, lang),
+        ),
         articles.published(_figure(content, "idf_part_acteurs_bioprod_fr"), t("des acteurs français de la bioproduction"), t, lang),
         stages,
         articles.published(_figure(content, "tour_participants"), t("participants au Tour"), t, lang),
@@ -125,7 +132,7 @@ def region(content: Content, t: Translator, lang: str) -> str:
     return (
         _heading(t("L'Île-de-France des biothérapies"))
         + "<div class='halves truths'><div>"
-        + articles.survey(content.survey, content.catalogue.figures, t, lang)
+        + articles.survey(content.survey, content.catalogue, t, lang)
         + "</div><div>"
         + articles.register(content.register, content.survey, t, lang)
         + "</div></div>"

@@ -15,14 +15,14 @@ from biocarto.analysis.territories import LEVEL_COLUMNS, SCHEME_LABELS, SCHEME_N
 from biocarto.analysis.whereabouts import PLACE_NOTES, UNKNOWN_DISTRICT
 from biocarto.build.static_edition.content import Content
 from biocarto.filters import COLUMNS, COUNTED, LONGEST_TEXT, OLD
-from biocarto.i18n import Translator, localised, number
+from biocarto.i18n import Translator, localised, number, plural
 from biocarto.maps.actors import SCALE, actor_layer
 from biocarto.maps.assets import Assets
 from biocarto.maps.base import FRANCE, ILE_DE_FRANCE, View, base_map
 from biocarto.maps.choropleth import choropleth_layer
 from biocarto.maps.legend import Legend
 from biocarto.maps.tour import tour_layer
-from biocarto.model import SYMBOLS, Kind, Level, Presence
+from biocarto.model import NP_, SYMBOLS, Level, Presence
 from biocarto.rows import each
 from biocarto.search import ALSO, MOST_WORDS, NAME, SILENT, stem
 
@@ -145,16 +145,16 @@ def _search(content: Content) -> Payload:
     }
 
 
-def _texts(t: Translator) -> Payload:
+def _forms(lang: str, one: str, many: str) -> list[str]:
+    """What stands after one, and after several."""
+    return [plural(n, one, many, lang) for n in (1, 2)]
+
+
+def _texts(t: Translator, lang: str) -> Payload:
     return {
-        "sites": [t("site affiché"), t("sites affichés")],
-        "kinds": {
-            Kind.COMPANY: [t("entreprise"), t("entreprises")],
-            Kind.RESEARCH_CENTRE: [t("centre de recherche"), t("centres de recherche")],
-            Kind.INCUBATOR: [t("incubateur"), t("incubateurs")],
-            Kind.INTEGRATOR: [t("intégrateur"), t("intégrateurs")],
-        },
-        "actorSites": [t("site d'acteur"), t("sites d'acteurs")],
+        "sites": _forms(lang, *NP_("site affiché", "sites affichés")),
+        "kinds": {kind: _forms(lang, *forms) for kind, forms in labels.KIND_COUNTS.items()},
+        "actorSites": _forms(lang, *NP_("site d'acteur", "sites d'acteurs")),
         "of": t("sur"),
         "and": t("et"),
         "placeNotes": {precision: t(note) for precision, note in PLACE_NOTES.items()},
@@ -172,7 +172,7 @@ def payload(content: Content, assets: Assets, t: Translator, lang: str) -> Paylo
     return {
         "lang": lang,
         "files": {"fr": "index.html", "en": "en.html"},
-        "texts": _texts(t),
+        "texts": _texts(t, lang),
         "maps": {name: _config(view, assets) for name, view in VIEWS.items()},
         "tour": _tour(content, t, lang),
         "clusterStages": tour.stages_of_cluster(content.catalogue.stages).groupby("cluster")["stage"].min().to_dict(),
