@@ -26,6 +26,8 @@ from biocarto.booth import needs
 ROOT = Path(__file__).resolve().parents[2]
 WRITERS = 2
 """Sessions that write at the same time."""
+PAUSE = 0.01
+"""Seconds between two needs of a writer, at most: one that never lets go keeps the other waiting too long on a busy disk."""
 LONGEST = 0.12
 """Seconds between the first acknowledgement of a round and the kill, at most."""
 STARTING = 0.05, 0.25
@@ -61,6 +63,7 @@ def write(path: Path) -> None:
         started, new = time.perf_counter(), needs.need("Besoin de capacité de remplissage aseptique. " * random.randint(1, 11))
         needs.add(path, new)
         os.write(1, f"{new.id} {time.perf_counter() - started:.6f}\n".encode())
+        time.sleep(random.uniform(0, PAUSE))
 
 
 def acknowledged(writers: Sequence[subprocess.Popen[bytes]], chance: random.Random, new: bool) -> dict[str, float]:
