@@ -3,7 +3,6 @@
 import streamlit as st
 
 from biocarto.ui import (
-    apart,
     cache,
     coverage_absences,
     coverage_card,
@@ -32,7 +31,7 @@ coverage_choices.unknown_territory()
 coverage_card.figures(asked)
 coverage_choices.row(asked, catalogue)
 coverage_choices.in_words(asked, catalogue)
-apart.show(asked.data.actors, asked.filters, apart.count_presences(asked.filters, catalogue), catalogue)
+coverage_card.show_apart(asked, catalogue)
 coverage_map.notices(asked)
 coverage_map.show(asked)
 coverage_chain.show(asked)

@@ -7,12 +7,14 @@ from biocarto.ui import (
     apart,
     cache,
     directory_check,
+    directory_chips,
     directory_kept,
     directory_results,
     directory_search,
     directory_sheet,
     filter_bar,
     frame,
+    questions,
     readings,
     take_away,
 )
@@ -28,19 +30,21 @@ if kept.ids:
 elif directory_check.is_asked():
     rows = directory_check.show(catalogue)
 else:
-    chosen = directory_search.read(catalogue)
+    meant = questions.interpret(directory_search.read(catalogue), catalogue)
+    chosen = meant.filters
     typed = chosen.is_typed()
-    found = directory_search.answer(chosen, catalogue)
-    directory_search.box(chosen)
-    readings.show(chosen, catalogue)
-    directory_search.pills(chosen, found, catalogue)
-    directory_search.chips(chosen, found, filter_bar.summary(found.actors, chosen, catalogue))
+    found, beyond = questions.answer(chosen, catalogue), questions.answer_beyond(chosen, catalogue)
+    directory_search.box(meant.asked)
+    readings.show(meant, catalogue)
+    directory_search.pills(meant, found, beyond, catalogue)
+    directory_chips.chips(meant, found, filter_bar.summary(found.actors, chosen, catalogue))
     apart.show(found.actors, chosen, found.counts["status"], catalogue)
     with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
         sort = directory_results.sort_choice(found)
         rows = cache.filtered("ordered", chosen, lambda: directory_results.ordered(found, sort), sort)
-        take_away.formats(rows, directory_search.said(chosen, found), catalogue)
+        take_away.formats(rows, directory_chips.said(chosen, found), catalogue)
         take_away.link()
-    directory_results.show(rows, found, chosen, catalogue)
+    directory_results.show(rows, found, chosen, catalogue, beyond)
 directory_sheet.comparison(catalogue)
-actor_table.show(rows, catalogue, keep=not typed)
+if not directory_check.is_asked():
+    actor_table.show(rows, catalogue, keep=not typed)

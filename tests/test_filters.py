@@ -24,6 +24,8 @@ ACTORS = pd.DataFrame(
         "precision": ["campus", "commune", "commune"],
         "networks": [("cebr", "magenta"), (), ()],
         "ownership": ["part_of", "", ""],
+        "roles": [("develops",), ("makes", "cdmo"), ("researches",)],
+        "region_code": ["11", "11", "11"],
     },
     index=["a", "b", "c"],
 )

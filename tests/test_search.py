@@ -90,7 +90,8 @@ def test_labels_places_and_codes_are_words_too() -> None:
 
 def test_who_works_on_bacteriophages_or_the_microbiome() -> None:
     """Question 8, and no macrophage."""
-    assert set(found("bactériophages")) == {"phagos", "pherecydes-pharma", "eligo-bioscience", "myriade"}
+    assert set(found("bactériophages")) == _having("modalities", "phage")
+    assert {"phagos", "pherecydes-pharma", "eligo-bioscience"} <= set(found("bactériophages"))
     assert set(found("microbiote")) >= _having("modalities", "microbiome")
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from biocarto.analysis import memberships, proximity
+from biocarto.analysis import memberships, proximity, site_roles
+from biocarto.analysis.site_roles import SiteRole
 from biocarto.joins import Catalogue
 from biocarto.model import Ownership, Presence
 from biocarto.territory import project
@@ -45,7 +46,8 @@ class Filters:
     """What a reader asked for: AND between fields, OR within one; a field's name is its name in the address.
 
     `q` is search text; `near` an actor id, an INSEE code or `lat,lon`, and `km` the radius around it; `area` a drawn polygon,
-    `lat,lon;lat,lon;...`. The tuples are facets.
+    `lat,lon;lat,lon;...`. The tuples are facets. `first` is a role that ranks before the others; with `literal` = "1" the words of `q`
+    are looked for as they are, and no place or role is read from them (`analysis.interpretation`).
     """
 
     kind: tuple[str, ...] = ()
@@ -61,10 +63,14 @@ class Filters:
     precision: tuple[str, ...] = ()
     network: tuple[str, ...] = ()
     ownership: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
     q: str = ""
     near: str = ""
     km: float = KM
     area: str = ""
+    first: str = ""
+    literal: str = ""
 
     def to_params(self) -> dict[str, list[str]]:
         """The address, repeated for several values; empty fields and the usual radius leave no trace."""
@@ -74,6 +80,10 @@ class Filters:
     def is_typed(self) -> bool:
         """Whether words, a place, a radius or an area ask for it: without end, where facets are values of a list."""
         return bool(self.q or self.near or self.area) or self.km != KM
+
+    def chosen_facets(self) -> tuple[str, ...]:
+        """The facets that hold something back."""
+        return tuple(name for name in FACETS if getattr(self, name))
 
     def without(self, name: str, value: str) -> Filters:
         """The same filters less one value; a search, place, radius or polygon goes as a whole."""
@@ -105,10 +115,12 @@ COLUMNS = {
     "precision": "precision",
     "network": "networks",
     "ownership": "ownership",
+    "role": "roles",
+    "region": "region_code",
 }
 """Facet -> column of the prepared actors."""
 
-LISTS = frozenset({"modality", "network"})
+LISTS = frozenset({"modality", "network", "role"})
 """Facets whose cells hold several values, as a tuple."""
 
 FACETS: tuple[str, ...] = tuple(COLUMNS)
@@ -130,7 +142,8 @@ class Dropped:
 def prepared(catalogue: Catalogue) -> pd.DataFrame:
     """The joined actors and what filters need of each: made once per process.
 
-    Columns added: founded_period (key of PERIODS), source_year (four digits, or OLD), networks (tuple of ids), x and y (EPSG:2154, metres).
+    Columns added: founded_period (key of PERIODS), source_year (four digits, or OLD), networks and roles
+    (tuples), x and y (EPSG:2154, metres).
     """
     actors = catalogue.actors
     years = actors["founded"].to_numpy(dtype=float, na_value=np.nan)
@@ -140,6 +153,7 @@ def prepared(catalogue: Catalogue) -> pd.DataFrame:
         founded_period=pd.Series(periods.astype(object), index=actors.index).fillna(UNKNOWN).astype(str),
         source_year=actors["status_year"].astype("string").where(actors["status_year"].ge(RECENT), OLD).fillna(UNKNOWN).astype(str),
         networks=memberships.by_actor(catalogue),
+        roles=site_roles.list_roles(actors),
         x=x,
         y=y,
     )
@@ -152,8 +166,8 @@ def options(actors: pd.DataFrame) -> dict[str, tuple[str, ...]]:
 
 
 def known(actors: pd.DataFrame, catalogue: Catalogue) -> dict[str, Collection[str]]:
-    """What `read` accepts for prepared actors: the options, and every place that `near` may name."""
-    return {**options(actors), "near": proximity.origins(catalogue)}
+    """What `read` accepts for prepared actors: the options, every region, and every place that `near` may name."""
+    return {**options(actors), "region": frozenset(catalogue.territory.regions.index), "near": proximity.origins(catalogue)}
 
 
 def _text(given: str) -> str:
@@ -186,6 +200,8 @@ def _alone(params: Mapping[str, Iterable[str]], places: Collection[str]) -> tupl
         "near": lambda given: _near(given, places),
         "km": _km,
         "area": _area,
+        "first": lambda given: given if given in set(SiteRole) else None,
+        "literal": lambda given: given if given == "1" else None,
     }
     kept: dict[str, Any] = {}
     dropped = []

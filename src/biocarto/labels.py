@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from biocarto import freshness, vocabulary
+from biocarto.analysis.site_roles import SITE_ROLE_LABELS
 from biocarto.filters import UNKNOWN
 from biocarto.i18n import Translator, number, percent
 from biocarto.joins import Catalogue
@@ -39,6 +40,8 @@ FIELD_LABELS = {
     "precision": N_("Position connue"),
     "network": N_("Réseau"),
     "ownership": N_("Propriétaire"),
+    "role": N_("Rôle"),
+    "region": N_("Région"),
 }
 
 PERIOD_LABELS = {
@@ -74,6 +77,7 @@ _FIXED: dict[str, Mapping[Any, str]] = {
     "founded": PERIOD_LABELS,
     "source_year": {"-2014": N_("Avant 2015, à vérifier"), "unknown": N_("Année inconnue")},
     "precision": PRECISION_LABELS,
+    "role": SITE_ROLE_LABELS,
 }
 
 
@@ -88,6 +92,7 @@ def option(name: str, value: str, catalogue: Catalogue, t: Translator) -> str:
         "commune": territory.communes,
         "site": catalogue.sites,
         "network": catalogue.networks,
+        "region": territory.regions,
     }
     return str(names[name]["name"].get(value, value))
 

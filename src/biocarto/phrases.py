@@ -36,7 +36,7 @@ SAID: Mapping[tuple[str, str], str] = {
 Phrase = tuple[str, ...]
 
 
-def _phrase(text: str) -> Phrase:
+def phrase_of(text: str) -> Phrase:
     """A phrase as it is compared: folded, without plural and silent words."""
     return tuple(stem(word) for word in fold(text).split() if word not in SILENT)
 
@@ -74,9 +74,9 @@ def build(catalogue: Catalogue, options: Mapping[str, Iterable[str]]) -> Phrases
     places = [(facet if code in here.get(facet, ()) else "near", code, name) for facet, code, name in _places(catalogue)]
     everywhere = frozenset(catalogue.territory.communes.index)
     said: dict[Phrase, tuple[str, str]] = {
-        _phrase(name): (facet, code) for facet, code, name in places if facet != "near" or code in everywhere
+        phrase_of(name): (facet, code) for facet, code, name in places if facet != "near" or code in everywhere
     }
-    said |= {_phrase(name): (facet, value) for facet, value, name in _labelled() if value in here.get(facet, ())}
+    said |= {phrase_of(name): (facet, value) for facet, value, name in _labelled() if value in here.get(facet, ())}
     also: dict[Phrase, tuple[str, str]] = {
         (stem(other),): said[word,] for word, others in ALSO.items() if (word,) in said for other in others.split()
     }
@@ -88,9 +88,9 @@ def _parted(words: list[str], phrases: Phrases) -> tuple[list[tuple[str, str]], 
     named, left, start = [], [], 0
     while start < len(words):
         ends = range(min(len(words), start + LONGEST), start, -1)
-        end = next((end for end in ends if _phrase(" ".join(words[start:end])) in phrases.values), 0)
+        end = next((end for end in ends if phrase_of(" ".join(words[start:end])) in phrases.values), 0)
         if end:
-            named.append(phrases.values[_phrase(" ".join(words[start:end]))])
+            named.append(phrases.values[phrase_of(" ".join(words[start:end]))])
         elif words[start] not in SILENT:
             left.append(words[start])
         start = end or start + 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -37,6 +37,8 @@ ALSO: Mapping[str, str] = {
     "bacteriophage": "phage phagotherapie",
     "biomedicament": "biologics",
     "biologics": "biomedicament",
+    "biomanufacturing": "bioproduction",
+    "bioproduction": "biomanufacturing",
     "cdmo": "cmo faconnier",
     "cmo": "cdmo faconnier",
     "faconnier": "cdmo cmo",
@@ -140,23 +142,33 @@ def _in_field(texts: pd.Series, weight: float, numbers: dict[str, int]) -> pd.Da
 
 def build(actors: pd.DataFrame) -> SearchIndex:
     """Index the joined actors."""
-    numbers: dict[str, int] = {}
     fields = [(actors[column].fillna(""), weight) for column, weight in _TEXTS.items()]
-    fields += [(_labels(actors), LABEL), (_districts(actors["commune_code"]), PLACE)]
+    return build_index(actors, [*fields, (_labels(actors), LABEL), (_districts(actors["commune_code"]), PLACE)])
+
+
+def build_index(rows: pd.DataFrame, fields: Iterable[tuple[pd.Series, float]]) -> SearchIndex:
+    """Index rows (index: id, column `name`) by the words of their fields, each with its weight."""
+    numbers: dict[str, int] = {}
     found = pd.concat([_in_field(texts, weight, numbers) for texts, weight in fields])
     words = sorted(numbers)
     places = pd.Series(range(len(words)), index=[numbers[word] for word in words]).sort_index().to_numpy()
     best = found.assign(word=places[found["word"]]).groupby(["word", "row"], sort=True)["weight"].max().reset_index()
-    names = pd.Series([fold(name) for name in actors["name"]], dtype=str)
+    names = pd.Series([fold(name) for name in rows["name"]], dtype=str)
     return SearchIndex(
-        ids=actors.index,
+        ids=rows.index,
         order=np.argsort(np.argsort(names.to_numpy(dtype=str), kind="stable")),
-        names={str(name): rows.tolist() for name, rows in names.groupby(names).groups.items()},
+        names={str(name): found.tolist() for name, found in names.groupby(names).groups.items()},
         words=words,
         starts=np.searchsorted(best["word"], np.arange(len(words) + 1)),
         rows=best["row"].to_numpy(dtype=np.intp),
         weights=best["weight"].to_numpy(dtype=float),
     )
+
+
+def list_content_words(index: SearchIndex) -> list[str]:
+    """The words of names, labels and activities: those that do more than tell a place."""
+    content = np.add.reduceat(index.weights != PLACE, index.starts[:-1]) if index.words else np.zeros(0)
+    return [word for word, rows in zip(index.words, content, strict=True) if rows]
 
 
 Match = tuple[int, float, float]
@@ -218,8 +230,9 @@ def _word_scores(index: SearchIndex, matches: list[Match]) -> Weights:
 
 
 def _understood(text: str) -> list[str]:
-    """The folded words of a search that are looked for: the first 12 of its first 200 characters."""
-    typed = fold(text[:LONGEST]).split()[:MOST_WORDS]
+    """The folded words of a search that are looked for: the first 12 of its first 200 characters, those in Latin letters if it has some."""
+    words = fold(text[:LONGEST]).split()[:MOST_WORDS]
+    typed = [word for word in words if word.isascii()] or words
     return [word for word in typed if word not in SILENT] or typed
 
 
@@ -234,6 +247,19 @@ def scores(index: SearchIndex, text: str) -> Weights:
     found: Weights = np.where(each.min(axis=0) > 0, each.mean(axis=0), 0.0)
     found[index.names.get(fold(text[:LONGEST]), [])] = 100.0
     return found
+
+
+def is_name(index: SearchIndex, text: str) -> bool:
+    """Whether some name has every word of a text, as it is written: no beginning, no synonym, no error."""
+    words = [stem(word) for word in _understood(text)]
+    left = np.ones(len(index.ids), dtype=bool) if words else np.zeros(len(index.ids), dtype=bool)
+    for word in words:
+        named = np.zeros(len(index.ids), dtype=bool)
+        for number in _number(index, word):
+            part = slice(index.starts[number], index.starts[number + 1])
+            named[index.rows[part][index.weights[part] >= NAME]] = True
+        left &= named
+    return bool(left.any())
 
 
 def find(index: SearchIndex, text: str) -> pd.Series:

@@ -27,6 +27,8 @@ VALUES = {
     "precision": ["campus", "commune"],
     "network": ["cebr", "magenta"],
     "ownership": ["", "part_of"],
+    "role": ["makes", "cdmo"],
+    "region": ["11", "76"],
 }
 
 

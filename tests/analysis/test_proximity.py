@@ -192,7 +192,7 @@ def test_a_circle_that_cuts_paris_says_that_they_may_be_inside() -> None:
         assert set(perhaps.index[perhaps]) == expected
 
 
-@pytest.mark.parametrize("place", ["75056", "acticor-biotech"])
+@pytest.mark.parametrize("place", ["75056", "aenitis-technologies"])
 def test_no_distance_starts_from_an_area(place: str) -> None:
     """Paris, or an actor of which no more is known: everything in Paris is told, nothing at a distance."""
     origin = proximity.origin(place, joined())
@@ -206,7 +206,7 @@ def test_no_distance_starts_from_an_area(place: str) -> None:
 def test_an_actor_known_by_an_area_has_no_neighbours_and_is_nobodys() -> None:
     """Both ways."""
     prepared = filters.prepared(joined())
-    assert proximity.nearby(prepared, "acticor-biotech", 200).empty
+    assert proximity.nearby(prepared, "aenitis-technologies", 200).empty
     assert not vague() & set(proximity.nearby(prepared, "abivax", 200).index)
 
 

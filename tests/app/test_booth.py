@@ -55,6 +55,11 @@ def asked(app: AppTest) -> dict[str, list[str]]:
     return {name: [value] if isinstance(value, str) else list(value) for name, value in app.query_params.items()}
 
 
+def rows_of(app: AppTest) -> list[tuple[str, str, str]]:
+    """Id, kind and kilometres of each row, as a program reads them."""
+    return re.findall(r'data-id="([^"]+)" data-kind="([^"]+)"(?: data-km="([\d.]+)")?', words(app))
+
+
 STATES: dict[str, dict[str, str | list[str]]] = {
     "survey": {"door": "survey"},
     "an actor": {"door": "survey", "actor": "genethon"},
@@ -139,8 +144,9 @@ def test_each_door_has_a_picture_of_its_own(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_nearest_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Villejuif: its own actors first, their distance in the tile."""
     app = stand(monkeypatch, door="near", near="94076")
-    tiles = [button.label for button in app.button if str(button.key).startswith("tile-actors")]
-    far = [float(re.search(r"\*\* ([\d,]+) km", label.replace("\\", ""))[1].replace(",", ".")) for label in tiles]  # type: ignore[index]
+    told = [km for *_, km in rows_of(app)]
+    assert told[0] == ""  # in Villejuif itself
+    far = [float(km) for km in told if km]
     assert far
     assert far == sorted(far)
 
@@ -434,3 +440,45 @@ def test_links_are_labels_inside_and_links_after() -> None:
     with pytest.raises(KeyError), html.without_links():
         raise KeyError
     assert html.link("https://example.org", "page") == linked
+
+
+def test_near_me_is_narrowed_by_what(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A touch narrows, a second one widens again, and the way back leaves the place for last."""
+    app = stand(monkeypatch, door="near", near="91228")
+    tap(app, "tile-what-role-makes")
+    assert asked(app) == {"door": ["near"], "near": ["91228"], "role": ["makes"]}
+    found = rows_of(app)
+    assert "yposkesi" in {key for key, *_ in found}
+    assert "polytheragene" not in {key for key, *_ in found}
+    assert {key: km for key, _, km in found}["yposkesi"]
+    tap(app, "booth-back")
+    assert asked(app) == {"door": ["near"], "near": ["91228"]}
+
+
+def test_who_does_what_is_narrowed_by_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The departments stand below the subject, each with its number."""
+    app = stand(monkeypatch, door="who", role="makes")
+    number = int(app.button(key="tile-where-department-91").label.rpartition(" ")[2])
+    tap(app, "tile-where-department-91")
+    assert asked(app) == {"door": ["who"], "role": ["makes"], "department": ["91"]}
+    assert sum(kind != "national_site" for _, kind, _ in rows_of(app)) == number
+    tap(app, "booth-back")
+    assert asked(app) == {"door": ["who"], "role": ["makes"]}
+
+
+def test_a_question_is_typed_on_the_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Place, role and subject in one: the maker first, then the others, with their distance."""
+    app = stand(monkeypatch, door="who", by="search", q="qui fabrique des vecteurs viraux près d'evry")
+    found = rows_of(app)
+    assert found[0][:2] == ("yposkesi", "company")
+    assert float(found[0][2]) <= 10
+    nation = stand(monkeypatch, door="who", by="search", q="cdmo toulouse")
+    assert {kind for _, kind, _ in rows_of(nation)} == {"national_site"}
+
+
+def test_an_empty_answer_of_the_stand_offers_what_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No dead end: an offer leads to rows."""
+    app = stand(monkeypatch, door="who", by="search", q="cro anticorps à 15 km de villejuif")
+    assert rows_of(app) == []
+    tap(app, "suggestion-0")
+    assert rows_of(app)

@@ -1,9 +1,11 @@
 """Every page starts, in every state that matters, in both languages."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from biocarto.export import xlsx
 from biocarto.export.formats import FORMATS
@@ -102,15 +104,58 @@ def test_a_page_beyond_the_end_of_the_list_is_its_last() -> None:
     assert "page = zero" in " ".join(notice.value for notice in opened("directory", page="zero").warning)
 
 
+def offers(app: AppTest, *kinds: str) -> dict[str, str]:
+    """Key -> label of the buttons that offer another way to take a question."""
+    return {str(button.key): button.label for button in app.button if str(button.key).startswith(kinds)}
+
+
 def test_the_phrases_of_a_search_are_one_tap_away() -> None:
     """The number on the offer is that of the rows which it leaves, and the address then says it in facets."""
-    app = opened("directory", q="incubateurs Villejuif")
-    offers = {button.key: button.label for button in app.button if button.key and button.key.startswith("reading")}
-    assert set(offers) == {"reading", "reading-around"}
-    app.button(key="reading-around").click().run()
+    app = opened("directory", q="thérapie génique Essonne")
+    offered = offers(app, "reading")
+    assert set(offered) == {"reading", "reading-words"}
+    app.button(key="reading").click().run()
     assert not app.exception
-    assert dict(app.query_params) == {"kind": "incubator", "near": "94076"}
-    assert offers["reading-around"].rpartition(" · ")[2] in words(app)
+    assert dict(app.query_params) == {"modality": "gene_therapy", "department": "91"}
+    assert offered["reading"].rpartition(" · ")[2] in words(app)
+
+
+def test_a_place_is_a_radius_and_one_tap_the_word() -> None:
+    """The words as they are stay in the address, and can be understood again."""
+    app = opened("directory", q="incubateurs Villejuif")
+    assert "à 10 km de Villejuif" in " ".join(button.label for button in app.button)
+    app.button(key="reading-words").click().run()
+    assert dict(app.query_params) == {"q": "incubateurs Villejuif", "literal": "1"}
+    app.button(key="reading-meaning").click().run()
+    assert dict(app.query_params) == {"q": "incubateurs Villejuif"}
+
+
+def test_what_was_read_from_the_words_can_be_taken_away() -> None:
+    """Without its place the rest of the question stays, as choices of the address."""
+    app = opened("directory", q="qui fabrique des vecteurs viraux près d'Évry")
+    app.button(key="drop-near-91228").click().run()
+    assert not app.exception
+    assert dict(app.query_params) == {"q": "vecteurs viraux", "first": "makes"}
+
+
+def test_a_question_of_another_region_is_answered_by_national_sites() -> None:
+    """Each row says what it is, for whoever reads the page by program."""
+    app = opened("directory", q="cdmo Toulouse")
+    rows = re.findall(r'data-id="([^"]+)" data-kind="([^"]+)"(?: data-km="([\d.]+)")?', words(app))
+    assert {kind for _, kind, _ in rows} == {"national_site"}
+    assert "gtp-bioways-toulouse" in {key for key, _, _ in rows}
+    assert {key: bool(km) for key, _, km in rows}.items() >= {("gtp-bioways-toulouse", False), ("gtp-bioways-labege", True)}
+
+
+def test_an_empty_answer_offers_what_is_near() -> None:
+    """Every offer leads to as many rows as it says."""
+    app = opened("directory", q="CRO anticorps à 15 km de Villejuif")
+    offered = offers(app, "suggestion-")
+    assert offered
+    assert all(int(label.rpartition(" · ")[2]) > 0 for label in offered.values())
+    app.button(key="suggestion-0").click().run()
+    assert not app.exception
+    assert not offers(app, "suggestion-")
 
 
 def test_a_long_file_is_prepared_before_it_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:

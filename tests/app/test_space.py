@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from typing import Any
 
 import pytest
@@ -154,6 +155,22 @@ def test_from_a_whole_city_no_distance_is_told() -> None:
     assert [label.replace("\\", "") for label in chips(app).values()] == ["Paris ✕"]
     assert any("ville entière" in note.value for note in app.caption)
     assert " km" not in words(app)
+
+
+@pytest.mark.parametrize("code", ["69123", "13055"])
+def test_other_cities_with_arrondissements_are_areas_too(code: str) -> None:
+    """Lyon and Marseille: no circle, no distance; what is there answers, the register's own sites do not."""
+    app = opened("directory", near=code)
+    assert not app.exception
+    assert tools(app)["near"] is None
+    assert " km" not in words(app)
+    assert "0 site affiché" in words(app).replace("\u202f", " ")
+    told = set(
+        joined().national_sites.loc[
+            joined().national_sites["commune_code"].eq(code) & joined().national_sites["presence"].eq("present"), "name"
+        ]
+    )
+    assert all(escape(name) in words(app) for name in told)
 
 
 def test_who_may_be_near_is_told_and_one_tap_away() -> None:

@@ -59,10 +59,11 @@ def choose(page: Page, label: str, option: str) -> None:
 
 
 def test_a_tap_on_a_territory_is_in_step(page: Page, app_url: str, actors: pd.DataFrame, catalogue: Catalogue) -> None:
-    """Essonne tapped: address, box, figures, card, outline and table say Essonne; the map stays as it is."""
+    """Essonne tapped: address, box, figures, card and table say Essonne; the same map goes there, with its communes."""
     opened(page, f"{app_url}/couverture")
     shown = area_maps(page, 1)[0]
     shown.mark()
+    before = shown.view()
     shown.tap_area(ESSONNE)
     expect_state(page, territory=ESSONNE)
     settled(page)
@@ -73,11 +74,20 @@ def test_a_tap_on_a_territory_is_in_step(page: Page, app_url: str, actors: pd.Da
     figures = page.locator(".st-key-coverage-figures .bc-value")
     expect(figures.first).to_have_text(number(int(line["count"]), "fr"))
     expect(figures.nth(2)).to_have_text(number(float(line["rate"]), "fr", 2))
-    expect(shown.frame.locator("path.bc-picked")).to_have_count(1)
+    shown.expect_areas(len(catalogue.territory.communes))
+    grey = shown.fills()["77288"]
+    inside = {code for code, fill in shown.fills().items() if fill != grey}
+    communes = catalogue.territory.communes
+    assert inside == set(communes.index[communes["department_code"].eq(ESSONNE)])
+    zoom, latitude, longitude = shown.view()
+    south_west, north_east = territories.bounds(catalogue.territory, Level.DEPARTMENT, ESSONNE)
+    assert zoom > before[0] + 0.5
+    assert south_west < (latitude, longitude) < north_east
     assert shown.is_the_marked_one()
     expect(page.locator("tr[aria-current] th").first).to_have_text("Essonne")
+    expect(card.locator(".bc-names li")).to_have_count(int(line["count"]))
     page.get_by_text("La carte en tableau").click()
-    expect(page.locator("[class*='st-key-coverage-department']").get_by_test_id("stDataFrame")).to_be_visible()
+    expect(page.locator("[class*='st-key-coverage-commune']").get_by_test_id("stDataFrame")).to_be_visible()
     assert page.errors == []
 
 
@@ -118,7 +128,7 @@ def test_an_absence_leads_to_the_nearest_actor(page: Page, app_url: str, actors:
     opened(page, f"{app_url}/couverture?level=commune")
     first = absences.absent(actors, catalogue.territory, Level.COMMUNE, Role.INCUBATION).iloc[0]
     row = page.locator("tr", has=page.get_by_role("rowheader", name=str(first["name"]), exact=True)).filter(has=page.get_by_role("link"))
-    expect(row).to_contain_text(number(float(first["distance_km"]), "fr", 1))
+    expect(row).to_contain_text(number(float(first["distance_km"]), "fr"))
     link = row.get_by_role("link", name=str(first["actor_name"]))
     link.focus()
     page.keyboard.press("Enter")
@@ -205,7 +215,7 @@ def test_the_page_by_keyboard(page: Page, app_url: str) -> None:
     page.keyboard.type("Villejuif")
     expect(page.get_by_role("option").first).to_contain_text("Villejuif")
     page.keyboard.press("Enter")
-    expect_state(page, territory="94076", level="commune")
+    expect_state(page, territory="94076")
     settled(page)
     expect(page.locator(".st-key-beside").get_by_role("heading", name="Villejuif")).to_be_visible()
     matrix = page.get_by_role("region", name=re.compile("^Sites par maillon")).first

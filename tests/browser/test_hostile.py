@@ -144,7 +144,7 @@ def test_names_are_text_in_the_table_and_harmless_in_the_download(
     with page.expect_download() as download:
         page.locator(".st-key-take-csv-excel button").click()
     rows = list(csv.DictReader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig")), delimiter=";"))
-    assert sorted(row["name"] for row in rows) == sorted(str(harmless(name)) for name in names)
+    assert sorted(row["Nom"] for row in rows) == sorted(str(harmless(name)) for name in names)
     unharmed()
 
 

@@ -243,8 +243,8 @@ def test_the_download_holds_the_filtered_rows(page: Page, app_url: str, catalogu
     found = filters.apply(BIOPRODUCTION, catalogue.actors)
     opened(page, f"{app_url}/{REGION}?category=bioproduction")
     rows = rows_of_download(page)
-    assert sorted(row["name"] for row in rows) == sorted(found["name"])
-    assert all(row["source_url"].startswith("http") or row["source_title"] for row in rows)
+    assert sorted(row["Nom"] for row in rows) == sorted(found["name"])
+    assert all(row["Adresse de la source"].startswith("http") or row["Titre de la source"] for row in rows)
 
 
 def test_the_language_stays_when_pages_change(page: Page, app_url: str) -> None:

@@ -185,7 +185,8 @@ def test_10_research_centres_of_paris_in_excel(visitor: Visitor, new_page: NewPa
     rows = TODAY[TODAY["kind"].eq("research_centre") & TODAY["commune_code"].str.startswith("75")]
     book = openpyxl.load_workbook(io.BytesIO(taken.value.path().read_bytes()))
     header, *lines = book.worksheets[0].iter_rows(values_only=True)
-    assert sorted(dict(zip(header, line, strict=True))["id"] for line in lines) == sorted(rows["id"])
+    assert sorted(dict(zip(header, line, strict=True))["Identifiant"] for line in lines) == sorted(rows["id"])
     links = [str(cell) for line in book.worksheets[1].iter_rows(values_only=True) for cell in line if "/annuaire?" in str(cell)]
-    again = Visitor(new_page(), links[0])
+    view = links[0].removeprefix("copie locale\u00a0: ")
+    again = Visitor(new_page(), visitor.page.url.split("/annuaire")[0] + view)
     again.expect_list(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import tempfile
+import xml.etree.ElementTree as ET
 
 import geopandas as gpd
 import numpy as np
@@ -18,6 +19,8 @@ from biocarto.export.columns import NAMES
 from biocarto.export.geofiles import geopackage, geoparquet
 from biocarto.export.geojson import geojson
 from biocarto.export.table import flat, table
+from biocarto.headers import translate_header
+from biocarto.model import KIND_LABELS, SYMBOLS
 from tests.export.selections import LINK, a_row, a_selection, many
 
 UNKNOWN = float("nan")
@@ -72,10 +75,10 @@ def test_the_register_comes_back_from_a_geopackage(register, tmp_path) -> None:
     path = tmp_path / "found.gpkg"
     path.write_bytes(geopackage(a_selection(frame=register.actors)))
     info = pyogrio.read_info(path, layer="actors")
-    assert pyogrio.list_layers(path).tolist() == [["actors", "Point"]]
+    assert pyogrio.list_layers(path).tolist() == [["actors", "Point"], ["layer_styles", None]]
     assert (info["features"], info["crs"], info["fields"].tolist()) == (len(register.actors), "EPSG:4326", list(NAMES))
     assert json.loads(info["dataset_metadata"]["link"]) == LINK
-    found = gpd.read_file(path)
+    found = gpd.read_file(path, layer="actors")
     on_their_points(found)
     same(found, flat(table(register.actors)))
 
@@ -99,6 +102,36 @@ def test_geoparquet_declares_its_types() -> None:
     assert geo["columns"]["geometry"]["crs"]["id"] == {"authority": "EPSG", "code": 4326}
 
 
+def test_a_geopackage_explains_itself(register, tmp_path) -> None:
+    """A symbol per group in its colour and shape, a label and a meaning per column, the codes in words, licence and abstract."""
+    path = tmp_path / "found.gpkg"
+    selection = a_selection(frame=register.actors, lang="en")
+    path.write_bytes(geopackage(selection))
+    style = pyogrio.read_dataframe(path, layer="layer_styles").iloc[0]
+    qml = ET.fromstring(style["styleQML"])
+    drawn = {
+        category.get("value"): (
+            category.get("label"),
+            qml.find(f".//symbol[@name='{category.get('symbol')}']//Option[@name='name']").get("value"),
+            qml.find(f".//symbol[@name='{category.get('symbol')}']//Option[@name='color']").get("value"),
+        )
+        for category in qml.iter("category")
+    }
+    t = selection.text
+    assert drawn == {s.key: (t(s.label), s.shape, ",".join(map(str, [*bytes.fromhex(s.colour[1:]), 255]))) for s in SYMBOLS}
+    assert set(drawn) == set(register.actors["group"])
+    assert style["useAsDefault"]
+    columns = pyogrio.read_dataframe(path, sql="SELECT * FROM gpkg_data_columns")
+    assert dict(zip(columns["column_name"], columns["title"], strict=True)) == {name: translate_header(name, t) for name in NAMES}
+    codes = pyogrio.read_dataframe(path, sql="SELECT * FROM gpkg_data_column_constraints WHERE constraint_name = 'kind'")
+    assert dict(zip(codes["value"], codes["description"], strict=True)) == {kind: t(label) for kind, label in KIND_LABELS.items()}
+    metadata = pyogrio.read_info(path, layer="actors")["layer_metadata"]
+    qmd = ET.fromstring(next(text for name, text in metadata.items() if name.startswith("GPKG_METADATA_ITEM")))
+    assert metadata["IDENTIFIER"] == qmd.findtext("title") == selection.title
+    assert (qmd.findtext("license"), metadata["DESCRIPTION"]) == (selection.licence, qmd.findtext("abstract"))
+    assert LINK in metadata["DESCRIPTION"]
+
+
 def test_an_empty_geopackage_has_its_columns(tmp_path) -> None:
     """Typed columns and a point geometry, no row."""
     path = tmp_path / "empty.gpkg"
@@ -116,7 +149,7 @@ def test_an_unknown_position_is_no_point(position, tmp_path) -> None:
     assert [feature["geometry"] is None for feature in json.loads(geojson(selection))["features"]] == [True, False]
     path = tmp_path / "found.gpkg"
     path.write_bytes(geopackage(selection))
-    assert gpd.read_file(path).geometry.isna().to_list() == [True, False]
+    assert gpd.read_file(path, layer="actors").geometry.isna().to_list() == [True, False]
     assert gpd.read_parquet(io.BytesIO(geoparquet(selection))).geometry.isna().to_list() == [True, False]
 
 
@@ -127,7 +160,7 @@ def test_ten_thousand_points_come_back(monkeypatch, tmp_path) -> None:
     path = tmp_path / "found.gpkg"
     path.write_bytes(geopackage(a_selection(frame=frame)))
     parquet = gpd.read_parquet(io.BytesIO(geoparquet(a_selection(frame=frame))))
-    for found in (parquet, gpd.read_file(path), gpd.read_file(io.BytesIO(geojson(a_selection(frame=frame))))):
+    for found in (parquet, gpd.read_file(path, layer="actors"), gpd.read_file(io.BytesIO(geojson(a_selection(frame=frame))))):
         on_their_points(found)
         assert found["id"].to_list() == frame["id"].to_list()
 

@@ -62,6 +62,15 @@ def test_a_real_report_has_a_sheet_per_table(register) -> None:
     assert rates == pytest.approx([row[3] for row in report.sections[0].table.rows])
 
 
+def test_every_sheet_is_ready_to_print(register) -> None:
+    """A4 in landscape, as wide as the page; tables repeat their header."""
+    first, *tables = opened(essonne(register)).worksheets
+    for sheet in (first, *tables):
+        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert {sheet.print_title_rows for sheet in tables} == {"$1:$1"}
+
+
 def test_cells_keep_their_types() -> None:
     """Numbers with their decimals, text as text, nothing where nothing is known; caption and note below the rows."""
     sheet = opened(a_report(sections=(Section("s", table=a_table(("091", 3, 2.5), ("b", None, None), note="fragile")),))).worksheets[1]

@@ -63,16 +63,24 @@ def test_random_draws_are_few_and_the_same_or_many_and_new() -> None:
 
 
 @pytest.mark.parametrize("installable", [True, False])
-def test_a_program_that_is_missing_is_installed_or_named(monkeypatch: pytest.MonkeyPatch, installable: bool) -> None:
-    """With the line that installs it; a test that could not run is never one that passed."""
-    installed = {"nginx"}
-    monkeypatch.setattr(services.shutil, "which", lambda name, **_: name if name in installed else None)
-    monkeypatch.setattr(services, "install_packages", lambda *names: installed.update(names if installable else ()))
+def test_a_program_that_is_missing_is_installed_or_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, installable: bool) -> None:
+    """With the line that installs it, by the name of its package; a test that could not run is never one that passed."""
+    installed = {"nginx", "libreoffice-calc-nogui", "biber"}
+    library = tmp_path / "qgis"
+
+    def install(*names: str) -> None:
+        installed.update(names)
+        if "python3-qgis" in names:
+            library.mkdir()
+
+    monkeypatch.setattr(services, "LIBRARIES", {library: "python3-qgis"})
+    monkeypatch.setattr(services.shutil, "which", lambda name, **_: name if services.PROGRAMS[name] in installed else None)
+    monkeypatch.setattr(services, "install_packages", install if installable else lambda *_: None)
     if installable:
         services.main()
-        assert installed == set(services.PROGRAMS)
+        assert installed == {*services.PROGRAMS.values(), "python3-qgis"}
     else:
-        with pytest.raises(SystemExit, match=r"sudo apt install firefox-esr$"):
+        with pytest.raises(SystemExit, match=r"sudo apt install firefox-esr python3-qgis$"):
             services.main()
 
 

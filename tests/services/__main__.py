@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import shutil
 import sys
+from pathlib import Path
 
 from tests.support.debian import install_packages
 
-PROGRAMS = ("nginx", "firefox-esr")
-"""Each is named as its package of Debian."""
+PROGRAMS = {
+    "nginx": "nginx",
+    "firefox-esr": "firefox-esr",
+    "soffice": "libreoffice-calc-nogui",
+    "biber": "biber",
+}
+"""Program -> its package of Debian."""
+LIBRARIES = {Path("/usr/lib/python3/dist-packages/qgis"): "python3-qgis"}
+"""What the system's Python imports -> its package of Debian."""
 FOLDERS = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin"
 """Where Debian puts programs; those of the administrator are not on everyone's PATH."""
 
 
 def find_missing() -> list[str]:
-    """The programs that this machine does not have."""
-    return [name for name in PROGRAMS if shutil.which(name, path=FOLDERS) is None]
+    """The packages that this machine does not have."""
+    programs = [package for name, package in PROGRAMS.items() if shutil.which(name, path=FOLDERS) is None]
+    return programs + [package for folder, package in LIBRARIES.items() if not folder.exists()]
 
 
 def main() -> None:

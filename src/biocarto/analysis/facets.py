@@ -123,7 +123,8 @@ class Found:
     """The answer to a Filters value. Rows and their order are made when first asked for: numbers alone cost next to nothing.
 
     `keep` marks the rows of `everyone` that are left; `counts` is what `counts` says with search and space applied; `origin` is
-    where distances start; `unsure` are rows that all else keeps and of which nobody knows whether they are near enough.
+    where distances start; `unsure` are rows that all else keeps and of which nobody knows whether they are near enough; `first`
+    marks those with the role that ranks before the others, None where none does.
     """
 
     everyone: pd.DataFrame
@@ -133,6 +134,7 @@ class Found:
     scores: Numbers | None
     distances: Numbers | None
     unsure: int = 0
+    first: Mask | None = None
 
     @property
     def total(self) -> int:
@@ -146,8 +148,16 @@ class Found:
 
     @cached_property
     def score(self) -> pd.Series | None:
-        """Actor id -> relevance, over 0 to 100, best first; None where nothing is searched."""
-        return None if self.scores is None else self._left(self.scores).sort_values(ascending=False, kind="stable").rename("score")
+        """Actor id -> relevance, over 0 to 100, best first; None where nothing is searched. A role that ranks first is worth half."""
+        if self.scores is None:
+            return None
+        ranked = self.scores if self.first is None else self.scores / 2 + 50 * self.first
+        return self._left(ranked).sort_values(ascending=False, kind="stable").rename("score")
+
+    @cached_property
+    def ranked_first(self) -> frozenset[str]:
+        """Ids of the rows left that have the role which ranks first."""
+        return frozenset() if self.first is None else frozenset(self.everyone.index[self.keep & self.first])
 
     @cached_property
     def distance_km(self) -> pd.Series | None:
@@ -178,4 +188,5 @@ def select(filters: Filters, facets: Facets, index: SearchIndex, catalogue: Cata
         perhaps = free & proximity.perhaps_near(actors, origin, filters.km, catalogue.territory).to_numpy()
         unsure = int(kept(filters, facets, perhaps).sum())
         free &= proximity.near(actors, origin, filters.km, catalogue.territory).to_numpy()
-    return Found(actors, kept(filters, facets, free), counts(filters, facets, free), origin, scores, distances, unsure)
+    first = _unpacked(_any(facets, "role", (filters.first,)), len(actors)) if filters.first else None
+    return Found(actors, kept(filters, facets, free), counts(filters, facets, free), origin, scores, distances, unsure, first)

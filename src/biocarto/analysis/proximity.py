@@ -179,7 +179,7 @@ def origins(catalogue: Catalogue) -> Collection[str]:
 def origin(text: str, catalogue: Catalogue) -> Origin | None:
     """The place of an actor (or its former id), of an INSEE code, or of `lat,lon`; None if unknown or outside the box.
 
-    Of Paris as a whole, and of an actor of which no more is known, an area.
+    Of Paris, Lyon and Marseille as a whole, and of an actor of which no more is known, an area.
     """
     given = point(text)
     if given is not None:
@@ -191,7 +191,7 @@ def origin(text: str, catalogue: Catalogue) -> Origin | None:
     points = catalogue.territory.points
     if text not in points.index:
         return None
-    known = Precision.AREA if text in DIVIDED and text in catalogue.territory.communes.index else Precision.COMMUNE
+    known = Precision.AREA if text in DIVIDED else Precision.COMMUNE
     return _placed(rows.one(points, text), known.value, text)
 
 

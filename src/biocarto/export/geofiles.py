@@ -16,6 +16,7 @@ import pyogrio
 import pyproj
 
 from biocarto.export.columns import COLUMNS, Type
+from biocarto.export.geopackage_notes import add_notes
 from biocarto.export.selection import Progress, Selection, provenance, quiet
 from biocarto.export.table import chunks, flat
 
@@ -43,7 +44,7 @@ def _points(rows: pd.DataFrame) -> gpd.GeoSeries:
 
 
 def geopackage(selection: Selection, progress: Progress = quiet) -> bytes:
-    """One layer, `actors`; lists as text; provenance in the metadata of the file. The temporary file is removed."""
+    """One layer, `actors`; lists as text; provenance in the metadata of the file, and what QGIS reads. The temporary file is removed."""
     metadata = {name: json.dumps(value, ensure_ascii=False) for name, value in provenance(selection).items()}
     options = {"layer": LAYER, "driver": "GPKG", "geometry_type": "Point"}
     with tempfile.TemporaryDirectory() as folder:
@@ -52,6 +53,7 @@ def geopackage(selection: Selection, progress: Progress = quiet) -> bytes:
             layer = gpd.GeoDataFrame(flat(rows), geometry=_points(rows))
             new = {} if path.exists() else {"dataset_metadata": metadata, "dataset_options": {"VERSION": _GEOPACKAGE}}
             pyogrio.write_dataframe(layer, path, append=path.exists(), **new, **options)
+        add_notes(path, LAYER, selection)
         return path.read_bytes()
 
 

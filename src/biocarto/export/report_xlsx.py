@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from biocarto.export.report_model import Cell, Report, Section, Table
 from biocarto.export.selection import Progress, quiet
 from biocarto.export.words import harmless, is_web, one_line
+from biocarto.export.xlsx_print import set_up_print
 from biocarto.i18n import day
 from biocarto.model import N_
 
@@ -75,6 +76,7 @@ def _add_overview(book: xlsxwriter.Workbook, report: Report, writer: _Writer) ->
     sheet = book.add_worksheet(_name(report.text(_OVERVIEW), set()))
     for column, width in enumerate((38, 60, 24, 40, 18, 40, 40)):
         sheet.set_column(column, column, width)
+    set_up_print(sheet, one_line(report.title), head=False)
     sheet.write_string(0, 0, str(harmless(one_line(report.title))), writer.large)
     sheet.write_string(1, 0, str(harmless(one_line(report.subtitle))))
     digits = {figure.label: figure.digits for figure in report.figures}
@@ -106,6 +108,7 @@ def _add_table(sheet: Worksheet, section: Section, table: Table, writer: _Writer
         if column.bar and table.rows:
             sheet.conditional_format(1, position, len(table.rows), position, _BAR)
     sheet.freeze_panes(1, 0)
+    set_up_print(sheet, section.title)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     for line, text in enumerate(filter(None, (table.caption or section.title, table.note)), start=len(table.rows) + 2):
         writer.put(sheet, line, 0, text)

@@ -40,4 +40,4 @@ def set_up_print(sheet: Worksheet, title: str, corner: tuple[int, int] | None = 
         sheet.print_area(0, 0, *corner)
     if head:
         sheet.repeat_rows(0)
-    sheet.set_footer(f"&L&8{title[:_LONGEST].replace('&', '&&')}&R&8&P / &N")
+    sheet.set_footer(f"&L&8 {title[:_LONGEST].replace('&', '&&')}&R&8&P / &N")

@@ -51,6 +51,7 @@ def show(found: pd.DataFrame, catalogue: Catalogue, *, keep: bool = True) -> Non
         "actors",
         cache.of_rows("actor table", found, lambda: harmless_frame(everyone.loc[found.index]), current(), keep=keep),
         "actor",
+        unprinted=(t("Modalités"), t("Site"), t("Position connue"), t("Source")),
         height=420,
         column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
         alt=t("Acteurs du répertoire public, une ligne par site"),

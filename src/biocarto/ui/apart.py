@@ -16,15 +16,22 @@ from biocarto.ui import address, cache, messages, pages
 from biocarto.ui.language import current, spoken, text
 
 
-def _count(everything: Filters, catalogue: Catalogue) -> dict[str, int]:
-    counts = filters.apply(everything, catalogue.actors)["presence"].value_counts()
+def _count(chosen: Filters, within: tuple[str, str], catalogue: Catalogue) -> dict[str, int]:
+    everything = replace(chosen, status=tuple(presence.value for presence in Presence))
+    rows = filters.apply(everything, catalogue.actors)
+    counts = restrict(rows, within)["presence"].value_counts()
     return {str(presence): int(count) for presence, count in counts.items()}
 
 
-def count_presences(chosen: Filters, catalogue: Catalogue) -> dict[str, int]:
-    """Presence -> sites that the facets leave, whatever status is asked for."""
-    everything = replace(chosen, status=tuple(presence.value for presence in Presence))
-    return cache.filtered("presences", chosen, lambda: _count(everything, catalogue))
+def restrict(rows: pd.DataFrame, within: tuple[str, str]) -> pd.DataFrame:
+    """The rows whose column is a code: `("department_code", "93")`; all of them without a column."""
+    column, code = within
+    return rows[rows[column].eq(code)] if column else rows
+
+
+def count_presences(chosen: Filters, catalogue: Catalogue, within: tuple[str, str] = ("", "")) -> dict[str, int]:
+    """Presence -> sites that the facets leave, whatever status is asked for, of a territory where one is given."""
+    return cache.filtered("presences", chosen, lambda: _count(chosen, within, catalogue), within)
 
 
 def _widen(shown: tuple[str, ...], presence: str) -> None:

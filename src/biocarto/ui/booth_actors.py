@@ -6,11 +6,13 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
+from biocarto.analysis.facets import Found
 from biocarto.analysis.places import places, surround
 from biocarto.analysis.proximity import Origin
 from biocarto.booth.shortlist import MOST, Shortlist
@@ -23,7 +25,7 @@ from biocarto.maps.focus import focus_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.rows import Row, each, one
 from biocarto.territory import fold
-from biocarto.ui import actor_sheet, address, booth_frame, booth_state, cache, map_view
+from biocarto.ui import actor_sheet, address, beyond, booth_frame, booth_state, cache, map_view
 from biocarto.ui.language import current, text
 
 PER_PAGE = 12
@@ -36,6 +38,14 @@ class Far(NamedTuple):
 
     origin: Origin
     km: pd.Series
+
+
+def far_of(found: Found) -> Far | None:
+    """Where the question of an answer starts; None where it names no place."""
+    if found.origin is None:
+        return None
+    unknown = pd.Series(np.nan, index=found.actors.index)
+    return Far(found.origin, unknown if found.distance_km is None else found.distance_km)
 
 
 def everyone(catalogue: Catalogue) -> pd.DataFrame:
@@ -57,10 +67,13 @@ def show(
     far: Far | None = None,
     listed: bool = True,
     bounds: Bounds | None = None,
+    km: float = KM,
+    after: Callable[[], None] | None = None,
 ) -> None:
     """The map of `rows`, and beside it what is told and their list, or the sheet of the address.
 
-    The map goes to `bounds`, or to the circle of KM kilometres around the origin of `far`, or to all that is listed.
+    The map goes to `bounds`, or to the circle of `km` kilometres around the origin of `far`, or to all that is listed. `after` follows
+    the list, and stands alone where it is empty.
     """
     asked = address.value("actor", {*catalogue.actors.index, *catalogue.redirects})
     actor = catalogue.redirects.get(asked, asked)
@@ -70,7 +83,7 @@ def show(
         selected = str(catalogue.actors.at[actor, "place_id"]) if actor else place
         near = far.origin if far and not far.origin.is_area else None
         look = bounds or (surround(rows, catalogue.territory) if listed and not near else None)
-        focus = focus_layer(text(), bounds=look, near=near, km=KM, theme=map_view.theme(), lang=current())
+        focus = focus_layer(text(), bounds=look, near=near, km=km, theme=map_view.theme(), lang=current())
         _map(rows, selected, focus)
     with side:
         if actor:
@@ -79,8 +92,10 @@ def show(
             _here(rows[rows["place_id"].eq(place)], far)
         else:
             told()
-            if listed:
+            if listed and not (rows.empty and after):
                 actors(rows, far)
+            if after:
+                after()
 
 
 def _map(rows: pd.DataFrame, selected: str, focus: ScriptLayer) -> None:
@@ -113,9 +128,17 @@ def actors(rows: pd.DataFrame, far: Far | None = None) -> None:
     pages = math.ceil(len(rows) / PER_PAGE)
     page = min(int(address.value("page", {str(n) for n in range(1, 100)}, "1")), pages)
     shown = rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
-    booth_frame.tiles("actors", [(row["id"], row["name"], _line(row, far)) for row in each(shown)], actor_sheet.open_actor)
+    items = [(row["id"], row["name"], _line(row, far)) for row in each(shown)]
+    marks = {row["id"]: beyond.mark_row(row["id"], row["kind"], _told_km(row, far)) for row in each(shown)}
+    booth_frame.tiles("actors", items, actor_sheet.open_actor, marks=marks)
     if pages > 1:
         _pager(page, pages)
+
+
+def _told_km(actor: Row, far: Far | None) -> float | None:
+    """The kilometres that its line tells, None where it tells none."""
+    told = whereabouts.describe_distance(far.km[actor["id"]], actor, far.origin, text(), current()) if far else ""
+    return beyond.find_told_km(told, far.km[actor["id"]]) if far else None
 
 
 def _line(actor: Row, far: Far | None) -> str:

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from biocarto import labels
+from biocarto.analysis.facets import Found
+from biocarto.analysis.site_roles import SITE_ROLE_LABELS
 from biocarto.booth.shortlist import Shortlist
 from biocarto.filters import Filters
 from biocarto.joins import Catalogue
-from biocarto.model import MODALITY_LABELS, N_, Modality
+from biocarto.model import N_, Modality
 from biocarto.territory import fold
-from biocarto.ui import address, booth_actors, booth_frame, booth_keys, booth_state, directory_results, directory_search
+from biocarto.ui import (
+    address,
+    beyond,
+    booth_actors,
+    booth_frame,
+    booth_keys,
+    booth_narrow,
+    booth_state,
+    cache,
+    directory_chips,
+    directory_results,
+    directory_search,
+    questions,
+    readings,
+)
 from biocarto.ui.language import text
 
 WAYS = {"modality": N_("Par modalité"), "letter": N_("De A à Z"), "search": N_("Chercher un mot")}
@@ -20,17 +38,36 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
     """Tiles first; what is touched narrows the map and the list."""
     rows = booth_actors.everyone(catalogue)
     letters = _initials(rows)
-    modality, letter = address.value("modality", set(Modality)), address.value("letter", set(letters))
-    if modality:
-        found = directory_search.answer(Filters(modality=(modality,)), catalogue).actors
-        shown = booth_actors.by_name(found)
-        return booth_actors.show(shown, catalogue, kept, lambda: _title(text()(MODALITY_LABELS[Modality(modality)]), shown))
+    asked, letter = directory_search.read(catalogue), address.value("letter", set(letters))
+    if address.value("by", WAYS) == "search":
+        return _search(asked, catalogue, kept)
+    if asked.modality or asked.role:
+        return _answer(replace(asked, q=""), catalogue, kept)
     if letter:
         shown = rows[letters.eq(letter).to_numpy()]
         return booth_actors.show(shown, catalogue, kept, lambda: _title(letter, shown))
-    if address.value("by", WAYS) == "search":
-        return _searched(rows, catalogue, kept)
     return booth_actors.show(rows, catalogue, kept, lambda: _choices(rows), listed=False)
+
+
+def _answer(chosen: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
+    """Who does what was touched, narrowed by where."""
+    found = questions.answer(chosen, catalogue)
+    shown = booth_actors.by_name(found.actors)
+
+    def told() -> None:
+        subjects = [words for name, _, words in directory_chips.narrowed(chosen, found) if name in {"role", "modality"}]
+        _title(" · ".join(subjects), shown)
+        booth_narrow.show_places(chosen, found)
+
+    booth_actors.show(shown, catalogue, kept, told, after=lambda: _after(chosen, found, catalogue))
+
+
+def _after(chosen: Filters, found: Found, catalogue: Catalogue) -> None:
+    """What answers besides actors; where nothing does, what is near."""
+    more = questions.answer_beyond(chosen, catalogue)
+    if found.total == 0 and more.rows.empty:
+        readings.show_suggestions(chosen, catalogue)
+    beyond.show(chosen, more, catalogue)
 
 
 def _title(title: str, rows: pd.DataFrame) -> None:
@@ -52,6 +89,10 @@ def _modalities(rows: pd.DataFrame) -> None:
     order = sorted(counts.index, key=lambda value: (value == Modality.OTHER, -counts[value]))
     items = [(value, labels.modalities((value,), text()), booth_actors.counted(int(counts[value]))) for value in order]
     booth_frame.tiles("modality", items, lambda value: booth_state.step(modality=value))
+    held = questions.answer(Filters(), cache.catalogue()).counts["role"]
+    roles = [(role.value, text()(label), booth_actors.counted(held.get(role, 0))) for role, label in SITE_ROLE_LABELS.items()]
+    booth_frame.lead(text()("Ou ce que l'on y fait ?"))
+    booth_frame.tiles("role", roles, lambda value: booth_state.step(role=value), look="modality-role")
 
 
 def _alphabet(rows: pd.DataFrame) -> None:
@@ -61,16 +102,29 @@ def _alphabet(rows: pd.DataFrame) -> None:
     booth_frame.tiles("letter", items, lambda letter: booth_state.step(letter=letter))
 
 
-def _searched(rows: pd.DataFrame, catalogue: Catalogue, kept: Shortlist) -> None:
-    """The answer stands below the keys while they are typed."""
-    asked = Filters(q=directory_search.read(catalogue).q)
-    found = directory_search.answer(asked, catalogue)
-    shown = directory_results.ordered(found, "relevance") if asked.q else rows
+def _search(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
+    """The answer stands below the keys while they are typed; a place in the words is a radius, a role comes first."""
+    meant = questions.interpret(asked, catalogue)
+    chosen = meant.filters
+    found = questions.answer(chosen, catalogue)
+    shown = directory_results.ordered(found, "distance" if found.score is None else "relevance")
 
     def keys() -> None:
         booth_frame.ways(WAYS)
         booth_keys.letters(text()("Un nom, une activité, une ville"))
         if asked.q:
-            _title(f"« {asked.q} »", shown)
+            words = f"{booth_actors.counted(len(shown))} · {booth_narrow.describe(chosen, found)}"
+            booth_frame.lead(f"« {asked.q} »", words)
+            readings.show(meant, catalogue)
+            booth_narrow.show_places(chosen, found)
 
-    booth_actors.show(shown, catalogue, kept, keys, listed=bool(asked.q))
+    booth_actors.show(
+        shown,
+        catalogue,
+        kept,
+        keys,
+        far=booth_actors.far_of(found),
+        listed=bool(asked.q),
+        km=chosen.km,
+        after=(lambda: _after(chosen, found, catalogue)) if asked.q else None,
+    )

@@ -83,11 +83,22 @@ def room() -> tuple[DeltaGenerator, DeltaGenerator]:
 
 
 def tiles(
-    name: str, items: Iterable[tuple[str, str, str]], tapped: Callable[[str], None], chosen: Collection[str] = (), look: str = ""
+    name: str,
+    items: Iterable[tuple[str, str, str]],
+    tapped: Callable[[str], None],
+    chosen: Collection[str] = (),
+    *,
+    look: str = "",
+    marks: Mapping[str, str] | None = None,
 ) -> None:
-    """A grid of big buttons: (value, title, what stands below it); those `chosen` stand out. The style sheet knows `look`, or `name`."""
+    """A grid of big buttons: (value, title, what stands below it); those `chosen` stand out. The style sheet knows `look`, or `name`.
+
+    `marks` are attributes by which a program reads a tile, on an element without a size before it.
+    """
     with st.container(key=f"booth-tiles-{look or name}", gap=None):
         for value, title, more in items:
+            if marks:
+                st.html(f"<span class='bc-row' {marks[value]}></span>")
             kind = "primary" if value in chosen else "secondary"
             label = f"**{plain(title)}**" + (f" {plain(more)}" if more else "")
             st.button(label, key=f"tile-{name}-{value}", type=kind, on_click=tapped, args=(value,), width="stretch")  # type: ignore[arg-type]

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from biocarto.analysis import proximity, territories
+from biocarto.analysis.facets import Found
 from biocarto.analysis.proximity import Origin
 from biocarto.analysis.whereabouts import UNKNOWN_DISTRICT
 from biocarto.booth.shortlist import Shortlist
-from biocarto.filters import KM
+from biocarto.filters import Filters
 from biocarto.joins import Catalogue
 from biocarto.model import ILE_DE_FRANCE, N_, PARIS, Level
 from biocarto.territory import fold
-from biocarto.ui import address, booth_actors, booth_frame, booth_keys, booth_state, cache
-from biocarto.ui.booth_actors import Far
+from biocarto.ui import (
+    address,
+    booth_actors,
+    booth_frame,
+    booth_keys,
+    booth_narrow,
+    booth_state,
+    cache,
+    directory_results,
+    directory_search,
+    questions,
+)
 from biocarto.ui.language import text
 
 MOST_TOWNS = 8
@@ -28,34 +41,55 @@ def departments(catalogue: Catalogue) -> pd.Series:
 
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:
-    """The question, narrower with each touch; the answer is beside the map from the first one on."""
-    near = address.value("near", cache.once("origins", lambda: proximity.origins(catalogue)))
-    origin = proximity.origin(near, catalogue) if near else None
-    bounds = territories.bounds(catalogue.territory, Level.COMMUNE, origin.commune) if origin and origin.is_area else None
+    """The question, narrower with each touch; the answer is beside the map from the first one on, and what is done there narrows it."""
+    asked = replace(directory_search.read(catalogue), q="")
     rows = booth_actors.everyone(catalogue)
-    if origin:
-        far = proximity.around(cache.prepared().loc[rows.index], origin, KM, catalogue.territory)
-        around = rows.loc[far.index]
-        perhaps = proximity.perhaps_near(cache.prepared().loc[rows.index], origin, KM, catalogue.territory)
-        return booth_actors.show(
-            around, catalogue, kept, lambda: _around(origin, len(around), int(perhaps.sum())), far=Far(origin, far), bounds=bounds
-        )
+    if asked.near:
+        return _around(asked, catalogue, kept)
     code = address.value("department", departments(catalogue).index)
     if code:
-        here = rows[rows["department_code"].eq(code)]
-        bounds = territories.bounds(catalogue.territory, Level.DEPARTMENT, code)
-        return booth_actors.show(here, catalogue, kept, lambda: _towns(code, here, catalogue), bounds=bounds)
+        return _inside(code, asked, catalogue, kept)
     return booth_actors.show(rows, catalogue, kept, lambda: _ask(rows, catalogue), listed=False)
 
 
-def _around(origin: Origin, n: int, perhaps: int) -> None:
+def _around(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
+    """Who is within the radius of a town, nearest first; of an area, who is in it."""
+    found = questions.answer(asked, catalogue)
+    around, origin = directory_results.ordered(found, "distance"), found.origin
+    drawn = origin and origin.is_area and origin.commune in catalogue.territory.communes.index
+    bounds = territories.bounds(catalogue.territory, Level.COMMUNE, origin.commune) if origin and drawn else None
+
+    def told() -> None:
+        if origin:
+            _lead(asked, found, origin, catalogue)
+        booth_narrow.show_subjects(asked, found)
+
+    booth_actors.show(around, catalogue, kept, told, far=booth_actors.far_of(found), bounds=bounds, km=asked.km)
+
+
+def _lead(asked: Filters, found: Found, origin: Origin, catalogue: Catalogue) -> None:
     """Where, how many within the radius, and how many that may be: of an area no radius is told."""
-    t = text()
+    t, n = text(), booth_actors.counted(found.total)
     if origin.is_area:
-        return booth_frame.lead(t(UNKNOWN_DISTRICT).format(place=origin.label), booth_actors.counted(n))
-    said = t("{n} à moins de {km} km").format(n=booth_actors.counted(n), km=f"{KM:g}")
+        return booth_frame.lead(t(UNKNOWN_DISTRICT).format(place=origin.label), n)
+    anywhere = questions.answer(questions.without_place(asked), catalogue).actors
+    perhaps = int(proximity.perhaps_near(anywhere, origin, asked.km, catalogue.territory).sum())
+    said = t("{n} à moins de {km} km").format(n=n, km=f"{asked.km:g}")
     also = t("{n} de Paris, arrondissement inconnu, peut-être aussi").format(n=booth_actors.counted(perhaps))
     return booth_frame.lead(origin.label, f"{said} ; {also}." if perhaps else said)
+
+
+def _inside(code: str, asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
+    """Who is in a department, by its towns."""
+    found = questions.answer(asked, catalogue)
+    here = booth_actors.by_name(found.actors)
+    bounds = territories.bounds(catalogue.territory, Level.DEPARTMENT, code)
+
+    def told() -> None:
+        _towns(code, here, catalogue)
+        booth_narrow.show_subjects(asked, found)
+
+    booth_actors.show(here, catalogue, kept, told, bounds=bounds)
 
 
 def _ask(rows: pd.DataFrame, catalogue: Catalogue) -> None:

@@ -34,7 +34,17 @@ ROOMS = {
 LASTING = (KEEP, "lang")
 """What stays from one door to the next."""
 
-_STEPS = (("actor",), ("page", "place"), ("near",), ("department", "modality", "letter", "q", "stage"), (*SHEETS, "net"), ("by",))
+_NARROWED = {"near": ("modality", "role", "status"), "who": ("department", "near", "km", "literal", "status")}
+"""What narrows the answer of a room, place or subject: undone before the answer itself."""
+
+_STEPS = (
+    ("actor",),
+    ("page", "place"),
+    ("near", "km"),
+    ("department", "modality", "role", "first", "letter", "q", "stage", "literal", "status"),
+    (*SHEETS, "net"),
+    ("by",),
+)
 """What the way back undoes, one step after the other."""
 
 _STAFF, _BEFORE = "booth_staff", "booth_before"
@@ -79,7 +89,7 @@ def back() -> None:
     """One step back, in the end to the five doors; from the list to where it was opened."""
     if before := st.session_state.get(_BEFORE):
         return address.turn(["door"], before)
-    for names in _STEPS:
+    for names in (*_STEPS[:2], _NARROWED.get(door(), ()), *_STEPS[2:]):
         if any(name in st.query_params for name in names):
             return address.turn(names, {})
     return go("home")

@@ -13,10 +13,12 @@ from biocarto.analysis import chain
 from biocarto.analysis.chain import LINKS
 from biocarto.analysis.coverage import MEANINGS, TOTALS, Indicator
 from biocarto.analysis.roles import CHAIN, ROLE_LABELS, Role
+from biocarto.analysis.territories import CODE_COLUMNS
 from biocarto.i18n import number
+from biocarto.joins import Catalogue
 from biocarto.model import LEVEL_LABELS, Kind
 from biocarto.rows import Row, one
-from biocarto.ui import coverage_behind, coverage_data, coverage_html, coverage_report, filter_bar, html, pages
+from biocarto.ui import apart, coverage_behind, coverage_data, coverage_html, coverage_report, filter_bar, html, pages
 from biocarto.ui.choropleths import shown
 from biocarto.ui.coverage_choices import group_label
 from biocarto.ui.coverage_state import Asked
@@ -69,6 +71,13 @@ def _behind(asked: Asked, total: Indicator, shown_as: str) -> str:
     if total is Indicator.COMPANIES:
         query["kind"] = Kind.COMPANY.value
     return coverage_behind.link(shown_as, query)
+
+
+def show_apart(asked: Asked, catalogue: Catalogue) -> None:
+    """How old the pages of the territory's sites are, and which of its sites are not counted."""
+    within = (CODE_COLUMNS[asked.own], asked.territory)
+    counts = apart.count_presences(asked.filters, catalogue, within)
+    apart.show(apart.restrict(asked.data.actors, within), asked.filters, counts, catalogue)
 
 
 def _facts(asked: Asked, line: Row) -> str:

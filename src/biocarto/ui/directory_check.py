@@ -37,11 +37,11 @@ def _readable(rows: pd.DataFrame) -> pd.DataFrame:
     t = text()
     return pd.DataFrame(
         {
-            t("Âge de la page (années)"): rows["age"],
-            t("Département"): rows["department_name"],
-            t("Commune"): rows["commune_name"],
             t("Nom"): rows["name"],
+            t("Âge de la page (années)"): rows["age"],
             t("Statut"): rows["presence"].map(lambda presence: t(PRESENCE_LABELS[presence])),
+            t("Commune"): rows["commune_name"],
+            t("Département"): rows["department_name"],
             t("Confiance"): rows["trust"].map(lambda trust: t(TRUST_LABELS[trust])),
             t("Page de"): rows["status_year"].astype("string"),
             t("Page du statut"): rows["status_source_url"].where(rows["status_source_url"].str.startswith("http"), ""),
@@ -93,7 +93,7 @@ def show(catalogue: Catalogue) -> pd.DataFrame:
 
 def _listing(rows: pd.DataFrame, catalogue: Catalogue) -> None:
     t = text()
-    table, beside = st.columns([3, 2])
+    table, beside = st.columns([1, 1])
     with table:
         frame = cache.of_rows("table to check", rows, lambda: _readable(rows), current())
         config = {t("Page du statut"): st.column_config.LinkColumn(display_text=t("ouvrir"))}

@@ -10,7 +10,7 @@ from biocarto.booth import shortlist
 from biocarto.booth.shortlist import KEEP, MOST, Shortlist
 from biocarto.filters import Filters
 from biocarto.joins import Catalogue
-from biocarto.ui import address, directory_results, directory_search, take_away
+from biocarto.ui import address, directory_results, questions, take_away
 from biocarto.ui.language import current, text
 
 
@@ -34,5 +34,5 @@ def show(kept: Shortlist, catalogue: Catalogue) -> pd.DataFrame:
     with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
         take_away.formats(rows, [(t("Gardés au stand"), count)], catalogue)
         take_away.link()
-    directory_results.show(rows, directory_search.answer(Filters(), catalogue), Filters(), catalogue)
+    directory_results.show(rows, questions.answer(Filters(), catalogue), Filters(), catalogue)
     return rows

@@ -11,13 +11,15 @@ import streamlit as st
 from biocarto import labels
 from biocarto.analysis import whereabouts
 from biocarto.analysis.facets import Found
+from biocarto.analysis.nationwide import Answer
+from biocarto.analysis.site_roles import SITE_ROLE_LABELS, SiteRole
 from biocarto.filters import Filters
 from biocarto.i18n import localised
 from biocarto.joins import Catalogue
 from biocarto.model import N_, Precision
 from biocarto.rows import Row, each, one
 from biocarto.territory import fold
-from biocarto.ui import actor_sheet, address, cache, directory_map, directory_sheet, html
+from biocarto.ui import actor_sheet, address, beyond, cache, directory_map, directory_sheet, html, readings
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -67,12 +69,21 @@ def _lines(rows: pd.DataFrame, found: Found) -> list[tuple[str, str, str]]:
 
 def _line(actor: Row, found: Found) -> str:
     t, lang = text(), current()
+    far = _far(actor, found)
+    km = None if found.distance_km is None else beyond.find_told_km(far, found.distance_km[actor["id"]])
     what = escape(localised(actor, "activity", lang))
-    where = escape(" · ".join(filter(None, (whereabouts.name_place_and_department(actor, t), _far(actor, found)))))
+    where = escape(" · ".join(filter(None, (whereabouts.name_place_and_department(actor, t), far))))
     group = actor["group"]
-    return (
-        f"<p class='bc-line'>{html.mark(group)}{escape(labels.groups(t)[group])} · {where}<br>{what}<br>{html.dated_source(actor, t)}</p>"
-    )
+    head = f"{html.mark(group)}{escape(labels.groups(t)[group])} · {where}"
+    row = beyond.mark_row(actor["id"], actor["kind"], km)
+    return f"<p class='bc-line' {row}>{head}<br>{what}<br>{html.dated_source(actor, t)}</p>"
+
+
+def _parted(rows: pd.DataFrame, found: Found) -> str:
+    """Id of the first actor of the page that follows those with the role asked for; empty where none does, or none has it."""
+    first = found.ranked_first
+    others = [actor for actor in rows.index if actor not in first]
+    return str(others[0]) if first and others else ""
 
 
 def _far(actor: Row, found: Found) -> str:
@@ -88,13 +99,23 @@ def _page(pages: int) -> int:
     return min(int(asked), pages)
 
 
-def _list(rows: pd.DataFrame, found: Found, *, keep: bool) -> None:
+def _behind(chosen: Filters) -> str:
+    """What those have not that follow the ones with the role."""
+    t = text()
+    return t("Sans « {role} » dans nos sources, mais proches de la question :").format(role=t(SITE_ROLE_LABELS[SiteRole(chosen.first)]))
+
+
+def _list(rows: pd.DataFrame, found: Found, chosen: Filters) -> None:
     """One page of the list: real buttons, that a keyboard and a screen reader walk."""
+    keep, sort = not chosen.is_typed(), str(st.session_state.get(_SORT, ""))
     pages = max(1, math.ceil(len(rows) / PER_PAGE))
     page = _page(pages)
     shown = rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
+    parted = _parted(shown, found) if chosen.first and sort == "relevance" else ""
     with st.container(key="directory-list", gap=None):
         for actor, name, line in cache.of_rows("lines", shown, lambda: _lines(shown, found), current(), keep=keep):
+            if actor == parted:
+                st.html(f"<p class='bc-parted'>{escape(_behind(chosen))}</p>")
             st.button(name, key=f"open-{actor}", type="tertiary", on_click=actor_sheet.open_actor, args=(actor,))
             st.html(line)
     if pages > 1:
@@ -121,17 +142,20 @@ def _see_vague() -> None:
     address.turn(["near", "km", "page"], {"precision": Precision.AREA.value})
 
 
-def _beside(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue, actor: str) -> None:
-    if actor:
-        directory_sheet.show(one(catalogue.actors, actor), catalogue)
+def _answer(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue, more: Answer | None) -> None:
+    """The list; what answers besides actors; where nothing does, what is near."""
+    if rows.empty and (more is None or more.rows.empty):
+        readings.show_suggestions(chosen, catalogue)
     elif rows.empty:
-        st.info(text()("Aucun acteur avec cette question. Retirez un filtre ou un mot ; rien n'est perdu."))
+        st.info(text()("Aucun acteur d'Île-de-France ne répond ; d'autres répondent ci-dessous."))
     else:
-        _list(rows, found, keep=not chosen.is_typed())
+        _list(rows, found, chosen)
+    if more is not None and chosen != Filters():
+        beyond.show(chosen, more, catalogue)
 
 
-def show(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue) -> None:
-    """The map, and beside it the list or the sheet of an actor."""
+def show(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue, more: Answer | None = None) -> None:
+    """The map, and beside it the list or the sheet of an actor; `more` is what else answers the question."""
     asked = address.value("actor", cache.actor_ids())
     actor = catalogue.redirects.get(asked, asked)
     place = address.value("place", cache.place_ids())
@@ -146,6 +170,8 @@ def show(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue
             st.button(
                 f"{plain(name)} ✕", key="leave-place", on_click=address.clear, args=(["place"],), help=text()("Revenir à toute la liste")
             )
-        if not actor:
+        if actor:
+            directory_sheet.show(one(catalogue.actors, actor), catalogue)
+        else:
             _vague(found)
-        _beside(here, found, chosen, catalogue, actor)
+            _answer(here, found, chosen, catalogue, more)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import fields
 
 import streamlit as st
 
-from biocarto import filters, labels, search
-from biocarto.analysis import facets, proximity
+from biocarto import filters, labels
+from biocarto.analysis import proximity
 from biocarto.analysis.facets import Found
-from biocarto.analysis.proximity import Origin
+from biocarto.analysis.interpretation import Interpretation
+from biocarto.analysis.nationwide import Answer
+from biocarto.analysis.site_roles import SITE_ROLE_DEFINITIONS, SITE_ROLE_LABELS
 from biocarto.filters import FACETS, FARTHEST, KM, NAMES, NEAREST, Filters
 from biocarto.i18n import number
 from biocarto.joins import Catalogue
-from biocarto.ui import address, cache, messages
+from biocarto.ui import address, cache, messages, questions
 from biocarto.ui.language import current, text
 
 _BOX, _PLACE, _RADIUS = "directory_q", "directory_near", "directory_km"
@@ -35,14 +36,7 @@ def prepare(catalogue: Catalogue) -> None:
     """What the first question would wait for."""
     _known(catalogue)
     _every_place(catalogue)
-    answer(Filters(), catalogue)
-
-
-def answer(chosen: Filters, catalogue: Catalogue) -> Found:
-    """The rows that the question leaves, and the counts of every facet."""
-    built = cache.once("facets", lambda: facets.build(cache.prepared()))
-    index = cache.once("search index", lambda: search.build(cache.prepared()))
-    return cache.filtered("answer", chosen, lambda: facets.select(chosen, built, index, catalogue))
+    questions.prepare(catalogue)
 
 
 def box(chosen: Filters) -> None:
@@ -59,10 +53,22 @@ def box(chosen: Filters) -> None:
         max_chars=filters.LONGEST_TEXT,
         type="search",
         live=True,
-        on_change=address.write_widget,
-        args=("q", _BOX),
+        on_change=_write_question,
         label_visibility="collapsed",
     )
+
+
+def _write_question() -> None:
+    """Other words are understood anew."""
+    address.clear(["literal", "first", "page"])
+    address.write_widget("q", _BOX)
+
+
+def _write_facet(name: str, key: str, meant: Interpretation) -> None:
+    """A choice beside a question whose words were read: what was read becomes choices too, so that each can be taken back."""
+    if meant.was_read:
+        questions.ask(meant.filters)
+    address.write_widget(name, key)
 
 
 def _labels(name: str, values: Iterable[str], catalogue: Catalogue) -> dict[str, str]:
@@ -79,8 +85,8 @@ def _shown(name: str, counts: Mapping[str, int], catalogue: Catalogue) -> dict[s
     return {value: words if counts[value] else f":gray[{words}]" for value, words in told.items()}
 
 
-def _facet(name: str, chosen: Filters, counts: Mapping[str, int], catalogue: Catalogue) -> None:
-    t, key = text(), f"directory_{name}"
+def _facet(name: str, meant: Interpretation, counts: Mapping[str, int], catalogue: Catalogue) -> None:
+    t, key, chosen = text(), f"directory_{name}", meant.filters
     st.session_state[key] = list(getattr(chosen, name))
     label, several = t(labels.FIELD_LABELS[name]), len(getattr(chosen, name))
     shown = cache.filtered("values with counts", chosen, lambda: _shown(name, counts, catalogue), name, current())
@@ -91,9 +97,17 @@ def _facet(name: str, chosen: Filters, counts: Mapping[str, int], catalogue: Cat
             selection_mode="multi",
             key=key,
             format_func=shown.__getitem__,
-            on_change=address.write_widget,
-            args=(name, key),
+            on_change=_write_facet,
+            args=(name, key, meant),
+            help=_explain_roles() if name == "role" else None,
         )
+
+
+def _explain_roles() -> str:
+    """How each role is decided."""
+    t = text()
+    rules = {t(label): t(SITE_ROLE_DEFINITIONS[role]) for role, label in SITE_ROLE_LABELS.items()}
+    return "\n".join(f"- **{messages.plain(label)}** : {messages.plain(rule)}" for label, rule in rules.items())
 
 
 def _every_place(catalogue: Catalogue) -> dict[str, str]:
@@ -108,17 +122,24 @@ def _places(catalogue: Catalogue) -> dict[str, str]:
     return communes | districts | {str(key): str(name) for key, name in catalogue.actors["name"].items()}
 
 
-def _point(latitude: float, longitude: float) -> str:
+def write_point(latitude: float, longitude: float) -> str:
     """A point of the map in words, at three decimals: a hundred metres."""
     t, lang = text(), current()
     words = t("{latitude}° N, {longitude}° O") if longitude < 0 else t("{latitude}° N, {longitude}° E")
     return words.format(latitude=number(latitude, lang, 3), longitude=number(abs(longitude), lang, 3))
 
 
-def _near(chosen: Filters, catalogue: Catalogue) -> None:
+def _name_place(near: str, catalogue: Catalogue) -> str:
+    """What a place is called that the list of places does not have: a point of the map, a commune of another region."""
+    point, names = proximity.point(near), catalogue.territory.points["name"]
+    return write_point(*point) if point else str(names.get(near, ""))
+
+
+def _near(meant: Interpretation, catalogue: Catalogue) -> None:
     """A commune, an actor or a point of the map, and kilometres around it."""
-    t, point = text(), proximity.point(chosen.near)
-    here = {chosen.near: _point(*point)} if point else {}
+    t, chosen = text(), meant.filters
+    name = _name_place(chosen.near, catalogue) if chosen.near not in _every_place(catalogue) else ""
+    here = {chosen.near: name} if name else {}
     known = _every_place(catalogue)
     places = here | known if here else known
     st.session_state[_PLACE] = chosen.near if chosen.near in places else None
@@ -131,67 +152,31 @@ def _near(chosen: Filters, catalogue: Catalogue) -> None:
             format_func=places.__getitem__,
             key=_PLACE,
             placeholder=t("Choisir un lieu"),
-            on_change=address.write_widget,
-            args=("near", _PLACE),
+            on_change=_write_facet,
+            args=("near", _PLACE, meant),
         )
         st.number_input(
-            t("Rayon en kilomètres"), NEAREST, FARTHEST, step=1.0, key=_RADIUS, on_change=_write_radius, disabled=not chosen.near
+            t("Rayon en kilomètres"),
+            NEAREST,
+            FARTHEST,
+            step=1.0,
+            key=_RADIUS,
+            on_change=_write_radius,
+            args=(meant,),
+            disabled=not chosen.near,
         )
 
 
-def _write_radius() -> None:
+def _write_radius(meant: Interpretation) -> None:
+    if meant.was_read:
+        questions.ask(meant.filters)
     address.write("km", f"{st.session_state[_RADIUS]:g}", f"{KM:g}")
 
 
-def pills(chosen: Filters, found: Found, catalogue: Catalogue) -> None:
+def pills(meant: Interpretation, found: Found, beyond: Answer, catalogue: Catalogue) -> None:
     """Every facet, each opening its values with live counts; then the place."""
+    regions = questions.of_region(beyond, found, catalogue.territory.regions.index)
     with st.container(horizontal=True, key="facets", gap="small", vertical_alignment="center"):
         for name in FACETS:
-            _facet(name, chosen, found.counts[name], catalogue)
-        _near(chosen, catalogue)
-
-
-def narrowed(chosen: Filters, found: Found) -> list[tuple[str, str, str]]:
-    """(field, value, text) of all that narrows the selection, as people read it."""
-    t, catalogue = text(), cache.catalogue()
-    said = [(n, v, labels.option(n, v, catalogue, t)) for n in FACETS for v in getattr(chosen, n)]
-    if chosen.q:
-        said.append(("q", chosen.q, f"« {chosen.q} »"))
-    if found.origin:
-        said.append(("near", chosen.near, _around(chosen, found.origin)))
-    if chosen.area:
-        said.append(("area", chosen.area, t("dans la zone dessinée")))
-    return said
-
-
-def _around(chosen: Filters, origin: Origin) -> str:
-    """The circle in words; an area has none, it is asked for as a whole."""
-    t = text()
-    if origin.is_area:
-        return str(cache.catalogue().territory.communes.at[origin.commune, "name"])
-    place = _point(*origin[:2]) if proximity.point(chosen.near) else origin.label
-    return t("à {km} km de {place}").format(km=f"{chosen.km:g}", place=place)
-
-
-def _remove(name: str, value: str) -> None:
-    address.write(name, [v for v in address.values(name) if v != value] if name in FACETS else None)
-
-
-def chips(chosen: Filters, found: Found, summary: str) -> None:
-    """The selection as a sentence, a chip for all that narrows it, one tap to clear."""
-    t = text()
-    with st.container(horizontal=True, key="chosen", gap="small", vertical_alignment="center"):
-        st.markdown(f"**{summary}**", width="content")
-        for name, value, shown in narrowed(chosen, found):
-            st.button(
-                f"{messages.plain(shown)} ✕", key=f"drop-{name}-{value}", help=t("Retirer ce filtre"), on_click=_remove, args=(name, value)
-            )
-        if chosen != Filters():
-            st.button(t("Tout effacer"), key="clear", type="tertiary", on_click=address.clear, args=([f.name for f in fields(Filters)],))
-
-
-def said(chosen: Filters, found: Found) -> list[tuple[str, str]]:
-    """What narrows the selection, as pairs of field and value in words, for a file that is taken away."""
-    t = text()
-    names = {"q": t("Chercher"), "near": t("Près de…"), "area": t("Zone dessinée")}
-    return [(names.get(name) or t(labels.FIELD_LABELS[name]), shown) for name, _, shown in narrowed(chosen, found)]
+            _facet(name, meant, regions if name == "region" else found.counts[name], catalogue)
+        _near(meant, catalogue)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from html import escape
 from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
 
-from biocarto import i18n, labels
+from biocarto import labels
 from biocarto.analysis import memberships, proximity, whereabouts
 from biocarto.analysis.proximity import Origin
 from biocarto.i18n import localised
 from biocarto.joins import Catalogue
 from biocarto.model import N_
 from biocarto.rows import Row, each, one
-from biocarto.ui import actor_sheet, address, cache, network_choice, printing, take_away
+from biocarto.ui import actor_sheet, address, cache, network_choice, printing
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -78,7 +77,6 @@ def show(actor: Row, catalogue: Catalogue) -> None:
     with st.container(key="sheet"):
         actor_sheet.facts(actor)
         _networks(actor, catalogue)
-        _printed()
     with st.container(horizontal=True, vertical_alignment="center", key="sheet-actions"):
         actor_sheet.close_button()
         _compare_button(actor_id)
@@ -96,12 +94,6 @@ def _near(actor_id: str, catalogue: Catalogue) -> None:
     alike, nearby = (find(prepared, actor_id, RADIUS_KM) for find in (proximity.alike, proximity.nearby))
     _neighbours(t("Proches par la modalité, à moins de 10 km"), origin, alike, catalogue, "alike")
     _neighbours(t("Voisins à moins de 10 km"), origin, nearby, catalogue, "near")
-
-
-def _printed() -> None:
-    """At the foot of the printed sheet: where it stands, and when it was read."""
-    day, here = i18n.day(date.today().isoformat(), current()), escape(take_away.link_for_files())
-    st.html(f"<p class='bc-printed'>BioCarto · {here} · {escape(text()('page lue le'))} {escape(day)}</p>")
 
 
 def _compare_button(actor_id: str) -> None:

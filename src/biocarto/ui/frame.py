@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from biocarto import __version__
 from biocarto.maps.texts import CREDIT
-from biocarto.ui import cache, language
+from biocarto.ui import cache, language, printing
 
 _STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("favicon.svg")
@@ -25,6 +25,7 @@ def open_page(title: str) -> DeltaGenerator:
         st.html(_STYLE)
         language.tell_browser(f"{title} · BioCarto")
         language.switch()
+        printing.prepare()
     return st.empty()
 
 
@@ -41,3 +42,4 @@ def foot() -> None:
     contact = cache.settings().contact
     link = f" {t('Contact :')} <a href='mailto:{quote(contact, safe='@')}'>{escape(contact)}</a>" if contact else ""
     st.html(f"<footer class='bc-foot'>BioCarto {__version__} · {t(CREDIT)}. {t('Chaque chiffre porte sa source.')}{link}</footer>")
+    printing.foot()

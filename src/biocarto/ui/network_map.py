@@ -16,7 +16,7 @@ from biocarto.maps.base import FRANCE, ILE_DE_FRANCE, Bounds
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.network import EUROPE, Ground, network_layer
 from biocarto.rows import each
-from biocarto.ui import cache, map_view, network_choice
+from biocarto.ui import cache, map_view, network_choice, printing
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 from biocarto.ui.network_choice import Opened
@@ -95,9 +95,7 @@ def listed(catalogue: Catalogue, level: str, found: Map, here: list[str]) -> Non
         st.markdown(line)
     frame = cache.filtered("table of members", tuple(here), lambda: _table(catalogue, pd.concat([found.points, found.listed])), current())
     with st.expander(t("Le tableau des membres, chacun avec sa source ({n})").format(n=len(frame)), icon=":material/table_rows:"):
-        st.dataframe(
-            harmless_frame(frame), hide_index=True, column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))}
-        )
+        printing.dataframe("members", frame, column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))})
 
 
 def _apart(catalogue: Catalogue, level: str, found: Map) -> list[str]:

@@ -1,10 +1,28 @@
-"""A button that opens the browser's print window; what is printed is decided by the print rules of style.css."""
+"""What a printed page needs beside the rules of style.css: a button, maps that fit, real tables for Streamlit's canvases, a foot."""
 
 from __future__ import annotations
 
+import weakref
+from collections.abc import Collection
+from datetime import date
+from html import escape
+from numbers import Real
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
 import streamlit as st
 
-from biocarto.ui.language import text
+from biocarto.errors import AppError
+from biocarto.export.csv import harmless_frame
+from biocarto.export.words import is_web
+from biocarto.i18n import day, number
+from biocarto.ui import cache, take_away
+from biocarto.ui.language import current, text
+
+MOST_PRINTED = 500
+"""Rows of a table on paper; the files have them all."""
 
 _SCRIPT = """
 export default function (component) {
@@ -16,8 +34,67 @@ export default function (component) {
 _button = st.components.v2.component(
     "biocarto_print", html='<button type="button" class="bc-button"></button>', js=_SCRIPT, isolate_styles=False
 )
+_measure = st.components.v2.component("biocarto_print_maps", js=Path(__file__).with_name("print.js").read_text("utf-8"))
+_twins: dict[tuple[int, str], str] = {}
+"""Printed tables by the identity of a frame that is still in use, and the language."""
 
 
 def button(key: str) -> None:
     """Print what the page shows, or the open sheet alone."""
     _button(data={"label": text()("Imprimer")}, key=key, width="content")
+
+
+def prepare() -> None:
+    """Let maps say before printing how much smaller paper makes them."""
+    _measure(key="print-maps")
+
+
+def foot() -> None:
+    """At the foot of every printed page: where it stands, of which edition it is, and when it was read."""
+    t, lang = text(), current()
+    try:
+        edition = day(cache.catalogue().edition, lang)
+    except AppError:  # the page itself says what is wrong with the tables
+        edition = "—"
+    told = t("{link} · données du {edition} · page lue le {today}").format(
+        link=take_away.link_for_files(), edition=edition, today=day(date.today().isoformat(), lang)
+    )
+    st.html(f"<p class='bc-foot bc-printed'>BioCarto · {escape(told)}</p>")
+
+
+def dataframe(name: str, frame: pd.DataFrame, unprinted: Collection[str] = (), **options: Any) -> None:
+    """Streamlit's table, which is a picture for a printer, and the same rows as a real table that only paper shows.
+
+    Paper is narrow: the columns `unprinted` stay away.
+    """
+    cells = harmless_frame(frame)
+    with st.container(key=f"twin-{name}", gap=None):
+        st.dataframe(harmless_frame(cells), hide_index=True, **options)
+        st.html(_find_twin(cells, unprinted))
+
+
+def _find_twin(frame: pd.DataFrame, unprinted: Collection[str]) -> str:
+    key = (id(frame), current())
+    if key not in _twins:
+        _twins[key] = _write_table(frame.drop(columns=list(unprinted)))
+        weakref.finalize(frame, _twins.pop, key, None)
+    return _twins[key]
+
+
+def _write_table(frame: pd.DataFrame) -> str:
+    t, lang = text(), current()
+    head = "".join(f"<th scope='col'>{escape(str(name))}</th>" for name in frame.columns)
+    rows = frame.head(MOST_PRINTED).itertuples(index=False, name=None)
+    lines = "".join("<tr>" + "".join(f"<td>{escape(_write_cell(cell, lang))}</td>" for cell in row) + "</tr>" for row in rows)
+    left = len(frame) - MOST_PRINTED
+    more = f"<p>{escape(t('{n} lignes de plus : les fichiers les ont toutes.').format(n=number(left, lang)))}</p>" if left > 0 else ""
+    return f"<div class='bc-printed'><table class='bc-table'><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>{more}</div>"
+
+
+def _write_cell(cell: Any, lang: str) -> str:
+    """A cell as people read it: numbers as they are written, an address by its site, an unknown as a dash."""
+    if isinstance(cell, str):
+        return (urlsplit(cell).hostname or cell).removeprefix("www.") if is_web(cell) else cell
+    if pd.isna(cell):
+        return "—"
+    return number(float(cell), lang, 2) if isinstance(cell, Real) else str(cell)

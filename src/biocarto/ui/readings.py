@@ -1,42 +1,65 @@
-"""What a search may mean exactly: its phrases as values of facets, one tap away, with the number of sites that they would leave."""
+"""How the words of a question were understood, and the other ways to take them, each one tap away with its number of rows."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from biocarto import filters, phrases
-from biocarto.filters import NAMES, Filters
+from biocarto import phrases
+from biocarto.analysis.interpretation import Interpretation
+from biocarto.analysis.suggestions import NEAR_LABELS, Near, Suggestion
+from biocarto.filters import Filters
 from biocarto.joins import Catalogue
-from biocarto.ui import address, cache, directory_search, messages
+from biocarto.ui import directory_chips, messages, questions
 from biocarto.ui.language import text
 
 
-def _ask(chosen: Filters) -> None:
-    """Put another question into the address."""
-    address.clear([*NAMES, "page"])
-    for name, values in chosen.to_params().items():
-        address.write(name, values)
+def _offer(words: str, other: Filters, rows: int, key: str) -> None:
+    st.button(f"{messages.plain(words)} · {rows}", key=key, icon=":material/filter_alt:", on_click=questions.ask, args=(other,))
 
 
-def _offer(reading: Filters, key: str, catalogue: Catalogue) -> None:
-    found = directory_search.answer(reading, catalogue)
-    said = " · ".join(shown for _, _, shown in directory_search.narrowed(reading, found))
-    st.button(f"{messages.plain(said)} · {found.total}", key=key, icon=":material/filter_alt:", on_click=_ask, args=(reading,))
+def _count(other: Filters, catalogue: Catalogue) -> int:
+    return questions.answer(other, catalogue).total + len(questions.answer_beyond(other, catalogue).rows)
 
 
-def build_phrases(catalogue: Catalogue) -> phrases.Phrases:
-    """What words may mean: made once."""
-    return cache.once("phrases", lambda: phrases.build(catalogue, filters.options(cache.prepared())))
+def _in_facets(reading: Filters, catalogue: Catalogue) -> str:
+    found = questions.answer(reading, catalogue)
+    return " · ".join(shown for _, _, shown in directory_chips.narrowed(reading, found))
 
 
-def show(chosen: Filters, catalogue: Catalogue) -> None:
-    """The reading of the search, and the same around the commune that it names; nothing where it names no value."""
-    reading = phrases.reading(chosen, build_phrases(catalogue)) if chosen.q else None
-    if reading is None:
+def show(meant: Interpretation, catalogue: Catalogue) -> None:
+    """The words as they are, or what they mean where they were taken as they are; and their reading as exact values of facets."""
+    if not meant.asked.q:
+        return
+    t, asked = text(), meant.asked
+    anew = questions.interpret(questions.in_meaning(asked), catalogue) if asked.literal else None
+    reading = phrases.reading(meant.filters, questions.build_phrases(catalogue)) if meant.filters.q else None
+    if not (meant.was_read or reading or (anew and anew.was_read)):
         return
     with st.container(horizontal=True, key="readings", gap="small", vertical_alignment="center"):
-        st.markdown(text()("Chercher exactement :"), width="content")
-        _offer(reading, "reading", catalogue)
-        around = phrases.around(reading)
-        if around:
-            _offer(around, "reading-around", catalogue)
+        if meant.was_read:
+            words = meant.as_words()
+            _offer(t("Chercher les mots tels quels : « {words} »").format(words=asked.q), words, _count(words, catalogue), "reading-words")
+        if anew and anew.was_read:
+            _offer(t("Comprendre le lieu et le rôle"), anew.asked, _count(anew.filters, catalogue), "reading-meaning")
+        if reading:
+            st.markdown(t("Chercher exactement :"), width="content")
+            _offer(_in_facets(reading, catalogue), reading, questions.answer(reading, catalogue).total, "reading")
+
+
+def _words(suggestion: Suggestion, catalogue: Catalogue) -> str:
+    if suggestion.near is Near.MEANING:
+        return _in_facets(suggestion.filters, catalogue)
+    label = text()(NEAR_LABELS[suggestion.near])
+    return label.format(km=f"{suggestion.filters.km:g}", word=suggestion.word)
+
+
+def show_suggestions(chosen: Filters, catalogue: Catalogue) -> None:
+    """Where nothing answers: what is near, in meaning, place, status or kind."""
+    t = text()
+    offered = questions.suggest(chosen, catalogue)
+    st.info(t("Rien ne répond à cette question dans nos sources ; rien n'est perdu."))
+    if offered:
+        st.markdown(t("Proche de votre question :"))
+        with st.container(horizontal=True, key="suggestions", gap="small"):
+            for number, suggestion in enumerate(offered):
+                _offer(_words(suggestion, catalogue), suggestion.filters, suggestion.rows, f"suggestion-{number}")

@@ -9,8 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from biocarto.export.csv import harmless_frame
-from biocarto.ui import address
+from biocarto.ui import address, printing
 
 
 def _pick(key: str, ids: list[str], name: str, clears: Iterable[str]) -> None:
@@ -38,9 +37,9 @@ def show(table: str, frame: pd.DataFrame, name: str, clears: Iterable[str] = (),
     asked = (address.values(name) or [""])[-1]
     chosen = asked if asked in ids else ""
     key = _key(table, ids, chosen)
-    st.dataframe(
-        harmless_frame(frame),
-        hide_index=True,
+    printing.dataframe(
+        table,
+        frame,
         key=key,
         on_select=lambda: _pick(key, ids, name, clears),
         placeholder="—",

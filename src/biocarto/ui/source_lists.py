@@ -14,7 +14,7 @@ from biocarto.catalogue import Tables
 from biocarto.export.csv import harmless_frame
 from biocarto.i18n import localised
 from biocarto.rows import Row, each
-from biocarto.ui import cache, source_html
+from biocarto.ui import cache, printing, source_html
 from biocarto.ui.language import current, text
 
 
@@ -59,9 +59,10 @@ def _linked(name: str, rows: pd.DataFrame, columns: Callable[[], dict[str, objec
         }
         return harmless_frame(pd.DataFrame(columns() | sources))
 
-    st.dataframe(
-        harmless_frame(cache.once(name, made, current())),
-        hide_index=True,
+    printing.dataframe(
+        name.replace(" ", "-"),
+        cache.once(name, made, current()),
+        unprinted=(t("Lien"),),
         column_config={t("Lien"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
     )
 

@@ -15,7 +15,7 @@ from biocarto.joins import Catalogue
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.tour import tour_layer
 from biocarto.model import N_
-from biocarto.ui import address, articles, cache, map_view, network_choice
+from biocarto.ui import address, articles, cache, map_view, network_choice, printing
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -102,9 +102,9 @@ def organisers(catalogue: Catalogue) -> None:
     """The twelve organisers in a table: seat, stages, members; the map's twin."""
     t = text()
     st.header(t("Qui a organisé le Tour"), anchor=False)
-    st.dataframe(
-        harmless_frame(cache.once("organisers", lambda: harmless_frame(_organisers(catalogue)), current())),
-        hide_index=True,
+    printing.dataframe(
+        "organisers",
+        cache.once("organisers", lambda: harmless_frame(_organisers(catalogue)), current()),
         height="content",
         column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
     )

@@ -30,7 +30,6 @@ from biocarto.ui import (
     network_choice,
     network_story,
     network_time,
-    readings,
     source_lists,
 )
 
@@ -88,7 +87,6 @@ def _make_shared(catalogue: Catalogue) -> None:
     cache.actor_ids()
     cache.place_ids()
     directory_search.prepare(catalogue)
-    readings.build_phrases(catalogue)
     network_choice.with_members(catalogue)
     filter_bar.rows(Filters(), catalogue)
     _measure()

@@ -1,0 +1,60 @@
+"""The register and its questions, indexed once per process."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandas as pd
+
+from biocarto import filters, search
+from biocarto.analysis import facets, interpretation, nationwide, proximity
+from biocarto.analysis.facets import Facets, Found
+from biocarto.analysis.interpretation import Interpretation, PhraseIndex
+from biocarto.analysis.nationwide import Answer, Nation
+from biocarto.filters import Filters
+from biocarto.search import SearchIndex
+from tests.support.register import joined
+
+
+@cache
+def actors() -> pd.DataFrame:
+    """The real actors, prepared."""
+    return filters.prepared(joined())
+
+
+@cache
+def actor_index() -> SearchIndex:
+    """The words of the actors."""
+    return search.build(actors())
+
+
+@cache
+def nation() -> Nation:
+    """National sites, clusters, networks and events."""
+    return nationwide.build(joined())
+
+
+@cache
+def _facets() -> Facets:
+    return facets.build(actors())
+
+
+@cache
+def phrase_index() -> PhraseIndex:
+    """What words may mean."""
+    return interpretation.build_index(joined(), (actor_index(), nation().index))
+
+
+def interpret(text: str, **asked: object) -> Interpretation:
+    """What a question means."""
+    return interpretation.interpret(Filters(q=text, **asked), phrase_index())  # type: ignore[arg-type]
+
+
+def answer(chosen: Filters) -> Found:
+    """The actors that a question leaves."""
+    return facets.select(chosen, _facets(), actor_index(), joined())
+
+
+def answer_beyond(chosen: Filters) -> Answer:
+    """What it leaves besides actors."""
+    return nationwide.select(chosen, nation(), proximity.origin(chosen.near, joined()) if chosen.near else None)
