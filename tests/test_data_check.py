@@ -62,6 +62,14 @@ def test_a_wrong_cell_is_named_as_a_spreadsheet_does(
     assert all(word in said for word in ("actors.csv", cell, "status", *words))
 
 
+def test_a_cell_under_a_label_has_its_letter_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a file that the product has handed out in French."""
+    path = folder / "redirects.csv"
+    path.write_text("Ancien identifiant;Identifiant de l'acteur;Date\ncentre-meary;aavlife;30/02/2026\n", encoding="utf-8")
+    assert data_check.main([str(folder)]) == 1
+    assert "redirects.csv, cellule C2 (ligne 2, colonne C, date)" in capsys.readouterr().out
+
+
 def test_what_only_the_layers_show_is_found_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A code that no commune has is well formed."""
     cell = with_cell(folder, "actors.csv", 2, "commune_code", "91999")

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from biocarto import catalogue, config, joins, schema, territory
 from biocarto.catalogue import PACKAGE, Tables
-from biocarto.delimited import read_letters
 from biocarto.errors import AppError, CatalogueError, Issue, Notice
+from biocarto.readback import find_labels
+from biocarto.sheets import find_letters
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "fr": {
@@ -58,7 +59,8 @@ def check(folder: Path, geo: Path) -> tuple[Tables | None, tuple[Issue, ...]]:
 
 def describe(issues: Sequence[Issue], folder: Path, lang: str) -> Iterator[str]:
     """Each issue in a few lines, its cell named as a spreadsheet does."""
-    letters = {path: read_letters(folder / path, names.__contains__) for path, names in _columns(folder).items()}
+    package = schema.parse((folder / PACKAGE).read_text(encoding="utf-8-sig"))
+    letters = {table.path: find_letters(folder / table.path, table, find_labels(table)) for table in package.values()}
     for number, issue in enumerate(issues, start=1):
         words, cell = _WORDS[lang], f"{letters.get(issue.table, {}).get(issue.column, '')}{issue.line}"
         named = cell if cell.isalnum() and not cell.isdigit() and issue.line > 1 else ""
@@ -78,12 +80,6 @@ def _place(issue: Issue, letter: str, words: Mapping[str, str]) -> str:
     if letter and issue.line > 1:
         return f"{words['cell'].format(f'{letter}{issue.line}')} ({line}, {column})"
     return ", ".join(filter(None, (line, column)))
-
-
-def _columns(folder: Path) -> dict[str, tuple[str, ...]]:
-    """File -> its columns, by the description of the folder."""
-    package = schema.parse((folder / PACKAGE).read_text(encoding="utf-8-sig"))
-    return {resource.path: tuple(resource.fields) for resource in package.values()}
 
 
 def _report(folder: Path, geo: Path, lang: str) -> tuple[int, list[str]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from biocarto.delimited import Sheet, read_sheet
+from biocarto.delimited import Sheet, read_letters, read_sheet
 from biocarto.errors import Issue, Notice, shown
 from biocarto.names import fold
 from biocarto.schema import LIST_DELIMITER, Field, Resource
@@ -56,6 +56,12 @@ def read_table(path: Path, resource: Resource, labels: Labels = NO_LABELS) -> Sh
     told = () if issues else _told_unknown(resource.path, unknown, ours)
     known = frame[[name for name in frame.columns if name in resource.fields]]
     return replace(sheet, frame=known, issues=(*sheet.issues, *issues), notices=(*sheet.notices, *changed, *told))
+
+
+def find_letters(path: Path, resource: Resource, labels: Labels = NO_LABELS) -> dict[str, str]:
+    """Column -> the letter above it in a spreadsheet, also where the file has its label; empty where there is no header."""
+    found = read_letters(path, lambda name: _named(name, resource, labels) in (*resource.fields, *TAKEN_AWAY))
+    return {_named(name, resource, labels): letter for name, letter in found.items()}
 
 
 def holds_days(column: Field) -> bool:

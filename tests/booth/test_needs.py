@@ -382,5 +382,5 @@ def test_a_disk_that_may_not_be_written_is_not_called_full(tmp_path: Path, code:
     """A read-only mount refuses SQLite's lock; freeing space would not help."""
     found = sqlite3.OperationalError("disk I/O error")
     found.sqlite_errorcode = code
-    with pytest.raises(needs_error.NeedsError, match=said_en), needs_error.said(tmp_path / "needs.sqlite", writing=False):
+    with pytest.raises(needs_error.NeedsError, match=said_en), needs_error.said(tmp_path / "needs.sqlite", needs_error.Act.READ):
         raise found

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from biocarto.config import Settings
-from biocarto.errors import SettingError
+from biocarto.errors import Notice, SettingError
 from biocarto.ui import startup
 
 PUBLIC = {"BIOCARTO_PUBLIC_URL": "https://carto.example"}
@@ -29,3 +31,15 @@ def test_a_good_public_address_is_read() -> None:
     """And an empty one is a laptop's."""
     assert startup.read_settings(PUBLIC).public_host == "carto.example"
     assert startup.read_settings({"BIOCARTO_PUBLIC_URL": " "} | WRONG) == Settings()
+
+
+def test_what_was_unusual_in_the_files_is_in_the_log(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """An operator reads there that a table came in another encoding; visitors see the table."""
+    unusual = SimpleNamespace(notices=(Notice("actors.csv", 1, "", "lu en Windows-1252", "read as Windows-1252"),))
+    for name in ("assets", "layer_resources", "catalogue"):
+        monkeypatch.setattr(startup.cache, name, lambda: None)
+    monkeypatch.setattr(startup.cache, "tables", lambda: unusual)
+    for name in ("import_modules", "_make_shared"):
+        monkeypatch.setattr(startup, name, lambda *_: None)
+    startup.read_everything()
+    assert [record.getMessage() for record in caplog.records] == ["actors.csv, line 1: read as Windows-1252"]

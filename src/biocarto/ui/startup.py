@@ -66,6 +66,8 @@ def read_everything() -> None:
         cache.assets()
         cache.layer_resources()
         _make_shared(cache.catalogue())
+        for notice in cache.tables().notices:
+            _LOG.warning("%s", notice.text("en"))
     except AppError as error:
         _LOG.warning("%s", error.message("en"))
     except Exception:  # a server that starts tells more than one that does not
