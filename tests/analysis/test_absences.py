@@ -157,9 +157,10 @@ def test_without_any_such_actor_everyone_lives_beyond() -> None:
 
 def test_a_limit_belongs_to_what_is_reached() -> None:
     """Exactly ten kilometres is not farther than ten; an unknown population counts as nobody, and nobody has no share."""
-    near = pd.DataFrame({"population": pd.array([100, 50, None], dtype="Int64"), "distance_km": [10.0, 10.001, 99.0]})
+    people = pd.array([100, 50, None], dtype="Int64")
+    near = pd.DataFrame({"name": ["near", "far", "nobody"], "population": people, "distance_km": [10.0, 10.001, 99.0]})
     found = absences.beyond(near, [10])
-    assert found.loc[10].to_dict() == {"places": 2, "population": 50, "share": pytest.approx(100 / 3)}
+    assert found.loc[10].to_dict() == {"places": 2, "population": 50, "names": ("far", "nobody"), "share": pytest.approx(100 / 3)}
     assert absences.beyond(near.iloc[2:], [10])["share"].isna().all()
 
 

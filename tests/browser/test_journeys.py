@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from biocarto import filters
-from biocarto.analysis.places import at_place, places
+from biocarto.analysis.places import at_place, places, surround
 from biocarto.analysis.territories import LEVEL_COLUMNS, Measure, classes, per_territory
 from biocarto.filters import Filters
 from biocarto.i18n import translator
@@ -89,21 +89,26 @@ def test_a_filtered_view_with_a_sheet_is_shared_in_two_languages(page: Page, new
     expect(elsewhere.symbol(identity)).to_have_attribute("aria-current", "true")
 
 
-def test_a_filter_changes_the_symbols_and_nothing_else_of_the_map(page: Page, app_url: str, catalogue: Catalogue) -> None:
-    """Zoom and centre are kept, and the map is not made anew, when filters come and go, an actor opens, or the language changes."""
+def test_a_filter_moves_the_map_and_nothing_else_does(page: Page, app_url: str, catalogue: Catalogue) -> None:
+    """It goes to what is left, and back; a language leaves a view of one's own alone. The map is never made anew."""
     opened(page, f"{app_url}/{REGION}")
     shown = maps.only_map(page)
     shown.expect_places(len(places(filters.apply(Filters(), catalogue.actors))))
     shown.mark()
     shown.zoom_in()
-    view = shown.zoom_in()
+    before = shown.zoom_in()
     choose_pill(page, "category", "bioproduction", catalogue)
-    few = len(places(filters.apply(BIOPRODUCTION, catalogue.actors)))
-    shown.expect_places(few)
-    assert shown.view() == view
+    left = filters.apply(BIOPRODUCTION, catalogue.actors)
+    shown.expect_places(len(places(left)))
+    (south, west), (north, east) = surround(left, catalogue.territory)
+    _, latitude, longitude = shown.view()
+    assert shown.view() != before
+    assert south < latitude < north
+    assert west < longitude < east
     block(page, "chosen").get_by_role("button").first.click()
     expect_state(page, category=None)
     shown.expect_places(len(places(filters.apply(Filters(), catalogue.actors))))
+    view = shown.zoom_in()
     speak(page, "en")
     expect(shown.frame.locator("html")).to_have_attribute("lang", "en")
     assert shown.view() == view

@@ -114,7 +114,7 @@ def test_row_numbers_stay_those_of_the_frame_when_some_rows_are_left_out() -> No
 
 def test_actors_without_a_point_stand_beside_the_map() -> None:
     """By name and number, with the department whose outline is hatched; never as a symbol."""
-    vague = {"name": "Paris", "label": "Paris", "biotherapies": 3, "techproviders": 1}
+    vague = {"name": "Paris", "latitude": np.nan, "longitude": np.nan, "biotherapies": 3, "techproviders": 1}
     payload = actor_layer(places(*ROWS, vague, index=["site-genopole", "commune-75113", "commune-75056"]), unchanged).payload
     assert payload["size"] == 2
     assert payload["ids"] == ["site-genopole", "commune-75113"]
@@ -125,3 +125,11 @@ def test_actors_without_a_point_stand_beside_the_map() -> None:
         "department": "75",
     }
     assert payload["areas"] == [area]
+
+
+def test_a_symbol_without_anyone_present_is_told() -> None:
+    """Which rows stand hollow, and how many actors the legend speaks of."""
+    mixed, gone = {**ROWS[0], "apart": 1}, {**ROWS[1], "apart": 1}
+    payload = actor_layer(places(mixed, gone), unchanged).payload
+    assert (payload["apart"], payload["apartTotal"]) == ([1], 2)
+    assert "{n}" in payload["words"]["apart"]

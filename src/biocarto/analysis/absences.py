@@ -82,7 +82,7 @@ def beyond(near: pd.DataFrame, limits: Sequence[float] = LIMITS) -> pd.DataFrame
     far = [~near["distance_km"].le(limit) for limit in limits]
     rows = {"places": [int(mask.sum()) for mask in far], "population": [int(people[mask].sum()) for mask in far]}
     order = np.argsort(-people.to_numpy(), kind="stable")
-    names = [tuple(near["name"].iloc[order][mask.iloc[order]]) for mask in far] if "name" in near else [()] * len(limits)
+    names = [tuple(near["name"].iloc[order][mask.iloc[order]]) for mask in far]
     frame = pd.DataFrame(rows, index=pd.Index(limits, name="km")).assign(names=pd.Series(names, index=list(limits), dtype=object))
     return frame.assign(share=100 * frame["population"] / total if total > 0 else np.nan)
 

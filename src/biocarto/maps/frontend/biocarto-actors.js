@@ -151,7 +151,7 @@
       this.pane.append(...this.symbols.map(({ node }) => node));
       if (held) before.focus({ preventScroll: true });
       this.map.fire("biocarto:symbols", { boxes: this.symbols.map(({ point: { x, y }, r }) => [x - r, y - r, x + r, y + r]) });
-      BioCarto.done(this.map, "drawn", this.places.size);
+      BioCarto.done(this.map, "drawn", this.places.size + (this.places.payload.areas || []).length);
     }
     draw(symbol, r) {
       symbol.r = r;

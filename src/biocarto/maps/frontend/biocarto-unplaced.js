@@ -30,7 +30,7 @@
       node.append(swatch(), make("span", "", area.name), make("b", "", total));
       node.setAttribute("aria-label", `${area.name}, ${total} ${words.many} (${present.map(({ label, n }) => `${label} ${n}`).join(", ")}). ${words.area}`);
       node.title = words.area;
-      Object.assign(node.dataset, { id: area.id, type: "place" });
+      Object.assign(node.dataset, { id: area.id, type: "area" });
       if (area.id === this.layer.payload.selected) node.setAttribute("aria-current", "true");
       node.addEventListener("click", () => BioCarto.emit(this.layer, "place", area.id, this.map.getCenter()));
       for (const [event, on] of [["pointerenter", true], ["focus", true], ["pointerleave", false], ["blur", false]]) {
