@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import openpyxl
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from biocarto.config import Settings
+from tests.analysis import raw
 from tests.browser import maps
 from tests.browser.conftest import NewPage
 from tests.browser.waiting import opened, settled
@@ -25,7 +27,7 @@ def table(name: str) -> pd.DataFrame:
 
 
 ACTORS = table("actors")
-TODAY = ACTORS[ACTORS["status"].ne("historic")]
+TODAY = ACTORS[ACTORS["id"].isin(raw.actors()["id"])]
 
 
 class Visitor:
@@ -54,9 +56,9 @@ class Visitor:
         self.page.wait_for_url(f"**/{path}*", wait_until="commit")
         settled(self.page)
 
-    def exactly(self, around: bool = False) -> None:
-        """Tap the exact reading of the search, or the one around the commune that it names."""
-        self.tap(self.page.locator(f".st-key-reading{'-around' if around else ''} button"))
+    def exactly(self) -> None:
+        """Tap the exact reading of the words that are left beside place and role."""
+        self.tap(self.page.locator(".st-key-reading button"))
         expect(self.page.locator(".st-key-readings")).to_have_count(0)
         settled(self.page)
 
@@ -76,6 +78,16 @@ class Visitor:
         """Each row of the list says who says so, with a link where there is one."""
         for url in rows.loc[rows["source_url"].ne("chapter"), "source_url"]:
             expect(self.page.locator(f'.st-key-directory-list a[href="{url}"]').first).to_be_visible()
+
+
+def answer_rows(page: Page) -> list[tuple[str, str, str]]:
+    """Id, kind and kilometres ("" where none is told) of each row of an answer, as a program reads them."""
+    return [
+        tuple(row)
+        for row in settled(page)
+        .locator("[data-id]")
+        .evaluate_all("rows => rows.map(({ dataset }) => [dataset.id, dataset.kind, dataset.km ?? ''])")
+    ]
 
 
 @pytest.fixture
@@ -115,12 +127,12 @@ def test_2_who_manufactures_biologics(visitor: Visitor) -> None:
 def test_3_a_place_for_a_start_up_near_villejuif(visitor: Visitor) -> None:
     """What is within 10 km of Villejuif that could host a start-up?"""
     visitor.ask("incubateurs Villejuif")
-    visitor.exactly(around=True)
-    shown = visitor.page.locator(".st-key-directory-list button")
-    incubators = set(TODAY.loc[TODAY["kind"].eq("incubator"), "name"])
-    in_villejuif = set(TODAY.loc[TODAY["kind"].eq("incubator") & TODAY["commune_code"].eq("94076"), "name"])
-    expect(visitor.page.locator(".bc-line").first).to_contain_text(" km")
-    assert in_villejuif < set(shown.all_inner_texts()) <= incubators
+    found = answer_rows(visitor.page)
+    incubators = TODAY[TODAY["kind"].eq("incubator")]
+    in_villejuif = set(incubators.loc[incubators["commune_code"].eq("94076"), "id"])
+    assert in_villejuif < {key for key, *_ in found} <= set(incubators["id"])
+    assert {km for _, _, km in found if km}
+    assert all(float(km) <= 10 for _, _, km in found if km)
 
 
 def test_4_industrial_integrators(visitor: Visitor) -> None:
@@ -170,16 +182,14 @@ def test_9_rows_that_rest_on_an_old_page(visitor: Visitor) -> None:
     """Which rows rest on a page older than 2015, so that they should be checked first?"""
     visitor.go("annuaire")
     visitor.facet("Année de la source", "Avant 2015")
-    rows = ACTORS[ACTORS["as_of"].astype(int).lt(2015)]
-    assert rows["status"].eq("historic").any()
-    assert not rows["status"].eq("historic").all()
+    rows = ACTORS[raw.status_years(ACTORS).lt(2015)]
+    assert len(rows) > 3
     visitor.expect_list(rows)
 
 
 def test_10_research_centres_of_paris_in_excel(visitor: Visitor, new_page: NewPage) -> None:
     """Give me, in Excel, all research centres of Paris with a link that shows the same list."""
     visitor.ask("centres de recherche Paris")
-    visitor.exactly()
     with visitor.page.expect_download() as taken:
         visitor.tap(visitor.page.locator(".st-key-take-xlsx button"))
     rows = TODAY[TODAY["kind"].eq("research_centre") & TODAY["commune_code"].str.startswith("75")]
@@ -190,3 +200,91 @@ def test_10_research_centres_of_paris_in_excel(visitor: Visitor, new_page: NewPa
     view = links[0].removeprefix("copie locale\u00a0: ")
     again = Visitor(new_page(), visitor.page.url.split("/annuaire")[0] + view)
     again.expect_list(rows)
+
+
+def of_the_nation(region: str) -> set[str]:
+    """Contract manufacturers of a region in the table of national sites."""
+    sites = table("national_sites")
+    return set(sites.loc[sites["type"].eq("cdmo") & sites["region_code"].eq(region), "id"])
+
+
+def check_viral_vectors(found: list[tuple[str, str, str]]) -> None:
+    """The maker of Corbeil-Essonnes with its distance, before the supplier of a reagent."""
+    order = [key for key, *_ in found]
+    assert order.index("yposkesi") < order.index("polytheragene")
+    assert 0 < float(found[order.index("yposkesi")][2]) <= 10
+
+
+def check_cell_therapy(found: list[tuple[str, str, str]]) -> None:
+    """The contract manufacturer first; those of other regions too."""
+    assert found[0][0] == "cellforcure"
+    assert "national_site" in {kind for _, kind, _ in found}
+
+
+def check_incubators(found: list[tuple[str, str, str]]) -> None:
+    """Every incubator of the Val-de-Marne, and nothing else."""
+    rows = TODAY[TODAY["kind"].eq("incubator") & TODAY["commune_code"].str.startswith("94")]
+    assert {key for key, *_ in found} == set(rows["id"])
+
+
+def check_toulouse(found: list[tuple[str, str, str]]) -> None:
+    """Contract manufacturers of Toulouse and its neighbours."""
+    assert {"gtp-bioways-toulouse", "gtp-bioways-labege"} <= {key for key, *_ in found} <= of_the_nation("76")
+
+
+NEAR_WHAT = {
+    "vecteurs viraux évry": check_viral_vectors,
+    "qui fabrique des vecteurs viraux près d'Évry": check_viral_vectors,
+    "CDMO thérapie cellulaire": check_cell_therapy,
+    "incubateur dans le 94": check_incubators,
+    "cdmo Toulouse": check_toulouse,
+}
+
+
+@pytest.mark.parametrize("question", NEAR_WHAT)
+def test_what_near_where_in_the_directory(page: Page, app_url: str, question: str) -> None:
+    """Asked on the first page, answered by rows that a program can read."""
+    someone = Visitor(page, app_url)
+    someone.ask(question)
+    NEAR_WHAT[question](answer_rows(page))
+
+
+def test_a_question_without_answer_leads_on(visitor: Visitor) -> None:
+    """No contract researcher on antibodies is known within 15 km: one tap leads to what is near, without the words being lost."""
+    visitor.ask("CRO anticorps à 15 km de Villejuif")
+    assert answer_rows(visitor.page) == []
+    visitor.tap(visitor.page.locator(".st-key-suggestion-0 button"))
+    expect(visitor.page.locator(".st-key-suggestions")).to_have_count(0)
+    found = answer_rows(visitor.page)
+    assert found
+    assert all(float(km) <= 25 for _, _, km in found if km)
+
+
+def test_the_questions_on_the_stand(page: Page, app_url: str) -> None:
+    """The same words on the stand: what near where, and those of the ten that a list answers."""
+    gene = TODAY[with_modality("gene_therapy") & TODAY["kind"].eq("company") & TODAY["commune_code"].str.startswith("91")]
+    research = TODAY[TODAY["kind"].eq("research_centre") & TODAY["commune_code"].str.startswith("75")]
+    integrators = TODAY[TODAY["kind"].eq("integrator")]
+    lists = {"entreprises thérapie génique Essonne": gene, "centres de recherche Paris": research, "intégrateurs": integrators}
+    for question, check in NEAR_WHAT.items():
+        opened(page, f"{app_url}/stand?door=who&by=search&q={quote(question)}")
+        check(answer_rows(page))
+    for question, rows in lists.items():
+        opened(page, f"{app_url}/stand?door=who&by=search&q={quote(question)}")
+        found = {key for key, kind, _ in answer_rows(page) if kind in set(ACTORS["kind"])}
+        assert len(found) == min(12, len(rows))
+        assert found <= set(ACTORS["id"]) if question.startswith("entreprises") else found <= set(rows["id"])
+
+
+def test_place_and_subject_on_the_stand(page: Page, app_url: str) -> None:
+    """Near a town, those who make; who makes, in a department: by touch, the same site."""
+    opened(page, f"{app_url}/stand?door=near&near=91228")
+    page.locator(".st-key-tile-what-role-makes button").click()
+    page.wait_for_url("**role=makes*", wait_until="commit")
+    near = {key for key, *_ in answer_rows(page)}
+    opened(page, f"{app_url}/stand?door=who&role=makes")
+    page.locator(".st-key-tile-where-department-91 button").click()
+    page.wait_for_url("**department=91*", wait_until="commit")
+    inside = {key for key, *_ in answer_rows(page)}
+    assert "yposkesi" in near & inside
+    assert "polytheragene" not in near | inside
