@@ -42,6 +42,9 @@ WORDS = 8192
 LANGUAGES = 2
 """Translations."""
 
+TABLES = 32
+"""Labels of the columns and codes of a table, by table and its columns. 20 kB each."""
+
 ALONE = 1
 """What there is one of, such as the settings."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
+from biocarto import caches
 from biocarto.headers import HEADERS, translate_header, translate_values
 from biocarto.i18n import LANGUAGES, translator
 from biocarto.names import fold
@@ -16,7 +17,7 @@ def find_labels(resource: Resource) -> Labels:
     return _labels(resource.name, tuple(resource.fields))
 
 
-@cache
+@lru_cache(maxsize=caches.TABLES)
 def _labels(table: str, columns: tuple[str, ...]) -> Labels:
     texts = [translator(lang) for lang in LANGUAGES]
     headers = {fold(translate_header(name, t)): name for name in (*HEADERS, *columns) for t in texts}
