@@ -28,7 +28,7 @@ SAID: Mapping[tuple[str, str], str] = {
     ("category", Category.BIOTHERAPIES): "biothérapie; biotherapy",
     ("category", Category.BIOPRODUCTION): "bioproduction; biomanufacturing; production de biomédicaments",
     ("category", Category.TECHPROVIDERS): "fournisseur de technologies; fournisseur; prestataire; techprovider; tech provider; CRO",
-    ("modality", Modality.RNA): "ARNm; mRNA",
+    ("modality", Modality.RNA): "ARNm; mRNA; ARN messager; messenger RNA",
     ("modality", Modality.PHAGE): "phage",
 }
 """What people say for a value beside its labels; a list parted by semicolons, in French and English."""

@@ -35,6 +35,7 @@ def test_nothing_of_the_tables_is_missing() -> None:
         ("congrès france bioproduction", Group.EVENT, "cfb-2025"),
         ("vecteurs viraux", Group.NATIONAL_SITE, "oxford-biomedica-ex-abl-europe-strasbourg"),
         ("viral vectors Strasbourg", Group.NATIONAL_SITE, "oxford-biomedica-ex-abl-europe-strasbourg"),
+        ("bioproduction Nantes", Group.NATIONAL_SITE, "atlantic-bio-gmp"),
         ("pôle Occitanie", Group.CLUSTER, "eurobiomed"),
     ],
 )

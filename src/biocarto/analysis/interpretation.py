@@ -28,7 +28,7 @@ ELSEWHERE_KM = 25.0
 
 POLITE = frozenset(
     fold(
-        "qui quel quels quelle quelles où quoi est sont a t il y je nous cherche cherchons trouver trouve veux voudrais besoin faut peut "
+        "qui quel quels quelle quelles où quoi est sont il y je nous cherche cherchons trouver trouve veux voudrais besoin faut peut "
         "peuvent pourrait s il vous plait svp travaille travaillent who which what where is are there that can could find looking need "
         "please some any work works working"
     ).split()
@@ -45,6 +45,7 @@ NEAR = frozenset(
 KEPT = ("host cell", "cell host", "cellule hôte")
 """Phrases of the field in which a word of a role is none."""
 
+_INVERTED = re.compile(r"\ba-t-(?:il|elle|on)\b", re.IGNORECASE)
 _DISTANCE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:km|kilom[eè]tres?|kilometers?)\b", re.IGNORECASE)
 
 Phrase = tuple[str, ...]
@@ -111,7 +112,8 @@ def build_index(catalogue: Catalogue, names: Iterable[SearchIndex]) -> PhraseInd
 
 def _split(text: str) -> list[tuple[str, str]]:
     """The words of a question as they are written, each with its folded form."""
-    return [(word, folded) for word in re.findall(r"[^\W_]+", text) if len(fold(word).split()) == 1 and (folded := fold(word))]
+    words = re.findall(r"[^\W_]+", _INVERTED.sub(" ", text))
+    return [(word, folded) for word in words if len(fold(word).split()) == 1 and (folded := fold(word))]
 
 
 def _meaning(words: list[str], index: PhraseIndex, *, places: bool) -> Meaning | None:
@@ -182,6 +184,17 @@ def _distance(text: str) -> tuple[float | None, str]:
     return km, f"{text[: found.start()]} {text[found.end() :]}"
 
 
+def _find_actor(left: list[str], index: PhraseIndex) -> tuple[str, list[str]]:
+    """The actor whose whole name stands among the words left over, and the others; "" where none does."""
+    names = index.names[0]
+    spans = [(start, end) for end in range(len(left), 0, -1) for start in range(end)]
+    for start, end in spans:
+        rows = names.names.get(fold(" ".join(left[start:end])), [])
+        if len(rows) == 1:
+            return str(names.ids[rows[0]]), [*left[:start], *left[end:]]
+    return "", left
+
+
 def interpret(asked: Filters, index: PhraseIndex) -> Interpretation:
     """What a question means. A place that the address has beside its words stands; those of the words are then words."""
     same = Interpretation(asked, asked)
@@ -192,9 +205,11 @@ def interpret(asked: Filters, index: PhraseIndex) -> Interpretation:
     named, left = _parse(_split(text), index, places=not any(chosen))
     if not (named or left) or (left and _is_name(asked.q, index)):
         return same
+    actor, left = _find_actor(left, index) if km and not any(chosen) and not _pick(named, "near") else ("", left)
     changed = _read_kinds(named) | _read_roles(named, has_subject=bool(left)) | _read_places(named, asked, km, index)
+    changed |= {"near": actor, "km": km} if actor else {}
     for field in ("kind", "role"):
         if field in changed:
             changed[field] = tuple(dict.fromkeys([*getattr(asked, field), *changed[field]]))
-    asks = named or any(word in POLITE for _, word in _split(text))
+    asks = named or actor or any(word in POLITE for _, word in _split(text))
     return Interpretation(asked, replace(asked, q=" ".join(left), **changed)) if asks else same

@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 
 from biocarto import search
-from biocarto.analysis import bodies, proximity, site_roles
+from biocarto.analysis import bodies, national, proximity, site_roles
 from biocarto.analysis.proximity import Kilometres, Origin
 from biocarto.filters import COUNTED, OLD, RECENT, UNKNOWN, Filters, shows_apart
 from biocarto.i18n import LANGUAGES, translator
@@ -122,7 +122,7 @@ def _sites(catalogue: Catalogue) -> pd.DataFrame:
             "commune_code": sites["commune_code"],
             "region_codes": [(code,) for code in sites["region_code"]],
             "region_names": regions.reindex(sites["region_code"]).to_numpy(),
-            "label": _words({"cdmo": "CDMO façonnier"}, sites["type"]),
+            "label": _words({"cdmo": "CDMO façonnier"}, sites["type"]) + " " + _words(national.PERIMETERS, sites["perimeter"]),
             "activity_fr": sites["modality_fr"] + " " + sites["capacity_note_fr"],
             "activity_en": sites["modality_en"] + " " + sites["capacity_note_en"],
             "kind": sites["type"].map(KIND_OF_TYPE).fillna("").astype(str),

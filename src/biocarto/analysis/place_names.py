@@ -108,17 +108,20 @@ def _towns(catalogue: Catalogue, listed: frozenset[str]) -> dict[Phrase, Place]:
 def list_places(catalogue: Catalogue, words: Iterable[str]) -> Mapping[Phrase, Place]:
     """Words -> the place that they name; the later of these wins: towns, communes, EPCI and regions, departments, arrondissements.
 
-    `words` are those of activities and names, stemmed: a place called Bio, Us or Lot is not meant by them, unless the register has a
-    row there. A name of fewer letters than SHORTEST means a place only beside other words of its name.
+    `words` are those of activities and names, stemmed: a place of another region called Bio or Lot is not meant by them, unless the
+    register has a row there. A name of fewer letters than SHORTEST means a place only beside other words of its name.
     """
     tables = (catalogue.actors, catalogue.national_sites, catalogue.clusters, catalogue.events)
     listed = frozenset(code for table in tables for code in table["commune_code"] if code)
+    home = frozenset(catalogue.territory.communes.index)
     ours = frozenset(catalogue.territory.departments.query("region_code == @ILE_DE_FRANCE").index) | listed
     taken = frozenset(words)
     named = _towns(catalogue, listed) | _communes(catalogue)
     named |= {as_words(name): place for name, place in (*_areas(catalogue.territory), *_numbered(catalogue.territory))}
 
     def is_meant(phrase: Phrase, place: Place) -> bool:
-        return len(phrase) > 1 or place.code in ours or (len(phrase[0]) >= SHORTEST and stem(phrase[0]) not in taken)
+        return (
+            len(phrase) > 1 or place.code in ours or (len(phrase[0]) >= SHORTEST and (place.code in home or stem(phrase[0]) not in taken))
+        )
 
     return {phrase: place for phrase, place in named.items() if phrase and is_meant(phrase, place)}

@@ -17,7 +17,7 @@ from biocarto.analysis.nationwide import GROUP_LABELS, Answer, Group
 from biocarto.analysis.proximity import Origin
 from biocarto.analysis.site_roles import SITE_ROLE_LABELS, SiteRole
 from biocarto.filters import Filters
-from biocarto.i18n import localised, number
+from biocarto.i18n import localised, number, write_count
 from biocarto.joins import Catalogue
 from biocarto.rows import Row, each, one
 from biocarto.ui import html, network_choice, network_event, questions
@@ -91,7 +91,7 @@ def _row(found: Row, origin: Origin | None, catalogue: Catalogue) -> str:
 def _rest(rows: list[str]) -> str:
     if not rows:
         return ""
-    words = text()("Voir les {n} autres").format(n=number(len(rows), current()))
+    words = write_count(len(rows), "Voir {n} autre", "Voir {n} autres", current())
     return f"<details><summary>{escape(words)}</summary><ul class='bc-beyond'>{''.join(rows)}</ul></details>"
 
 
