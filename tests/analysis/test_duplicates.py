@@ -11,6 +11,7 @@ from tests.support.register import joined
 def a_pair(name: str, *, east: float = 0.0, sites: tuple[str, str] = ("", "")) -> pd.DataFrame:
     """Alpha Biosciences, and another row `east` metres away."""
     columns = {"name": ["Alpha Biosciences", name], "site_id": list(sites), "x": [652_000.0, 652_000.0 + east], "y": [6_862_000.0] * 2}
+    columns["commune_code"] = ["75056"] * 2
     return pd.DataFrame(columns, index=["first", "second"])
 
 

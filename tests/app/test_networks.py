@@ -164,7 +164,7 @@ def test_unknown_values_are_named_and_ignored() -> None:
     assert "nobody" in ignored(app)[0]
 
 
-@pytest.mark.parametrize(("event", "buttons"), [("cfb-2021", 1), ("cebr-paris-2024", 0), ("note-rapide-909", 0)])
+@pytest.mark.parametrize(("event", "buttons"), [("cfb-2021", 1), ("mabdesign-2020", 0), ("cebr-paris-2024", 1), ("note-rapide-909", 0)])
 def test_a_calendar_file_only_for_an_edition_with_a_day(event: str, buttons: int) -> None:
     """A year and a publication have none; all dated editions together stand beneath the meetings."""
     app = opened("networks", event=event)

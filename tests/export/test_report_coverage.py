@@ -298,7 +298,8 @@ def test_a_filter_that_leaves_nothing_is_said() -> None:
     """Report included: what the filters are, what there is without them, and no rank."""
     report = made("91", raw.shown().iloc[:0], filters_said=[("Catégorie", "Biothérapies")])
     assert report.subtitle.endswith("Filtres\u00a0: Catégorie\u00a0: Biothérapies")
-    first, second = report.sections[0].paragraphs
+    first, second, apart = report.sections[0].paragraphs
+    assert apart.startswith("À part, hors de ces nombres\u00a0: ")
     assert f"le répertoire en compte {len(in_territory('91'))}" in first
     assert second.startswith("Aucun site de la région")
     assert (report.figures[0].value, report.figures[4].value) == (0, None)
