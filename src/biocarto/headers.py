@@ -125,6 +125,7 @@ HEADERS: dict[str, str] = {
     "old_id": N_("Ancien identifiant"),
     "field": N_("Colonne"),
     "valid_from": N_("Vrai depuis"),
+    "target_year": N_("Année visée"),
 }
 """Name of a column, in every table that has one -> its label."""
 
