@@ -4,7 +4,7 @@ from biocarto.ui import cache, frame, source_files, source_lists
 from biocarto.ui.language import text
 
 t = text()
-tables, catalogue = cache.tables(), cache.catalogue()
+tables = cache.tables()
 
 frame.heading(
     t("Sources, méthode et limites"),
@@ -16,4 +16,4 @@ source_lists.regional_figures(tables.regional_figures)
 source_lists.tables(tables)
 source_files.show(tables)
 source_lists.layers(cache.layer_resources())
-source_lists.method(catalogue.actors)
+source_lists.method(tables)

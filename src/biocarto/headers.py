@@ -52,7 +52,6 @@ HEADERS: dict[str, str] = {
     "status": N_("Statut"),
     "presence": N_("Présence"),
     "status_year": N_("Année du statut"),
-    "target_year": N_("Année visée"),
     "status_source_url": N_("Adresse de la source du statut"),
     "ownership": N_("Indépendance"),
     "owner": N_("Propriétaire"),

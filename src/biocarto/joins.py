@@ -194,8 +194,12 @@ def _with_position(actors: pd.DataFrame, sites: pd.DataFrame, territory: Territo
     )
 
 
-def _with_status(actors: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """The page that each status rests on: the newest claim on it, else the page of the row; and what follows from its age."""
+def tell_status(tables: Tables) -> pd.DataFrame:
+    """The actors (index: id) of the tables alone, and the page that each status rests on: the newest claim, else the row's own.
+
+    Columns added: status_year, status_source_url, status_source_title, presence and trust.
+    """
+    actors = tables.actors.set_index("id", drop=False).rename_axis(None)
     claims = freshness.newest(tables.evidence, "status").reindex(actors.index)
     claimed = claims["value"].notna()
     years = claims["as_of"].astype("Int64").where(claimed, actors["as_of"])
@@ -209,10 +213,9 @@ def _with_status(actors: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
 
 def _joined_actors(tables: Tables, territory: Territory) -> pd.DataFrame:
-    actors = tables.actors.set_index("id", drop=False).rename_axis(None)
+    actors = tell_status(tables)
     group = actors["category"].where(actors["kind"].eq(Kind.COMPANY), actors["kind"])
-    told = _with_status(actors.assign(group=group), tables)
-    return _with_position(_with_territory(told, territory), tables.sites, territory)
+    return _with_position(_with_territory(actors.assign(group=group), territory), tables.sites, territory)
 
 
 def _joined_sites(tables: Tables, territory: Territory) -> pd.DataFrame:

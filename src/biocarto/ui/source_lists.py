@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from biocarto import labels
+from biocarto import joins, labels
 from biocarto.analysis.sources import conflicts, series
 from biocarto.catalogue import Tables
 from biocarto.i18n import localised
@@ -121,8 +121,8 @@ def layers(found: dict[str, dict[str, Any]]) -> None:
     st.html(cache.once("layers of sources", lambda: source_html.resources(t("Couches géographiques"), found, rows, t, lang), lang))
 
 
-def method(actors: pd.DataFrame) -> None:
-    """How the numbers are made, and what they cannot say."""
-    t = text()
+def method(tables: Tables) -> None:
+    """How the numbers are made, and what they cannot say; of the tables alone, which this page shows even without layers."""
+    t, actors = text(), cache.once("actors of the tables", lambda: joins.tell_status(tables))
     st.header(t("Méthode et limites"), anchor=False)
     st.markdown(cache.once("method", lambda: "\n".join(f"- {point}" for point in source_html.method(actors, t)), current()))
