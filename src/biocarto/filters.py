@@ -166,8 +166,11 @@ def options(actors: pd.DataFrame) -> dict[str, tuple[str, ...]]:
 
 
 def known(actors: pd.DataFrame, catalogue: Catalogue) -> dict[str, Collection[str]]:
-    """What `read` accepts for prepared actors: the options, every region, and every place that `near` may name."""
-    return {**options(actors), "region": frozenset(catalogue.territory.regions.index), "near": proximity.origins(catalogue)}
+    """What `read` accepts for prepared actors: the options, every region, department and EPCI, and every place that `near` may name."""
+    territory = catalogue.territory
+    layers = {"region": territory.regions, "department": territory.departments, "epci": territory.epci}
+    areas = {name: frozenset(map(str, layer.index)) for name, layer in layers.items()}
+    return {**options(actors), **areas, "near": proximity.origins(catalogue)}
 
 
 def _text(given: str) -> str:

@@ -36,6 +36,7 @@ def test_nothing_of_the_tables_is_missing() -> None:
         ("vecteurs viraux", Group.NATIONAL_SITE, "oxford-biomedica-ex-abl-europe-strasbourg"),
         ("viral vectors Strasbourg", Group.NATIONAL_SITE, "oxford-biomedica-ex-abl-europe-strasbourg"),
         ("bioproduction Nantes", Group.NATIONAL_SITE, "atlantic-bio-gmp"),
+        ("qui fabrique des vaccins à Lyon", Group.NATIONAL_SITE, "sanofi-marcy-l-etoile"),
         ("pôle Occitanie", Group.CLUSTER, "eurobiomed"),
     ],
 )

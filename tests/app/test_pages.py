@@ -189,6 +189,17 @@ def test_a_question_of_another_region_is_answered_by_national_sites() -> None:
     assert {key: bool(km) for key, _, km in rows}.items() >= {("gtp-bioways-toulouse", False), ("gtp-bioways-labege", True)}
 
 
+def test_a_department_of_another_region_is_a_choice() -> None:
+    """Read from the words, it can be taken over into the address, which then means the same."""
+    app = opened("directory", q="qui fabrique des vaccins à Lyon")
+    assert not app.exception
+    assert 'data-id="sanofi-marcy-l-etoile"' in words(app)
+    app.button(key="drop-first-makes").click().run()
+    assert not app.exception
+    assert dict(app.query_params) == {"q": "vaccins", "department": "69"}
+    assert 'data-id="sanofi-marcy-l-etoile"' in words(app)
+
+
 def test_an_empty_answer_offers_what_is_near() -> None:
     """Every offer leads to as many rows as it says."""
     app = opened("directory", q="CRO anticorps à 15 km de Villejuif")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from biocarto.joins import Catalogue
-from biocarto.model import ILE_DE_FRANCE, PARIS
+from biocarto.model import DIVIDED, ILE_DE_FRANCE, PARIS
 from biocarto.search import stem
 from biocarto.territory import Territory, fold
 
@@ -98,11 +98,14 @@ def _communes(catalogue: Catalogue) -> dict[Phrase, Place]:
 
 
 def _towns(catalogue: Catalogue, listed: frozenset[str]) -> dict[Phrase, Place]:
-    """Communes of the other regions: towns, and those `listed`."""
+    """Communes of the other regions: towns, and those `listed`; Lyon and Marseille, without a point, mean their department."""
     points = catalogue.territory.points
     known = points["population"].ge(TOWN).fillna(False).astype(bool) | points.index.isin(listed)
-    names = points.loc[known & points["region_code"].ne(ILE_DE_FRANCE), "name"]
-    return _once((as_words(str(name)), Place("near", str(code))) for code, name in names.items())
+    towns = points.loc[known & points["region_code"].ne(ILE_DE_FRANCE), ["name", "department_code"]]
+    return _once(
+        (as_words(str(name)), Place("department", str(department)) if code in DIVIDED else Place("near", str(code)))
+        for code, name, department in towns.itertuples(name=None)
+    )
 
 
 def list_places(catalogue: Catalogue, words: Iterable[str]) -> Mapping[Phrase, Place]:
@@ -115,6 +118,7 @@ def list_places(catalogue: Catalogue, words: Iterable[str]) -> Mapping[Phrase, P
     listed = frozenset(code for table in tables for code in table["commune_code"] if code)
     home = frozenset(catalogue.territory.communes.index)
     ours = frozenset(catalogue.territory.departments.query("region_code == @ILE_DE_FRANCE").index) | listed
+    ours |= frozenset(code[:2] for code in DIVIDED)
     taken = frozenset(words)
     named = _towns(catalogue, listed) | _communes(catalogue)
     named |= {as_words(name): place for name, place in (*_areas(catalogue.territory), *_numbered(catalogue.territory))}

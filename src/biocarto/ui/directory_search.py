@@ -84,12 +84,17 @@ def _count(name: str, value: str, count: int, apart: bool) -> str:
 
 
 def _shown(name: str, chosen: Filters, counts: Mapping[str, int], catalogue: Catalogue) -> dict[str, str]:
-    """Each value with its live count, the most first; a value that would leave nothing stays, in grey."""
+    """Each value with its live count, the most first; a value that would leave nothing stays, in grey.
+
+    What was chosen and no actor has, such as a department of another region, stands last, without a number.
+    """
     apart = filters.shows_apart(chosen)
     known = cache.once(f"every value of {name}", lambda: _labels(name, counts, catalogue), current())
     order = sorted(counts, key=lambda value: (labels.rank(name, value), -counts[value], value))
     told = {value: f"{known[value]} · {_count(name, value, counts[value], apart)}" for value in order}
-    return {value: words if counts[value] else f":gray[{words}]" for value, words in told.items()}
+    shown = {value: words if counts[value] else f":gray[{words}]" for value, words in told.items()}
+    elsewhere = [value for value in getattr(chosen, name) if value not in counts]
+    return shown | _labels(name, elsewhere, catalogue)
 
 
 def _facet(name: str, meant: Interpretation, counts: Mapping[str, int], catalogue: Catalogue) -> None:
