@@ -115,8 +115,12 @@ def _search(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
         if asked.q:
             words = f"{booth_actors.counted(len(shown))} · {booth_narrow.describe(chosen, found)}"
             booth_frame.lead(f"« {asked.q} »", words)
-            readings.show(meant, catalogue)
-            booth_narrow.show_places(chosen, found)
+
+    def follows() -> None:
+        """Below the answer: where else, and how else the words can be taken."""
+        booth_narrow.show_places(chosen, found)
+        _after(chosen, found, catalogue)
+        readings.show(meant, catalogue)
 
     booth_actors.show(
         shown,
@@ -126,5 +130,5 @@ def _search(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
         far=booth_actors.far_of(found),
         listed=bool(asked.q),
         km=chosen.km,
-        after=(lambda: _after(chosen, found, catalogue)) if asked.q else None,
+        after=follows if asked.q else None,
     )
