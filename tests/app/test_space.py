@@ -198,3 +198,14 @@ def test_the_other_place_of_an_actor_has_its_year() -> None:
     assert "Paris, arrondissement inconnu" in told
     assert "Mitry-Mory, Seine-et-Marne (2018)" in told
     assert "inov_laureates.json" in told
+
+
+def test_a_view_of_the_question_before_is_none_of_this_one() -> None:
+    """A map that is made anew by the answer must not go back there; a link with both has its view."""
+    app = opened("directory", view="48.85,2.35,10.5")
+    app.query_params["department"] = "95"
+    assert tools(app.run())["view"] is None
+    assert tools(app.run())["view"] is None
+    app.query_params["view"] = "48.7,2.2,9"
+    assert tools(app.run())["view"] == [48.7, 2.2, 9]
+    assert tools(opened("directory", view="48.85,2.35,10.5", department="95"))["view"] == [48.85, 2.35, 10.5]

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from biocarto.joins import Catalogue
 from tests.browser.conftest import NewPage
-from tests.browser.directory import drag, expect_asked, expect_told
+from tests.browser.directory import directory_map, drag, expect_asked, expect_told
 from tests.browser.maps import MapView
 from tests.browser.visit import expect_state
 from tests.browser.waiting import opened, settled
@@ -24,13 +24,14 @@ def in_sight(shown: MapView) -> int:
     return int(shown.frame.evaluate(_IN_SIGHT))
 
 
-def search(shown: MapView, text: str) -> None:
-    """Ask, and wait for the answer."""
+def search(shown: MapView, text: str) -> MapView:
+    """Ask, and wait for the answer: the page around the map may change so much that it is made anew."""
     box = shown.page.get_by_role("searchbox").or_(shown.page.get_by_label("Chercher dans l'annuaire")).first
     box.fill(text)
     box.press("Enter")
     expect_asked(shown.page, "q", text or "")
     settled(shown.page)
+    return directory_map(shown.page)
 
 
 def expect_at(shown: MapView, latitude: float, longitude: float, zoom: float) -> None:
@@ -52,7 +53,7 @@ def test_a_search_moves_the_map_and_no_moved_map_is_moved_back(directory: MapVie
     """
     page, home = directory.page, directory.view()
     drag(directory, -90, 40)
-    search(directory, "Villejuif")
+    directory = search(directory, "Villejuif")
     town = catalogue.territory.points.loc["94076"]
     expect_at(directory, town["latitude"], town["longitude"], home[0] + 2)
     expect_state(page, q="Villejuif")
@@ -63,7 +64,7 @@ def test_a_search_moves_the_map_and_no_moved_map_is_moved_back(directory: MapVie
     expect_asked(page, "sort", "date")
     settled(page)
     assert expect_told(directory) == own
-    search(directory, "")
+    directory = search(directory, "")
     page.wait_for_url(lambda url: "view" not in url, wait_until="commit")
     directory.frame.wait_for_function("zoom => Math.abs(map.getZoom() - zoom) < 0.05", arg=home[0])
 

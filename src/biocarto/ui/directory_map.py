@@ -27,6 +27,7 @@ from biocarto.ui.language import current, text
 HEIGHT = 680
 SPACE = ("area", "near")
 _TOLD, _TURN, _CHOSEN, _REFUSED = "directory_view", "directory_turn", "directory_chosen", "directory_refused"
+_QUESTION, _PAST = "directory_question", "directory_past_view"
 
 
 class Asked(NamedTuple):
@@ -70,17 +71,34 @@ def _picked(kind: str, identity: str) -> None:
     return None
 
 
-def _asked() -> Asked:
+def _question(chosen: Filters) -> str:
+    """What the map follows: everything asked but what is drawn on the map itself; "" where nothing is."""
+    return urlencode(replace(chosen, area="").to_params(), doseq=True)
+
+
+def _is_past(now: str, question: str) -> bool:
+    """Whether a view belongs to the question before, which this session has just left: a map that is made anew must not go there."""
+    before = st.session_state.get(_QUESTION, question)
+    st.session_state[_QUESTION] = question
+    if before != question and now == st.session_state.get(_TOLD, ""):
+        st.session_state[_PAST] = now
+    return bool(now) and now == st.session_state.get(_PAST, "")
+
+
+def _asked(question: str) -> Asked:
     """The view of the address, and whether the map has to go there."""
     given = (address.values("view") or [""])[-1]
     seen = viewpoint.read(given, ILE_DE_FRANCE)
     if given and not seen:
         address.note_unknown([Dropped("view", given)])
     now = viewpoint.written(seen) if seen else ""
+    past = _is_past(now, question)
+    if not past:
+        st.session_state.pop(_PAST, None)
     if now != st.session_state.get(_TOLD, ""):
         st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     st.session_state[_TOLD] = now
-    return Asked(seen, st.session_state.get(_TURN, 0))
+    return Asked(None if past else seen, st.session_state.get(_TURN, 0))
 
 
 def _found(rows: pd.DataFrame, found: Found, km: float) -> Bounds | None:
@@ -95,7 +113,7 @@ def show(rows: pd.DataFrame, found: Found, chosen: Filters, selected: str) -> No
     st.session_state.pop(_CHOSEN, None)
     if st.session_state.pop(_REFUSED, False):
         st.toast(text()("Cette zone ne peut pas servir de filtre : dessinez-la avec une surface, en France. Rien n'a changé."))
-    _map(rows, found, chosen, selected, _asked())
+    _map(rows, found, chosen, selected, _asked(_question(chosen)))
 
 
 @st.fragment
@@ -105,7 +123,7 @@ def _map(rows: pd.DataFrame, found: Found, chosen: Filters, selected: str, asked
         st.rerun()
     t, theme, lang = text(), map_view.theme(), current()
     origin = None if found.origin is None or found.origin.is_area else found.origin
-    question = replace(chosen, area="")
+    question = _question(chosen)
     tools = tools_layer(
         t,
         area=chosen.area,
@@ -113,8 +131,8 @@ def _map(rows: pd.DataFrame, found: Found, chosen: Filters, selected: str, asked
         km=chosen.km,
         view=asked.view,
         turn=asked.turn,
-        question=urlencode(question.to_params(), doseq=True),
-        found=None if question == Filters() else _found(rows, found, chosen.km),
+        question=question,
+        found=_found(rows, found, chosen.km) if question else None,
         theme=theme,
         lang=lang,
     )

@@ -153,7 +153,9 @@
     goFound() {
       this.wait();
       BioCarto.aim(this.map, this.found);
-      if (this.known) this.soon(() => "");
+      if (!this.known && !query()?.get("view")) return;
+      this.known = this.known || null;
+      this.soon(() => "");
     }
     wait(act) {
       clearTimeout(this.timer);
