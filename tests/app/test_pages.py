@@ -127,7 +127,9 @@ def test_the_first_card_opens_what_it_names(monkeypatch: pytest.MonkeyPatch, has
     assert set(menu.values()) == {"visible"}
 
 
-@pytest.mark.parametrize(("asked", "said"), [({}, "Plus de filtres"), ({"founded": "2010-2014", "precision": "campus"}, "Plus de filtres · 2")])
+@pytest.mark.parametrize(
+    ("asked", "said"), [({}, "Plus de filtres"), ({"founded": "2010-2014", "precision": "campus"}, "Plus de filtres · 2")]
+)
 def test_few_buttons_stand_before_the_answer(asked: dict[str, str], said: str) -> None:
     """At most eight, and yet every facet can be opened; the button of the rarer ones says how many of their values are chosen."""
     app = opened("directory", **asked)
