@@ -52,7 +52,7 @@ def show(found: pd.DataFrame, catalogue: Catalogue, *, keep: bool = True) -> Non
         cache.of_rows("actor table", found, lambda: write_cells(everyone.loc[found.index], current()), current(), keep=keep),
         "actor",
         unprinted=(t("Modalités"), t("Site"), t("Position connue"), t("Source")),
-        height=420,
+        height=420 if len(found) > FEW else "content",
         column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
         alt=t("Acteurs du répertoire public, une ligne par site"),
     )

@@ -93,11 +93,11 @@ def show(catalogue: Catalogue) -> pd.DataFrame:
 
 def _listing(rows: pd.DataFrame, catalogue: Catalogue) -> None:
     t = text()
-    table, beside = st.columns([1, 1])
+    table, beside = st.columns([3, 2])
     with table:
         frame = cache.of_rows("table to check", rows, lambda: _readable(rows), current())
         config = {t("Page du statut"): st.column_config.LinkColumn(display_text=t("ouvrir"))}
-        selectable.show("to-check", frame, "actor", height=560, column_config=config, alt=t("Sites à vérifier, une ligne par site"))
+        selectable.show("to-check", frame, "actor", height=560 if len(rows) > FEW else "content", column_config=config, alt=t("Sites à vérifier, une ligne par site"))
     with beside:
         actor = address.value("actor", cache.actor_ids())
         if actor:
