@@ -118,6 +118,15 @@ def test_what_answers_only_elsewhere_is_drawn_on_the_map_of_france() -> None:
     assert "BioCarto.tools(" in sent(opened("directory", q="CDMO thérapie cellulaire"))
 
 
+def test_the_stand_draws_them_too() -> None:
+    """The same places under the keys of the stand, and the region where nothing answers."""
+    booth = opened("booth", door="who", by="search", q="cdmo Toulouse")
+    assert places_of_france(booth) == places_of_france(opened("directory", q="cdmo Toulouse"))
+    nothing = opened("booth", door="who", by="search", q="zzzz près de Brest")
+    assert "BioCarto.network(" not in sent(nothing)
+    assert re.search(r'"near":\s*null', sent(nothing))
+
+
 def test_the_map_stays_on_the_region_where_nothing_answers_far_away() -> None:
     """No ground is drawn beyond it: the map goes to a circle that touches the region, and to no other."""
     near_brest = opened("directory", q="zzzz", near="29019")

@@ -15,6 +15,9 @@ from biocarto.ui import cache, selectable
 from biocarto.ui.data_table import write_cells
 from biocarto.ui.language import current, text
 
+FEW = 10
+"""Rows that a table shows whole: it is then as tall as they are, without empty lines."""
+
 
 def _readable(actors: pd.DataFrame) -> pd.DataFrame:
     """The columns of the screen, in words, by name (index: actor id)."""

@@ -6,26 +6,23 @@ A map that was moved reruns the map alone; what is chosen on it reruns the page.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 import pandas as pd
-import shapely
 import streamlit as st
 
 from biocarto import filters
 from biocarto.analysis import proximity
 from biocarto.analysis.facets import Found
-from biocarto.analysis.nationwide import GROUP_LABELS, Answer
+from biocarto.analysis.nationwide import Answer
 from biocarto.analysis.places import Bounds, surround
 from biocarto.filters import Dropped, Filters
 from biocarto.maps import viewpoint
-from biocarto.maps.base import FRANCE, ILE_DE_FRANCE
-from biocarto.maps.elsewhere import elsewhere_layer
+from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.maps.tools import tools_layer
 from biocarto.maps.viewpoint import Viewpoint
-from biocarto.ui import actor_sheet, address, cache, map_view, questions
+from biocarto.ui import actor_sheet, address, cache, elsewhere_map, map_view, questions
 from biocarto.ui.language import current, text
 
 HEIGHT = 680
@@ -107,10 +104,8 @@ def _asked(question: str) -> Asked:
 
 def _found(rows: pd.DataFrame, found: Found, km: float) -> Bounds | None:
     """What the map goes to when the question changes: the circle, where it touches the region, else all that is found."""
-    if found.origin is not None and not found.origin.is_area:
-        circle = proximity.square(found.origin, km)
-        if shapely.box(*chain(*circle)).intersects(shapely.box(*chain(*ILE_DE_FRANCE.bounds))):
-            return circle
+    if found.origin is not None and not found.origin.is_area and elsewhere_map.touches_region(found.origin, km):
+        return proximity.square(found.origin, km)
     return surround(rows, cache.catalogue().territory)
 
 
@@ -123,16 +118,8 @@ def show(rows: pd.DataFrame, found: Found, chosen: Filters, selected: str) -> No
 
 
 def show_elsewhere(chosen: Filters, answer: Answer) -> bool:
-    """The map of France with what answers outside the register, where nothing in it does; False where no such row has a point.
-
-    A tap on a commune asks for what is near it.
-    """
-    t, theme, lang = text(), map_view.theme(), current()
-    names = {group.value: t(label) for group, label in GROUP_LABELS.items()}
-    layer = cache.filtered("layer elsewhere", chosen, lambda: elsewhere_layer(answer.rows, names, t, theme=theme, lang=lang), theme, lang)
-    if layer is not None:
-        map_view.show(FRANCE, [layer], lambda _, commune: questions.ask(replace(chosen, near=commune)), height=HEIGHT)
-    return layer is not None
+    """What answers outside the region, on a map of France, where it has a point; a tap on a commune asks for what is near it."""
+    return elsewhere_map.draw(chosen, answer, lambda _, commune: questions.ask(replace(chosen, near=commune)), HEIGHT)
 
 
 @st.fragment
