@@ -1,5 +1,9 @@
 """The reader of slips finds each kind, and lets what is right pass."""
 
+import csv
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.support.typography import find_slips
@@ -41,3 +45,11 @@ def test_each_kind_is_found(lang: str, text: str) -> None:
 def test_what_is_right_passes(lang: str, text: str) -> None:
     """Codes, addresses, files and numbers of the page's language."""
     assert find_slips(text, lang) == []
+
+
+@pytest.mark.parametrize("table", sorted(Path(__file__).parents[1].glob("data/*.csv")), ids=lambda path: path.stem)
+def test_french_cells_have_the_space_that_french_asks_for(table: Path) -> None:
+    """Before a semicolon: on screen it becomes a narrow no-break space, and where there is none, none can."""
+    with table.open(encoding="utf-8-sig", newline="") as lines:
+        cells = [cell for row in csv.DictReader(lines) for name, cell in row.items() if str(name).endswith("_fr")]
+    assert [cell for cell in cells if re.search(r"\S;", cell)] == []

@@ -127,6 +127,18 @@ def test_the_first_card_opens_what_it_names(monkeypatch: pytest.MonkeyPatch, has
     assert set(menu.values()) == {"visible"}
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"), [({}, "Plus de filtres"), ({"founded": "2010-2014", "precision": "campus"}, "Plus de filtres · 2")]
+)
+def test_few_buttons_stand_before_the_answer(asked: dict[str, str], said: str) -> None:
+    """At most eight, and yet every facet can be opened; the button of the rarer ones says how many of their values are chosen."""
+    app = opened("directory", **asked)
+    buttons = [popover.proto.popover.label for popover in app.get("popover")]
+    facets = buttons[: buttons.index(said) + 1]
+    assert len(facets) <= 8
+    assert {group.key for group in app.get("button_group")} >= {f"directory_{name}" for name in filters.COLUMNS}
+
+
 def test_a_facet_says_when_it_counts_more_than_the_page_shows() -> None:
     """Beside a title of n sites a value counts at most n, or says with a sign that its rows come on top."""
     app = opened("directory")

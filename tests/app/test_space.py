@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html import escape
 from typing import Any
 
@@ -99,6 +100,39 @@ def test_a_polygon_of_many_corners_passes() -> None:
     assert not app.exception
     assert not app.warning
     assert tools(app)["area"]
+
+
+def places_of_france(app: AppTest) -> list[dict[str, Any]]:
+    """The communes on the map of what answers outside Île-de-France."""
+    return list(as_received(sent(app))["places"])
+
+
+def test_what_answers_only_elsewhere_is_drawn_on_the_map_of_france() -> None:
+    """Each row of the list at its commune, none on an empty map; with an answer in the region the map is that of the region."""
+    app = opened("directory", q="cdmo Toulouse")
+    drawn = places_of_france(app)
+    listed = re.findall(r"<li data-id=\"[^\"]+\" data-kind=\"national_site\"[^>]*><strong>(.*?)</strong>", words(app))
+    assert "31555" in {place["id"] for place in drawn}
+    assert sorted(name for place in drawn for name in place["names"]) == sorted(listed)
+    assert all(43 < place["at"][0] < 44 for place in drawn)
+    assert "BioCarto.tools(" in sent(opened("directory", q="CDMO thérapie cellulaire"))
+
+
+def test_the_stand_draws_them_too() -> None:
+    """The same places under the keys of the stand, and the region where nothing answers."""
+    booth = opened("booth", door="who", by="search", q="cdmo Toulouse")
+    assert places_of_france(booth) == places_of_france(opened("directory", q="cdmo Toulouse"))
+    nothing = opened("booth", door="who", by="search", q="zzzz près de Brest")
+    assert "BioCarto.network(" not in sent(nothing)
+    assert re.search(r'"near":\s*null', sent(nothing))
+
+
+def test_the_map_stays_on_the_region_where_nothing_answers_far_away() -> None:
+    """No ground is drawn beyond it: the map goes to a circle that touches the region, and to no other."""
+    near_brest = opened("directory", q="zzzz", near="29019")
+    assert "BioCarto.tools(" in sent(near_brest)
+    assert tools(near_brest)["found"] is None
+    assert tools(opened("directory", q="zzzz", near="91228"))["found"]
 
 
 def test_only_the_directory_has_the_tools() -> None:

@@ -67,6 +67,13 @@ _NETWORK = {
     "coordinates": N_("Ville d'un coordinateur"),
     "ground": N_("Territoire"),
 }
+_ELSEWHERE = {
+    "title": N_("Hors d'Île-de-France"),
+    "hub": "",
+    "member": N_("Réponses dans une commune, et leur nombre"),
+    "coordinates": "",
+    "ground": "",
+}
 
 
 def interface(t: Translator) -> dict[str, str]:
@@ -92,6 +99,11 @@ def tools(t: Translator) -> dict[str, str]:
 def network(t: Translator) -> dict[str, str]:
     """Words of the networks: their legend and the names of their symbols."""
     return _translated(_NETWORK, t)
+
+
+def elsewhere(t: Translator) -> dict[str, str]:
+    """Words of what answers outside Île-de-France; "" for what its map never shows."""
+    return {key: t(text) if text else "" for key, text in _ELSEWHERE.items()}
 
 
 def _translated(words: dict[str, str], t: Translator) -> dict[str, str]:

@@ -15,6 +15,9 @@ from biocarto.ui import cache, selectable
 from biocarto.ui.data_table import write_cells
 from biocarto.ui.language import current, text
 
+FEW = 10
+"""Rows that a table shows whole: it is then as tall as they are, without empty lines."""
+
 
 def _readable(actors: pd.DataFrame) -> pd.DataFrame:
     """The columns of the screen, in words, by name (index: actor id)."""
@@ -52,7 +55,7 @@ def show(found: pd.DataFrame, catalogue: Catalogue, *, keep: bool = True) -> Non
         cache.of_rows("actor table", found, lambda: write_cells(everyone.loc[found.index], current()), current(), keep=keep),
         "actor",
         unprinted=(t("Modalités"), t("Site"), t("Position connue"), t("Source")),
-        height=420,
+        height=420 if len(found) > FEW else "content",
         column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
         alt=t("Acteurs du répertoire public, une ligne par site"),
     )

@@ -25,7 +25,7 @@ from biocarto.maps.focus import focus_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.rows import Row, each, one
 from biocarto.territory import fold
-from biocarto.ui import actor_sheet, address, beyond, booth_frame, booth_state, cache, map_view
+from biocarto.ui import actor_sheet, address, beyond, booth_frame, booth_state, cache, elsewhere_map, map_view
 from biocarto.ui.language import current, text
 
 PER_PAGE = 12
@@ -69,11 +69,12 @@ def show(
     bounds: Bounds | None = None,
     km: float = KM,
     after: Callable[[], None] | None = None,
+    elsewhere: Callable[[], bool] | None = None,
 ) -> None:
     """The map of `rows`, and beside it what is told and their list, or the sheet of the address.
 
     The map goes to `bounds`, or to the circle of `km` kilometres around the origin of `far`, or to all that is listed. `after` follows
-    the list, and stands alone where it is empty.
+    the list, and stands alone where it is empty; `elsewhere` then draws what answers outside the region, and says whether it did.
     """
     asked = address.value("actor", {*catalogue.actors.index, *catalogue.redirects})
     actor = catalogue.redirects.get(asked, asked)
@@ -81,10 +82,10 @@ def show(
     drawing, side = booth_frame.room()
     with drawing:
         selected = str(catalogue.actors.at[actor, "place_id"]) if actor else place
-        near = far.origin if far and not far.origin.is_area else None
+        near = far.origin if far and not far.origin.is_area and elsewhere_map.touches_region(far.origin, km) else None
         look = bounds or (surround(rows, catalogue.territory) if listed and not near else None)
-        focus = focus_layer(text(), bounds=look, near=near, km=km, theme=map_view.theme(), lang=current())
-        _map(rows, selected, focus)
+        if actor or not (rows.empty and elsewhere and elsewhere()):
+            _map(rows, selected, focus_layer(text(), bounds=look, near=near, km=km, theme=map_view.theme(), lang=current()))
     with side:
         if actor:
             sheet(one(catalogue.actors, actor), kept)

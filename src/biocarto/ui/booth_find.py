@@ -26,6 +26,7 @@ from biocarto.ui import (
     directory_chips,
     directory_results,
     directory_search,
+    elsewhere_map,
     questions,
     readings,
 )
@@ -59,7 +60,20 @@ def _answer(chosen: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
         _title(" · ".join(subjects), shown)
         booth_narrow.show_places(chosen, found)
 
-    booth_actors.show(shown, catalogue, kept, told, after=lambda: _after(chosen, found, catalogue))
+    booth_actors.show(
+        shown,
+        catalogue,
+        kept,
+        told,
+        after=lambda: _after(chosen, found, catalogue),
+        elsewhere=lambda: _draw_elsewhere(chosen, catalogue),
+    )
+
+
+def _draw_elsewhere(chosen: Filters, catalogue: Catalogue) -> bool:
+    """The map of what answers outside the region: names stand on it, a tap leads nowhere else."""
+    answer = questions.answer_beyond(chosen, catalogue)
+    return elsewhere_map.draw(chosen, answer, lambda *_: None, booth_actors.HEIGHT)
 
 
 def _after(chosen: Filters, found: Found, catalogue: Catalogue) -> None:
@@ -131,4 +145,5 @@ def _search(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
         listed=bool(asked.q),
         km=chosen.km,
         after=follows if asked.q else None,
+        elsewhere=lambda: bool(asked.q) and _draw_elsewhere(chosen, catalogue),
     )

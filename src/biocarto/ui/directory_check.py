@@ -14,6 +14,7 @@ from biocarto.joins import Catalogue
 from biocarto.model import N_, PRESENCE_LABELS, TRUST_LABELS, Presence
 from biocarto.rows import one
 from biocarto.ui import address, cache, directory_search, directory_sheet, filter_bar, selectable, take_away
+from biocarto.ui.actor_table import FEW
 from biocarto.ui.language import current, text
 
 ASK, _SORT = "verifier", "check_sort"
@@ -93,11 +94,18 @@ def show(catalogue: Catalogue) -> pd.DataFrame:
 
 def _listing(rows: pd.DataFrame, catalogue: Catalogue) -> None:
     t = text()
-    table, beside = st.columns([1, 1])
+    table, beside = st.columns([3, 2])
     with table:
         frame = cache.of_rows("table to check", rows, lambda: _readable(rows), current())
         config = {t("Page du statut"): st.column_config.LinkColumn(display_text=t("ouvrir"))}
-        selectable.show("to-check", frame, "actor", height=560, column_config=config, alt=t("Sites à vérifier, une ligne par site"))
+        selectable.show(
+            "to-check",
+            frame,
+            "actor",
+            height=560 if len(rows) > FEW else "content",
+            column_config=config,
+            alt=t("Sites à vérifier, une ligne par site"),
+        )
     with beside:
         actor = address.value("actor", cache.actor_ids())
         if actor:

@@ -15,13 +15,14 @@ import streamlit as st
 from biocarto import filters
 from biocarto.analysis import proximity
 from biocarto.analysis.facets import Found
+from biocarto.analysis.nationwide import Answer
 from biocarto.analysis.places import Bounds, surround
 from biocarto.filters import Dropped, Filters
 from biocarto.maps import viewpoint
 from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.maps.tools import tools_layer
 from biocarto.maps.viewpoint import Viewpoint
-from biocarto.ui import actor_sheet, address, cache, map_view
+from biocarto.ui import actor_sheet, address, cache, elsewhere_map, map_view, questions
 from biocarto.ui.language import current, text
 
 HEIGHT = 680
@@ -102,8 +103,8 @@ def _asked(question: str) -> Asked:
 
 
 def _found(rows: pd.DataFrame, found: Found, km: float) -> Bounds | None:
-    """What the map goes to when the question changes: the circle, where there is one, else all that is found."""
-    if found.origin is not None and not found.origin.is_area:
+    """What the map goes to when the question changes: the circle, where it touches the region, else all that is found."""
+    if found.origin is not None and not found.origin.is_area and elsewhere_map.touches_region(found.origin, km):
         return proximity.square(found.origin, km)
     return surround(rows, cache.catalogue().territory)
 
@@ -114,6 +115,11 @@ def show(rows: pd.DataFrame, found: Found, chosen: Filters, selected: str) -> No
     if st.session_state.pop(_REFUSED, False):
         st.toast(text()("Cette zone ne peut pas servir de filtre : dessinez-la avec une surface, en France. Rien n'a changé."))
     _map(rows, found, chosen, selected, _asked(_question(chosen)))
+
+
+def show_elsewhere(chosen: Filters, answer: Answer) -> bool:
+    """What answers outside the region, on a map of France, where it has a point; a tap on a commune asks for what is near it."""
+    return elsewhere_map.draw(chosen, answer, lambda _, commune: questions.ask(replace(chosen, near=commune)), HEIGHT)
 
 
 @st.fragment

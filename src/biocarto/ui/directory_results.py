@@ -163,7 +163,9 @@ def show(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue
     marked = str(catalogue.actors.at[actor, "place_id"]) if actor else place
     drawing, beside = st.columns([1, 1])
     with drawing:
-        directory_map.show(rows, found, chosen, marked)
+        only_elsewhere = rows.empty and not actor and more is not None and directory_map.show_elsewhere(chosen, more)
+        if not only_elsewhere:
+            directory_map.show(rows, found, chosen, marked)
     with beside, st.container(key="directory-beside"):
         if len(here) < len(rows) and not actor:
             name = whereabouts.name_place(each(here.head(1))[0], text())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from biocarto import filters, labels
 from biocarto.analysis import proximity
@@ -19,6 +20,9 @@ from biocarto.ui import address, cache, messages, questions
 from biocarto.ui.language import current, text
 
 _BOX, _PLACE, _RADIUS = "directory_q", "directory_near", "directory_km"
+
+OPEN = ("kind", "category", "modality", "department", "role", "status")
+"""Facets with a button of their own; the others stand together behind one, so that on a phone the answer is near."""
 
 
 def read(catalogue: Catalogue) -> Filters:
@@ -97,22 +101,27 @@ def _shown(name: str, chosen: Filters, counts: Mapping[str, int], catalogue: Cat
     return shown | _labels(name, elsewhere, catalogue)
 
 
-def _facet(name: str, meant: Interpretation, counts: Mapping[str, int], catalogue: Catalogue) -> None:
-    t, key, chosen = text(), f"directory_{name}", meant.filters
+def _values(name: str, meant: Interpretation, counts: Mapping[str, int], catalogue: Catalogue) -> None:
+    """Every value of a facet with its live count, those chosen marked."""
+    key, chosen = f"directory_{name}", meant.filters
     st.session_state[key] = list(getattr(chosen, name))
-    label, several = t(labels.FIELD_LABELS[name]), len(getattr(chosen, name))
     shown = cache.filtered("values with counts", chosen, lambda: _shown(name, chosen, counts, catalogue), name, current())
-    with st.popover(f"{label} · {several}" if several else label, type="primary" if several else "secondary"):
-        st.pills(
-            label,
-            list(shown),
-            selection_mode="multi",
-            key=key,
-            format_func=shown.__getitem__,
-            on_change=_write_facet,
-            args=(name, key, meant),
-            help=_explain_roles() if name == "role" else None,
-        )
+    st.pills(
+        text()(labels.FIELD_LABELS[name]),
+        list(shown),
+        selection_mode="multi",
+        key=key,
+        format_func=shown.__getitem__,
+        on_change=_write_facet,
+        args=(name, key, meant),
+        help=_explain_roles() if name == "role" else None,
+    )
+
+
+def _button(label: str, names: Iterable[str], chosen: Filters, icon: str | None = None) -> DeltaGenerator:
+    """What opens some facets; it says how many of their values are chosen."""
+    several = sum(len(getattr(chosen, name)) for name in names)
+    return st.popover(f"{label} · {several}" if several else label, type="primary" if several else "secondary", icon=icon)
 
 
 def _explain_roles() -> str:
@@ -186,9 +195,14 @@ def _write_radius(meant: Interpretation) -> None:
 
 
 def pills(meant: Interpretation, found: Found, beyond: Answer, catalogue: Catalogue) -> None:
-    """Every facet, each opening its values with live counts; then the place."""
-    regions = questions.of_region(beyond, found, catalogue.territory.regions.index)
+    """Every facet with live counts: the common ones each behind a button, then the place, then all the others behind one."""
+    t, rare = text(), [name for name in FACETS if name not in OPEN]
+    counts = {**found.counts, "region": questions.of_region(beyond, found, catalogue.territory.regions.index)}
     with st.container(horizontal=True, key="facets", gap="small", vertical_alignment="center"):
-        for name in FACETS:
-            _facet(name, meant, regions if name == "region" else found.counts[name], catalogue)
+        for name in OPEN:
+            with _button(t(labels.FIELD_LABELS[name]), [name], meant.filters):
+                _values(name, meant, counts[name], catalogue)
         _near(meant, catalogue)
+        with _button(t("Plus de filtres"), rare, meant.filters, ":material/filter_alt:"):
+            for name in rare:
+                _values(name, meant, counts[name], catalogue)

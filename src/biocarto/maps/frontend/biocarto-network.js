@@ -177,9 +177,9 @@
       map.fire("biocarto:symbols", { boxes: map.biocarto.boxes });
     },
     legend() {
-      const { networks, words, places, ground } = this.payload;
-      const entries = networks.map((name, number) => BioCarto.entry(line(number), name));
-      if (places.length) entries.push(BioCarto.entry(ring([0], false, 3), words.member));
+      const { networks, words, places, ground, rings } = this.payload;
+      const entries = networks.map((name, number) => BioCarto.entry(rings ? ring([number], false, 1) : line(number), name));
+      if (places.length && !(rings && places.every(({ names }) => names.length < 2))) entries.push(BioCarto.entry(ring([0], false, 3), words.member));
       if (places.some(({ hub }) => hub)) entries.push(BioCarto.entry(ring([0], true, 1), words.coordinates));
       if (ground && ground.codes.length) entries.push(BioCarto.entry(BioCarto.make("span", "bc-covered-key"), words.ground));
       return BioCarto.section("network", words.title, entries);
