@@ -45,10 +45,14 @@ def trusts(confidences: pd.Series, years: pd.Series, edition: str) -> pd.Series:
     return lowered.mask(low, Trust.LOW.value).astype(str)
 
 
+def list_newest(claims: pd.DataFrame) -> pd.DataFrame:
+    """The newest claim per actor and field, newest first; of two of one year, the first in the table."""
+    return claims.sort_values("as_of", ascending=False, kind="stable").drop_duplicates(["actor_id", "field"])
+
+
 def newest(evidence: pd.DataFrame, field: str) -> pd.DataFrame:
-    """The newest claim on a field per actor (index: actor_id); of two of one year, the first in the table."""
-    claims = evidence[evidence["field"].eq(field)]
-    return claims.sort_values("as_of", ascending=False, kind="stable").drop_duplicates("actor_id").set_index("actor_id")
+    """The newest claim on a field per actor (index: actor_id)."""
+    return list_newest(evidence[evidence["field"].eq(field)]).set_index("actor_id")
 
 
 def to_check(actors: pd.DataFrame, edition: str) -> pd.DataFrame:

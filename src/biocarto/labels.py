@@ -151,11 +151,6 @@ KIND_COUNTS = {
 }
 
 
-def distinct(*names: str) -> str:
-    """Names of places from the smallest to the largest, none twice: Paris is a commune and a department."""
-    return ", ".join(dict.fromkeys(filter(None, names)))
-
-
 def joined(texts: list[str], last: str) -> str:
     """`a, b and c`: `last` is the word between the last two."""
     return f"{', '.join(texts[:-1])} {last} {texts[-1]}" if len(texts) > 1 else "".join(texts)

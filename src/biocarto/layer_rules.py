@@ -17,7 +17,7 @@ Texts = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Column:
+class LayerColumn:
     """The cells of a column: `kind` is text, count, number or flag.
 
     `pattern` is for texts (without one, any that is not blank), `least` and `most` are for numbers.
@@ -31,28 +31,28 @@ class Column:
     """Whether cells may be missing (an empty text, in a column of text)."""
 
 
-_CODE = Column("text", "[0-9AB]{2,9}")
-COLUMNS: Mapping[str, Column] = {
-    "name": Column("text"),
-    "name_fr": Column("text"),
-    "name_en": Column("text"),
-    "type": Column("text"),
-    "point": Column("text", "town_hall|inside"),
-    "region_code": Column("text", "[0-9]{2}"),
-    "department_code": Column("text", "[0-9]{2,3}|2[AB]"),
+_CODE = LayerColumn("text", "[0-9AB]{2,9}")
+COLUMNS: Mapping[str, LayerColumn] = {
+    "name": LayerColumn("text"),
+    "name_fr": LayerColumn("text"),
+    "name_en": LayerColumn("text"),
+    "type": LayerColumn("text"),
+    "point": LayerColumn("text", "town_hall|inside"),
+    "region_code": LayerColumn("text", "[0-9]{2}"),
+    "department_code": LayerColumn("text", "[0-9]{2,3}|2[AB]"),
     "commune_code": _CODE,
     "epci_code": _CODE,
-    "ept_code": Column("text", "[0-9]{9}", optional=True),
+    "ept_code": LayerColumn("text", "[0-9]{9}", optional=True),
     "intercommunality_code": _CODE,
-    "postcodes": Column("text", "[0-9]{5}(;[0-9]{5})*", optional=True),
-    "area_km2": Column("number", most=2e7),
-    "population": Column("count", most=2e9, optional=True),
-    "population_year": Column("count", least=1990, most=2100, optional=True),
-    "latitude": Column("number", least=-90, most=90),
-    "longitude": Column("number", least=-180, most=180),
-    "communes": Column("count", least=1, most=10_000),
-    "communes_inside": Column("count", least=1, most=10_000),
-    "partial": Column("flag"),
+    "postcodes": LayerColumn("text", "[0-9]{5}(;[0-9]{5})*", optional=True),
+    "area_km2": LayerColumn("number", most=2e7),
+    "population": LayerColumn("count", most=2e9, optional=True),
+    "population_year": LayerColumn("count", least=1990, most=2100, optional=True),
+    "latitude": LayerColumn("number", least=-90, most=90),
+    "longitude": LayerColumn("number", least=-180, most=180),
+    "communes": LayerColumn("count", least=1, most=10_000),
+    "communes_inside": LayerColumn("count", least=1, most=10_000),
+    "partial": LayerColumn("flag"),
 }
 """Columns of all layers: a name means the same everywhere."""
 
@@ -111,7 +111,7 @@ def find_problem(frame: pd.DataFrame, layer: Layer) -> Texts | None:
     return _outside(frame, layer)
 
 
-def _wrong_cells(cells: pd.Series, column: Column, optional: bool) -> Texts | None:
+def _wrong_cells(cells: pd.Series, column: LayerColumn, optional: bool) -> Texts | None:
     fr, en, typed = _KINDS[column.kind]
     if not typed(cells):
         return f"{fr} attendu", f"{en} expected"
@@ -146,7 +146,7 @@ _KINDS: Mapping[str, tuple[str, str, Callable[[pd.Series], bool]]] = {
 """Kind -> its name in both languages, and the test of a column's type."""
 
 
-def _within(cells: pd.Series, column: Column) -> pd.Series:
+def _within(cells: pd.Series, column: LayerColumn) -> pd.Series:
     """True for each cell of the right type that is in range; a missing one may be either."""
     if column.kind == "text":
         return cells.isin(

@@ -28,7 +28,6 @@ _STATED_IN_FIGURES = "figures", "regional_figures"
 
 _EARLIER: tuple[tuple[str, str, str], ...] = (
     ("actors", "founded", "as_of"),
-    ("actors", "owner_since", "as_of"),
     ("clusters", "founded", "members_as_of"),
     ("evidence", "valid_from", "as_of"),
 )

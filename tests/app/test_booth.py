@@ -7,6 +7,7 @@ import sqlite3
 from base64 import b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -180,7 +181,8 @@ def test_the_code_is_a_link_or_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
     app = stand(monkeypatch, door="kept", keep=THREE, env={"BOOTH_URL": "https://biocarto.example"})
     assert "ouvrent sur le site" in words(app)
     tap(app, "tile-code-text")
-    assert "lus sans réseau" in words(app)
+    assert "3 acteurs, lus sans réseau" in words(app)
+    assert "1 acteur s'ouvre sur le site" in unescape(words(stand(monkeypatch, door="kept", keep=THREE[:1])))
 
 
 def test_what_does_not_fit_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,10 @@ from biocarto import filters
 from biocarto.config import Settings
 from biocarto.export import xlsx
 from biocarto.export.formats import FORMATS
+from biocarto.model import PRESENCE_LABELS
 from biocarto.ui import cache, messages, pages, take_away
 from tests.support.pages import PAGES, opened, reached, words
+from tests.support.register import joined
 
 ROOT = Path(__file__).parents[2]
 
@@ -110,6 +112,16 @@ def test_what_is_compared_and_unknown_is_named_and_counts_for_nothing() -> None:
     assert app.query_params["compare"] == ["altar", "abivax"]
     assert len(app.get("table")) == 1
     assert "nobody" not in words(app)
+
+
+def test_a_comparison_tells_a_status_as_the_sheets_do() -> None:
+    """Present by an old page only is no plain "present", and the year is that of the page that the status rests on."""
+    actors = joined().actors
+    later = actors.index[actors["status_year"].ne(actors["as_of"])][0]
+    compared = [str(later), str(actors.index[actors["presence"].eq("dated")][0])]
+    (table,) = opened("directory", compare=compared).table
+    told = [f"{PRESENCE_LABELS[actors.at[name, 'presence']]} ({actors.at[name, 'status_year']})" for name in compared]
+    assert table.value.loc["Statut"].tolist() == [messages.plain(words) for words in told]
 
 
 @pytest.mark.parametrize("has_booth", [True, False], ids=["on a laptop", "on a public server without a stand"])

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from biocarto.booth import pin, pin_record
-from biocarto.booth.pin import FADES, FIRST_WAIT, FREE, LONGEST_WAIT, Answer, Guard
+from biocarto.booth.pin import FADES, FIRST_WAIT, FREE, LONGEST_WAIT, Guard, PinAnswer
 
 DAY = 86_400.0
 
@@ -43,7 +43,7 @@ def guard(clock: Clock) -> Guard:
 )
 def test_only_the_pin_is_right(guard: Guard, given: str, right: bool) -> None:
     """Spaces around it do not matter, everything else does."""
-    assert guard.check(given) == Answer(right)
+    assert guard.check(given) == PinAnswer(right)
 
 
 def test_without_a_pin_nothing_opens() -> None:
@@ -68,7 +68,7 @@ def test_during_a_wait_even_the_right_pin_is_refused(guard: Guard, clock: Clock)
     for _ in range(FREE):
         guard.check("0000")
     clock.now += FIRST_WAIT / 2
-    assert [guard.check("2468"), guard.check("0000")] == [Answer(False, FIRST_WAIT / 2)] * 2
+    assert [guard.check("2468"), guard.check("0000")] == [PinAnswer(False, FIRST_WAIT / 2)] * 2
     clock.now += FIRST_WAIT / 2
     assert guard.check("2468").right
 
@@ -77,7 +77,7 @@ def test_the_right_pin_forgets_the_wrong_ones(guard: Guard) -> None:
     """Staff who mistype once a day never wait."""
     for _ in range(5):
         guard.check("0000")
-        assert guard.check("2468") == Answer(True)
+        assert guard.check("2468") == PinAnswer(True)
 
 
 def test_guesses_at_the_same_moment_are_counted(guard: Guard) -> None:
@@ -98,7 +98,7 @@ def test_four_slips_a_day_cost_the_same_every_day(guard: Guard, clock: Clock) ->
             waits.append(guard.check("0000").wait)
         days.append(waits)
         clock.now += DAY / 2
-        assert guard.check("0000") == Answer(False)
+        assert guard.check("0000") == PinAnswer(False)
         clock.now += DAY / 2
     assert days == [[0, 0, FIRST_WAIT, 2 * FIRST_WAIT]] * 3
     assert guard.check("2468").right
@@ -142,7 +142,7 @@ def test_a_restart_does_not_forget(tmp_path: Path, clock: Clock) -> None:
     third = Guard("2468", path, Clock(), calendar)
     assert third.check("0000").wait == pytest.approx(2 * FIRST_WAIT)
     calendar.now += DAY
-    assert Guard("2468", path, Clock(), calendar).check("0000") == Answer(False)
+    assert Guard("2468", path, Clock(), calendar).check("0000") == PinAnswer(False)
 
 
 @pytest.mark.parametrize("jump", [-10 * 365 * DAY, -60.0, 10 * 365 * DAY])
@@ -183,7 +183,7 @@ def test_a_record_that_makes_no_sense_is_none(tmp_path: Path, content: bytes) ->
     path = tmp_path / "record.json"
     path.write_bytes(content)
     guard = Guard("2468", path)
-    assert guard.check("0000") == Answer(False)
+    assert guard.check("0000") == PinAnswer(False)
     assert json.loads(path.read_text())["wrong"] == 1
 
 
@@ -192,7 +192,7 @@ def test_a_disk_that_takes_nothing_lets_staff_in(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     guard = Guard("2468", tmp_path / "file" / "record.json")
     for _ in range(FREE - 1):
-        assert guard.check("0000") == Answer(False)
+        assert guard.check("0000") == PinAnswer(False)
     assert guard.check("2468").right
 
 

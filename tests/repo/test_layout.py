@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import tomllib
+from collections import Counter
 from itertools import chain
 from pathlib import Path
 
@@ -135,6 +136,18 @@ def test_no_function_is_too_long() -> None:
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 60
     ]
     assert long == []
+
+
+NAMED_TWICE = frozenset({"Asked", "Column", "Coverage", "Ground", "Guard", "Map", "Report", "Source"})
+"""Classes that two modules still have under one name: no other may be added."""
+
+
+def test_a_name_of_a_class_means_one_thing() -> None:
+    """A reader who meets a class in a message or a diff knows which one it is."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES]
+    names = Counter(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    assert {name: count for name, count in names.items() if count > (2 if name in NAMED_TWICE else 1)} == {}
+    assert {name for name in NAMED_TWICE if names[name] < 2} == set()
 
 
 def test_no_front_end_file_of_others_is_committed() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import re
+from html import unescape
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from biocarto.ui import printing
+from biocarto.ui import data_table, printing
 
 
 def written(frame: pd.DataFrame, *unprinted: str) -> str:
@@ -31,7 +32,7 @@ def test_cells_are_written_as_people_read_them() -> None:
     )
     html = written(frame, "Site")
     assert re.findall("<th scope='col'>(.*?)</th>", html) == ["Nom", "Taux", "Population", "Lien", "Étape"]
-    assert re.findall("<td>(.*?)</td>", html) == ["Altar", "4,14", "2 103 778", "e.org", "—"]
+    assert re.findall("<td>(.*?)</td>", html) == ["Altar", "4,139", "2 103 778", "e.org", "—"]
 
 
 def test_a_name_is_text_on_paper() -> None:
@@ -45,6 +46,15 @@ def test_a_long_table_says_how_many_rows_are_not_printed(monkeypatch: pytest.Mon
     html = written(pd.DataFrame({"Nom": list("abcde")}))
     assert html.count("<td>") == 2
     assert "3 lignes de plus" in html
+    assert "1 ligne de plus : les fichiers l'ont." in unescape(written(pd.DataFrame({"Nom": list("abc")})).replace("\u00a0", " "))
+
+
+@pytest.mark.parametrize("value", [4.1387, -0.5, 2103778.0, 12.0])
+def test_paper_and_screen_write_the_same_number(value: float) -> None:
+    """One place formats what both show."""
+    shown = data_table.write_cells(pd.DataFrame({"Taux": [value]}), "fr")
+    (on_screen,) = re.findall("<td[^>]*>(.*?)</td>", shown.hide(axis="index").to_html())
+    assert re.findall("<td>(.*?)</td>", printing._find_twin(shown, ())) == [on_screen]
 
 
 def test_a_table_is_written_once_and_forgotten_with_its_frame() -> None:

@@ -51,7 +51,7 @@ _DISTANCE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:km|kilom[eè]tres?|kilom
 Phrase = tuple[str, ...]
 
 
-class Meaning(NamedTuple):
+class PhraseMeaning(NamedTuple):
     """What a phrase says: field `noun` or `verb` of a role, `kind`, `keep` for words that stay, or that of a Place."""
 
     field: str
@@ -63,7 +63,7 @@ class PhraseIndex:
     """Made once per edition: places by their words as they are, everything else by its stems."""
 
     places: Mapping[Phrase, Place]
-    meanings: Mapping[Phrase, Meaning]
+    meanings: Mapping[Phrase, PhraseMeaning]
     names: tuple[SearchIndex, ...]
     regions: Mapping[str, str]
     """Commune code -> region code."""
@@ -86,20 +86,20 @@ class Interpretation:
         return replace(self.asked, literal="1")
 
 
-def _listed(texts: str, meaning: Meaning) -> Iterator[tuple[Phrase, Meaning]]:
+def _listed(texts: str, meaning: PhraseMeaning) -> Iterator[tuple[Phrase, PhraseMeaning]]:
     yield from ((phrase_of(text), meaning) for text in texts.split(";") if text.strip())
 
 
-def _meanings() -> dict[Phrase, Meaning]:
+def _meanings() -> dict[Phrase, PhraseMeaning]:
     """Roles by their nouns and verbs; kinds by their labels and what people say for them."""
-    found: dict[Phrase, Meaning] = {}
+    found: dict[Phrase, PhraseMeaning] = {}
     for kind, label in KIND_LABELS.items():
         texts = ";".join([SAID["kind", kind], *(translator(lang)(label) for lang in LANGUAGES)])
-        found |= _listed(texts, Meaning("kind", kind.value))
+        found |= _listed(texts, PhraseMeaning("kind", kind.value))
     for role, asked in ASKED.items():
-        found |= _listed(asked.verbs, Meaning("verb", role.value))
-        found |= _listed(asked.nouns, Meaning("noun", role.value))
-    return found | dict(_listed(";".join(KEPT), Meaning("keep", "")))
+        found |= _listed(asked.verbs, PhraseMeaning("verb", role.value))
+        found |= _listed(asked.nouns, PhraseMeaning("noun", role.value))
+    return found | dict(_listed(";".join(KEPT), PhraseMeaning("keep", "")))
 
 
 def build_index(catalogue: Catalogue, names: Iterable[SearchIndex]) -> PhraseIndex:
@@ -116,14 +116,14 @@ def _split(text: str) -> list[tuple[str, str]]:
     return [(word, folded) for word in words if len(fold(word).split()) == 1 and (folded := fold(word))]
 
 
-def _meaning(words: list[str], index: PhraseIndex, *, places: bool) -> Meaning | None:
+def _meaning(words: list[str], index: PhraseIndex, *, places: bool) -> PhraseMeaning | None:
     place = index.places.get(tuple(words)) if places else None
-    return Meaning(*place) if place else index.meanings.get(phrase_of(" ".join(words)))
+    return PhraseMeaning(*place) if place else index.meanings.get(phrase_of(" ".join(words)))
 
 
-def _parse(words: list[tuple[str, str]], index: PhraseIndex, *, places: bool) -> tuple[list[Meaning], list[str]]:
+def _parse(words: list[tuple[str, str]], index: PhraseIndex, *, places: bool) -> tuple[list[PhraseMeaning], list[str]]:
     """What is named, the longest phrase first from left to right, and the words left over as they are written."""
-    named: list[Meaning] = []
+    named: list[PhraseMeaning] = []
     left: list[str] = []
     start = 0
     while start < len(words):
@@ -138,18 +138,18 @@ def _parse(words: list[tuple[str, str]], index: PhraseIndex, *, places: bool) ->
     return named, left
 
 
-def _pick(named: list[Meaning], field: str) -> tuple[str, ...]:
+def _pick(named: list[PhraseMeaning], field: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(meaning.value for meaning in named if meaning.field == field))
 
 
-def _read_kinds(named: list[Meaning]) -> dict[str, Any]:
+def _read_kinds(named: list[PhraseMeaning]) -> dict[str, Any]:
     """The kinds named; a company that is to be housed is not who houses it."""
     guest = SiteRole.HOSTS.value in (*_pick(named, "verb"), *_pick(named, "noun"))
     kinds = tuple(kind for kind in _pick(named, "kind") if not (guest and kind == Kind.COMPANY))
     return {"kind": kinds} if kinds else {}
 
 
-def _read_roles(named: list[Meaning], *, has_subject: bool) -> dict[str, Any]:
+def _read_roles(named: list[PhraseMeaning], *, has_subject: bool) -> dict[str, Any]:
     """Nouns keep those with the role, verbs rank them first; without a subject to rank, both keep, and nothing wider."""
     nouns, verbs = _pick(named, "noun"), _pick(named, "verb")
     if not has_subject:
@@ -160,7 +160,7 @@ def _read_roles(named: list[Meaning], *, has_subject: bool) -> dict[str, Any]:
     return {"role": kept, "first": nouns[0]}
 
 
-def _read_places(named: list[Meaning], asked: Filters, km: float | None, index: PhraseIndex) -> dict[str, Any]:
+def _read_places(named: list[PhraseMeaning], asked: Filters, km: float | None, index: PhraseIndex) -> dict[str, Any]:
     """Areas as facets; of several centres the first. The radius of the question, else that of the address, else the usual one."""
     areas = {field: codes for field in ("department", "epci", "region") if (codes := _pick(named, field))}
     centres = _pick(named, "near")

@@ -92,7 +92,7 @@ SITE_ROLE_DEFINITIONS = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class RoleWords:
     """Words of a question, in lists parted by semicolons: `nouns` name whom the reader wants, `verbs` what should be done.
 
     A noun keeps those with the role; beside a subject it keeps those with the `wider` role too, behind. A verb ranks them first.
@@ -103,26 +103,28 @@ class Asked:
     wider: SiteRole | None = None
 
 
-ASKED: Mapping[SiteRole, Asked] = {
-    SiteRole.MAKES: Asked(
+ASKED: Mapping[SiteRole, RoleWords] = {
+    SiteRole.MAKES: RoleWords(
         nouns="usine; site de production; factory; production site",
         verbs=(
             "fabrique; fabriquent; fabriquer; fabricant; fabrication; produire; producteur; production; qui produit; qui produisent; "
             "make; makes; making; maker; manufacture; manufactures; manufacturer; manufacturing; produces; producer"
         ),
     ),
-    SiteRole.CDMO: Asked(
+    SiteRole.CDMO: RoleWords(
         nouns="CDMO; CMO; façonnier; sous-traitant; sous-traitance; production à façon; contract manufacturer; contract manufacturing",
         wider=SiteRole.MAKES,
     ),
-    SiteRole.DEVELOPS: Asked(verbs="développe; développent; développer; développeur; develop; develops; developing; developer"),
-    SiteRole.SUPPLIES: Asked(
+    SiteRole.DEVELOPS: RoleWords(verbs="développe; développent; développer; développeur; develop; develops; developing; developer"),
+    SiteRole.SUPPLIES: RoleWords(
         nouns="fournisseur; prestataire; fournisseur de technologies; tech provider; techprovider; supplier; provider",
         verbs="fournit; fournissent; fournir; vend; vendent; supply; supplies; sell; sells",
     ),
-    SiteRole.CRO: Asked(nouns="CRO; recherche sous contrat; contract research; contract research organisation", wider=SiteRole.SUPPLIES),
-    SiteRole.HOSTS: Asked(verbs="héberge; hébergent; héberger; hébergement; accueille; accueillent; accueillir; host; hosts; hosting"),
-    SiteRole.RESEARCHES: Asked(verbs="étudie; étudient; étudier; recherche sur; recherches sur; studies; research on"),
+    SiteRole.CRO: RoleWords(
+        nouns="CRO; recherche sous contrat; contract research; contract research organisation", wider=SiteRole.SUPPLIES
+    ),
+    SiteRole.HOSTS: RoleWords(verbs="héberge; hébergent; héberger; hébergement; accueille; accueillent; accueillir; host; hosts; hosting"),
+    SiteRole.RESEARCHES: RoleWords(verbs="étudie; étudient; étudier; recherche sur; recherches sur; studies; research on"),
 }
 """How each role is read from a question."""
 

@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from biocarto import freshness
 from biocarto.analysis.proximity import Origin
 from biocarto.i18n import Translator, number
 from biocarto.joins import Catalogue
@@ -70,8 +71,7 @@ def describe_about(km: float, t: Translator, lang: str) -> str:
 def find_claims(actor: Row, catalogue: Catalogue) -> list[Row]:
     """What other pages prove of an actor's row, in the order of the table: the newest claim on each field, as the row has it."""
     mine = catalogue.evidence[catalogue.evidence["actor_id"].eq(actor["id"])]
-    newest = mine.sort_values("as_of", ascending=False, kind="stable").drop_duplicates("field").sort_index()
-    return each(newest)
+    return each(freshness.list_newest(mine).sort_index())
 
 
 def find_other_places(actor: Row, catalogue: Catalogue) -> list[Row]:

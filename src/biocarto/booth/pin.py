@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 
 from biocarto.booth import pin_record
-from biocarto.booth.pin_record import Record
+from biocarto.booth.pin_record import PinRecord
 
 FREE = 3
 """Wrong answers before the first wait."""
@@ -30,7 +30,7 @@ _LONGEST = 64
 
 
 @dataclass(frozen=True)
-class Answer:
+class PinAnswer:
     """Whether the PIN is right, and how many seconds nobody may try again."""
 
     right: bool
@@ -60,7 +60,7 @@ class Guard:
         if pin and path is not None and (before := pin_record.read_record(path)):
             self._resume(before)
 
-    def _resume(self, before: Record) -> None:
+    def _resume(self, before: PinRecord) -> None:
         gone = max(0.0, self._calendar() - before.at)
         self._wrong = max(0.0, before.wrong - gone / FADES)
         self._until = self._clock() + min(max(0.0, before.wait - gone), LONGEST_WAIT)
@@ -72,18 +72,18 @@ class Guard:
         """Seconds until somebody may try again, 0 when it is possible now."""
         return max(0.0, self._until - self._clock())
 
-    def check(self, given: str) -> Answer:
+    def check(self, given: str) -> PinAnswer:
         """Compare an answer; during a wait even the right one is refused, and does not count as wrong."""
         with self._lock:
             if self.closed or self.wait():
-                return Answer(False, self.wait())
+                return PinAnswer(False, self.wait())
             if hmac.compare_digest(self._hashed(given.strip()[:_LONGEST]), self._hash):
                 self._wrong = 0.0
                 self._record()
-                return Answer(True)
+                return PinAnswer(True)
             self._count_wrong()
             self._record()
-            return Answer(False, self.wait())
+            return PinAnswer(False, self.wait())
 
     def _count_wrong(self) -> None:
         now = self._clock()
@@ -96,7 +96,7 @@ class Guard:
     def _record(self) -> None:
         """Before the answer is told, so that ending the process after it is in vain."""
         if self._path is not None:
-            pin_record.write_record(self._path, Record(self._wrong, self.wait(), self._calendar()))
+            pin_record.write_record(self._path, PinRecord(self._wrong, self.wait(), self._calendar()))
 
 
 _GUARDS: dict[tuple[str, Path], Guard] = {}

@@ -19,7 +19,7 @@ _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Record:
+class PinRecord:
     """Wrong answers that still counted and the seconds that were still to wait, at a moment (seconds since 1970)."""
 
     wrong: float
@@ -27,12 +27,12 @@ class Record:
     at: float
 
 
-def read_record(path: Path) -> Record | None:
+def read_record(path: Path) -> PinRecord | None:
     """What was written last; None where there is nothing, or nothing that makes sense."""
     try:
         with path.open("rb") as source:
             found = json.loads(source.read(_LONGEST))
-        record = Record(**{name: float(value) for name, value in found.items()})
+        record = PinRecord(**{name: float(value) for name, value in found.items()})
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError, AttributeError, OverflowError) as error:
@@ -41,7 +41,7 @@ def read_record(path: Path) -> Record | None:
     return record if all(map(math.isfinite, asdict(record).values())) and record.wrong >= 0 else None
 
 
-def write_record(path: Path, record: Record) -> None:
+def write_record(path: Path, record: PinRecord) -> None:
     """Whole or not at all; a disk that takes nothing is told to the log, because staff must get in all the same."""
     draft = path.with_name(f"{path.name}.new")
     try:

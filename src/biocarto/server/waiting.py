@@ -10,7 +10,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from biocarto.config import strip_base
 
 SCRIPT = Path(__file__).with_name("waiting.js")
-_END = "</head>"
 _LEFT_OUT = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since"})
 """Request headers by which the page would come compressed or not at all; it is small, and answers are compressed further out."""
 _OTHERS = ("/component/", "/media/", "/assets/", "/_stcore/")

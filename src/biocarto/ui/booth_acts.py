@@ -27,7 +27,7 @@ from biocarto.ui.messages import plain
 Change = Callable[[Path, str, datetime | None], None]
 
 
-class Act(NamedTuple):
+class StaffAct(NamedTuple):
     """What a button does to a need: what it is called, what is said when it is done, the change, and whether it sets or takes back."""
 
     label: str
@@ -38,10 +38,10 @@ class Act(NamedTuple):
 
 
 ACTS = {
-    "handle": Act(N_("Traité"), N_("Le besoin n° {n} est traité."), "check", needs_desk.set_handled, True),
-    "reopen": Act(N_("À traiter"), N_("Le besoin n° {n} est à traiter."), "undo", needs_desk.set_handled, False),
-    "delete": Act(N_("Supprimer"), N_("Le besoin n° {n} est supprimé."), "delete", needs_desk.set_deleted, True),
-    "restore": Act(N_("Rétablir"), N_("Le besoin n° {n} est rétabli."), "restore_from_trash", needs_desk.set_deleted, False),
+    "handle": StaffAct(N_("Traité"), N_("Le besoin n° {n} est traité."), "check", needs_desk.set_handled, True),
+    "reopen": StaffAct(N_("À traiter"), N_("Le besoin n° {n} est à traiter."), "undo", needs_desk.set_handled, False),
+    "delete": StaffAct(N_("Supprimer"), N_("Le besoin n° {n} est supprimé."), "delete", needs_desk.set_deleted, True),
+    "restore": StaffAct(N_("Rétablir"), N_("Le besoin n° {n} est rétabli."), "restore_from_trash", needs_desk.set_deleted, False),
 }
 OFFERED = {State.OPEN: ("handle", "delete"), State.HANDLED: ("reopen", "delete"), State.DELETED: ("restore",)}
 """The buttons beside a need in each state."""

@@ -16,7 +16,7 @@ from biocarto.export.errors import ExportError
 from biocarto.export.qr import qr_png, text_png
 from biocarto.i18n import number, write_count
 from biocarto.joins import Catalogue
-from biocarto.model import N_
+from biocarto.model import N_, NP_
 from biocarto.rows import each
 from biocarto.ui import address, booth_frame, booth_state, cache
 from biocarto.ui.language import current, text
@@ -24,6 +24,10 @@ from biocarto.ui.messages import plain
 
 CODES = {"link": N_("Un lien vers le site"), "text": N_("Un texte, sans réseau")}
 MORE = {"link": N_("Le lien vers le site en emporte {n}."), "text": N_("Le texte, sans réseau, en emporte {n}.")}
+_AIMS = {
+    "link": NP_("Visez ce code : {n} acteur s'ouvre sur le site.", "Visez ce code : {n} acteurs s'ouvrent sur le site."),
+    "text": NP_("Visez ce code : {n} acteur, lu sans réseau.", "Visez ce code : {n} acteurs, lus sans réseau."),
+}
 _SCALE = 10
 """Pixels per module: the style sheet makes the picture as large as the screen allows."""
 _DENSE = 100
@@ -81,8 +85,7 @@ def _show_code(catalogue: Catalogue, kept: Shortlist) -> tuple[str, ...]:
 
 def _show_picture(picture: bytes, payload: Payload, way: str) -> None:
     t = text()
-    n = labels.counted(len(payload.held), "acteur", "acteurs", current())
-    words = {"link": t("Visez ce code : {n} s'ouvrent sur le site."), "text": t("Visez ce code : {n}, lus sans réseau.")}[way].format(n=n)
+    words = write_count(len(payload.held), *_AIMS[way], current())
     source = "data:image/png;base64," + b64encode(picture).decode("ascii")
     modules = _width(picture) // _SCALE
     image = f"<img src='{source}' alt='{escape(t('Code QR de votre liste'))}' style='--bc-modules: {modules}'>"

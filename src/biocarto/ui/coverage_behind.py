@@ -10,13 +10,14 @@ import pandas as pd
 from biocarto.analysis import roles
 from biocarto.analysis.chain import LINKS
 from biocarto.analysis.territories import CODE_COLUMNS
+from biocarto.i18n import write_count
 from biocarto.model import Level
 from biocarto.rows import each
 from biocarto.territory import fold
 from biocarto.ui import coverage_html, html
 from biocarto.ui.coverage_data import Data
 from biocarto.ui.coverage_state import Asked
-from biocarto.ui.language import link_to, spoken, text
+from biocarto.ui.language import current, link_to, spoken, text
 
 Params = dict[str, str | list[str]]
 
@@ -47,7 +48,7 @@ def link(label: str, query: Params) -> str:
 
 
 def names(actors: pd.DataFrame) -> str:
-    """Actors by name, each a link to its sheet, with its commune."""
+    """Actors by name, each a link to its sheet."""
     rows = actors.sort_values("name", key=lambda found: found.map(fold))
     return "".join(
         f"<li>{html.mark(row['group'])}{html.inner(PAGE, link_to('actor', str(row['id'])), str(row['name']))}</li>" for row in each(rows)
@@ -64,7 +65,8 @@ def cell(count: int, actors: pd.DataFrame | None) -> str:
 def listed(title: str, found: Sequence[str], most: int = 15) -> str:
     """A number that opens as a list of territories; of many the first ones, and that there are more."""
     lines = "".join(f"<li>{escape(name)}</li>" for name in found[:most])
-    more = f"<li>{escape(text()('et {n} autres').format(n=len(found) - most))}</li>" if len(found) > most else ""
+    left = len(found) - most
+    more = f"<li>{escape(write_count(left, 'et {n} autre', 'et {n} autres', current()))}</li>" if left > 0 else ""
     return coverage_html.opening(title, lines + more) if found else escape(title)
 
 

@@ -36,7 +36,8 @@ def _date(value: object, lang: str) -> str:
     return day(str(value), lang) or MISSING
 
 
-def _number(value: float, lang: str) -> str:
+def write_number(value: float, lang: str) -> str:
+    """A number of a cell, on screen and on paper."""
     return number(value, lang, DIGITS).replace("-", "−")
 
 
@@ -50,7 +51,7 @@ def write_cells(frame: Table, lang: str, dates: Iterable[str] = ()) -> Table:
         return frame
     safe = harmless_frame(frame)
     numbers = safe.select_dtypes("number").columns
-    writers: dict[Any, str | Callable[[Any], str] | None] = {name: partial(_number, lang=lang) for name in numbers}
+    writers: dict[Any, str | Callable[[Any], str] | None] = {name: partial(write_number, lang=lang) for name in numbers}
     writers |= {name: partial(_date, lang=lang) for name in dates}
     return _translate_once(Styler(safe).format(writers, na_rep=MISSING)) if writers else safe
 

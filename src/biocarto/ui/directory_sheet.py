@@ -119,7 +119,7 @@ def _compared(actor: Row, catalogue: Catalogue) -> dict[str, str]:
         t("Modalités"): labels.modalities(actor["modalities"], t),
         t("Lieu"): whereabouts.name_place_and_department(actor, t),
         t("Création"): "—" if pd.isna(actor["founded"]) else str(actor["founded"]),
-        t("Statut"): f"{labels.option('status', actor['status'], catalogue, t)} ({actor['as_of']})",
+        t("Statut"): f"{labels.option('status', actor['presence'], catalogue, t)} ({actor['status_year']})",
         t("Source"): actor["source_title"],
     }
     return {fact: plain(value) for fact, value in facts.items()}

@@ -16,7 +16,7 @@ import streamlit as st
 
 from biocarto.errors import AppError
 from biocarto.export.words import is_web
-from biocarto.i18n import day, number
+from biocarto.i18n import day, write_count
 from biocarto.ui import cache, data_table, take_away
 from biocarto.ui.data_table import Table
 from biocarto.ui.language import current, text
@@ -82,13 +82,18 @@ def _find_twin(frame: Table, unprinted: Collection[str]) -> str:
 
 
 def _write_table(frame: pd.DataFrame) -> str:
-    t, lang = text(), current()
+    lang = current()
     head = "".join(f"<th scope='col'>{escape(str(name))}</th>" for name in frame.columns)
     rows = frame.head(MOST_PRINTED).itertuples(index=False, name=None)
     lines = "".join("<tr>" + "".join(f"<td>{escape(_write_cell(cell, lang))}</td>" for cell in row) + "</tr>" for row in rows)
     left = len(frame) - MOST_PRINTED
-    more = f"<p>{escape(t('{n} lignes de plus : les fichiers les ont toutes.').format(n=number(left, lang)))}</p>" if left > 0 else ""
-    return f"<div class='bc-printed'><table class='bc-table'><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>{more}</div>"
+    table = f"<table class='bc-table'><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
+    return f"<div class='bc-printed'>{table}{_write_rest(left, lang) if left > 0 else ''}</div>"
+
+
+def _write_rest(left: int, lang: str) -> str:
+    words = write_count(left, "{n} ligne de plus : les fichiers l'ont.", "{n} lignes de plus : les fichiers les ont toutes.", lang)
+    return f"<p>{escape(words)}</p>"
 
 
 def _write_cell(cell: Any, lang: str) -> str:
@@ -96,5 +101,5 @@ def _write_cell(cell: Any, lang: str) -> str:
     if isinstance(cell, str):
         return (urlsplit(cell).hostname or cell).removeprefix("www.") if is_web(cell) else cell
     if pd.isna(cell):
-        return "—"
-    return number(float(cell), lang, 2) if isinstance(cell, Real) else str(cell)
+        return data_table.MISSING
+    return data_table.write_number(float(cell), lang) if isinstance(cell, Real) else str(cell)

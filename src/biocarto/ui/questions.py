@@ -71,7 +71,7 @@ def without_place(chosen: Filters) -> Filters:
 
 def with_every_status(chosen: Filters) -> Filters:
     """The same question, whatever is known of a site's presence."""
-    return replace(chosen, status=filters.options(cache.prepared())["status"])
+    return replace(chosen, status=cache.filter_options()["status"])
 
 
 def in_meaning(asked: Filters) -> Filters:
