@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from biocarto import filters
+from biocarto.analysis import proximity, whereabouts
 from biocarto.config import Settings
 from biocarto.export import xlsx
 from biocarto.export.formats import FORMATS
@@ -112,6 +113,17 @@ def test_what_is_compared_and_unknown_is_named_and_counts_for_nothing() -> None:
     assert app.query_params["compare"] == ["altar", "abivax"]
     assert len(app.get("table")) == 1
     assert "nobody" not in words(app)
+
+
+def test_a_sheet_is_written_once_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its facts, its drawing and its neighbours are the same at every run of every visitor."""
+    first = opened("directory", actor="abivax")
+    for name in ("find_claims", "find_other_places"):
+        monkeypatch.setattr(whereabouts, name, None)
+    monkeypatch.setattr(proximity, "within", None)
+    again = opened("directory", actor="abivax")
+    assert not again.exception
+    assert [box.label for box in again.expander] == [box.label for box in first.expander]
 
 
 def test_a_comparison_tells_a_status_as_the_sheets_do() -> None:

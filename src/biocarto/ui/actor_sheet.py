@@ -47,11 +47,15 @@ def layer(found: pd.DataFrame, selected: str, *, keep: bool = True) -> ScriptLay
 
 def facts(actor: Row) -> None:
     """One actor: what it does, where, since when, and who says so."""
+    st.html(cache.filtered("sheet", str(actor["id"]), lambda: _write_facts(actor), current()))
+
+
+def _write_facts(actor: Row) -> str:
     catalogue = cache.catalogue()
     ground = cache.once("locator", lambda: locator.ground(catalogue.territory))
     drawing = locator.as_address(locator.locator(actor, ground))
     others, claims = whereabouts.find_other_places(actor, catalogue), whereabouts.find_claims(actor, catalogue)
-    st.html(articles.actor(actor, drawing, text(), current(), others=others, claims=claims))
+    return articles.actor(actor, drawing, text(), current(), others=others, claims=claims)
 
 
 def sheet(actor: Row, *, shown: bool = True) -> None:

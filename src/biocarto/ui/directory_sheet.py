@@ -98,7 +98,8 @@ def _near(actor_id: str, catalogue: Catalogue) -> None:
     if origin is None or origin.is_area:
         st.caption(t("Sans arrondissement connu, aucun voisin ni distance ne peut être dit."))
         return
-    alike, nearby = (find(prepared, actor_id, RADIUS_KM) for find in (proximity.alike, proximity.nearby))
+    ways = (proximity.alike, proximity.nearby)
+    alike, nearby = cache.filtered("neighbours", actor_id, lambda: tuple(find(prepared, actor_id, RADIUS_KM) for find in ways))
     _neighbours(t("Proches par la modalité, à moins de 10 km"), origin, alike, catalogue, "alike")
     _neighbours(t("Voisins à moins de 10 km"), origin, nearby, catalogue, "near")
 
