@@ -50,3 +50,13 @@ def test_everybody_gets_a_whole_page(new_page: NewPage, app_url: str, path: str,
 def test_a_page_is_whole_on_other_screens(new_page: NewPage, app_url: str, path: str, state: State) -> None:
     """A phone with nothing open, and a wall screen."""
     expect_complete(new_page, f"{app_url}/{path}?lang={state[0]}", state, PAGES[path])
+
+
+def test_on_a_phone_the_sheet_stands_before_the_map(new_page: NewPage, app_url: str) -> None:
+    """Whole, without a scroll of its own."""
+    page = opened(new_page(width=390, height=844), f"{app_url}/annuaire?actor=aenitis-technologies")
+    beside, drawn = page.locator(".st-key-directory-beside"), page.locator("iframe").first
+    expect(drawn).to_be_attached()
+    expect(beside.locator(".st-key-close-actor")).to_be_attached()
+    assert beside.bounding_box()["y"] < drawn.bounding_box()["y"]  # type: ignore[index]
+    assert beside.evaluate("node => { node.scrollTop = 50; return node.scrollTop; }") == 0
