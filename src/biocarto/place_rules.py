@@ -100,7 +100,7 @@ def _served_by(territory: Territory, postcode: str) -> list[str]:
     codes, names = territory.official_codes, territory.points["name"]
     own = [cell.split(";") for cell in codes["postcodes"]]
     served = sorted((len(cells), code) for cells, code in zip(own, codes.index, strict=True) if postcode in cells)
-    return [f"{code} ({codes.at[code, 'name'] or names.get(code, code)})" for _, code in served]
+    return [f"{code} ({str(codes.at[code, 'name']) or names.get(code, code)})" for _, code in served]
 
 
 def _regions_of_communes(tables: Tables, territory: Territory) -> Iterator[Issue]:
