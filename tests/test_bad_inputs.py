@@ -19,6 +19,7 @@ from tests.builders import (
     DATA,
     Row,
     a_city,
+    a_claim,
     a_cluster,
     a_figure,
     a_member,
@@ -55,6 +56,44 @@ KINDS: dict[str, tuple[Tables, tuple[str, int, str], str]] = {
         {"actors": [an_actor(organisation="Évry"), an_actor(**OTHER, organisation="E\u0301vry")]},
         ("actors.csv", 3, "organisation"),
         "one spelling: “Évry”",
+    ),
+    "organisation with another space": (
+        {"actors": [an_actor(organisation="Alpha Bio"), an_actor(**OTHER, organisation="AlphaBio")]},
+        ("actors.csv", 3, "organisation"),
+        "one spelling: “Alpha Bio”",
+    ),
+    "organisation with a Cyrillic letter": (
+        {"actors": [an_actor(), an_actor(**OTHER, organisation="Alph\u0430")]},
+        ("actors.csv", 3, "organisation"),
+        "a name without invisible characters, each word of one alphabet",
+    ),
+    "company with a Greek capital": (
+        {"national_sites": [a_national_site(company="\u0391lpha")]},
+        ("national_sites.csv", 2, "company"),
+        "a name without invisible characters, each word of one alphabet",
+    ),
+    "actor with an invisible space": (
+        {"actors": [an_actor(name="Al\u200bpha")]},
+        ("actors.csv", 2, "name"),
+        "a name without invisible characters",
+    ),
+    "member with a soft hyphen": (
+        {"network_members": [a_member(member_name="Bio\u00adcat")]},
+        ("network_members.csv", 2, "member_name"),
+        "a name without invisible characters",
+    ),
+    "two organisations of one SIREN": (
+        {"actors": [an_actor(siren="356000000"), an_actor(**OTHER, organisation="Beta", siren="356000000")]},
+        ("actors.csv", 3, "siren"),
+        "another SIREN than that of “Alpha” (line 2), or the same organisation",
+    ),
+    "old claim on a SIREN without its key": (
+        {
+            "actors": [an_actor(siren="356000000")],
+            "evidence": [a_claim(field="siren", value="123456789", as_of=2019), a_claim(field="siren", value="356000000", as_of=2024)],
+        },
+        ("evidence.csv", 2, "value"),
+        "a number whose key is right (column siren)",
     ),
     "company of a national site": (
         {"national_sites": [a_national_site(company="ALPHA")]},
@@ -150,6 +189,18 @@ KINDS: dict[str, tuple[Tables, tuple[str, int, str], str]] = {
     # days and years
     "day of a stage": ({"tour_stages": [a_stage(date="2021-02-30")]}, ("tour_stages.csv", 2, "date"), "a day that exists"),
     "day of a figure": ({"figures": [a_figure(as_of="2021-02-30")]}, ("figures.csv", 2, "as_of"), "a day that exists"),
+    "day of the tour": (
+        {"figures": [a_figure(id="tour_debut", value="2020-11-31", unit_fr="date", unit_en="date")]},
+        ("figures.csv", 2, "value"),
+        "a date: year, month or day",
+    ),
+    "month of the tour": (
+        {"figures": [a_figure(id="tour_debut", value="2020-13", unit_fr="date", unit_en="date")]},
+        ("figures.csv", 2, "value"),
+        "a date: year, month or day",
+    ),
+    "year that no calendar has": ({"events": [an_event(start="0000")]}, ("events.csv", 2, "start"), "a day that exists"),
+    "day that calendar files cannot follow": ({"events": [an_event(start="9999-12-31", end="")]}, ("events.csv", 2, "start"), "a day that"),
     "day of a redirect": ({"redirects": [a_redirect(date="2021-04-31")]}, ("redirects.csv", 2, "date"), "a day that exists"),
     "page of next year": ({"actors": [an_actor(as_of=NEXT_YEAR)]}, ("actors.csv", 2, "as_of"), f"a year up to {NEXT_YEAR - 1}"),
     "page of next year, to the day": (
@@ -193,6 +244,8 @@ def test_a_kind_of_bad_input_is_told_with_its_place(tmp_path: Path, kind: str) -
         {"networks": [a_network(), a_network(id="medicen", name="Medicen")]},
         {"network_members": [a_member(country="XK", city="")]},
         {"actors": [an_actor(name="Альфа (Alfa)"), an_actor(id="b", name="Bio β"), an_actor(id="c", name="Bio α")]},
+        {"actors": [an_actor(name="IFNα-2b Αθήνα (Athina)")]},
+        {"actors": [an_actor(siren="356000000"), an_actor(**OTHER, siren="356000000")]},
     ],
     ids=[
         "two arrondissements",
@@ -203,6 +256,8 @@ def test_a_kind_of_bad_input_is_told_with_its_place(tmp_path: Path, kind: str) -
         "one body in two tables",
         "Kosovo",
         "transcribed",
+        "Greek letters on purpose",
+        "two sites of one SIREN",
     ],
 )
 def test_what_is_near_to_it_and_right_is_read(tmp_path: Path, rows: Tables) -> None:

@@ -170,6 +170,27 @@ PLACES: dict[str, tuple[str, str, dict[str, object], str, str]] = {
         "commune_code",
         "93059 (Pierrefitte-sur-Seine) has joined 93066 (Saint-Denis): write this code.",
     ),
+    "old claim on an arrondissement of Lyon": (
+        "evidence",
+        "field=commune_code",
+        {"value": "69387"},
+        "value",
+        "69387 (Lyon 7e Arrondissement) is an arrondissement: write the commune, 69123 (Lyon).",
+    ),
+    "post code that was a commune before 1968": (
+        "actors",
+        "commune_code=75056",
+        {"commune_code": "75001"},
+        "commune_code",
+        "75001 is a post code: write the INSEE code (75101 (Paris 1er Arrondissement), 75056 (Paris)).",
+    ),
+    "post code instead of the code": (
+        "clusters",
+        "commune_code=75056",
+        {"commune_code": "91000"},
+        "commune_code",
+        "91000 is a post code: write the INSEE code (91228 (Évry-Courcouronnes)).",
+    ),
     "former commune of an event": (
         "events",
         "id=cebr-athenes-2019",

@@ -40,3 +40,9 @@ def test_the_numbers_of_the_register_are_right(column: str) -> None:
     assert all(map(KNOWN[column], given[column]))
     told = claims[claims["field"] == column]
     assert dict(zip(given["id"], given[column], strict=True)) == dict(zip(told["actor_id"], told["value"], strict=True))
+
+
+def test_zeros_are_no_number() -> None:
+    """Their key is right, and nobody has them: spreadsheets and forms fill empty cells so."""
+    assert not keys.is_siren("0" * 9)
+    assert not keys.is_siret("0" * 14)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from biocarto import causes, evidence, keys, names, schema, table_rules
+from biocarto import causes, evidence, keys, names, schema, table_rules, value_rules
 from biocarto.delimited import Sheet
 from biocarto.errors import CatalogueError, DataError, Issue, Notice, shown, unreadable
 from biocarto.readback import find_labels
@@ -114,8 +113,7 @@ def _broken_references(package: dict[str, Resource], sheets: dict[str, Sheet], n
 # --- figures that the pages show and calculate with, so that a row without one is wrong even if it is well formed ------
 
 COUNT = Rule("count", lambda cell: INTEGER.passes(cell) and int(cell) >= 1, "un nombre entier, au moins 1", "a whole number, at least 1")
-_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-DATE = Rule("date", lambda cell: _DATE.fullmatch(cell) is not None, "une date : année, mois ou jour", "a date: year, month or day")
+DATE = Rule("date", value_rules.is_date, "une date : année, mois ou jour", "a date: year, month or day")
 
 NEEDED_FIGURES: Mapping[str, Rule] = {
     "idf_entreprises": COUNT,

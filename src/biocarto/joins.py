@@ -82,6 +82,15 @@ def _region_issues(tables: Tables, table: str, regions: pd.Series, column: str) 
             yield Issue(path_of(tables, table), line, column, shown(";".join(names)), f"« {official} »", f"“{official}”")
 
 
+def _claim_issues(tables: Tables, territory: Territory) -> Iterator[Issue]:
+    """A claim, even an old one, on a commune that an actor cannot have: its sheet would name a place that is none."""
+    known = territory.points
+    for line, field, code in read_cells(tables, "evidence", "field", "value"):
+        if field == "commune_code" and code and code not in known.index:
+            remedy = place_rules.explain_code(territory, code)
+            yield Issue(path_of(tables, "evidence"), line, "value", shown(code), *_KNOWN, *remedy)
+
+
 def _outlines(territory: Territory) -> gpd.GeoSeries:
     """What an actor or a campus may lie in: the communes of Île-de-France and the arrondissements of Paris."""
     return gpd.GeoSeries(pd.concat([territory.communes.geometry, territory.arrondissements.geometry]))
@@ -140,6 +149,7 @@ def issues(tables: Tables, territory: Territory) -> list[Issue]:
         *sites,
         *_campus_issues(tables, territory, {issue.line for issue in sites}),
         *_code_issues(tables, "actors", here, commune, territory, known=_ELSEWHERE),
+        *_claim_issues(tables, territory),
         *_code_issues(tables, "clusters", communes, commune, territory),
         *_code_issues(tables, "network_members", communes, ("commune_code", "city"), territory),
         *_code_issues(tables, "events", communes, ("commune_code", "place_fr"), territory),

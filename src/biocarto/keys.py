@@ -17,15 +17,15 @@ def _has_luhn_key(digits: str) -> bool:
 
 
 def is_siren(text: str) -> bool:
-    """Nine digits with a right Luhn key; an empty text is no number and passes."""
-    return text == "" or (re.fullmatch("[0-9]{9}", text) is not None and _has_luhn_key(text))
+    """Nine digits, not all zero, with a right Luhn key; an empty text is no number and passes."""
+    return text == "" or (re.fullmatch("[0-9]{9}", text) is not None and int(text) > 0 and _has_luhn_key(text))
 
 
 def is_siret(text: str) -> bool:
     """Fourteen digits with a right Luhn key; the establishments of La Poste add up to a multiple of five instead."""
     if text == "":
         return True
-    if not re.fullmatch("[0-9]{14}", text):
+    if not re.fullmatch("[0-9]{14}", text) or not int(text[:9]):
         return False
     return _has_luhn_key(text) or (text.startswith(_LA_POSTE) and sum(map(int, text)) % 5 == 0)
 

@@ -68,7 +68,22 @@ def find_issues(tables: Tables, territory: Territory) -> Iterator[Issue]:
 
 
 def explain_code(territory: Territory, code: str) -> Texts:
-    """What to write instead of a code that is none of today's communes; nothing where the code never was one."""
+    """What to write instead of a code that is none of today's communes; nothing where the code never was one.
+
+    A post code is the likelier slip: 75001 also was Alfortville until 1968, a code without a name that nobody means.
+    """
+    codes = territory.official_codes
+    served = ", ".join(_served_by(territory, code)[:5])
+    was = _explain_former(territory, code) if not served or (code in codes.index and codes.at[code, "name"]) else ("", "")
+    if not served:
+        return was
+    fr = f"{code} est un code postal : écrivez le code INSEE ({served})."
+    en = f"{code} is a post code: write the INSEE code ({served})."
+    return " ".join(filter(None, (fr, was[0]))), " ".join(filter(None, (en, was[1])))
+
+
+def _explain_former(territory: Territory, code: str) -> Texts:
+    """The commune that an arrondissement belongs to, or that a former commune has joined."""
     codes = territory.official_codes
     if code not in codes.index or codes.at[code, "type"] == "commune":
         return "", ""
@@ -78,6 +93,14 @@ def explain_code(territory: Territory, code: str) -> Texts:
     if kind == "district":
         return f"{named} est un arrondissement : écrivez la commune, {city}.", f"{named} is an arrondissement: write the commune, {city}."
     return f"{named} a rejoint {city} : écrivez ce code.", f"{named} has joined {city}: write this code."
+
+
+def _served_by(territory: Territory, postcode: str) -> list[str]:
+    """The communes and arrondissements of a post code, the smallest areas first, as `75101 (Paris 1er Arrondissement)`."""
+    codes, names = territory.official_codes, territory.points["name"]
+    own = [cell.split(";") for cell in codes["postcodes"]]
+    served = sorted((len(cells), code) for cells, code in zip(own, codes.index, strict=True) if postcode in cells)
+    return [f"{code} ({str(codes.at[code, 'name']) or names.get(code, code)})" for _, code in served]
 
 
 def _regions_of_communes(tables: Tables, territory: Territory) -> Iterator[Issue]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from biocarto import value_rules
+from biocarto import keys, value_rules
 from biocarto.delimited import Sheet
 from biocarto.errors import Issue, shown
 from biocarto.model import PARIS
 from biocarto.names import fold, fold_company
-from biocarto.schema import Resource
+from biocarto.schema import Resource, Rule
 
 Package = Mapping[str, Resource]
 Sheets = Mapping[str, Sheet]
@@ -22,7 +22,7 @@ IDENTITIES: tuple[tuple[tuple[str, str], ...], ...] = (
     (("cities", "name_fr"), ("network_members", "city"), ("tour_stages", "city")),
     (("figures", "geography"),),
 )
-"""Columns whose values are counted or looked up: what compares equal without accents, case and legal form is written once."""
+"""Columns whose values are counted or looked up: what compares equal without accents, case, spaces and legal form is written once."""
 
 NAMED_ONCE = (
     ("sites", "name", ("id", "commune_code")),
@@ -46,6 +46,7 @@ def find_issues(package: Package, sheets: Sheets) -> Iterator[Issue]:
     for table, column, others in NAMED_ONCE:
         yield from _named_twice(package, sheets, table, column, others)
     yield from _same_actors(package, sheets)
+    yield from _same_sirens(package, sheets)
     yield from _claims(package, sheets)
     yield from _living(package, sheets)
     yield from _shared_ids(package, sheets)
@@ -67,7 +68,7 @@ def _spellings(package: Package, sheets: Sheets, columns: tuple[tuple[str, str],
         for line, (value,) in _cells(sheets, table, column):
             if not value:
                 continue
-            spelt, path, where = first.setdefault(fold_company(value), (value, package[table].path, line))
+            spelt, path, where = first.setdefault(fold_company(value).replace(" ", ""), (value, package[table].path, line))
             if spelt != value and (table, value) not in told:
                 told.add((table, value))
                 fr = f"une seule graphie : « {shown(spelt)} » ({path}, ligne {where})"
@@ -105,11 +106,32 @@ def _same_actors(package: Package, sheets: Sheets) -> Iterator[Issue]:
             yield Issue(package["actors"].path, line, "name", shown(name), fr, f"a name and site other than those of line {earlier}")
 
 
+def _same_sirens(package: Package, sheets: Sheets) -> Iterator[Issue]:
+    """A SIREN that an organisation of another name has: one legal person would be counted twice."""
+    first: dict[str, tuple[int, str]] = {}
+    for line, (siren, organisation) in _cells(sheets, "actors", "siren", "organisation"):
+        if not siren or not organisation:
+            continue
+        earlier, named = first.setdefault(siren, (line, organisation))
+        if fold_company(named) != fold_company(organisation):
+            fr = f"un autre SIREN que celui de « {shown(named)} » (ligne {earlier}), ou la même organisation"
+            en = f"another SIREN than that of “{shown(named)}” (line {earlier}), or the same organisation"
+            yield Issue(package["actors"].path, line, "siren", shown(siren), fr, en)
+
+
+def _wrong_key(field: str, value: str) -> Rule | None:
+    """The rule that a number of SIREN, SIRET or RNSR breaks, whose key is held by no pattern."""
+    holds = {"siren": keys.is_siren, "siret": keys.is_siret, "rnsr": keys.is_rnsr}.get(field)
+    if holds is None or holds(value):
+        return None
+    return Rule("key", holds, "un numéro dont la clé est juste", "a number whose key is right")
+
+
 def _claims(package: Package, sheets: Sheets) -> Iterator[Issue]:
     """A claim, even an old one, whose value its own column would not take."""
     fields = package["actors"].fields
     for line, (name, value) in _cells(sheets, "evidence", "field", "value"):
-        rule = fields[name].broken(value) if name in fields and value else None
+        rule = (fields[name].broken(value) or _wrong_key(name, value)) if name in fields and value else None
         if rule is not None:
             fr, en = f"{rule.expected_fr} (colonne {name})", f"{rule.expected_en} (column {name})"
             yield Issue(package["evidence"].path, line, "value", shown(value), fr, en)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -43,14 +44,25 @@ _TRANSCRIBED = (
     "La recherche ne lit que l'alphabet latin : ajoutez la transcription, comme « Альфа (Alfa) ».",
     "The search reads the Latin alphabet only: add the transcription, like “Альфа (Alfa)”.",
 )
+_RETYPED = (
+    "Une copie a apporté un caractère que l'œil ne distingue pas : retapez le nom au clavier.",
+    "A copy brought a character that the eye cannot tell apart: type the name again.",
+)
+_REAL_DAY = "un jour qui existe, de 1000 à 2100", "a day that exists, from 1000 to 2100"
+_LOOKALIKE = re.compile("[\u0400-\u052fΑΒΕΖΗΙΚΜΝΟΡΤΥΧο]")
+"""Letters of other alphabets that read as Latin ones: all of Cyrillic, of Greek the capitals; α and β are written on purpose."""
+
 _OUT_OF = re.compile(r"sur ([0-9]+)\b")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+_YEARS = range(1000, 2101)
+"""Years of published dates: what lies outside is a slip of the hand, and calendar files cannot hold it."""
+
 _SHARE = re.compile(r"\bparts?\b", re.IGNORECASE)
 
 
 def find_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
     """Cells that are well formed and wrong; cells that break their own column's rules are left to those."""
-    for rule in (_unsearchable, _absent_days, _pages_ahead, _before_foundation, _countries, _values):
+    for rule in (_unsearchable, _disguised, _absent_days, _pages_ahead, _before_foundation, _countries, _values):
         yield from rule(resource, sheet.frame)
     if resource.name == "figures" and not sheet.issues:
         yield from _sums(resource, sheet.frame)
@@ -76,12 +88,31 @@ def _unsearchable(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
             yield Issue(resource.path, int(line), name, shown(found), fr, en, *_TRANSCRIBED)
 
 
-def _is_day(cell: str) -> bool:
-    """False for a whole day that no calendar has, as 30 February; a year or a month is not judged here."""
-    if len(cell) != len("2021-06-08"):
+def _is_disguised(name: str) -> bool:
+    """True where a character is invisible, or a word mixes Latin letters with Cyrillic or Greek ones that look like them."""
+    if any(unicodedata.category(character) == "Cf" for character in name):
         return True
+    words = re.findall(r"[^\W\d_]+", name)
+    return any(_LOOKALIKE.search(word) and re.search("[A-Za-z]", word) for word in words)
+
+
+def _disguised(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+    """Names that read like another one and compare as different: both would be counted."""
+    for name in (name for name in _NAMES if name in resource.fields and name in frame):
+        cells = _good(resource, frame, name)
+        wrong = cells[[_is_disguised(cell) for cell in cells]]
+        for line, found in zip(wrong.index, wrong, strict=True):
+            fr = "un nom sans caractère invisible, dont chaque mot est d'un seul alphabet"
+            en = "a name without invisible characters, each word of one alphabet"
+            yield Issue(resource.path, int(line), name, shown(found), fr, en, *_RETYPED)
+
+
+def is_date(cell: str) -> bool:
+    """True for a year, a month or a day (2021, 2021-06, 2021-06-08) that a calendar has; 30 February is none."""
+    if not _DATE.fullmatch(cell):
+        return False
     try:
-        return bool(date.fromisoformat(cell))
+        return date.fromisoformat(cell + "-01-01"[: len("2021-06-08") - len(cell)]).year in _YEARS
     except ValueError:
         return False
 
@@ -90,7 +121,7 @@ def _absent_days(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     for name, field in resource.fields.items():
         if name in frame and holds_days(field):
             cells = _good(resource, frame, name)
-            yield from _told(resource, name, cells[~cells.map(_is_day).astype(bool)], "un jour qui existe", "a day that exists")
+            yield from _told(resource, name, cells[~cells.map(is_date).astype(bool)], *_REAL_DAY)
 
 
 def _years(cells: pd.Series) -> pd.Series:
@@ -194,6 +225,6 @@ def _sums(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
         en = f"shares that add up to 100 ({', '.join(PARTS)}); they make {together} = {sum(map(float, shares)):g}"
         yield Issue(resource.path, lines[PARTS[0]], "value", shares[0], fr, en)
     start, end = values.get("tour_debut", ""), values.get("tour_fin", "")
-    if _DATE.fullmatch(start) and _DATE.fullmatch(end) and end < start[: len(end)]:
+    if is_date(start) and is_date(end) and end < start[: len(end)]:
         fr, en = f"une date qui ne précède pas le début ({start})", f"a date that does not precede the start ({start})"
         yield Issue(resource.path, lines["tour_fin"], "value", shown(end), fr, en)

@@ -89,3 +89,11 @@ def test_what_is_to_be_checked_is_a_list(lang: str) -> None:
     narrowed = opened("directory", verifier="1", lang=lang, department="93").dataframe[0].value
     assert 0 < len(narrowed) < len(listed)
     assert narrowed.iloc[:, 4].nunique() == 1
+
+
+@pytest.mark.parametrize("asked", [{"q": "zz"}, {"near": "91228"}, {"km": "5"}, {"first": "makes"}, {"literal": "1"}], ids=str)
+def test_a_search_in_the_address_leaves_the_list_to_check_whole(asked: dict[str, str]) -> None:
+    """The list is by facets: words and places of the address stay for the directory, and spoil neither the page nor its files."""
+    app = opened("directory", verifier="1", **asked)
+    assert not app.exception
+    assert len(app.dataframe[0].value) == len(opened("directory", verifier="1").dataframe[0].value)

@@ -26,6 +26,12 @@ def is_asked() -> bool:
     return address.value(ASK, {"1"}) == "1"
 
 
+def _facets(catalogue: Catalogue) -> Filters:
+    """What is chosen from lists: words, places and areas of the address stay for the directory, the list is by facets."""
+    asked = directory_search.read(catalogue)
+    return Filters(**{name: getattr(asked, name) for name in filters.FACETS})
+
+
 def _rows(chosen: Filters, sort: str, catalogue: Catalogue) -> pd.DataFrame:
     """The rows to check that the facets leave, in their order; every status that is not chosen away."""
     everything = replace(chosen, status=chosen.status or tuple(presence.value for presence in Presence))
@@ -75,7 +81,7 @@ def _heading(rows: pd.DataFrame, catalogue: Catalogue) -> None:
 
 def show(catalogue: Catalogue) -> pd.DataFrame:
     """The list to work through, its facets, files, sheet and territories; its rows in their order."""
-    t, chosen = text(), directory_search.read(catalogue)
+    t, chosen = text(), _facets(catalogue)
     sort = address.value("sort", SORTS, "age")
     rows = cache.filtered("to check", chosen, lambda: _rows(chosen, sort, catalogue), sort)
     _heading(rows, catalogue)
