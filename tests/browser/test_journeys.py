@@ -52,7 +52,7 @@ def expect_sheet(page: Page, actor: pd.Series, lang: str) -> None:
     expect(beside).to_contain_text(str(actor["as_of"]))
     expect(beside).to_contain_text(translator(lang)(PRECISION_LABELS[actor["precision"]]))
     if actor["source_url"].startswith("http"):
-        expect(beside.locator(f'a[href="{actor["source_url"]}"]')).to_have_text(actor["source_title"])
+        expect(beside.locator(f'a[href="{actor["source_url"]}"]').first).to_have_text(actor["source_title"])
 
 
 def expect_no_sheet(page: Page) -> None:
@@ -95,6 +95,7 @@ def test_a_filter_moves_the_map_and_nothing_else_does(page: Page, app_url: str, 
     shown = maps.only_map(page)
     shown.expect_places(len(places(filters.apply(Filters(), catalogue.actors))))
     shown.mark()
+    home = shown.view()
     shown.zoom_in()
     before = shown.zoom_in()
     choose_pill(page, "category", "bioproduction", catalogue)
@@ -108,6 +109,7 @@ def test_a_filter_moves_the_map_and_nothing_else_does(page: Page, app_url: str, 
     block(page, "chosen").get_by_role("button").first.click()
     expect_state(page, category=None)
     shown.expect_places(len(places(filters.apply(Filters(), catalogue.actors))))
+    shown.frame.wait_for_function("zoom => Math.abs(map.getZoom() - zoom) < 0.05", arg=home[0])
     view = shown.zoom_in()
     speak(page, "en")
     expect(shown.frame.locator("html")).to_have_attribute("lang", "en")

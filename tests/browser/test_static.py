@@ -149,7 +149,7 @@ def test_counts_rows_and_words_are_those_of_the_app(page: Page, folder: Path, vi
         found, expected = of_edition(page, chosen), answer(chosen)
         assert sorted(found["ids"]) == sorted(expected.actors.index), chosen
         assert found["counts"] == {name: dict(counts) for name, counts in expected.counts.items()}, chosen
-        everyone = len(expected.everyone if filters.shows_historic(chosen) else filters.apply(Filters(), expected.everyone))
+        everyone = len(expected.everyone if filters.shows_apart(chosen) else filters.apply(Filters(), expected.everyone))
         assert found["summary"] == labels.summary(expected.actors, everyone, t, lang)
         drawn = actor_layer(places(expected.actors), t, lang=lang).payload
         drawn.setdefault("ids", [])
