@@ -133,14 +133,14 @@
 
     /**
      * Go where the address says when something else than this map has changed it; else, when the question has, to what was found.
-     * A visitor who moves the map at that very moment keeps it.
+     * A visitor who moves the map at that very moment keeps it. A map made anew may find the view of the question before in the address.
      */
     look({ view, turn, question, found }) {
       const first = this.turn === undefined;
-      const asked = question !== (this.question ?? "");
+      const changed = question !== (this.question ?? "") || (first && !view && asked(this.map) !== null);
       this.found = found && L.latLngBounds(found);
       if (this.turn !== turn && (view || !first)) this.goTo(view);
-      else if (asked && !(first && view) && !this.moving && (found || !question)) this.goFound();
+      else if (changed && !(first && view) && !this.moving && (found || !question)) this.goFound();
       Object.assign(this, { turn, question });
     }
     goTo(view) {
