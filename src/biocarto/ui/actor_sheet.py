@@ -15,7 +15,7 @@ from biocarto.maps.actors import actor_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.model import SYMBOLS
 from biocarto.rows import Row, each
-from biocarto.ui import address, articles, cache, map_view, pages
+from biocarto.ui import address, articles, cache, html, map_view, pages
 from biocarto.ui.language import current, link_to, text
 from biocarto.ui.messages import plain
 
@@ -47,7 +47,7 @@ def layer(found: pd.DataFrame, selected: str, *, keep: bool = True) -> ScriptLay
 
 def facts(actor: Row) -> None:
     """One actor: what it does, where, since when, and who says so."""
-    st.html(cache.filtered("sheet", str(actor["id"]), lambda: _write_facts(actor), current()))
+    st.html(cache.filtered("sheet", str(actor["id"]), lambda: _write_facts(actor), current(), html.has_links()))
 
 
 def _write_facts(actor: Row) -> str:

@@ -81,6 +81,21 @@ def params(names: Iterable[str]) -> dict[str, list[str]]:
     return {name: values(name) for name in names}
 
 
+def key_of(widget: str, chosen: object) -> str:
+    """The key of a widget that shows a choice of the address: another one when the choice was changed elsewhere.
+
+    A widget in a closed popover never hears of that, and the browser would tell its old value again with the next run.
+    """
+    count = f"{widget}-count"
+    number = int(st.session_state.get(count, 0))
+    key = f"{widget}-{number}" if number else widget
+    if key in st.session_state and st.session_state[key] != chosen:
+        number += 1
+        key = f"{widget}-{number}"
+    st.session_state[count] = number
+    return key
+
+
 def write_widget(name: str, key: str, default: str = "") -> None:
     """Callback of a widget: its new value goes to the address."""
     write(name, st.session_state[key], default)

@@ -103,8 +103,9 @@ def _shown(name: str, chosen: Filters, counts: Mapping[str, int], catalogue: Cat
 
 def _values(name: str, meant: Interpretation, counts: Mapping[str, int], catalogue: Catalogue) -> None:
     """Every value of a facet with its live count, those chosen marked."""
-    key, chosen = f"directory_{name}", meant.filters
-    st.session_state[key] = list(getattr(chosen, name))
+    chosen, marked = meant.filters, list(getattr(meant.filters, name))
+    key = address.key_of(f"directory_{name}", marked)
+    st.session_state[key] = marked
     shown = cache.filtered("values with counts", chosen, lambda: _shown(name, chosen, counts, catalogue), name, current())
     st.pills(
         text()(labels.FIELD_LABELS[name]),

@@ -43,9 +43,10 @@ def _labels(name: str, catalogue: Catalogue) -> dict[str, str]:
 
 def _values(name: str, chosen: Filters, catalogue: Catalogue) -> None:
     """Every value of a facet, those chosen marked."""
-    t, key = text(), f"facet_{name}"
+    t, chosen_values = text(), list(getattr(chosen, name))
+    key = address.key_of(f"facet_{name}", chosen_values)
     known = cache.once(f"values of {name}", lambda: _labels(name, catalogue), current())
-    st.session_state[key] = list(getattr(chosen, name))
+    st.session_state[key] = chosen_values
     st.pills(
         t(labels.FIELD_LABELS[name]),
         cache.filter_options()[name],

@@ -34,6 +34,11 @@ def link(url: str, label: str) -> str:
     return f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
 
 
+def has_links() -> bool:
+    """Whether what is written now has links: at a stand it has none, so the two are kept apart."""
+    return _LINKED.get()
+
+
 def inner(page: str, query: Mapping[str, str | list[str]] | Mapping[str, str], label: str) -> str:
     """A link to another page of ours (`couverture`, `reseaux`, ...), in the same tab; `query` names what it opens, and the language."""
     if not _LINKED.get():
