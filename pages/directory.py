@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from biocarto.analysis import facets
 from biocarto.ui import (
+    active_filters,
     actor_table,
     apart,
     cache,
@@ -30,7 +32,7 @@ if kept.ids:
 elif directory_check.is_asked():
     rows = directory_check.show(catalogue)
 else:
-    meant = questions.interpret(directory_search.read(catalogue), catalogue)
+    meant = questions.interpret(questions.read(catalogue), catalogue)
     chosen = meant.filters
     typed = chosen.is_typed()
     found, beyond = questions.answer(chosen, catalogue), questions.answer_beyond(chosen, catalogue)
@@ -41,8 +43,8 @@ else:
     apart.show(found.actors, chosen, found.counts["status"], catalogue)
     with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
         sort = directory_results.sort_choice(found)
-        rows = cache.filtered("ordered", chosen, lambda: directory_results.ordered(found, sort), sort)
-        take_away.formats(rows, directory_chips.said(chosen, found), catalogue)
+        rows = cache.filtered("ordered", chosen, lambda: facets.sort_rows(found, sort), sort)
+        take_away.formats(rows, active_filters.said(chosen, found), catalogue)
         take_away.link()
     directory_results.show(rows, found, chosen, catalogue, beyond)
 directory_sheet.comparison(catalogue)

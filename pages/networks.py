@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from biocarto.ui import cache, frame, network_choice, network_graph, network_map, network_sheet, network_story, network_time
+from biocarto.ui import cache, frame, network_choice, network_graph, network_map, network_sheet, network_story, network_time, organisations
 from biocarto.ui.language import text
 
 t = text()
 catalogue = cache.catalogue()
-shown = network_choice.opened(catalogue)
-level = network_choice.scale(catalogue, shown)
-drawn = network_choice.drawn(catalogue, shown, level)
+shown = organisations.opened(catalogue)
+level = organisations.scale(catalogue, shown)
+drawn = organisations.drawn(catalogue, shown, level)
 
 frame.heading(
     t("Réseaux : qui fédère qui"),

@@ -7,7 +7,7 @@ from biocarto.analysis.places import places
 from biocarto.filters import Filters, apply
 from biocarto.maps.actors import actor_layer
 from biocarto.maps.base import FRANCE, ILE_DE_FRANCE
-from biocarto.ui import cache, doors, figures, frame, map_view, stage_sheet
+from biocarto.ui import cache, doors, figures, frame, map_view, stages
 from biocarto.ui.language import current, text
 
 t = text()
@@ -39,7 +39,7 @@ with st.container(key="overview-maps"):
     france, region = st.columns(2)
 with france:
     st.header(t("Le French Bioproduction Tour"), anchor=False)
-    map_view.show(FRANCE.small(), [stage_sheet.layer(catalogue)], doors.to_stage, height=430)
+    map_view.show(FRANCE.small(), [stages.layer(catalogue)], doors.to_stage, height=430)
 with region:
     st.header(t("Les acteurs nommés d'Île-de-France"), anchor=False)
     theme, lang = map_view.theme(), current()

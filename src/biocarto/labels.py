@@ -56,6 +56,14 @@ PERIOD_LABELS = {
     "unknown": N_("Année inconnue"),
 }
 
+SITE_TYPE_LABELS = {**vocabulary.SITE_TYPES, "": N_("Nature non précisée")}
+
+SITE_STATUS_LABELS = {
+    **PRESENCE_LABELS,
+    Presence.PLANNED: N_("Création ou extension annoncée"),
+}
+"""How a site of the nation is said to be: an announced extension is not told from a new site."""
+
 GEOGRAPHIES = {
     name: name
     for name in (

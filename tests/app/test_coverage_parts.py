@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from biocarto.analysis import national, territories
 from biocarto.analysis.territories import SCHEME_LABELS, Scheme
+from biocarto.errors import ExportError
 from biocarto.export import report_pdf
-from biocarto.export.errors import ExportError
 from biocarto.i18n import typeset
 from biocarto.ui import coverage_national
 from tests.analysis import raw

@@ -14,7 +14,7 @@ from PIL import Image
 
 from biocarto.booth import shortlist
 from biocarto.booth.shortlist import KEEP, MOST, TITLE
-from biocarto.export.errors import ExportError
+from biocarto.errors import ExportError
 from biocarto.export.qr import LONGEST_LINK, qr_png, text_png
 from biocarto.joins import Catalogue
 

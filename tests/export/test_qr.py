@@ -7,7 +7,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from biocarto.export.errors import ExportError
+from biocarto.errors import ExportError
 from biocarto.export.qr import LONGEST_LINK, qr_png, qr_svg
 
 LINK = "https://biocarto.example/annuaire?category=biotherapies&department=91&q=th%C3%A9rapie"

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from biocarto.errors import ExportError
 from biocarto.export import report_pdf
-from biocarto.export.errors import ExportError
 from biocarto.export.qr import LONGEST_LINK
 from biocarto.export.report_model import Column, KeyFigure, Map, Report, Section, Source
 from biocarto.export.report_words import DRAWN, UNDRAWN, breakable, printable

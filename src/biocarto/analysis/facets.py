@@ -19,6 +19,7 @@ from biocarto.analysis import proximity
 from biocarto.analysis.proximity import Origin
 from biocarto.filters import COLUMNS, COUNTED, OLD, Filters, shows_apart
 from biocarto.joins import Catalogue
+from biocarto.names import fold
 from biocarto.search import SearchIndex
 
 Bits = npt.NDArray[np.uint64]
@@ -190,3 +191,13 @@ def select(filters: Filters, facets: Facets, index: SearchIndex, catalogue: Cata
         free &= proximity.near(actors, origin, filters.km, catalogue.territory).to_numpy()
     first = _unpacked(_any(facets, "role", (filters.first,)), len(actors)) if filters.first else None
     return Found(actors, kept(filters, facets, free), counts(filters, facets, free), origin, scores, distances, unsure, first)
+
+
+def sort_rows(found: Found, sort: str) -> pd.DataFrame:
+    """The rows of the answer in the order asked for; names break ties."""
+    rows = found.actors.sort_values("name", key=lambda names: names.map(fold))
+    if sort == "relevance" and found.score is not None:
+        return rows.loc[found.score.reindex(rows.index).sort_values(ascending=False, kind="stable").index]
+    if sort == "distance" and found.distance_km is not None:
+        return rows.loc[found.distance_km.reindex(rows.index).sort_values(kind="stable").index]
+    return rows.sort_values("source_year", ascending=False, kind="stable") if sort == "date" else rows

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import segno
 
-from biocarto.export.errors import ExportError
+from biocarto.errors import ExportError
 from biocarto.i18n import number
 
 LONGEST_LINK = 997

@@ -12,8 +12,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from biocarto.errors import ExportError
 from biocarto.export.columns import Column, Type, of_type
-from biocarto.export.errors import ExportError
 from biocarto.export.office import choose_printed, label_codes, label_headers, order_columns
 from biocarto.export.selection import Progress, Selection, quiet
 from biocarto.export.table import chunks

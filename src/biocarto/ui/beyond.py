@@ -11,6 +11,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from biocarto import labels
 from biocarto.analysis import bodies, national, whereabouts
 from biocarto.analysis.events import EVENT_LABELS
 from biocarto.analysis.nationwide import GROUP_LABELS, Answer, Group
@@ -20,8 +21,7 @@ from biocarto.filters import Filters
 from biocarto.i18n import localised, number, write_count
 from biocarto.joins import Catalogue
 from biocarto.rows import Row, each, one
-from biocarto.ui import html, network_choice, network_event, questions
-from biocarto.ui.coverage_national import SITE_LABELS, SITE_TYPES
+from biocarto.ui import html, organisations, questions
 from biocarto.ui.language import current, link_to, text
 
 SHOWN = 10
@@ -42,14 +42,14 @@ def find_told_km(words: str, km: float) -> float | None:
 def _site(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
     t, lang, row = text(), current(), one(catalogue.national_sites, key)
     region = str(row["region"])
-    kind = f"{t(SITE_TYPES[row['type']])}, {t(national.PERIMETERS[row['perimeter']]).lower()}"
-    status = t(SITE_LABELS[row["presence"]]) + ("" if pd.isna(row["status_year"]) else f" ({row['status_year']})")
+    kind = f"{t(labels.SITE_TYPE_LABELS[row['type']])}, {t(national.PERIMETERS[row['perimeter']]).lower()}"
+    status = t(labels.SITE_STATUS_LABELS[row["presence"]]) + ("" if pd.isna(row["status_year"]) else f" ({row['status_year']})")
     place = html.inner("couverture", link_to("region", str(row["region_code"])), f"{row['commune']}, {region}")
     return escape(row["name"]), [place, escape(kind), escape(localised(row, "modality", lang)), escape(status)], row
 
 
 def _body(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
-    t, row = text(), one(network_choice.own(catalogue), key)
+    t, row = text(), one(organisations.own(catalogue), key)
     regions = ", ".join(str(catalogue.territory.regions["name"].get(code, code)) for code in row["region_codes"])
     name = html.inner("reseaux", link_to(str(row["table"]), key), str(row["name"]))
     what = localised(row, "description", current())
@@ -59,7 +59,7 @@ def _body(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
 def _event(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
     t, lang, row = text(), current(), one(catalogue.events, key)
     name = html.inner("reseaux", link_to("event", key), localised(row, "title", lang))
-    return name, [escape(t(EVENT_LABELS[row["kind"]])), escape(network_event.dates(row)), escape(localised(row, "place", lang))], row
+    return name, [escape(t(EVENT_LABELS[row["kind"]])), escape(organisations.event_dates(row)), escape(localised(row, "place", lang))], row
 
 
 _WRITERS = {Group.NATIONAL_SITE: _site, Group.CLUSTER: _body, Group.NETWORK: _body, Group.EVENT: _event}

@@ -15,8 +15,8 @@ from biocarto.i18n import localised, number, percent, write_count
 from biocarto.joins import Catalogue
 from biocarto.model import CATEGORY_LABELS, Kind, Presence
 from biocarto.rows import Row, each, one
-from biocarto.ui import booth_state, cache, html, network_choice
-from biocarto.ui.language import current, text
+from biocarto.ui import booth_state, cache, html
+from biocarto.ui.language import colon, current, text
 
 SPOTLIGHTS = 16
 """Actors of one loop, taken at even distances from the register's list of companies."""
@@ -99,7 +99,7 @@ def _stage(stage: Row, drawn: dict[str, str], catalogue: Catalogue) -> dict[str,
 def _source(row: Row) -> str:
     """Who says so, in the language of the run."""
     t = text()
-    return f"{t('Source')}{network_choice.colon()}{html.source_title(row, t)}"
+    return f"{t('Source')}{colon()}{html.source_title(row, t)}"
 
 
 def _chosen(catalogue: Catalogue) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from biocarto import labels
+from biocarto.analysis import facets
 from biocarto.analysis.facets import Found
 from biocarto.analysis.site_roles import SITE_ROLE_LABELS
 from biocarto.booth.shortlist import Shortlist
@@ -15,6 +16,7 @@ from biocarto.joins import Catalogue
 from biocarto.model import N_, Modality
 from biocarto.territory import fold
 from biocarto.ui import (
+    active_filters,
     address,
     beyond,
     booth_actors,
@@ -23,9 +25,6 @@ from biocarto.ui import (
     booth_narrow,
     booth_state,
     cache,
-    directory_chips,
-    directory_results,
-    directory_search,
     elsewhere_map,
     questions,
     readings,
@@ -39,7 +38,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
     """Tiles first; what is touched narrows the map and the list."""
     rows = booth_actors.everyone(catalogue)
     letters = _initials(rows)
-    asked, letter = directory_search.read(catalogue), address.value("letter", set(letters))
+    asked, letter = questions.read(catalogue), address.value("letter", set(letters))
     if address.value("by", WAYS) == "search":
         return _search(asked, catalogue, kept)
     if asked.modality or asked.role:
@@ -56,7 +55,7 @@ def _answer(chosen: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     shown = booth_actors.by_name(found.actors)
 
     def told() -> None:
-        subjects = [words for name, _, words in directory_chips.narrowed(chosen, found) if name in {"role", "modality"}]
+        subjects = [words for name, _, words in active_filters.narrowed(chosen, found) if name in {"role", "modality"}]
         _title(" · ".join(subjects), shown)
         booth_narrow.show_places(chosen, found)
 
@@ -121,7 +120,7 @@ def _search(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     meant = questions.interpret(asked, catalogue)
     chosen = meant.filters
     found = questions.answer(chosen, catalogue)
-    shown = directory_results.ordered(found, "distance" if found.score is None else "relevance")
+    shown = facets.sort_rows(found, "distance" if found.score is None else "relevance")
 
     def keys() -> None:
         booth_frame.ways(WAYS)

@@ -12,7 +12,7 @@ from biocarto import labels
 from biocarto.analysis import whereabouts
 from biocarto.booth import shortlist
 from biocarto.booth.shortlist import BEYOND, Payload, Shortlist
-from biocarto.export.errors import ExportError
+from biocarto.errors import ExportError
 from biocarto.export.qr import qr_png, text_png
 from biocarto.i18n import number, write_count
 from biocarto.joins import Catalogue

@@ -9,7 +9,7 @@ from biocarto.analysis.facets import Found
 from biocarto.filters import Filters
 from biocarto.joins import Catalogue
 from biocarto.model import ILE_DE_FRANCE, Modality
-from biocarto.ui import booth_frame, cache, directory_chips, questions
+from biocarto.ui import active_filters, booth_frame, cache, questions
 from biocarto.ui.language import text
 
 MOST = 6
@@ -57,5 +57,5 @@ def show_places(chosen: Filters, found: Found) -> None:
 
 def describe(chosen: Filters, found: Found, *, but: tuple[str, ...] = ()) -> str:
     """What narrows the answer, in words."""
-    said = [words for name, value, words in directory_chips.narrowed(chosen, found) if name not in but and value != ILE_DE_FRANCE]
+    said = [words for name, value, words in active_filters.narrowed(chosen, found) if name not in but and value != ILE_DE_FRANCE]
     return " · ".join(said)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from biocarto.analysis import proximity, territories
+from biocarto.analysis import facets, proximity, territories
 from biocarto.analysis.facets import Found
 from biocarto.analysis.proximity import Origin
 from biocarto.analysis.whereabouts import UNKNOWN_DISTRICT
@@ -23,8 +23,6 @@ from biocarto.ui import (
     booth_narrow,
     booth_state,
     cache,
-    directory_results,
-    directory_search,
     questions,
 )
 from biocarto.ui.language import text
@@ -42,7 +40,7 @@ def departments(catalogue: Catalogue) -> pd.Series:
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:
     """The question, narrower with each touch; the answer is beside the map from the first one on, and what is done there narrows it."""
-    asked = replace(directory_search.read(catalogue), q="")
+    asked = replace(questions.read(catalogue), q="")
     rows = booth_actors.everyone(catalogue)
     if asked.near:
         return _around(asked, catalogue, kept)
@@ -55,7 +53,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
 def _around(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     """Who is within the radius of a town, nearest first; of an area, who is in it."""
     found = questions.answer(asked, catalogue)
-    around, origin = directory_results.ordered(found, "distance"), found.origin
+    around, origin = facets.sort_rows(found, "distance"), found.origin
     drawn = origin and origin.is_area and origin.commune in catalogue.territory.communes.index
     bounds = territories.bounds(catalogue.territory, Level.COMMUNE, origin.commune) if origin and drawn else None
 

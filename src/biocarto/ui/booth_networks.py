@@ -13,18 +13,26 @@ from biocarto.booth.shortlist import Shortlist
 from biocarto.i18n import localised
 from biocarto.joins import Catalogue
 from biocarto.rows import each, one
-from biocarto.ui import address, booth_frame, booth_state, cache, html, network_choice, network_event, network_map, network_sheet
+from biocarto.ui import (
+    address,
+    booth_frame,
+    booth_state,
+    cache,
+    html,
+    network_map,
+    organisations,
+)
 from biocarto.ui.language import current, text
-from biocarto.ui.network_choice import SHEETS, Opened
+from biocarto.ui.organisations import SHEETS, Opened
 
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
     """The map of the networks of a scale, and beside it their names or one sheet."""
-    shown = network_choice.opened(catalogue)
-    level = network_choice.scale(catalogue, shown)
+    shown = organisations.opened(catalogue)
+    level = organisations.scale(catalogue, shown)
     drawing, side = booth_frame.room()
     with drawing:
-        network_map.show(catalogue, shown, level, network_choice.drawn(catalogue, shown, level))
+        network_map.show(catalogue, shown, level, organisations.drawn(catalogue, shown, level))
     with side:
         if shown.kind in {"network", "cluster"}:
             _body(catalogue, shown.key)
@@ -44,14 +52,14 @@ def _scales(catalogue: Catalogue, level: str) -> None:
 
 def _tiles(catalogue: Catalogue, keys: list[str]) -> None:
     """A tile per body or member; what it is stands below its name."""
-    t, nodes, own = text(), network_choice.graph(catalogue).nodes, network_choice.own(catalogue)
+    t, nodes, own = text(), organisations.graph(catalogue).nodes, organisations.own(catalogue)
     items = [(key, str(nodes.at[key, "name"]), t(bodies.KIND_LABELS[str(own.at[key, "kind"])]) if key in own.index else "") for key in keys]
     tables: dict[str, str] = {key: str(nodes.at[key, "table"]) or "member" for key in keys}
     booth_frame.tiles("body", items, lambda key: address.turn([*SHEETS, "net"], {tables[key]: key}))
 
 
 def _body(catalogue: Catalogue, key: str) -> None:
-    t, found = text(), network_choice.sheets(catalogue)[key]
+    t, found = text(), organisations.sheets(catalogue)[key]
     row = found.row
     since: str = t("date inconnue de nos sources") if pd.isna(row["year"]) else str(row["year"])
     kicker = f"{t(bodies.KIND_LABELS[row['kind']])} · {t(bodies.SCALE_LABELS[row['scale']])}"
@@ -60,7 +68,7 @@ def _body(catalogue: Catalogue, key: str) -> None:
         f"<article class='bc-sheet'><p class='bc-kicker'>{escape(kicker)}</p><h2>{escape(row['name'])}</h2><p>{escape(what)}</p>"
         + html.facts(
             [
-                (t("Membres"), escape(network_sheet.counted(found))),
+                (t("Membres"), escape(organisations.count_members(found))),
                 (t("Depuis"), escape(since)),
                 (t("Dates"), escape(_dates(found.events))),
                 (t("Site web"), escape(str(row["website"]))),
@@ -74,7 +82,7 @@ def _body(catalogue: Catalogue, key: str) -> None:
 
 
 def _dates(events: pd.DataFrame) -> str:
-    return " · ".join(f"{localised(row, 'title', current())} ({network_event.dates(row)})" for row in each(events))
+    return " · ".join(f"{localised(row, 'title', current())} ({organisations.event_dates(row)})" for row in each(events))
 
 
 def _related(catalogue: Catalogue, title: str, keys: pd.Series) -> None:
@@ -85,15 +93,15 @@ def _related(catalogue: Catalogue, title: str, keys: pd.Series) -> None:
 
 def _others(catalogue: Catalogue, shown: Opened) -> None:
     """An event, a member without a row of its own, or a city."""
-    t, rows = text(), network_choice.everyone(catalogue)
+    t, rows = text(), organisations.everyone(catalogue)
     if shown.kind == "event":
         event = one(catalogue.events, shown.key)
-        booth_frame.lead(localised(event, "title", current()), network_event.dates(event))
+        booth_frame.lead(localised(event, "title", current()), organisations.event_dates(event))
         return _tiles(catalogue, [*event["network_ids"], *event["cluster_ids"]])
     column = "member_id" if shown.kind == "member" else "place_id"
     mine = rows[rows[column].eq(shown.key)]
     first = each(mine.sort_values("city", ascending=False))[0]
-    country, city = network_choice.country(first["country"]), network_choice.city(catalogue, first)
+    country, city = organisations.country(first["country"]), organisations.city(catalogue, first)
     if shown.kind == "member":
         booth_frame.lead(first["member_name"], ", ".join(filter(None, (city, country))))
         return _related(catalogue, t("Appartient à"), mine["network_id"])

@@ -11,7 +11,7 @@ from biocarto.booth.shortlist import KEEP, MOST, Shortlist
 from biocarto.joins import Catalogue
 from biocarto.model import N_
 from biocarto.ui import address
-from biocarto.ui.network_choice import SHEETS
+from biocarto.ui.organisations import SHEETS
 
 DOORS = {
     "survey": N_("Les 183"),

@@ -9,16 +9,16 @@ from biocarto.booth.shortlist import Shortlist
 from biocarto.joins import Catalogue
 from biocarto.maps.base import FRANCE
 from biocarto.rows import each, one
-from biocarto.ui import articles, booth_actors, booth_frame, figures, map_view, stage_sheet
+from biocarto.ui import articles, booth_actors, booth_frame, figures, map_view, stages
 from biocarto.ui.language import current, text
 
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
     """What the Tour was; a number or a region opens its stage."""
-    chosen = stage_sheet.chosen(catalogue)
+    chosen = stages.chosen(catalogue)
     drawing, side = booth_frame.room()
     with drawing:
-        map_view.show(FRANCE, [stage_sheet.layer(catalogue, chosen)], stage_sheet.picked, height=booth_actors.HEIGHT)
+        map_view.show(FRANCE, [stages.layer(catalogue, chosen)], stages.picked, height=booth_actors.HEIGHT)
     with side:
         if chosen:
             _numbers(catalogue, chosen)
@@ -28,7 +28,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a roo
 
 
 def _open(stage: str) -> None:
-    stage_sheet.picked("stage", stage)
+    stages.picked("stage", stage)
 
 
 def _numbers(catalogue: Catalogue, chosen: str) -> None:
@@ -40,7 +40,7 @@ def _whole(catalogue: Catalogue) -> None:
     """The Tour in four figures and a sentence, then its stages by name."""
     t, summary = text(), tour.summary(catalogue)
     figures.row(figures.tour(summary))
-    st.markdown(f"{t(stage_sheet.WHAT)} {stage_sheet.dates(catalogue)}")
+    st.markdown(f"{t(stages.WHAT)} {stages.dates(catalogue)}")
     booth_frame.lead(t("Touchez une étape ou une région."))
     booth_frame.tiles("stage", [(row["id"], str(row["order"]), ", ".join(row["regions"])) for row in each(catalogue.stages)], _open)
     st.markdown(articles.tour_unvisited(catalogue, summary, t))

@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from biocarto import labels, rows, vocabulary
+from biocarto import labels, rows
 from biocarto.analysis import national, territories
 from biocarto.i18n import Translator, day, localised, number
 from biocarto.joins import Catalogue
@@ -15,18 +15,10 @@ from biocarto.maps.base import FRANCE
 from biocarto.maps.choropleth import choropleth_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.legend import Legend
-from biocarto.model import N_, PRESENCE_LABELS, Level, Presence
+from biocarto.model import Level
 from biocarto.rows import Row
 from biocarto.ui import address, cache, choropleths, data_table, html, map_view, selectable
 from biocarto.ui.language import current, link_to, text
-
-SITE_TYPES = {**vocabulary.SITE_TYPES, "": N_("Nature non précisée")}
-
-SITE_LABELS = {
-    **PRESENCE_LABELS,
-    Presence.PLANNED: N_("Création ou extension annoncée"),
-}
-"""How a site of the nation is said to be: an announced extension is not told from a new site."""
 
 
 def _picked(kind: str, identity: str) -> None:
@@ -87,8 +79,8 @@ def _stages(stages: tuple[str, ...], catalogue: Catalogue) -> str:
 def _site(site: Row) -> str:
     """One known site: name, commune, what it makes, what its source says of it, and the source."""
     t, lang = text(), current()
-    kind = f"{t(SITE_TYPES[site['type']])}, {t(national.PERIMETERS[site['perimeter']]).lower()}"
-    told = filter(None, (site["commune"], kind, localised(site, "modality", lang), t(SITE_LABELS[site["presence"]])))
+    kind = f"{t(labels.SITE_TYPE_LABELS[site['type']])}, {t(national.PERIMETERS[site['perimeter']]).lower()}"
+    told = filter(None, (site["commune"], kind, localised(site, "modality", lang), t(labels.SITE_STATUS_LABELS[site["presence"]])))
     when = f" ({escape(day(site['as_of'], lang))})" if site["as_of"] else ""
     return f"<li><strong>{escape(site['name'])}</strong><br>{escape(' · '.join(told))}<br>{html.source(site, t)}{when}</li>"
 

@@ -13,7 +13,7 @@ from biocarto.i18n import number
 from biocarto.joins import Catalogue
 from biocarto.model import N_, PRESENCE_LABELS, TRUST_LABELS, Presence
 from biocarto.rows import one
-from biocarto.ui import address, cache, directory_search, directory_sheet, filter_bar, selectable, take_away
+from biocarto.ui import address, cache, directory_sheet, filter_bar, questions, selectable, take_away
 from biocarto.ui.actor_table import FEW
 from biocarto.ui.language import current, text
 
@@ -28,7 +28,7 @@ def is_asked() -> bool:
 
 def _facets(catalogue: Catalogue) -> Filters:
     """What is chosen from lists: words, places and areas of the address stay for the directory, the list is by facets."""
-    asked = directory_search.read(catalogue)
+    asked = questions.read(catalogue)
     return Filters(**{name: getattr(asked, name) for name in filters.FACETS})
 
 

@@ -18,7 +18,6 @@ from biocarto.i18n import localised
 from biocarto.joins import Catalogue
 from biocarto.model import N_, Precision
 from biocarto.rows import Row, each, one
-from biocarto.territory import fold
 from biocarto.ui import actor_sheet, address, beyond, cache, directory_map, directory_sheet, html, readings
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
@@ -33,16 +32,6 @@ def _sorts(found: Found) -> list[str]:
     """The orders that mean something for this answer, the most telling first."""
     offered = {"relevance": found.score is not None, "distance": found.distance_km is not None, "name": True, "date": True}
     return [key for key, here in offered.items() if here]
-
-
-def ordered(found: Found, sort: str) -> pd.DataFrame:
-    """The rows of the answer in the order asked for; names break ties."""
-    rows = found.actors.sort_values("name", key=lambda names: names.map(fold))
-    if sort == "relevance" and found.score is not None:
-        return rows.loc[found.score.reindex(rows.index).sort_values(ascending=False, kind="stable").index]
-    if sort == "distance" and found.distance_km is not None:
-        return rows.loc[found.distance_km.reindex(rows.index).sort_values(kind="stable").index]
-    return rows.sort_values("source_year", ascending=False, kind="stable") if sort == "date" else rows
 
 
 def sort_choice(found: Found) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,10 +13,10 @@ from biocarto.analysis.facets import Found
 from biocarto.analysis.interpretation import Interpretation
 from biocarto.analysis.nationwide import Answer
 from biocarto.analysis.site_roles import SITE_ROLE_DEFINITIONS, SITE_ROLE_LABELS
-from biocarto.filters import FACETS, FARTHEST, KM, NAMES, NEAREST, Filters
+from biocarto.filters import FACETS, FARTHEST, KM, NEAREST, Filters
 from biocarto.i18n import number
 from biocarto.joins import Catalogue
-from biocarto.ui import address, cache, messages, questions
+from biocarto.ui import active_filters, address, cache, messages, questions
 from biocarto.ui.language import current, text
 
 _BOX, _PLACE, _RADIUS = "directory_q", "directory_near", "directory_km"
@@ -25,20 +25,8 @@ OPEN = ("kind", "category", "modality", "department", "role", "status")
 """Facets with a button of their own; the others stand together behind one, so that on a phone the answer is near."""
 
 
-def read(catalogue: Catalogue) -> Filters:
-    """The question of the address; what means nothing is named in a notice and ignored."""
-    chosen, dropped = filters.read(address.params(NAMES), _known(catalogue))
-    address.note_unknown(dropped)
-    return chosen
-
-
-def _known(catalogue: Catalogue) -> dict[str, Collection[str]]:
-    return cache.once("directory values", lambda: filters.known(cache.prepared(), catalogue))
-
-
 def prepare(catalogue: Catalogue) -> None:
     """What the first question would wait for."""
-    _known(catalogue)
     _every_place(catalogue)
     questions.prepare(catalogue)
 
@@ -144,17 +132,10 @@ def _places(catalogue: Catalogue) -> dict[str, str]:
     return communes | districts | {str(key): str(name) for key, name in catalogue.actors["name"].items()}
 
 
-def write_point(latitude: float, longitude: float) -> str:
-    """A point of the map in words, at three decimals: a hundred metres."""
-    t, lang = text(), current()
-    words = t("{latitude}° N, {longitude}° O") if longitude < 0 else t("{latitude}° N, {longitude}° E")
-    return words.format(latitude=number(latitude, lang, 3), longitude=number(abs(longitude), lang, 3))
-
-
 def _name_place(near: str, catalogue: Catalogue) -> str:
     """What a place is called that the list of places does not have: a point of the map, a commune of another region."""
     point, names = proximity.point(near), catalogue.territory.points["name"]
-    return write_point(*point) if point else str(names.get(near, ""))
+    return active_filters.write_point(*point) if point else str(names.get(near, ""))
 
 
 def _near(meant: Interpretation, catalogue: Catalogue) -> None:

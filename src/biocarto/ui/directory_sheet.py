@@ -16,7 +16,7 @@ from biocarto.i18n import localised
 from biocarto.joins import Catalogue
 from biocarto.model import N_
 from biocarto.rows import Row, each, one
-from biocarto.ui import actor_sheet, address, cache, network_choice, printing
+from biocarto.ui import actor_sheet, address, cache, organisations, printing
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -37,7 +37,7 @@ def _networks(actor: Row, catalogue: Catalogue) -> None:
         return
     st.html(f"<h3>{escape(text()('Réseaux dont une page le dit membre'))}</h3>")
     for network in mine["network_id"].unique():
-        network_choice.link_from_elsewhere(catalogue, network)
+        organisations.link_from_elsewhere(catalogue, network)
 
 
 def _neighbours(title: str, origin: Origin, found: pd.Series, catalogue: Catalogue, key: str) -> None:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import streamlit as st
 
 from biocarto.filters import LONGEST_TEXT
-from biocarto.ui import cache, pages, stage_sheet
+from biocarto.ui import cache, pages, stages
 from biocarto.ui.language import spoken, text
 from biocarto.ui.pages import PageEntry
 
@@ -49,7 +49,7 @@ def three() -> None:
 
 def to_stage(kind: str, picked: str) -> None:
     """A stage, a region or a seat of the small map opens the page of the Tour."""
-    stage = stage_sheet.stage_of(kind, picked, cache.catalogue())
+    stage = stages.stage_of(kind, picked, cache.catalogue())
     if stage:
         st.session_state["biocarto_go"] = (pages.TOUR, {"stage": stage})
 

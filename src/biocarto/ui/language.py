@@ -102,3 +102,8 @@ def tell_browser(title: str) -> None:
     would add one, and the back button would lead nowhere.
     """
     _document(data={"lang": current(), "title": title, "inAddress": current() != DEFAULT}, key="document")
+
+
+def colon() -> str:
+    """Before what explains: French parts the two points from the word."""
+    return "\u00a0: " if current() == "fr" else ": "

@@ -11,16 +11,11 @@ import streamlit as st
 from biocarto.analysis import events as events_module
 from biocarto.analysis.events import EVENT_LABELS, calendar
 from biocarto.export.ics import ics
-from biocarto.i18n import days, localised
+from biocarto.i18n import localised
 from biocarto.joins import Catalogue
-from biocarto.rows import Row, one
-from biocarto.ui import cache, html, network_choice, network_figures
+from biocarto.rows import one
+from biocarto.ui import cache, html, network_choice, network_figures, organisations
 from biocarto.ui.language import current, text
-
-
-def dates(row: Row) -> str:
-    """When, as precisely as the source says."""
-    return days(row["start"], row["end"], current())
 
 
 def sheet(catalogue: Catalogue, key: str) -> None:
@@ -32,7 +27,7 @@ def sheet(catalogue: Catalogue, key: str) -> None:
         f"<h2>{escape(localised(row, 'title', current()))}</h2>"
         + html.facts(
             [
-                (t("Date"), escape(dates(row))),
+                (t("Date"), escape(organisations.event_dates(row))),
                 (t("Lieu"), escape(localised(row, "place", current()) or t("inconnu de nos sources"))),
                 (t("Chiffres"), network_figures.told(events_module.figures_of(catalogue, key), t)),
                 (t("Précisions"), escape(localised(row, "notes", current()))),

@@ -8,9 +8,8 @@ import pandas as pd
 
 from biocarto.i18n import Translator, localised
 from biocarto.rows import Row, each
-from biocarto.ui import html, network_choice
-from biocarto.ui.language import current
-from biocarto.ui.source_lists import published
+from biocarto.ui import html, source_html
+from biocarto.ui.language import colon, current
 
 
 def _list(lines: list[str]) -> str:
@@ -24,9 +23,9 @@ def told(rows: pd.DataFrame, t: Translator) -> str:
 
 def _told(row: Row, t: Translator) -> str:
     label = escape(localised(row, "label", current()))
-    return f"{label}{network_choice.colon()}<strong>{escape(published(row))}</strong> ({html.source(row, t)})"
+    return f"{label}{colon()}<strong>{escape(source_html.published(row, current()))}</strong> ({html.source(row, t)})"
 
 
 def disputed(rows: pd.DataFrame, t: Translator) -> str:
     """The values of one fact, each with its source: none is corrected."""
-    return _list([f"<strong>{escape(published(row))}</strong>{network_choice.colon()}{html.source(row, t)}" for row in each(rows)])
+    return _list([f"<strong>{escape(source_html.published(row, current()))}</strong>{colon()}{html.source(row, t)}" for row in each(rows)])

@@ -11,7 +11,7 @@ import streamlit as st
 from biocarto.analysis import affiliations, networks
 from biocarto.joins import Catalogue
 from biocarto.maps import escape as door
-from biocarto.ui import cache, map_view, network_choice, source_html
+from biocarto.ui import cache, map_view, network_choice, organisations, source_html
 from biocarto.ui.language import current, text
 from biocarto.ui.messages import plain
 
@@ -36,9 +36,9 @@ def show(catalogue: Catalogue) -> None:
     """The drawing, its twin, and a warning where memberships run in a circle."""
     t, table = text(), cache.once("matrix", lambda: networks.matrix(catalogue))
     st.header(t("Qui appartient à quoi"), anchor=False)
-    circular = cache.once("circular", lambda: affiliations.circular(network_choice.graph(catalogue).edges))
+    circular = cache.once("circular", lambda: affiliations.circular(organisations.graph(catalogue).edges))
     if circular:
-        nodes = network_choice.graph(catalogue).nodes
+        nodes = organisations.graph(catalogue).nodes
         named = ", ".join(plain(str(nodes.at[member, "name"])) for member in circular)
         st.warning(t("Ces membres s'appartiennent en cercle ; une ligne de la table est à corriger :") + " " + named)
     with st.container(key="affiliations"):

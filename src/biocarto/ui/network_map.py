@@ -16,20 +16,20 @@ from biocarto.maps.base import FRANCE, ILE_DE_FRANCE, Bounds
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.network import EUROPE, Ground, network_layer
 from biocarto.rows import each
-from biocarto.ui import cache, map_view, network_choice, printing
-from biocarto.ui.language import current, text
+from biocarto.ui import cache, map_view, organisations, printing
+from biocarto.ui.language import colon, current, text
 from biocarto.ui.messages import plain
-from biocarto.ui.network_choice import Opened
+from biocarto.ui.organisations import Opened
 
 _LOOKS = {"regional": ILE_DE_FRANCE.bounds, "national": FRANCE.bounds}
 
 
 def show(catalogue: Catalogue, shown: Opened, level: str, here: list[str]) -> Map:
     """Draw the networks `here`, and the territory of the open body; returns what is on the map and what is not."""
-    found = cache.filtered("members on the map", tuple(here), lambda: networks.on_map(network_choice.everyone(catalogue), here))
+    found = cache.filtered("members on the map", tuple(here), lambda: networks.on_map(organisations.everyone(catalogue), here))
     asked, theme = (shown, level, tuple(here)), map_view.theme()
     layer = cache.filtered("network layer", asked, lambda: _layer(catalogue, shown, level, found, here), theme, current())
-    map_view.show(EUROPE, [layer], network_choice.picked, height=620)
+    map_view.show(EUROPE, [layer], organisations.picked, height=620)
     return found
 
 
@@ -52,15 +52,15 @@ def _layer(catalogue: Catalogue, shown: Opened, level: str, found: Map, here: li
 
 def _cities(catalogue: Catalogue) -> dict[str, str]:
     """The name of every city with a member, by its place."""
-    everyone = network_choice.everyone(catalogue).drop_duplicates("place_id")
-    return {str(row["place_id"]): network_choice.city(catalogue, row) for row in each(everyone)}
+    everyone = organisations.everyone(catalogue).drop_duplicates("place_id")
+    return {str(row["place_id"]): organisations.city(catalogue, row) for row in each(everyone)}
 
 
 def _ground(catalogue: Catalogue, shown: Opened) -> Ground | None:
     """The regions of a body, else the countries of its members."""
     if shown.kind not in {"network", "cluster"}:
         return None
-    found = network_choice.sheets(catalogue)[shown.key]
+    found = organisations.sheets(catalogue)[shown.key]
     if found.regions:
         return Ground("france", found.regions)
     return Ground("europe", found.countries or (("FR",) if found.row["scale"] == "national" else ()))
@@ -85,7 +85,7 @@ def _told(catalogue: Catalogue, title: str, why: str, keys: Iterable[str]) -> li
 
 
 def _named(title: str, why: str, names: list[str]) -> str:
-    return f"**{title}** ({why}){network_choice.colon()}{labels.joined(names, text()('et'))}."
+    return f"**{title}** ({why}){colon()}{labels.joined(names, text()('et'))}."
 
 
 def listed(catalogue: Catalogue, level: str, found: Map, here: list[str]) -> None:
@@ -117,8 +117,8 @@ def _table(catalogue: Catalogue, rows: pd.DataFrame) -> pd.DataFrame:
             t("Réseau"): ordered["network_id"].map(catalogue.networks["name"]),
             t("Membre"): ordered["member_name"],
             t("Rôle"): [t(networks.ROLE_LABELS[role]) for role in ordered["role"]],
-            t("Pays"): [network_choice.country(code) for code in ordered["country"]],
-            t("Ville"): [network_choice.city(catalogue, row) or "—" for row in each(ordered)],
+            t("Pays"): [organisations.country(code) for code in ordered["country"]],
+            t("Ville"): [organisations.city(catalogue, row) or "—" for row in each(ordered)],
             t("Sur la carte ?"): [t(networks.PLACE_LABELS[place]) for place in ordered["place"]],
             t("Source"): ordered["source_url"].where(ordered["source_url"].str.startswith("http"), ""),
             t("Titre de la source"): ordered["source_title"],

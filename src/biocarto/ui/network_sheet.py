@@ -12,15 +12,14 @@ from biocarto.analysis import networks, whereabouts
 from biocarto.analysis.bodies import KIND_LABELS, SCALE_LABELS
 from biocarto.analysis.body import Body
 from biocarto.export import locator, regions
-from biocarto.i18n import Translator, localised, write_count
+from biocarto.i18n import Translator, localised
 from biocarto.i18n import amount as euros
 from biocarto.joins import Catalogue
-from biocarto.model import NP_
 from biocarto.rows import Row, each, one
-from biocarto.ui import cache, html, network_choice, network_event, network_figures, pages, printing
-from biocarto.ui.language import current, link_to, text
+from biocarto.ui import cache, html, network_choice, network_event, network_figures, organisations, pages, printing
+from biocarto.ui.language import colon, current, link_to, text
 from biocarto.ui.messages import plain
-from biocarto.ui.network_choice import Opened
+from biocarto.ui.organisations import Opened
 
 MILLION = 1_000_000
 
@@ -35,7 +34,7 @@ def show(catalogue: Catalogue, shown: Opened) -> None:
         elif shown.kind == "place":
             _place(catalogue, shown.key)
         else:
-            _body(catalogue, network_choice.sheets(catalogue)[shown.key])
+            _body(catalogue, organisations.sheets(catalogue)[shown.key])
     with st.container(horizontal=True, key="sheet-actions"):
         st.button(text()("Fermer la fiche"), key="close-body", icon=":material/close:", on_click=network_choice.close)
         printing.button("print-body")
@@ -62,7 +61,7 @@ def _facts(catalogue: Catalogue, found: Body, t: Translator) -> list[tuple[str, 
         (t("Territoire"), _covered(catalogue, found, t)),
         (t("Depuis"), escape(t("date inconnue de nos sources") if pd.isna(row["year"]) else str(row["year"]))),
         (t("Montant"), escape(amount(row))),
-        (t("Membres"), escape(counted(found))),
+        (t("Membres"), escape(organisations.count_members(found))),
         (t("Désaccords"), "".join(conflicts)),
         (t("Précisions"), escape(localised(row, "notes", lang))),
         (t("Chiffres"), _figures(found, t)),
@@ -75,7 +74,7 @@ def _drawn(catalogue: Catalogue, found: Body) -> str:
     if not found.regions:
         return ""
     outlines = cache.once("regions", lambda: regions.outlines(catalogue.territory))
-    words = f"{text()('Territoire')}{network_choice.colon()}{_territory(catalogue, found, text())}"
+    words = f"{text()('Territoire')}{colon()}{_territory(catalogue, found, text())}"
     return f"<img class='bc-locator bc-regions' src='{locator.as_address(regions.drawing(outlines, found.regions))}' alt='{escape(words)}'>"
 
 
@@ -90,26 +89,10 @@ def _territory(catalogue: Catalogue, found: Body, t: Translator) -> str:
     """Regions, else the countries of the members; a national body says so."""
     if found.regions:
         return labels.joined(list(catalogue.territory.regions.loc[list(found.regions), "name"]), t("et"))
-    countries = [network_choice.country(code) for code in found.countries]
+    countries = [organisations.country(code) for code in found.countries]
     if found.row["scale"] == "national":
         return t("France")
     return f"{t('pays des membres connus :')} {labels.joined(countries, t('et'))}" if countries else "—"
-
-
-def counted(found: Body) -> str:
-    """Known members against every published number; the published ones of a cluster with their year."""
-    t, row = text(), found.row
-    if found.coverage is None:
-        year: str = "" if pd.isna(row["published_as_of"]) else f" ({row['published_as_of']})"
-        return "" if pd.isna(row["published"]) else labels.counted(int(row["published"]), "membre", "membres", current()) + year
-    values = sorted(labels.qualified(str(said["value"]), said["qualifier"], t) for said in each(found.coverage.published))
-    if not found.coverage.named:
-        return t("aucun membre nommé dans nos sources")
-    if not values:
-        return labels.counted(found.coverage.named, "membre nommé", "membres nommés", current())
-    among = labels.joined(values, t("ou"))
-    one, many = NP_("{n} nommé sur {published} publiés", "{n} nommés sur {published} publiés")
-    return write_count(found.coverage.named, one, many, current(), published=among)
 
 
 def amount(row: Row) -> str:
@@ -141,13 +124,13 @@ def _links(catalogue: Catalogue, found: Body) -> None:
     if len(found.events):
         _title(t("Dates"))
         for row in each(found.events):
-            network_choice.link(localised(row, "title", current()), "event", row["id"], network_event.dates(row), where="date")
+            network_choice.link(localised(row, "title", current()), "event", row["id"], organisations.event_dates(row), where="date")
     _actors(catalogue, list(found.actors["actor_id"]), t)
 
 
 def _said(catalogue: Catalogue, row: Row, t: Translator) -> str:
     """Role and city of a member; its country where no source gives the city."""
-    place = network_choice.city(catalogue, row) or (network_choice.country(row["country"]) if row["country"] else t("ville inconnue"))
+    place = organisations.city(catalogue, row) or (organisations.country(row["country"]) if row["country"] else t("ville inconnue"))
     return f"{t(networks.ROLE_LABELS[row['role']])} · {place}"
 
 
@@ -180,13 +163,13 @@ def _evidence(found: Body, t: Translator) -> None:
 
 def _member(catalogue: Catalogue, key: str) -> None:
     """A member that has no row of its own: who names it, where it is, which actors of the register it is."""
-    t, rows = text(), network_choice.everyone(catalogue)
+    t, rows = text(), organisations.everyone(catalogue)
     mine = rows[rows["member_id"].eq(key)]
     first = each(mine.sort_values("city", ascending=False))[0]
-    city = network_choice.city(catalogue, first)
+    city = organisations.city(catalogue, first)
     place = html.link(first["city_source_url"], city) if first["city_source_url"] else escape(city)
     st.html(
-        f"<article class='bc-sheet'><p class='bc-kicker'>{escape(t('Membre'))} · {escape(network_choice.country(first['country']))}</p>"
+        f"<article class='bc-sheet'><p class='bc-kicker'>{escape(t('Membre'))} · {escape(organisations.country(first['country']))}</p>"
         f"<h2>{escape(first['member_name'])}</h2>"
         + html.facts([(t("Ville"), place or escape(t(networks.PLACE_LABELS[first["place"]]))), (t("Cité par"), _cited(catalogue, mine, t))])
         + "</article>"
@@ -199,13 +182,13 @@ def _member(catalogue: Catalogue, key: str) -> None:
 
 def _cited(catalogue: Catalogue, rows: pd.DataFrame, t: Translator) -> str:
     names = catalogue.networks["name"]
-    lines = "".join(f"<li>{escape(str(names[row['network_id']]))}{network_choice.colon()}{html.source(row, t)}</li>" for row in each(rows))
+    lines = "".join(f"<li>{escape(str(names[row['network_id']]))}{colon()}{html.source(row, t)}</li>" for row in each(rows))
     return f"<ul class='bc-clusters'>{lines}</ul>"
 
 
 def _place(catalogue: Catalogue, key: str) -> None:
     """Who is in one city, whatever the network."""
-    t, rows = text(), network_choice.everyone(catalogue)
+    t, rows = text(), organisations.everyone(catalogue)
     here = rows[rows["place_id"].eq(key)]
     people: dict[str, list[Row]] = {}
     for row in each(here):
@@ -213,8 +196,8 @@ def _place(catalogue: Catalogue, key: str) -> None:
     count = labels.counted(len(people), "membre", "membres", current())
     first = each(here)[0]
     st.html(
-        f"<article class='bc-sheet'><p class='bc-kicker'>{escape(network_choice.country(first['country']))} · {escape(count)}</p>"
-        f"<h2>{escape(network_choice.city(catalogue, first))}</h2></article>"
+        f"<article class='bc-sheet'><p class='bc-kicker'>{escape(organisations.country(first['country']))} · {escape(count)}</p>"
+        f"<h2>{escape(organisations.city(catalogue, first))}</h2></article>"
     )
     names = catalogue.networks["name"]
     for member, links in people.items():

@@ -14,9 +14,8 @@ from biocarto.analysis.body import Body
 from biocarto.joins import Catalogue
 from biocarto.model import N_
 from biocarto.rows import each
-from biocarto.ui import cache, network_choice, network_sheet, pages
+from biocarto.ui import cache, network_choice, network_sheet, organisations, pages, source_html
 from biocarto.ui.language import current, text
-from biocarto.ui.source_lists import published
 
 ALLIANCE = "enosis-sante"
 
@@ -96,7 +95,7 @@ def invitation(catalogue: Catalogue, here: list[str]) -> None:
 
 def _lines(catalogue: Catalogue) -> dict[str, str]:
     """A line for every body."""
-    sheets = network_choice.sheets(catalogue)
+    sheets = organisations.sheets(catalogue)
     return cache.once("lines", lambda: {key: line(found) for key, found in sheets.items()}, current())
 
 
@@ -106,12 +105,12 @@ def line(found: Body) -> str:
     counts = set() if found.coverage is None else set(found.coverage.published["id"])
     rivals = [rows for rows in found.conflicts.values() if not counts & set(rows["id"])]
     parts = [t(KIND_LABELS[row["kind"]]), _year(found, rivals), _amount(found, rivals)]
-    members = network_sheet.counted(found) if found.coverage is None or len(found.coverage.published) else ""
+    members = organisations.count_members(found) if found.coverage is None or len(found.coverage.published) else ""
     return " · ".join(part for part in [*parts, members] if part)
 
 
 def _either(rows: pd.DataFrame) -> str:
-    said = sorted({published(row) for row in each(rows)})
+    said = sorted({source_html.published(row, current()) for row in each(rows)})
     return labels.joined(said, text()("ou"))
 
 

@@ -13,8 +13,8 @@ from biocarto.analysis.events import EVENT_LABELS
 from biocarto.i18n import day, localised
 from biocarto.joins import Catalogue
 from biocarto.rows import Row, each
-from biocarto.ui import cache, html, network_choice, network_event, source_html
-from biocarto.ui.language import current, text
+from biocarto.ui import cache, html, network_choice, network_event, organisations, source_html
+from biocarto.ui.language import colon, current, text
 from biocarto.ui.messages import plain
 
 
@@ -57,11 +57,11 @@ def _meetings(catalogue: Catalogue) -> str:
 
 
 def _meeting(catalogue: Catalogue, row: Row) -> str:
-    t, nodes = text(), network_choice.graph(catalogue).nodes
+    t, nodes = text(), organisations.graph(catalogue).nodes
     by = [_link(str(nodes.at[key, "table"]) or "member", key, str(nodes.at[key, "name"])) for key in row["organisers"]]
     held = events.of_body(catalogue, row["id"])
     editions = [
-        f"{_link('event', edition['id'], network_event.dates(edition))}{escape(_where(edition))}"
+        f"{_link('event', edition['id'], organisations.event_dates(edition))}{escape(_where(edition))}"
         for edition in each(held[held["kind"].eq("edition")])
     ]
     about = escape(localised(row, "notes", current()))
@@ -85,11 +85,11 @@ def line(catalogue: Catalogue) -> None:
     st.html(_cached_years(catalogue))
     names = _cached_undated(catalogue)
     if names:
-        st.markdown(f"**{t('Sans date dans nos sources')}**{network_choice.colon()}{labels.joined(names, t('et'))}.")
+        st.markdown(f"**{t('Sans date dans nos sources')}**{colon()}{labels.joined(names, t('et'))}.")
 
 
 def _undated(catalogue: Catalogue) -> list[str]:
-    return [plain(str(network_choice.own(catalogue).at[key, "name"])) for key in timeline.undated(catalogue)]
+    return [plain(str(organisations.own(catalogue).at[key, "name"])) for key in timeline.undated(catalogue)]
 
 
 def _years(catalogue: Catalogue) -> str:
@@ -102,10 +102,10 @@ def _years(catalogue: Catalogue) -> str:
 
 def _item(catalogue: Catalogue, row: Row) -> str:
     """Date, what happened, to whom, who says so; every date where sources disagree."""
-    t, nodes = text(), network_choice.graph(catalogue).nodes
+    t, nodes = text(), organisations.graph(catalogue).nodes
     first = row["body_ids"][0] if row["body_ids"] else ""
     kind, key = ("event", row["event_id"]) if row["event_id"] else (str(nodes.at[first, "table"]), first)
-    when = _either(catalogue.figures, row) or network_event.dates({"start": row["date"], "end": row["end"]})
+    when = _either(catalogue.figures, row) or organisations.event_dates({"start": row["date"], "end": row["end"]})
     shown = "" if when == str(row["year"]) else f"<span>{escape(when)}</span>"
     return (
         f"<li><p><b>{escape(t(EVENT_LABELS[row['kind']]))}</b>{shown}</p>"

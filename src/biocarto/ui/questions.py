@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
@@ -42,6 +43,7 @@ def build_phrases(catalogue: Catalogue) -> Phrases:
 
 def prepare(catalogue: Catalogue) -> None:
     """What the first question would wait for."""
+    _known(catalogue)
     _phrase_index(catalogue)
     build_phrases(catalogue)
     answer(ANYWHERE, catalogue)
@@ -99,3 +101,14 @@ def of_region(answer: Answer, found: Found, regions: pd.Index) -> dict[str, int]
     """Region code -> what is left by it, in the register and beyond."""
     here = found.counts["region"]
     return {str(code): here.get(str(code), 0) + answer.regions.get(str(code), 0) for code in regions}
+
+
+def read(catalogue: Catalogue) -> Filters:
+    """The question of the address; what means nothing is named in a notice and ignored."""
+    chosen, dropped = filters.read(address.params(NAMES), _known(catalogue))
+    address.note_unknown(dropped)
+    return chosen
+
+
+def _known(catalogue: Catalogue) -> dict[str, Collection[str]]:
+    return cache.once("directory values", lambda: filters.known(cache.prepared(), catalogue))

@@ -9,7 +9,7 @@ from biocarto.analysis.interpretation import Interpretation
 from biocarto.analysis.suggestions import NEAR_LABELS, Near, Suggestion
 from biocarto.filters import Filters
 from biocarto.joins import Catalogue
-from biocarto.ui import directory_chips, messages, questions
+from biocarto.ui import active_filters, messages, questions
 from biocarto.ui.language import text
 
 
@@ -23,7 +23,7 @@ def _count(other: Filters, catalogue: Catalogue) -> int:
 
 def _in_facets(reading: Filters, catalogue: Catalogue) -> str:
     found = questions.answer(reading, catalogue)
-    return " · ".join(shown for _, _, shown in directory_chips.narrowed(reading, found))
+    return " · ".join(shown for _, _, shown in active_filters.narrowed(reading, found))
 
 
 def show(meant: Interpretation, catalogue: Catalogue) -> None:

@@ -27,9 +27,9 @@ from biocarto.ui import (
     directory_search,
     filter_bar,
     language,
-    network_choice,
     network_story,
     network_time,
+    organisations,
     source_lists,
 )
 
@@ -89,7 +89,7 @@ def _make_shared(catalogue: Catalogue) -> None:
     cache.actor_ids()
     cache.place_ids()
     directory_search.prepare(catalogue)
-    network_choice.with_members(catalogue)
+    organisations.with_members(catalogue)
     filter_bar.rows(Filters(), catalogue)
     _measure()
     for lang in LANGUAGES:
