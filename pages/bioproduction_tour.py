@@ -4,8 +4,9 @@ import streamlit as st
 
 from biocarto.analysis import tour
 from biocarto.maps.base import FRANCE
-from biocarto.ui import cache, figures, frame, map_view, stage_sheet, stages
-from biocarto.ui.language import current, text
+from biocarto.ui.shared import cache, figures, frame, map_view, stages
+from biocarto.ui.shared.language import current, text
+from biocarto.ui.tour import stage
 
 t = text()
 catalogue = cache.catalogue()
@@ -25,12 +26,12 @@ def show_stages() -> None:
     with drawing:
         map_view.show(FRANCE, [stages.layer(catalogue, chosen)], stages.picked, height=620)
     with sheet:
-        stage_sheet.picker(catalogue, chosen)
-        stage_sheet.show(catalogue, chosen)
+        stage.picker(catalogue, chosen)
+        stage.show(catalogue, chosen)
 
 
 show_stages()
 figures.row(cache.once("tour figures", lambda: figures.tour(summary), current()))
-stage_sheet.organisers(catalogue)
-stage_sheet.unvisited(catalogue, summary)
-stage_sheet.unknown(catalogue)
+stage.organisers(catalogue)
+stage.unvisited(catalogue, summary)
+stage.unknown(catalogue)
