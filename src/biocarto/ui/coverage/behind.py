@@ -13,7 +13,6 @@ from biocarto.analysis.coverage.territories import CODE_COLUMNS
 from biocarto.i18n import write_count
 from biocarto.model import Level
 from biocarto.render import html
-from biocarto.rows import each
 from biocarto.territory.territory import fold
 from biocarto.ui.coverage import pieces
 from biocarto.ui.coverage.data import Data
@@ -50,10 +49,8 @@ def link(label: str, query: Params) -> str:
 
 def names(actors: pd.DataFrame) -> str:
     """Actors by name, each a link to its sheet."""
-    rows = actors.sort_values("name", key=lambda found: found.map(fold))
-    return "".join(
-        f"<li>{html.mark(row['group'])}{html.inner(PAGE, link_to('actor', str(row['id'])), str(row['name']))}</li>" for row in each(rows)
-    )
+    rows = sorted(zip(actors["name"], actors["id"], actors["group"], strict=True), key=lambda row: fold(row[0]))
+    return "".join(f"<li>{html.mark(group)}{html.inner(PAGE, link_to('actor', actor), name)}</li>" for name, actor, group in rows)
 
 
 def cell(count: int, actors: pd.DataFrame | None) -> str:

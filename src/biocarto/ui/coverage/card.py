@@ -134,4 +134,6 @@ def _sheet(asked: Asked) -> str:
     line = one(asked.data.measured(asked.own).table, asked.territory)
     kicker = f"{t(LEVEL_LABELS[asked.own])} · {asked.territory}"
     title = f"<p class='bc-kicker'>{escape(kicker)}</p><h2>{escape(str(line['name']))}</h2>"
-    return f"<div class='bc-sheet'>{title}{_facts(asked, line)}{_links(asked)}{behind.actors(asked)}</div>"
+    # The names are the same whatever the map measures.
+    named = asked.data.cached(lambda: f"{_links(asked)}{behind.actors(asked)}", "card names", asked.territory, current())
+    return f"<div class='bc-sheet'>{title}{_facts(asked, line)}{named}</div>"

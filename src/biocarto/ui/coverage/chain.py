@@ -71,7 +71,8 @@ def show(asked: Asked) -> None:
     """Both matrices, and how each link is decided."""
     t = text()
     st.header(t("La chaîne, de la recherche à la production"), anchor=False)
-    st.html(asked.cached(lambda: _chain(asked), "chain table"))
+    # Neither the measure nor the scheme of the map is in it: another map of the same place leaves it as it is.
+    st.html(asked.data.cached(lambda: _chain(asked), "chain table", asked.territory, asked.level, current()))
     modalities = asked.data.cached(lambda: _modalities(asked), "modality table", current())
     st.html(f"<p class='bc-kicker'>{escape(t(MODALITY_NOTE))}</p>{modalities}")
 
