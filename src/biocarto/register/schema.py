@@ -46,7 +46,9 @@ class Field:
 
     def good(self, cells: pd.Series) -> pd.Series:
         """True for each cell that breaks no rule, on the index of `cells`."""
-        return pd.Series([self.broken(cell) is None for cell in cells], index=cells.index, dtype=bool)
+        values = cells.tolist()
+        verdicts = {cell: self.broken(cell) is None for cell in set(values)}
+        return pd.Series([verdicts[cell] for cell in values], index=cells.index, dtype=bool)
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,8 @@ def nearest(subject: Subject, role: Role) -> tuple[str, Cell]:
 
     Of a larger territory no site is the nearest: "", and the distances of its nearest and its farthest commune.
     """
-    t, found = subject.text, rows.one(absences.absent(subject.actors, subject.catalogue.territory, subject.level, role), subject.code)
+    absent = absences.absent(subject.actors, subject.catalogue.territory, subject.level, role, among=[subject.code])
+    t, found = subject.text, rows.one(absent, subject.code)
     ends = [float(found[end]) for end in ("least_km", "most_km")]
     if math.isnan(ends[1]):
         return t("aucun dans la région"), None
@@ -164,8 +165,7 @@ def _shares(subject: Subject, facet: str) -> list[tuple[Cell, ...]]:
 def without_site(subject: Subject) -> Table:
     """The communes of the territory that have no site, most people first, and the nearest one."""
     t = subject.text
-    found = absences.absent(subject.actors, subject.catalogue.territory, Level.COMMUNE, Role.ANY)
-    found = found[found.index.isin(subject.communes.index)]
+    found = absences.absent(subject.actors, subject.catalogue.territory, Level.COMMUNE, Role.ANY, among=subject.communes.index)
     columns = (Column(t("Commune")), Column(t("Population"), 0), Column(t("Site le plus proche")), Column(t("Environ (km)"), 0))
     lines = tuple(
         (str(row["name"]), known(row["population"]), _named(row["actor_name"], row["actor_commune"]), known(round(row["distance_km"], 0)))
