@@ -58,7 +58,7 @@ def test_no_places_at_all_is_an_empty_layer() -> None:
 
 def test_groups_bring_their_words_and_looks() -> None:
     """In the visitor's language, in both themes: a change of theme needs no new layer."""
-    layer = actor_layer(places(*ROWS), lambda text: f"<{text}>", lang="en", theme="dark")
+    layer = actor_layer(places(*ROWS), lambda text: f"<{text}>", theme="dark")
     groups = layer.payload["groups"]
     assert [group["shape"] for group in groups] == [symbol.shape for symbol in SYMBOLS]
     assert [group["label"] for group in groups] == [f"<{symbol.label}>" for symbol in SYMBOLS]
