@@ -197,6 +197,14 @@ def test_a_name_of_a_class_means_one_thing() -> None:
     assert {name for name in NAMED_TWICE if names[name] < 2} == set()
 
 
+def test_every_exception_to_a_rule_has_a_reason() -> None:
+    """Whoever meets a `noqa` reads why it stands there."""
+    bare = re.compile(r"#\s*noqa(?!: [A-Z]+[0-9]+(, [A-Z]+[0-9]+)* - \w)|type:\s*ignore(?!\[)")
+    sources = [*SOURCES, *(ROOT / "tests").rglob("*.py")]
+    lines = [(path, line) for path in sources for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [f"{named(path)}: {line.strip()}" for path, line in lines if bare.search(line)] == []
+
+
 def test_no_front_end_file_of_others_is_committed() -> None:
     """Leaflet and the fonts come from npm, by the lock file; only our own scripts and styles are in git."""
     kinds = {".js", ".mjs", ".css", ".woff", ".woff2", ".ttf", ".otf", ".map"}

@@ -38,15 +38,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             layers.main(given.sources, given.geo or settings.geo)
         elif given.command == "static":
-            from biocarto.build import static  # noqa: PLC0415
+            from biocarto.build import static  # noqa: PLC0415 - as above
 
             static.main(given.out)
         elif given.command == "booth":
-            from biocarto.build import booth  # noqa: PLC0415
+            from biocarto.build import booth  # noqa: PLC0415 - as above
 
             booth.main(given.out, given.python, given.platform)
         else:
-            from biocarto.build import assets  # noqa: PLC0415
+            from biocarto.build import assets  # noqa: PLC0415 - as above
 
             assets.main()
     except AppError as error:

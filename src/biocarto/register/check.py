@@ -92,9 +92,8 @@ def _report(folder: Path, geo: Path, lang: str) -> tuple[int, list[str]]:
     words = _WORDS[lang]
     notices: tuple[Notice, ...] = tables.notices if tables else ()
     lines = [words["read"], *(f"   {notice.text(lang)}" for notice in notices)] if notices else []
-    if issues:
+    if tables is None or issues:
         return 1, [*describe(issues, folder, lang), *lines, words["refused"].format(len(issues))]
-    assert tables is not None
     rows = sum(len(numbers) for numbers in tables.lines.values())
     return 0, [*lines, words["good"].format(folder, rows)]
 

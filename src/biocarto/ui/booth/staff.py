@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -15,6 +14,7 @@ from biocarto.booth.needs_desk import Page, State
 from biocarto.booth.needs_error import NeedsError
 from biocarto.booth.needs_files import Names, Wording, needs_csv, needs_xlsx
 from biocarto.booth.shortlist import Shortlist
+from biocarto.clock import read_today
 from biocarto.model import Level
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.booth import acts, frame, heard, keyboard, state
@@ -103,7 +103,7 @@ def names(catalogue: Catalogue) -> Names:
 
 def _files(page: Page, wording: Wording) -> None:
     """Made when their button is touched, and not before: nothing lies ready for whoever would guess its address."""
-    t, today, path = text(), datetime.now(wording.zone).date(), cache.settings().needs
+    t, today, path = text(), read_today(wording.zone), cache.settings().needs
     count = page.counts[State.OPEN] + page.counts[State.HANDLED]
     words = t("Emporter {needs}, sans ceux qui sont supprimés").format(needs=acts.count_needs(count))
     with st.container(horizontal=True, key="booth-files"):
@@ -118,4 +118,4 @@ def _csv(path: Path, wording: Wording) -> bytes:
 
 
 def _xlsx(path: Path, wording: Wording) -> bytes:
-    return needs_xlsx(needs.list_kept(path), wording, datetime.now(wording.zone).date())
+    return needs_xlsx(needs.list_kept(path), wording, read_today(wording.zone))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from biocarto.analysis.coverage.compare import level_of
+from biocarto.clock import read_today
 from biocarto.errors import AppError
 from biocarto.export import selection
 from biocarto.export.report import pdf, xlsx
@@ -59,7 +59,7 @@ def _make(kind: str, catalogue: Catalogue, code: str, actors: pd.DataFrame, filt
             layer=cache.layer_resources()["communes"],
             lang=current(),
             link=downloads.link_for_files(),
-            made=date.today(),
+            made=read_today(),
             scheme=choropleths.scheme(),
             filters_said=filters_said,
         )

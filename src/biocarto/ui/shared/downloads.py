@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
@@ -12,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import config
+from biocarto.clock import read_today
 from biocarto.errors import AppError
 from biocarto.export import selection
 from biocarto.export.formats import FORMATS, Format
@@ -59,7 +59,7 @@ def _selection(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catal
         rows,
         filters=said,
         link=link_for_files(),
-        made=date.today(),
+        made=read_today(),
         about=catalogue.resources["actors"],
         described=catalogue.resources["actors"]["columns"][current()],
         lang=current(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Collection
-from datetime import date
 from html import escape
 from numbers import Real
 from pathlib import Path
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
+from biocarto.clock import read_today
 from biocarto.errors import AppError
 from biocarto.i18n import day, write_count
 from biocarto.render.text import is_web
@@ -57,7 +57,7 @@ def foot() -> None:
     except AppError:  # the page itself says what is wrong with the tables
         edition = "—"
     told = t("{link} · données du {edition} · page lue le {today}").format(
-        link=downloads.link_for_files(), edition=edition, today=day(date.today().isoformat(), lang)
+        link=downloads.link_for_files(), edition=edition, today=day(read_today().isoformat(), lang)
     )
     st.html(f"<p class='bc-foot bc-printed'>BioCarto · {escape(told)}</p>")
 
