@@ -16,8 +16,7 @@ from typing import Any
 
 import pytest
 
-from biocarto import config
-from biocarto.build import __main__ as door
+from biocarto import cli, config
 from biocarto.build import static
 from biocarto.build.static_edition import document
 from biocarto.build.static_edition.content import Content
@@ -256,9 +255,9 @@ def test_a_build_removes_what_an_earlier_one_left(tmp_path: Path, monkeypatch: p
 
 
 def test_the_command_says_where_the_edition_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """`python -m biocarto.build static --out <folder>`."""
+    """`python -m biocarto static --out <folder>`."""
     monkeypatch.setattr(static, "build", lambda *_: {"index.html": b"x" * 200_000})
-    assert door.main(["static", "--out", str(tmp_path)]) == 0
+    assert cli.main(["static", "--out", str(tmp_path)]) == 0
     assert capsys.readouterr().out == f"{tmp_path}: 1 files, 0.2 MB. Open {tmp_path / 'index.html'}.\n"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import biocarto
+from biocarto.cli import VERBS
 from biocarto.config import Settings, variables
 from biocarto.model import SYMBOLS
 
@@ -25,11 +26,14 @@ TEXT = {".py", ".md", ".toml", ".txt", ".json", ".js", ".css", ".svg", ".yml", "
 
 # design.md's order, lowest first: a module may import from its own rank and below.
 RANKS = (
-    {"model", "errors", "config", "rows", "names", "caches", "i18n"},
+    {"model", "errors", "config", "rows", "names", "caches", "i18n", "clock", "files", "addresses"},
     {"territory", "register"},
     {"query"},
     {"labels", "analysis"},
     {"maps", "render", "export", "booth"},
+    {"build"},
+    {"verbs"},
+    {"cli"},
     {"ui", "server"},
     {"startup"},
 )
@@ -101,7 +105,7 @@ def test_only_maps_know_folium(library: str) -> None:
     assert importers(library, {"maps"}) == []
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if part_of(path) not in {"build", "__init__"}], ids=named)
+@pytest.mark.parametrize("path", [path for path in SOURCES if part_of(path) != "__init__"], ids=named)
 def test_imports_run_downwards(path: Path) -> None:
     """From pages to ui, to maps, to analysis, to query, to register and territory, to the words: never back up."""
     rank = {part: number for number, parts in enumerate(RANKS) for part in parts}
@@ -109,6 +113,19 @@ def test_imports_run_downwards(path: Path) -> None:
     used = {name.split(".")[1] for name in imported(path) if name.startswith("biocarto.")}
     unknown = used - rank.keys() - {"__version__"}
     assert {part for part in used & rank.keys() if rank[part] > own} | unknown == set()
+
+
+def test_a_verb_is_loaded_by_the_command_line_alone() -> None:
+    """What a page and a verb both do stands below them; no page starts a verb."""
+    used = {
+        (part_of(path), name.split(".")[1])
+        for path in SOURCES
+        for name in imported(path)
+        if name.startswith(("biocarto.cli", "biocarto.verbs"))
+    }
+    assert used == {("__main__", "cli"), ("verbs", "verbs")}
+    modules = {path.stem for path in (PACKAGE / "verbs").glob("*.py")} - {"__init__", "options"}
+    assert modules == set(VERBS)
 
 
 def test_no_two_packages_import_each_other() -> None:

@@ -12,10 +12,9 @@ import streamlit as st
 from biocarto.booth import needs, pin
 from biocarto.booth.needs_desk import Page, State
 from biocarto.booth.needs_error import NeedsError
-from biocarto.booth.needs_files import Names, Wording, needs_csv, needs_xlsx
+from biocarto.booth.needs_files import Wording, name_territories, needs_csv, needs_xlsx
 from biocarto.booth.shortlist import Shortlist
 from biocarto.clock import read_today
-from biocarto.model import Level
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.booth import acts, frame, heard, keyboard, state
 from biocarto.ui.shared import cache, pages
@@ -66,7 +65,7 @@ def _inside(catalogue: Catalogue) -> None:
     if st.session_state.pop("booth_leaving", False):
         state.reset()
         st.switch_page(pages.OVERVIEW.path)
-    wording = Wording(names(catalogue), text(), cache.settings().zone)
+    wording = Wording(name_territories(catalogue, text()), text(), cache.settings().zone)
     try:
         page = heard.read()
     except NeedsError as error:
@@ -91,14 +90,6 @@ def _summary(page: Page, wording: Wording) -> None:
 
 def _way_out() -> None:
     st.button(text()("Quitter le mode stand"), key="booth-leave", icon=":material/logout:", on_click=_leave)
-
-
-def names(catalogue: Catalogue) -> Names:
-    """(level, code) -> name, for what the form offers."""
-    territory = catalogue.territory
-    found = {(Level.DEPARTMENT.value, str(code)): str(name) for code, name in territory.departments["name"].items()}
-    found |= {(Level.REGION.value, str(code)): str(name) for code, name in territory.regions["name"].items()}
-    return found | {(Level.COUNTRY.value, "FR"): text()("France")}
 
 
 def _files(page: Page, wording: Wording) -> None:

@@ -36,12 +36,9 @@ def here() -> str:
 
 
 def link_for_files() -> str:
-    """What a file says of where it comes from: the public address of what is on screen; without one, that it is a local copy's.
-
-    An address of this machine would open nothing, or something else, on the machine of whoever reads the file.
-    """
+    """What a file says of where it comes from: what is on screen, as others can open it."""
     page, public = address.read_page(), cache.settings().public_url
-    return public + _view(page.path, public) if public else text()("copie locale : {view}").format(view=_view(page.path, "") or "/")
+    return selection.write_link(_view(page.path, public), public, text())
 
 
 def _view(path: str, public: str) -> str:
@@ -55,15 +52,7 @@ def _view(path: str, public: str) -> str:
 
 
 def _selection(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> Selection:
-    return selection.of(
-        rows,
-        filters=said,
-        link=link_for_files(),
-        made=read_today(),
-        about=catalogue.resources["actors"],
-        described=catalogue.resources["actors"]["columns"][current()],
-        lang=current(),
-    )
+    return selection.select_actors(rows, catalogue, filters=said, link=link_for_files(), made=read_today(), lang=current())
 
 
 def formats(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> None:
