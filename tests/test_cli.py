@@ -15,7 +15,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import openpyxl
-import pandas as pd
 import pytest
 from pypdf import PdfReader
 
@@ -25,7 +24,6 @@ from biocarto.booth.needs_desk import set_deleted
 from biocarto.cli import VERBS, main
 from biocarto.config import ROOT
 from biocarto.errors import ExportError
-from biocarto.export import formats
 from biocarto.export.formats import FORMATS
 from biocarto.export.report import files
 from biocarto.export.selection import Selection
@@ -38,7 +36,7 @@ from biocarto.verbs import options, select
 from tests.support.pages import opened
 
 HOSTILE = {
-    "a value that no list has": ("commune=99999&department=Essonne", "commune = 99999, department = Essonne"),
+    "a value that no list has": ("commune=99999&department=Essonne", "department = Essonne, commune = 99999"),
     "a name that nothing reads": ("colour=red&actor=genethon", "colour = red, actor = genethon"),
     "a sort, a check and a language of nobody": ("sort=random&verifier=2&lang=de", "verifier = 2, sort = random, lang = de"),
     "what a terminal would obey": ("region=%1b%5b2J&%1b]0;x=1", r"region = \x1b[2J"),
@@ -156,11 +154,11 @@ def test_a_file_has_the_rows_of_the_page(case: str, monkeypatch: pytest.MonkeyPa
 
 def test_a_file_names_the_view_that_shows_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Under the public address, without what was ignored; on a laptop it says that it is a local copy."""
-    query = "department=91&colour=red&sort=name&lang=en"
+    query = "department=91&colour=red&sort=date&lang=en"
     for public, link in (("https://pole.example", "https://pole.example/annuaire?"), ("", "local copy: /annuaire?")):
         monkeypatch.setenv("BIOCARTO_PUBLIC_URL", public)
         found = json.loads(write(tmp_path, "select", "--query", query, name="a.geojson").read_text(encoding="utf-8"))
-        assert found["metadata"]["link"] == f"{link}department=91&sort=name&lang=en".replace("sort=name&", "")
+        assert found["metadata"]["link"] == f"{link}department=91&sort=date&lang=en"
 
 
 @pytest.mark.parametrize("key", FORMATS)
@@ -289,7 +287,7 @@ def test_needs_are_taken_away(heard: Path, tmp_path: Path) -> None:
     assert header[8] == "Need"
     assert [row[3], *row[6:9]] == ["Congrès", "91", "Essonne", "'=Salles blanches"]
     sheet = openpyxl.load_workbook(write(tmp_path, "needs", name="needs.xlsx")).active
-    assert [cell.value for cell in sheet["I"]] == ["Besoin", "=Salles blanches"] or sheet["I2"].data_type == "s"
+    assert [(cell.value, cell.data_type) for cell in sheet["I"]] == [("Besoin", "s"), ("'=Salles blanches", "s")]
     assert heard.read_bytes() == before
 
 
@@ -337,9 +335,11 @@ def test_a_pack_without_the_builders_says_so(monkeypatch: pytest.MonkeyPatch, ca
 
 def test_a_program_loads_no_page(tmp_path: Path) -> None:
     """Neither Streamlit nor Folium: a nightly job needs no server. `python -m biocarto` is the same door."""
-    code = "import sys; from biocarto import cli; assert cli.main(sys.argv[1:]) == 0; print(sorted({'streamlit', 'folium'} & set(sys.modules)))"
+    ends = "print(sorted({'streamlit', 'folium'} & set(sys.modules)))"
+    code = f"import sys; from biocarto import cli; assert cli.main(sys.argv[1:]) == 0; {ends}"
     out = ["--query", "department=91", "--out", str(tmp_path / "a.csv")]
-    done = subprocess.run([sys.executable, "-c", code, "select", *out], cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", code, "select", *out]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
     pipe = f"{sys.executable} -m biocarto select --lang en | head -c 3"
     done = subprocess.run(["bash", "-c", pipe], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -351,7 +351,5 @@ def test_a_program_loads_no_page(tmp_path: Path) -> None:
 def test_rows_without_a_filter_are_those_of_the_page(register: Catalogue) -> None:
     """Every site that is counted, by name."""
     found = select.select_rows({}, register, "fr")
-    assert isinstance(found.rows, pd.DataFrame)
     assert set(found.rows.index) == set(apply(Filters(), register.actors).index)
     assert (found.filters, found.params, found.dropped) == ([], {}, [])
-    assert formats.FORMATS is FORMATS

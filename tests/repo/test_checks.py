@@ -100,3 +100,12 @@ def test_browser_tests_take_the_browser_without_windows(monkeypatch: pytest.Monk
     monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(chromium, "_starts", lambda _: True)
     assert chromium.find(names) == f"/usr/bin/{found}"
+
+
+def test_a_commit_is_checked_by_the_tools_of_make() -> None:
+    """The hooks of pre-commit run what `make lint` runs, from `.venv`; none is downloaded."""
+    text = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    hooks = [re.sub(" --.*", "", entry) for entry in re.findall(r"entry: \.venv/bin/(.+)", text)]
+    lint = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\nlint:")[2].partition("\n\n")[0]
+    assert hooks == [command.partition(" --check")[0].removesuffix(" .") for command in re.findall(r"\$\(BIN\)/(.+)", lint)]
+    assert re.findall(r"repo: (.+)", text) == ["local"]
