@@ -27,6 +27,7 @@ from biocarto.errors import ExportError
 from biocarto.export.formats import FORMATS
 from biocarto.export.report import files
 from biocarto.export.selection import Selection
+from biocarto.i18n import Locale
 from biocarto.query.address import LONGEST, MOST, parse_query
 from biocarto.query.filters import Filters, apply
 from biocarto.register.catalogue import Catalogue
@@ -350,6 +351,6 @@ def test_a_program_loads_no_page(tmp_path: Path) -> None:
 
 def test_rows_without_a_filter_are_those_of_the_page(register: Catalogue) -> None:
     """Every site that is counted, by name."""
-    found = select.select_rows({}, register, "fr")
+    found = select.select_rows({}, register, Locale("fr"))
     assert set(found.rows.index) == set(apply(Filters(), register.actors).index)
     assert (found.filters, found.params, found.dropped) == ([], {}, [])

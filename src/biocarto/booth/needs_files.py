@@ -12,7 +12,7 @@ import xlsxwriter
 
 from biocarto.booth.needs import Need, find_local_time, read_moment
 from biocarto.booth.needs_desk import State, find_state
-from biocarto.i18n import Translator
+from biocarto.i18n import Locale
 from biocarto.model import CATEGORY_LABELS, LEVEL_LABELS, N_, Category, Level
 from biocarto.register.catalogue import Catalogue
 from biocarto.render.text import clean, harmless
@@ -47,11 +47,11 @@ class Wording:
     """What the words and times of a file depend on: the names of territories, the language, the zone of old needs (None: the machine's)."""
 
     names: Names
-    t: Translator
+    t: Locale
     zone: tzinfo | None = None
 
 
-def name_territories(catalogue: Catalogue, t: Translator) -> Names:
+def name_territories(catalogue: Catalogue, t: Locale) -> Names:
     """(level, code) -> name, for what the form offers."""
     territory = catalogue.territory
     found = {(Level.DEPARTMENT.value, str(code)): str(name) for code, name in territory.departments["name"].items()}
@@ -59,12 +59,12 @@ def name_territories(catalogue: Catalogue, t: Translator) -> Names:
     return found | {(Level.COUNTRY.value, "FR"): t("France")}
 
 
-def name_category(need: Need, t: Translator) -> str:
+def name_category(need: Need, t: Locale) -> str:
     """A category that this version does not know stays as it is."""
     return t(CATEGORY_LABELS[Category(need.category)]) if need.category in set(Category) else need.category
 
 
-def _name_level(need: Need, t: Translator) -> str:
+def _name_level(need: Need, t: Locale) -> str:
     return t(LEVEL_LABELS[Level(need.level)]) if need.level in set(Level) else need.level
 
 

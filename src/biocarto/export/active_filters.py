@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from biocarto import labels
-from biocarto.i18n import number, translator
+from biocarto.i18n import Locale
 from biocarto.query import proximity
 from biocarto.query.filters import FACETS, Filters
 from biocarto.query.proximity import Origin
@@ -12,14 +12,13 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import fold
 
 
-def list_filters(chosen: Filters, origin: Origin | None, catalogue: Catalogue, lang: str) -> list[tuple[str, str, str]]:
+def list_filters(chosen: Filters, origin: Origin | None, catalogue: Catalogue, t: Locale) -> list[tuple[str, str, str]]:
     """(field, value, text) of all that narrows the selection, as people read it; `origin` is where its distances start."""
-    t = translator(lang)
     told = [(n, v, labels.option(n, v, catalogue, t)) for n in FACETS for v in getattr(chosen, n)]
     if chosen.q:
         told.append(("q", chosen.q, f"« {chosen.q} »"))
     if origin:
-        told.append(("near", chosen.near, _write_circle(chosen, origin, catalogue, lang)))
+        told.append(("near", chosen.near, _write_circle(chosen, origin, catalogue, t)))
     if chosen.area:
         told.append(("area", chosen.area, t("dans la zone dessinée")))
     if chosen.first:
@@ -27,25 +26,22 @@ def list_filters(chosen: Filters, origin: Origin | None, catalogue: Catalogue, l
     return told
 
 
-def _write_circle(chosen: Filters, origin: Origin, catalogue: Catalogue, lang: str) -> str:
+def _write_circle(chosen: Filters, origin: Origin, catalogue: Catalogue, t: Locale) -> str:
     """The circle in words; an area has none, it is asked for as a whole."""
-    t = translator(lang)
     if origin.is_area:
         return str(catalogue.territory.points.at[origin.commune, "name"])
-    place = write_point(*origin[:2], lang) if proximity.point(chosen.near) else origin.label
-    words = t("à {km} km d'{place}") if lang == "fr" and fold(place)[:1] in set("aeiouy") else t("à {km} km de {place}")
+    place = write_point(*origin[:2], t) if proximity.point(chosen.near) else origin.label
+    words = t("à {km} km d'{place}") if t.language == "fr" and fold(place)[:1] in set("aeiouy") else t("à {km} km de {place}")
     return words.format(km=f"{chosen.km:g}", place=place)
 
 
-def name_filters(chosen: Filters, origin: Origin | None, catalogue: Catalogue, lang: str) -> list[tuple[str, str]]:
+def name_filters(chosen: Filters, origin: Origin | None, catalogue: Catalogue, t: Locale) -> list[tuple[str, str]]:
     """The same as pairs of field and value in words, for a file that is taken away."""
-    t = translator(lang)
     names = {"q": t("Chercher"), "near": t("Près de…"), "area": t("Zone dessinée"), "first": t("Rôle")}
-    return [(names.get(name) or t(labels.FIELD_LABELS[name]), words) for name, _, words in list_filters(chosen, origin, catalogue, lang)]
+    return [(names.get(name) or t(labels.FIELD_LABELS[name]), words) for name, _, words in list_filters(chosen, origin, catalogue, t)]
 
 
-def write_point(latitude: float, longitude: float, lang: str) -> str:
+def write_point(latitude: float, longitude: float, t: Locale) -> str:
     """A point of the map in words, at three decimals: a hundred metres."""
-    t = translator(lang)
     words = t("{latitude}° N, {longitude}° O") if longitude < 0 else t("{latitude}° N, {longitude}° E")
-    return words.format(latitude=number(latitude, lang, 3), longitude=number(abs(longitude), lang, 3))
+    return words.format(latitude=t.number(latitude, 3), longitude=t.number(abs(longitude), 3))

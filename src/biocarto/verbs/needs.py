@@ -8,7 +8,7 @@ from biocarto import config
 from biocarto.booth import needs
 from biocarto.booth.needs_files import Wording, name_territories, needs_csv, needs_xlsx
 from biocarto.clock import read_today
-from biocarto.i18n import DEFAULT, translator
+from biocarto.i18n import DEFAULT, Locale
 from biocarto.labels import counted
 from biocarto.verbs import options
 
@@ -25,7 +25,7 @@ def run(given: Namespace) -> int:
     """Write the needs, in the order in which they were heard; 0. Raises NeedsError."""
     kind, settings = options.choose_format(given, {ending: ending for ending in _FORMATS}, "csv"), config.read()
     options.require_no_terminal(given, kind == "csv")
-    heard, today, t = needs.list_kept(settings.needs), read_today(settings.zone), translator(given.lang or DEFAULT)
+    heard, today, t = needs.list_kept(settings.needs), read_today(settings.zone), Locale(given.lang or DEFAULT)
     wording = Wording(name_territories(options.read_catalogue(settings), t), t, settings.zone)
     content = needs_csv(heard, wording) if kind == "csv" else needs_xlsx(heard, wording, today)
     where = options.write_output(content, given.out, f"biocarto-besoins-{today}.{kind}")

@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 from biocarto.config import Settings
 from biocarto.errors import CallError, ExportError, shown
 from biocarto.files import write_file
-from biocarto.i18n import DEFAULT, LANGUAGES, translator
+from biocarto.i18n import DEFAULT, LANGUAGES, Locale
 from biocarto.query.address import Params, parse_query, read_value
 from biocarto.query.filters import Dropped
 from biocarto.register import catalogue as joins
@@ -86,7 +86,7 @@ def tell_ignored(given: Namespace, dropped: Iterable[Dropped]) -> None:
     named = [f"{shown(d.name)} = {shown(d.value)}" for d in dropped]
     if named:
         listed = ", ".join(named[:MOST_NAMED]) + " …" * (len(named) > MOST_NAMED)
-        tell(given, lambda lang: " ".join((translator(lang)("Valeurs inconnues dans l'adresse, ignorées :"), listed)))
+        tell(given, lambda lang: " ".join((Locale(lang)("Valeurs inconnues dans l'adresse, ignorées :"), listed)))
 
 
 def write_view(page: str, params: Params, lang: str) -> str:

@@ -14,7 +14,7 @@ from biocarto.export.active_filters import name_filters
 from biocarto.export.report.coverage.compose import compose
 from biocarto.export.report.files import WRITERS, name_file
 from biocarto.export.selection import quiet, write_link
-from biocarto.i18n import translator
+from biocarto.i18n import Locale
 from biocarto.model import ILE_DE_FRANCE
 from biocarto.query import filters
 from biocarto.query.address import Params, read_value
@@ -40,12 +40,12 @@ def run(given: Namespace) -> int:
     options.require_no_terminal(given, is_text=False)
     params = options.read_params(given)
     lang, dropped = options.choose_language(given, params)
-    catalogue = options.read_catalogue(settings)
+    t, catalogue = Locale(lang), options.read_catalogue(settings)
     code, unknown = _choose_territory(given.territory, params, catalogue)
     scheme, unread = read_value(params, "scheme", set(Scheme), Scheme.NATURAL)
     chosen, values = filters.read({name: params.get(name, []) for name in COVERAGE_FACETS}, filters.options(catalogue.actors))
     options.tell_ignored(given, [*unknown, *unread, *values, *dropped, *options.list_unread(params, _READ)])
-    actors, said = filters.apply(chosen, catalogue.actors), name_filters(chosen, None, catalogue, lang)
+    actors, said = filters.apply(chosen, catalogue.actors), name_filters(chosen, None, catalogue, t)
     shown_classes = {} if scheme == Scheme.NATURAL else {"scheme": [str(scheme)]}
     view = options.write_view(COVERAGE, {"territory": [code], **chosen.to_params(), **shown_classes}, lang)
     report = compose(
@@ -54,7 +54,7 @@ def run(given: Namespace) -> int:
         actors,
         layer=resources.read(settings.geo)["communes"],
         lang=lang,
-        link=write_link(view, settings.public_url, translator(lang)),
+        link=write_link(view, settings.public_url, t),
         made=read_today(),
         scheme=Scheme(scheme),
         filters_said=said,

@@ -16,7 +16,7 @@ from biocarto.clock import read_today
 from biocarto.export.active_filters import name_filters
 from biocarto.export.formats import FORMATS, Format
 from biocarto.export.selection import counted, file_name, quiet, select_actors, write_link
-from biocarto.i18n import translator
+from biocarto.i18n import Locale
 from biocarto.query import facets, filters, interpretation, search
 from biocarto.query.address import Params, read_value
 from biocarto.query.filters import NAMES, Dropped, Filters
@@ -50,10 +50,10 @@ def run(given: Namespace) -> int:
     kind, settings = _choose_format(given), config.read()
     params = options.read_params(given)
     lang, dropped = options.choose_language(given, params)
-    catalogue = options.read_catalogue(settings)
-    found = select_rows(params, catalogue, lang)
+    t, catalogue = Locale(lang), options.read_catalogue(settings)
+    found = select_rows(params, catalogue, t)
     options.tell_ignored(given, [*found.dropped, *dropped, *options.list_unread(params, _READ)])
-    link = write_link(options.write_view(DIRECTORY, found.params, lang), settings.public_url, translator(lang))
+    link = write_link(options.write_view(DIRECTORY, found.params, lang), settings.public_url, t)
     selection = select_actors(found.rows, catalogue, filters=found.filters, link=link, made=read_today(), lang=lang)
     content = kind.write(selection, quiet)
     where = options.write_output(content, given.out, file_name(selection, kind.extension, kind.mark))
@@ -68,32 +68,31 @@ def _choose_format(given: Namespace) -> Format:
     return kind
 
 
-def select_rows(params: Params, catalogue: Catalogue, lang: str) -> DirectoryRows:
+def select_rows(params: Params, catalogue: Catalogue, t: Locale) -> DirectoryRows:
     """A list kept at a stand, the list to check, or the answer to a question, as the page chooses between them."""
     kept = shortlist.read(params.get(KEEP, ()), catalogue)
     if kept.ids:
-        count = labels.counted(len(kept.ids), "acteur gardé au stand", "acteurs gardés au stand", lang)
-        said = [(translator(lang)("Gardés au stand"), count)]
+        count = labels.counted(len(kept.ids), "acteur gardé au stand", "acteurs gardés au stand", t.language)
+        said = [(t("Gardés au stand"), count)]
         return DirectoryRows(catalogue.actors.loc[list(kept.ids)], said, {KEEP: list(kept.ids)}, list(kept.unknown))
     prepared = filters.prepared(catalogue)
     asked, unknown = filters.read(params, filters.known(prepared, catalogue))
     check, unread = read_value(params, checklist.ASK, {"1"})
     choose = _select_to_check if check else _select_answer
-    found = choose(asked, params, prepared, catalogue, lang)
+    found = choose(asked, params, prepared, catalogue, t)
     return DirectoryRows(found.rows, found.filters, found.params, [*kept.unknown, *unknown, *unread, *found.dropped])
 
 
-def _select_to_check(asked: Filters, params: Params, prepared: pd.DataFrame, catalogue: Catalogue, lang: str) -> DirectoryRows:
+def _select_to_check(asked: Filters, params: Params, prepared: pd.DataFrame, catalogue: Catalogue, t: Locale) -> DirectoryRows:
     """By facets alone: words, places and areas are for the directory."""
-    t = translator(lang)
     chosen = Filters(**{name: getattr(asked, name) for name in filters.FACETS})
     sort, unread = read_value(params, "sort", checklist.SORTS, "age")
-    said = [(t("Liste"), t("À vérifier")), *name_filters(chosen, None, catalogue, lang)]
+    said = [(t("Liste"), t("À vérifier")), *name_filters(chosen, None, catalogue, t)]
     kept = {checklist.ASK: ["1"], **chosen.to_params(), **({} if sort == "age" else {"sort": [sort]})}
     return DirectoryRows(checklist.list_rows(chosen, prepared, catalogue.edition, sort), said, kept, unread)
 
 
-def _select_answer(asked: Filters, params: Params, prepared: pd.DataFrame, catalogue: Catalogue, lang: str) -> DirectoryRows:
+def _select_answer(asked: Filters, params: Params, prepared: pd.DataFrame, catalogue: Catalogue, t: Locale) -> DirectoryRows:
     """What the words mean, and the rows that are left, in the order of the address or the most telling one."""
     index = search.build(prepared)
     phrases = interpretation.build_index(catalogue, (index, nationwide.build(catalogue).index))
@@ -102,4 +101,4 @@ def _select_answer(asked: Filters, params: Params, prepared: pd.DataFrame, catal
     usual, *others = facets.list_sorts(found)
     sort, unread = read_value(params, "sort", {usual, *others}, usual)
     kept = {**asked.to_params(), **({} if sort == usual else {"sort": [sort]})}
-    return DirectoryRows(facets.sort_rows(found, sort), name_filters(chosen, found.origin, catalogue, lang), kept, unread)
+    return DirectoryRows(facets.sort_rows(found, sort), name_filters(chosen, found.origin, catalogue, t), kept, unread)
