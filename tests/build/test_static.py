@@ -9,7 +9,6 @@ import os
 import re
 import subprocess
 import sys
-from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -25,11 +24,10 @@ from biocarto.maps.assets import Assets
 from biocarto.maps.base import SCRIPTS, STYLES
 from biocarto.query import filters, search
 from biocarto.render.locator import Ground
-from biocarto.territory import resources
+from tests.build.static_edition import LANGUAGES, build_edition, content
 from tests.maps.drawn import HOSTILE, installed
 from tests.support.register import joined, tables
 
-LANGUAGES = {"fr": "index.html", "en": "en.html"}
 EMPTY = '{"type":"FeatureCollection","features":[]}'
 
 
@@ -44,20 +42,10 @@ def front_end(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def content() -> Content:
-    """The real tables and layers, with nothing derived from them yet."""
-    return Content(tables(), joined(), resources.read(config.ROOT / "geo"))
-
-
-@cache
-def _edition(front_end: Path) -> dict[str, bytes]:
-    return static.edition(content(), front_end, installed())
-
-
 @pytest.fixture(scope="module")
 def edition(front_end: Path) -> dict[str, bytes]:
     """Every file of the edition of the real tables."""
-    return _edition(front_end)
+    return build_edition(front_end)
 
 
 class Read(HTMLParser):
@@ -188,8 +176,8 @@ def test_the_search_index_is_that_of_the_app(edition: dict[str, bytes]) -> None:
 _DIGEST = """
 import hashlib, sys
 from pathlib import Path
-from tests.build.test_static import LANGUAGES, _edition
-made = _edition(Path(sys.argv[1]))
+from tests.build.static_edition import LANGUAGES, build_edition
+made = build_edition(Path(sys.argv[1]))
 print(hashlib.sha256(b"".join(made[name] for name in LANGUAGES.values())).hexdigest())
 """
 

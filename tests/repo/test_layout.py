@@ -174,9 +174,11 @@ def test_pages_are_named_in_one_place() -> None:
 
 
 def test_no_test_imports_another() -> None:
-    """What tests share stands in a module without tests: a test may then be moved, split or run alone."""
-    files = (ROOT / "tests").rglob("*.py")
+    """What tests share stands in a module without tests: a test may then be moved, split or run alone. Programs that they write do as well."""
+    files = sorted((ROOT / "tests").rglob("*.py"))
     assert [f"{named(path)}: {name}" for path in files for name in imported(path) if re.search(r"^tests\..*\btest_\w+$", name)] == []
+    written = re.compile(r"^(from|import) tests\.[\w.]*\btest_\w+", re.MULTILINE)
+    assert [named(path) for path in files if written.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_coordinates_are_changed_in_one_place() -> None:
