@@ -25,14 +25,14 @@ help: ## list the commands
 
 run: $(PACKAGES) ## install what is missing, then serve on http://localhost:8501 (or PORT=8600)
 	@$(MAKE) --no-print-directory $(NODE_PACKAGES) || echo "The front-end packages could not be installed: the pages will say what is missing."
-	@$(BIN)/python -m biocarto.build assets || echo "BioCarto starts all the same: the pages will say what is missing."
+	@$(BIN)/python -m biocarto assets || echo "BioCarto starts all the same: the pages will say what is missing."
 	@exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 
 dev: assets ## serve, and follow the edits of the source
 	@exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.fileWatcherType auto --client.showErrorDetails full
 
 data-check: $(PACKAGES) ## check the tables of a folder in seconds, and say what to correct (FOLDER=my-tables; data/ without it)
-	@$(BIN)/python -m biocarto.register.check $(if $(FOLDER),"$(FOLDER)")
+	@$(BIN)/python -m biocarto check $(if $(FOLDER),"$(FOLDER)")
 
 # Types are checked beside the tests, so that neither core waits for the other; what was said of them follows what tests say.
 check: $(TEST_PACKAGES) assets ## format, lint rules, types, and every test that needs no browser
@@ -66,16 +66,16 @@ bench: $(TEST_PACKAGES) assets ## our map against the ordinary ways: time, bytes
 	@CHROMIUM="$$($(BIN)/python -m tests.chromium)" && export CHROMIUM && $(BIN)/python -m tests.bench
 
 assets: $(PACKAGES) $(NODE_PACKAGES) ## fill static/ with the front-end files
-	@$(BIN)/python -m biocarto.build assets
+	@$(BIN)/python -m biocarto assets
 
 layers: $(PACKAGES) ## rebuild geo/ from the official sources (network, minutes)
-	@$(BIN)/python -m biocarto.build layers
+	@$(BIN)/python -m biocarto layers
 
 static: assets ## write dist/biocarto/, the edition that opens from a USB stick without a server
-	@$(BIN)/python -m biocarto.build static
+	@$(BIN)/python -m biocarto static
 
 booth: assets ## write dist/stand/, the pack of a booth (PYTHONS="3.11 3.12 3.13" PLATFORMS="linux windows")
-	@$(BIN)/python -m biocarto.build booth $(addprefix --python ,$(PYTHONS)) $(addprefix --platform ,$(PLATFORMS))
+	@$(BIN)/python -m biocarto booth $(addprefix --python ,$(PYTHONS)) $(addprefix --platform ,$(PLATFORMS))
 
 clean: ## remove all that was installed or built; what a stand was told (dist/stand/besoins, reglages.txt) stays
 	rm -rf .venv node_modules static dist/biocarto test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis src/*.egg-info

@@ -6,6 +6,7 @@ AppError
     . LayerError       a boundary layer: missing, unreadable, empty, wrong CRS
   - SettingError       an environment variable has an unusable value
   - ExportError        a file or a code that cannot be made from what was asked for
+  - CallError          a command line that asks for what there is not
 
 Every message exists in French and in English, because the people who edit the register read both.
 """
@@ -121,3 +122,7 @@ class SettingError(AppError):
 
 class ExportError(AppError):
     """A file or a code that cannot be made from what was asked for."""
+
+
+class CallError(AppError):
+    """A command line whose verb is there and whose values are not."""

@@ -64,7 +64,7 @@ def read_everything() -> None:
             _LOG.warning("%s", notice.text("en"))
     except AppError as error:
         _LOG.warning("%s", error.message("en"))
-    except Exception:  # a server that starts tells more than one that does not
+    except Exception:  # noqa: BLE001 - a server that starts tells more than one that does not
         _LOG.exception("What every visitor is shown could not be made ahead.")
 
 

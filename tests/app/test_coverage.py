@@ -3,7 +3,6 @@
 import re
 import shutil
 from collections.abc import Iterator
-from html import unescape
 from itertools import product
 from pathlib import Path
 
@@ -25,15 +24,10 @@ from biocarto.ui.coverage import map as coverage_map
 from biocarto.ui.coverage import state
 from biocarto.ui.shared import cache, choropleths
 from tests.analysis import raw
-from tests.support.pages import opened, words
+from tests.support.pages import opened, said, words
 from tests.support.register import joined, layers
 
 ESSONNE, SEINE_ET_MARNE = "91", "77"
-
-
-def said(app: AppTest) -> str:
-    """The words of the page as a reader sees them: no tags, plain spaces."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", words(app))))
 
 
 def address(app: AppTest) -> dict[str, str]:

@@ -11,12 +11,7 @@ from streamlit.testing.v1 import AppTest
 from biocarto.ui.coverage import behind
 from tests.analysis import raw
 from tests.maps.drawn import as_received
-from tests.support.pages import opened, words
-
-
-def said(app: AppTest) -> str:
-    """The words of the page as a reader sees them: no tags, plain spaces."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", words(app))))
+from tests.support.pages import opened, said
 
 
 def fine(app: AppTest) -> AppTest:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
 
 import pytest
 from pypdf import PdfReader
@@ -12,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from biocarto.analysis.coverage import national, territories
 from biocarto.analysis.coverage.territories import SCHEME_LABELS, Scheme
+from biocarto.clock import read_today
 from biocarto.errors import ExportError
 from biocarto.export.report import pdf
 from biocarto.i18n import typeset
@@ -22,9 +22,9 @@ from tests.support.register import joined
 
 def _report(code: str, category: str) -> None:
     """A page with the report of one territory and nothing else."""
-    from biocarto.query.filters import Filters, apply  # noqa: PLC0415 - the page is a script of its own
-    from biocarto.ui.coverage import report as coverage_report  # noqa: PLC0415
-    from biocarto.ui.shared import cache, language  # noqa: PLC0415
+    from biocarto.query.filters import Filters, apply
+    from biocarto.ui.coverage import report as coverage_report
+    from biocarto.ui.shared import cache, language
 
     language.settle()
     chosen = Filters(category=(category,)) if category else Filters()
@@ -34,8 +34,8 @@ def _report(code: str, category: str) -> None:
 
 def _france() -> None:
     """A page with France and nothing else."""
-    from biocarto.ui.coverage import national as coverage_national  # noqa: PLC0415
-    from biocarto.ui.shared import cache, language  # noqa: PLC0415
+    from biocarto.ui.coverage import national as coverage_national
+    from biocarto.ui.shared import cache, language
 
     language.settle()
     coverage_national.show(cache.catalogue())
@@ -59,11 +59,11 @@ def test_a_report_is_made_when_its_button_is_pressed(kind: str, lang: str, name:
     """Not before; then a download whose name says what it is and when."""
     app = reported("91", lang=lang)
     assert not offered(app)
-    days = {date.today()}
+    days = {read_today()}
     app.button(key=f"report-{kind}").click().run()
     assert not app.exception
     (label,) = offered(app)
-    days.add(date.today())  # a report that is made at midnight
+    days.add(read_today())  # a report that is made at midnight
     assert any(f"biocarto-{name}-{day.isoformat()}.{kind}" in label for day in days)
 
 
@@ -83,7 +83,7 @@ def test_the_name_tells_the_filters(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _spied(made: list) -> tuple:
     """The table of writers, the PDF's entry, and one that also keeps the report."""
-    from biocarto.ui.coverage import report as coverage_report  # noqa: PLC0415
+    from biocarto.ui.coverage import report as coverage_report
 
     write, *rest = coverage_report.WRITERS["pdf"]
     return coverage_report.WRITERS, "pdf", (lambda report, progress: made.append(report) or write(report, progress), *rest)
@@ -91,7 +91,7 @@ def _spied(made: list) -> tuple:
 
 def test_what_cannot_be_made_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """An ExportError and an unknown territory: a sentence, no trace, no file."""
-    from biocarto.ui.coverage import report as coverage_report  # noqa: PLC0415
+    from biocarto.ui.coverage import report as coverage_report
 
     def refuse(*_: object) -> bytes:
         raise ExportError("Trop long.", "Too long.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import sqlite3
 import subprocess
@@ -340,7 +339,7 @@ def test_a_file_of_another_program_is_left_alone(tmp_path: Path, made: str) -> N
     with pytest.raises(NeedsError, match="nothing was changed"):
         listed(path)
     assert path.read_bytes() == before
-    assert os.listdir(tmp_path) == ["needs.sqlite"]
+    assert [file.name for file in tmp_path.iterdir()] == ["needs.sqlite"]
 
 
 @pytest.fixture(scope="module")

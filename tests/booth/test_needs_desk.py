@@ -123,7 +123,7 @@ def fill(path: Path, count: int) -> None:
     stored = ((r.text, r.category, r.level, r.territory, r.made, r.id, "x" * (n % 10 == 0), "x" * (n % 7 == 0)) for n, r in enumerate(rows))
     with needs_store.open_store(path, Act.STORE) as store, needs_store.run_transaction(store):
         names = "text, category, level, territory, made, id, handled, deleted"
-        store.executemany(f"INSERT INTO needs ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", stored)
+        store.executemany(f"INSERT INTO needs ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", stored)  # noqa: S608 - the line above
 
 
 @pytest.mark.serial

@@ -129,7 +129,8 @@ def test_both_versions_of_a_column_are_known() -> None:
         for step in needs_store._STEPS[:1]:
             for statement in step:
                 store.execute(statement)
-        old = {row[0] for row in store.execute(f"SELECT * FROM {needs_store.name_source(1)}").description}
+        first = f"SELECT * FROM {needs_store.name_source(1)}"  # noqa: S608 - a name of our own
+        old = {row[0] for row in store.execute(first).description}
         for statement in needs_store._STEPS[1]:
             store.execute(statement)
         assert old == {row[0] for row in store.execute("SELECT * FROM needs").description}

@@ -12,18 +12,9 @@ from hypothesis import strategies as st
 
 from biocarto.booth import pin, pin_record
 from biocarto.booth.pin import FADES, FIRST_WAIT, FREE, LONGEST_WAIT, Guard, PinAnswer
+from tests.support.clock import Clock
 
 DAY = 86_400.0
-
-
-class Clock:
-    """Seconds that pass when a test says so."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        """Like `time.monotonic`."""
-        return self.now
 
 
 @pytest.fixture

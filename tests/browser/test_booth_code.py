@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from biocarto.booth import shortlist
 from biocarto.register.catalogue import Catalogue
 from tests.browser.conftest import NewPage, Serve
-from tests.browser.stand import PATIENCE, SITE, Walk, press, tile, write
+from tests.browser.stand import PATIENCE, SITE, Walk, give, press, tile, write
 from tests.browser.waiting import opened, settled
 
 LONGEST = "https://carto.exemple.fr/".ljust(200, "a")
@@ -141,13 +141,6 @@ def open_list(walk: Walk, page: Page, url: str, ids: Sequence[str], lang: str = 
     """The list of these actors, as the address gives it; its code has been drawn."""
     walk.go(f"{url}?lang={lang}&door=kept" + "".join(f"&keep={actor}" for actor in ids))
     page.locator(".bc-code img").evaluate("image => image.decode()")
-
-
-def give(page: Page, pin: str) -> None:
-    """Type on the pad and confirm."""
-    for digit in pin:
-        page.locator(".keys").get_by_role("button", name=digit, exact=True).tap()
-    page.locator(".keys .done").tap()
 
 
 def scan(page: Page) -> str:

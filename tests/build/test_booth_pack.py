@@ -15,8 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from biocarto import config
-from biocarto.build import __main__ as door
+from biocarto import cli, config
 from biocarto.build import booth, booth_wheels
 from biocarto.build.booth_wheels import Target
 from biocarto.errors import AppError
@@ -296,7 +295,7 @@ def test_a_damaged_list_of_files_removes_nothing_outside(out: Path) -> None:
 
 
 def test_the_command_takes_its_options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """`python -m biocarto.build booth --out … --python … --platform …` says what it made."""
+    """`python -m biocarto booth --out … --python … --platform …` says what it made."""
     asked: list[object] = []
 
     def build(out: Path, wanted: Sequence[Target]) -> set[str]:
@@ -305,19 +304,19 @@ def test_the_command_takes_its_options(tmp_path: Path, monkeypatch: pytest.Monke
         return {"a"}
 
     monkeypatch.setattr(booth, "build", build)
-    assert door.main(["booth", "--out", str(tmp_path), "--python", "3.13", "--platform", "windows"]) == 0
+    assert cli.main(["booth", "--out", str(tmp_path), "--python", "3.13", "--platform", "windows"]) == 0
     assert asked == [(tmp_path, [WINDOWS])]
     assert "Python 3.13 (windows amd64)" in (said := capsys.readouterr().out)
     assert f"{tmp_path}: 1 files, 3 MB." in said
     assert "besoins" not in said
     (tmp_path / "besoins").mkdir()
-    door.main(["booth", "--out", str(tmp_path), "--python", "3.13", "--platform", "windows"])
+    cli.main(["booth", "--out", str(tmp_path), "--python", "3.13", "--platform", "windows"])
     assert "no part of the pack; look at it before you copy: besoins/." in capsys.readouterr().out
 
 
 def test_a_build_that_cannot_be_ends_with_a_message(capsys: pytest.CaptureFixture[str]) -> None:
     """And a code that make notices."""
-    assert door.main(["booth", "--python", "3.9"]) == 1
+    assert cli.main(["booth", "--python", "3.9"]) == 1
     assert "3.11 or newer" in capsys.readouterr().err
 
 

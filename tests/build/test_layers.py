@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from biocarto.build import __main__ as command
+from biocarto import cli
 from biocarto.build import layers, layers_europe, layers_france, layers_mesh, layers_registry
 from biocarto.build import layers_sources as sources
 from biocarto.errors import LayerError
@@ -216,7 +216,7 @@ def test_area_of_a_degree_square_is_known() -> None:
 
 def test_command_reports_an_error_without_a_trace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A wrong --sources folder ends in one sentence and status 1, and geo/ is left alone."""
-    assert command.main(["layers", "--sources", str(tmp_path / "nowhere"), "--geo", str(tmp_path / "geo")]) == 1
+    assert cli.main(["layers", "--sources", str(tmp_path / "nowhere"), "--geo", str(tmp_path / "geo")]) == 1
     assert "nowhere is not a folder" in capsys.readouterr().err
     assert not (tmp_path / "geo").exists()
 

@@ -9,7 +9,6 @@ import os
 import re
 import subprocess
 import sys
-from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,7 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from biocarto import config
-from biocarto.build import __main__ as door
+from biocarto import cli, config
 from biocarto.build import static
 from biocarto.build.static_edition import document
 from biocarto.build.static_edition.content import Content
@@ -27,12 +25,11 @@ from biocarto.maps.assets import Assets
 from biocarto.maps.base import SCRIPTS, STYLES
 from biocarto.query import filters, search
 from biocarto.render.locator import Ground
-from biocarto.territory import resources
+from tests.build.static_edition import LANGUAGES, build_edition, content
 from tests.maps.drawn import HOSTILE, installed
 from tests.support.markup import find_shown_markup
 from tests.support.register import joined, tables
 
-LANGUAGES = {"fr": "index.html", "en": "en.html"}
 EMPTY = '{"type":"FeatureCollection","features":[]}'
 
 
@@ -47,20 +44,10 @@ def front_end(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def content() -> Content:
-    """The real tables and layers, with nothing derived from them yet."""
-    return Content(tables(), joined(), resources.read(config.ROOT / "geo"))
-
-
-@cache
-def _edition(front_end: Path) -> dict[str, bytes]:
-    return static.edition(content(), front_end, installed())
-
-
 @pytest.fixture(scope="module")
 def edition(front_end: Path) -> dict[str, bytes]:
     """Every file of the edition of the real tables."""
-    return _edition(front_end)
+    return build_edition(front_end)
 
 
 class Read(HTMLParser):
@@ -191,8 +178,8 @@ def test_the_search_index_is_that_of_the_app(edition: dict[str, bytes]) -> None:
 _DIGEST = """
 import hashlib, sys
 from pathlib import Path
-from tests.build.test_static import LANGUAGES, _edition
-made = _edition(Path(sys.argv[1]))
+from tests.build.static_edition import LANGUAGES, build_edition
+made = build_edition(Path(sys.argv[1]))
 print(hashlib.sha256(b"".join(made[name] for name in LANGUAGES.values())).hexdigest())
 """
 
@@ -272,9 +259,9 @@ def test_a_build_removes_what_an_earlier_one_left(tmp_path: Path, monkeypatch: p
 
 
 def test_the_command_says_where_the_edition_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """`python -m biocarto.build static --out <folder>`."""
+    """`python -m biocarto static --out <folder>`."""
     monkeypatch.setattr(static, "build", lambda *_: {"index.html": b"x" * 200_000})
-    assert door.main(["static", "--out", str(tmp_path)]) == 0
+    assert cli.main(["static", "--out", str(tmp_path)]) == 0
     assert capsys.readouterr().out == f"{tmp_path}: 1 files, 0.2 MB. Open {tmp_path / 'index.html'}.\n"
 
 

@@ -139,7 +139,7 @@ def test_the_second_sheet_says_where_the_rows_come_from(lang: str) -> None:
     t, found = Locale(lang), dict(notes(data))
     assert (found["Catégorie"], found["Département"]) == ("Biothérapies", "Essonne")
     assert (found[t("Lignes")], found[t("Lien")]) == (1, LINK)
-    assert found[t("Date de l'extraction")] == datetime(2026, 11, 23)
+    assert found[t("Date de l'extraction")] == datetime(2026, 11, 23)  # noqa: DTZ001 - a cell has no zone
     assert found[t("Version des données")] == "2026-11-22"
     assert found[t("Source")] == {"fr": "Pages publiques", "en": "Public pages"}[lang]
     assert found[t("Licence")] == "Licence Ouverte 2.0 (https://example.org/licence)"

@@ -12,6 +12,7 @@ from biocarto.maps.base import base_map
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.network import EUROPE, Ground, network_layer
 from tests.maps.drawn import FRENCH, HOSTILE, as_received, as_sent, installed
+from tests.support.colours import contrast
 
 POINTS = pd.DataFrame(
     {
@@ -62,18 +63,6 @@ def test_more_networks_than_colours_begin_again() -> None:
     colours = network_layer(POINTS.iloc[:0], LINKS, {**names, "one": "One"}, FRENCH, cities={}, countries={}).payload["colours"]
     assert {theme: len(shades) for theme, shades in colours.items()} == {"light": 21, "dark": 21}
     assert colours["light"][8] == palette.NETWORKS["light"][0]
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours as WCAG counts it."""
-
-    def luminance(colour: str) -> float:
-        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("theme", palette.THEMES)

@@ -10,6 +10,7 @@ import pytest
 from biocarto.maps import palette
 from biocarto.maps.assets import FRONTEND
 from biocarto.model import SYMBOLS
+from tests.support.colours import contrast, linear
 
 VISIONS = {
     "common": np.eye(3),
@@ -20,18 +21,6 @@ VISIONS = {
 TO_XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]])
 CLEARLY_APART = 10
 SHAPES = {symbol.key: symbol.shape for symbol in SYMBOLS}
-
-
-def linear(colour: str) -> np.ndarray:
-    """Linear RGB of `#RRGGBB`."""
-    values = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
-    return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast as WCAG 2.2 defines it."""
-    dark, light = sorted(float(linear(colour) @ TO_XYZ[1]) for colour in (one, other))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def seen(colour: str, vision: str) -> np.ndarray:

@@ -6,11 +6,11 @@ import csv
 import io
 import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
+from biocarto.clock import read_today
 from biocarto.errors import CatalogueError, DataError, Issue, Notice
 from biocarto.register import causes, schema, tables, value_rules
 from biocarto.register.delimited import letter_of
@@ -34,7 +34,7 @@ from tests.builders import (
     write_tables,
 )
 
-NEXT_YEAR = date.today().year + 1
+NEXT_YEAR = read_today().year + 1
 PACKAGE = schema.parse((DATA / tables.PACKAGE).read_text(encoding="utf-8"))
 
 Tables = dict[str, list[Row]]

@@ -118,7 +118,7 @@ def test_unusable_layer_is_refused_with_file_cause_and_remedy(
         text = caught.value.message(lang)
         assert text.startswith("communes.parquet")
         assert cause in text
-        assert "python -m biocarto.build layers" in text
+        assert "python -m biocarto layers" in text
 
 
 @pytest.mark.parametrize("file", ["points.parquet", "official_epci.parquet", "regions_light.parquet"])

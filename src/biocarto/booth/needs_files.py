@@ -14,6 +14,7 @@ from biocarto.booth.needs import Need, find_local_time, read_moment
 from biocarto.booth.needs_desk import State, find_state
 from biocarto.i18n import Locale
 from biocarto.model import CATEGORY_LABELS, LEVEL_LABELS, N_, Category, Level
+from biocarto.register.catalogue import Catalogue
 from biocarto.render.text import clean, harmless
 
 _TITLE = N_("Besoins entendus")
@@ -48,6 +49,14 @@ class Wording:
     names: Names
     t: Locale
     zone: tzinfo | None = None
+
+
+def name_territories(catalogue: Catalogue, t: Locale) -> Names:
+    """(level, code) -> name, for what the form offers."""
+    territory = catalogue.territory
+    found = {(Level.DEPARTMENT.value, str(code)): str(name) for code, name in territory.departments["name"].items()}
+    found |= {(Level.REGION.value, str(code)): str(name) for code, name in territory.regions["name"].items()}
+    return found | {(Level.COUNTRY.value, "FR"): t("France")}
 
 
 def name_category(need: Need, t: Locale) -> str:

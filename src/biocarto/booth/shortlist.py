@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from biocarto.addresses import DIRECTORY
 from biocarto.booth.texts import readable
 from biocarto.i18n import DEFAULT
 from biocarto.model import NP_
@@ -24,7 +25,7 @@ BEYOND = NP_(
     "{n} acteur de plus ne tient pas : une liste en compte {most}.", "{n} acteurs de plus ne tiennent pas : une liste en compte {most}."
 )
 
-PAGE = "/annuaire"
+PAGE = f"/{DIRECTORY}"
 """Where the link leads: the address is stable, it stays on phones."""
 
 TITLE = "BioCarto"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,6 +11,7 @@ from typing import Any
 
 from biocarto import config
 from biocarto.errors import AppError
+from biocarto.files import write_file
 from biocarto.maps.assets import FRONTEND, LIBRARIES, MANIFEST, hashed_name, own_files
 
 Boundaries = dict[str, dict[str, Any]]
@@ -75,14 +75,6 @@ class Report:
         yield "wrote", self.written
         yield "removed", self.removed
         yield "not installed:", self.missing
-
-
-def write(path: Path, content: bytes) -> None:
-    """Replace a file in one step: a reader sees the old content or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_bytes(content)
-    draft.replace(path)
 
 
 def npm_files(modules: Path) -> dict[str, tuple[str, bytes]]:
@@ -207,7 +199,7 @@ def _write_changed(static: Path, contents: dict[str, bytes]) -> list[str]:
     for name in sorted(contents, key=lambda name: (name == MANIFEST, name)):
         target = static / name
         if not target.is_file() or target.read_bytes() != contents[name]:
-            write(target, contents[name])
+            write_file(target, contents[name])
             written.append(name)
     return [name for name in written if name != _RECORD]
 

@@ -14,9 +14,9 @@ from typing import Any
 import biocarto
 from biocarto import config
 from biocarto.build import booth_wheels, static
-from biocarto.build.assets import write
 from biocarto.build.booth_wheels import Download, Target
 from biocarto.errors import AppError
+from biocarto.files import write_file
 
 OUT = config.ROOT / "dist" / "stand"
 PACK = Path(__file__).with_name("booth_pack")
@@ -164,7 +164,7 @@ def _swap(draft: Path, out: Path, manifest: dict[str, Any]) -> set[str]:
 
 
 def _note(out: Path, manifest: dict[str, Any]) -> None:
-    write(out / MANIFEST, json.dumps(manifest, indent=1).encode())
+    write_file(out / MANIFEST, json.dumps(manifest, indent=1).encode())
 
 
 def _drop(out: Path, name: str) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 from markupsafe import Markup
 
 from biocarto import config
-from biocarto.build.assets import write
 from biocarto.build.static_edition import content as contents
 from biocarto.build.static_edition.content import Content
 from biocarto.build.static_edition.document import FILES, FOLDER, as_script, document, filled, scripts
 from biocarto.build.static_edition.document import SCRIPTS as PAGE_SCRIPTS
 from biocarto.build.static_edition.payload import VIEWS, boundary_file, payload
 from biocarto.errors import DataError
+from biocarto.files import write_file
 from biocarto.i18n import Locale
 from biocarto.maps.assets import Assets
 from biocarto.maps.base import SCRIPTS, STYLES
@@ -82,7 +82,7 @@ def build(data: Path, geo: Path, static: Path, out: Path) -> dict[str, bytes]:
     _require(assets)
     files = edition(contents.read(data, geo), static, assets)
     for name, text in files.items():
-        write(out / name, text)
+        write_file(out / name, text)
     for path in sorted((out / FILES).rglob("*")):
         if path.is_file() and path.relative_to(out).as_posix() not in files:
             path.unlink()

@@ -45,8 +45,7 @@ def folded(line: str) -> str:
 
 
 def _event(row: Row, made: date, lang: str) -> list[str]:
-    first = day(row["start"])
-    assert first is not None
+    first = date.fromisoformat(row["start"])  # a day, as `calendar` says
     after = (day(row["end"]) or first) + timedelta(days=1)  # the end of a whole day is the day after
     told = [localised(row, "notes", lang), row["source_title"]]
     fields = {

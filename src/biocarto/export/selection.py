@@ -14,6 +14,7 @@ from biocarto import labels
 from biocarto.export.columns import COLUMNS, Column, describe_columns
 from biocarto.i18n import Locale
 from biocarto.model import N_
+from biocarto.register.catalogue import Catalogue
 from biocarto.render.text import one_line
 from biocarto.territory.territory import fold
 
@@ -80,6 +81,22 @@ def of(
         described=described,
         title=Locale(lang)(TITLE),
     )
+
+
+def select_actors(
+    rows: pd.DataFrame, catalogue: Catalogue, *, filters: Iterable[tuple[str, str]], link: str, made: date, lang: str
+) -> Selection:
+    """Rows of the joined actors, with what the tables say of themselves in the language."""
+    about = catalogue.resources["actors"]
+    return of(rows, filters=filters, link=link, made=made, about=about, described=about["columns"][lang], lang=lang)
+
+
+def write_link(view: str, public_url: str, t: Locale) -> str:
+    """What a file says of where it comes from: the public address of a view (path and query); without one, that it is a local copy's.
+
+    An address of this machine would open nothing, or something else, on the machine of whoever reads the file.
+    """
+    return public_url + view if public_url else t("copie locale : {view}").format(view=view or "/")
 
 
 def of_table(name: str, rows: pd.DataFrame, *, link: str, made: date, about: Mapping[str, Any], lang: str) -> Selection:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import html
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import folium
@@ -114,8 +114,7 @@ class LocalMap(folium.Map):
 
     def render(self, **kwargs: Any) -> str:
         """Fill the page's header, body and script; what st_folium reads is `default_js`, `default_css` and the script."""
-        figure = self.get_root()
-        assert isinstance(figure, Figure)
+        figure = cast(Figure, self.get_root())
         name = self.get_name()
         links = [f'<script src="{html.escape(url)}"></script>' for _, url in self.default_js]
         links += [f'<link rel="stylesheet" href="{html.escape(url)}"/>' for _, url in self.default_css]

@@ -192,6 +192,12 @@ def select(filters: Filters, facets: Facets, index: SearchIndex, catalogue: Cata
     return Found(actors, kept(filters, facets, free), counts(filters, facets, free), origin, scores, distances, unsure, first)
 
 
+def list_sorts(found: Found) -> list[str]:
+    """The orders that mean something for this answer, the most telling first."""
+    offered = {"relevance": found.score is not None, "distance": found.distance_km is not None, "name": True, "date": True}
+    return [key for key, here in offered.items() if here]
+
+
 def sort_rows(found: Found, sort: str) -> pd.DataFrame:
     """The rows of the answer in the order asked for; names break ties."""
     rows = found.actors.sort_values("name", key=lambda names: names.map(fold))

@@ -131,6 +131,10 @@ FIELDS: tuple[str, ...] = FACETS[:8]
 """The facets of a page with a map and no search: their columns are in the joined actors."""
 
 
+COVERAGE_FACETS = ("kind", "category", "modality", "status")
+"""The facets of the coverage; where the actors are is what it measures, so that places are no filters there."""
+
+
 @dataclass(frozen=True)
 class Dropped:
     """A value of the address that means nothing (any more)."""

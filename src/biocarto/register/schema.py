@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import pandera.pandas as pa
@@ -137,8 +137,7 @@ def _issue(resource: Resource, case: Any) -> Issue | None:
         name = shown(case.failure_case)
         return Issue(resource.path, 1, name, name, "une colonne décrite dans datapackage.json", "a column described in datapackage.json")
     if case.schema_context == "Column":
-        rule = resource.fields[case.column].broken(case.failure_case)
-        assert rule is not None
+        rule = cast(Rule, resource.fields[case.column].broken(case.failure_case))  # which is why the cell is a failure case
         return Issue(resource.path, int(case.index), case.column, shown(case.failure_case), rule.expected_fr, rule.expected_en)
     key = resource.keys[int(case.check_number)]
     if case.column != key[0]:

@@ -11,6 +11,7 @@ from functools import cache
 import pandas as pd
 from babel import Locale
 
+from biocarto.clock import read_today
 from biocarto.errors import Issue, shown
 from biocarto.names import fold
 from biocarto.register.delimited import Sheet
@@ -133,7 +134,7 @@ def _pages_ahead(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     """A page that is dated after today."""
     if resource.name in _STATED_IN_FIGURES:
         return
-    today = date.today().year
+    today = read_today().year
     for name in (name for name in _YEAR_OF_PAGE if name in frame):
         cells = _good(resource, frame, name)
         yield from _told(resource, name, cells[_years(cells) > today], f"une année jusqu'à {today}", f"a year up to {today}")

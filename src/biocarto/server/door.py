@@ -25,6 +25,7 @@ from biocarto.server.refusals import Refusal, answer_refusal
 from biocarto.server.waiting import WaitingWords, add_script
 
 _METHODS = ["GET", "HEAD"]
+_EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - what a server without an address listens on: refused below, bound nowhere
 
 
 def _is_own_machine(address: str | None) -> bool:
@@ -32,7 +33,7 @@ def _is_own_machine(address: str | None) -> bool:
     if address == "localhost" or (address or "").startswith("unix://"):
         return True
     try:
-        return ip_address((address or "0.0.0.0").strip("[]")).is_loopback
+        return ip_address((address or _EVERY_ADDRESS).strip("[]")).is_loopback
     except ValueError:
         return False
 
@@ -41,7 +42,7 @@ def require_closed_or_public(settings: Settings, address: str | None) -> None:
     """Refuse to open a laptop's server to a network; raises SettingError. `address` is Streamlit's `server.address`."""
     if settings.public_url or _is_own_machine(address):
         return
-    given = address or "0.0.0.0"
+    given = address or _EVERY_ADDRESS
     raise SettingError(
         f"Le serveur écouterait sur {given}, donc pour d'autres machines, et aucune adresse publique n'est donnée. Rien n'a démarré. "
         "Donnez BIOCARTO_PUBLIC_URL=http://nom-de-la-machine:8501, ou gardez l'adresse 127.0.0.1.",

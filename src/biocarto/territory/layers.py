@@ -16,8 +16,8 @@ from biocarto.territory.layer_rules import Layer, find_problem, some
 
 Frame = TypeVar("Frame", bound=pd.DataFrame)
 
-REMEDY_FR = "Reconstruisez les couches : python -m biocarto.build layers"
-REMEDY_EN = "Rebuild the layers: python -m biocarto.build layers"
+REMEDY_FR = "Reconstruisez les couches : python -m biocarto layers"
+REMEDY_EN = "Rebuild the layers: python -m biocarto layers"
 
 
 def problem(path: Path, fr: str, en: str) -> LayerError:

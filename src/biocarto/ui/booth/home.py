@@ -89,7 +89,7 @@ def _shapes(catalogue: Catalogue) -> str:  # noqa: ARG001 - a picture like the o
     return ET.tostring(root, encoding="unicode")
 
 
-def _spokes(catalogue: Catalogue) -> str:  # noqa: ARG001
+def _spokes(catalogue: Catalogue) -> str:  # noqa: ARG001 - a picture like the others
     """A hub and its members."""
     root = _canvas(100, 100)
     ends = [(50 + 42 * math.cos(turn), 50 + 42 * math.sin(turn)) for turn in (2 * math.pi * n / _SPOKES for n in range(_SPOKES))]

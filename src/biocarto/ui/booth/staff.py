@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -13,9 +12,9 @@ from markupsafe import Markup
 from biocarto.booth import needs, pin
 from biocarto.booth.needs_desk import Page, State
 from biocarto.booth.needs_error import NeedsError
-from biocarto.booth.needs_files import Names, Wording, needs_csv, needs_xlsx
+from biocarto.booth.needs_files import Wording, name_territories, needs_csv, needs_xlsx
 from biocarto.booth.shortlist import Shortlist
-from biocarto.model import Level
+from biocarto.clock import read_today
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.booth import acts, frame, heard, keyboard, state
 from biocarto.ui.shared import cache, pages
@@ -67,7 +66,7 @@ def _inside(catalogue: Catalogue) -> None:
     if st.session_state.pop("booth_leaving", False):
         state.reset()
         st.switch_page(pages.OVERVIEW.path)
-    wording = Wording(names(catalogue), text(), cache.settings().zone)
+    wording = Wording(name_territories(catalogue, text()), text(), cache.settings().zone)
     try:
         page = heard.read()
     except NeedsError as error:
@@ -94,17 +93,9 @@ def _way_out() -> None:
     st.button(text()("Quitter le mode stand"), key="booth-leave", icon=":material/logout:", on_click=_leave)
 
 
-def names(catalogue: Catalogue) -> Names:
-    """(level, code) -> name, for what the form offers."""
-    territory = catalogue.territory
-    found = {(Level.DEPARTMENT.value, str(code)): str(name) for code, name in territory.departments["name"].items()}
-    found |= {(Level.REGION.value, str(code)): str(name) for code, name in territory.regions["name"].items()}
-    return found | {(Level.COUNTRY.value, "FR"): text()("France")}
-
-
 def _files(page: Page, wording: Wording) -> None:
     """Made when their button is touched, and not before: nothing lies ready for whoever would guess its address."""
-    t, today, path = text(), datetime.now(wording.zone).date(), cache.settings().needs
+    t, today, path = text(), read_today(wording.zone), cache.settings().needs
     count = page.counts[State.OPEN] + page.counts[State.HANDLED]
     words = t("Emporter {needs}, sans ceux qui sont supprimés").format(needs=acts.count_needs(count))
     with st.container(horizontal=True, key="booth-files"):
@@ -119,4 +110,4 @@ def _csv(path: Path, wording: Wording) -> bytes:
 
 
 def _xlsx(path: Path, wording: Wording) -> bytes:
-    return needs_xlsx(needs.list_kept(path), wording, datetime.now(wording.zone).date())
+    return needs_xlsx(needs.list_kept(path), wording, read_today(wording.zone))

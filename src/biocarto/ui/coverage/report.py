@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
 from biocarto.analysis.coverage.compare import level_of
+from biocarto.clock import read_today
 from biocarto.errors import AppError
-from biocarto.export import selection
-from biocarto.export.report import pdf, xlsx
+from biocarto.export.report import files
 from biocarto.export.report.coverage import compose
-from biocarto.export.report.model import Report
-from biocarto.export.selection import Progress
+from biocarto.export.report.files import Writer
 from biocarto.model import N_
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import cache, choropleths, downloads, messages
 from biocarto.ui.shared.language import current, text
 
-Writer = Callable[[Report, Progress], bytes]
-
 WRITERS: dict[str, tuple[Writer, str, str]] = {
-    "pdf": (pdf.write, "application/pdf", N_("Préparer le rapport PDF")),
-    "xlsx": (xlsx.write, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", N_("Préparer le classeur Excel")),
+    "pdf": (files.WRITERS["pdf"], "application/pdf", N_("Préparer le rapport PDF")),
+    "xlsx": (files.WRITERS["xlsx"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", N_("Préparer le classeur Excel")),
 }
 """Extension -> what writes a report, its type, what its button says."""
 
@@ -59,7 +53,7 @@ def _make(kind: str, catalogue: Catalogue, code: str, actors: pd.DataFrame, filt
             layer=cache.layer_resources()["communes"],
             lang=current(),
             link=downloads.link_for_files(),
-            made=date.today(),
+            made=read_today(),
             scheme=choropleths.scheme(),
             filters_said=filters_said,
         )
@@ -68,7 +62,7 @@ def _make(kind: str, catalogue: Catalogue, code: str, actors: pd.DataFrame, filt
     except AppError as error:
         st.error(messages.plain(error.message(current())))
     else:
-        name = _file_name(report, catalogue, actors, filters_said, kind)
+        name = files.name_file(report, catalogue, actors, filters_said, kind)
         label = t("Télécharger {name}").format(name=messages.plain(name))
         st.download_button(label, data, name, mime, key=f"report-{kind}-file", icon=":material/download:", on_click="ignore")
     bar.empty()
@@ -80,11 +74,3 @@ def _known(catalogue: Catalogue, code: str) -> bool:
     except KeyError:
         return False
     return True
-
-
-def _file_name(report: Report, catalogue: Catalogue, actors: pd.DataFrame, filters_said: list[tuple[str, str]], kind: str) -> str:
-    """`biocarto-couverture-essonne-biotherapies-2026-11-23.pdf`: what the report is about, and when it was made."""
-    about = [("", report.title), *filters_said]
-    resource = catalogue.resources["actors"]
-    chosen = selection.of(actors, filters=about, link=report.link, made=report.made, about=resource, described={}, lang=report.lang)
-    return selection.file_name(chosen, kind)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from biocarto.analysis.coverage.coverage import GROUPED, GROUPS, TOTALS, Indicator
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, Scheme
 from biocarto.model import ILE_DE_FRANCE, Level
-from biocarto.query.filters import Filters
+from biocarto.query.filters import COVERAGE_FACETS, Filters
 from biocarto.ui.coverage import data as coverage_data
 from biocarto.ui.coverage.data import Data
 from biocarto.ui.shared import address, choropleths, filter_bar
@@ -17,8 +17,8 @@ from biocarto.ui.shared.language import current
 
 T = TypeVar("T")
 
-FACETS = ("kind", "category", "modality", "status")
-"""Filters of this page; where the actors are is what it measures, so that places are no filters here."""
+FACETS = COVERAGE_FACETS
+"""Filters of this page."""
 
 EVERY_GROUP = tuple(f"{facet}:{value}" for facet, values in GROUPS.items() for value in values)
 """Values of `group` in the address."""

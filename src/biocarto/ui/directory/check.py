@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
-from biocarto.model import N_, PRESENCE_LABELS, TRUST_LABELS, Presence
+from biocarto.analysis import checklist
+from biocarto.analysis.checklist import ASK, SORTS
+from biocarto.model import PRESENCE_LABELS, TRUST_LABELS
 from biocarto.query import filters
 from biocarto.query.filters import Filters
 from biocarto.register import freshness
@@ -17,9 +17,6 @@ from biocarto.ui.directory import sheet
 from biocarto.ui.shared import address, cache, downloads, filter_bar, questions, selectable
 from biocarto.ui.shared.actor_table import FEW
 from biocarto.ui.shared.language import current, text
-
-ASK, _SORT = "verifier", "check_sort"
-SORTS = {"age": N_("Par âge de la page"), "territory": N_("Par territoire")}
 
 
 def is_asked() -> bool:
@@ -31,13 +28,6 @@ def _facets(catalogue: Catalogue) -> Filters:
     """What is chosen from lists: words, places and areas of the address stay for the directory, the list is by facets."""
     asked = questions.read(catalogue)
     return Filters(**{name: getattr(asked, name) for name in filters.FACETS})
-
-
-def _rows(chosen: Filters, sort: str, catalogue: Catalogue) -> pd.DataFrame:
-    """The rows to check that the facets leave, in their order; every status that is not chosen away."""
-    everything = replace(chosen, status=chosen.status or tuple(presence.value for presence in Presence))
-    rows = freshness.to_check(filters.apply(everything, cache.prepared()), catalogue.edition)
-    return rows.sort_values("department_name", kind="stable") if sort == "territory" else rows
 
 
 def _readable(rows: pd.DataFrame) -> pd.DataFrame:
@@ -84,7 +74,7 @@ def show(catalogue: Catalogue) -> pd.DataFrame:
     """The list to work through, its facets, files, sheet and territories; its rows in their order."""
     t, chosen = text(), _facets(catalogue)
     sort = address.value("sort", SORTS, "age")
-    rows = cache.filtered("to check", chosen, lambda: _rows(chosen, sort, catalogue), sort)
+    rows = cache.filtered("to check", chosen, lambda: checklist.list_rows(chosen, cache.prepared(), catalogue.edition, sort), sort)
     _heading(rows, catalogue)
     filter_bar.pills(chosen, catalogue, lambda: None)
     with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):

@@ -12,7 +12,7 @@ from biocarto import labels
 from biocarto.analysis import whereabouts
 from biocarto.analysis.nationwide import Answer
 from biocarto.model import N_, Precision
-from biocarto.query.facets import Found
+from biocarto.query.facets import Found, list_sorts
 from biocarto.query.filters import Filters
 from biocarto.query.site_roles import SITE_ROLE_LABELS, SiteRole
 from biocarto.register.catalogue import Catalogue
@@ -31,15 +31,9 @@ SORTS = {"relevance": N_("Pertinence"), "distance": N_("Distance"), "name": N_("
 _SORT, _PAGE = "directory_sort", "directory_page"
 
 
-def _sorts(found: Found) -> list[str]:
-    """The orders that mean something for this answer, the most telling first."""
-    offered = {"relevance": found.score is not None, "distance": found.distance_km is not None, "name": True, "date": True}
-    return [key for key, here in offered.items() if here]
-
-
 def sort_choice(found: Found) -> str:
     """The order of the list, in the address."""
-    t, offered = text(), _sorts(found)
+    t, offered = text(), list_sorts(found)
     st.session_state[_SORT] = address.value("sort", offered, offered[0])
     st.segmented_control(
         t("Trier par"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
 from biocarto.analysis.networks import events as events_module
 from biocarto.analysis.networks.events import EVENT_LABELS, calendar
+from biocarto.clock import read_today
 from biocarto.export.ics import ics
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
@@ -51,7 +50,7 @@ def to_calendar(events: pd.DataFrame, name: str) -> None:
         return
     st.download_button(
         text()("Ajouter à un agenda (.ics)"),
-        lambda: ics(events, date.today(), current()),
+        lambda: ics(events, read_today(), current()),
         file_name=f"biocarto-{name}.ics",
         mime="text/calendar",
         icon=":material/event:",

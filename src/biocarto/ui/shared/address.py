@@ -11,15 +11,10 @@ from urllib.parse import SplitResult, urlsplit
 
 import streamlit as st
 
+from biocarto.query.address import LONGEST, MOST
 from biocarto.query.filters import Dropped
 
-LONGEST = 4_000
-"""A value of the address that is longer is cut: a drawn area with its most corners is not."""
-
 _UNKNOWN = "biocarto_unknown"
-
-MOST = 50
-"""Values of one name that are read; nobody chooses more."""
 
 
 def read_page() -> SplitResult:

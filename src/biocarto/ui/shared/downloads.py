@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
@@ -12,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import config
+from biocarto.clock import read_today
 from biocarto.errors import AppError
 from biocarto.export import selection
 from biocarto.export.formats import FORMATS, Format
@@ -35,12 +35,9 @@ def here() -> str:
 
 
 def link_for_files() -> str:
-    """What a file says of where it comes from: the public address of what is on screen; without one, that it is a local copy's.
-
-    An address of this machine would open nothing, or something else, on the machine of whoever reads the file.
-    """
+    """What a file says of where it comes from: what is on screen, as others can open it."""
     page, public = address.read_page(), cache.settings().public_url
-    return public + _view(page.path, public) if public else text()("copie locale : {view}").format(view=_view(page.path, "") or "/")
+    return selection.write_link(_view(page.path, public), public, text())
 
 
 def _view(path: str, public: str) -> str:
@@ -54,15 +51,7 @@ def _view(path: str, public: str) -> str:
 
 
 def _selection(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> Selection:
-    return selection.of(
-        rows,
-        filters=said,
-        link=link_for_files(),
-        made=date.today(),
-        about=catalogue.resources["actors"],
-        described=catalogue.resources["actors"]["columns"][current()],
-        lang=current(),
-    )
+    return selection.select_actors(rows, catalogue, filters=said, link=link_for_files(), made=read_today(), lang=current())
 
 
 def formats(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> None:

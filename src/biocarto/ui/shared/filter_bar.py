@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import labels
+from biocarto.export import active_filters
 from biocarto.query import filters
 from biocarto.query.filters import FIELDS, Filters
 from biocarto.register.catalogue import Catalogue
@@ -108,9 +109,7 @@ def summary(found: pd.DataFrame, chosen: Filters, catalogue: Catalogue) -> str:
 
 def said(chosen: Filters, catalogue: Catalogue) -> list[tuple[str, str]]:
     """What narrows the selection, as pairs of field and value in words, for a file that is taken away."""
-    t = text()
-    given = chosen.to_params().items()
-    return [(t(labels.FIELD_LABELS[name]), labels.option(name, value, catalogue, t)) for name, values in given for value in values]
+    return active_filters.name_filters(chosen, None, catalogue, text())
 
 
 def _choose(name: str, key: str, default: str, resets: tuple[str, ...]) -> None:

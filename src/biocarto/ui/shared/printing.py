@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Collection
-from datetime import date
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from biocarto.clock import read_today
 from biocarto.errors import AppError
 from biocarto.i18n import write_count
 from biocarto.render.text import is_web
@@ -58,7 +58,7 @@ def foot() -> None:
     except AppError:  # the page itself says what is wrong with the tables
         edition = "—"
     told = t("{link} · données du {edition} · page lue le {today}").format(
-        link=downloads.link_for_files(), edition=edition, today=t.day(date.today().isoformat())
+        link=downloads.link_for_files(), edition=edition, today=t.day(read_today().isoformat())
     )
     show_html(Markup("<p class='bc-foot bc-printed'>BioCarto · {}</p>").format(told))
 

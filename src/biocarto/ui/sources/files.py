@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 import streamlit as st
 
+from biocarto.clock import read_today
 from biocarto.export import selection
 from biocarto.export.formats import FORMATS
 from biocarto.export.selection import Selection, file_name, quiet
@@ -19,7 +19,7 @@ KINDS = ("xlsx", "csv-excel", "csv")
 
 def _choose(found: Tables, name: str) -> Selection:
     about, lang = found.resources[name], current()
-    return selection.of_table(name, getattr(found, name), link=downloads.link_for_files(), made=date.today(), about=about, lang=lang)
+    return selection.of_table(name, getattr(found, name), link=downloads.link_for_files(), made=read_today(), about=about, lang=lang)
 
 
 @st.fragment

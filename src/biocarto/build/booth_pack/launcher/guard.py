@@ -9,6 +9,7 @@ import os
 import runpy
 import sys
 import threading
+from pathlib import Path
 
 
 def _wait(pipe: int) -> None:
@@ -27,5 +28,5 @@ def _taken_away() -> int:
 
 if __name__ == "__main__":
     threading.Thread(target=_wait, args=(_taken_away(),), daemon=True).start()
-    sys.path[0] = os.getcwd()  # as `python -m streamlit` has it
+    sys.path[0] = str(Path.cwd())  # as `python -m streamlit` has it
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)

@@ -13,7 +13,7 @@ import urllib.request
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from launcher.journal import Journal
 from launcher.words import StandError, say
@@ -103,8 +103,8 @@ class Server:
             start_new_session=os.name == "posix",
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
-        assert self.process.stdout is not None
-        threading.Thread(target=self._copy, args=(self.process.stdout,), daemon=True).start()
+        output = cast("IO[bytes]", self.process.stdout)  # the pipe asked for above
+        threading.Thread(target=self._copy, args=(output,), daemon=True).start()
 
     def _let_go(self) -> None:
         if self.process is not None and self.process.stdin is not None:
