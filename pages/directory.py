@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from biocarto.query import facets
+from biocarto.query.select import sort_rows
 from biocarto.ui.directory import check, chips, results, search, sheet, shortlist
 from biocarto.ui.shared import active_filters, actor_table, apart, cache, downloads, filter_bar, frame, questions, suggestions
 from biocarto.ui.shared.language import text
@@ -28,7 +28,7 @@ else:
     apart.show(found.actors, chosen, found.counts["status"], catalogue)
     with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
         sort = results.sort_choice(found)
-        rows = cache.filtered("ordered", chosen, lambda: facets.sort_rows(found, sort), sort)
+        rows = cache.filtered("ordered", chosen, lambda: sort_rows(found, sort), sort)
         downloads.formats(rows, active_filters.said(chosen, found), catalogue)
         downloads.link()
     results.show(rows, found, chosen, catalogue, beyond)

@@ -22,14 +22,15 @@ from tests.support.register import joined
 
 def _report(code: str, category: str) -> None:
     """A page with the report of one territory and nothing else."""
-    from biocarto.query.filters import Filters, apply  # noqa: PLC0415 - the page is a script of its own
+    from biocarto.query.filters import Filters  # noqa: PLC0415 - the page is a script of its own
+    from biocarto.query.select import select  # noqa: PLC0415
     from biocarto.ui.coverage import report as coverage_report  # noqa: PLC0415
     from biocarto.ui.shared import cache, language  # noqa: PLC0415
 
     language.settle()
     chosen = Filters(category=(category,)) if category else Filters()
     said = [("Catégorie", category)] if category else []
-    coverage_report.show(cache.catalogue(), code, apply(chosen, cache.catalogue().actors), said)
+    coverage_report.show(cache.catalogue(), code, select(chosen, cache.catalogue()).actors, said)
 
 
 def _france() -> None:

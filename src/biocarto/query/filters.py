@@ -20,6 +20,9 @@ from biocarto.territory.territory import project
 COUNTED = Presence.PRESENT.value
 """What the headline counts and pages show before anything is chosen; the others are shown apart, on demand."""
 
+EVERY_STATUS = tuple(sorted(presence.value for presence in Presence))
+"""What `status` may be, in the order in which addresses name all of them."""
+
 FORMER_STATUSES = {
     "active": ("status", Presence.PRESENT.value),
     "closed": ("status", Presence.FORMER.value),
@@ -90,6 +93,11 @@ class Filters:
         rest: Any = tuple(v for v in getattr(self, name) if v != value) if name in FACETS else getattr(Filters(), name)
         changed: dict[str, Any] = {name: rest}
         return replace(self, **changed)
+
+
+def with_every_status(filters: Filters) -> Filters:
+    """The same question, whatever is known of a site's presence."""
+    return replace(filters, status=EVERY_STATUS)
 
 
 def shows_apart(filters: Filters) -> bool:
@@ -166,11 +174,11 @@ def options(actors: pd.DataFrame) -> dict[str, tuple[str, ...]]:
 
 
 def known(actors: pd.DataFrame, catalogue: Catalogue) -> dict[str, Collection[str]]:
-    """What `read` accepts for prepared actors: the options, every region, department and EPCI, and every place that `near` may name."""
+    """What `read` accepts for prepared actors: the options, every status, region, department, EPCI, and place that `near` may name."""
     territory = catalogue.territory
     layers = {"region": territory.regions, "department": territory.departments, "epci": territory.epci}
     areas = {name: frozenset(map(str, layer.index)) for name, layer in layers.items()}
-    return {**options(actors), **areas, "near": proximity.origins(catalogue)}
+    return {**options(actors), **areas, "status": EVERY_STATUS, "near": proximity.origins(catalogue)}
 
 
 def _text(given: str) -> str:
@@ -239,20 +247,3 @@ def read(params: Mapping[str, Iterable[str]], known: Mapping[str, Collection[str
         kept[name] = tuple(value for value in given if value in codes)
         dropped += [Dropped(name, value[:60]) for value in given if value not in codes]
     return Filters(**kept, **alone), (dropped + unread)[:20]
-
-
-def apply(filters: Filters, actors: pd.DataFrame) -> pd.DataFrame:
-    """The rows that the facets keep; of sites that are not present, those whose status or old page is asked for.
-
-    Search and space are not facets: `analysis.facets.select` answers the whole of a Filters value.
-    """
-    keep = pd.Series(True, index=actors.index)
-    for name, column in COLUMNS.items():
-        wanted = getattr(filters, name)
-        if wanted and name in LISTS:
-            keep &= ~actors[column].map(frozenset(wanted).isdisjoint).astype(bool)
-        elif wanted:
-            keep &= actors[column].isin(wanted)
-    if not shows_apart(filters):
-        keep &= actors["presence"].eq(COUNTED)
-    return actors[keep]

@@ -21,9 +21,9 @@ _KNOWN = ("un code de commune du Code officiel géographique", "a commune code o
 _ELSEWHERE = ("une commune d'Île-de-France", "a commune of Île-de-France")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """The joined register, shared read-only by every session.
+    """The joined register, shared read-only by every session; a key of what is made once from it (`query.select`).
 
     `actors` is indexed by id, one row per site of an organisation, with the columns of the table and:
     group (category of a company, else its kind), status_year, status_source_url, status_source_title (of the page that the

@@ -9,9 +9,8 @@ import pandas as pd
 from biocarto import labels
 from biocarto.booth.shortlist import Shortlist
 from biocarto.model import N_, Modality
-from biocarto.query import facets
-from biocarto.query.facets import Found
 from biocarto.query.filters import Filters
+from biocarto.query.select import Found, sort_rows
 from biocarto.query.site_roles import SITE_ROLE_LABELS
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import fold
@@ -108,7 +107,7 @@ def _search(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     meant = questions.interpret(asked, catalogue)
     chosen = meant.filters
     found = questions.answer(chosen, catalogue)
-    shown = facets.sort_rows(found, "distance" if found.score is None else "relevance")
+    shown = sort_rows(found, "distance" if found.score is None else "relevance")
 
     def keys() -> None:
         frame.ways(WAYS)

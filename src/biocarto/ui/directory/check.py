@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
 from biocarto.i18n import number
-from biocarto.model import N_, PRESENCE_LABELS, TRUST_LABELS, Presence
+from biocarto.model import N_, PRESENCE_LABELS, TRUST_LABELS
 from biocarto.query import filters
 from biocarto.query.filters import Filters
 from biocarto.register import freshness
@@ -36,8 +34,8 @@ def _facets(catalogue: Catalogue) -> Filters:
 
 def _rows(chosen: Filters, sort: str, catalogue: Catalogue) -> pd.DataFrame:
     """The rows to check that the facets leave, in their order; every status that is not chosen away."""
-    everything = replace(chosen, status=chosen.status or tuple(presence.value for presence in Presence))
-    rows = freshness.to_check(filters.apply(everything, cache.prepared()), catalogue.edition)
+    everything = chosen if chosen.status else filters.with_every_status(chosen)
+    rows = freshness.to_check(questions.answer(everything, catalogue).actors, catalogue.edition)
     return rows.sort_values("department_name", kind="stable") if sort == "territory" else rows
 
 

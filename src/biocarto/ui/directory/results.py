@@ -13,8 +13,8 @@ from biocarto.analysis import whereabouts
 from biocarto.analysis.nationwide import Answer
 from biocarto.i18n import localised
 from biocarto.model import N_, Precision
-from biocarto.query.facets import Found
 from biocarto.query.filters import Filters
+from biocarto.query.select import Found
 from biocarto.query.site_roles import SITE_ROLE_LABELS, SiteRole
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html

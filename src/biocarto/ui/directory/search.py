@@ -11,9 +11,9 @@ from biocarto import labels
 from biocarto.analysis.nationwide import Answer
 from biocarto.i18n import number
 from biocarto.query import filters, proximity
-from biocarto.query.facets import Found
 from biocarto.query.filters import FACETS, FARTHEST, KM, NEAREST, Filters
 from biocarto.query.interpretation import Interpretation
+from biocarto.query.select import Found
 from biocarto.query.site_roles import SITE_ROLE_DEFINITIONS, SITE_ROLE_LABELS
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import active_filters, address, cache, messages, questions

@@ -5,9 +5,9 @@ from __future__ import annotations
 from biocarto import labels
 from biocarto.i18n import number
 from biocarto.query import proximity
-from biocarto.query.facets import Found
 from biocarto.query.filters import FACETS, Filters
 from biocarto.query.proximity import Origin
+from biocarto.query.select import Found
 from biocarto.query.site_roles import SITE_ROLE_LABELS, SiteRole
 from biocarto.territory.territory import fold
 from biocarto.ui.shared import cache

@@ -18,7 +18,7 @@ from biocarto.analysis.nationwide import GROUP_LABELS, Answer, Group
 from biocarto.analysis.networks import organisations as bodies
 from biocarto.analysis.networks.events import EVENT_LABELS
 from biocarto.i18n import localised, number, write_count
-from biocarto.query.filters import Filters
+from biocarto.query.filters import Filters, with_every_status
 from biocarto.query.proximity import Origin
 from biocarto.query.site_roles import SITE_ROLE_LABELS, SiteRole
 from biocarto.register.catalogue import Catalogue
@@ -112,7 +112,7 @@ def _held_back(chosen: Filters, answer: Answer, catalogue: Catalogue) -> None:
     t = text()
     if answer.apart:
         words = t("Sites des autres régions annoncés, anciens ou non datés : {n}").format(n=answer.apart)
-        st.button(words, key="beyond-status", type="tertiary", on_click=questions.ask, args=(questions.with_every_status(chosen),))
+        st.button(words, key="beyond-status", type="tertiary", on_click=questions.ask, args=(with_every_status(chosen),))
     anywhere = questions.without_place(chosen)
     if anywhere not in (chosen, Filters()) and not len(answer.in_group(Group.NATIONAL_SITE)):
         elsewhere = len(questions.answer_beyond(anywhere, catalogue).in_group(Group.NATIONAL_SITE))
