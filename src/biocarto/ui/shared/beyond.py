@@ -26,6 +26,7 @@ from biocarto.render import html
 from biocarto.rows import Row, each, one
 from biocarto.ui.shared import organisations, questions
 from biocarto.ui.shared.language import current, link_to, text
+from biocarto.ui.shared.questions import RunAnswers
 
 SHOWN = 10
 """Rows of a group that stand open; the others are one tap away."""
@@ -107,7 +108,7 @@ def _group(group: Group, rows: pd.DataFrame, origin: Origin | None, catalogue: C
     )
 
 
-def _held_back(chosen: Filters, answer: Answer, catalogue: Catalogue) -> None:
+def _held_back(chosen: Filters, answer: Answer, answers: RunAnswers) -> None:
     """Sites whose status is not known to be present, one tap away; and what the place alone holds back."""
     t = text()
     if answer.apart:
@@ -115,16 +116,17 @@ def _held_back(chosen: Filters, answer: Answer, catalogue: Catalogue) -> None:
         st.button(words, key="beyond-status", type="tertiary", on_click=questions.ask, args=(with_every_status(chosen),))
     anywhere = questions.without_place(chosen)
     if anywhere not in (chosen, Filters()) and not len(answer.in_group(Group.NATIONAL_SITE)):
-        elsewhere = len(questions.answer_beyond(anywhere, catalogue).in_group(Group.NATIONAL_SITE))
+        elsewhere = len(answers.find_beyond(anywhere).in_group(Group.NATIONAL_SITE))
         if elsewhere:
             words = t("Sites des autres régions, sans le lieu : {n}").format(n=elsewhere)
             st.button(words, key="beyond-place", type="tertiary", on_click=questions.ask, args=(anywhere,))
 
 
-def show(chosen: Filters, answer: Answer, catalogue: Catalogue) -> None:
+def show(chosen: Filters, answers: RunAnswers) -> None:
     """Every group that has an answer, and what is held back."""
+    answer, catalogue = answers.find_beyond(chosen), answers.catalogue
     groups = [(group, rows) for group in GROUP_LABELS if len(rows := answer.in_group(group))]
     with st.container(key="beyond"):
         if groups:
             st.html("".join(_group(group, rows, answer.origin, catalogue) for group, rows in groups))
-        _held_back(chosen, answer, catalogue)
+        _held_back(chosen, answer, answers)

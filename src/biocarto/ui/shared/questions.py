@@ -59,6 +59,39 @@ def answer_beyond(chosen: Filters, catalogue: Catalogue) -> Answer:
     return cache.filtered("answer beyond", chosen, lambda: nationwide.select(chosen, nation(catalogue), origin))
 
 
+class RunAnswers:
+    """The answers of one run of a page, each question answered once however many of its parts ask.
+
+    It is handed on and ends with the run: what a visitor typed is kept nowhere else.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._found: dict[Filters, Found] = {}
+        self._beyond: dict[Filters, Answer] = {}
+
+    def find(self, chosen: Filters) -> Found:
+        """The rows of the register."""
+        if chosen not in self._found:
+            self._found[chosen] = answer(chosen, self.catalogue)
+        return self._found[chosen]
+
+    def find_beyond(self, chosen: Filters) -> Answer:
+        """What answers besides them."""
+        if chosen not in self._beyond:
+            self._beyond[chosen] = answer_beyond(chosen, self.catalogue)
+        return self._beyond[chosen]
+
+    def count(self, chosen: Filters) -> int:
+        """The rows of both."""
+        return self.find(chosen).total + len(self.find_beyond(chosen).rows)
+
+    def suggest(self, chosen: Filters) -> list[Suggestion]:
+        """What is near a question that nothing answers."""
+        meant = phrase_index.reading(chosen, build_phrases(self.catalogue)) if chosen.q else None
+        return suggestions.suggest(chosen, meant, self.count)
+
+
 def without_place(chosen: Filters) -> Filters:
     """The same question wherever it may be."""
     return replace(chosen, near="", km=ANYWHERE.km, area="", department=(), epci=(), commune=(), region=())
@@ -67,16 +100,6 @@ def without_place(chosen: Filters) -> Filters:
 def in_meaning(asked: Filters) -> Filters:
     """The same question with its words read."""
     return replace(asked, literal="")
-
-
-def suggest(chosen: Filters, catalogue: Catalogue) -> list[Suggestion]:
-    """What is near a question that nothing answers."""
-    meant = phrase_index.reading(chosen, build_phrases(catalogue)) if chosen.q else None
-
-    def count(other: Filters) -> int:
-        return answer(other, catalogue).total + len(answer_beyond(other, catalogue).rows)
-
-    return suggestions.suggest(chosen, meant, count)
 
 
 def ask(chosen: Filters) -> None:
