@@ -86,16 +86,17 @@ def bar(catalogue: Catalogue, shown: Opened, level: str, here: Iterable[str]) ->
 def _choice(catalogue: Catalogue, here: list[str]) -> None:
     t = text()
     known = cache.once("names of networks", lambda: {key: plain(str(name)) for key, name in catalogue.networks["name"].items()})
-    st.session_state[_DRAWN] = here
+    key = address.key_of(_DRAWN, here)
+    st.session_state[key] = here
     with st.popover(t("Réseaux sur la carte : {n}").format(n=len(here)), icon=":material/lan:"):
         st.pills(
             t("Réseaux sur la carte"),
             organisations.with_members(catalogue),
-            key=_DRAWN,
+            key=key,
             selection_mode="multi",
             format_func=known.__getitem__,
             on_change=address.write_widget,
-            args=("net", _DRAWN),
+            args=("net", key),
         )
 
 
