@@ -13,6 +13,7 @@ from biocarto.build.static_edition.content import Content
 from biocarto.i18n import Translator, localised
 from biocarto.model import LEVEL_LABELS, Level
 from biocarto.query.filters import LONGEST_TEXT
+from biocarto.register import vocabulary
 from biocarto.render import cards as articles
 from biocarto.render import html, locator, sources
 from biocarto.rows import Row, each, one
@@ -151,7 +152,12 @@ def _organisers(content: Content, t: Translator, lang: str) -> Iterable[str]:
     stages = content.catalogue.stages
     for cluster in each(content.catalogue.clusters.loc[list(content.tour.organisers)]):
         orders = ", ".join(str(stage["order"]) for stage in each(stages) if cluster["id"] in stage["organisers"])
-        cells = (t(labels.CLUSTER_TYPES[cluster["type"]]), cluster["commune"] or t("non trouvé"), orders, localised(cluster, "focus", lang))
+        cells = (
+            t(vocabulary.CLUSTER_TYPES[cluster["type"]]),
+            cluster["commune"] or t("non trouvé"),
+            orders,
+            localised(cluster, "focus", lang),
+        )
         yield (
             f"<tr><th scope='row'>{escape(cluster['name'])}</th>"
             + "".join(f"<td>{escape(cell)}</td>" for cell in cells)

@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from biocarto.analysis.networks import events as events_module
-from biocarto.analysis.networks.events import EVENT_LABELS, calendar
+from biocarto.analysis.networks.events import calendar
 from biocarto.export.ics import ics
 from biocarto.i18n import localised
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import one
@@ -25,7 +26,7 @@ def sheet(catalogue: Catalogue, key: str) -> None:
     t, row = text(), one(catalogue.events, key)
     rival = catalogue.figures[catalogue.figures["fact"].eq(row["fact"]) & catalogue.figures["fact"].ne("")]
     st.html(
-        f"<article class='bc-sheet'><p class='bc-kicker'>{escape(t(EVENT_LABELS[row['kind']]))}</p>"
+        f"<article class='bc-sheet'><p class='bc-kicker'>{escape(t(vocabulary.EVENT_KINDS[row['kind']]))}</p>"
         f"<h2>{escape(localised(row, 'title', current()))}</h2>"
         + html.facts(
             [

@@ -10,6 +10,7 @@ import streamlit as st
 
 from biocarto.analysis.networks import affiliations, networks
 from biocarto.maps import escape as door
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import sources
 from biocarto.ui.networks import state
@@ -81,7 +82,7 @@ def _twin(catalogue: Catalogue, table: pd.DataFrame) -> str:
     lines = [
         f"<tr><th scope='row'>{_link('cluster', cluster, str(catalogue.clusters.at[cluster, 'name']))}</th><td>"
         + "<br>".join(
-            f"{_link('network', str(network), str(catalogue.networks.at[network, 'name']))} · {escape(t(networks.ROLE_LABELS[role]))}"
+            f"{_link('network', str(network), str(catalogue.networks.at[network, 'name']))} · {escape(t(vocabulary.MEMBER_ROLES[role]))}"
             for network, role in roles.items()
             if role
         )

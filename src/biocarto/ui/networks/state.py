@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from biocarto.analysis.networks import organisations as bodies
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import address, cache, organisations
 from biocarto.ui.shared.language import link_to, text
@@ -75,7 +76,7 @@ def bar(catalogue: Catalogue, shown: Opened, level: str, here: Iterable[str]) ->
             t("Échelle"),
             bodies.SCALES,
             key=_SCALE,
-            format_func=lambda scale: t(bodies.SCALE_LABELS[scale]),
+            format_func=lambda scale: t(vocabulary.BODY_SCALES[scale]),
             required=True,
             on_change=_to_scale,
         )

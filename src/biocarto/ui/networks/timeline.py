@@ -9,8 +9,8 @@ import streamlit as st
 
 from biocarto import labels
 from biocarto.analysis.networks import events, timeline
-from biocarto.analysis.networks.events import EVENT_LABELS
 from biocarto.i18n import day, localised
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html, sources
 from biocarto.rows import Row, each
@@ -110,7 +110,7 @@ def _item(catalogue: Catalogue, row: Row) -> str:
     when = _either(catalogue.figures, row) or organisations.event_dates({"start": row["date"], "end": row["end"]})
     shown = "" if when == str(row["year"]) else f"<span>{escape(when)}</span>"
     return (
-        f"<li><p><b>{escape(t(EVENT_LABELS[row['kind']]))}</b>{shown}</p>"
+        f"<li><p><b>{escape(t(vocabulary.EVENT_KINDS[row['kind']]))}</b>{shown}</p>"
         f"<p>{_link(kind, key, localised(row, 'title', current()))}</p><p class='bc-source'>{html.source(row, t)}</p></li>"
     )
 

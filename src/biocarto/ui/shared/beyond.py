@@ -13,14 +13,12 @@ import streamlit as st
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
-from biocarto.analysis.coverage import national
 from biocarto.analysis.nationwide import GROUP_LABELS, Answer, Group
-from biocarto.analysis.networks import organisations as bodies
-from biocarto.analysis.networks.events import EVENT_LABELS
 from biocarto.i18n import localised, number, write_count
 from biocarto.query.filters import Filters, with_every_status
 from biocarto.query.proximity import Origin
 from biocarto.query.site_roles import SITE_ROLE_LABELS, SiteRole
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import Row, each, one
@@ -46,7 +44,7 @@ def find_told_km(words: str, km: float) -> float | None:
 def _site(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
     t, lang, row = text(), current(), one(catalogue.national_sites, key)
     region = str(row["region"])
-    kind = f"{t(labels.SITE_TYPE_LABELS[row['type']])}, {t(national.PERIMETERS[row['perimeter']]).lower()}"
+    kind = f"{t(labels.SITE_TYPE_LABELS[row['type']])}, {t(vocabulary.PERIMETERS[row['perimeter']]).lower()}"
     status = t(labels.SITE_STATUS_LABELS[row["presence"]]) + ("" if pd.isna(row["status_year"]) else f" ({row['status_year']})")
     place = html.inner("couverture", link_to("region", str(row["region_code"])), f"{row['commune']}, {region}")
     return escape(row["name"]), [place, escape(kind), escape(localised(row, "modality", lang)), escape(status)], row
@@ -57,13 +55,17 @@ def _body(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
     regions = ", ".join(str(catalogue.territory.regions["name"].get(code, code)) for code in row["region_codes"])
     name = html.inner("reseaux", link_to(str(row["table"]), key), str(row["name"]))
     what = localised(row, "description", current())
-    return name, [escape(t(bodies.KIND_LABELS[row["kind"]])), escape(regions), escape(what)], row
+    return name, [escape(t(vocabulary.BODY_KINDS[row["kind"]])), escape(regions), escape(what)], row
 
 
 def _event(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
     t, lang, row = text(), current(), one(catalogue.events, key)
     name = html.inner("reseaux", link_to("event", key), localised(row, "title", lang))
-    return name, [escape(t(EVENT_LABELS[row["kind"]])), escape(organisations.event_dates(row)), escape(localised(row, "place", lang))], row
+    return (
+        name,
+        [escape(t(vocabulary.EVENT_KINDS[row["kind"]])), escape(organisations.event_dates(row)), escape(localised(row, "place", lang))],
+        row,
+    )
 
 
 _WRITERS = {Group.NATIONAL_SITE: _site, Group.CLUSTER: _body, Group.NETWORK: _body, Group.EVENT: _event}

@@ -7,9 +7,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from biocarto import labels, rows
+from biocarto import rows
 from biocarto.analysis import tour
 from biocarto.i18n import localised
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
 from biocarto.ui.shared import address, cache, data_table, organisations, printing
@@ -76,7 +77,7 @@ def _organisers(catalogue: Catalogue) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("Pôle ou cluster"): found["name"],
-            t("Nature"): [t(labels.CLUSTER_TYPES[kind]) for kind in found["type"]],
+            t("Nature"): [t(vocabulary.CLUSTER_TYPES[kind]) for kind in found["type"]],
             t("Siège"): found["commune"].replace("", t("non trouvé")),
             t("Étapes"): pairs.reindex(found.index),
             t("Domaine"): [localised(row, "focus", lang) for row in rows.each(found)],
