@@ -14,6 +14,7 @@ import pandas as pd
 from biocarto.model import Ownership, Presence
 from biocarto.query import memberships, proximity, site_roles
 from biocarto.query.site_roles import SiteRole
+from biocarto.register import columns
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import project
 
@@ -113,18 +114,18 @@ COLUMNS = {
     "kind": "kind",
     "category": "category",
     "modality": "modalities",
-    "department": "department_code",
-    "epci": "intercommunality_code",
-    "commune": "commune_official",
+    "department": columns.DEPARTMENT_CODE,
+    "epci": columns.INTERCOMMUNALITY_CODE,
+    "commune": columns.COMMUNE_OFFICIAL,
     "site": "site_id",
-    "status": "presence",
-    "founded": "founded_period",
-    "source_year": "source_year",
+    "status": columns.PRESENCE,
+    "founded": columns.FOUNDED_PERIOD,
+    "source_year": columns.SOURCE_YEAR,
     "precision": "precision",
-    "network": "networks",
+    "network": columns.NETWORKS,
     "ownership": "ownership",
-    "role": "roles",
-    "region": "region_code",
+    "role": columns.ROLES,
+    "region": columns.REGION_CODE,
 }
 """Facet -> column of the prepared actors."""
 
@@ -148,16 +149,12 @@ class Dropped:
 
 
 def prepared(catalogue: Catalogue) -> pd.DataFrame:
-    """The joined actors and what filters need of each: made once per process.
-
-    Columns added: founded_period (key of PERIODS), source_year (four digits, or OLD), networks and roles
-    (tuples), x and y (EPSG:2154, metres).
-    """
+    """The joined actors and what filters need of each, with the columns of `columns.PREPARED` too."""
     actors = catalogue.actors
     years = actors["founded"].to_numpy(dtype=float, na_value=np.nan)
     periods = pd.cut(years, [-np.inf, *PERIODS.values()], labels=list(PERIODS))
     x, y = project(actors["latitude"], actors["longitude"])
-    return actors.assign(
+    found = actors.assign(
         founded_period=pd.Series(periods.astype(object), index=actors.index).fillna(UNKNOWN).astype(str),
         source_year=actors["status_year"].astype("string").where(actors["status_year"].ge(RECENT), OLD).fillna(UNKNOWN).astype(str),
         networks=memberships.by_actor(catalogue),
@@ -165,6 +162,7 @@ def prepared(catalogue: Catalogue) -> pd.DataFrame:
         x=x,
         y=y,
     )
+    return columns.check(found, columns.PREPARED)
 
 
 def options(actors: pd.DataFrame) -> dict[str, tuple[str, ...]]:
