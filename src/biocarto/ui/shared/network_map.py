@@ -18,7 +18,7 @@ from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import each
 from biocarto.ui.shared import cache, map_view, organisations, printing
-from biocarto.ui.shared.language import colon, current, text
+from biocarto.ui.shared.language import current, text
 from biocarto.ui.shared.messages import plain
 from biocarto.ui.shared.organisations import Opened
 
@@ -47,7 +47,6 @@ def _layer(catalogue: Catalogue, shown: Opened, level: str, found: Map, here: li
         look=_look(catalogue, found.points, ground, level),
         selected=shown.key if shown.kind == "place" else "",
         theme=map_view.theme(),
-        lang=current(),
     )
 
 
@@ -86,7 +85,7 @@ def _told(catalogue: Catalogue, title: str, why: str, keys: Iterable[str]) -> li
 
 
 def _named(title: str, why: str, names: list[str]) -> str:
-    return f"**{title}** ({why}){colon()}{labels.joined(names, text()('et'))}."
+    return f"**{title}** ({why}){text().colon}{labels.joined(names, text()('et'))}."
 
 
 def listed(catalogue: Catalogue, level: str, found: Map, here: list[str]) -> None:
