@@ -6,9 +6,9 @@ from biocarto.analysis import tour
 from biocarto.analysis.places import places
 from biocarto.maps.actors import actor_layer
 from biocarto.maps.base import FRANCE, ILE_DE_FRANCE
-from biocarto.query.filters import Filters, apply
+from biocarto.query.filters import Filters
 from biocarto.ui.overview import entry_points
-from biocarto.ui.shared import cache, figures, frame, map_view, stages
+from biocarto.ui.shared import cache, figures, frame, map_view, questions, stages
 from biocarto.ui.shared.language import current, text
 
 t = text()
@@ -46,7 +46,7 @@ with region:
     theme, lang = map_view.theme(), current()
     layer = cache.once(
         f"overview {theme}",
-        lambda: actor_layer(places(apply(Filters(), catalogue.actors)), t, theme=theme, legend=False),
+        lambda: actor_layer(places(questions.answer(Filters(), catalogue).actors), t, theme=theme, legend=False),
         lang,
     )
     map_view.show(ILE_DE_FRANCE.small(), [layer], entry_points.to_place, height=430)

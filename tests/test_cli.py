@@ -29,7 +29,8 @@ from biocarto.export.report import files
 from biocarto.export.selection import Selection
 from biocarto.i18n import Locale
 from biocarto.query.address import LONGEST, MOST, parse_query
-from biocarto.query.filters import Filters, apply
+from biocarto.query.filters import Filters
+from biocarto.query.select import select as select_rows
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.coverage import report as coverage_report
 from biocarto.ui.shared import downloads
@@ -113,7 +114,7 @@ def test_nonsense_in_an_address_is_named_and_ignored(
     """As on the page: every row that is shown before anything is chosen, and a line that names what was not read."""
     query, named = HOSTILE[case]
     path = write(tmp_path, "select", "--query", query)
-    assert set(names_of(path)) == set(apply(Filters(), register.actors).index)
+    assert set(names_of(path)) == set(select_rows(Filters(), register).actors.index)
     said = capsys.readouterr().err
     assert named in said
     assert "\x1b" not in said
@@ -352,5 +353,5 @@ def test_a_program_loads_no_page(tmp_path: Path) -> None:
 def test_rows_without_a_filter_are_those_of_the_page(register: Catalogue) -> None:
     """Every site that is counted, by name."""
     found = select.select_rows({}, register, Locale("fr"))
-    assert set(found.rows.index) == set(apply(Filters(), register.actors).index)
+    assert set(found.rows.index) == set(select_rows(Filters(), register).actors.index)
     assert (found.filters, found.params, found.dropped) == ([], {}, [])

@@ -13,9 +13,10 @@ Every message exists in French and in English, because the people who edit the r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,14 @@ def unreadable(path: Path, variable: str, error: Exception) -> DataError:
         f"{path.name} du dossier {path.parent} : {why[0]}. Ce dossier est donné par {variable} : vérifiez son chemin et ses droits.",
         f"{path.name} of the folder {path.parent}: {why[1]}. {variable} names this folder: check its path and its rights.",
     )
+
+
+def take(holder: object, member: str, kind: type, where: str, default: object = None, *, wrong: Callable[[str, str], DataError]) -> Any:
+    """A member of a description (JSON); where it is no `kind`, raises what `wrong` makes of its path and of what was found."""
+    value = holder.get(member, default) if isinstance(holder, dict) else None
+    if not isinstance(value, kind):
+        raise wrong(f"{where}.{member}", str(value))
+    return value
 
 
 class CatalogueError(DataError):

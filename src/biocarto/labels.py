@@ -26,8 +26,6 @@ from biocarto.register import freshness, vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import Row
 
-CLUSTER_TYPES = vocabulary.CLUSTER_TYPES
-
 FIELD_LABELS = {
     "kind": N_("Type"),
     "category": N_("Catégorie"),
@@ -172,6 +170,14 @@ APART = {
     Presence.FORMER: NP_("ancien", "anciens"),
 }
 """How sites of each presence are counted in words, after a number."""
+
+COMPANIES_APART = {
+    Presence.DATED: NP_("présente selon une page d'avant 2015", "présentes selon une page d'avant 2015"),
+    Presence.PLANNED: NP_("en projet", "en projet"),
+    Presence.UNKNOWN: NP_("de statut inconnu", "de statut inconnu"),
+    Presence.FORMER: NP_("fermée ou partie", "fermées ou parties"),
+}
+"""The same of companies without a present site."""
 
 
 def count_apart(actors: pd.DataFrame, lang: str) -> str:

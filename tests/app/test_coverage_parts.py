@@ -22,14 +22,15 @@ from tests.support.register import joined
 
 def _report(code: str, category: str) -> None:
     """A page with the report of one territory and nothing else."""
-    from biocarto.query.filters import Filters, apply
+    from biocarto.query.filters import Filters
+    from biocarto.query.select import select
     from biocarto.ui.coverage import report as coverage_report
     from biocarto.ui.shared import cache, language
 
     language.settle()
     chosen = Filters(category=(category,)) if category else Filters()
     said = [("Catégorie", category)] if category else []
-    coverage_report.show(cache.catalogue(), code, apply(chosen, cache.catalogue().actors), said)
+    coverage_report.show(cache.catalogue(), code, select(chosen, cache.catalogue()).actors, said)
 
 
 def _france() -> None:

@@ -279,6 +279,15 @@ def test_unknown_values_are_named_in_a_notice() -> None:
     assert all(value in said for value in ("nope", "nobody", "galaxy"))
 
 
+@pytest.mark.parametrize(("page", "read"), [("ile_de_france", "department"), ("coverage", "region")])
+def test_a_filter_that_a_page_does_not_have_is_named(page: str, read: str) -> None:
+    """Words, a place and a rare facet of an address narrow no page without them, and it says so; what the page reads is no such."""
+    told = " ".join(notice.value for notice in opened(page, q="phages", near="91228", role="makes", **{read: "11"}).warning)
+    assert all(f"{name} = " in told for name in ("q", "near", "role"))
+    assert (f"{read} = " in told) == (read == "department")
+    assert not opened(page, kind="company", level="commune").warning
+
+
 def test_the_breakdown_is_derived_on_the_page() -> None:
     """183, 48, 6 and 46 %, and the only whole numbers behind them."""
     said = words(opened("ile_de_france"))

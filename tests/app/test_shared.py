@@ -14,6 +14,8 @@ import pandas as pd
 import pytest
 
 from biocarto import caches, startup
+from biocarto.analysis import nationwide
+from biocarto.analysis.nationwide import Answer
 from biocarto.config import ROOT
 from biocarto.maps.layer import ScriptLayer
 from biocarto.model import Category, Kind, Modality
@@ -124,6 +126,38 @@ def test_ten_thousand_filters_leave_no_more_than_the_bounds() -> None:
     assert all(len(store) <= store.most for store in cache.STORES)
     assert len(cache._filtered) == caches.FILTERED
     assert later - full < 2_000_000
+
+
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [
+        ("directory", {"q": "phages près d'Évry"}),
+        ("directory", {"q": "zorglub quantique près d'Évry"}),
+        ("booth", {"door": "who", "by": "search", "q": "zorglub quantique près d'Évry"}),
+    ],
+    ids=str,
+)
+def test_a_typed_question_is_answered_once_a_run(page: str, asked: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """No cache keeps what somebody typed: the parts of a page hand the answers on, and the next run asks anew."""
+    answered: list[Filters] = []
+    select_beyond = nationwide.select
+
+    def counted(chosen: Filters, *more: Any) -> Answer:
+        answered.append(chosen)
+        return select_beyond(chosen, *more)
+
+    monkeypatch.setattr(nationwide, "select", counted)
+    monkeypatch.setenv("BIOCARTO_BOOTH", "1")
+    cache.settings.clear()
+    try:
+        app = opened(page, **asked)
+        first = [chosen for chosen in answered if chosen.is_typed()]
+        assert 0 < len(first) == len(set(first))
+        answered.clear()
+        assert not app.run().exception
+        assert [chosen for chosen in answered if chosen.is_typed()] == first
+    finally:
+        cache.settings.clear()
 
 
 def test_what_somebody_typed_is_not_kept() -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import FrameLocator, Page, expect
 
-from biocarto.query import facets, filters, search
-from biocarto.query.facets import Facets, Found
+from biocarto.query import filters
 from biocarto.query.filters import Filters
-from biocarto.query.search import SearchIndex
+from biocarto.query.select import Found, select
 from tests.support.register import joined
 
 
@@ -29,16 +27,9 @@ def shown_map(page: Page, name: str) -> FrameLocator:
     return frame
 
 
-@cache
-def prepared() -> tuple[Facets, SearchIndex]:
-    """What the app answers with."""
-    actors = filters.prepared(joined())
-    return facets.build(actors), search.build(actors)
-
-
 def answer(chosen: Filters) -> Found:
     """The app's answer."""
-    return facets.select(chosen, *prepared(), joined())
+    return select(chosen, joined())
 
 
 def of_edition(page: Page, chosen: Filters) -> dict[str, Any]:

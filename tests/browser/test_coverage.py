@@ -13,8 +13,8 @@ from biocarto.analysis.coverage.coverage import Indicator
 from biocarto.analysis.coverage.roles import Role
 from biocarto.i18n import number
 from biocarto.model import Level
-from biocarto.query import filters
 from biocarto.query.filters import Filters
+from biocarto.query.select import select
 from biocarto.register.catalogue import Catalogue
 from tests.browser.conftest import NewPage
 from tests.browser.maps import MapView
@@ -27,7 +27,7 @@ ESSONNE, SEINE_ET_MARNE = "91", "77"
 @pytest.fixture(scope="module")
 def actors(catalogue: Catalogue) -> pd.DataFrame:
     """The rows that the page counts without a filter."""
-    return filters.apply(Filters(), catalogue.actors)
+    return select(Filters(), catalogue).actors
 
 
 def asked(page: Page) -> dict[str, str]:

@@ -16,8 +16,8 @@ from biocarto.analysis.places import at_place, places, surround
 from biocarto.i18n import Locale
 from biocarto.labels import FIELD_LABELS, option
 from biocarto.model import LEVEL_LABELS, PRECISION_LABELS, Category, Level
-from biocarto.query import filters
 from biocarto.query.filters import Filters
+from biocarto.query.select import select
 from biocarto.register.catalogue import Catalogue
 from tests.browser import maps
 from tests.browser.conftest import NewPage
@@ -63,7 +63,7 @@ def expect_no_sheet(page: Page) -> None:
 
 def test_a_filtered_view_with_a_sheet_is_shared_in_two_languages(page: Page, new_page: NewPage, app_url: str, catalogue: Catalogue) -> None:
     """Filter to one category, tap an actor, change the language, open the address elsewhere: the same state."""
-    found = filters.apply(BIOPRODUCTION, catalogue.actors)
+    found = select(BIOPRODUCTION, catalogue).actors
     opened(page, f"{app_url}/{REGION}")
     choose_pill(page, "category", "bioproduction", catalogue)
     shown = maps.only_map(page)
@@ -93,13 +93,13 @@ def test_a_filter_moves_the_map_and_nothing_else_does(page: Page, app_url: str, 
     """It goes to what is left, and back; a language leaves a view of one's own alone. The map is never made anew."""
     opened(page, f"{app_url}/{REGION}")
     shown = maps.only_map(page)
-    shown.expect_places(len(places(filters.apply(Filters(), catalogue.actors))))
+    shown.expect_places(len(places(select(Filters(), catalogue).actors)))
     shown.mark()
     home = shown.view()
     shown.zoom_in()
     before = shown.zoom_in()
     choose_pill(page, "category", "bioproduction", catalogue)
-    left = filters.apply(BIOPRODUCTION, catalogue.actors)
+    left = select(BIOPRODUCTION, catalogue).actors
     shown.expect_places(len(places(left)))
     (south, west), (north, east) = surround(left, catalogue.territory)
     _, latitude, longitude = shown.view()
@@ -108,7 +108,7 @@ def test_a_filter_moves_the_map_and_nothing_else_does(page: Page, app_url: str, 
     assert west < longitude < east
     block(page, "chosen").get_by_role("button").first.click()
     expect_state(page, category=None)
-    shown.expect_places(len(places(filters.apply(Filters(), catalogue.actors))))
+    shown.expect_places(len(places(select(Filters(), catalogue).actors)))
     shown.frame.wait_for_function("zoom => Math.abs(map.getZoom() - zoom) < 0.05", arg=home[0])
     view = shown.zoom_in()
     speak(page, "en")
@@ -119,7 +119,7 @@ def test_a_filter_moves_the_map_and_nothing_else_does(page: Page, app_url: str, 
 
 def test_a_place_opens_its_list_and_its_list_opens_actors(page: Page, app_url: str, catalogue: Catalogue) -> None:
     """Ring, list, actor, close, list again, close: every step leads back to the one before."""
-    found = filters.apply(BIOPRODUCTION, catalogue.actors)
+    found = select(BIOPRODUCTION, catalogue).actors
     opened(page, f"{app_url}/{REGION}?category=bioproduction")
     shown = maps.only_map(page)
     shown.expect_places(len(places(found)))
@@ -192,7 +192,7 @@ def by_colour(shown: maps.MapView) -> set[frozenset[str]]:
 
 def by_class(catalogue: Catalogue, level: Level, measure: Measure) -> set[frozenset[str]]:
     """The territories that should have the same colour, together."""
-    table = per_territory(filters.apply(Filters(), catalogue.actors), catalogue.territory, level)
+    table = per_territory(select(Filters(), catalogue).actors, catalogue.territory, level)
     numbers = classes(table["count"] if measure is Measure.COUNT else table["rate"]).of
     return {frozenset(codes) for codes in numbers.groupby(numbers).groups.values()}
 
@@ -226,7 +226,7 @@ def click_row(page: Page, number: int) -> None:
 
 def test_a_row_of_the_table_opens_its_sheet(page: Page, app_url: str, catalogue: Catalogue) -> None:
     """The table is the map's twin: a chosen row opens the same sheet, and writes the same address."""
-    found = filters.apply(BIOPRODUCTION, catalogue.actors).sort_values("name", key=lambda names: names.str.casefold())
+    found = select(BIOPRODUCTION, catalogue).actors.sort_values("name", key=lambda names: names.str.casefold())
     opened(page, f"{app_url}/{REGION}?category=bioproduction")
     click_row(page, 2)
     expect_state(page, actor=found.index[2], category="bioproduction")
@@ -247,7 +247,7 @@ def rows_of_download(page: Page) -> list[dict[str, str]]:
 
 def test_the_download_holds_the_filtered_rows(page: Page, app_url: str, catalogue: Catalogue) -> None:
     """The CSV has the rows of the selection, all of them and no other, with a source each."""
-    found = filters.apply(BIOPRODUCTION, catalogue.actors)
+    found = select(BIOPRODUCTION, catalogue).actors
     opened(page, f"{app_url}/{REGION}?category=bioproduction")
     rows = rows_of_download(page)
     assert sorted(row["Nom"] for row in rows) == sorted(found["name"])
@@ -295,7 +295,7 @@ def test_back_returns_to_the_state_before(page: Page, app_url: str, catalogue: C
     go(page, REGION)
     choose_pill(page, "category", "bioproduction", catalogue)
     shown = maps.only_map(page)
-    shown.expect_places(len(places(filters.apply(BIOPRODUCTION, catalogue.actors))))
+    shown.expect_places(len(places(select(BIOPRODUCTION, catalogue).actors)))
     identity = shown.ids("actor")[-1]
     shown.symbol(identity).click()
     expect_sheet(page, catalogue.actors.loc[identity], "fr")
@@ -304,10 +304,10 @@ def test_back_returns_to_the_state_before(page: Page, app_url: str, catalogue: C
     expect_no_sheet(page)
     page.go_back(wait_until="commit")
     expect_state(page, path=REGION, category=None)
-    maps.only_map(page).expect_places(len(places(filters.apply(Filters(), catalogue.actors))))
+    maps.only_map(page).expect_places(len(places(select(Filters(), catalogue).actors)))
     page.go_forward(wait_until="commit")
     expect_state(page, path=REGION, category="bioproduction")
-    maps.only_map(page).expect_places(len(places(filters.apply(BIOPRODUCTION, catalogue.actors))))
+    maps.only_map(page).expect_places(len(places(select(BIOPRODUCTION, catalogue).actors)))
     page.go_back(wait_until="commit")
     page.go_back(wait_until="commit")
     expect_state(page, path="")

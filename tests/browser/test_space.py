@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from biocarto.analysis.places import places
 from biocarto.query import filters, proximity
 from biocarto.query.filters import Filters
+from biocarto.query.select import select
 from biocarto.register.catalogue import Catalogue
 from tests.browser import maps
 from tests.browser.conftest import NewPage
@@ -30,7 +31,7 @@ Pixels = tuple[float, float]
 @pytest.fixture(scope="module")
 def actors(catalogue: Catalogue) -> pd.DataFrame:
     """The rows that the directory shows without a question."""
-    return filters.apply(Filters(), filters.prepared(catalogue))
+    return select(Filters(), catalogue).actors
 
 
 def on_screen(shown: MapView, latlng: tuple[float, float]) -> Pixels:

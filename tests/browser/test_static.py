@@ -16,9 +16,10 @@ from biocarto.i18n import Locale
 from biocarto.maps.actors import actor_layer
 from biocarto.query import filters, search
 from biocarto.query.filters import Filters
+from biocarto.query.select import index_words, select
 from tests.browser.access import violations
 from tests.browser.conftest import NewPage
-from tests.browser.edition import answer, of_edition, opened, prepared, shown_map
+from tests.browser.edition import answer, of_edition, opened, shown_map
 from tests.browser.hostile import NAMES
 from tests.support.register import joined
 
@@ -100,14 +101,14 @@ def test_the_search_answers_as_the_app_does(page: Page, folder: Path, visited: l
     opened(page, folder, "annuaire", static.DOCUMENTS[lang])
     asked = [*QUERIES, *PHRASES, *TYPING_ERRORS]
     found = page.evaluate("asked => asked.map((text) => Edition.find(text).map((row) => Edition.data.rows.ids[row]))", asked)
-    expected = [list(search.find(prepared()[1], text).index) for text in asked]
+    expected = [list(search.find(index_words(joined()), text).index) for text in asked]
     assert dict(zip(asked, found, strict=True)) == dict(zip(asked, expected, strict=True))
     assert all(expected[asked.index(text)] for text in TYPING_ERRORS)
 
 
 def test_the_search_answers_as_the_app_does_to_anything(page: Page, folder: Path, visited: list[str]) -> None:
     """Words of the register with letters lost, doubled, swapped or changed, alone and in pairs."""
-    chance, words = random.Random(6), prepared()[1].words
+    chance, words = random.Random(6), index_words(joined()).words
 
     def mistyped() -> str:
         word = chance.choice(words)
@@ -120,7 +121,7 @@ def test_the_search_answers_as_the_app_does_to_anything(page: Page, folder: Path
     asked = [" ".join(mistyped() for _ in range(chance.choice((1, 1, 2)))) for _ in range(400)]
     opened(page, folder, "annuaire")
     found = page.evaluate("asked => asked.map((text) => Edition.find(text).map((row) => Edition.data.rows.ids[row]))", asked)
-    expected = [list(search.find(prepared()[1], text).index) for text in asked]
+    expected = [list(search.find(index_words(joined()), text).index) for text in asked]
     assert {text: (a, b) for text, a, b in zip(asked, found, expected, strict=True) if a != b} == {}
     assert sum(bool(rows) for rows in expected) > 200
 
@@ -150,7 +151,7 @@ def test_counts_rows_and_words_are_those_of_the_app(page: Page, folder: Path, vi
         found, expected = of_edition(page, chosen), answer(chosen)
         assert sorted(found["ids"]) == sorted(expected.actors.index), chosen
         assert found["counts"] == {name: dict(counts) for name, counts in expected.counts.items()}, chosen
-        everyone = len(expected.everyone if filters.shows_apart(chosen) else filters.apply(Filters(), expected.everyone))
+        everyone = len(expected.everyone if filters.shows_apart(chosen) else select(Filters(), joined()).actors)
         assert found["summary"] == labels.summary(expected.actors, everyone, t)
         drawn = actor_layer(places(expected.actors), t).payload
         drawn.setdefault("ids", [])
@@ -217,7 +218,7 @@ def test_a_sheet_has_its_evidence_and_gives_the_keyboard_back(page: Page, folder
 def test_a_place_and_a_territory_open_their_lists(page: Page, folder: Path, visited: list[str]) -> None:
     """On the map of the region: a tapped symbol, then its actor, then a territory at another level."""
     opened(page, folder, "ile-de-france")
-    here = filters.apply(Filters(), joined().actors)
+    here = select(Filters(), joined()).actors
     frame = shown_map(page, "region")
     opened(page, folder, "ile-de-france?place=site-genopole")
     expect(page.locator("[data-opened=listing] li")).to_have_count(int(here["place_id"].eq("site-genopole").sum()))

@@ -13,7 +13,6 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from biocarto.analysis.coverage import national
 from biocarto.analysis.networks import organisations
 from biocarto.i18n import LANGUAGES, Locale
 from biocarto.model import DIVIDED, MODALITY_LABELS, N_, Category, Kind, Modality
@@ -22,6 +21,7 @@ from biocarto.query.filters import COUNTED, OLD, RECENT, UNKNOWN, Filters, shows
 from biocarto.query.phrase_index import SAID, phrase_of
 from biocarto.query.proximity import Kilometres, Origin
 from biocarto.query.search import ACTIVITY, LABEL, NAME, PLACE, SearchIndex, Weights
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import project
 
@@ -123,7 +123,7 @@ def _sites(catalogue: Catalogue) -> pd.DataFrame:
             "commune_code": sites["commune_code"],
             "region_codes": [(code,) for code in sites["region_code"]],
             "region_names": regions.reindex(sites["region_code"]).to_numpy(),
-            "label": _words({"cdmo": "CDMO façonnier"}, sites["type"]) + " " + _words(national.PERIMETERS, sites["perimeter"]),
+            "label": _words({"cdmo": "CDMO façonnier"}, sites["type"]) + " " + _words(vocabulary.PERIMETERS, sites["perimeter"]),
             "activity_fr": sites["modality_fr"] + " " + sites["capacity_note_fr"],
             "activity_en": sites["modality_en"] + " " + sites["capacity_note_en"],
             "kind": sites["type"].map(KIND_OF_TYPE).fillna("").astype(str),
@@ -149,7 +149,7 @@ def _bodies(catalogue: Catalogue) -> pd.DataFrame:
             "commune_code": seats["commune_code"],
             "region_codes": told["region_codes"],
             "region_names": [" ".join(str(names.get(code, "")) for code in codes) for codes in told["region_codes"]],
-            "label": _words(organisations.KIND_LABELS, told["kind"]),
+            "label": _words(vocabulary.BODY_KINDS, told["kind"]),
             "activity_fr": told["description_fr"],
             "activity_en": told["description_en"],
         }
@@ -168,7 +168,7 @@ def _events(catalogue: Catalogue) -> pd.DataFrame:
             "commune_code": events["commune_code"],
             "region_codes": [(code,) if code else () for code in regions],
             "region_names": catalogue.territory.regions["name"].reindex(regions).fillna("").to_numpy(),
-            "label": _words({"event": organisations.KIND_LABELS["event"]}, pd.Series("event", index=events.index)),
+            "label": _words({"event": vocabulary.BODY_KINDS["event"]}, pd.Series("event", index=events.index)),
             "activity_fr": events["notes_fr"],
             "activity_en": events["title_en"] + " " + events["notes_en"],
             "start": events["start"],

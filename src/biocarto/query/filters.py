@@ -14,11 +14,15 @@ import pandas as pd
 from biocarto.model import Ownership, Presence
 from biocarto.query import memberships, proximity, site_roles
 from biocarto.query.site_roles import SiteRole
+from biocarto.register import columns
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import project
 
 COUNTED = Presence.PRESENT.value
 """What the headline counts and pages show before anything is chosen; the others are shown apart, on demand."""
+
+EVERY_STATUS = tuple(sorted(presence.value for presence in Presence))
+"""What `status` may be, in the order in which addresses name all of them."""
 
 FORMER_STATUSES = {
     "active": ("status", Presence.PRESENT.value),
@@ -92,6 +96,11 @@ class Filters:
         return replace(self, **changed)
 
 
+def with_every_status(filters: Filters) -> Filters:
+    """The same question, whatever is known of a site's presence."""
+    return replace(filters, status=EVERY_STATUS)
+
+
 def shows_apart(filters: Filters) -> bool:
     """Whether sites that are not counted may appear: their status is asked for, or the pages before 2015 that they rest on."""
     return bool(filters.status) or OLD in filters.source_year
@@ -105,18 +114,18 @@ COLUMNS = {
     "kind": "kind",
     "category": "category",
     "modality": "modalities",
-    "department": "department_code",
-    "epci": "intercommunality_code",
-    "commune": "commune_official",
+    "department": columns.DEPARTMENT_CODE,
+    "epci": columns.INTERCOMMUNALITY_CODE,
+    "commune": columns.COMMUNE_OFFICIAL,
     "site": "site_id",
-    "status": "presence",
-    "founded": "founded_period",
-    "source_year": "source_year",
+    "status": columns.PRESENCE,
+    "founded": columns.FOUNDED_PERIOD,
+    "source_year": columns.SOURCE_YEAR,
     "precision": "precision",
-    "network": "networks",
+    "network": columns.NETWORKS,
     "ownership": "ownership",
-    "role": "roles",
-    "region": "region_code",
+    "role": columns.ROLES,
+    "region": columns.REGION_CODE,
 }
 """Facet -> column of the prepared actors."""
 
@@ -144,16 +153,12 @@ class Dropped:
 
 
 def prepared(catalogue: Catalogue) -> pd.DataFrame:
-    """The joined actors and what filters need of each: made once per process.
-
-    Columns added: founded_period (key of PERIODS), source_year (four digits, or OLD), networks and roles
-    (tuples), x and y (EPSG:2154, metres).
-    """
+    """The joined actors and what filters need of each, with the columns of `columns.PREPARED` too."""
     actors = catalogue.actors
     years = actors["founded"].to_numpy(dtype=float, na_value=np.nan)
     periods = pd.cut(years, [-np.inf, *PERIODS.values()], labels=list(PERIODS))
     x, y = project(actors["latitude"], actors["longitude"])
-    return actors.assign(
+    found = actors.assign(
         founded_period=pd.Series(periods.astype(object), index=actors.index).fillna(UNKNOWN).astype(str),
         source_year=actors["status_year"].astype("string").where(actors["status_year"].ge(RECENT), OLD).fillna(UNKNOWN).astype(str),
         networks=memberships.by_actor(catalogue),
@@ -161,6 +166,7 @@ def prepared(catalogue: Catalogue) -> pd.DataFrame:
         x=x,
         y=y,
     )
+    return columns.check(found, columns.PREPARED)
 
 
 def options(actors: pd.DataFrame) -> dict[str, tuple[str, ...]]:
@@ -170,11 +176,11 @@ def options(actors: pd.DataFrame) -> dict[str, tuple[str, ...]]:
 
 
 def known(actors: pd.DataFrame, catalogue: Catalogue) -> dict[str, Collection[str]]:
-    """What `read` accepts for prepared actors: the options, every region, department and EPCI, and every place that `near` may name."""
+    """What `read` accepts for prepared actors: the options, every status, region, department, EPCI, and place that `near` may name."""
     territory = catalogue.territory
     layers = {"region": territory.regions, "department": territory.departments, "epci": territory.epci}
     areas = {name: frozenset(map(str, layer.index)) for name, layer in layers.items()}
-    return {**options(actors), **areas, "near": proximity.origins(catalogue)}
+    return {**options(actors), **areas, "status": EVERY_STATUS, "near": proximity.origins(catalogue)}
 
 
 def _text(given: str) -> str:
@@ -243,20 +249,3 @@ def read(params: Mapping[str, Iterable[str]], known: Mapping[str, Collection[str
         kept[name] = tuple(value for value in given if value in codes)
         dropped += [Dropped(name, value[:60]) for value in given if value not in codes]
     return Filters(**kept, **alone), (dropped + unread)[:20]
-
-
-def apply(filters: Filters, actors: pd.DataFrame) -> pd.DataFrame:
-    """The rows that the facets keep; of sites that are not present, those whose status or old page is asked for.
-
-    Search and space are not facets: `analysis.facets.select` answers the whole of a Filters value.
-    """
-    keep = pd.Series(True, index=actors.index)
-    for name, column in COLUMNS.items():
-        wanted = getattr(filters, name)
-        if wanted and name in LISTS:
-            keep &= ~actors[column].map(frozenset(wanted).isdisjoint).astype(bool)
-        elif wanted:
-            keep &= actors[column].isin(wanted)
-    if not shows_apart(filters):
-        keep &= actors["presence"].eq(COUNTED)
-    return actors[keep]

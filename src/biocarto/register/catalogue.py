@@ -11,7 +11,7 @@ import shapely
 
 from biocarto.errors import CatalogueError, Issue, shown
 from biocarto.model import DIVIDED, PARIS, Kind, Precision
-from biocarto.register import causes, freshness, place_rules
+from biocarto.register import causes, columns, freshness, place_rules
 from biocarto.register.place_rules import path_of, read_cells
 from biocarto.register.tables import Tables
 from biocarto.territory.territory import Territory, fold
@@ -21,15 +21,12 @@ _KNOWN = ("un code de commune du Code officiel géographique", "a commune code o
 _ELSEWHERE = ("une commune d'Île-de-France", "a commune of Île-de-France")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """The joined register, shared read-only by every session.
+    """The joined register, shared read-only by every session; a key of what is made once from it (`query.select`).
 
-    `actors` is indexed by id, one row per site of an organisation, with the columns of the table and:
-    group (category of a company, else its kind), status_year, status_source_url, status_source_title (of the page that the
-    status rests on), presence and trust (model.Presence, model.Trust), commune_official (Paris once), intercommunality_code,
-    department_code, region_code, the names of these four, place_id, place_name, latitude, longitude (EPSG:4326)
-    and precision. Latitude and longitude are missing where precision is `area`: of Paris as a whole nobody knows a position.
+    `actors` is indexed by id, one row per site of an organisation, with the columns of the table and those of `columns.JOINED`.
+    Latitude and longitude are missing where precision is `area`: of Paris as a whole nobody knows a position.
     `clusters`, `stages`, `networks` and `events` are indexed by id; clusters and national sites have latitude and longitude where
     the seat is known, `members` where their city has a point (a commune of France, or a row of `cities`): those mark a city on a
     map of countries, and precision says what they are worth (`commune`, `area`, "" where unknown).
@@ -56,10 +53,10 @@ class Catalogue:
 
 
 def _code_issues(
-    tables: Tables, table: str, official: pd.Series, columns: tuple[str, str], territory: Territory, *, known: tuple[str, str] = _KNOWN
+    tables: Tables, table: str, official: pd.Series, pair: tuple[str, str], territory: Territory, *, known: tuple[str, str] = _KNOWN
 ) -> Iterator[Issue]:
     """A code that is not among the official ones (`known` says which they are), or a code and a name that tell different places."""
-    code, name = columns
+    code, name = pair
     for line, given, written in read_cells(tables, table, code, name):
         if not given:
             continue
@@ -225,7 +222,8 @@ def tell_status(tables: Tables) -> pd.DataFrame:
 def _joined_actors(tables: Tables, territory: Territory) -> pd.DataFrame:
     actors = tell_status(tables)
     group = actors["category"].where(actors["kind"].eq(Kind.COMPANY), actors["kind"])
-    return _with_position(_with_territory(actors.assign(group=group), territory), tables.sites, territory)
+    joined = _with_position(_with_territory(actors.assign(group=group), territory), tables.sites, territory)
+    return columns.check(joined, columns.JOINED)
 
 
 def _joined_sites(tables: Tables, territory: Territory) -> pd.DataFrame:

@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, cast
 
 import pandas as pd
 import pandera.pandas as pa
 
-from biocarto.errors import DataError, Issue, shown
+from biocarto.errors import DataError, Issue, shown, take
 
 LIST_DELIMITER = ";"
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
@@ -297,15 +298,11 @@ def _pattern(value: str, words: Mapping[str, object], where: str) -> Rule:
     return Rule("pattern", lambda cell: pattern.fullmatch(cell) is not None, str(fr), str(en))
 
 
-def _take(holder: object, key: str, kind: type, where: str, default: object = None) -> Any:
-    value = holder.get(key, default) if isinstance(holder, dict) else None
-    if not isinstance(value, kind):
-        raise _broken(f"{where}.{key}", str(value))
-    return value
-
-
 def _broken(where: str, found: str) -> DataError:
     return DataError(
         f"datapackage.json, {where} : « {shown(found)} » n'est pas utilisable ; la description des tables est à corriger.",
         f"datapackage.json, {where}: “{shown(found)}” cannot be used; the description of the tables needs correcting.",
     )
+
+
+_take = partial(take, wrong=_broken)

@@ -14,16 +14,15 @@ from biocarto.analysis.tour import TourSummary, unplaced
 from biocarto.i18n import Locale
 from biocarto.model import (
     CATEGORY_LABELS,
-    N_,
-    NP_,
     OWNERSHIP_LABELS,
     PRECISION_LABELS,
     PRESENCE_LABELS,
     SYMBOLS,
     TRUST_LABELS,
-    Presence,
 )
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
+from biocarto.register.headers import FACTS
 from biocarto.render import charts, html
 from biocarto.rows import Row, each, one
 
@@ -82,24 +81,9 @@ def _elsewhere(places: Iterable[Row], t: Locale) -> Markup:
     return Markup("<br>").join(lines)
 
 
-_CLAIMED = {
-    "name": N_("Nom"),
-    "activity_fr": N_("Activité"),
-    "commune_code": N_("Lieu"),
-    "postcode": N_("Code postal"),
-    "address": N_("Adresse publiée"),
-    "siren": "SIREN",
-    "siret": "SIRET",
-    "rnsr": "RNSR",
-    "status": N_("Statut"),
-    "owner": N_("Propriétaire"),
-}
-"""Fields of evidence.csv -> what the sheet calls them."""
-
-
 def _proof(claim: Row, t: Locale) -> Markup:
     more = t.read_cell(claim, "note")
-    fact = t("{fact} :").format(fact=t(_CLAIMED[claim["field"]]))
+    fact = t("{fact} :").format(fact=t(FACTS[claim["field"]]))
     return Markup("<li>{} {} ({}){}</li>").format(
         fact, html.source(claim, t), claim["as_of"], Markup("<br><em>{}</em>").format(more) if more else ""
     )
@@ -152,7 +136,7 @@ def _cluster(cluster: Row, t: Locale) -> Markup:
     """An organiser: name (its website), kind, seat and field."""
     name = html.link(cluster["website"], cluster["name"]) if cluster["website"] else escape(cluster["name"])
     seat = cluster["commune"] or t("siège non trouvé dans nos sources")
-    kind = t(labels.CLUSTER_TYPES[cluster["type"]])
+    kind = t(vocabulary.CLUSTER_TYPES[cluster["type"]])
     return Markup("<li><strong>{}</strong><br>{} · {}<br>{}</li>").format(name, kind, seat, t.read_cell(cluster, "focus"))
 
 
@@ -278,18 +262,10 @@ def _register_bar(found: Register, t: Locale) -> Markup:
     return charts.stacked_bar(t("Répertoire public"), subtitle, parts, [html.mark(part.group) for part in parts])
 
 
-_APART = {
-    Presence.DATED: NP_("présente selon une page d'avant 2015", "présentes selon une page d'avant 2015"),
-    Presence.PLANNED: NP_("en projet", "en projet"),
-    Presence.UNKNOWN: NP_("de statut inconnu", "de statut inconnu"),
-    Presence.FORMER: NP_("fermée ou partie", "fermées ou parties"),
-}
-
-
 def apart(found: Register, lang: str) -> str:
     """The companies that are not counted, by what is known of them."""
     counts = {presence: count for presence, count in found.apart.items() if count}
-    return ", ".join(labels.counted(count, *_APART[presence], lang) for presence, count in counts.items())
+    return ", ".join(labels.counted(count, *labels.COMPANIES_APART[presence], lang) for presence, count in counts.items())
 
 
 def register(found: Register, beside: Survey, t: Locale) -> Markup:

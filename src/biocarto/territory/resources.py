@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pyarrow import ArrowException
 from pyarrow.parquet import ParquetFile
 
-from biocarto.errors import LayerError, shown, unreadable
+from biocarto.errors import LayerError, shown, take, unreadable
 
 PACKAGE = "datapackage.json"
 
@@ -56,18 +57,14 @@ def _credits(layer: dict[str, Any], package: dict[str, Any], member: str, where:
     return found
 
 
-def _take(holder: object, member: str, kind: type, where: str) -> Any:
-    value = holder.get(member) if isinstance(holder, dict) else None
-    if not isinstance(value, kind):
-        raise _unusable(f"{where}.{member}", str(value))
-    return value
-
-
 def _unusable(where: str, found: str) -> LayerError:
     return LayerError(
         f"geo/{PACKAGE}, {where} : « {shown(found)} » n'est pas utilisable ; la description des couches est à corriger.",
         f"geo/{PACKAGE}, {where}: “{shown(found)}” cannot be used; the description of the layers needs correcting.",
     )
+
+
+_take = partial(take, wrong=_unusable)
 
 
 def _facts(path: Path) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from biocarto.model import ILE_DE_FRANCE
 from biocarto.query import filters
 from biocarto.query.address import Params, read_value
 from biocarto.query.filters import COVERAGE_FACETS, Dropped
+from biocarto.query.select import select
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory import resources
 from biocarto.verbs import options
@@ -45,7 +46,7 @@ def run(given: Namespace) -> int:
     scheme, unread = read_value(params, "scheme", set(Scheme), Scheme.NATURAL)
     chosen, values = filters.read({name: params.get(name, []) for name in COVERAGE_FACETS}, filters.options(catalogue.actors))
     options.tell_ignored(given, [*unknown, *unread, *values, *dropped, *options.list_unread(params, _READ)])
-    actors, said = filters.apply(chosen, catalogue.actors), name_filters(chosen, None, catalogue, t)
+    actors, said = select(chosen, catalogue).actors, name_filters(chosen, None, catalogue, t)
     shown_classes = {} if scheme == Scheme.NATURAL else {"scheme": [str(scheme)]}
     view = options.write_view(COVERAGE, {"territory": [code], **chosen.to_params(), **shown_classes}, lang)
     report = compose(

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from biocarto.analysis.coverage import national
-from biocarto.analysis.coverage.national import PERIMETERS
+from biocarto.register import vocabulary
 from tests.analysis import raw
 from tests.support.register import joined
 
@@ -33,13 +33,15 @@ def test_known_sites_equal_the_raw_table() -> None:
     """By perimeter and in all; Île-de-France is not in that table, so its number is unknown, not zero."""
     found, sites = national.regions(joined()), raw.table("national_sites")
     assert "11" not in set(sites["region_code"])
-    assert found.loc["11", [*PERIMETERS, "sites", "cdmo"]].isna().all()
+    assert found.loc["11", [*vocabulary.PERIMETERS, "sites", "cdmo"]].isna().all()
     present = [status == "present" and year[:4] >= "2015" for status, year in zip(sites["status"], sites["as_of"], strict=True)]
     for code in found.index.drop("11"):
         known = sites[sites["region_code"] == code]
         here = known[pd.Series(present, index=sites.index)[known.index]]
         assert found.at[code, "apart"] == len(known) - len(here)
-        assert found.loc[code, list(PERIMETERS)].to_dict() == {name: (here["perimeter"] == name).sum() for name in PERIMETERS}
+        assert found.loc[code, list(vocabulary.PERIMETERS)].to_dict() == {
+            name: (here["perimeter"] == name).sum() for name in vocabulary.PERIMETERS
+        }
         assert found.at[code, "sites"] == len(here)
         assert found.at[code, "cdmo"] == (here["type"] == "cdmo").sum()
     assert (found["sites"].sum(), found["apart"].sum()) == (sum(present), len(sites) - sum(present))

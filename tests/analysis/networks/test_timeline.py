@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from biocarto.analysis.networks import events, timeline
-from biocarto.analysis.networks.events import EVENT_LABELS
 from biocarto.analysis.networks.organisations import bodies
+from biocarto.register import vocabulary
 from tests.support.register import joined
 
 
@@ -17,7 +17,7 @@ def test_the_timeline_runs_from_1998_in_order() -> None:
     assert set(found.loc[found["year"].eq(1998), "body_ids"].explode()) == {"genopole", "biovalley-france"}
     assert list(found["date"]) == sorted(found["date"])
     assert found["year"].min() == 1998
-    assert set(found["kind"]) <= set(EVENT_LABELS)
+    assert set(found["kind"]) <= set(vocabulary.EVENT_KINDS)
 
 
 def test_every_line_has_a_source_and_names_bodies_that_exist() -> None:

@@ -9,8 +9,6 @@ from biocarto.model import ILE_DE_FRANCE, N_, Presence
 from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 
-PERIMETERS = vocabulary.PERIMETERS
-
 SITES_NOTE = N_(
     "Sites que des pages publiques disent présents : ce n'est pas un recensement. Projets annoncés, pages anciennes ou sans date "
     "et sites fermés sont à part. "
@@ -46,7 +44,7 @@ def _sites(sites: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
         present.groupby(["region_code", "perimeter"])
         .size()
         .unstack(fill_value=0)
-        .reindex(index=codes, columns=list(PERIMETERS), fill_value=0)
+        .reindex(index=codes, columns=list(vocabulary.PERIMETERS), fill_value=0)
     )
     cdmo = present.loc[present["type"].eq(CDMO), "region_code"].value_counts().reindex(codes, fill_value=0)
     apart = sites["region_code"].value_counts().reindex(codes, fill_value=0) - counts.sum(axis="columns")

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from biocarto.model import ILE_DE_FRANCE, N_, Level, Presence
+from biocarto.register.columns import COMMUNE_OFFICIAL, DEPARTMENT_CODE, INTERCOMMUNALITY_CODE, REGION_CODE
 from biocarto.territory.territory import Territory
 
 SMALL = 5
@@ -24,13 +25,13 @@ SMALL = 5
 MOST_CLASSES = 5
 """A reader tells five shades of one colour apart, hardly more."""
 
-LEVEL_COLUMNS = {Level.DEPARTMENT: "department_code", Level.EPCI: "intercommunality_code", Level.COMMUNE: "commune_official"}
+LEVEL_COLUMNS = {Level.DEPARTMENT: DEPARTMENT_CODE, Level.EPCI: INTERCOMMUNALITY_CODE, Level.COMMUNE: COMMUNE_OFFICIAL}
 """Level inside Île-de-France -> column of the actors with the territory's code."""
 
 DEPARTMENTS = ("75", "77", "78", "91", "92", "93", "94", "95")
 """Those of Île-de-France, for what is said of the tables alone, without any layer."""
 
-CODE_COLUMNS = {Level.REGION: "region_code", **LEVEL_COLUMNS}
+CODE_COLUMNS = {Level.REGION: REGION_CODE, **LEVEL_COLUMNS}
 """The same, with the region as a whole."""
 
 
@@ -68,7 +69,7 @@ def inside(territory: Territory, level: Level) -> gpd.GeoDataFrame:
     layer = territory.layer(level)
     if level is Level.REGION:
         return layer.loc[[ILE_DE_FRANCE]]
-    return layer[layer["region_code"].eq(ILE_DE_FRANCE)] if column == "department_code" else layer
+    return layer[layer["region_code"].eq(ILE_DE_FRANCE)] if column == DEPARTMENT_CODE else layer
 
 
 def bounds(territory: Territory, level: Level, code: str) -> tuple[tuple[float, float], tuple[float, float]]:

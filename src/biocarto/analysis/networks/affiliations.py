@@ -15,7 +15,7 @@ from biocarto.register.catalogue import Catalogue
 
 @dataclass(frozen=True)
 class Graph:
-    """`nodes`: index id; name, kind (of bodies.KIND_LABELS, "" for others), scale, table ("network", "cluster" or ""), actor_ids.
+    """`nodes`: index id; name, kind (of vocabulary.BODY_KINDS, "" for others), scale, table ("network", "cluster" or ""), actor_ids.
 
     `edges`: member_id, network_id, role, source_url, source_title; a member points to its network. Bodies without a member or a
     network are nodes too.

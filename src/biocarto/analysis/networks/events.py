@@ -7,10 +7,7 @@ from datetime import date
 import pandas as pd
 
 from biocarto.register.catalogue import Catalogue
-from biocarto.register.vocabulary import EVENT_KINDS
 from biocarto.rows import one
-
-EVENT_LABELS = EVENT_KINDS
 
 _DAY = "2021-06-08"
 

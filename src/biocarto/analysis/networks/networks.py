@@ -10,10 +10,7 @@ import pandas as pd
 from biocarto.model import N_
 from biocarto.query import memberships
 from biocarto.register.catalogue import Catalogue
-from biocarto.register.vocabulary import MEMBER_ROLES
 from biocarto.rows import one
-
-ROLE_LABELS = MEMBER_ROLES
 
 PLACED, NO_CITY, NO_POINT, NO_COUNTRY = "placed", "no_city", "no_point", "no_country"
 

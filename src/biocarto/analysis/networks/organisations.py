@@ -8,10 +8,8 @@ import pandas as pd
 
 from biocarto.model import ILE_DE_FRANCE, N_
 from biocarto.register.catalogue import Catalogue
-from biocarto.register.vocabulary import BODY_KINDS, BODY_SCALES
 
 SCALES = ("regional", "national", "european")
-SCALE_LABELS, KIND_LABELS = BODY_SCALES, BODY_KINDS
 
 SECTIONS = {
     "clusters": ("pole_de_competitivite", "cluster", "biocluster"),
@@ -42,7 +40,7 @@ _COLUMNS = [
 def bodies(catalogue: Catalogue) -> pd.DataFrame:
     """One row per body, index id: networks first, then the clusters that are not also a network.
 
-    kind (key of KIND_LABELS), scale (one of SCALES), table ("network" or "cluster": the parameter of its address), region_codes
+    kind (key of vocabulary.BODY_KINDS), scale (one of SCALES), table ("network" or "cluster": the parameter of its address), region_codes
     (tuple), year, amount_eur with its qualifier (of labels.qualified), published and published_as_of (number of members that a page
     gives, and its year; Int64), actor_id (the same body in the register, or ""), latitude and longitude of the seat (EPSG:4326,
     missing where unknown), texts and source.

@@ -16,7 +16,7 @@ _COLUMNS = ["date", "end", "year", "kind", "title_fr", "title_en", "body_ids", "
 def timeline(catalogue: Catalogue, since: int = FIRST_YEAR) -> pd.DataFrame:
     """One row per dated thing, oldest first (a year before its months, a month before its days).
 
-    date, end (as stated: YYYY, YYYY-MM or YYYY-MM-DD), year, kind (key of events.EVENT_LABELS), title_fr, title_en (a title, or
+    date, end (as stated: YYYY, YYYY-MM or YYYY-MM-DD), year, kind (key of vocabulary.EVENT_KINDS), title_fr, title_en (a title, or
     the name of a body that began), body_ids (tuple), event_id (or ""), fact (of the figures that disagree about the date, or "")
     and the source. The first year of a body gives way to an event of the same body and year, which says more.
     """

@@ -12,7 +12,7 @@ import pandas as pd
 from biocarto.analysis import breakdown, tour
 from biocarto.analysis.breakdown import Register, Survey
 from biocarto.analysis.tour import TourSummary
-from biocarto.query import facets, filters, memberships, search
+from biocarto.query import memberships, select
 from biocarto.query.facets import Facets
 from biocarto.query.filters import Filters
 from biocarto.query.search import SearchIndex
@@ -35,22 +35,22 @@ class Content:
     @cached_property
     def actors(self) -> pd.DataFrame:
         """The joined actors, prepared for filters; a row number in the scripts is a row of this frame."""
-        return filters.prepared(self.catalogue)
+        return select.prepare_actors(self.catalogue)
 
     @cached_property
     def shown(self) -> pd.DataFrame:
         """The actors that pages show before anything is chosen: those that are present."""
-        return filters.apply(Filters(), self.actors)
+        return select.select(Filters(), self.catalogue).actors
 
     @cached_property
     def index(self) -> SearchIndex:
         """The search index of `actors`."""
-        return search.build(self.actors)
+        return select.index_words(self.catalogue)
 
     @cached_property
     def facets(self) -> Facets:
         """The facets of `actors`."""
-        return facets.build(self.actors)
+        return select.build_facets(self.catalogue)
 
     @cached_property
     def survey(self) -> Survey:

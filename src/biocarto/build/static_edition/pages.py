@@ -14,6 +14,7 @@ from biocarto.build.static_edition.content import Content
 from biocarto.i18n import Locale
 from biocarto.model import LEVEL_LABELS, Level
 from biocarto.query.filters import LONGEST_TEXT
+from biocarto.register import vocabulary
 from biocarto.render import cards as articles
 from biocarto.render import html, locator, sources
 from biocarto.rows import Row, each, one
@@ -156,7 +157,7 @@ def _organisers(content: Content, t: Locale) -> Iterable[Markup]:
     for cluster in each(content.catalogue.clusters.loc[list(content.tour.organisers)]):
         orders = ", ".join(str(stage["order"]) for stage in each(stages) if cluster["id"] in stage["organisers"])
         cells = (
-            t(labels.CLUSTER_TYPES[cluster["type"]]),
+            t(vocabulary.CLUSTER_TYPES[cluster["type"]]),
             cluster["commune"] or t("non trouvé"),
             orders,
             t.read_cell(cluster, "focus"),

@@ -19,14 +19,14 @@ from biocarto.maps.actors import actor_layer
 from biocarto.maps.base import ILE_DE_FRANCE, Bounds
 from biocarto.maps.focus import focus_layer
 from biocarto.maps.layer import ScriptLayer
-from biocarto.query.facets import Found
-from biocarto.query.filters import KM, Filters, apply
+from biocarto.query.filters import KM, Filters
 from biocarto.query.proximity import Origin
+from biocarto.query.select import Found
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import Row, each, one
 from biocarto.territory.territory import fold
 from biocarto.ui.booth import frame, state
-from biocarto.ui.shared import actor_sheet, address, beyond, cache, elsewhere_map, map_view
+from biocarto.ui.shared import actor_sheet, address, beyond, cache, elsewhere_map, map_view, questions
 from biocarto.ui.shared.language import current, text
 from biocarto.ui.shared.markup import show_html
 
@@ -52,7 +52,7 @@ def far_of(found: Found) -> Far | None:
 
 def everyone(catalogue: Catalogue) -> pd.DataFrame:
     """The actors that are shown without asking: those that are present, by name."""
-    return cache.once("booth actors", lambda: by_name(apply(Filters(), catalogue.actors)))
+    return cache.once("booth actors", lambda: by_name(questions.answer(Filters(), catalogue).actors))
 
 
 def by_name(rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,15 +9,15 @@ import pandas as pd
 from biocarto import labels
 from biocarto.booth.shortlist import Shortlist
 from biocarto.model import N_, Modality
-from biocarto.query import facets
-from biocarto.query.facets import Found
 from biocarto.query.filters import Filters
+from biocarto.query.select import sort_rows
 from biocarto.query.site_roles import SITE_ROLE_LABELS
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import fold
 from biocarto.ui.booth import actors, frame, keyboard, narrow, state
 from biocarto.ui.shared import active_filters, address, beyond, cache, elsewhere_map, questions, suggestions
 from biocarto.ui.shared.language import text
+from biocarto.ui.shared.questions import RunAnswers
 
 WAYS = {"modality": N_("Par modalité"), "letter": N_("De A à Z"), "search": N_("Chercher un mot")}
 
@@ -39,7 +39,8 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
 
 def _answer(chosen: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     """Who does what was touched, narrowed by where."""
-    found = questions.answer(chosen, catalogue)
+    answers = RunAnswers(catalogue)
+    found = answers.find(chosen)
     shown = actors.by_name(found.actors)
 
     def told() -> None:
@@ -52,23 +53,21 @@ def _answer(chosen: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
         catalogue,
         kept,
         told,
-        after=lambda: _after(chosen, found, catalogue),
-        elsewhere=lambda: _draw_elsewhere(chosen, catalogue),
+        after=lambda: _after(chosen, answers),
+        elsewhere=lambda: _draw_elsewhere(chosen, answers),
     )
 
 
-def _draw_elsewhere(chosen: Filters, catalogue: Catalogue) -> bool:
+def _draw_elsewhere(chosen: Filters, answers: RunAnswers) -> bool:
     """The map of what answers outside the region: names stand on it, a tap leads nowhere else."""
-    answer = questions.answer_beyond(chosen, catalogue)
-    return elsewhere_map.draw(chosen, answer, lambda *_: None, actors.HEIGHT)
+    return elsewhere_map.draw(chosen, answers.find_beyond(chosen), lambda *_: None, actors.HEIGHT)
 
 
-def _after(chosen: Filters, found: Found, catalogue: Catalogue) -> None:
+def _after(chosen: Filters, answers: RunAnswers) -> None:
     """What answers besides actors; where nothing does, what is near."""
-    more = questions.answer_beyond(chosen, catalogue)
-    if found.total == 0 and more.rows.empty:
-        suggestions.show_suggestions(chosen, catalogue)
-    beyond.show(chosen, more, catalogue)
+    if answers.count(chosen) == 0:
+        suggestions.show_suggestions(chosen, answers)
+    beyond.show(chosen, answers)
 
 
 def _title(title: str, rows: pd.DataFrame) -> None:
@@ -107,8 +106,9 @@ def _search(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     """The answer stands below the keys while they are typed; a place in the words is a radius, a role comes first."""
     meant = questions.interpret(asked, catalogue)
     chosen = meant.filters
-    found = questions.answer(chosen, catalogue)
-    shown = facets.sort_rows(found, "distance" if found.score is None else "relevance")
+    answers = RunAnswers(catalogue)
+    found = answers.find(chosen)
+    shown = sort_rows(found, "distance" if found.score is None else "relevance")
 
     def keys() -> None:
         frame.ways(WAYS)
@@ -120,8 +120,8 @@ def _search(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     def follows() -> None:
         """Below the answer: where else, and how else the words can be taken."""
         narrow.show_places(chosen, found)
-        _after(chosen, found, catalogue)
-        suggestions.show(meant, catalogue)
+        _after(chosen, answers)
+        suggestions.show(meant, answers)
 
     actors.show(
         shown,
@@ -132,5 +132,5 @@ def _search(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
         listed=bool(asked.q),
         km=chosen.km,
         after=follows if asked.q else None,
-        elsewhere=lambda: bool(asked.q) and _draw_elsewhere(chosen, catalogue),
+        elsewhere=lambda: bool(asked.q) and _draw_elsewhere(chosen, answers),
     )

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from biocarto import labels
 from biocarto.model import ILE_DE_FRANCE, Modality
-from biocarto.query.facets import Found
 from biocarto.query.filters import Filters
+from biocarto.query.select import Found
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.booth import frame
 from biocarto.ui.shared import active_filters, cache, questions

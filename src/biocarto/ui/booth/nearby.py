@@ -10,10 +10,10 @@ from biocarto.analysis.coverage import territories
 from biocarto.analysis.whereabouts import UNKNOWN_DISTRICT
 from biocarto.booth.shortlist import Shortlist
 from biocarto.model import ILE_DE_FRANCE, N_, PARIS, Level
-from biocarto.query import facets, proximity
-from biocarto.query.facets import Found
+from biocarto.query import proximity
 from biocarto.query.filters import Filters
 from biocarto.query.proximity import Origin
+from biocarto.query.select import Found, sort_rows
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import fold
 from biocarto.ui.booth import actors, frame, keyboard, narrow, state
@@ -46,7 +46,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
 def _around(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     """Who is within the radius of a town, nearest first; of an area, who is in it."""
     found = questions.answer(asked, catalogue)
-    around, origin = facets.sort_rows(found, "distance"), found.origin
+    around, origin = sort_rows(found, "distance"), found.origin
     drawn = origin and origin.is_area and origin.commune in catalogue.territory.communes.index
     bounds = territories.bounds(catalogue.territory, Level.COMMUNE, origin.commune) if origin and drawn else None
 

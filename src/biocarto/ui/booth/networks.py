@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from biocarto import labels
 from biocarto.analysis.networks import organisations as bodies
 from biocarto.booth.shortlist import Shortlist
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import each, one
@@ -36,7 +37,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a roo
 
 def _scales(catalogue: Catalogue, level: str) -> None:
     t = text()
-    scales = [(scale, t(bodies.SCALE_LABELS[scale]), "") for scale in bodies.SCALES]
+    scales = [(scale, t(vocabulary.BODY_SCALES[scale]), "") for scale in bodies.SCALES]
     frame.tiles("scale", scales, lambda scale: state.step(scale=scale), [level])
     told = cache.once("story", lambda: bodies.story(catalogue))
     _tiles(catalogue, list(dict.fromkeys(told.loc[told["scale"].eq(level), "id"])))
@@ -45,7 +46,9 @@ def _scales(catalogue: Catalogue, level: str) -> None:
 def _tiles(catalogue: Catalogue, keys: list[str]) -> None:
     """A tile per body or member; what it is stands below its name."""
     t, nodes, own = text(), organisations.graph(catalogue).nodes, organisations.own(catalogue)
-    items = [(key, str(nodes.at[key, "name"]), t(bodies.KIND_LABELS[str(own.at[key, "kind"])]) if key in own.index else "") for key in keys]
+    items = [
+        (key, str(nodes.at[key, "name"]), t(vocabulary.BODY_KINDS[str(own.at[key, "kind"])]) if key in own.index else "") for key in keys
+    ]
     tables: dict[str, str] = {key: str(nodes.at[key, "table"]) or "member" for key in keys}
     frame.tiles("body", items, lambda key: address.turn([*SHEETS, "net"], {tables[key]: key}))
 
@@ -54,7 +57,7 @@ def _body(catalogue: Catalogue, key: str) -> None:
     t, found = text(), organisations.sheets(catalogue)[key]
     row = found.row
     since: str = t("date inconnue de nos sources") if pd.isna(row["year"]) else str(row["year"])
-    kicker = f"{t(bodies.KIND_LABELS[row['kind']])} · {t(bodies.SCALE_LABELS[row['scale']])}"
+    kicker = f"{t(vocabulary.BODY_KINDS[row['kind']])} · {t(vocabulary.BODY_SCALES[row['scale']])}"
     what = text().read_cell(row, "description")
     show_html(
         Markup("<article class='bc-sheet'><p class='bc-kicker'>{}</p><h2>{}</h2><p>{}</p>").format(kicker, row["name"], what)

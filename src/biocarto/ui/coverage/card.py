@@ -12,7 +12,6 @@ from biocarto.analysis.coverage import chain
 from biocarto.analysis.coverage.chain import LINKS
 from biocarto.analysis.coverage.coverage import MEANINGS, TOTALS, Indicator
 from biocarto.analysis.coverage.roles import CHAIN, ROLE_LABELS, Role
-from biocarto.analysis.coverage.territories import CODE_COLUMNS
 from biocarto.model import LEVEL_LABELS, Kind
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
@@ -20,7 +19,7 @@ from biocarto.rows import Row, one
 from biocarto.ui.coverage import behind, data, pieces, report
 from biocarto.ui.coverage.choices import group_label
 from biocarto.ui.coverage.state import Asked
-from biocarto.ui.shared import apart, filter_bar, pages
+from biocarto.ui.shared import apart, filter_bar, pages, questions
 from biocarto.ui.shared.choropleths import shown, unit
 from biocarto.ui.shared.language import text
 from biocarto.ui.shared.markup import show_html
@@ -76,9 +75,9 @@ def _behind(asked: Asked, total: Indicator, shown_as: str) -> Markup:
 
 def show_apart(asked: Asked, catalogue: Catalogue) -> None:
     """How old the pages of the territory's sites are, and which of its sites are not counted."""
-    within = (CODE_COLUMNS[asked.own], asked.territory)
-    counts = apart.count_presences(asked.filters, catalogue, within)
-    apart.show(apart.restrict(asked.data.actors, within), asked.filters, counts, catalogue)
+    inside = {behind.FACETS[asked.own]: (asked.territory,)} if asked.own in behind.FACETS else {}
+    here = questions.answer(replace(asked.filters, **inside), catalogue)  # type: ignore[arg-type]
+    apart.show(here.actors, asked.filters, here.counts["status"], catalogue)
 
 
 def _facts(asked: Asked, line: Row) -> Markup:

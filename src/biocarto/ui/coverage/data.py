@@ -18,11 +18,10 @@ from biocarto.caches import Cache
 from biocarto.maps.base import Bounds
 from biocarto.model import ILE_DE_FRANCE, LEVEL_LABELS, Level
 from biocarto.names import fold
-from biocarto.query import filters
 from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import Territory
-from biocarto.ui.shared import cache
+from biocarto.ui.shared import cache, questions
 from biocarto.ui.shared.language import current, text
 
 T = TypeVar("T")
@@ -156,7 +155,7 @@ def of(chosen: Filters) -> Data:
 
 def _data(chosen: Filters) -> Data:
     catalogue = cache.catalogue()
-    return Data(catalogue, places(), filters.apply(chosen, catalogue.actors))
+    return Data(catalogue, places(), questions.answer(chosen, catalogue).actors)
 
 
 def _values(measures: Coverage, facet: str, value: str, indicator: Indicator) -> tuple[pd.Series, pd.Series]:

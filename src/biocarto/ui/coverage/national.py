@@ -14,6 +14,7 @@ from biocarto.maps.choropleth import choropleth_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.legend import Legend
 from biocarto.model import Level
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import Row
@@ -80,7 +81,7 @@ def _stages(stages: tuple[str, ...], catalogue: Catalogue) -> Markup:
 def _site(site: Row) -> Markup:
     """One known site: name, commune, what it makes, what its source says of it, and the source."""
     t = text()
-    kind = f"{t(labels.SITE_TYPE_LABELS[site['type']])}, {t(national.PERIMETERS[site['perimeter']]).lower()}"
+    kind = f"{t(labels.SITE_TYPE_LABELS[site['type']])}, {t(vocabulary.PERIMETERS[site['perimeter']]).lower()}"
     told = filter(None, (site["commune"], kind, t.read_cell(site, "modality"), t(labels.SITE_STATUS_LABELS[site["presence"]])))
     when = f" ({t.day(site['as_of'])})" if site["as_of"] else ""
     return Markup("<li><strong>{}</strong><br>{}<br>{}{}</li>").format(site["name"], " · ".join(told), html.source(site, t), when)
@@ -133,7 +134,7 @@ def _regions_table(found: pd.DataFrame, catalogue: Catalogue) -> None:
 def _regions_frame(found: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     t, order = text(), catalogue.stages["order"]
     ordered = found.sort_values(["sites", "name"], ascending=[False, True], na_position="first")
-    known = {t(label): ordered[perimeter] for perimeter, label in national.PERIMETERS.items()}
+    known = {t(label): ordered[perimeter] for perimeter, label in vocabulary.PERIMETERS.items()}
     return pd.DataFrame(
         {
             t("Région"): ordered["name"],
@@ -159,7 +160,7 @@ def _cluster_row(cluster: Row, catalogue: Catalogue) -> Markup:
     t = text()
     seat = f"{cluster['commune']} ({_regions((cluster['seat_region'],), catalogue)})" if cluster["seat_region"] else t("non trouvé")
     cells = [
-        escape(t(labels.CLUSTER_TYPES[cluster["type"]])),
+        escape(t(vocabulary.CLUSTER_TYPES[cluster["type"]])),
         escape(seat),
         escape(_regions(cluster["regions"], catalogue) or t("aucune page ne le dit")),
         escape(_regions(cluster["remote"], catalogue)),

@@ -65,7 +65,7 @@ def measures(group: str) -> tuple[Indicator, ...]:
 
 def read() -> Asked:
     """The state of the address; unknown values are named in a notice and ignored."""
-    levels, chosen = coverage_data.places().levels, filter_bar.read(FACETS)
+    levels, chosen = coverage_data.places().levels, filter_bar.read(FACETS, {"region"})
     code = address.value("territory", levels, ILE_DE_FRANCE)
     facet, _, value = (group := address.value("group", EVERY_GROUP)).partition(":")
     return Asked(

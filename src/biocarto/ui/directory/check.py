@@ -74,7 +74,7 @@ def show(catalogue: Catalogue) -> pd.DataFrame:
     """The list to work through, its facets, files, sheet and territories; its rows in their order."""
     t, chosen = text(), _facets(catalogue)
     sort = address.value("sort", SORTS, "age")
-    rows = cache.filtered("to check", chosen, lambda: checklist.list_rows(chosen, cache.prepared(), catalogue.edition, sort), sort)
+    rows = cache.filtered("to check", chosen, lambda: checklist.list_rows(chosen, catalogue, sort), sort)
     _heading(rows, catalogue)
     filter_bar.pills(chosen, catalogue, lambda: None)
     with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):

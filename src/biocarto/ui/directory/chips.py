@@ -6,9 +6,9 @@ from dataclasses import fields
 
 import streamlit as st
 
-from biocarto.query.facets import Found
 from biocarto.query.filters import Filters
 from biocarto.query.interpretation import Interpretation
+from biocarto.query.select import Found
 from biocarto.ui.shared import active_filters, address, messages, questions
 from biocarto.ui.shared.language import text
 

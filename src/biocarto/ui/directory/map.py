@@ -19,8 +19,8 @@ from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.maps.tools import tools_layer
 from biocarto.maps.viewpoint import Viewpoint
 from biocarto.query import filters, proximity
-from biocarto.query.facets import Found
 from biocarto.query.filters import Dropped, Filters
+from biocarto.query.select import Found
 from biocarto.ui.shared import actor_sheet, address, cache, elsewhere_map, map_view, questions
 from biocarto.ui.shared.language import text
 

@@ -10,10 +10,9 @@ from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
-from biocarto.analysis.nationwide import Answer
 from biocarto.model import N_, Precision
-from biocarto.query.facets import Found, list_sorts
 from biocarto.query.filters import Filters
+from biocarto.query.select import Found, list_sorts
 from biocarto.query.site_roles import SITE_ROLE_LABELS, SiteRole
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
@@ -24,6 +23,7 @@ from biocarto.ui.shared import actor_sheet, address, beyond, cache, suggestions
 from biocarto.ui.shared.language import current, text
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import plain
+from biocarto.ui.shared.questions import RunAnswers
 
 PER_PAGE = 20
 _PAGES = frozenset(str(number) for number in range(1, 10_000))
@@ -127,20 +127,23 @@ def _see_vague() -> None:
     address.turn(["near", "km", "page"], {"precision": Precision.AREA.value})
 
 
-def _answer(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue, more: Answer | None) -> None:
+def _answer(rows: pd.DataFrame, found: Found, chosen: Filters, answers: RunAnswers | None) -> None:
     """The list; what answers besides actors; where nothing does, what is near."""
-    if rows.empty and (more is None or more.rows.empty):
-        suggestions.show_suggestions(chosen, catalogue)
+    if answers is None:
+        return _list(rows, found, chosen)
+    if rows.empty and answers.find_beyond(chosen).rows.empty:
+        suggestions.show_suggestions(chosen, answers)
     elif rows.empty:
         st.info(text()("Aucun acteur d'Île-de-France ne répond ; d'autres répondent ci-dessous."))
     else:
         _list(rows, found, chosen)
-    if more is not None and chosen != Filters():
-        beyond.show(chosen, more, catalogue)
+    if chosen != Filters():
+        beyond.show(chosen, answers)
+    return None
 
 
-def show(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue, more: Answer | None = None) -> None:
-    """The map, and beside it the list or the sheet of an actor; `more` is what else answers the question."""
+def show(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue, answers: RunAnswers | None = None) -> None:
+    """The map, and beside it the list or the sheet of an actor; `answers` has what else answers, None where rows are no answer."""
     asked = address.value("actor", cache.actor_ids())
     actor = catalogue.redirects.get(asked, asked)
     place = address.value("place", cache.place_ids())
@@ -148,7 +151,8 @@ def show(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue
     marked = str(catalogue.actors.at[actor, "place_id"]) if actor else place
     drawing, beside = st.columns([1, 1])
     with drawing:
-        only_elsewhere = rows.empty and not actor and more is not None and directory_map.show_elsewhere(chosen, more)
+        more = answers.find_beyond(chosen) if answers and rows.empty and not actor else None
+        only_elsewhere = more is not None and directory_map.show_elsewhere(chosen, more)
         if not only_elsewhere:
             directory_map.show(rows, found, chosen, marked)
     with beside, st.container(key="directory-beside"):
@@ -161,4 +165,4 @@ def show(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue
             sheet.show(one(catalogue.actors, actor), catalogue)
         else:
             _vague(found)
-            _answer(here, found, chosen, catalogue, more)
+            _answer(here, found, chosen, answers)

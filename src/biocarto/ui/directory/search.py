@@ -10,9 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 from biocarto import labels
 from biocarto.analysis.nationwide import Answer
 from biocarto.query import filters, proximity
-from biocarto.query.facets import Found
 from biocarto.query.filters import FACETS, FARTHEST, KM, NEAREST, Filters
 from biocarto.query.interpretation import Interpretation
+from biocarto.query.select import Found
 from biocarto.query.site_roles import SITE_ROLE_DEFINITIONS, SITE_ROLE_LABELS
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import active_filters, address, cache, messages, questions
@@ -144,35 +144,36 @@ def _near(meant: Interpretation, catalogue: Catalogue) -> None:
     here = {chosen.near: name} if name else {}
     known = _every_place(catalogue)
     places = here | known if here else known
-    st.session_state[_PLACE] = chosen.near if chosen.near in places else None
-    st.session_state[_RADIUS] = chosen.km
+    shown = chosen.near if chosen.near in places else None
+    place, radius = address.key_of(_PLACE, shown), address.key_of(_RADIUS, chosen.km)
+    st.session_state[place], st.session_state[radius] = shown, chosen.km
     label = t("Près de…")
     with st.popover(label, type="primary" if chosen.near else "secondary", icon=":material/near_me:"):
         st.selectbox(
             t("Commune, arrondissement ou acteur"),
             list(places),
             format_func=places.__getitem__,
-            key=_PLACE,
+            key=place,
             placeholder=t("Choisir un lieu"),
             on_change=_write_facet,
-            args=("near", _PLACE, meant),
+            args=("near", place, meant),
         )
         st.number_input(
             t("Rayon en kilomètres"),
             NEAREST,
             FARTHEST,
             step=1.0,
-            key=_RADIUS,
+            key=radius,
             on_change=_write_radius,
-            args=(meant,),
+            args=(radius, meant),
             disabled=not chosen.near,
         )
 
 
-def _write_radius(meant: Interpretation) -> None:
+def _write_radius(key: str, meant: Interpretation) -> None:
     if meant.was_read:
         questions.ask(meant.filters)
-    address.write("km", f"{st.session_state[_RADIUS]:g}", f"{KM:g}")
+    address.write("km", f"{st.session_state[key]:g}", f"{KM:g}")
 
 
 def pills(meant: Interpretation, found: Found, beyond: Answer, catalogue: Catalogue) -> None:

@@ -7,9 +7,10 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from biocarto.analysis.networks import events as events_module
-from biocarto.analysis.networks.events import EVENT_LABELS, calendar
+from biocarto.analysis.networks.events import calendar
 from biocarto.clock import read_today
 from biocarto.export.ics import ics
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import one
@@ -25,7 +26,7 @@ def sheet(catalogue: Catalogue, key: str) -> None:
     rival = catalogue.figures[catalogue.figures["fact"].eq(row["fact"]) & catalogue.figures["fact"].ne("")]
     show_html(
         Markup("<article class='bc-sheet'><p class='bc-kicker'>{}</p><h2>{}</h2>").format(
-            t(EVENT_LABELS[row["kind"]]), text().read_cell(row, "title")
+            t(vocabulary.EVENT_KINDS[row["kind"]]), text().read_cell(row, "title")
         )
         + html.facts(
             [

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from biocarto.analysis.networks import affiliations, networks
 from biocarto.maps import escape as door
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import sources
 from biocarto.ui.networks import state
@@ -91,7 +92,7 @@ def _twin(catalogue: Catalogue, table: pd.DataFrame) -> Markup:
 
 def _role(catalogue: Catalogue, network: str, role: str) -> Markup:
     name = str(catalogue.networks.at[network, "name"])
-    return Markup("{} · {}").format(_link("network", network, name), text()(networks.ROLE_LABELS[role]))
+    return Markup("{} · {}").format(_link("network", network, name), text()(vocabulary.MEMBER_ROLES[role]))
 
 
 def _link(kind: str, key: str, name: str) -> Markup:

@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis.networks import organisations as bodies
-from biocarto.analysis.networks.organisations import KIND_LABELS, SCALE_LABELS, SCALES, SECTION_LABELS
+from biocarto.analysis.networks.organisations import SCALES, SECTION_LABELS
 from biocarto.analysis.networks.profile import Body
 from biocarto.model import N_
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import sources
 from biocarto.rows import each
@@ -72,7 +73,7 @@ def _told(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tuple[str, str
 
 def _scale(scale: str, sections: list[tuple[str, list[tuple[str, str, str]]]], numbers: dict[str, int]) -> None:
     t = text()
-    st.subheader(t(SCALE_LABELS[scale]), anchor=False)
+    st.subheader(t(vocabulary.BODY_SCALES[scale]), anchor=False)
     st.markdown(t(LEADS[scale]).format_map(numbers))
     for section, links in sections:
         st.markdown(f"**{section}**")
@@ -106,7 +107,7 @@ def line(found: Body) -> str:
     t, row = text(), found.row
     counts = set() if found.coverage is None else set(found.coverage.published["id"])
     rivals = [rows for rows in found.conflicts.values() if not counts & set(rows["id"])]
-    parts = [t(KIND_LABELS[row["kind"]]), _year(found, rivals), _amount(found, rivals)]
+    parts = [t(vocabulary.BODY_KINDS[row["kind"]]), _year(found, rivals), _amount(found, rivals)]
     members = organisations.count_members(found) if found.coverage is None or len(found.coverage.published) else ""
     return " · ".join(part for part in [*parts, members] if part)
 

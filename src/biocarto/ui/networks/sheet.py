@@ -9,10 +9,10 @@ from markupsafe import Markup, escape
 from biocarto import labels
 from biocarto.analysis import whereabouts
 from biocarto.analysis.networks import networks
-from biocarto.analysis.networks.organisations import KIND_LABELS, SCALE_LABELS
 from biocarto.analysis.networks.profile import Body
 from biocarto.i18n import Locale, localised
 from biocarto.i18n import amount as euros
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html, locator, regions
 from biocarto.rows import Row, each, one
@@ -44,7 +44,7 @@ def show(catalogue: Catalogue, shown: Opened) -> None:
 
 def _body(catalogue: Catalogue, found: Body) -> None:
     t, row = text(), found.row
-    kicker = f"{t(KIND_LABELS[row['kind']])} · {t(SCALE_LABELS[row['scale']])}"
+    kicker = f"{t(vocabulary.BODY_KINDS[row['kind']])} · {t(vocabulary.BODY_SCALES[row['scale']])}"
     show_html(
         Markup("<article class='bc-sheet'>{}<p class='bc-kicker'>{}</p><h2>{}</h2>").format(_drawn(catalogue, found), kicker, row["name"])
         + html.facts(_facts(catalogue, found, t))
@@ -117,7 +117,7 @@ def _links(catalogue: Catalogue, found: Body) -> None:
     if len(found.member_of):
         _title(t("Appartient à"))
         for rank, row in enumerate(each(found.member_of)):
-            state.body_link(catalogue, row["network_id"], t(networks.ROLE_LABELS[row["role"]]), where=f"above-{rank}")
+            state.body_link(catalogue, row["network_id"], t(vocabulary.MEMBER_ROLES[row["role"]]), where=f"above-{rank}")
     if len(found.members):
         _title(t("Membres"))
         for rank, row in enumerate(each(found.members)):
@@ -135,7 +135,7 @@ def _links(catalogue: Catalogue, found: Body) -> None:
 def _said(catalogue: Catalogue, row: Row, t: Locale) -> str:
     """Role and city of a member; its country where no source gives the city."""
     place = organisations.city(catalogue, row) or (organisations.country(row["country"]) if row["country"] else t("ville inconnue"))
-    return f"{t(networks.ROLE_LABELS[row['role']])} · {place}"
+    return f"{t(vocabulary.MEMBER_ROLES[row['role']])} · {place}"
 
 
 def _title(words: str) -> None:
@@ -181,7 +181,7 @@ def _member(catalogue: Catalogue, key: str) -> None:
     )
     _title(t("Appartient à"))
     for rank, row in enumerate(each(mine)):
-        state.body_link(catalogue, row["network_id"], t(networks.ROLE_LABELS[row["role"]]), where=f"above-{rank}")
+        state.body_link(catalogue, row["network_id"], t(vocabulary.MEMBER_ROLES[row["role"]]), where=f"above-{rank}")
     _actors(catalogue, [actor for ids in mine["actor_ids"] for actor in ids], t)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from biocarto.analysis.networks import organisations as bodies
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import address, cache, organisations
 from biocarto.ui.shared.language import link_to, text
@@ -75,7 +76,7 @@ def bar(catalogue: Catalogue, shown: Opened, level: str, here: Iterable[str]) ->
             t("Échelle"),
             bodies.SCALES,
             key=_SCALE,
-            format_func=lambda scale: t(bodies.SCALE_LABELS[scale]),
+            format_func=lambda scale: t(vocabulary.BODY_SCALES[scale]),
             required=True,
             on_change=_to_scale,
         )
@@ -86,16 +87,17 @@ def bar(catalogue: Catalogue, shown: Opened, level: str, here: Iterable[str]) ->
 def _choice(catalogue: Catalogue, here: list[str]) -> None:
     t = text()
     known = cache.once("names of networks", lambda: {key: plain(str(name)) for key, name in catalogue.networks["name"].items()})
-    st.session_state[_DRAWN] = here
+    key = address.key_of(_DRAWN, here)
+    st.session_state[key] = here
     with st.popover(t("Réseaux sur la carte : {n}").format(n=len(here)), icon=":material/lan:"):
         st.pills(
             t("Réseaux sur la carte"),
             organisations.with_members(catalogue),
-            key=_DRAWN,
+            key=key,
             selection_mode="multi",
             format_func=known.__getitem__,
             on_change=address.write_widget,
-            args=("net", _DRAWN),
+            args=("net", key),
         )
 
 

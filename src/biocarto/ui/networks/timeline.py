@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis.networks import events, timeline
-from biocarto.analysis.networks.events import EVENT_LABELS
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html, sources
 from biocarto.rows import Row, each
@@ -111,7 +111,7 @@ def _item(catalogue: Catalogue, row: Row) -> Markup:
     when = _either(catalogue.figures, row) or organisations.event_dates({"start": row["date"], "end": row["end"]})
     shown = "" if when == str(row["year"]) else Markup("<span>{}</span>").format(when)
     return Markup("<li><p><b>{}</b>{}</p><p>{}</p><p class='bc-source'>{}</p></li>").format(
-        t(EVENT_LABELS[row["kind"]]), shown, _link(kind, key, text().read_cell(row, "title")), html.source(row, t)
+        t(vocabulary.EVENT_KINDS[row["kind"]]), shown, _link(kind, key, text().read_cell(row, "title")), html.source(row, t)
     )
 
 

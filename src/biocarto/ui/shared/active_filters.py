@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from biocarto.export import active_filters
-from biocarto.query.facets import Found
 from biocarto.query.filters import Filters
+from biocarto.query.select import Found
 from biocarto.ui.shared import cache
 from biocarto.ui.shared.language import text
 

@@ -9,30 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import labels
-from biocarto.model import Presence
 from biocarto.query import filters
 from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
-from biocarto.ui.shared import address, cache, messages, pages
+from biocarto.ui.shared import address, messages, pages
 from biocarto.ui.shared.language import current, spoken, text
-
-
-def _count(chosen: Filters, within: tuple[str, str], catalogue: Catalogue) -> dict[str, int]:
-    everything = replace(chosen, status=tuple(presence.value for presence in Presence))
-    rows = filters.apply(everything, catalogue.actors)
-    counts = restrict(rows, within)["presence"].value_counts()
-    return {str(presence): int(count) for presence, count in counts.items()}
-
-
-def restrict(rows: pd.DataFrame, within: tuple[str, str]) -> pd.DataFrame:
-    """The rows whose column is a code: `("department_code", "93")`; all of them without a column."""
-    column, code = within
-    return rows[rows[column].eq(code)] if column else rows
-
-
-def count_presences(chosen: Filters, catalogue: Catalogue, within: tuple[str, str] = ("", "")) -> dict[str, int]:
-    """Presence -> sites that the facets leave, whatever status is asked for, of a territory where one is given."""
-    return cache.filtered("presences", chosen, lambda: _count(chosen, within, catalogue), within)
 
 
 def _widen(shown: tuple[str, ...], presence: str) -> None:

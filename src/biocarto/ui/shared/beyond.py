@@ -13,19 +13,18 @@ from markupsafe import Markup, escape
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
-from biocarto.analysis.coverage import national
 from biocarto.analysis.nationwide import GROUP_LABELS, Answer, Group
-from biocarto.analysis.networks import organisations as bodies
-from biocarto.analysis.networks.events import EVENT_LABELS
-from biocarto.query.filters import Filters
+from biocarto.query.filters import Filters, with_every_status
 from biocarto.query.proximity import Origin
 from biocarto.query.site_roles import SITE_ROLE_LABELS, SiteRole
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import Row, each, one
 from biocarto.ui.shared import organisations, questions
 from biocarto.ui.shared.language import current, link_to, text
 from biocarto.ui.shared.markup import show_html
+from biocarto.ui.shared.questions import RunAnswers
 
 SHOWN = 10
 """Rows of a group that stand open; the others are one tap away."""
@@ -45,7 +44,7 @@ def find_told_km(words: str, km: float) -> float | None:
 def _site(key: str, catalogue: Catalogue) -> tuple[Markup, list[Markup], Row]:
     t, row = text(), one(catalogue.national_sites, key)
     region = str(row["region"])
-    kind = f"{t(labels.SITE_TYPE_LABELS[row['type']])}, {t(national.PERIMETERS[row['perimeter']]).lower()}"
+    kind = f"{t(labels.SITE_TYPE_LABELS[row['type']])}, {t(vocabulary.PERIMETERS[row['perimeter']]).lower()}"
     status = t(labels.SITE_STATUS_LABELS[row["presence"]]) + ("" if pd.isna(row["status_year"]) else f" ({row['status_year']})")
     place = html.inner("couverture", link_to("region", str(row["region_code"])), f"{row['commune']}, {region}")
     return escape(row["name"]), [place, escape(kind), escape(t.read_cell(row, "modality")), escape(status)], row
@@ -56,7 +55,7 @@ def _body(key: str, catalogue: Catalogue) -> tuple[Markup, list[Markup], Row]:
     regions = ", ".join(str(catalogue.territory.regions["name"].get(code, code)) for code in row["region_codes"])
     name = html.inner("reseaux", link_to(str(row["table"]), key), str(row["name"]))
     what = text().read_cell(row, "description")
-    return name, [escape(t(bodies.KIND_LABELS[row["kind"]])), escape(regions), escape(what)], row
+    return name, [escape(t(vocabulary.BODY_KINDS[row["kind"]])), escape(regions), escape(what)], row
 
 
 def _event(key: str, catalogue: Catalogue) -> tuple[Markup, list[Markup], Row]:
@@ -64,7 +63,7 @@ def _event(key: str, catalogue: Catalogue) -> tuple[Markup, list[Markup], Row]:
     name = html.inner("reseaux", link_to("event", key), t.read_cell(row, "title"))
     return (
         name,
-        [escape(t(EVENT_LABELS[row["kind"]])), escape(organisations.event_dates(row)), escape(t.read_cell(row, "place"))],
+        [escape(t(vocabulary.EVENT_KINDS[row["kind"]])), escape(organisations.event_dates(row)), escape(t.read_cell(row, "place"))],
         row,
     )
 
@@ -109,24 +108,25 @@ def _group(group: Group, rows: pd.DataFrame, origin: Origin | None, catalogue: C
     )
 
 
-def _held_back(chosen: Filters, answer: Answer, catalogue: Catalogue) -> None:
+def _held_back(chosen: Filters, answer: Answer, answers: RunAnswers) -> None:
     """Sites whose status is not known to be present, one tap away; and what the place alone holds back."""
     t = text()
     if answer.apart:
         words = t("Sites des autres régions annoncés, anciens ou non datés : {n}").format(n=answer.apart)
-        st.button(words, key="beyond-status", type="tertiary", on_click=questions.ask, args=(questions.with_every_status(chosen),))
+        st.button(words, key="beyond-status", type="tertiary", on_click=questions.ask, args=(with_every_status(chosen),))
     anywhere = questions.without_place(chosen)
     if anywhere not in (chosen, Filters()) and not len(answer.in_group(Group.NATIONAL_SITE)):
-        elsewhere = len(questions.answer_beyond(anywhere, catalogue).in_group(Group.NATIONAL_SITE))
+        elsewhere = len(answers.find_beyond(anywhere).in_group(Group.NATIONAL_SITE))
         if elsewhere:
             words = t("Sites des autres régions, sans le lieu : {n}").format(n=elsewhere)
             st.button(words, key="beyond-place", type="tertiary", on_click=questions.ask, args=(anywhere,))
 
 
-def show(chosen: Filters, answer: Answer, catalogue: Catalogue) -> None:
+def show(chosen: Filters, answers: RunAnswers) -> None:
     """Every group that has an answer, and what is held back."""
+    answer, catalogue = answers.find_beyond(chosen), answers.catalogue
     groups = [(group, rows) for group in GROUP_LABELS if len(rows := answer.in_group(group))]
     with st.container(key="beyond"):
         if groups:
             show_html(Markup().join(_group(group, rows, answer.origin, catalogue) for group, rows in groups))
-        _held_back(chosen, answer, catalogue)
+        _held_back(chosen, answer, answers)

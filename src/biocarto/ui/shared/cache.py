@@ -20,7 +20,7 @@ from biocarto import caches, config
 from biocarto.caches import Cache
 from biocarto.config import Settings
 from biocarto.maps.assets import FRONTEND, Assets
-from biocarto.query import filters
+from biocarto.query import filters, select
 from biocarto.query.filters import Filters
 from biocarto.register import catalogue as joins
 from biocarto.register import tables as tables_module
@@ -173,7 +173,7 @@ def forget() -> None:
 
 def prepared() -> pd.DataFrame:
     """The joined actors with what filters, search and distances need of each."""
-    return once("prepared actors", lambda: filters.prepared(catalogue()))
+    return select.prepare_actors(catalogue())
 
 
 def layer_resources() -> dict[str, dict[str, Any]]:

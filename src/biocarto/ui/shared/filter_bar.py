@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -10,18 +10,25 @@ import streamlit as st
 from biocarto import labels
 from biocarto.export import active_filters
 from biocarto.query import filters
-from biocarto.query.filters import FIELDS, Filters
+from biocarto.query.filters import FIELDS, NAMES, Dropped, Filters
 from biocarto.register.catalogue import Catalogue
-from biocarto.ui.shared import address, cache, messages
+from biocarto.ui.shared import address, cache, messages, questions
 from biocarto.ui.shared.language import current, text
 
 FACETS = ("kind", "category", "modality", "department", "site", "status")
 
+MOST_NAMED = 20
+"""Values of filters which the page does not have that its notice names."""
 
-def read(names: Sequence[str] = FIELDS) -> Filters:
-    """The filters of the address under `names`; unknown values are named in a notice and ignored."""
+
+def read(names: Sequence[str] = FIELDS, others: Collection[str] = ()) -> Filters:
+    """The filters of the address under `names`; unknown values are named in a notice and ignored.
+
+    So are the filters that this page does not have, such as a search; `others` are names with another meaning here.
+    """
     found, dropped = filters.read(address.params(names), cache.filter_options())
-    address.note_unknown(dropped)
+    absent = [Dropped(name, value) for name in NAMES if name not in {*names, *others} for value in address.values(name) if value.strip()]
+    address.note_unknown([*dropped, *absent[:MOST_NAMED]])
     return found
 
 
@@ -34,7 +41,7 @@ def _facet(name: str, chosen: Filters, catalogue: Catalogue) -> None:
 
 def rows(chosen: Filters, catalogue: Catalogue) -> pd.DataFrame:
     """The actors that the facets leave, the same frame for everyone who chose the same."""
-    return cache.filtered("rows", chosen, lambda: filters.apply(chosen, catalogue.actors))
+    return questions.answer(chosen, catalogue).actors
 
 
 def _labels(name: str, catalogue: Catalogue) -> dict[str, str]:

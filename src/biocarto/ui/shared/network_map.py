@@ -14,6 +14,7 @@ from biocarto.export.csv import harmless_frame
 from biocarto.maps.base import FRANCE, ILE_DE_FRANCE, Bounds
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.network import EUROPE, Ground, network_layer
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import each
 from biocarto.ui.shared import cache, map_view, organisations, printing
@@ -115,7 +116,7 @@ def _table(catalogue: Catalogue, rows: pd.DataFrame) -> pd.DataFrame:
         {
             t("Réseau"): ordered["network_id"].map(catalogue.networks["name"]),
             t("Membre"): ordered["member_name"],
-            t("Rôle"): [t(networks.ROLE_LABELS[role]) for role in ordered["role"]],
+            t("Rôle"): [t(vocabulary.MEMBER_ROLES[role]) for role in ordered["role"]],
             t("Pays"): [organisations.country(code) for code in ordered["country"]],
             t("Ville"): [organisations.city(catalogue, row) or "—" for row in each(ordered)],
             t("Sur la carte ?"): [t(networks.PLACE_LABELS[place]) for place in ordered["place"]],

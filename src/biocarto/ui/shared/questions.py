@@ -9,22 +9,16 @@ import pandas as pd
 
 from biocarto.analysis import nationwide
 from biocarto.analysis.nationwide import Answer, Nation
-from biocarto.query import facets, filters, interpretation, phrase_index, proximity, search, suggestions
-from biocarto.query.facets import Found
+from biocarto.query import filters, interpretation, phrase_index, proximity, suggestions
 from biocarto.query.filters import NAMES, Filters
 from biocarto.query.interpretation import Interpretation, PhraseIndex
 from biocarto.query.phrase_index import Phrases
-from biocarto.query.search import SearchIndex
+from biocarto.query.select import Found, index_words, select
 from biocarto.query.suggestions import Suggestion
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import address, cache
 
 ANYWHERE = Filters()
-
-
-def index() -> SearchIndex:
-    """The words of the actors: made once."""
-    return cache.once("search index", lambda: search.build(cache.prepared()))
 
 
 def nation(catalogue: Catalogue) -> Nation:
@@ -33,7 +27,7 @@ def nation(catalogue: Catalogue) -> Nation:
 
 
 def _phrase_index(catalogue: Catalogue) -> PhraseIndex:
-    return cache.once("phrase index", lambda: interpretation.build_index(catalogue, (index(), nation(catalogue).index)))
+    return cache.once("phrase index", lambda: interpretation.build_index(catalogue, (index_words(catalogue), nation(catalogue).index)))
 
 
 def build_phrases(catalogue: Catalogue) -> Phrases:
@@ -56,8 +50,7 @@ def interpret(asked: Filters, catalogue: Catalogue) -> Interpretation:
 
 def answer(chosen: Filters, catalogue: Catalogue) -> Found:
     """The rows of the register that a question leaves, and the counts of every facet."""
-    built = cache.once("facets", lambda: facets.build(cache.prepared()))
-    return cache.filtered("answer", chosen, lambda: facets.select(chosen, built, index(), catalogue))
+    return cache.filtered("answer", chosen, lambda: select(chosen, catalogue))
 
 
 def answer_beyond(chosen: Filters, catalogue: Catalogue) -> Answer:
@@ -66,30 +59,47 @@ def answer_beyond(chosen: Filters, catalogue: Catalogue) -> Answer:
     return cache.filtered("answer beyond", chosen, lambda: nationwide.select(chosen, nation(catalogue), origin))
 
 
+class RunAnswers:
+    """The answers of one run of a page, each question answered once however many of its parts ask.
+
+    It is handed on and ends with the run: what a visitor typed is kept nowhere else.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._found: dict[Filters, Found] = {}
+        self._beyond: dict[Filters, Answer] = {}
+
+    def find(self, chosen: Filters) -> Found:
+        """The rows of the register."""
+        if chosen not in self._found:
+            self._found[chosen] = answer(chosen, self.catalogue)
+        return self._found[chosen]
+
+    def find_beyond(self, chosen: Filters) -> Answer:
+        """What answers besides them."""
+        if chosen not in self._beyond:
+            self._beyond[chosen] = answer_beyond(chosen, self.catalogue)
+        return self._beyond[chosen]
+
+    def count(self, chosen: Filters) -> int:
+        """The rows of both."""
+        return self.find(chosen).total + len(self.find_beyond(chosen).rows)
+
+    def suggest(self, chosen: Filters) -> list[Suggestion]:
+        """What is near a question that nothing answers."""
+        meant = phrase_index.reading(chosen, build_phrases(self.catalogue)) if chosen.q else None
+        return suggestions.suggest(chosen, meant, self.count)
+
+
 def without_place(chosen: Filters) -> Filters:
     """The same question wherever it may be."""
     return replace(chosen, near="", km=ANYWHERE.km, area="", department=(), epci=(), commune=(), region=())
 
 
-def with_every_status(chosen: Filters) -> Filters:
-    """The same question, whatever is known of a site's presence."""
-    return replace(chosen, status=cache.filter_options()["status"])
-
-
 def in_meaning(asked: Filters) -> Filters:
     """The same question with its words read."""
     return replace(asked, literal="")
-
-
-def suggest(chosen: Filters, catalogue: Catalogue) -> list[Suggestion]:
-    """What is near a question that nothing answers."""
-    meant = phrase_index.reading(chosen, build_phrases(catalogue)) if chosen.q else None
-    statuses = with_every_status(chosen).status
-
-    def count(other: Filters) -> int:
-        return answer(other, catalogue).total + len(answer_beyond(other, catalogue).rows)
-
-    return suggestions.suggest(chosen, meant, statuses, count)
 
 
 def ask(chosen: Filters) -> None:

@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from biocarto import labels, rows
+from biocarto import rows
 from biocarto.analysis import tour
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
 from biocarto.ui.shared import address, cache, data_table, organisations, printing
@@ -75,7 +76,7 @@ def _organisers(catalogue: Catalogue) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("Pôle ou cluster"): found["name"],
-            t("Nature"): [t(labels.CLUSTER_TYPES[kind]) for kind in found["type"]],
+            t("Nature"): [t(vocabulary.CLUSTER_TYPES[kind]) for kind in found["type"]],
             t("Siège"): found["commune"].replace("", t("non trouvé")),
             t("Étapes"): pairs.reindex(found.index),
             t("Domaine"): [t.read_cell(row, "focus") for row in rows.each(found)],

@@ -20,7 +20,8 @@ from biocarto.export.report.coverage.subject import Subject
 from biocarto.export.report.model import Report, Section
 from biocarto.i18n import Locale
 from biocarto.model import LEVEL_LABELS, Level
-from biocarto.query.filters import Filters, apply
+from biocarto.query.filters import Filters
+from biocarto.query.select import select
 from biocarto.register.catalogue import Catalogue
 
 
@@ -32,7 +33,7 @@ def conditions(filters_said: Sequence[tuple[str, str]], lang: str) -> str:
 def _nothing(subject: Subject, filtered: bool) -> list[str]:
     """What is said of a territory without any site: whether filters are the reason, and where the nearest one is."""
     t = subject.text
-    listed = apply(Filters(), subject.catalogue.actors)
+    listed = select(Filters(), subject.catalogue).actors
     own = int(listed[CODE_COLUMNS[subject.level]].eq(subject.code).sum())
     if filtered and own:
         first = t("Aucun site de ce territoire ne répond aux filtres ; sans filtre, le répertoire en compte {n}.").format(n=own)

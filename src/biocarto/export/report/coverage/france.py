@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from biocarto import labels, rows
+from biocarto import rows
 from biocarto.analysis.breakdown import SHARE_FIGURES, TOTAL_FIGURE
 from biocarto.analysis.coverage import national
-from biocarto.analysis.networks import organisations
 from biocarto.export.report.coverage.subject import Subject
 from biocarto.export.report.model import Cell, Column, Table
 from biocarto.i18n import Locale
 from biocarto.model import ILE_DE_FRANCE
 from biocarto.query import memberships
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import Row
 
@@ -46,7 +46,7 @@ def clusters(subject: Subject) -> Table:
     lines = tuple(
         (
             str(cluster["name"]),
-            t(labels.CLUSTER_TYPES[cluster["type"]]),
+            t(vocabulary.CLUSTER_TYPES[cluster["type"]]),
             _seat(subject, cluster, str(code)),
             ", ".join(str(order[stage]) for stage in cluster["stages"]) or t("aucune"),
             t("membre") if cluster["enosis"] else "",
@@ -70,7 +70,7 @@ def networks(subject: Subject) -> Table:
 def _network(subject: Subject, network: str, ids: list[str]) -> tuple[str, str, int, str]:
     row = rows.one(subject.catalogue.networks, network)
     names = ", ".join(sorted(subject.catalogue.actors.loc[ids, "name"], key=str.casefold))
-    return str(row["name"]), subject.text(organisations.KIND_LABELS[row["kind"]]), len(ids), names
+    return str(row["name"]), subject.text(vocabulary.BODY_KINDS[row["kind"]]), len(ids), names
 
 
 def survey(subject: Subject) -> Table:
