@@ -32,7 +32,7 @@ dev: assets ## serve, and follow the edits of the source
 	@exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.fileWatcherType auto --client.showErrorDetails full
 
 data-check: $(PACKAGES) ## check the tables of a folder in seconds, and say what to correct (FOLDER=my-tables; data/ without it)
-	@$(BIN)/python -m biocarto.data_check $(if $(FOLDER),"$(FOLDER)")
+	@$(BIN)/python -m biocarto.register.check $(if $(FOLDER),"$(FOLDER)")
 
 # Types are checked beside the tests, so that neither core waits for the other; what was said of them follows what tests say.
 check: $(TEST_PACKAGES) assets ## format, lint rules, types, and every test that needs no browser

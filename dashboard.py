@@ -7,11 +7,10 @@ import streamlit as st
 import streamlit_folium
 from streamlit import config as streamlit_config
 
-from biocarto import config
+from biocarto import config, startup
 from biocarto.errors import SettingError
 from biocarto.server import door
 from biocarto.server.assets import Shelf
-from biocarto.ui import startup
 
 CLIENT = Path(st.__file__).parent / "static"
 COMPONENT = Path(streamlit_folium.__file__).parent / "frontend" / "build"

@@ -4,8 +4,9 @@ import streamlit as st
 
 from biocarto.analysis import tour
 from biocarto.maps.base import FRANCE
-from biocarto.ui import cache, figures, frame, map_view, stage_sheet
-from biocarto.ui.language import current, text
+from biocarto.ui.shared import cache, figures, frame, map_view, stages
+from biocarto.ui.shared.language import current, text
+from biocarto.ui.tour import stage
 
 t = text()
 catalogue = cache.catalogue()
@@ -13,24 +14,24 @@ summary = cache.once("tour summary", lambda: tour.summary(catalogue))
 
 frame.heading(
     t("Le French Bioproduction Tour"),
-    f"{t(stage_sheet.WHAT)} {stage_sheet.dates(catalogue)}",
+    f"{t(stages.WHAT)} {stages.dates(catalogue)}",
 )
 
 
 @st.fragment
-def stages() -> None:
+def show_stages() -> None:
     """The map and the sheet of the chosen stage, always in step."""
-    chosen = stage_sheet.chosen(catalogue)
+    chosen = stages.chosen(catalogue)
     drawing, sheet = st.columns([2, 1])
     with drawing:
-        map_view.show(FRANCE, [stage_sheet.layer(catalogue, chosen)], stage_sheet.picked, height=620)
+        map_view.show(FRANCE, [stages.layer(catalogue, chosen)], stages.picked, height=620)
     with sheet:
-        stage_sheet.picker(catalogue, chosen)
-        stage_sheet.show(catalogue, chosen)
+        stage.picker(catalogue, chosen)
+        stage.show(catalogue, chosen)
 
 
-stages()
+show_stages()
 figures.row(cache.once("tour figures", lambda: figures.tour(summary), current()))
-stage_sheet.organisers(catalogue)
-stage_sheet.unvisited(catalogue, summary)
-stage_sheet.unknown(catalogue)
+stage.organisers(catalogue)
+stage.unvisited(catalogue, summary)
+stage.unknown(catalogue)

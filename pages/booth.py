@@ -1,19 +1,21 @@
 """The stand: full screen, touched and not typed, and forgotten when its visitor has gone."""
 
-from biocarto.ui import booth_attract, booth_frame, booth_rooms, booth_state, cache, html, messages
+from biocarto.render import html
+from biocarto.ui.booth import attract, frame, screens, state
+from biocarto.ui.shared import cache, messages
 
 if cache.settings().has_booth:
     catalogue = cache.catalogue()
-    door = booth_state.door()
-    booth_state.tidy(door)
+    door = state.door()
+    state.tidy(door)
 
     with html.without_links():
-        booth_frame.dress(door)
+        frame.dress(door)
         if door:
-            kept = booth_state.kept(catalogue)
-            booth_frame.bar(door, kept)
-            booth_rooms.show(door, catalogue, kept)
+            kept = state.kept(catalogue)
+            frame.bar(door, kept)
+            screens.show(door, catalogue, kept)
         else:
-            booth_attract.show(catalogue)
+            attract.show(catalogue)
 else:
     messages.show_closed_booth()

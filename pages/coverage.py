@@ -2,41 +2,30 @@
 
 import streamlit as st
 
-from biocarto.ui import (
-    cache,
-    coverage_absences,
-    coverage_card,
-    coverage_chain,
-    coverage_choices,
-    coverage_compare,
-    coverage_concentration,
-    coverage_map,
-    coverage_method,
-    coverage_national,
-    coverage_state,
-    frame,
-)
-from biocarto.ui.language import text
+from biocarto.ui.coverage import absences, card, chain, choices, compare, concentration, method, national, state
+from biocarto.ui.coverage import map as coverage_map
+from biocarto.ui.shared import cache, frame
+from biocarto.ui.shared.language import text
 
 t = text()
 catalogue = cache.catalogue()
-asked = coverage_state.read()
+asked = state.read()
 
 title, choice = st.columns([3, 2], vertical_alignment="bottom")
 with title:
     frame.heading(t("La couverture du territoire"), t("Où sommes-nous forts, que manque-t-il, comparé à qui, et selon quelle source ?"))
 with choice:
-    coverage_choices.territory(asked)
-coverage_choices.unknown_territory()
-coverage_card.figures(asked)
-coverage_choices.row(asked, catalogue)
-coverage_choices.in_words(asked, catalogue)
-coverage_card.show_apart(asked, catalogue)
+    choices.territory(asked)
+choices.unknown_territory()
+card.figures(asked)
+choices.row(asked, catalogue)
+choices.in_words(asked, catalogue)
+card.show_apart(asked, catalogue)
 coverage_map.notices(asked)
 coverage_map.show(asked)
-coverage_chain.show(asked)
-coverage_absences.show(asked)
-coverage_concentration.show(asked)
-coverage_compare.show(asked)
-coverage_national.show(catalogue)
-coverage_method.show()
+chain.show(asked)
+absences.show(asked)
+concentration.show(asked)
+compare.show(asked)
+national.show(catalogue)
+method.show()

@@ -1,16 +1,18 @@
 """Île-de-France: the survey of 2023 and the public register side by side, on a map, in a sheet, in a table, in files."""
 
 from biocarto.analysis import breakdown
-from biocarto.filters import Filters
-from biocarto.ui import actor_table, apart, cache, filter_bar, frame, region_map, take_away, two_truths
-from biocarto.ui.language import text
+from biocarto.query.filters import Filters
+from biocarto.ui.region import map as region_map
+from biocarto.ui.region import survey_and_register
+from biocarto.ui.shared import actor_table, apart, cache, downloads, filter_bar, frame
+from biocarto.ui.shared.language import text
 
 t = text()
 catalogue = cache.catalogue()
 
 frame.heading(t("L'Île-de-France des biothérapies"))
 register = cache.once("register", lambda: breakdown.register(catalogue.actors, catalogue.edition))
-two_truths.show(cache.once("survey", lambda: breakdown.survey(catalogue.figures)), register, catalogue)
+survey_and_register.show(cache.once("survey", lambda: breakdown.survey(catalogue.figures)), register, catalogue)
 
 chosen = filter_bar.read()
 found = filter_bar.rows(chosen, catalogue)
@@ -20,5 +22,5 @@ filter_bar.in_words(filter_bar.summary(found, chosen, catalogue), chosen, catalo
 apart.show(found, chosen, apart.count_presences(chosen, catalogue), catalogue)
 region_map.show(found, catalogue, narrowed=chosen != Filters())
 actor_table.show(found, catalogue)
-take_away.bar(found, filter_bar.said(chosen, catalogue), catalogue)
-two_truths.departments(found)
+downloads.bar(found, filter_bar.said(chosen, catalogue), catalogue)
+survey_and_register.departments(found)

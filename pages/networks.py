@@ -2,20 +2,22 @@
 
 import streamlit as st
 
-from biocarto.ui import cache, frame, network_choice, network_graph, network_map, network_sheet, network_story, network_time
-from biocarto.ui.language import text
+from biocarto.ui.networks import graph, introduction, state, timeline
+from biocarto.ui.networks import sheet as network_sheet
+from biocarto.ui.shared import cache, frame, network_map, organisations
+from biocarto.ui.shared.language import text
 
 t = text()
 catalogue = cache.catalogue()
-shown = network_choice.opened(catalogue)
-level = network_choice.scale(catalogue, shown)
-drawn = network_choice.drawn(catalogue, shown, level)
+shown = organisations.opened(catalogue)
+level = organisations.scale(catalogue, shown)
+drawn = organisations.drawn(catalogue, shown, level)
 
 frame.heading(
     t("Réseaux : qui fédère qui"),
     t("Pôles, réseaux et programmes structurent la filière à trois échelles : la région, la nation, l'Europe."),
 )
-network_choice.bar(catalogue, shown, level, drawn)
+state.bar(catalogue, shown, level, drawn)
 drawing, sheet = st.columns([2, 1], gap="medium")
 with drawing:
     network_map.listed(catalogue, level, network_map.show(catalogue, shown, level, drawn), drawn)
@@ -23,8 +25,8 @@ with sheet:
     if shown.key:
         network_sheet.show(catalogue, shown)
     else:
-        network_story.invitation(catalogue, drawn)
-network_story.show(catalogue)
-network_graph.show(catalogue)
-network_time.meetings(catalogue)
-network_time.line(catalogue)
+        introduction.invitation(catalogue, drawn)
+introduction.show(catalogue)
+graph.show(catalogue)
+timeline.meetings(catalogue)
+timeline.line(catalogue)

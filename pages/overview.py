@@ -4,22 +4,23 @@ import streamlit as st
 
 from biocarto.analysis import tour
 from biocarto.analysis.places import places
-from biocarto.filters import Filters, apply
 from biocarto.maps.actors import actor_layer
 from biocarto.maps.base import FRANCE, ILE_DE_FRANCE
-from biocarto.ui import cache, doors, figures, frame, map_view, stage_sheet
-from biocarto.ui.language import current, text
+from biocarto.query.filters import Filters, apply
+from biocarto.ui.overview import entry_points
+from biocarto.ui.shared import cache, figures, frame, map_view, stages
+from biocarto.ui.shared.language import current, text
 
 t = text()
 catalogue = cache.catalogue()
 summary = cache.once("tour summary", lambda: tour.summary(catalogue))
 
-doors.follow()
+entry_points.follow()
 frame.heading(
     t("Les biothérapies et la bioproduction, carte en main"),
     t("Qui développe, fabrique et accompagne les biothérapies en Île-de-France, et comment les pôles fédèrent la filière en France."),
 )
-doors.search()
+entry_points.search()
 figures.row(
     cache.once(
         "overview figures",
@@ -39,7 +40,7 @@ with st.container(key="overview-maps"):
     france, region = st.columns(2)
 with france:
     st.header(t("Le French Bioproduction Tour"), anchor=False)
-    map_view.show(FRANCE.small(), [stage_sheet.layer(catalogue)], doors.to_stage, height=430)
+    map_view.show(FRANCE.small(), [stages.layer(catalogue)], entry_points.to_stage, height=430)
 with region:
     st.header(t("Les acteurs nommés d'Île-de-France"), anchor=False)
     theme, lang = map_view.theme(), current()
@@ -48,6 +49,6 @@ with region:
         lambda: actor_layer(places(apply(Filters(), catalogue.actors)), t, theme=theme, lang=lang, legend=False),
         lang,
     )
-    map_view.show(ILE_DE_FRANCE.small(), [layer], doors.to_place, height=430)
+    map_view.show(ILE_DE_FRANCE.small(), [layer], entry_points.to_place, height=430)
 
-doors.three()
+entry_points.three()

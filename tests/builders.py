@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from biocarto import catalogue, schema, value_rules
-from biocarto.catalogue import PACKAGE
 from biocarto.errors import CatalogueError, Issue
+from biocarto.register import schema, value_rules
+from biocarto.register import tables as catalogue
+from biocarto.register.tables import PACKAGE
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 Row = dict[str, str]

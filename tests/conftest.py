@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from biocarto.joins import Catalogue
+from biocarto.register.catalogue import Catalogue
 from tests.support.order import LONGEST
 from tests.support.register import joined
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from biocarto.ui import cache, frame, language, messages, pages
+from biocarto.ui.shared import cache, frame, language, messages, pages
 
 st.set_page_config(page_title="BioCarto", page_icon=str(frame.ICON), layout="wide", menu_items={"About": frame.ABOUT})
 

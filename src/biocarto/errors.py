@@ -5,7 +5,7 @@ AppError
     . CatalogueError   tables: carries every Issue found, not only the first
     . LayerError       a boundary layer: missing, unreadable, empty, wrong CRS
   - SettingError       an environment variable has an unusable value
-  - ExportError        a file or a code that cannot be made from what was asked for (export/errors.py)
+  - ExportError        a file or a code that cannot be made from what was asked for
 
 Every message exists in French and in English, because the people who edit the register read both.
 """
@@ -117,3 +117,7 @@ class LayerError(DataError):
 
 class SettingError(AppError):
     """An environment variable whose value is not accepted."""
+
+
+class ExportError(AppError):
+    """A file or a code that cannot be made from what was asked for."""

@@ -7,11 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from biocarto import freshness, vocabulary
-from biocarto.analysis.site_roles import SITE_ROLE_LABELS
-from biocarto.filters import UNKNOWN
 from biocarto.i18n import Translator, day, number, percent, plural
-from biocarto.joins import Catalogue
 from biocarto.model import (
     CATEGORY_LABELS,
     KIND_LABELS,
@@ -24,6 +20,10 @@ from biocarto.model import (
     SYMBOLS,
     Presence,
 )
+from biocarto.query.filters import UNKNOWN
+from biocarto.query.site_roles import SITE_ROLE_LABELS
+from biocarto.register import freshness, vocabulary
+from biocarto.register.catalogue import Catalogue
 from biocarto.rows import Row
 
 CLUSTER_TYPES = vocabulary.CLUSTER_TYPES
@@ -55,6 +55,14 @@ PERIOD_LABELS = {
     "2020-": N_("Depuis 2020"),
     "unknown": N_("Année inconnue"),
 }
+
+SITE_TYPE_LABELS = {**vocabulary.SITE_TYPES, "": N_("Nature non précisée")}
+
+SITE_STATUS_LABELS = {
+    **PRESENCE_LABELS,
+    Presence.PLANNED: N_("Création ou extension annoncée"),
+}
+"""How a site of the nation is said to be: an announced extension is not told from a new site."""
 
 GEOGRAPHIES = {
     name: name

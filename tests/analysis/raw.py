@@ -5,10 +5,10 @@ from functools import cache
 import geopandas as gpd
 import pandas as pd
 
-from biocarto import filters
 from biocarto.config import ROOT
-from biocarto.filters import Filters
 from biocarto.model import Level
+from biocarto.query import filters
+from biocarto.query.filters import Filters
 from tests.support.register import joined
 
 LEVELS = {Level.DEPARTMENT: "department", Level.EPCI: "epci", Level.COMMUNE: "commune"}

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from biocarto import filters
 from biocarto.analysis import duplicates
+from biocarto.query import filters
 from tests.support.register import joined
 
 

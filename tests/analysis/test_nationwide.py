@@ -7,8 +7,8 @@ import pytest
 
 from biocarto.analysis import nationwide
 from biocarto.analysis.nationwide import GROUP_LABELS, Group
-from biocarto.filters import Filters
 from biocarto.model import Presence
+from biocarto.query.filters import Filters
 from tests.support.questions import answer_beyond, interpret, nation
 from tests.support.register import joined
 

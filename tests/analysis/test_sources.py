@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from biocarto import catalogue
 from biocarto.analysis.breakdown import TOTAL_FIGURE
 from biocarto.analysis.sources import conflicts, publications, series
 from biocarto.config import ROOT
+from biocarto.register import tables as catalogue
 
 
 def figures(*rows: tuple[str, str, str]) -> pd.DataFrame:

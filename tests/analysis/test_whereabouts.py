@@ -3,8 +3,8 @@
 import pytest
 
 from biocarto.analysis import whereabouts
-from biocarto.analysis.proximity import Origin
 from biocarto.i18n import translator
+from biocarto.query.proximity import Origin
 from biocarto.rows import Row
 
 FR, EN = translator("fr"), translator("en")

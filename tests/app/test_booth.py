@@ -16,7 +16,9 @@ from streamlit.testing.v1 import AppTest
 from biocarto.booth import needs, needs_desk, needs_store, pin, shortlist
 from biocarto.booth.limits import PER_MINUTE, PER_VISIT, Limits
 from biocarto.booth.needs import Need
-from biocarto.ui import booth_need, booth_state, cache, html
+from biocarto.render import html
+from biocarto.ui.booth import need_form, state
+from biocarto.ui.shared import cache
 from tests.support.pages import opened, words
 
 THREE = ["genethon", "abivax", "yposkesi"]
@@ -27,7 +29,7 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Pa
     """A file of needs and a guard of its own for each test; the settings are read anew."""
     monkeypatch.setenv("BIOCARTO_NEEDS", str(tmp_path / "needs.sqlite"))
     monkeypatch.setattr(pin, "_GUARDS", {})
-    monkeypatch.setattr(booth_need, "LIMITS", Limits())
+    monkeypatch.setattr(need_form, "LIMITS", Limits())
     cache.settings.clear()
     yield tmp_path / "needs.sqlite"
     cache.settings.clear()
@@ -109,7 +111,7 @@ def test_a_room_runs_in_both_languages(params: dict[str, str | list[str]], lang:
 def test_five_doors_and_a_way_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each door opens its room; the way back leads home, and undoes one step at a time on the way."""
     app = stand(monkeypatch, door="home")
-    assert [key for key in keys(app) if key.startswith("tile-doors")] == [f"tile-doors-{door}" for door in booth_state.DOORS]
+    assert [key for key in keys(app) if key.startswith("tile-doors")] == [f"tile-doors-{door}" for door in state.DOORS]
     tap(app, "tile-doors-near")
     tap(app, "tile-department-91")
     tap(app, "tile-town-91228")
@@ -136,8 +138,8 @@ def test_each_door_has_a_picture_of_its_own(monkeypatch: pytest.MonkeyPatch) -> 
     """Five drawings, none of which asks for anything."""
     rule = r"\.st-key-tile-doors-(\w+) button {[^}]*data:image/svg\+xml;base64,([\w+/=]+)"
     found = {door: b64decode(drawing).decode() for door, drawing in re.findall(rule, words(stand(monkeypatch, door="home")))}
-    assert list(found) == list(booth_state.DOORS)
-    assert len(set(found.values())) == len(booth_state.DOORS)
+    assert list(found) == list(state.DOORS)
+    assert len(set(found.values())) == len(state.DOORS)
     assert all(drawing.startswith("<svg") for drawing in found.values())
     assert not any(re.search(r"href|url\(|<image|<script|@import", drawing) for drawing in found.values())
 
@@ -289,7 +291,7 @@ def staff(monkeypatch: pytest.MonkeyPatch, **params: str) -> AppTest:
     """The part behind the PIN, opened."""
     app = stand(monkeypatch, door="staff", env={"BOOTH_PIN": "2468", "BOOTH_EVENT": "Congrès <b>", "BOOTH_ZONE": "Asia/Tokyo"}, **params)
     assert not app.get("download_button")
-    app.session_state[booth_state._STAFF] = True
+    app.session_state[state._STAFF] = True
     return app.run()
 
 
@@ -305,7 +307,7 @@ def test_staff_reads_the_needs(monkeypatch: pytest.MonkeyPatch, own_settings: Pa
     assert "30 nov. 2026, 23\u00a0h\u00a005" in told
     assert "Congrès &lt;b&gt;" in told
     tap(app, "booth-leave")
-    assert booth_state._STAFF not in app.session_state
+    assert state._STAFF not in app.session_state
     assert app.title[0].value == "Les biothérapies et la bioproduction, carte en main"
 
 
@@ -402,7 +404,7 @@ def test_a_public_server_takes_no_need(monkeypatch: pytest.MonkeyPatch, own_sett
 def test_staff_who_go_to_the_doors_lock_their_part(monkeypatch: pytest.MonkeyPatch, way_out: str) -> None:
     """The next visitor who touches "Équipe" is asked for the PIN."""
     app = stand(monkeypatch, door="staff", env={"BOOTH_PIN": "2468"})
-    app.session_state[booth_state._STAFF] = True
+    app.session_state[state._STAFF] = True
     app.run()
     assert app.get("download_button")
     tap(app, way_out)
@@ -427,7 +429,7 @@ def test_needs_that_cannot_be_read_are_said(monkeypatch: pytest.MonkeyPatch, own
     """Another program's file: no exception, no empty list that would look like no needs."""
     own_settings.write_bytes(b"not a database, but long enough to be taken for one" * 40)
     app = stand(monkeypatch, door="staff", env={"BOOTH_PIN": "2468"})
-    app.session_state[booth_state._STAFF] = True
+    app.session_state[state._STAFF] = True
     app.run()
     assert not app.exception
     assert app.error

@@ -11,15 +11,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from biocarto import caches
-from biocarto.analysis import absences, chain, coverage
-from biocarto.analysis.coverage import GROUPED, TOTALS, Indicator
-from biocarto.analysis.roles import Role
-from biocarto.analysis.territories import LEVEL_COLUMNS, Scheme
+from biocarto.analysis.coverage import absences, chain, coverage
+from biocarto.analysis.coverage.coverage import GROUPED, TOTALS, Indicator
+from biocarto.analysis.coverage.roles import Role
+from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, Scheme
 from biocarto.config import ROOT
-from biocarto.filters import Filters
 from biocarto.i18n import number, typeset
 from biocarto.model import Level
-from biocarto.ui import cache, choropleths, coverage_data, coverage_map, coverage_state
+from biocarto.query.filters import Filters
+from biocarto.ui.coverage import data as coverage_data
+from biocarto.ui.coverage import map as coverage_map
+from biocarto.ui.coverage import state
+from biocarto.ui.shared import cache, choropleths
 from tests.analysis import raw
 from tests.support.pages import opened, words
 from tests.support.register import joined, layers
@@ -279,7 +282,7 @@ def test_the_table_twin_has_every_territory() -> None:
     places, measured = coverage_data.places(), coverage.measure(raw.shown(), layers(), Level.EPCI)
     data = coverage_data.Data(joined(), places, raw.shown())
     data.cached(lambda: measured, "coverage", Level.EPCI)
-    asked = coverage_state.Asked(
+    asked = state.Asked(
         territory="11",
         own=Level.REGION,
         level=Level.EPCI,

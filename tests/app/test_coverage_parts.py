@@ -10,20 +10,21 @@ import pytest
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from biocarto.analysis import national, territories
-from biocarto.analysis.territories import SCHEME_LABELS, Scheme
-from biocarto.export import report_pdf
-from biocarto.export.errors import ExportError
+from biocarto.analysis.coverage import national, territories
+from biocarto.analysis.coverage.territories import SCHEME_LABELS, Scheme
+from biocarto.errors import ExportError
+from biocarto.export.report import pdf
 from biocarto.i18n import typeset
-from biocarto.ui import coverage_national
+from biocarto.ui.coverage import national as coverage_national
 from tests.analysis import raw
 from tests.support.register import joined
 
 
 def _report(code: str, category: str) -> None:
     """A page with the report of one territory and nothing else."""
-    from biocarto.filters import Filters, apply  # noqa: PLC0415 - the page is a script of its own
-    from biocarto.ui import cache, coverage_report, language  # noqa: PLC0415
+    from biocarto.query.filters import Filters, apply  # noqa: PLC0415 - the page is a script of its own
+    from biocarto.ui.coverage import report as coverage_report  # noqa: PLC0415
+    from biocarto.ui.shared import cache, language  # noqa: PLC0415
 
     language.settle()
     chosen = Filters(category=(category,)) if category else Filters()
@@ -33,7 +34,8 @@ def _report(code: str, category: str) -> None:
 
 def _france() -> None:
     """A page with France and nothing else."""
-    from biocarto.ui import cache, coverage_national, language  # noqa: PLC0415
+    from biocarto.ui.coverage import national as coverage_national  # noqa: PLC0415
+    from biocarto.ui.shared import cache, language  # noqa: PLC0415
 
     language.settle()
     coverage_national.show(cache.catalogue())
@@ -76,12 +78,12 @@ def test_the_name_tells_the_filters(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = raw.actors()
     assert report.figures[0].value == (rows["department"].eq("91") & rows["category"].eq("bioproduction")).sum()
     assert "territory=91&category=bioproduction" in report.link
-    assert len(PdfReader(io.BytesIO(report_pdf.write(report))).pages) >= 2
+    assert len(PdfReader(io.BytesIO(pdf.write(report))).pages) >= 2
 
 
 def _spied(made: list) -> tuple:
     """The table of writers, the PDF's entry, and one that also keeps the report."""
-    from biocarto.ui import coverage_report  # noqa: PLC0415
+    from biocarto.ui.coverage import report as coverage_report  # noqa: PLC0415
 
     write, *rest = coverage_report.WRITERS["pdf"]
     return coverage_report.WRITERS, "pdf", (lambda report, progress: made.append(report) or write(report, progress), *rest)
@@ -89,7 +91,7 @@ def _spied(made: list) -> tuple:
 
 def test_what_cannot_be_made_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """An ExportError and an unknown territory: a sentence, no trace, no file."""
-    from biocarto.ui import coverage_report  # noqa: PLC0415
+    from biocarto.ui.coverage import report as coverage_report  # noqa: PLC0415
 
     def refuse(*_: object) -> bytes:
         raise ExportError("Trop long.", "Too long.")

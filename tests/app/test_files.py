@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from biocarto.config import Settings
-from biocarto.ui import cache
+from biocarto.ui.shared import cache
 from tests.support.pages import opened, words
 
 

@@ -12,9 +12,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from biocarto.analysis import affiliations, bodies, networks
-from biocarto.joins import Catalogue
-from biocarto.ui import cache, network_graph, network_story
+from biocarto.analysis.networks import affiliations, networks, organisations
+from biocarto.register.catalogue import Catalogue
+from biocarto.ui.networks import graph, introduction
+from biocarto.ui.shared import cache
 from tests.support.chapter import ROWS
 from tests.support.pages import opened, words
 from tests.support.register import joined
@@ -54,7 +55,7 @@ def names_of(key: str) -> set[str]:
     found = {str(nodes.at[key, "name"])} if key in nodes.index else set()
     found |= set(catalogue.members.loc[catalogue.members["member_id"].eq(key), "member_name"])
     found |= {str(frame.at[key, "title_fr"]) for frame in (catalogue.events, catalogue.stages) if key in frame.index}
-    actors = {key, str(bodies.bodies(catalogue)["actor_id"].get(key, ""))} & set(catalogue.actors.index)
+    actors = {key, str(organisations.bodies(catalogue)["actor_id"].get(key, ""))} & set(catalogue.actors.index)
     return found | {str(catalogue.actors.at[actor, "name"]) for actor in actors}
 
 
@@ -221,7 +222,7 @@ def test_names_in_the_drawing_are_text() -> None:
     """Quotes and backslashes of a name do not end the label that holds it."""
     catalogue = joined()
     clusters = catalogue.clusters.assign(name=catalogue.clusters["name"].where(catalogue.clusters.index != "medicen", 'A" \\ [URL="x"]'))
-    text = network_graph.dot(dataclasses.replace(catalogue, clusters=clusters), networks.matrix(catalogue), "light")
+    text = graph.dot(dataclasses.replace(catalogue, clusters=clusters), networks.matrix(catalogue), "light")
     assert 'label="A\\" \\\\ [URL=\\"x\\"]"' in text
     assert text.count('URL="?cluster=') == len(catalogue.clusters.index.difference(catalogue.networks.index))
 
@@ -254,10 +255,10 @@ def test_networks_without_a_known_member_are_told() -> None:
 
 def test_the_leads_count_in_the_tables() -> None:
     """Another organiser is another number."""
-    counted = network_story.counts(joined())
+    counted = introduction.counts(joined())
     assert counted == {"organisers": 12, "allied": 4, "projects": 2, "stages": 7}
     fewer = dataclasses.replace(joined(), clusters=joined().clusters.drop(index="medicen"))
-    assert network_story.counts(fewer)["organisers"] == 11
+    assert introduction.counts(fewer)["organisers"] == 11
 
 
 def test_every_table_of_html_scrolls_by_keyboard_and_has_a_caption() -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from biocarto import filters
-from biocarto.analysis import proximity, whereabouts
+from biocarto.analysis import whereabouts
 from biocarto.config import Settings
 from biocarto.export import xlsx
 from biocarto.export.formats import FORMATS
 from biocarto.model import PRESENCE_LABELS
-from biocarto.ui import cache, messages, pages, take_away
+from biocarto.query import filters, proximity
+from biocarto.ui.shared import cache, downloads, messages, pages
 from tests.support.pages import PAGES, opened, reached, words
 from tests.support.register import joined
 
@@ -251,7 +251,7 @@ def test_a_long_file_is_prepared_before_it_is_taken(monkeypatch: pytest.MonkeyPa
     """Beyond so many rows a format is chosen, its progress is shown, and then the file is there; short ones are one tap away."""
     short = opened("directory")
     assert len(short.get("download_button")) == len(FORMATS)
-    monkeypatch.setattr(take_away, "LONG", 5)
+    monkeypatch.setattr(downloads, "LONG", 5)
     app = opened("directory", kind="company")
     assert not app.get("download_button")
     for kind in FORMATS:
@@ -263,7 +263,7 @@ def test_a_long_file_is_prepared_before_it_is_taken(monkeypatch: pytest.MonkeyPa
 
 def test_a_file_beyond_its_format_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """A workbook holds only so many rows: said, and nothing else is lost."""
-    monkeypatch.setattr(take_away, "LONG", 5)
+    monkeypatch.setattr(downloads, "LONG", 5)
     monkeypatch.setattr(xlsx, "MOST_ROWS", 10)
     app = opened("directory")
     app.selectbox(key="take-format").select("xlsx")

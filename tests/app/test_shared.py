@@ -13,12 +13,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from biocarto import caches
+from biocarto import caches, startup
 from biocarto.config import ROOT
-from biocarto.filters import Filters
 from biocarto.maps.layer import ScriptLayer
 from biocarto.model import Category, Kind, Modality
-from biocarto.ui import cache, coverage_data, filter_bar, startup
+from biocarto.query.filters import Filters
+from biocarto.ui.coverage import data as coverage_data
+from biocarto.ui.shared import cache, filter_bar
 from tests.support.pages import PAGES, opened, words
 
 VISITS: list[tuple[str, dict[str, Any]]] = [

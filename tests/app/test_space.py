@@ -11,7 +11,7 @@ import pytest
 from pyproj import Geod
 from streamlit.testing.v1 import AppTest
 
-from biocarto.ui import directory_map
+from biocarto.ui.directory import map as directory_map
 from tests.maps.drawn import as_received
 from tests.support.pages import opened, words
 from tests.support.register import joined

@@ -28,7 +28,7 @@ from biocarto.i18n import translator
 from biocarto.maps.actors import actor_layer
 from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.model import SYMBOLS
-from biocarto.ui import cache, map_view
+from biocarto.ui.shared import cache, map_view
 from tests.bench.points import generated
 
 LOG = "BENCH_LOG"

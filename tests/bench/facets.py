@@ -9,10 +9,13 @@ from time import perf_counter
 
 import pandas as pd
 
-from biocarto import catalogue, config, filters, joins, search, territory
-from biocarto.analysis import facets
-from biocarto.filters import Filters
-from biocarto.joins import Catalogue
+from biocarto import config
+from biocarto.query import facets, filters, search
+from biocarto.query.filters import Filters
+from biocarto.register import catalogue as joins
+from biocarto.register import tables
+from biocarto.register.catalogue import Catalogue
+from biocarto.territory import territory
 from tests.bench import report
 
 SMALL, LARGE, WANTED = 183, 20_000, 3.0
@@ -42,7 +45,7 @@ def _seconds(change: Filters, actors: pd.DataFrame, joined: Catalogue) -> float:
 
 def lines() -> Iterator[str]:
     """One Markdown row per kind of change, and whether the first is within three times."""
-    joined = joins.build(catalogue.read(config.read().data), territory.read(config.read().geo))
+    joined = joins.build(tables.read(config.read().data), territory.read(config.read().geo))
     actors = filters.prepared(joined)
     small, large = generated(actors, SMALL), generated(actors, LARGE)
     yield f"| answer of the directory | {SMALL} actors | {LARGE:,} actors | times |"

@@ -14,9 +14,9 @@ from PIL import Image
 
 from biocarto.booth import shortlist
 from biocarto.booth.shortlist import KEEP, MOST, TITLE
-from biocarto.export.errors import ExportError
-from biocarto.export.qr import LONGEST_LINK, qr_png, text_png
-from biocarto.joins import Catalogue
+from biocarto.errors import ExportError
+from biocarto.register.catalogue import Catalogue
+from biocarto.render.qr import LONGEST_LINK, qr_png, text_png
 
 BASE = "https://biocarto.example/carte"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from biocarto.joins import Catalogue
+from biocarto.register.catalogue import Catalogue
 from tests import chromium
 from tests.browser import hostile
 from tests.browser.directory import directory_map

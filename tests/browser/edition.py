@@ -8,11 +8,10 @@ from typing import Any
 
 from playwright.sync_api import FrameLocator, Page, expect
 
-from biocarto import filters, search
-from biocarto.analysis import facets
-from biocarto.analysis.facets import Facets, Found
-from biocarto.filters import Filters
-from biocarto.search import SearchIndex
+from biocarto.query import facets, filters, search
+from biocarto.query.facets import Facets, Found
+from biocarto.query.filters import Filters
+from biocarto.query.search import SearchIndex
 from tests.support.register import joined
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pandas as pd
 from playwright.sync_api import Page, expect
 
-from biocarto import catalogue, config, territory
+from biocarto import config
+from biocarto.register import tables as catalogue
+from biocarto.territory import territory
 from tests import builders
 
 SETTINGS = config.Settings()

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from biocarto.booth import shortlist
-from biocarto.joins import Catalogue
+from biocarto.register.catalogue import Catalogue
 from tests.browser.conftest import NewPage, Serve
 from tests.browser.stand import PATIENCE, SITE, Walk, press, tile, write
 from tests.browser.waiting import opened, settled

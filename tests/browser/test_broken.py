@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from biocarto import catalogue, joins, territory
 from biocarto.errors import AppError
+from biocarto.register import catalogue as joins
+from biocarto.register import tables
+from biocarto.territory import territory
 from tests.browser import maps
 from tests.browser.conftest import ROOT, Serve
 from tests.browser.hostile import NAMES, PAGES, SETTINGS, rows_of, write
@@ -75,14 +77,14 @@ BROKEN_TABLES = {
 def told(folders: tuple[Path, Path]) -> AppError:
     """The error that these folders must lead to."""
     with pytest.raises(AppError) as caught:
-        joins.build(catalogue.read(folders[0]), territory.read(folders[1]))
+        joins.build(tables.read(folders[0]), territory.read(folders[1]))
     return caught.value
 
 
 def breaks_the_tables(data: Path) -> bool:
     """Whether the tables are wrong by themselves; else the page of sources, which needs no map, still has them."""
     try:
-        catalogue.read(data)
+        tables.read(data)
     except AppError:
         return True
     return False

@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
-from biocarto import filters
-from biocarto.analysis import absences, chain, compare, coverage, territories
-from biocarto.analysis.coverage import Indicator
-from biocarto.analysis.roles import Role
-from biocarto.filters import Filters
+from biocarto.analysis.coverage import absences, chain, compare, coverage, territories
+from biocarto.analysis.coverage.coverage import Indicator
+from biocarto.analysis.coverage.roles import Role
 from biocarto.i18n import number
-from biocarto.joins import Catalogue
 from biocarto.model import Level
+from biocarto.query import filters
+from biocarto.query.filters import Filters
+from biocarto.register.catalogue import Catalogue
 from tests.browser.conftest import NewPage
 from tests.browser.maps import MapView
 from tests.browser.visit import expect_state, state

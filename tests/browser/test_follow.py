@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from biocarto.joins import Catalogue
+from biocarto.register.catalogue import Catalogue
 from tests.browser.conftest import NewPage
 from tests.browser.directory import directory_map, drag, expect_asked, expect_told
 from tests.browser.maps import MapView

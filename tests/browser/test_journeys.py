@@ -11,14 +11,14 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from biocarto import filters
+from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, Measure, classes, per_territory
 from biocarto.analysis.places import at_place, places, surround
-from biocarto.analysis.territories import LEVEL_COLUMNS, Measure, classes, per_territory
-from biocarto.filters import Filters
 from biocarto.i18n import translator
-from biocarto.joins import Catalogue
 from biocarto.labels import FIELD_LABELS, option
 from biocarto.model import LEVEL_LABELS, PRECISION_LABELS, Category, Level
+from biocarto.query import filters
+from biocarto.query.filters import Filters
+from biocarto.register.catalogue import Catalogue
 from tests.browser import maps
 from tests.browser.conftest import NewPage
 from tests.browser.visit import TOUR, block, expect_state, go, speak, state

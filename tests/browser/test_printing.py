@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from biocarto import filters
-from biocarto.filters import Filters
-from biocarto.joins import Catalogue
+from biocarto.query import filters
+from biocarto.query.filters import Filters
+from biocarto.register.catalogue import Catalogue
 from tests.browser.waiting import opened
 
 PAGES = {

@@ -10,11 +10,10 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from biocarto import filters
-from biocarto.analysis import proximity
 from biocarto.analysis.places import places
-from biocarto.filters import Filters
-from biocarto.joins import Catalogue
+from biocarto.query import filters, proximity
+from biocarto.query.filters import Filters
+from biocarto.register.catalogue import Catalogue
 from tests.browser import maps
 from tests.browser.conftest import NewPage
 from tests.browser.directory import asked, directory_map, expect_asked

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from biocarto import config, filters, labels, search
+from biocarto import config, labels
 from biocarto.analysis.places import places
 from biocarto.build import static
-from biocarto.filters import Filters
 from biocarto.i18n import translator
 from biocarto.maps.actors import actor_layer
+from biocarto.query import filters, search
+from biocarto.query.filters import Filters
 from tests.browser.access import violations
 from tests.browser.conftest import NewPage
 from tests.browser.edition import answer, of_edition, opened, prepared, shown_map

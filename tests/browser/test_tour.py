@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from playwright.sync_api import Locator, Page, expect
 
-from biocarto.joins import Catalogue
+from biocarto.register.catalogue import Catalogue
 from tests.browser import maps
 from tests.browser.conftest import NewPage
 from tests.browser.visit import TOUR, block, expect_state

@@ -71,7 +71,7 @@ def test_a_pack_has_all_that_the_stand_needs(out: Path) -> None:
     assert {path.name for path in out.iterdir()} == top == booth.names()
     assert {"app/dashboard.py", "app/pages/booth.py", "app/.streamlit/config.toml", "app/LICENSE", "app/requirements.txt"} <= found.keys()
     assert {"app/data/actors.csv", "app/data/datapackage.json", "app/geo/communes.parquet"} <= found.keys()
-    assert {"app/src/biocarto/locales/en/LC_MESSAGES/biocarto.po", "app/src/biocarto/export/report.typ"} <= found.keys()
+    assert {"app/src/biocarto/locales/en/LC_MESSAGES/biocarto.po", "app/src/biocarto/export/report/report.typ"} <= found.keys()
     assert {"launcher/run.py", "edition/index.html"} <= found.keys()
     wheels = [name for name in found if name.endswith(".whl")]
     assert len(wheels) == len(PINS) + 2  # pip, and another numpy

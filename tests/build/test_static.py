@@ -16,15 +16,17 @@ from typing import Any
 
 import pytest
 
-from biocarto import config, filters, layer_list, search
+from biocarto import config
 from biocarto.build import __main__ as door
 from biocarto.build import static
 from biocarto.build.static_edition import document
 from biocarto.build.static_edition.content import Content
 from biocarto.errors import DataError
-from biocarto.export.locator import Ground
 from biocarto.maps.assets import Assets
 from biocarto.maps.base import SCRIPTS, STYLES
+from biocarto.query import filters, search
+from biocarto.render.locator import Ground
+from biocarto.territory import resources
 from tests.maps.drawn import HOSTILE, installed
 from tests.support.register import joined, tables
 
@@ -45,7 +47,7 @@ def front_end(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def content() -> Content:
     """The real tables and layers, with nothing derived from them yet."""
-    return Content(tables(), joined(), layer_list.read(config.ROOT / "geo"))
+    return Content(tables(), joined(), resources.read(config.ROOT / "geo"))
 
 
 @cache

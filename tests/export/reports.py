@@ -6,11 +6,11 @@ from datetime import date
 
 import pandas as pd
 
-from biocarto.export.report_map import territory_map
-from biocarto.export.report_model import Column, KeyFigure, Map, Report, Section, Source, Table
-from biocarto.joins import Catalogue
+from biocarto.export.report.map import territory_map
+from biocarto.export.report.model import Column, KeyFigure, Map, Report, Section, Source, Table
 from biocarto.maps.legend import Legend
 from biocarto.model import SYMBOLS
+from biocarto.register.catalogue import Catalogue
 
 LINK = "https://biocarto.example/couverture?territory=91"
 CHAPTER = "Medicen Paris Region, chapitre « L'action des pôles de compétitivité »"

@@ -9,7 +9,7 @@ import pandas as pd
 from biocarto.export import selection as selections
 from biocarto.export.columns import Type
 from biocarto.export.selection import Selection
-from biocarto.headers import VALUES_BY, translate_header, translate_values
+from biocarto.register.headers import VALUES_BY, translate_header, translate_values
 from tests.builders import an_actor
 
 _JOINED = {

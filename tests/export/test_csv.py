@@ -8,7 +8,7 @@ import pytest
 from biocarto.export.columns import COLUMNS, NAMES, Type
 from biocarto.export.csv import excel_csv, plain_csv
 from biocarto.export.table import flat, table
-from biocarto.export.words import harmless
+from biocarto.render.text import harmless
 from tests.export.selections import a_row, a_selection, restored
 
 DTYPES = {Type.INTEGER: "Int64", Type.NUMBER: "float64"}

@@ -19,8 +19,8 @@ from biocarto.export.columns import NAMES
 from biocarto.export.geofiles import geopackage, geoparquet
 from biocarto.export.geojson import geojson
 from biocarto.export.table import flat, table
-from biocarto.headers import translate_header
 from biocarto.model import KIND_LABELS, SYMBOLS
+from biocarto.register.headers import translate_header
 from tests.export.selections import LINK, a_row, a_selection, many
 
 UNKNOWN = float("nan")

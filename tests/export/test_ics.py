@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from biocarto.export.errors import ExportError
+from biocarto.errors import ExportError
 from biocarto.export.ics import folded, ics
 from tests.support.register import joined
 

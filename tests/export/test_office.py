@@ -11,18 +11,18 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from biocarto import catalogue
-from biocarto.catalogue import TABLES, Tables
 from biocarto.config import Settings
 from biocarto.export import selection as selections
 from biocarto.export.columns import COLUMNS
 from biocarto.export.csv import excel_csv, plain_csv
 from biocarto.export.formats import FORMATS
 from biocarto.export.selection import Selection, file_name
-from biocarto.export.words import harmless
 from biocarto.export.xlsx import xlsx
-from biocarto.headers import HEADERS, label_values, translate_header, translate_values
 from biocarto.i18n import LANGUAGES, translator
+from biocarto.register import tables as catalogue
+from biocarto.register.headers import HEADERS, label_values, translate_header, translate_values
+from biocarto.register.tables import TABLES, Tables
+from biocarto.render.text import harmless
 from tests.export.selections import LINK, a_row, a_selection, restored
 
 DATA: Path = Settings().data

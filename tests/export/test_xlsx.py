@@ -14,9 +14,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.escape import unescape
 
+from biocarto.errors import ExportError
 from biocarto.export import xlsx as module
 from biocarto.export.columns import COLUMNS, NAMES, TYPE_LABELS
-from biocarto.export.errors import ExportError
 from biocarto.export.office import order_columns
 from biocarto.export.table import flat, table
 from biocarto.export.xlsx import xlsx

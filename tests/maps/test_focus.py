@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from biocarto.analysis.proximity import Origin
 from biocarto.maps.focus import focus_layer
+from biocarto.query.proximity import Origin
 from tests.maps.drawn import HOSTILE, unchanged
 
 ESSONNE = ((48.28, 1.91), (48.78, 2.59))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from biocarto.analysis import proximity
-from biocarto.analysis.proximity import Origin
 from biocarto.maps.base import ILE_DE_FRANCE, base_map
 from biocarto.maps.tools import tools_layer
 from biocarto.maps.viewpoint import Viewpoint
+from biocarto.query import proximity
+from biocarto.query.proximity import Origin
 from tests.maps.drawn import HOSTILE, as_received, as_sent, installed, unchanged
 
 SQUARE = "48.8,2.2;48.9,2.2;48.9,2.4;48.8,2.4"

@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from biocarto.analysis.bodies import bodies
-from biocarto.joins import Catalogue
+from biocarto.analysis.networks.organisations import bodies
 from biocarto.model import CHAPTER
+from biocarto.register.catalogue import Catalogue
 from tests.support.chapter import ROWS
 from tests.support.register import joined
 

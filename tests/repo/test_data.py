@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from biocarto import catalogue
-from biocarto.analysis.territories import least_served
+from biocarto.analysis.coverage.territories import least_served
 from biocarto.model import CHAPTER, Category, Kind, Modality, Precision, Status
+from biocarto.register import tables as catalogue
 from tests.support import register
 
 DATA = Path(__file__).resolve().parents[2] / "data"

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 import shapely
 
-from biocarto import territory
 from biocarto.build import layers_sources
-from biocarto.territory import Territory, metres
+from biocarto.territory import territory
+from biocarto.territory.territory import Territory, metres
 
 GEO = Path(__file__).resolve().parents[2] / "geo"
 SHAPES = {"regions": 18, "departments": 101, "epci": 63, "communes": 1266, "arrondissements": 20}

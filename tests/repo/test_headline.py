@@ -5,11 +5,12 @@ from collections import defaultdict
 
 import pytest
 
-from biocarto import filters
-from biocarto.analysis import breakdown, coverage
+from biocarto.analysis import breakdown
+from biocarto.analysis.coverage import coverage
 from biocarto.config import ROOT
-from biocarto.filters import Filters
 from biocarto.model import Level
+from biocarto.query import filters
+from biocarto.query.filters import Filters
 from tests.support.pages import opened, words
 from tests.support.register import joined
 

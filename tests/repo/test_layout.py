@@ -25,16 +25,18 @@ TEXT = {".py", ".md", ".toml", ".txt", ".json", ".js", ".css", ".svg", ".yml", "
 
 # design.md's order, lowest first: a module may import from its own rank and below.
 RANKS = (
-    {"model", "errors", "config", "rows", "names", "caches", "i18n", "keys", "freshness", "vocabulary", "headers"},
-    {
-        *("schema", "delimited", "sheets", "readback", "causes", "value_rules", "table_rules", "evidence", "catalogue"),
-        *("territory", "territory_read", "layer_rules", "boundaries", "layer_list"),
-    },
-    {"joins", "place_rules", "data_check"},
-    {"filters", "search", "phrases", "analysis", "labels"},
-    {"maps", "charts", "export", "booth"},
+    {"model", "errors", "config", "rows", "names", "caches", "i18n"},
+    {"territory", "register"},
+    {"query"},
+    {"labels", "analysis"},
+    {"maps", "render", "export", "booth"},
     {"ui", "server"},
+    {"startup"},
 )
+
+
+PAGE_ROOMS = {"booth", "coverage", "directory", "networks", "overview", "region", "sources", "tour"}
+"""The folders of the pages below `ui/`."""
 
 
 def named(path: Path) -> str:
@@ -62,8 +64,8 @@ def imported(path: Path) -> set[str]:
 
 
 def part_of(path: Path) -> str:
-    """`maps` for src/biocarto/maps/base.py, `joins` for src/biocarto/joins.py, `pages` for a page, `door` for what starts them."""
-    if path == PACKAGE / "app.py":
+    """`maps` for src/biocarto/maps/base.py, `labels` for src/biocarto/labels.py, `pages` for a page, `door` for what starts them."""
+    if path in {PACKAGE / "app.py", PACKAGE / "startup.py"}:
         return "door"
     if path.is_relative_to(PACKAGE):
         return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
@@ -101,12 +103,57 @@ def test_only_maps_know_folium(library: str) -> None:
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if part_of(path) not in {"build", "__init__"}], ids=named)
 def test_imports_run_downwards(path: Path) -> None:
-    """From pages to ui, to maps, to analysis, to joins, to tables and layers, to the words: never back up."""
+    """From pages to ui, to maps, to analysis, to query, to register and territory, to the words: never back up."""
     rank = {part: number for number, parts in enumerate(RANKS) for part in parts}
     own = rank.get(part_of(path), len(RANKS))
     used = {name.split(".")[1] for name in imported(path) if name.startswith("biocarto.")}
     unknown = used - rank.keys() - {"__version__"}
     assert {part for part in used & rank.keys() if rank[part] > own} | unknown == set()
+
+
+def test_no_two_packages_import_each_other() -> None:
+    """Each can be read, and moved, without the other."""
+    pairs = {
+        (part_of(path), name.split(".")[1])
+        for path in SOURCES
+        for name in imported(path)
+        if path.is_relative_to(PACKAGE) and name.startswith("biocarto.") and name.count(".") > 1
+    }
+    assert [pair for pair in sorted(pairs) if pair[0] < pair[1] and pair[::-1] in pairs] == []
+
+
+def test_every_page_has_a_room_and_keeps_to_it() -> None:
+    """What two pages show stands in `ui/shared`; no page's folder looks into another's, and nothing lies beside them."""
+    rooms = {path.name for path in (PACKAGE / "ui").iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert rooms == PAGE_ROOMS | {"shared"}
+    assert [path.name for path in (PACKAGE / "ui").iterdir() if path.is_file()] == ["__init__.py"]
+    crossed = [
+        f"{named(path)}: {name}"
+        for path in SOURCES
+        if path.is_relative_to(PACKAGE / "ui")
+        for name in imported(path)
+        if name.startswith("biocarto.ui.") and name.split(".")[2] not in {path.parent.name, "shared"}
+    ]
+    assert crossed == []
+
+
+def test_a_page_uses_its_own_room() -> None:
+    """A script of `pages/` shows what its folder and `ui/shared` make."""
+    room = {"ile_de_france": "region", "bioproduction_tour": "tour"}
+    crossed = [
+        f"{named(path)}: {name}"
+        for path in (ROOT / "pages").glob("*.py")
+        for name in imported(path)
+        if name.startswith("biocarto.ui.") and name.split(".")[2] not in {room.get(path.stem, path.stem), "shared"}
+    ]
+    assert crossed == []
+
+
+def test_pages_are_named_in_one_place() -> None:
+    """The files of the pages and their addresses stand in `ui/shared/pages.py`; every other module asks it."""
+    scripts = [f'"{path.name}"' for path in (ROOT / "pages").glob("*.py")]
+    holders = {named(path) for path in SOURCES if any(script in path.read_text(encoding="utf-8") for script in scripts)}
+    assert holders == {"src/biocarto/ui/shared/pages.py"}
 
 
 def test_no_test_imports_another() -> None:
@@ -153,7 +200,13 @@ def test_a_name_of_a_class_means_one_thing() -> None:
 def test_no_front_end_file_of_others_is_committed() -> None:
     """Leaflet and the fonts come from npm, by the lock file; only our own scripts and styles are in git."""
     kinds = {".js", ".mjs", ".css", ".woff", ".woff2", ".ttf", ".otf", ".map"}
-    ours = {PACKAGE / "maps" / "frontend", PACKAGE / "server", PACKAGE / "ui", PACKAGE / "build" / "static_edition"}
+    ours = {
+        PACKAGE / "maps" / "frontend",
+        PACKAGE / "server",
+        PACKAGE / "ui" / "shared",
+        PACKAGE / "ui" / "booth",
+        PACKAGE / "build" / "static_edition",
+    }
     assert {path.parent for path in committed() if path.suffix in kinds} <= ours
 
 

@@ -11,16 +11,18 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from biocarto import catalogue, joins, territory
 from biocarto.config import Settings
 from biocarto.export import selection as selections
 from biocarto.export.bibtex import bibtex
 from biocarto.export.geofiles import geopackage
 from biocarto.export.selection import Selection
 from biocarto.export.xlsx import xlsx
-from biocarto.headers import HEADERS
-from biocarto.joins import Catalogue
 from biocarto.model import SYMBOLS
+from biocarto.register import catalogue as joins
+from biocarto.register import tables
+from biocarto.register.catalogue import Catalogue
+from biocarto.register.headers import HEADERS
+from biocarto.territory import territory
 
 pytestmark = pytest.mark.services
 
@@ -33,7 +35,7 @@ READER = Path(__file__).with_name("read_with_qgis.py")
 def register() -> Catalogue:
     """The register as committed."""
     settings = Settings()
-    return joins.build(catalogue.read(settings.data), territory.read(settings.geo))
+    return joins.build(tables.read(settings.data), territory.read(settings.geo))
 
 
 def select(register: Catalogue, **filters: str) -> Selection:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 LONGEST = (
-    "export/test_report_coverage.py",
+    "export/report/test_coverage.py",
     "app/test_shared.py",
-    "test_catalogue_rules.py",
-    "test_catalogue.py",
+    "register/test_table_rules.py",
+    "register/test_tables.py",
     "app/test_networks.py",
     "app/test_coverage.py",
     "export/test_xlsx.py",
-    "export/test_report_pdf.py",
-    "analysis/test_coverage.py",
+    "export/report/test_pdf.py",
+    "analysis/coverage/test_coverage.py",
     "export/test_formats.py",
     "app/test_pages.py",
 )

@@ -6,13 +6,13 @@ from functools import cache
 
 import pandas as pd
 
-from biocarto import filters, search
-from biocarto.analysis import facets, interpretation, nationwide, proximity
-from biocarto.analysis.facets import Facets, Found
-from biocarto.analysis.interpretation import Interpretation, PhraseIndex
+from biocarto.analysis import nationwide
 from biocarto.analysis.nationwide import Answer, Nation
-from biocarto.filters import Filters
-from biocarto.search import SearchIndex
+from biocarto.query import facets, filters, interpretation, proximity, search
+from biocarto.query.facets import Facets, Found
+from biocarto.query.filters import Filters
+from biocarto.query.interpretation import Interpretation, PhraseIndex
+from biocarto.query.search import SearchIndex
 from tests.support.register import joined
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from biocarto import catalogue, joins, territory
-from biocarto.catalogue import Tables
-from biocarto.joins import Catalogue
-from biocarto.territory import Territory
+from biocarto.register import catalogue as joins
+from biocarto.register import tables as catalogue
+from biocarto.register.catalogue import Catalogue
+from biocarto.register.tables import Tables
+from biocarto.territory import territory
+from biocarto.territory.territory import Territory
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -8,8 +8,8 @@ from itertools import product
 
 import pandas as pd
 
-from biocarto import freshness
 from biocarto.model import Category, Kind, Presence
+from biocarto.register import freshness
 
 TOTAL_FIGURE = "idf_entreprises"
 SHARE_FIGURES = {category: f"idf_part_{category.value}" for category in Category}

@@ -13,16 +13,17 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from biocarto import search
-from biocarto.analysis import bodies, national, proximity, site_roles
-from biocarto.analysis.proximity import Kilometres, Origin
-from biocarto.filters import COUNTED, OLD, RECENT, UNKNOWN, Filters, shows_apart
+from biocarto.analysis.coverage import national
+from biocarto.analysis.networks import organisations
 from biocarto.i18n import LANGUAGES, translator
-from biocarto.joins import Catalogue
 from biocarto.model import DIVIDED, MODALITY_LABELS, N_, Category, Kind, Modality
-from biocarto.phrases import SAID, phrase_of
-from biocarto.search import ACTIVITY, LABEL, NAME, PLACE, SearchIndex, Weights
-from biocarto.territory import project
+from biocarto.query import proximity, search, site_roles
+from biocarto.query.filters import COUNTED, OLD, RECENT, UNKNOWN, Filters, shows_apart
+from biocarto.query.phrase_index import SAID, phrase_of
+from biocarto.query.proximity import Kilometres, Origin
+from biocarto.query.search import ACTIVITY, LABEL, NAME, PLACE, SearchIndex, Weights
+from biocarto.register.catalogue import Catalogue
+from biocarto.territory.territory import project
 
 
 class Group(StrEnum):
@@ -136,7 +137,7 @@ def _sites(catalogue: Catalogue) -> pd.DataFrame:
 
 
 def _bodies(catalogue: Catalogue) -> pd.DataFrame:
-    told = bodies.bodies(catalogue)
+    told = organisations.bodies(catalogue)
     seats = catalogue.clusters[["commune", "commune_code"]].reindex(told.index).fillna("")
     names = catalogue.territory.regions["name"]
     return pd.DataFrame(
@@ -148,7 +149,7 @@ def _bodies(catalogue: Catalogue) -> pd.DataFrame:
             "commune_code": seats["commune_code"],
             "region_codes": told["region_codes"],
             "region_names": [" ".join(str(names.get(code, "")) for code in codes) for codes in told["region_codes"]],
-            "label": _words(bodies.KIND_LABELS, told["kind"]),
+            "label": _words(organisations.KIND_LABELS, told["kind"]),
             "activity_fr": told["description_fr"],
             "activity_en": told["description_en"],
         }
@@ -167,7 +168,7 @@ def _events(catalogue: Catalogue) -> pd.DataFrame:
             "commune_code": events["commune_code"],
             "region_codes": [(code,) if code else () for code in regions],
             "region_names": catalogue.territory.regions["name"].reindex(regions).fillna("").to_numpy(),
-            "label": _words({"event": bodies.KIND_LABELS["event"]}, pd.Series("event", index=events.index)),
+            "label": _words({"event": organisations.KIND_LABELS["event"]}, pd.Series("event", index=events.index)),
             "activity_fr": events["notes_fr"],
             "activity_en": events["title_en"] + " " + events["notes_en"],
             "start": events["start"],

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from biocarto.model import SYMBOLS, Precision, Presence
-from biocarto.territory import Territory
+from biocarto.territory.territory import Territory
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 

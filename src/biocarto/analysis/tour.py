@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from biocarto.joins import Catalogue
+from biocarto.register.catalogue import Catalogue
 
 INITIATOR = "medicen"
 

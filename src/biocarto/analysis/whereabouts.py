@@ -6,11 +6,11 @@ import re
 
 import pandas as pd
 
-from biocarto import freshness
-from biocarto.analysis.proximity import Origin
 from biocarto.i18n import Translator, number
-from biocarto.joins import Catalogue
 from biocarto.model import DIVIDED, N_, Precision
+from biocarto.query.proximity import Origin
+from biocarto.register import freshness
+from biocarto.register.catalogue import Catalogue
 from biocarto.rows import Row, each
 
 EXACT = frozenset({Precision.CAMPUS.value, Precision.ADDRESS.value})

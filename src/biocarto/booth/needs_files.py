@@ -12,9 +12,9 @@ import xlsxwriter
 
 from biocarto.booth.needs import Need, find_local_time, read_moment
 from biocarto.booth.needs_desk import State, find_state
-from biocarto.export.words import clean, harmless
 from biocarto.i18n import Translator
 from biocarto.model import CATEGORY_LABELS, LEVEL_LABELS, N_, Category, Level
+from biocarto.render.text import clean, harmless
 
 _TITLE = N_("Besoins entendus")
 _STYLES = ({"bold": True}, {"num_format": "yyyy-mm-dd hh:mm:ss"}, {"text_wrap": True})

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from biocarto.booth.texts import readable
-from biocarto.export.qr import LONGEST_LINK
-from biocarto.filters import Dropped
 from biocarto.i18n import DEFAULT
-from biocarto.joins import Catalogue
 from biocarto.model import NP_
+from biocarto.query.filters import Dropped
+from biocarto.register.catalogue import Catalogue
+from biocarto.render.qr import LONGEST_LINK
 from biocarto.rows import Row, each
 
 KEEP = "keep"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from biocarto.export.words import one_line
+from biocarto.render.text import one_line
 
 
 def readable(text: str) -> str:

@@ -220,9 +220,9 @@ def _remove(static: Path, names: list[str]) -> list[str]:
 
 
 def _boundaries(geo: Path) -> Boundaries:
-    from biocarto import boundaries, territory  # noqa: PLC0415 - GeoPandas takes seconds to load, and is seldom needed here
+    from biocarto.territory import outlines, territory  # noqa: PLC0415 - GeoPandas takes seconds to load, and is seldom needed here
 
-    return boundaries.boundaries(territory.read(geo))
+    return outlines.boundaries(territory.read(geo))
 
 
 def main() -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from biocarto import territory
 from biocarto.build import layers_europe, layers_france, layers_mesh, layers_registry
 from biocarto.build import layers_sources as sources
 from biocarto.build.layers_france import France
 from biocarto.errors import LayerError
+from biocarto.territory import territory
 
 Layers = dict[str, gpd.GeoDataFrame | pd.DataFrame]
 

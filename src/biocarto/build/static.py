@@ -13,14 +13,14 @@ from biocarto.build.static_edition.document import FILES, FOLDER, as_script, doc
 from biocarto.build.static_edition.document import SCRIPTS as PAGE_SCRIPTS
 from biocarto.build.static_edition.payload import VIEWS, boundary_file, payload
 from biocarto.errors import DataError
-from biocarto.export import locator
 from biocarto.i18n import translator
 from biocarto.maps.assets import Assets
 from biocarto.maps.base import SCRIPTS, STYLES
+from biocarto.render import locator
 
 OUT = config.ROOT / "dist" / "biocarto"
 DOCUMENTS = {"fr": "index.html", "en": "en.html"}
-_UI = Path(__file__).resolve().parents[1] / "ui"
+_UI = Path(__file__).resolve().parents[1] / "ui" / "shared"
 
 
 def _boundaries(static: Path, assets: Assets) -> dict[str, bytes]:

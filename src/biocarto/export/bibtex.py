@@ -12,8 +12,8 @@ import pandas as pd
 
 from biocarto.config import read_host
 from biocarto.export.selection import TITLE, Progress, Selection, conditions, counted, file_stem, quiet
-from biocarto.export.words import is_web, one_line
-from biocarto.territory import fold
+from biocarto.render.text import is_web, one_line
+from biocarto.territory.territory import fold
 
 MOST_NAMES = 20
 """Actors that the note of a source names; the workbook has them all."""

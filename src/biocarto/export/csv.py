@@ -14,7 +14,7 @@ from biocarto.export.columns import Column, Type, of_type
 from biocarto.export.office import label_codes, label_headers, order_columns
 from biocarto.export.selection import Progress, Selection, quiet
 from biocarto.export.table import chunks, flat
-from biocarto.export.words import harmless
+from biocarto.render.text import harmless
 
 _BOM = "\ufeff"
 _LINE_END = "\r\n"

@@ -14,7 +14,7 @@ from pathlib import Path
 from biocarto.export.columns import COLUMNS, Type
 from biocarto.export.geopackage_style import abstract, write_metadata, write_style
 from biocarto.export.selection import Selection
-from biocarto.headers import translate_header, translate_values
+from biocarto.register.headers import translate_header, translate_values
 
 _SCHEMA_TABLES = """
 CREATE TABLE IF NOT EXISTS gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL,

@@ -6,8 +6,8 @@ from xml.etree import ElementTree as ET
 
 from biocarto.export.columns import COLUMNS
 from biocarto.export.selection import Selection, conditions, counted
-from biocarto.headers import translate_header
 from biocarto.model import SYMBOLS, Symbol
+from biocarto.register.headers import translate_header
 
 VERSION = "3.22.0"
 """Of QGIS: the oldest one that is tried."""

@@ -7,8 +7,8 @@ from itertools import chain
 
 import pandas as pd
 
-from biocarto.analysis.events import calendar, day
-from biocarto.export.errors import ExportError
+from biocarto.analysis.networks.events import calendar, day
+from biocarto.errors import ExportError
 from biocarto.i18n import localised
 from biocarto.rows import Row, each
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 from biocarto.export.columns import Column, Type
 from biocarto.export.selection import Selection
-from biocarto.export.words import one_line
-from biocarto.headers import VALUES_BY, translate_header, translate_values
+from biocarto.register.headers import VALUES_BY, translate_header, translate_values
+from biocarto.render.text import one_line
 
 DELIMITER = "; "
 """Between the items of a list; no label holds it."""

@@ -12,10 +12,10 @@ import pandas as pd
 
 from biocarto import labels
 from biocarto.export.columns import COLUMNS, Column, describe_columns
-from biocarto.export.words import one_line
 from biocarto.i18n import Translator, translator
 from biocarto.model import N_
-from biocarto.territory import fold
+from biocarto.render.text import one_line
+from biocarto.territory.territory import fold
 
 Progress = Callable[[float], object]
 """Told the share of the work that is done, from 0 to 1; never smaller than before, 1 at the end."""

@@ -8,8 +8,8 @@ import pandas as pd
 
 from biocarto.export.columns import COLUMNS, Column, Type, of_type
 from biocarto.export.selection import Progress
-from biocarto.export.words import clean
-from biocarto.schema import LIST_DELIMITER
+from biocarto.register.schema import LIST_DELIMITER
+from biocarto.render.text import clean
 
 CHUNK = 2_000
 """Rows in memory at a time, in the formats that are written row by row."""

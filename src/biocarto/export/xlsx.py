@@ -12,16 +12,16 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from biocarto.errors import ExportError
 from biocarto.export.columns import Column, Type, of_type
-from biocarto.export.errors import ExportError
 from biocarto.export.office import choose_printed, label_codes, label_headers, order_columns
 from biocarto.export.selection import Progress, Selection, quiet
 from biocarto.export.table import chunks
-from biocarto.export.words import harmless, is_web
 from biocarto.export.xlsx_notes import add_about, add_dictionary
 from biocarto.export.xlsx_print import estimate_height, set_up_print
 from biocarto.i18n import number
 from biocarto.model import N_
+from biocarto.render.text import harmless, is_web
 
 SHEET, ROWS = N_("Acteurs"), N_("Lignes")
 """Name of the first sheet: of actors, of any other table."""

@@ -9,8 +9,8 @@ import xlsxwriter
 from biocarto.export.columns import TYPE_LABELS, Column
 from biocarto.export.office import label_headers, order_columns
 from biocarto.export.selection import Selection
-from biocarto.export.words import harmless, is_web
 from biocarto.export.xlsx_print import estimate_height, set_up_print
+from biocarto.render.text import harmless, is_web
 
 _WIDTH = 90
 """Of the column that explains."""

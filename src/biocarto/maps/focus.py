@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from biocarto.analysis.proximity import Origin
 from biocarto.i18n import Translator
 from biocarto.maps.base import Bounds
 from biocarto.maps.layer import ScriptLayer
+from biocarto.query.proximity import Origin
 
 
 def focus_layer(

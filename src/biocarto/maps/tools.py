@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shapely
 
-from biocarto.analysis import proximity
-from biocarto.analysis.proximity import Origin
 from biocarto.i18n import Translator
 from biocarto.maps import texts
 from biocarto.maps.base import Bounds
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.viewpoint import Viewpoint
+from biocarto.query import proximity
+from biocarto.query.proximity import Origin
 
 Ring = list[list[float]]
 

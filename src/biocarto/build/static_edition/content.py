@@ -9,17 +9,19 @@ from typing import Any
 
 import pandas as pd
 
-from biocarto import catalogue as tables_module
-from biocarto import filters, joins, layer_list, search, territory
-from biocarto.analysis import breakdown, facets, memberships, tour
+from biocarto.analysis import breakdown, tour
 from biocarto.analysis.breakdown import Register, Survey
-from biocarto.analysis.facets import Facets
 from biocarto.analysis.tour import TourSummary
-from biocarto.catalogue import Tables
-from biocarto.export import locator
-from biocarto.filters import Filters
-from biocarto.joins import Catalogue
-from biocarto.search import SearchIndex
+from biocarto.query import facets, filters, memberships, search
+from biocarto.query.facets import Facets
+from biocarto.query.filters import Filters
+from biocarto.query.search import SearchIndex
+from biocarto.register import catalogue as joins
+from biocarto.register import tables as tables_module
+from biocarto.register.catalogue import Catalogue
+from biocarto.register.tables import Tables
+from biocarto.render import locator
+from biocarto.territory import resources, territory
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,4 +82,4 @@ class Content:
 def read(data: Path, geo: Path) -> Content:
     """Tables and layers, validated and joined; raises DataError."""
     tables, layers = tables_module.read(data), territory.read(geo)
-    return Content(tables, joins.build(tables, layers), layer_list.read(geo))
+    return Content(tables, joins.build(tables, layers), resources.read(geo))

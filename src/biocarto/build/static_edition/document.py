@@ -19,8 +19,9 @@ from biocarto.i18n import Translator, localised, translator
 from biocarto.maps import escape as maps_escape
 from biocarto.maps.texts import CREDIT
 from biocarto.model import N_
+from biocarto.render import cards, html
+from biocarto.render import sources as source_html
 from biocarto.rows import Row, each
-from biocarto.ui import articles, html, source_html
 
 FOLDER = Path(__file__).parent
 FILES = "files"
@@ -66,7 +67,7 @@ def _regional_figures(content: Content, t: Translator, lang: str) -> str:
 def sources(content: Content, t: Translator, lang: str) -> str:
     """Who says what: disagreements first, then figures, tables, layers, method and limits."""
     figures, tables = content.tables.figures, content.tables.resources
-    survey = articles.survey_notes(content.catalogue.figures, content.catalogue.events, t, lang)
+    survey = cards.survey_notes(content.catalogue.figures, content.catalogue.events, t, lang)
     method = "".join(f"<li>{pages.stressed(point)}</li>" for point in source_html.method(content.catalogue.actors, t))
     layer_rows = {name: layer.get("rows", "") for name, layer in content.layers.items()}
     more = t("Un même fait, d'autres dates ou d'autres périmètres")

@@ -1,4 +1,4 @@
-/* Static edition, facets: which rows a question leaves, and what every value would leave (src/biocarto/analysis/facets.py says how). */
+/* Static edition, facets: which rows a question leaves, and what every value would leave (src/biocarto/query/facets.py says how). */
 (() => {
   "use strict";
   const Edition = window.Edition;

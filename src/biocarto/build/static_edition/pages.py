@@ -10,13 +10,13 @@ from html import escape
 from biocarto import labels
 from biocarto.analysis import whereabouts
 from biocarto.build.static_edition.content import Content
-from biocarto.export import locator
-from biocarto.filters import LONGEST_TEXT
 from biocarto.i18n import Translator, localised
 from biocarto.model import LEVEL_LABELS, Level
+from biocarto.query.filters import LONGEST_TEXT
+from biocarto.render import cards as articles
+from biocarto.render import html, locator, sources
 from biocarto.rows import Row, each, one
-from biocarto.territory import fold
-from biocarto.ui import articles, html, source_html
+from biocarto.territory.territory import fold
 
 _STRESSED = re.compile(r"\*\*(.+?)\*\*")
 
@@ -204,7 +204,7 @@ def tour(content: Content, t: Translator, lang: str) -> str:
         _heading(t("Le French Bioproduction Tour"), f"{lead} {articles.tour_dates(content.catalogue.figures, t, lang)}")
         + f"<div class='split'>{_map('tour', t('Le French Bioproduction Tour'))}<div class='beside' data-beside='tour'>"
         + f"{_stages(content, t, lang)}</div></div>{_totals(content, t, lang)}"
-        + f"<h2>{escape(who)}</h2>{source_html.table(who, head, list(_organisers(content, t, lang)))}"
+        + f"<h2>{escape(who)}</h2>{sources.table(who, head, list(_organisers(content, t, lang)))}"
         + f"<h2>{escape(t('Les régions sans étape'))}</h2><p>{escape(articles.tour_unvisited(content.catalogue, content.tour, t))}</p>"
         + f"<h2>{escape(t('Ce que nos sources ne disent pas'))}</h2>{unknown}"
     )

@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 
 from biocarto import labels
-from biocarto.analysis import territories, tour
-from biocarto.analysis.coverage import MEANINGS, Indicator
+from biocarto.analysis import tour
+from biocarto.analysis.coverage import territories
+from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
+from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, SCHEME_LABELS, SCHEME_NOTES, SMALL, Classes, Measure, Scheme
 from biocarto.analysis.places import places
-from biocarto.analysis.territories import LEVEL_COLUMNS, SCHEME_LABELS, SCHEME_NOTES, SMALL, Classes, Measure, Scheme
 from biocarto.analysis.whereabouts import PLACE_NOTES, UNKNOWN_DISTRICT
 from biocarto.build.static_edition.content import Content
-from biocarto.filters import COLUMNS, COUNTED, LONGEST_TEXT, OLD
 from biocarto.i18n import Translator, localised, number, plural
 from biocarto.maps.actors import SCALE, actor_layer
 from biocarto.maps.assets import Assets
@@ -23,8 +23,9 @@ from biocarto.maps.choropleth import choropleth_layer
 from biocarto.maps.legend import Legend
 from biocarto.maps.tour import tour_layer
 from biocarto.model import NP_, SYMBOLS, Level, Presence
+from biocarto.query.filters import COLUMNS, COUNTED, LONGEST_TEXT, OLD
+from biocarto.query.search import ALSO, MOST_WORDS, NAME, SILENT, stem
 from biocarto.rows import each
-from biocarto.search import ALSO, MOST_WORDS, NAME, SILENT, stem
 
 Payload = dict[str, Any]
 

@@ -1,4 +1,4 @@
-/* Static edition, search: the index that Python built, asked in the same way (src/biocarto/search.py says why). */
+/* Static edition, search: the index that Python built, asked in the same way (src/biocarto/query/search.py says why). */
 (() => {
   "use strict";
   const Edition = window.Edition;

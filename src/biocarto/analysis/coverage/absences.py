@@ -1,0 +1,127 @@
+"""What is not there: territories without a role of the chain, the nearest site that has it, and how many people live far from one.
+
+Distances are straight, in kilometres on the Lambert-93 plane (EPSG:2154).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from biocarto.analysis.coverage import roles
+from biocarto.analysis.coverage.roles import Role
+from biocarto.analysis.coverage.territories import CODE_COLUMNS, inside
+from biocarto.model import DIVIDED, N_, PARIS, Level
+from biocarto.territory.territory import Territory, project
+
+ABSENCES = (Role.ANY, Role.RESEARCH, Role.INCUBATION, Role.INTEGRATION, Role.PRODUCTION, Role.CDMO)
+"""What a territory is told to lack."""
+
+REACHED = (Role.INCUBATION, Role.INTEGRATION, Role.CDMO)
+"""What people are measured to live far from."""
+
+LIMITS = (10, 20, 30)
+"""Kilometres."""
+
+DISTANCE_NOTE = N_(
+    "Distances à vol d'oiseau, au kilomètre, de la mairie (à Paris, du point de l'arrondissement), où toute la population est comptée, à "
+    "la position connue du site, souvent sa commune ; d'un territoire plus grand, l'écart entre ses communes. "
+    "Seuls comptent les sites du répertoire, en Île-de-France, dont la commune ou l'arrondissement est connu."
+)
+
+_FACTS = ["name", "population", "latitude", "longitude"]
+
+
+def places(territory: Territory) -> pd.DataFrame:
+    """Where the people of Île-de-France are counted (index: code): every commune, Paris as its 20 arrondissements.
+
+    Columns: name, population, latitude, longitude (EPSG:4326), department_code.
+    """
+    communes = territory.communes.drop(index=PARIS, errors="ignore")
+    return pd.concat([pd.DataFrame(layer[[*_FACTS, "department_code"]]) for layer in (communes, territory.arrondissements)])
+
+
+def _unknown(territories: pd.DataFrame) -> pd.DataFrame:
+    """No nearest actor, in the columns of `nearest`."""
+    return territories[["name", "population"]].assign(actor_id="", actor_name="", actor_commune="", distance_km=np.nan)
+
+
+def nearest(points: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """The nearest actor to each point (index as given; latitude, longitude in degrees).
+
+    Columns: name, population, actor_id, actor_name, actor_commune and distance_km; "" and nan where there is no actor at all with
+    a position. Of two equally near, the first in the order of the register.
+    """
+    found = pd.DataFrame(points[["name", "population"]])
+    actors = actors[actors["latitude"].notna()]
+    if actors.empty or found.empty:
+        return _unknown(found)
+    x, y = project(points["latitude"], points["longitude"])
+    their_x, their_y = project(actors["latitude"], actors["longitude"])
+    distances = np.hypot(x[:, None] - their_x, y[:, None] - their_y) / 1000
+    best = distances.argmin(axis=1)
+    told = actors.iloc[best]
+    return found.assign(
+        actor_id=told["id"].to_numpy(),
+        actor_name=told["name"].to_numpy(),
+        actor_commune=told["commune"].to_numpy(),
+        distance_km=distances[np.arange(len(best)), best],
+    )
+
+
+def beyond(near: pd.DataFrame, limits: Sequence[float] = LIMITS) -> pd.DataFrame:
+    """How many people live farther than each limit from the nearest actor (index: km; near: what `nearest` says of `places`).
+
+    Columns: places, population, share (percentage of all people; nan where nobody lives) and names (of the places, most people
+    first). Without any actor everybody does.
+    """
+    people = near["population"].astype("Float64").fillna(0.0).astype(float)
+    total = people.sum()
+    far = [~near["distance_km"].le(limit) for limit in limits]
+    rows = {"places": [int(mask.sum()) for mask in far], "population": [int(people[mask].sum()) for mask in far]}
+    order = np.argsort(-people.to_numpy(), kind="stable")
+    names = [tuple(near["name"].iloc[order][mask.iloc[order]]) for mask in far]
+    frame = pd.DataFrame(rows, index=pd.Index(limits, name="km")).assign(names=pd.Series(names, index=list(limits), dtype=object))
+    return frame.assign(share=100 * frame["population"] / total if total > 0 else np.nan)
+
+
+def reach(actors: pd.DataFrame, territory: Territory) -> dict[Role, pd.DataFrame]:
+    """`beyond` for each of `REACHED`."""
+    where, held = places(territory), roles.of(actors)
+    return {role: beyond(nearest(where, actors[held[role.value]])) for role in REACHED}
+
+
+def absent(actors: pd.DataFrame, territory: Territory, level: Level, role: Role) -> pd.DataFrame:
+    """The territories of a level without a role (index: code), most people first, and the nearest site that has it.
+
+    Columns as in `nearest`, of communes only, from the town hall; then least_km and most_km: from the nearest and from the farthest
+    of the communes (of Paris, arrondissements) of the territory, each to its own nearest site. KeyError for countries.
+    """
+    layer, having = inside(territory, level), roles.having(actors, role)
+    empty = pd.DataFrame(layer[~layer.index.isin(having[CODE_COLUMNS[level]])])
+    single = (level is Level.COMMUNE) & ~empty.index.isin(DIVIDED)
+    found = pd.concat([nearest(empty[single], having), _unknown(empty[~single])])
+    return found.join(_spread(having, territory, level)).sort_values(["population", "name"], ascending=[False, True])
+
+
+def _spread(having: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:
+    """The least and the most kilometres from a commune of each territory (index: code) to its nearest actor."""
+    near = nearest(places(territory), having)["distance_km"]
+    communes = near.index.to_series().mask(near.index.isin(territory.arrondissements.index), PARIS)
+    holders = {Level.COMMUNE: communes, Level.REGION: communes.map(territory.communes["region_code"])}
+    column = "department_code" if level is Level.DEPARTMENT else "intercommunality_code"
+    holder = holders[level] if level in holders else communes.map(territory.communes[column])
+    grouped = near.groupby(holder.to_numpy())
+    return pd.DataFrame({"least_km": grouped.min(), "most_km": grouped.max()})
+
+
+def lacking(actors: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:
+    """How many territories of a level lack each of `ABSENCES` (index: role; columns: territories, population, of which)."""
+    layer, held = inside(territory, level), roles.of(actors)
+    rows = {}
+    for role in ABSENCES:
+        empty = layer[~layer.index.isin(actors.loc[held[role.value], CODE_COLUMNS[level]])]
+        rows[role.value] = {"territories": len(empty), "population": int(empty["population"].sum()), "of": len(layer)}
+    return pd.DataFrame.from_dict(rows, orient="index")

@@ -1,0 +1,167 @@
+"""The report of a territory: its key figures, its map, its actors, what it lacks, who covers it, and how all of this was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from biocarto import labels
+from biocarto.analysis.coverage import chain
+from biocarto.analysis.coverage.roles import ROLE_LABELS, Role
+from biocarto.analysis.coverage.territories import CODE_COLUMNS, Scheme
+from biocarto.export.report.coverage import france, tables
+from biocarto.export.report.coverage import map as mapped
+from biocarto.export.report.coverage.figures import figures
+from biocarto.export.report.coverage.method import method, sources
+from biocarto.export.report.coverage.subject import Subject
+from biocarto.export.report.model import Report, Section
+from biocarto.model import LEVEL_LABELS, Level
+from biocarto.query.filters import Filters, apply
+from biocarto.register.catalogue import Catalogue
+
+
+def conditions(filters_said: Sequence[tuple[str, str]], lang: str) -> str:
+    """The filters in one line, in words; empty without any."""
+    colon = "\u00a0: " if lang == "fr" else ": "
+    return ", ".join(f"{label}{colon}{value}" for label, value in filters_said)
+
+
+def _nothing(subject: Subject, filtered: bool) -> list[str]:
+    """What is said of a territory without any site: whether filters are the reason, and where the nearest one is."""
+    t = subject.text
+    listed = apply(Filters(), subject.catalogue.actors)
+    own = int(listed[CODE_COLUMNS[subject.level]].eq(subject.code).sum())
+    if filtered and own:
+        first = t("Aucun site de ce territoire ne répond aux filtres ; sans filtre, le répertoire en compte {n}.").format(n=own)
+    else:
+        first = t(
+            "Le répertoire ne nomme aucun site dans ce territoire. Il ne prétend pas être complet : absent ne veut pas dire inexistant."
+        )
+    name, distance = tables.nearest(subject, Role.ANY)
+    if distance is None:
+        return [first, t("Aucun site de la région ne répond aux filtres : les autres tableaux sont vides, les sources restent.")]
+    if not name:
+        return [first, t("Le plus proche : {km} km à vol d'oiseau, selon la commune.").format(km=distance)]
+    return [first, t("Le plus proche : {name}, à environ {km} km à vol d'oiseau.").format(name=name, km=distance)]
+
+
+def _apart(subject: Subject) -> list[str]:
+    """What the numbers of the territory leave out."""
+    t, everyone = subject.text, subject.catalogue.actors
+    here = everyone[everyone[CODE_COLUMNS[subject.level]].eq(subject.code)]
+    others = labels.count_apart(here, subject.lang)
+    return [t("À part, hors de ces nombres : {sites}.").format(sites=others)] if others else []
+
+
+def _where(subject: Subject, filtered: bool) -> Section:
+    """The map and the parts; without any site, the communes are those of the table of absences."""
+    t, found = subject.text, mapped.parts(subject)
+    there = len(subject.sites) > 0
+    said = (*(() if there else _nothing(subject, filtered)), *_apart(subject))
+    alone = subject.level is Level.COMMUNE
+    title = t("La commune et ses voisines") if alone else t("Où sont les sites")
+    return Section(title, said, map=mapped.drawing(subject, found), table=tables.divided(subject, found) if there or alone else None)
+
+
+def _chain(subject: Subject) -> Section:
+    """The links in order, and in words those that are missing."""
+    t = subject.text
+    lacks = chain.missing(chain.by_territory(subject.actors, subject.catalogue.territory, subject.level).loc[[subject.code]]).iloc[0]
+    names = ", ".join(t(ROLE_LABELS[Role(link)]) for link in lacks)
+    told = t("Maillons manquants : {names}.").format(names=names) if lacks else t("Les six maillons ont au moins un site.")
+    return Section(t("La chaîne, de la recherche à la production"), (told,), table=tables.links(subject))
+
+
+def _shares(subject: Subject) -> Section:
+    """What the territory is made of, and in words what of the region it does not have."""
+    t, table = subject.text, tables.specialisation(subject)
+    absent = ", ".join(str(row[1]) for row in table.rows[table.shown :])
+    said = (t("Dans la région, mais pas ici : {names}.").format(names=absent),) if absent else ()
+    title = t("Catégories et modalités") if subject.whole else t("Spécialisation")
+    return Section(title, said, table=table)
+
+
+def _absences(subject: Subject) -> list[Section]:
+    """Communes without a site, and how many people live far; a single commune has neither."""
+    t = subject.text
+    if subject.level is Level.COMMUNE or subject.paris:
+        return [Section(t("Distances"), table=tables.far(subject))] if subject.paris else []
+    empty = tables.without_site(subject)
+    said = t("Communes sans site du répertoire : {n} sur {total}.").format(
+        n=subject.number(len(empty.rows)), total=subject.number(len(subject.communes))
+    )
+    return [
+        Section(t("Absences"), (said,), table=empty if empty.rows else None),
+        Section(t("Distances"), table=tables.far(subject)),
+    ]
+
+
+def _coverers(subject: Subject) -> list[Section]:
+    """Clusters, and the networks where any names an actor of the territory."""
+    t, networks = subject.text, france.networks(subject)
+    named = [Section(t("Réseaux"), table=networks)] if networks.rows else []
+    return [Section(t("Qui couvre le territoire"), table=france.clusters(subject)), *named]
+
+
+def _survey(subject: Subject) -> Section:
+    t = subject.text
+    said = t(
+        "Un autre comptage : le recensement publié porte sur toute l'Île-de-France et sa liste n'est pas publique. "
+        "Ses chiffres ne s'ajoutent pas à ceux du répertoire."
+    )
+    return Section(t("Le recensement publié"), (said,), table=france.survey(subject))
+
+
+def _sections(subject: Subject, filtered: bool) -> list[Section]:
+    t = subject.text
+    there = len(subject.sites) > 0
+    named = [Section(t("Les acteurs"), table=tables.actors(subject))] if there else []
+    shares = [_shares(subject)] if there else []
+    return [
+        _where(subject, filtered),
+        *named,
+        _chain(subject),
+        *shares,
+        *_absences(subject),
+        *_coverers(subject),
+        _survey(subject),
+    ]
+
+
+def compose(
+    catalogue: Catalogue,
+    code: str,
+    actors: pd.DataFrame,
+    *,
+    layer: Mapping[str, Any],
+    lang: str,
+    link: str,
+    made: date,
+    scheme: Scheme = Scheme.NATURAL,
+    filters_said: Sequence[tuple[str, str]] = (),
+) -> Report:
+    """The report of the largest territory of Île-de-France with this code, of the region's actors that filters have left.
+
+    layer describes the outlines as `layer_list.read` does, scheme is that of the map's classes, filters_said are pairs (field, value) in
+    words; link restores the view. KeyError for a code of no territory.
+    """
+    subject = Subject.of(catalogue, code, actors, lang, layer=layer, scheme=scheme)
+    t, about = subject.text, catalogue.resources["actors"]
+    kind = f"{t(LEVEL_LABELS[subject.level])} ({code})"
+    narrowed = [t("Filtres : {filters}").format(filters=conditions(filters_said, lang))] if filters_said else []
+    return Report(
+        title=t("Couverture : {name}").format(name=subject.name),
+        subtitle=". ".join([f"{kind}, {t('biothérapies et bioproduction')}", *narrowed]),
+        lang=lang,
+        made=made,
+        version=str(about[f"date_{lang}"]),
+        link=link,
+        licence=f"{about['licence']['title']} ({about['licence']['path']})",
+        figures=figures(subject),
+        sections=tuple(_sections(subject, bool(filters_said))),
+        method=method(subject),
+        sources=sources(subject),
+    )

@@ -1,0 +1,140 @@
+"""The parts of a territory, counted and drawn: a region's departments, else communes, Paris' arrondissements, a commune's neighbours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from biocarto.analysis.coverage import territories
+from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
+from biocarto.analysis.coverage.territories import SCHEME_LABELS, SCHEME_NOTES
+from biocarto.export.report.coverage.subject import Subject
+from biocarto.export.report.map import territory_map
+from biocarto.export.report.model import Map
+from biocarto.i18n import write_count
+from biocarto.maps.legend import Legend
+from biocarto.model import ILE_DE_FRANCE, N_, NP_, Level, Precision
+
+NAMED = 7
+"""Parts whose name stands on the map, those with the most sites first, where there is no room for all."""
+
+FEW = 12
+"""Up to this number of parts, each has its name."""
+
+_DISTRICT = re.compile(r"Paris (\d+\w+) Arrondissement")
+
+PARTS = {
+    "department": N_("par département"),
+    "commune": N_("par commune"),
+    "arrondissement": N_("par arrondissement"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """What a territory is divided into: outlines (EPSG:4326, index: code, with name) and sites per part; kind is a key of `PARTS`.
+
+    shown are the actors on the map, unplaced how many of them lie in no part.
+    """
+
+    kind: str
+    outlines: gpd.GeoDataFrame
+    counts: pd.Series
+    shown: pd.DataFrame
+
+    @property
+    def unplaced(self) -> int:
+        """Sites that lie in no part: those of Paris whose arrondissement no source says."""
+        return len(self.shown) - int(self.counts.sum())
+
+    @property
+    def without_point(self) -> int:
+        """Sites that the map counts and shows at no point."""
+        return int(self.shown["precision"].eq(Precision.AREA).sum())
+
+    @property
+    def ranked(self) -> pd.Series:
+        """Sites per part, most first, then by name."""
+        order = pd.DataFrame({"count": self.counts, "name": self.outlines["name"]})
+        return order.sort_values(["count", "name"], ascending=[False, True])["count"]
+
+
+def parts(subject: Subject) -> Parts:
+    """The parts with the sites that lie in them; a commune is its own part, among those that touch it."""
+    territory = subject.catalogue.territory
+    if subject.whole:
+        return _counted(subject, "department", territory.departments[territory.departments["region_code"].eq(ILE_DE_FRANCE)])
+    if subject.paris:
+        return _counted(subject, "arrondissement", territory.light["arrondissements"])
+    if subject.level is Level.COMMUNE:
+        communes = territory.communes
+        return _counted(subject, "commune", communes[communes.intersects(communes.geometry[subject.code])])
+    detail = territory.light["communes"] if subject.level is Level.DEPARTMENT else territory.communes
+    return _counted(subject, "commune", detail.loc[subject.communes.index])
+
+
+def _counted(subject: Subject, kind: str, outlines: gpd.GeoDataFrame) -> Parts:
+    column = {"department": "department_code", "commune": "commune_official", "arrondissement": "commune_code"}[kind]
+    counts = subject.actors[column].value_counts().reindex(outlines.index, fill_value=0).astype(int)
+    shown = subject.actors[subject.actors[column].isin(outlines.index)] if subject.level is Level.COMMUNE else subject.sites
+    return Parts(kind, outlines, counts, shown)
+
+
+def _around(subject: Subject) -> gpd.GeoDataFrame:
+    """What lies beside: departments, and beside what is smaller than one the other EPCI and EPT too."""
+    territory = subject.catalogue.territory
+    mainland = territory.departments[territory.departments.index.str.len() == 2]
+    if subject.whole:
+        return mainland[mainland["region_code"].ne(ILE_DE_FRANCE)]
+    if subject.level is Level.DEPARTMENT:
+        return mainland.drop(index=subject.code)
+    outside = mainland[mainland["region_code"].ne(ILE_DE_FRANCE)]
+    own = subject.code if subject.level is Level.EPCI else str(subject.outline["intercommunality_code"])
+    nearby = territory.epci if subject.level is Level.COMMUNE else territory.epci.drop(index=own)
+    return gpd.GeoDataFrame(pd.concat([nearby[["name", "geometry"]], outside[["name", "geometry"]]]), crs=mainland.crs)
+
+
+def _names(subject: Subject, found: Parts) -> dict[str, str]:
+    """Code -> name to write, the territory's own first; of an arrondissement, its number."""
+    kept = found.ranked if len(found.counts) <= FEW else found.ranked[found.ranked > 0].head(NAMED)
+    names = {str(code): str(found.outlines.at[code, "name"]) for code in sorted(kept.index, key=lambda code: code != subject.code)}
+    return {code: _DISTRICT.sub(r"\1", name) for code, name in names.items()}
+
+
+def _legend(subject: Subject, found: Parts, bounds: tuple[tuple[float, float], ...]) -> Legend:
+    t = subject.text
+    ranges = [subject.number(low) if low == high else f"{subject.number(low)} – {subject.number(high)}" for low, high in bounds]
+    chosen = t("{label} : {words}").format(label=t(SCHEME_LABELS[subject.scheme]), words=t(SCHEME_NOTES[subject.scheme]))
+    symbols = t("Un chiffre : nombre de sites au même lieu ou en des lieux voisins.") if len(found.shown) else ""
+    one, many = NP_("Sans point : {n} site de Paris, arrondissement inconnu.", "Sans point : {n} sites de Paris, arrondissement inconnu.")
+    vague = write_count(found.without_point, one, many, subject.lang) if found.without_point else ""
+    note = " ".join(filter(None, (f"{chosen}.", symbols, vague)))
+    return Legend(t(MEANINGS[Indicator.COUNT].label), (t("aucun site connu"), *ranges), unit=t(PARTS[found.kind]), note=note)
+
+
+def _alternative(subject: Subject, found: Parts) -> str:
+    """The map in words: how many sites, and the parts that have most."""
+    t = subject.text
+    first = [f"{found.outlines.at[code, 'name']} ({subject.number(count)})" for code, count in found.ranked.head(5).items() if count]
+    told = t("Carte de {name}, sites {parts}.").format(name=subject.name, parts=t(PARTS[found.kind]))
+    return f"{told} {', '.join(first) or t('Aucun site.')}"
+
+
+def drawing(subject: Subject, found: Parts) -> Map:
+    """The parts coloured by their number of sites, with a symbol for each place that has some."""
+    classes = territories.classes(found.counts, scheme=subject.scheme)
+    own = found.outlines.loc[[subject.code]] if subject.level is Level.COMMUNE and not subject.paris else found.outlines
+    svg = territory_map(
+        found.outlines,
+        classes.of,
+        _legend(subject, found, classes.bounds),
+        lang=subject.lang,
+        outlined=gpd.GeoDataFrame(geometry=[own.union_all()], crs=own.crs),
+        labels=_names(subject, found),
+        around=_around(subject),
+        actors=found.shown,
+    )
+    return Map(svg, _alternative(subject, found))

@@ -1,0 +1,52 @@
+"""How the figures of a report of a territory were made, and what they rest on."""
+
+from __future__ import annotations
+
+from biocarto.analysis.coverage import absences, coverage, roles
+from biocarto.analysis.coverage.coverage import MEANINGS
+from biocarto.analysis.coverage.roles import ROLE_DEFINITIONS, ROLE_LABELS, Role
+from biocarto.export.report.coverage import france, tables
+from biocarto.export.report.coverage.figures import INSEE
+from biocarto.export.report.coverage.subject import Subject
+from biocarto.export.report.model import Source
+from biocarto.render.text import is_web
+
+
+def _formulas(subject: Subject) -> list[str]:
+    """How each indicator comes about, one sentence each."""
+    t = subject.text
+    colon = "\u00a0: " if subject.lang == "fr" else ": "
+    return [f"{t(meaning.label)}{colon}{t(meaning.formula)}." for meaning in MEANINGS.values()]
+
+
+def method(subject: Subject) -> tuple[str, ...]:
+    """What is counted, each formula, what is fragile, how links are decided, and from where distances start."""
+    t = subject.text
+    colon = "\u00a0: " if subject.lang == "fr" else ": "
+    defined = ("\u202f; " if subject.lang == "fr" else "; ").join(
+        f"{t(ROLE_LABELS[role])}{colon}{t(ROLE_DEFINITIONS[role])}" for role in (*roles.CHAIN, Role.CDMO)
+    )
+    return (
+        t("Une ligne du répertoire est un site d'une organisation que nomme une page publique ; il ne prétend pas être complet."),
+        *_formulas(subject),
+        *(f"{t(label)}{colon}{t(coverage.BASES[facet])}." for facet, (label, _) in tables.FACETS.items()),
+        tables.fragile_note(subject),
+        f"{t('Maillons (sites fermés exclus)')}{colon}{defined}.",
+        t(absences.DISTANCE_NOTE),
+    )
+
+
+def sources(subject: Subject) -> tuple[Source, ...]:
+    """Those of the register, the layers, and the survey."""
+    t, lang = subject.text, subject.lang
+    about = subject.catalogue.resources["actors"]
+    survey = france.figures(subject.catalogue)[0]
+    named, year = "title" if lang == "fr" else "title_en", str(subject.outline["population_year"])
+    register = [Source(source[named], source.get("path", "")) for source in about["sources"]]
+    outlines = [
+        Source(source[named], source.get("path", ""), year if source["title"].startswith(INSEE) else "")
+        for source in subject.layer["sources"]
+    ]
+    title = t("Recensement publié : {title}").format(title=france.publisher(survey, t))
+    page = str(survey["source_url"])
+    return (*register, *outlines, Source(title, page if is_web(page) else "", str(survey["as_of"])))

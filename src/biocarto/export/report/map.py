@@ -1,0 +1,208 @@
+"""A printed map: territories by class, the chosen one outlined, actors with their shapes, scale and legend, as one SVG without script."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from biocarto.export.report.legend import add_legend, add_scale
+from biocarto.i18n import translator
+from biocarto.maps import palette
+from biocarto.maps.legend import Legend
+from biocarto.render.printable import printable
+from biocarto.render.svg import AROUND, BORDER, FONT, GROUND, HATCH, INK, UNKNOWN, add, add_label, add_patterns, add_place, reach
+from biocarto.territory.territory import metres, project
+
+WIDTH, LEGEND = 680.0, 190.0
+"""Width of the drawing and of its right-hand column; a unit is a quarter of a millimetre on A4."""
+
+_LOWEST, _TALLEST = 300.0, 470.0
+_GAP = 16.0
+_MARGIN = 0.03
+_LETTER, _LINE = 5.6, 14.0
+
+_ROOM = 12.0
+"""Units between the middle of a shape and its border that a name needs."""
+
+_Label = tuple[str, float, float]
+_Place = tuple[float, float, Counter[str]]
+"""A point of the drawing and its actors by group."""
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """From metres (EPSG:2154) to the drawing: the west, the north and the units per metre."""
+
+    west: float
+    north: float
+    scale: float
+    width: float
+    height: float
+
+    @classmethod
+    def around(cls, bounds: NDArray[np.float64]) -> _Frame:
+        """The largest frame beside the legend in which the bounds fit, with a margin."""
+        west, south, east, north = bounds
+        margin = _MARGIN * max(east - west, north - south)
+        wide, high = east - west + 2 * margin, north - south + 2 * margin
+        width = WIDTH - LEGEND
+        height = min(_TALLEST, max(_LOWEST, width * high / wide))
+        scale = min(width / wide, height / high)
+        return cls((west + east - width / scale) / 2, (south + north + height / scale) / 2, scale, width, height)
+
+    def xy(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Points of the drawing, y downwards."""
+        flat: NDArray[np.float64] = (points - [self.west, self.north]) * [self.scale, -self.scale]
+        return flat
+
+    def box(self) -> tuple[float, float, float, float]:
+        """The part of the world that is drawn: west, south, east, north in metres."""
+        return self.west, self.north - self.height / self.scale, self.west + self.width / self.scale, self.north
+
+
+def _path(shape: shapely.Geometry, frame: _Frame) -> str:
+    """The outlines of a polygon in metres, a tenth of a unit exact."""
+    parts = []
+    for ring in shapely.get_rings(shapely.get_parts(shape)):
+        points = np.round(frame.xy(shapely.get_coordinates(ring)), 1)
+        parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z")
+    return "".join(parts)
+
+
+def _add_shape(parent: ET.Element, shape: shapely.Geometry, frame: _Frame, fill: str, **looks: str | float) -> None:
+    """A polygon in metres; without another `stroke`, its border is thin."""
+    border: dict[str, str | float] = {"stroke": BORDER, "stroke_width": 0.6, "stroke_linejoin": "round"}
+    add(parent, "path", d=_path(shape, frame), fill_rule="evenodd", fill=fill, **(border | looks))
+
+
+def _add_around(parent: ET.Element, around: gpd.GeoDataFrame, frame: _Frame, inside: shapely.Geometry) -> list[_Label]:
+    """What lies beside the territory, pale; returns the names for which enough of it stays visible."""
+    names = []
+    for name, shape in zip(around["name"], shapely.clip_by_rect(metres(around).geometry.to_numpy(), *frame.box()), strict=True):
+        if not shape.is_empty:
+            _add_shape(parent, shape, frame, AROUND, class_="around")
+            x, y, room = _middle(shape.difference(inside), frame)
+            names += [(name, x, y)] * (room > _ROOM)
+    return names
+
+
+def _middle(shape: shapely.Geometry, frame: _Frame) -> tuple[float, float, float]:
+    """The point of a shape that is farthest from its borders, and how far, in units of the drawing; no room in an empty one."""
+    if shape.is_empty:
+        return 0.0, 0.0, 0.0
+    ends = frame.xy(shapely.get_coordinates(shapely.maximum_inscribed_circle(shape, tolerance=2 / frame.scale)))
+    return float(ends[0, 0]), float(ends[0, 1]), float(np.hypot(*(ends[1] - ends[0])))
+
+
+def _add_areas(
+    parent: ET.Element, layer: gpd.GeoDataFrame, frame: _Frame, *, classes: pd.Series, colours: list[str], hatched: Collection[str]
+) -> None:
+    """One path per territory, and one more over each that is hatched."""
+    fills = [GROUND, *colours]
+    for code, shape in layer.geometry.items():
+        step = min(int(classes.get(code, -1)), len(colours))
+        _add_shape(parent, shape, frame, UNKNOWN if step < 0 else fills[step], class_="territory", data_code=printable(code))
+        if code in hatched:
+            _add_shape(parent, shape, frame, HATCH, class_="hatch", stroke="none")
+
+
+def _places(actors: pd.DataFrame, frame: _Frame) -> list[_Place]:
+    """Where actors are known, and how many of each group."""
+    counted = actors.groupby(["latitude", "longitude"])["group"].value_counts().unstack(fill_value=0)
+    points = frame.xy(np.column_stack(project(counted.index.get_level_values(0), counted.index.get_level_values(1))))
+    places = [
+        (float(x), float(y), Counter({str(group): int(count) for group, count in zip(counted.columns, row, strict=True)}))
+        for (x, y), row in zip(points, counted.to_numpy(), strict=True)
+    ]
+    return _gathered(places)
+
+
+def _gathered(places: list[_Place]) -> list[_Place]:
+    """Largest first; places whose symbols would hide one another become one, at the largest, until none does."""
+    kept: list[_Place] = []
+    for x, y, counts in sorted(places, key=lambda place: (-place[2].total(), place[0], place[1])):
+        near = (other for other in kept if math.hypot(other[0] - x, other[1] - y) < reach(other[2].total()) + reach(counts.total()))
+        if (host := next(near, None)) is None:
+            kept.append((x, y, counts))
+        else:
+            host[2].update(counts)
+    return kept if len(kept) == len(places) else _gathered(kept)
+
+
+def _free(name: str, x: float, y: float, places: list[_Place], frame: _Frame) -> tuple[float, float]:
+    """Where a name is written whole: inside the frame, and below a symbol that stands where it would be."""
+    half = len(name) * _LETTER / 2
+    symbols = [(*place[:2], reach(place[2].total())) for place in places]
+    below = (top + radius + _LINE for left, top, radius in symbols if math.hypot(left - x, top - y) < radius + half)
+    return min(max(x, half), frame.width - half), min(max(next(below, y), _LINE), frame.height - _LINE / 2)
+
+
+def _add_names(parent: ET.Element, names: list[_Label], places: list[_Place], frame: _Frame) -> None:
+    """The names in their order, each where it hides no earlier one: as it stands, else a line lower or higher, else not at all."""
+    written: list[_Label] = []
+    for name, x, y in names:
+        left, top = _free(name, x, y, places, frame)
+        tries = [(name, left, top + step * _LINE) for step in (0, 1, -1)]
+        spot = next(
+            (spot for spot in tries if _LINE <= spot[2] <= frame.height and not any(_overlap(spot, other) for other in written)), None
+        )
+        if spot:
+            written.append(spot)
+            add_label(parent, *spot)
+
+
+def _overlap(one: _Label, other: _Label) -> bool:
+    """Whether two names would be written over each other."""
+    return abs(one[1] - other[1]) < (len(one[0]) + len(other[0])) * _LETTER / 2 and abs(one[2] - other[2]) < _LINE * 0.8
+
+
+def territory_map(
+    layer: gpd.GeoDataFrame,
+    classes: pd.Series,
+    legend: Legend,
+    *,
+    lang: str,
+    hatched: Collection[str] = (),
+    outlined: gpd.GeoDataFrame | None = None,
+    labels: Mapping[str, str] | None = None,
+    around: gpd.GeoDataFrame | None = None,
+    actors: pd.DataFrame | None = None,
+) -> str:
+    """Territories of metropolitan France (EPSG:4326, index code) as an SVG, WIDTH units wide.
+
+    classes: index code, -1 no data, 0 none, 1..n (n <= 5) light to dark; a code that it does not name has no data. hatched: codes
+    whose value rests on small numbers. outlined: territories of any level that stand out. labels: code -> name to write, most
+    important first, where there is room. around:
+    neighbours with their `name`, drawn pale as far as the frame goes. actors: rows with latitude, longitude and group, gathered by
+    place, and where symbols would hide one another.
+    """
+    flat = metres(layer)
+    edges = flat.iloc[:0] if outlined is None else metres(outlined)
+    frame = _Frame.around(shapely.total_bounds([*flat.geometry, *edges.geometry]))
+    colours = palette.sequential(len(legend.classes) - 1, "light")
+    root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "font-family": FONT})
+    add_patterns(root)
+    names = [] if around is None else _add_around(root, around, frame, flat.union_all())
+    _add_areas(root, flat, frame, classes=classes, colours=colours, hatched=hatched)
+    for shape in edges.geometry:
+        _add_shape(root, shape, frame, "none", class_="outlined", stroke=INK, stroke_width=2.2)
+    known = pd.DataFrame(columns=["latitude", "longitude", "group"]) if actors is None else actors.dropna(subset=["latitude", "longitude"])
+    places = _places(known, frame) if len(known) else []
+    for x, y, counts in places:
+        add_place(root, counts, x, y)
+    wanted = [(text, *_middle(flat.geometry[code], frame)[:2]) for code, text in (labels or {}).items() if code in flat.index]
+    _add_names(root, wanted + names, places, frame)
+    left = WIDTH - LEGEND + _GAP
+    bottom = add_legend(root, legend, left=left, width=LEGEND - _GAP, colours=colours, groups=set(known["group"]), t=translator(lang))
+    add_scale(root, left, bottom + 16, frame.scale, lang)
+    root.set("viewBox", f"0 0 {WIDTH:g} {max(frame.height, bottom + 24):.0f}")
+    return ET.tostring(root, encoding="unicode")

@@ -1,0 +1,1 @@
+"""From a question to rows: filters, text search, places, facets."""

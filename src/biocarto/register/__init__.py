@@ -1,0 +1,1 @@
+"""The tables: read, checked, and joined with the territory into one catalogue."""

@@ -1,0 +1,272 @@
+"""Reads the tables of data/ as typed frames, or raises one error that lists every cell to correct."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from biocarto import names
+from biocarto.errors import CatalogueError, DataError, Issue, Notice, shown, unreadable
+from biocarto.register import causes, evidence, keys, schema, table_rules, value_rules
+from biocarto.register.delimited import Sheet
+from biocarto.register.readback import find_labels
+from biocarto.register.schema import INTEGER, NUMBER, Resource, Rule
+from biocarto.register.sheets import read_table
+
+PACKAGE = "datapackage.json"
+
+
+@dataclass(frozen=True)
+class Tables:
+    """One frame per table, columns as in the file: text is str with "" for unknown, Int64, Float64, tuples for lists."""
+
+    actors: pd.DataFrame
+    evidence: pd.DataFrame
+    sites: pd.DataFrame
+    clusters: pd.DataFrame
+    tour_stages: pd.DataFrame
+    networks: pd.DataFrame
+    network_members: pd.DataFrame
+    events: pd.DataFrame
+    cities: pd.DataFrame
+    national_sites: pd.DataFrame
+    figures: pd.DataFrame
+    regional_figures: pd.DataFrame
+    redirects: pd.DataFrame
+    resources: dict[str, dict[str, Any]]
+    """Per table: path, title_fr, title_en, description_fr, description_en, licence, sources."""
+    lines: Mapping[str, tuple[int, ...]]
+    """Per table: the spreadsheet line of each row, for whoever checks the rows further."""
+    edition: str = ""
+    """The day that the tables were made, as `2026-11-22`: the name of this edition."""
+    notices: tuple[Notice, ...] = ()
+    """What was unusual in the files and was read all the same."""
+
+
+TABLES = tuple(field.name for field in fields(Tables) if field.type == "pd.DataFrame")
+
+
+def read(folder: Path) -> Tables:
+    """The validated tables; raises CatalogueError with all issues, DataError if datapackage.json itself is unusable."""
+    package, edition = _package(folder / PACKAGE)
+    sheets = {name: read_table(folder / resource.path, resource, find_labels(resource)) for name, resource in package.items()}
+    issues = [issue for name in package for issue in _table_issues(package[name], sheets[name])]
+    issues += [issue for name in package for issue in _broken_references(package, sheets, name)]
+    issues += _figure_issues(package["figures"], sheets["figures"])
+    issues += evidence.issues(package, {name: sheet.frame for name, sheet in sheets.items() if not sheet.issues})
+    issues += table_rules.find_issues(package, sheets)
+    if issues:
+        order = [package[name].path for name in package]
+        raise CatalogueError(causes.gather(sorted(issues, key=lambda issue: (order.index(issue.table), issue.line))))
+    frames = {name: _typed(package[name], sheets[name].frame) for name in package}
+    lines = {name: tuple(map(int, sheets[name].frame.index)) for name in package}
+    about = {name: resource.about for name, resource in package.items()}
+    notices = tuple(notice for sheet in sheets.values() for notice in sheet.notices)
+    return Tables(**frames, resources=about, lines=lines, edition=edition, notices=notices)
+
+
+def _package(path: Path) -> tuple[dict[str, Resource], str]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        package = schema.parse(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise unreadable(path, "BIOCARTO_DATA", error) from error
+    absent = [name for name in TABLES if name not in package]
+    if absent:
+        named = ", ".join(absent)
+        raise DataError(f"{PACKAGE} ne décrit pas : {named}.", f"{PACKAGE} does not describe: {named}.")
+    return {name: package[name] for name in TABLES}, schema.read_edition(text)
+
+
+# --- what is checked --------------------------------------------------------------------------------------------------
+
+
+def _table_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
+    yield from sheet.issues
+    if sheet.frame.columns.empty:
+        return
+    yield from (issue for issue in schema.issues(resource, sheet.frame) if issue.line > 1)  # the header is told by the sheet
+    if set(resource.fields) <= set(sheet.frame.columns):
+        yield from _broken_row_rules(resource, sheet.frame)
+
+
+def _broken_references(package: dict[str, Resource], sheets: dict[str, Sheet], name: str) -> Iterator[Issue]:
+    """Values that name no row of another table; a table that could not be read whole is not held against others."""
+    frame = sheets[name].frame
+    for key in package[name].foreign_keys:
+        target = sheets[key.resource]
+        if target.issues or key.column not in frame or key.target not in target.frame:
+            continue
+        known = set(target.frame[key.target])
+        is_list = package[name].fields[key.column].type == "list"
+        path = package[key.resource].path
+        expected = f"« {key.target} » d'une ligne de {path}", f"the “{key.target}” of a row of {path}"
+        for line, cell in zip(frame.index, frame[key.column], strict=True):
+            for value in schema.split_list(cell) if is_list else filter(None, [cell]):
+                if value not in known:
+                    yield Issue(package[name].path, int(line), key.column, shown(value), *expected)
+
+
+# --- figures that the pages show and calculate with, so that a row without one is wrong even if it is well formed ------
+
+COUNT = Rule("count", lambda cell: INTEGER.passes(cell) and int(cell) >= 1, "un nombre entier, au moins 1", "a whole number, at least 1")
+DATE = Rule("date", value_rules.is_date, "une date : année, mois ou jour", "a date: year, month or day")
+
+NEEDED_FIGURES: Mapping[str, Rule] = {
+    "idf_entreprises": COUNT,
+    "idf_part_biotherapies": NUMBER,
+    "idf_part_bioproduction": NUMBER,
+    "idf_part_techproviders": NUMBER,
+    "idf_part_acteurs_bioprod_fr": NUMBER,
+    "tour_etapes": NUMBER,
+    "tour_poles_federes": NUMBER,
+    "tour_organisateurs": NUMBER,
+    "tour_acteurs": NUMBER,
+    "tour_participants": NUMBER,
+    "tour_regions": NUMBER,
+    "tour_debut": DATE,
+    "tour_fin": DATE,
+}
+"""Id of a row of figures.csv -> what its value must be."""
+
+
+def _figure_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
+    """A needed figure that is absent or of the wrong kind; nothing where the table could not be read whole."""
+    frame = sheet.frame
+    if sheet.issues or not {"id", "value"} <= set(frame.columns):
+        return
+    for figure in sorted(NEEDED_FIGURES.keys() - set(frame["id"])):
+        expected = f"la ligne « {figure} », dont les pages ont besoin", f"the row “{figure}”, which the pages need"
+        yield Issue(resource.path, 0, "id", "(absent)", *expected)
+    for line, figure, value in frame[["id", "value"]].itertuples(name=None):
+        rule = NEEDED_FIGURES.get(figure)
+        if rule and value and not rule.passes(value):
+            yield Issue(resource.path, int(line), "value", shown(value), rule.expected_fr, rule.expected_en)
+
+
+# --- rules that tie several columns of a row, which a Table Schema cannot say -----------------------------------------
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """`column` is where the issue is shown; `broken` marks the rows of a frame of strings that break the rule."""
+
+    table: str
+    column: str
+    broken: Callable[[pd.DataFrame], pd.Series]
+    expected_fr: str
+    expected_en: str
+
+
+ROW_RULES = (
+    RowRule(
+        "actors",
+        "category",
+        lambda actors: (actors["kind"] == "company") != (actors["category"] != ""),
+        "une catégorie pour une entreprise (kind = company), vide sinon",
+        "a category for a company (kind = company), else empty",
+    ),
+    RowRule(
+        "actors",
+        "position",
+        lambda actors: (actors["position"] == "campus") != (actors["site_id"] != ""),
+        "campus si site_id est donné, commune sinon",
+        "campus where site_id is given, else commune",
+    ),
+    RowRule(
+        "actors",
+        "owner",
+        lambda actors: (actors["ownership"] == "part_of") != (actors["owner"] != ""),
+        "un propriétaire si ownership = part_of, vide sinon",
+        "an owner where ownership = part_of, else empty",
+    ),
+    RowRule(
+        "actors",
+        "owner_since",
+        lambda actors: (actors["owner_since"] != "") & (actors["owner"] == ""),
+        "vide sans propriétaire (owner)",
+        "empty without an owner",
+    ),
+    RowRule(
+        "actors",
+        "siren",
+        lambda actors: ~actors["siren"].map(keys.is_siren),
+        "un SIREN dont la clé est juste",
+        "a SIREN whose key is right",
+    ),
+    RowRule(
+        "actors",
+        "siret",
+        lambda actors: ~actors["siret"].map(keys.is_siret),
+        "un SIRET dont la clé est juste",
+        "a SIRET whose key is right",
+    ),
+    RowRule(
+        "actors",
+        "siren",
+        lambda actors: (actors["siret"] != "") & (actors["siren"] != actors["siret"].str[:9]),
+        "les 9 premiers chiffres du SIRET",
+        "the first 9 digits of the SIRET",
+    ),
+    RowRule(
+        "actors",
+        "rnsr",
+        lambda actors: ~actors["rnsr"].map(keys.is_rnsr),
+        "un numéro RNSR dont la lettre clé est juste",
+        "an RNSR number whose key letter is right",
+    ),
+    RowRule(
+        "events",
+        "network_ids",
+        lambda events: (events["network_ids"] == "") & (events["cluster_ids"] == ""),
+        "au moins un réseau ou un pôle (cluster_ids)",
+        "at least one network or cluster (cluster_ids)",
+    ),
+    RowRule(
+        "events",
+        "end",
+        lambda events: (events["end"] != "") & (events["end"] < events["start"]),
+        "une date qui ne précède pas le début",
+        "a date that does not precede the start",
+    ),
+)
+
+
+def _broken_row_rules(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+    for rule in (rule for rule in ROW_RULES if rule.table == resource.name):
+        for line, found in frame.loc[rule.broken(frame), rule.column].items():
+            yield Issue(resource.path, int(line), rule.column, shown(found), rule.expected_fr, rule.expected_en)
+    yield from _untranslated(resource, frame)
+
+
+def _untranslated(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+    """A text in one language only, in a pair of columns `x_fr`, `x_en`."""
+    for french in (name for name in frame.columns if name.endswith("_fr")):
+        english = f"{french[:-2]}en"
+        if english not in frame:
+            continue
+        for empty, full in ((french, english), (english, french)):
+            for line in frame.index[(frame[empty] == "") & (frame[full] != "")]:
+                yield Issue(resource.path, int(line), empty, "", f"la traduction de « {full} »", f"the translation of “{full}”")
+
+
+folded = names.fold_company
+
+
+# --- from strings to types --------------------------------------------------------------------------------------------
+
+_TYPED: dict[str, Callable[[pd.Series], Any]] = {
+    "string": lambda cells: cells,
+    "integer": lambda cells: pd.array([int(cell) if cell else pd.NA for cell in cells], dtype="Int64"),
+    "number": lambda cells: pd.array([float(cell) if cell else pd.NA for cell in cells], dtype="Float64"),
+    "list": lambda cells: pd.Series([schema.split_list(cell) for cell in cells], index=cells.index, dtype=object),
+}
+
+
+def _typed(resource: Resource, strings: pd.DataFrame) -> pd.DataFrame:
+    frame = strings.reset_index(drop=True)
+    return pd.DataFrame({name: _TYPED[resource.fields[name].type](frame[name]) for name in frame.columns}, index=frame.index)

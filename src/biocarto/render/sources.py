@@ -1,0 +1,116 @@
+"""What the page of sources says, as pure functions of rows and a language: the page shows it, and the static edition prints the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from biocarto import labels
+from biocarto.analysis.coverage.territories import MOST_CLASSES, SMALL, least_served
+from biocarto.i18n import Translator, amount, day, is_money, localised, number, percent, translator
+from biocarto.render import html
+from biocarto.rows import Row, each
+
+
+def published(row: Row, lang: str) -> str:
+    """The value as published, qualified as its source does: a number as people write it; a range, a name or a date has no number."""
+    if row["value"] is None:
+        return "—"
+    value = str(row["value"])
+    if row["unit_fr"] in _ALONE:
+        return day(value, lang)
+    return labels.qualified(_number(value, row, lang), row.get("qualifier", ""), translator(lang))
+
+
+_ALONE = ("date", "nom")
+"""Units that only say what a value is."""
+
+
+def _number(value: str, row: Row, lang: str) -> str:
+    unit = localised(row, "unit", lang)
+    if not value.replace(".", "", 1).isdigit():
+        return f"{value} {unit}".strip()
+    if is_money(row["unit_fr"]):
+        return amount(float(value), row["unit_fr"], lang)
+    return percent(float(value), lang, 3) if unit == "%" else f"{number(float(value), lang, 3)} {unit}".strip()
+
+
+def table(caption: str, head: list[str], lines: list[str]) -> str:
+    """A table that scrolls in its own box, which the keyboard can reach; `lines` are the rows as HTML."""
+    heads = "".join(f"<th scope='col'>{escape(name)}</th>" for name in head)
+    return (
+        f"<div class='bc-scroll' tabindex='0' role='region' aria-label='{escape(caption)}'><table class='bc-table'>"
+        f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
+    )
+
+
+def side_by_side(found: Mapping[str, pd.DataFrame], t: Translator, lang: str) -> str:
+    """One table per fact: each value with what is said, when, and by whom."""
+    return "".join(_fact(rows, t, lang) for rows in found.values())
+
+
+def _fact(rows: pd.DataFrame, t: Translator, lang: str) -> str:
+    lines = [
+        f"<tr><td><strong>{escape(published(row, lang))}</strong></td><td>{escape(localised(row, 'label', lang))}</td>"
+        f"<td>{escape(labels.figure_date(row, t, lang) or '—')}</td><td>{html.source(row, t)}</td></tr>"
+        for row in each(rows)
+    ]
+    caption = localised(each(rows)[0], "label", lang)
+    return table(caption, [t("Valeur"), t("Ce qui est dit"), t("Date"), t("Source")], lines)
+
+
+def _rows(count: object, lang: str) -> str:
+    return number(count, lang) if isinstance(count, int) else ""
+
+
+def resources(caption: str, found: Mapping[str, Mapping[str, Any]], counts: Mapping[str, object], t: Translator, lang: str) -> str:
+    """Tables or layers: what each is, how many rows, its date, sources and licence."""
+    lines = []
+    for name, resource in found.items():
+        licence = html.link(str(resource["licence"].get("path", "")), str(resource["licence"]["title"]))
+        origins = "<br>".join(html.link(item.get("path", ""), item.get(f"title_{lang}", item["title"])) for item in resource["sources"])
+        lines.append(
+            f"<tr><th scope='row'>{escape(resource[f'title_{lang}'])}<br><code>{escape(resource['path'])}</code></th>"
+            f"<td>{_rows(counts.get(name), lang)}</td><td>{escape(day(resource[f'date_{lang}'], lang))}</td>"
+            f"<td>{origins}</td><td>{licence}</td></tr>"
+        )
+    return table(caption, [t("Fichier"), t("Lignes"), t("Date"), t("Sources"), t("Licence")], lines)
+
+
+def method(actors: pd.DataFrame, t: Translator) -> list[str]:
+    """How the numbers are made, and what they cannot say: sentences in which two asterisks part what is stressed."""
+    least = labels.joined(least_served(actors, 3), t("et"))
+    return [
+        t(
+            "**Deux vérités, jamais mêlées.** Le recensement publié compte des entreprises sans les nommer ; le "
+            "répertoire public nomme des acteurs, chacun avec une page à ouvrir."
+        ),
+        t(
+            "**Entreprises et sites.** Une entreprise compte une fois, quel que soit le nombre de ses sites ; une carte, "
+            "un taux et un tableau comptent des sites."
+        ),
+        t(
+            "**Position.** Le point du campus quand une page le donne, sinon un point de la commune ou de "
+            "l'arrondissement. Aucune adresse n'est géocodée ; aucun symbole ne prétend connaître la rue."
+        ),
+        t(
+            "**Statut.** Celui de la page citée, à sa date : « présent » en 2017 ne prouve rien pour aujourd'hui. Les nombres "
+            "comptent les sites présents selon une page de 2015 ou après ; projets, sites fermés, de statut inconnu ou connus "
+            "d'une page plus ancienne sont à part. Le propriétaire est un autre fait : un site racheté qui travaille est présent."
+        ),
+        t(
+            "**Taux.** Sites pour 100 000 habitants, populations municipales de l'INSEE. En dessous de {n} sites, un taux "
+            "est hachuré : un site de plus ou de moins le change beaucoup."
+        ).format(n=SMALL),
+        t(
+            "**Classes des cartes.** Seuils naturels (Fisher-Jenks), {n} classes au plus, zéro à part. Une commune sans acteur "
+            "connu n'est pas une commune sans acteur."
+        ).format(n=MOST_CLASSES),
+        t(
+            "**Manques connus.** Fournisseurs et CRO sous-représentés : peu ont une page qui donne un lieu. Départements les "
+            "moins couverts : {departments}. La liste du recensement n'est pas publique. Les sites nationaux ne sont pas un recensement."
+        ).format(departments=least),
+    ]

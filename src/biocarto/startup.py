@@ -1,0 +1,107 @@
+"""What the server reads and makes before its first visitor, so that nobody waits for it. Needs no session."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import pkgutil
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit_folium
+from streamlit.runtime import exists, get_instance
+
+from biocarto import config
+from biocarto import ui as ui_package
+from biocarto.analysis.coverage import territories
+from biocarto.analysis.coverage.territories import LEVEL_COLUMNS
+from biocarto.config import Settings
+from biocarto.errors import AppError, SettingError
+from biocarto.i18n import LANGUAGES, day, number
+from biocarto.query.filters import Filters
+from biocarto.register.catalogue import Catalogue
+from biocarto.ui.coverage import data as coverage_data
+from biocarto.ui.directory import search
+from biocarto.ui.networks import introduction, timeline
+from biocarto.ui.shared import cache, filter_bar, language, organisations
+from biocarto.ui.sources import lists
+
+_LOG = logging.getLogger(__name__)
+HEAVY = ("folium.plugins", "streamlit.emojis")
+"""What the first run would import, and what takes long."""
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings. Where one is not accepted, a laptop starts all the same, and the pages say which.
+
+    A server that should be public does not start (SettingError): without its settings nobody outside would reach such a page.
+    """
+    try:
+        return config.read(environ)
+    except SettingError:
+        if environ.get("BIOCARTO_PUBLIC_URL", "").strip():
+            raise
+        return Settings()
+
+
+def read_edition() -> str:
+    """The edition that the pages show, named by its day; raises AppError where they cannot show one."""
+    return cache.catalogue().edition
+
+
+def read_everything() -> None:
+    """Import what pages use, read tables, layers and front-end files, make what every visitor is shown.
+
+    Nothing is raised: what cannot be read is told by the pages that need it, in words.
+    """
+    try:
+        import_modules()
+        cache.assets()
+        cache.layer_resources()
+        _make_shared(cache.catalogue())
+        for notice in cache.tables().notices:
+            _LOG.warning("%s", notice.text("en"))
+    except AppError as error:
+        _LOG.warning("%s", error.message("en"))
+    except Exception:  # a server that starts tells more than one that does not
+        _LOG.exception("What every visitor is shown could not be made ahead.")
+
+
+def import_modules() -> None:
+    """Every module of the pages; the map's component is registered by hand, since Streamlit does so only where a session imports it."""
+    for module in pkgutil.walk_packages(ui_package.__path__, f"{ui_package.__name__}."):
+        importlib.import_module(module.name)
+    for name in HEAVY:
+        importlib.import_module(name)
+    if exists():
+        get_instance().component_registry.register_component(streamlit_folium._component_func)
+
+
+def _make_shared(catalogue: Catalogue) -> None:
+    cache.filter_options()
+    cache.actor_ids()
+    cache.place_ids()
+    search.prepare(catalogue)
+    organisations.with_members(catalogue)
+    filter_bar.rows(Filters(), catalogue)
+    _measure()
+    for lang in LANGUAGES:
+        with language.use_language(lang):
+            number(0.5, lang, 1)
+            day("2021-05-17", lang)
+            coverage_data.options()
+            introduction.sections(catalogue)
+            timeline.prepare(catalogue)
+            lists.prepare(cache.tables())
+
+
+def _measure() -> None:
+    """The coverage of all actors, and the library of class breaks, which takes 2 s to import."""
+    data = coverage_data.of(Filters())
+    for level in LEVEL_COLUMNS:
+        data.measured(level)
+        data.links(level)
+    data.reach()
+    data.concentrated()
+    territories.classes(pd.Series(range(20)))

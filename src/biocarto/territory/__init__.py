@@ -1,0 +1,1 @@
+"""The layers: read, checked, projected; names to codes, points to communes."""

@@ -1,0 +1,1 @@
+"""The stand: its screens and their state."""

@@ -1,0 +1,122 @@
+"""The attract loop: the survey, the Tour stage by stage, a spotlight on actors; any touch opens the five doors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from biocarto import labels
+from biocarto.analysis import breakdown, tour, whereabouts
+from biocarto.i18n import localised, number, percent, write_count
+from biocarto.model import CATEGORY_LABELS, Kind, Presence
+from biocarto.register.catalogue import Catalogue
+from biocarto.render import html, locator, regions
+from biocarto.rows import Row, each, one
+from biocarto.ui.booth import state
+from biocarto.ui.shared import cache
+from biocarto.ui.shared.language import colon, current, text
+
+SPOTLIGHTS = 16
+"""Actors of one loop, taken at even distances from the register's list of companies."""
+
+_HERE = Path(__file__).parent
+_loop = st.components.v2.component(
+    "biocarto_booth_attract",
+    html="<div class='loop'></div>",
+    js=(_HERE / "attract.js").read_text(encoding="utf-8"),
+    css=(_HERE / "attract.css").read_text(encoding="utf-8"),
+)
+
+
+def show(catalogue: Catalogue) -> None:
+    """The loop, in the language of the run."""
+    t = text()
+    st.title(t(state.ROOMS["home"]), anchor=False)
+    slides = cache.once("booth slides", lambda: _slides(catalogue), current())
+    with st.container(key="booth-attract"):
+        _loop(data={"slides": slides, "touch": t("Touchez l'écran")}, key="booth_attract", on_touched_change=_open)
+
+
+def _open() -> None:
+    """A touch anywhere, or on the name of a language."""
+    lang = st.session_state["booth_attract"].get("touched")
+    state.go("home")
+    if lang in {"fr", "en"}:
+        state.speak(lang)
+
+
+def _slides(catalogue: Catalogue) -> list[dict[str, Any]]:
+    drawn, ground = regions.outlines(catalogue.territory), locator.ground(catalogue.territory)
+    stages = [_stage(stage, drawn, catalogue) for stage in each(catalogue.stages.sort_values("order"))]
+    return [_survey(catalogue), _tour(catalogue, drawn), *stages, *(_actor(actor, ground) for actor in each(_chosen(catalogue)))]
+
+
+def _survey(catalogue: Catalogue) -> dict[str, Any]:
+    t, lang, found = text(), current(), breakdown.survey(catalogue.figures)
+    parts = [
+        {"label": t(CATEGORY_LABELS[s.category]), "group": s.category.value, "size": s.percent, "value": percent(s.percent, lang)}
+        for s in found.shares
+    ]
+    source = _source(one(catalogue.figures, breakdown.TOTAL_FIGURE))
+    kicker = t("Recensement mis à jour en {year}").format(year=found.year)
+    title = t("entreprises recensées en Île-de-France")
+    return {"kicker": kicker, "big": number(found.total, lang), "title": title, "parts": parts, "note": source}
+
+
+def _tour(catalogue: Catalogue, drawn: dict[str, str]) -> dict[str, Any]:
+    """What the Tour was, before its stages."""
+    t, found = text(), tour.summary(catalogue)
+    row = one(catalogue.figures, "tour_participants")
+    people = labels.qualified(number(float(row["value"]), current()), row["qualifier"], t, short=True)
+    clusters = write_count(
+        len(found.around_initiator), "{n} pôle ou cluster autour de Medicen", "{n} pôles et clusters autour de Medicen", current()
+    )
+    return {
+        "kicker": t("Le French Bioproduction Tour"),
+        "big": number(found.stages, current()),
+        "title": t("étapes à travers la France"),
+        "text": f"{clusters} · {people} {t('participants')}",
+        "image": locator.as_address(regions.drawing(drawn, found.visited)),
+        "note": _source(row),
+    }
+
+
+def _stage(stage: Row, drawn: dict[str, str], catalogue: Catalogue) -> dict[str, Any]:
+    t = text()
+    names = [str(catalogue.clusters.at[cluster, "name"]) for cluster in stage["organisers"]]
+    return {
+        "kicker": t("Le French Bioproduction Tour"),
+        "big": str(stage["order"]),
+        "title": ", ".join(stage["regions"]),
+        "text": labels.joined(names, t("et")),
+        "image": locator.as_address(regions.drawing(drawn, stage["region_codes"])),
+        "dots": [int(stage["order"]), len(catalogue.stages)],
+    }
+
+
+def _source(row: Row) -> str:
+    """Who says so, in the language of the run."""
+    t = text()
+    return f"{t('Source')}{colon()}{html.source_title(row, t)}"
+
+
+def _chosen(catalogue: Catalogue) -> pd.DataFrame:
+    actors = catalogue.actors
+    able = actors[actors["kind"].eq(Kind.COMPANY) & actors["presence"].eq(Presence.PRESENT)].drop_duplicates("organisation")
+    return able.iloc[:: max(1, len(able) // SPOTLIGHTS)].head(SPOTLIGHTS)
+
+
+def _actor(actor: Row, ground: locator.Ground) -> dict[str, Any]:
+    t = text()
+    return {
+        "kicker": labels.groups(t)[actor["group"]],
+        "group": actor["group"],
+        "name": str(actor["name"]),
+        "title": localised(actor, "activity", current()),
+        "text": whereabouts.name_place_and_department(actor, t),
+        "note": f"{_source(actor)} ({actor['status_year']})",
+        "image": locator.as_address(locator.locator(actor, ground)),
+    }

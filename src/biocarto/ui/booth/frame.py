@@ -1,0 +1,122 @@
+"""What the stand stands in: no chrome, big targets, the bar on top, and the watch that forgets a visitor who has gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from biocarto.booth.shortlist import Shortlist
+from biocarto.i18n import LANGUAGES
+from biocarto.ui.booth import state
+from biocarto.ui.shared import address, cache
+from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.messages import plain
+
+_HERE = Path(__file__).parent
+_STYLE = _HERE / "booth.css"
+COUNTDOWN = 10
+"""Seconds during which the end of a visit is announced; half of the time where the operator gives less than twenty."""
+
+_watch = st.components.v2.component(
+    "biocarto_booth_watch",
+    html="<div class='idle'></div>",
+    js=(_HERE / "idle_guard.js").read_text(encoding="utf-8"),
+    css=":host{all:initial}",
+)
+
+_more = st.components.v2.component(
+    "biocarto_booth_more",
+    html="<button type='button' class='more' hidden>↓</button>",
+    js=(_HERE / "more.js").read_text(encoding="utf-8"),
+    css=(_HERE / "more.css").read_text(encoding="utf-8"),
+)
+
+
+def _again() -> None:
+    """The run itself is what the browser asks for."""
+
+
+def dress(door: str) -> None:
+    """The style sheet that hides Streamlit, and the watch; `door` is empty in the attract loop, where nobody is to be forgotten."""
+    t, limit = text(), cache.settings().booth_idle
+    words = {
+        "gone": t("Encore là ?"),
+        "left": t("Tout s'efface dans {n} s"),
+        "stay": t("Je continue"),
+        "away": t("Un instant, le stand revient…"),
+    }
+    with st.container(key="booth-watch"):
+        st.html(_STYLE)
+        _watch(
+            data={"limit": limit, "warn": min(COUNTDOWN, limit / 2), "running": bool(door), "words": words},
+            key="booth_watch",
+            on_gone_change=state.reset,
+            on_back_change=_again,
+        )
+        if door:
+            _more(data={"label": t("Voir la suite")}, key="booth_more")
+
+
+def bar(door: str, kept: Shortlist) -> None:
+    """The way back, where we are, both languages, the visitor's list."""
+    t = text()
+    with st.container(horizontal=True, vertical_alignment="center", key="booth-bar"):
+        if door != "home":
+            st.button(t("Retour"), key="booth-back", icon=":material/arrow_back:", on_click=state.back)
+            st.button(t("Accueil"), key="booth-home", icon=":material/home:", on_click=state.go, args=("home",))
+        st.title(t(state.ROOMS[door]), anchor=False)
+        for lang in LANGUAGES:
+            chosen = lang == current()
+            kind = "primary" if chosen else "secondary"
+            st.button(lang.upper(), key=f"booth-{lang}", type=kind, on_click=state.speak, args=(lang,))  # type: ignore[arg-type]
+        label = f"{t('Ma liste')} · {len(kept.ids)}"
+        st.button(label, key="booth-list", icon=":material/bookmark:", on_click=state.open_list)
+
+
+def room() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The map and what stands beside it; below it on an upright screen."""
+    with st.container(key="booth-room"):
+        return st.container(key="booth-map"), st.container(key="booth-side")
+
+
+def tiles(
+    name: str,
+    items: Iterable[tuple[str, str, str]],
+    tapped: Callable[[str], None],
+    chosen: Collection[str] = (),
+    *,
+    look: str = "",
+    marks: Mapping[str, str] | None = None,
+) -> None:
+    """A grid of big buttons: (value, title, what stands below it); those `chosen` stand out. The style sheet knows `look`, or `name`.
+
+    `marks` are attributes by which a program reads a tile, on an element without a size before it.
+    """
+    with st.container(key=f"booth-tiles-{look or name}", gap=None):
+        for value, title, more in items:
+            if marks:
+                st.html(f"<span class='bc-row' {marks[value]}></span>")
+            kind = "primary" if value in chosen else "secondary"
+            label = f"**{plain(title)}**" + (f" {plain(more)}" if more else "")
+            st.button(label, key=f"tile-{name}-{value}", type=kind, on_click=tapped, args=(value,), width="stretch")  # type: ignore[arg-type]
+
+
+def ways(labels: Mapping[str, str]) -> str:
+    """Several ways to the same answer, side by side, the first one without being asked for; which one the address has in `by`."""
+    t, usual = text(), next(iter(labels))
+    chosen = address.value("by", labels, usual)
+
+    def turned(way: str) -> None:
+        state.step(by="" if way == usual else way, q="")
+
+    tiles("by", [(way, t(label), "") for way, label in labels.items()], turned, [chosen])
+    return chosen
+
+
+def lead(title: str, words: str = "") -> None:
+    """What a group of tiles asks, or what a list holds."""
+    st.html(f"<div class='bc-lead'><h2>{escape(title)}</h2>{f'<p>{escape(words)}</p>' if words else ''}</div>")

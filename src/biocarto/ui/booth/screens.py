@@ -1,0 +1,49 @@
+"""From the door of the address to the room behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from biocarto.analysis import breakdown
+from biocarto.booth.shortlist import Shortlist
+from biocarto.i18n import number
+from biocarto.register.catalogue import Catalogue
+from biocarto.render import cards
+from biocarto.ui.booth import actors, find, home, nearby, need_form, networks, shortlist, staff, tour
+from biocarto.ui.shared import cache
+from biocarto.ui.shared.language import current, text
+
+Room = Callable[[Catalogue, Shortlist], None]
+
+
+def show(door: str, catalogue: Catalogue, kept: Shortlist) -> None:
+    """What the door leads to."""
+    _ROOMS[door](catalogue, kept)
+
+
+def _survey(catalogue: Catalogue, kept: Shortlist) -> None:
+    """Both truths beside the map of the named actors."""
+    found = breakdown.survey(catalogue.figures)
+    register = cache.once("register", lambda: breakdown.register(catalogue.actors, catalogue.edition))
+
+    def told() -> None:
+        st.html(f"<p class='bc-huge'>{number(found.total, current())}</p>")
+        st.html(cards.survey(found, catalogue, text(), current()))
+        st.html(cards.register(register, found, text(), current()))
+
+    actors.show(actors.everyone(catalogue), catalogue, kept, told)
+
+
+_ROOMS: dict[str, Room] = {
+    "home": home.show,
+    "survey": _survey,
+    "tour": tour.show,
+    "near": nearby.show,
+    "who": find.show,
+    "networks": networks.show,
+    "kept": shortlist.show,
+    "need": need_form.show,
+    "staff": staff.show,
+}

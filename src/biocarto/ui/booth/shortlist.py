@@ -1,0 +1,111 @@
+"""The visitor's list, and the code that takes it to a phone: a link to the public site, or a text that needs no network."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Collection, Mapping
+from html import escape
+
+import streamlit as st
+
+from biocarto import labels
+from biocarto.analysis import whereabouts
+from biocarto.booth import shortlist
+from biocarto.booth.shortlist import BEYOND, Payload, Shortlist
+from biocarto.errors import ExportError
+from biocarto.i18n import number, write_count
+from biocarto.model import N_, NP_
+from biocarto.register.catalogue import Catalogue
+from biocarto.render.qr import qr_png, text_png
+from biocarto.rows import each
+from biocarto.ui.booth import frame, state
+from biocarto.ui.shared import address, cache
+from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.messages import plain
+
+CODES = {"link": N_("Un lien vers le site"), "text": N_("Un texte, sans réseau")}
+MORE = {"link": N_("Le lien vers le site en emporte {n}."), "text": N_("Le texte, sans réseau, en emporte {n}.")}
+_AIMS = {
+    "link": NP_("Visez ce code : {n} acteur s'ouvre sur le site.", "Visez ce code : {n} acteurs s'ouvrent sur le site."),
+    "text": NP_("Visez ce code : {n} acteur, lu sans réseau.", "Visez ce code : {n} acteurs, lus sans réseau."),
+}
+_SCALE = 10
+"""Pixels per module: the style sheet makes the picture as large as the screen allows."""
+_DENSE = 100
+"""Modules on a side, margin included, from which on the code needs all of the room of a small screen."""
+
+
+def show(catalogue: Catalogue, kept: Shortlist) -> None:
+    """What is kept, each with a way to let it go; beside it the code."""
+    t = text()
+    if not kept.ids:
+        frame.lead(t("Votre liste est vide"), t("Ouvrez la fiche d'un acteur et touchez « Garder » : il vous attend ici."))
+        return
+    with st.container(key="booth-room-kept"):
+        with st.container(key="booth-code"):
+            left = _show_code(catalogue, kept)
+        with st.container(key="booth-kept"):
+            _show_list(catalogue, kept, left)
+
+
+def _show_list(catalogue: Catalogue, kept: Shortlist, left: Collection[str]) -> None:
+    """A line for each actor; those that the code has `left` out are marked."""
+    t = text()
+    mark = f" <span class='bc-out'>{escape(t('Pas dans ce code'))}</span>"
+    for actor in each(catalogue.actors.loc[list(kept.ids)]):
+        key = actor["id"]
+        with st.container(horizontal=True, vertical_alignment="center", key=f"booth-line-{key}"):
+            where = escape(whereabouts.name_place(actor, text())) + (mark if key in left else "")
+            st.html(f"<p class='bc-kept'><strong>{escape(actor['name'])}</strong><br>{where}</p>")
+            st.button(t("Retirer"), key=f"drop-{key}", icon=":material/close:", on_click=state.drop, args=(key,))
+    if kept.beyond:
+        words = write_count(len(kept.beyond), *BEYOND, current(), most=shortlist.MOST)
+        st.html(f"<p>{escape(words)}</p>")
+
+
+def _show_code(catalogue: Catalogue, kept: Shortlist) -> tuple[str, ...]:
+    """The two kinds of code to choose from and the chosen one; the actors that it has no room for."""
+    t, base = text(), cache.settings().booth_url
+    way = address.value("code", CODES, "link") if base else "text"
+    if base:
+        frame.tiles("code", [(key, t(label), "") for key, label in CODES.items()], lambda key: address.write("code", key, "link"), [way])
+    payloads = {"text": shortlist.offline(kept.ids, catalogue)} | ({"link": shortlist.online(base, kept.ids, current())} if base else {})
+    payload = payloads.pop(way)
+    try:
+        picture = qr_png(payload.text, _SCALE) if way == "link" else text_png(payload.text, _SCALE)
+    except ExportError as error:
+        st.info(plain(error.message(current())))
+        return ()
+    _show_picture(picture, payload, way)
+    if payload.left:
+        _show_left(payload, payloads)
+    return payload.left
+
+
+def _show_picture(picture: bytes, payload: Payload, way: str) -> None:
+    t = text()
+    words = write_count(len(payload.held), *_AIMS[way], current())
+    source = "data:image/png;base64," + b64encode(picture).decode("ascii")
+    modules = _width(picture) // _SCALE
+    image = f"<img src='{source}' alt='{escape(t('Code QR de votre liste'))}' style='--bc-modules: {modules}'>"
+    look = "bc-code bc-dense" if modules > _DENSE else "bc-code"
+    st.html(f"<figure class='{look}'><div class='bc-code-room'>{image}</div><figcaption>{escape(words)}</figcaption></figure>")
+
+
+def _width(picture: bytes) -> int:
+    """Pixels of a PNG: https://www.w3.org/TR/png-3/#11IHDR."""
+    return int.from_bytes(picture[16:20], "big")
+
+
+def _show_left(payload: Payload, others: Mapping[str, Payload]) -> None:
+    """How many the code leaves out, which the list marks; and the other kind of code where it takes more along."""
+    t = text()
+    words = [
+        t("Ne tiennent pas dans ce code : {n}, à voir dans la liste.").format(
+            n=labels.counted(len(payload.left), "acteur", "acteurs", current())
+        )
+    ]
+    for way, other in others.items():
+        if len(other.held) > len(payload.held):
+            words.append(t(MORE[way]).format(n=number(len(other.held), current())))
+    st.html(f"<p class='bc-left'>{escape(' '.join(words))}</p>")

@@ -1,0 +1,121 @@
+"""Behind the PIN: the needs that were heard, to work through and to take away, and the way out of the stand."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+from functools import partial
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from biocarto.booth import needs, pin
+from biocarto.booth.needs_desk import Page, State
+from biocarto.booth.needs_error import NeedsError
+from biocarto.booth.needs_files import Names, Wording, needs_csv, needs_xlsx
+from biocarto.booth.shortlist import Shortlist
+from biocarto.model import Level
+from biocarto.register.catalogue import Catalogue
+from biocarto.ui.booth import acts, frame, heard, keyboard, state
+from biocarto.ui.shared import cache, pages
+from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.messages import plain
+
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
+    """The pad, or what it opens; closed where the operator gave no PIN."""
+    t = text()
+    guard = pin.guard(cache.settings().booth_pin, cache.settings().needs)
+    if guard.closed:
+        words = t("L'opérateur n'a pas donné de code : BIOCARTO_BOOTH_PIN est vide.")
+        frame.lead(t("Cette partie est fermée"), words)
+    elif state.is_staff():
+        _inside(catalogue)
+    else:
+        _asked(guard)
+
+
+def _asked(guard: pin.Guard) -> None:
+    t = text()
+    frame.lead(t("Code de l'équipe"))
+    given = keyboard.digits(t("Code"))
+    if given and guard.check(given).right:
+        state.let_staff_in()
+        st.rerun()
+    _told(guard, bool(given))
+
+
+@st.fragment(run_every=1.0)
+def _told(guard: pin.Guard, wrong: bool) -> None:
+    """How long the next answer has to wait, second by second; else that the last one was wrong."""
+    t, wait = text(), math.ceil(guard.wait())
+    if wait:
+        st.warning(t("Trop d'essais : le prochain est possible dans {n} s.").format(n=wait), icon=":material/hourglass_top:")
+    elif wrong:
+        st.warning(t("Ce n'est pas le bon code."), icon=":material/lock:")
+
+
+def _leave() -> None:
+    st.session_state["booth_leaving"] = True
+
+
+def _inside(catalogue: Catalogue) -> None:
+    if st.session_state.pop("booth_leaving", False):
+        state.reset()
+        st.switch_page(pages.OVERVIEW.path)
+    wording = Wording(names(catalogue), text(), cache.settings().zone)
+    try:
+        page = heard.read()
+    except NeedsError as error:
+        st.error(plain(error.message(current())))
+        _way_out()
+        return
+    with st.container(key="booth-room-staff"):
+        with st.container(key="booth-staff-side"):
+            _summary(page, wording)
+        with st.container(key="booth-needs"):
+            heard.show(page, wording)
+
+
+def _summary(page: Page, wording: Wording) -> None:
+    t = text()
+    event = cache.settings().booth_event or t("Événement sans nom : BIOCARTO_BOOTH_EVENT est vide.")
+    frame.lead(t("Besoins entendus"), event)
+    heard.show_tabs(page)
+    _files(page, wording)
+    _way_out()
+
+
+def _way_out() -> None:
+    st.button(text()("Quitter le mode stand"), key="booth-leave", icon=":material/logout:", on_click=_leave)
+
+
+def names(catalogue: Catalogue) -> Names:
+    """(level, code) -> name, for what the form offers."""
+    territory = catalogue.territory
+    found = {(Level.DEPARTMENT.value, str(code)): str(name) for code, name in territory.departments["name"].items()}
+    found |= {(Level.REGION.value, str(code)): str(name) for code, name in territory.regions["name"].items()}
+    return found | {(Level.COUNTRY.value, "FR"): text()("France")}
+
+
+def _files(page: Page, wording: Wording) -> None:
+    """Made when their button is touched, and not before: nothing lies ready for whoever would guess its address."""
+    t, today, path = text(), datetime.now(wording.zone).date(), cache.settings().needs
+    count = page.counts[State.OPEN] + page.counts[State.HANDLED]
+    words = t("Emporter {needs}, sans ceux qui sont supprimés").format(needs=acts.count_needs(count))
+    with st.container(horizontal=True, key="booth-files"):
+        st.html(f"<p class='bc-note'>{escape(words)}</p>")
+        csv, xlsx = partial(_csv, path, wording), partial(_xlsx, path, wording)
+        st.download_button("CSV", csv, f"biocarto-besoins-{today}.csv", "text/csv", on_click="ignore", icon=":material/download:")
+        st.download_button("Excel", xlsx, f"biocarto-besoins-{today}.xlsx", _SHEET, on_click="ignore", icon=":material/table_view:")
+
+
+def _csv(path: Path, wording: Wording) -> bytes:
+    return needs_csv(needs.list_kept(path), wording)
+
+
+def _xlsx(path: Path, wording: Wording) -> bytes:
+    return needs_xlsx(needs.list_kept(path), wording, datetime.now(wording.zone).date())

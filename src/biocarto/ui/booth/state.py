@@ -1,0 +1,140 @@
+"""What a visitor of the stand has done, all of it in the address: a reload, or a server that starts anew, brings it back."""
+
+from __future__ import annotations
+
+import uuid
+
+import streamlit as st
+
+from biocarto.booth import shortlist
+from biocarto.booth.shortlist import KEEP, MOST, Shortlist
+from biocarto.model import N_
+from biocarto.register.catalogue import Catalogue
+from biocarto.ui.shared import address
+from biocarto.ui.shared.organisations import SHEETS
+
+DOORS = {
+    "survey": N_("Les 183"),
+    "tour": N_("Le Bioproduction Tour"),
+    "near": N_("Qui est près de chez moi ?"),
+    "who": N_("Qui fait quoi ?"),
+    "networks": N_("Les réseaux"),
+}
+"""The five doors in their order: name in the address -> what they are called."""
+
+ROOMS = {
+    "home": N_("BioCarto au stand"),
+    **DOORS,
+    "kept": N_("Ma liste"),
+    "need": N_("Dire un besoin"),
+    "staff": N_("Équipe du stand"),
+}
+"""Every value of `door`; none is the attract loop."""
+
+LASTING = (KEEP, "lang")
+"""What stays from one door to the next."""
+
+_NARROWED = {"near": ("modality", "role", "status"), "who": ("department", "near", "km", "literal", "status")}
+"""What narrows the answer of a room, place or subject: undone before the answer itself."""
+
+_STEPS = (
+    ("actor",),
+    ("page", "place"),
+    ("near", "km"),
+    ("department", "modality", "role", "first", "letter", "q", "stage", "literal", "status"),
+    (*SHEETS, "net"),
+    ("by",),
+)
+"""What the way back undoes, one step after the other."""
+
+_STAFF, _BEFORE = "booth_staff", "booth_before"
+TOLD = "booth_need_told"
+DONE, ERASING = "booth_need_done", "booth_need_erasing"
+_VISIT = "booth_visit"
+_BOUND = {_STAFF: "staff", DONE: "staff", ERASING: "staff", TOLD: "need", _BEFORE: "kept"}
+"""What a session knows as long as somebody is in a room."""
+
+
+def door() -> str:
+    """The room of the address; empty for the attract loop."""
+    return address.value("door", ROOMS)
+
+
+def go(room: str) -> None:
+    """Enter a room as if nobody had been there."""
+    address.turn([name for name in st.query_params if name not in LASTING], {"door": room})
+
+
+def open_list() -> None:
+    """To the list, and with the way back to where it was opened."""
+    if door() != "kept":
+        before = {name: st.query_params.get_all(name) for name in st.query_params if name not in LASTING}
+        go("kept")
+        st.session_state[_BEFORE] = before
+
+
+def tidy(room: str) -> None:
+    """Outside of its room nothing of it is left: staff who have gone to the doors are asked for the PIN again."""
+    for name, own in _BOUND.items():
+        if room != own:
+            st.session_state.pop(name, None)
+
+
+def step(**chosen: str) -> None:
+    """Choose inside a room; an empty value takes a choice away. Lists start anew."""
+    address.turn(["page", "actor", "place"], dict(chosen))
+
+
+def back() -> None:
+    """One step back, in the end to the five doors; from the list to where it was opened."""
+    if before := st.session_state.get(_BEFORE):
+        return address.turn(["door"], before)
+    for names in (*_STEPS[:2], _NARROWED.get(door(), ()), *_STEPS[2:]):
+        if any(name in st.query_params for name in names):
+            return address.turn(names, {})
+    return go("home")
+
+
+def speak(lang: str) -> None:
+    """Another language, everything else as it is."""
+    address.write("lang", lang, "fr")
+
+
+def kept(catalogue: Catalogue) -> Shortlist:
+    """The actors that the visitor keeps; ids that mean nothing are named in a notice."""
+    found = shortlist.read(address.values(KEEP), catalogue)
+    address.note_unknown(found.unknown)
+    return found
+
+
+def keep(actor: str) -> None:
+    """Add an actor to the list, at its end; nothing happens where it is full or holds the actor."""
+    here = address.values(KEEP)
+    if actor not in here and len(here) < MOST:
+        address.write(KEEP, [*here, actor])
+
+
+def drop(actor: str) -> None:
+    """Take an actor from the list."""
+    address.write(KEEP, [other for other in address.values(KEEP) if other != actor])
+
+
+def reset() -> None:
+    """Forget everything of a visitor: address, list, language, forms, and that staff was here."""
+    st.session_state.clear()
+    st.query_params.clear()
+
+
+def name_visit() -> str:
+    """A name for this visit, the same until it is forgotten; it says nothing of the visitor and is kept nowhere."""
+    return str(st.session_state.setdefault(_VISIT, uuid.uuid4().hex))
+
+
+def is_staff() -> bool:
+    """Whether the PIN was given in this session."""
+    return bool(st.session_state.get(_STAFF))
+
+
+def let_staff_in() -> None:
+    """The PIN was right."""
+    st.session_state[_STAFF] = True

@@ -1,0 +1,94 @@
+"""What the visitor of the coverage page chooses: a territory, and above the map the level, the measure, the group, the classes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from biocarto import labels
+from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
+from biocarto.analysis.coverage.territories import LEVEL_COLUMNS
+from biocarto.model import CATEGORY_LABELS, ILE_DE_FRANCE, KIND_LABELS, LEVEL_LABELS, MODALITY_LABELS
+from biocarto.query.filters import Filters
+from biocarto.register.catalogue import Catalogue
+from biocarto.ui.coverage import data, state
+from biocarto.ui.coverage.state import EVERY_GROUP, Asked
+from biocarto.ui.shared import address, cache, choropleths, filter_bar
+from biocarto.ui.shared.language import current, text
+
+_TERRITORY, _GROUP = "coverage-territory", "coverage-group"
+
+
+def _go() -> None:
+    """The map follows to what lies inside the territory."""
+    address.clear(["level"])
+    address.write("territory", st.session_state[_TERRITORY] or ILE_DE_FRANCE, ILE_DE_FRANCE)
+
+
+def territory(asked: Asked) -> None:
+    """Every territory of the region by name, level and code."""
+    options = data.options()
+    st.session_state[_TERRITORY] = asked.territory
+    st.selectbox(text()("Territoire"), list(options), key=_TERRITORY, format_func=options.__getitem__, on_change=_go)
+
+
+def unknown_territory() -> None:
+    """What the page does with a code that is none of its territories."""
+    given = (address.values("territory") or [""])[-1]
+    if given and given not in data.places().levels:
+        st.info(
+            text()("Ce code n'est pas, ou plus, celui d'un territoire d'Île-de-France : la page montre la région. Cherchez son nom."),
+            icon=":material/location_off:",
+        )
+
+
+def group_label(facet: str, value: str) -> str:
+    """A group of actors in words; all of them where none is meant."""
+    t = text()
+    if not facet:
+        return t("Tous les acteurs")
+    named = {"kind": KIND_LABELS, "category": CATEGORY_LABELS, "modality": MODALITY_LABELS}[facet]
+    return t("{label} : {words}").format(label=t(labels.FIELD_LABELS[facet]), words=t(named[value]))  # type: ignore[index]
+
+
+def _regroup() -> None:
+    """A measure that the new choice does not have gives way to the number of sites."""
+    address.write_widget("group", _GROUP)
+    if (address.values("measure") or [""])[-1] not in state.measures(st.session_state[_GROUP]):
+        address.clear(["measure"])
+
+
+def _groups() -> dict[str, str]:
+    return {"": group_label("", ""), **{group: group_label(*group.split(":")) for group in EVERY_GROUP}}
+
+
+def _group(asked: Asked) -> None:
+    options = cache.once("groups of actors", _groups, current())
+    st.session_state[_GROUP] = asked.group
+    st.selectbox(
+        text()("Acteurs"),
+        list(options),
+        key=_GROUP,
+        format_func=options.__getitem__,
+        on_change=_regroup,
+        label_visibility="collapsed",
+        width=260,
+    )
+
+
+def in_words(asked: Asked, catalogue: Catalogue) -> None:
+    """What the filters leave, and one tap to take each away; nothing where nothing is filtered."""
+    if asked.filters != Filters():
+        filter_bar.in_words(filter_bar.summary(asked.data.actors, asked.filters, catalogue), asked.filters, catalogue)
+
+
+def row(asked: Asked, catalogue: Catalogue) -> None:
+    """Level, group, measure, classes and filters, in one row above the map."""
+    t = text()
+    levels = {level.value: t(LEVEL_LABELS[level]) for level in LEVEL_COLUMNS}
+    measures = {each.value: t(MEANINGS[each].label) for each in state.measures(asked.group)}
+    with st.container(horizontal=True, key="facets", gap="small", vertical_alignment="center"):
+        filter_bar.choice("level", levels, state.level_inside(asked.territory).value, t("Maille"))
+        _group(asked)
+        filter_bar.box("measure", measures, Indicator.COUNT.value, t("Mesure"), width=250)
+        choropleths.scheme_box()
+        filter_bar.folded(state.FACETS, asked.filters, catalogue)

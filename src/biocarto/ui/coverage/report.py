@@ -1,0 +1,90 @@
+"""Take the report of a territory away: as PDF to print, as a workbook with every row; made when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from biocarto.analysis.coverage.compare import level_of
+from biocarto.errors import AppError
+from biocarto.export import selection
+from biocarto.export.report import pdf, xlsx
+from biocarto.export.report.coverage import compose
+from biocarto.export.report.model import Report
+from biocarto.export.selection import Progress
+from biocarto.model import N_
+from biocarto.register.catalogue import Catalogue
+from biocarto.ui.shared import cache, choropleths, downloads, messages
+from biocarto.ui.shared.language import current, text
+
+Writer = Callable[[Report, Progress], bytes]
+
+WRITERS: dict[str, tuple[Writer, str, str]] = {
+    "pdf": (pdf.write, "application/pdf", N_("Préparer le rapport PDF")),
+    "xlsx": (xlsx.write, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", N_("Préparer le classeur Excel")),
+}
+"""Extension -> what writes a report, its type, what its button says."""
+
+_ICON = ":material/description:"
+_COMPOSED = 0.3
+"""Share of the progress when the report is composed and not yet written."""
+
+
+@st.fragment
+def show(catalogue: Catalogue, code: str, actors: pd.DataFrame, filters_said: list[tuple[str, str]]) -> None:
+    """One button per format for the territory of a code, with the actors that filters have left; only this part of the page reruns."""
+    t = text()
+    with st.container(horizontal=True, key="coverage-report"):
+        asked = [kind for kind, (_, _, label) in WRITERS.items() if st.button(t(label), key=f"report-{kind}", icon=_ICON)]
+    for kind in asked:
+        _make(kind, catalogue, code, actors, filters_said)
+
+
+def _make(kind: str, catalogue: Catalogue, code: str, actors: pd.DataFrame, filters_said: list[tuple[str, str]]) -> None:
+    """Compose and write while the progress shows, then offer the file; what goes wrong is said in words."""
+    t, (write, mime, _) = text(), WRITERS[kind]
+    if not _known(catalogue, code):
+        st.error(t("Ce territoire n'est pas dans nos contours : choisissez-en un autre. Le reste de la page est intact."))
+        return
+    told = t("Préparation du rapport")
+    bar = st.progress(0.0, told)
+    try:
+        report = compose.compose(
+            catalogue,
+            code,
+            actors,
+            layer=cache.layer_resources()["communes"],
+            lang=current(),
+            link=downloads.link_for_files(),
+            made=date.today(),
+            scheme=choropleths.scheme(),
+            filters_said=filters_said,
+        )
+        bar.progress(_COMPOSED, told)
+        data = write(report, lambda share: bar.progress(_COMPOSED + (1 - _COMPOSED) * share, told))
+    except AppError as error:
+        st.error(messages.plain(error.message(current())))
+    else:
+        name = _file_name(report, catalogue, actors, filters_said, kind)
+        label = t("Télécharger {name}").format(name=messages.plain(name))
+        st.download_button(label, data, name, mime, key=f"report-{kind}-file", icon=":material/download:", on_click="ignore")
+    bar.empty()
+
+
+def _known(catalogue: Catalogue, code: str) -> bool:
+    try:
+        level_of(catalogue.territory, code)
+    except KeyError:
+        return False
+    return True
+
+
+def _file_name(report: Report, catalogue: Catalogue, actors: pd.DataFrame, filters_said: list[tuple[str, str]], kind: str) -> str:
+    """`biocarto-couverture-essonne-biotherapies-2026-11-23.pdf`: what the report is about, and when it was made."""
+    about = [("", report.title), *filters_said]
+    resource = catalogue.resources["actors"]
+    chosen = selection.of(actors, filters=about, link=report.link, made=report.made, about=resource, described={}, lang=report.lang)
+    return selection.file_name(chosen, kind)

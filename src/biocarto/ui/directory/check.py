@@ -1,0 +1,122 @@
+"""What a pole looks at again: sites that rest on old pages or are not known to be there, by age or by territory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from biocarto.i18n import number
+from biocarto.model import N_, PRESENCE_LABELS, TRUST_LABELS, Presence
+from biocarto.query import filters
+from biocarto.query.filters import Filters
+from biocarto.register import freshness
+from biocarto.register.catalogue import Catalogue
+from biocarto.rows import one
+from biocarto.ui.directory import sheet
+from biocarto.ui.shared import address, cache, downloads, filter_bar, questions, selectable
+from biocarto.ui.shared.actor_table import FEW
+from biocarto.ui.shared.language import current, text
+
+ASK, _SORT = "verifier", "check_sort"
+SORTS = {"age": N_("Par âge de la page"), "territory": N_("Par territoire")}
+
+
+def is_asked() -> bool:
+    """Whether the address asks for the list (`?verifier=1`)."""
+    return address.value(ASK, {"1"}) == "1"
+
+
+def _facets(catalogue: Catalogue) -> Filters:
+    """What is chosen from lists: words, places and areas of the address stay for the directory, the list is by facets."""
+    asked = questions.read(catalogue)
+    return Filters(**{name: getattr(asked, name) for name in filters.FACETS})
+
+
+def _rows(chosen: Filters, sort: str, catalogue: Catalogue) -> pd.DataFrame:
+    """The rows to check that the facets leave, in their order; every status that is not chosen away."""
+    everything = replace(chosen, status=chosen.status or tuple(presence.value for presence in Presence))
+    rows = freshness.to_check(filters.apply(everything, cache.prepared()), catalogue.edition)
+    return rows.sort_values("department_name", kind="stable") if sort == "territory" else rows
+
+
+def _readable(rows: pd.DataFrame) -> pd.DataFrame:
+    """The list in words (index: actor id)."""
+    t = text()
+    return pd.DataFrame(
+        {
+            t("Nom"): rows["name"],
+            t("Âge de la page (années)"): rows["age"],
+            t("Statut"): rows["presence"].map(lambda presence: t(PRESENCE_LABELS[presence])),
+            t("Commune"): rows["commune_name"],
+            t("Département"): rows["department_name"],
+            t("Confiance"): rows["trust"].map(lambda trust: t(TRUST_LABELS[trust])),
+            t("Page de"): rows["status_year"].astype("string"),
+            t("Page du statut"): rows["status_source_url"].where(rows["status_source_url"].str.startswith("http"), ""),
+            t("Titre de la source"): rows["status_source_title"],
+        }
+    )
+
+
+def _territories(rows: pd.DataFrame, catalogue: Catalogue) -> None:
+    t = text()
+    found = freshness.by_territory(rows, catalogue.actors)
+    st.header(t("Par territoire"), anchor=False)
+    frame = pd.DataFrame(
+        {
+            t("Département"): found["name"],
+            t("À vérifier"): found["to_check"],
+            t("Sites du répertoire"): found["actors"],
+            t("Page la plus ancienne"): found["oldest"].astype("string"),
+        }
+    )
+    selectable.show("check-territories", frame, "department", height="content", alt=t("Sites à vérifier par département"))
+
+
+def _heading(rows: pd.DataFrame, catalogue: Catalogue) -> None:
+    t, year = text(), freshness.old_year(catalogue.edition)
+    told = t("Sites dont la page est de {year} ou avant, ou dont la présence n'est pas établie ; les plus anciennes pages d'abord.")
+    st.header(f"{t('À vérifier')} · {number(len(rows), current())}", anchor=False)
+    st.markdown(told.format(year=year))
+
+
+def show(catalogue: Catalogue) -> pd.DataFrame:
+    """The list to work through, its facets, files, sheet and territories; its rows in their order."""
+    t, chosen = text(), _facets(catalogue)
+    sort = address.value("sort", SORTS, "age")
+    rows = cache.filtered("to check", chosen, lambda: _rows(chosen, sort, catalogue), sort)
+    _heading(rows, catalogue)
+    filter_bar.pills(chosen, catalogue, lambda: None)
+    with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
+        filter_bar.choice("sort", {key: t(label) for key, label in SORTS.items()}, "age", t("Trier par"))
+        downloads.formats(rows, [(t("Liste"), t("À vérifier")), *filter_bar.said(chosen, catalogue)], catalogue)
+        downloads.link()
+        st.button(t("Voir tout l'annuaire"), key="leave-check", icon=":material/close:", on_click=address.clear, args=([ASK, "sort"],))
+    if rows.empty:
+        st.success(t("Rien à vérifier avec ces filtres."))
+        return rows
+    _listing(rows, catalogue)
+    return rows
+
+
+def _listing(rows: pd.DataFrame, catalogue: Catalogue) -> None:
+    t = text()
+    table, beside = st.columns([3, 2])
+    with table:
+        frame = cache.of_rows("table to check", rows, lambda: _readable(rows), current())
+        config = {t("Page du statut"): st.column_config.LinkColumn(display_text=t("ouvrir"))}
+        selectable.show(
+            "to-check",
+            frame,
+            "actor",
+            height=560 if len(rows) > FEW else "content",
+            column_config=config,
+            alt=t("Sites à vérifier, une ligne par site"),
+        )
+    with beside:
+        actor = address.value("actor", cache.actor_ids())
+        if actor:
+            sheet.show(one(catalogue.actors, catalogue.redirects.get(actor, actor)), catalogue)
+        else:
+            _territories(rows, catalogue)

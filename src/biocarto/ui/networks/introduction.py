@@ -1,0 +1,128 @@
+"""Three scales, one story: who structures the sector in the region, in the nation and in Europe, each a link to its sheet."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from biocarto import labels
+from biocarto.analysis.networks import organisations as bodies
+from biocarto.analysis.networks.organisations import KIND_LABELS, SCALE_LABELS, SCALES, SECTION_LABELS
+from biocarto.analysis.networks.profile import Body
+from biocarto.model import N_
+from biocarto.register.catalogue import Catalogue
+from biocarto.render import sources
+from biocarto.rows import each
+from biocarto.ui.networks import sheet, state
+from biocarto.ui.shared import cache, organisations, pages
+from biocarto.ui.shared.language import current, text
+
+ALLIANCE = "enosis-sante"
+
+LEADS = {
+    "regional": N_("Medicen, Genopole, les agences et la Région : des intégrateurs, des programmes et des études pour l'Île-de-France."),
+    "national": N_(
+        "Les {organisers} organisateurs du Bioproduction Tour, l'alliance de {allied} pôles santé, la filière, les programmes de l'État."
+    ),
+    "european": N_("Un conseil de biorégions et des projets européens ({projects}), où Medicen et Genopole retrouvent leurs pairs."),
+}
+
+
+def counts(catalogue: Catalogue) -> dict[str, int]:
+    """The numbers that the leads name, counted in the tables."""
+    networks = catalogue.networks
+    return {
+        "organisers": int(catalogue.clusters["tour_member"].eq("yes").sum()),
+        "allied": int(catalogue.members["network_id"].eq(ALLIANCE).sum()),
+        "projects": int((networks["kind"].eq("eu_project") & networks["scale"].eq("european")).sum()),
+        "stages": len(catalogue.stages),
+    }
+
+
+def show(catalogue: Catalogue) -> None:
+    """Three columns, one per scale."""
+    t = text()
+    st.header(t("Trois échelles, une même histoire"), anchor=False)
+    told, numbers = sections(catalogue), cache.once("counts", lambda: counts(catalogue))
+    with st.container(key="story"):
+        for column, scale in zip(st.columns(3, gap="medium"), SCALES, strict=True):
+            with column:
+                _scale(scale, told[scale], numbers)
+
+
+def sections(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tuple[str, str, str]]]]]:
+    """The story in the language of the page: `_told`, made once."""
+    return cache.once("story in sections", lambda: _told(catalogue), current())
+
+
+def _told(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tuple[str, str, str]]]]]:
+    """Scale -> its sections in order: title, and a link for each body."""
+    t, lines = text(), _lines(catalogue)
+    story = cache.once("story", lambda: bodies.story(catalogue))
+    return {
+        scale: [
+            (t(SECTION_LABELS[str(section)]), [state.link_line(catalogue, key, lines[key]) for key in rows["id"]])
+            for section, rows in story[story["scale"].eq(scale)].groupby("section", sort=False)
+        ]
+        for scale in SCALES
+    }
+
+
+def _scale(scale: str, sections: list[tuple[str, list[tuple[str, str, str]]]], numbers: dict[str, int]) -> None:
+    t = text()
+    st.subheader(t(SCALE_LABELS[scale]), anchor=False)
+    st.markdown(t(LEADS[scale]).format_map(numbers))
+    for section, links in sections:
+        st.markdown(f"**{section}**")
+        with st.container(gap=None):
+            for link in links:
+                state.write_link(*link, where=scale)
+    if scale == "national":
+        label = t("Les {stages} étapes du Tour").format_map(numbers)
+        st.page_link(pages.TOUR.path, label=label, icon=":material/route:", width="stretch")
+
+
+def invitation(catalogue: Catalogue, here: list[str]) -> None:
+    """Beside the map while no sheet is open: how to open one, and the networks on the map."""
+    said = text()("Touchez une ville de la carte, cherchez un nom au-dessus, ou suivez un lien : la fiche s'ouvre ici.")
+    st.html(f"<div class='bc-empty'><p>{escape(said)}</p></div>")
+    st.markdown(f"**{text()('Sur la carte')}**")
+    lines = _lines(catalogue)
+    with st.container(gap=None, key="story-drawn"):
+        for network in here:
+            state.body_link(catalogue, network, lines[network], where="drawn")
+
+
+def _lines(catalogue: Catalogue) -> dict[str, str]:
+    """A line for every body."""
+    sheets = organisations.sheets(catalogue)
+    return cache.once("lines", lambda: {key: line(found) for key, found in sheets.items()}, current())
+
+
+def line(found: Body) -> str:
+    """A body in a line: what it is, since when, how much, how many; where sources disagree, every value."""
+    t, row = text(), found.row
+    counts = set() if found.coverage is None else set(found.coverage.published["id"])
+    rivals = [rows for rows in found.conflicts.values() if not counts & set(rows["id"])]
+    parts = [t(KIND_LABELS[row["kind"]]), _year(found, rivals), _amount(found, rivals)]
+    members = organisations.count_members(found) if found.coverage is None or len(found.coverage.published) else ""
+    return " · ".join(part for part in [*parts, members] if part)
+
+
+def _either(rows: pd.DataFrame) -> str:
+    said = sorted({sources.published(row, current()) for row in each(rows)})
+    return labels.joined(said, text()("ou"))
+
+
+def _year(found: Body, rivals: list[pd.DataFrame]) -> str:
+    """The year of its beginning, or both where sources disagree."""
+    starts = [rows for rows in rivals if rows["fact"].str.endswith("-start").all()]
+    year = found.row["year"]
+    return _either(starts[0]) if starts else "" if pd.isna(year) else str(year)
+
+
+def _amount(found: Body, rivals: list[pd.DataFrame]) -> str:
+    budgets = [rows for rows in rivals if rows["unit_fr"].eq("M€").all()]
+    return _either(budgets[0]) if budgets else sheet.amount(found.row)

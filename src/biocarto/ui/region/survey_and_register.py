@@ -1,0 +1,32 @@
+"""The survey of 2023 and the public register, side by side, each under its own name."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from biocarto.analysis.breakdown import Register, Survey
+from biocarto.register.catalogue import Catalogue
+from biocarto.render import cards
+from biocarto.ui.shared import cache
+from biocarto.ui.shared.language import current, text
+
+
+def show(survey: Survey, register: Register, catalogue: Catalogue) -> None:
+    """Both breakdowns, and what one says of the other."""
+    t, lang = text(), current()
+    published, named = st.columns(2)
+    with published:
+        st.html(cache.once("bar of the survey", lambda: cards.survey(survey, catalogue, t, lang), lang))
+    with named:
+        st.html(cache.once("bar of the register", lambda: cards.register(register, survey, t, lang), lang))
+
+
+def departments(found: pd.DataFrame) -> None:
+    """The selection by department, each bar divided by group."""
+    t = text()
+    st.header(t("Par département"), anchor=False)
+    if found.empty:
+        st.info(t("Aucun acteur avec ces filtres."))
+        return
+    st.html(cache.of_rows("departments", found, lambda: cards.departments(found, t), current()))

@@ -1,0 +1,1 @@
+"""What more than one page shows, and the state that all of them keep in the address."""

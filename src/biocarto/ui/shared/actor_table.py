@@ -1,0 +1,61 @@
+"""The table twin of the map: the same rows, every fact with its source."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from biocarto import labels
+from biocarto.i18n import localised
+from biocarto.model import PRECISION_LABELS, PRESENCE_LABELS
+from biocarto.register.catalogue import Catalogue
+from biocarto.rows import each
+from biocarto.territory.territory import fold
+from biocarto.ui.shared import cache, selectable
+from biocarto.ui.shared.data_table import write_cells
+from biocarto.ui.shared.language import current, text
+
+FEW = 10
+"""Rows that a table shows whole: it is then as tall as they are, without empty lines."""
+
+
+def _readable(actors: pd.DataFrame) -> pd.DataFrame:
+    """The columns of the screen, in words, by name (index: actor id)."""
+    t, lang = text(), current()
+    found = actors.sort_values("name", key=lambda names: names.map(fold))
+    groups = labels.groups(t)
+    return pd.DataFrame(
+        {
+            t("Nom"): found["name"],
+            t("Groupe"): found["group"].map(groups),
+            t("Activité"): [localised(row, "activity", lang) for row in each(found)],
+            t("Modalités"): [labels.modalities(values, t) for values in found["modalities"]],
+            t("Commune"): found["commune_name"],
+            t("Département"): found["department_name"],
+            t("Site"): found["site"],
+            t("Statut"): found["presence"].map(lambda s: t(PRESENCE_LABELS[s])),
+            t("Position connue"): found["precision"].map(lambda p: t(PRECISION_LABELS[p])),
+            t("Date de la source"): found["as_of"].astype(str),
+            t("Source"): found["source_url"].where(found["source_url"].str.startswith("http"), ""),
+            t("Titre de la source"): found["source_title"],
+        }
+    )
+
+
+def show(found: pd.DataFrame, catalogue: Catalogue, *, keep: bool = True) -> None:
+    """The rows of the selection; a chosen row opens its sheet beside the map. `keep`: as in `cache.of_rows`."""
+    t = text()
+    st.header(t("Le tableau"), anchor=False)
+    if found.empty:
+        st.info(t("Aucun acteur avec ces filtres. Retirez un filtre au-dessus de la carte ; rien n'est perdu."))
+        return
+    everyone = cache.once("actor table", lambda: _readable(catalogue.actors), current())
+    selectable.show(
+        "actors",
+        cache.of_rows("actor table", found, lambda: write_cells(everyone.loc[found.index], current()), current(), keep=keep),
+        "actor",
+        unprinted=(t("Modalités"), t("Site"), t("Position connue"), t("Source")),
+        height=420 if len(found) > FEW else "content",
+        column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
+        alt=t("Acteurs du répertoire public, une ligne par site"),
+    )

@@ -1,0 +1,130 @@
+"""What a question finds besides actors, group by group: national sites, clusters, networks and events, each row with its source.
+
+A row carries `data-id`, `data-kind` and, where a distance is told, `data-km`, so that a program can read the answer.
+"""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from biocarto import labels
+from biocarto.analysis import whereabouts
+from biocarto.analysis.coverage import national
+from biocarto.analysis.nationwide import GROUP_LABELS, Answer, Group
+from biocarto.analysis.networks import organisations as bodies
+from biocarto.analysis.networks.events import EVENT_LABELS
+from biocarto.i18n import localised, number, write_count
+from biocarto.query.filters import Filters
+from biocarto.query.proximity import Origin
+from biocarto.query.site_roles import SITE_ROLE_LABELS, SiteRole
+from biocarto.register.catalogue import Catalogue
+from biocarto.render import html
+from biocarto.rows import Row, each, one
+from biocarto.ui.shared import organisations, questions
+from biocarto.ui.shared.language import current, link_to, text
+
+SHOWN = 10
+"""Rows of a group that stand open; the others are one tap away."""
+
+
+def mark_row(identity: str, kind: str, km: float | None) -> str:
+    """The attributes by which a program reads a row: id, kind, kilometres with a point (none where no distance is told)."""
+    far = "" if km is None else f' data-km="{km:.1f}"'
+    return f'data-id="{escape(identity, quote=True)}" data-kind="{escape(kind, quote=True)}"{far}'
+
+
+def find_told_km(words: str, km: float) -> float | None:
+    """The kilometres of a row whose words tell a distance; None where they name a commune, or nothing."""
+    return float(km) if "km" in words else None
+
+
+def _site(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
+    t, lang, row = text(), current(), one(catalogue.national_sites, key)
+    region = str(row["region"])
+    kind = f"{t(labels.SITE_TYPE_LABELS[row['type']])}, {t(national.PERIMETERS[row['perimeter']]).lower()}"
+    status = t(labels.SITE_STATUS_LABELS[row["presence"]]) + ("" if pd.isna(row["status_year"]) else f" ({row['status_year']})")
+    place = html.inner("couverture", link_to("region", str(row["region_code"])), f"{row['commune']}, {region}")
+    return escape(row["name"]), [place, escape(kind), escape(localised(row, "modality", lang)), escape(status)], row
+
+
+def _body(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
+    t, row = text(), one(organisations.own(catalogue), key)
+    regions = ", ".join(str(catalogue.territory.regions["name"].get(code, code)) for code in row["region_codes"])
+    name = html.inner("reseaux", link_to(str(row["table"]), key), str(row["name"]))
+    what = localised(row, "description", current())
+    return name, [escape(t(bodies.KIND_LABELS[row["kind"]])), escape(regions), escape(what)], row
+
+
+def _event(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
+    t, lang, row = text(), current(), one(catalogue.events, key)
+    name = html.inner("reseaux", link_to("event", key), localised(row, "title", lang))
+    return name, [escape(t(EVENT_LABELS[row["kind"]])), escape(organisations.event_dates(row)), escape(localised(row, "place", lang))], row
+
+
+_WRITERS = {Group.NATIONAL_SITE: _site, Group.CLUSTER: _body, Group.NETWORK: _body, Group.EVENT: _event}
+
+
+def _far(found: Row, origin: Origin | None) -> str:
+    """How far the commune of a row is; within the commune that was asked for, its name."""
+    km = float(found["distance_km"])
+    if origin is None or math.isnan(km):
+        return ""
+    if origin.commune == found["commune_code"]:
+        return whereabouts.locate_in(str(found["commune"]), current())
+    return whereabouts.describe_about(km, text(), current())
+
+
+def _row(found: Row, origin: Origin | None, catalogue: Catalogue) -> str:
+    """One row: its name, what it is and where, how far, and its source."""
+    t, group = text(), Group(found["group"])
+    name, told, row = _WRITERS[group](found["key"], catalogue)
+    far = _far(found, origin)
+    km = find_told_km(far, found["distance_km"])
+    role = [escape(t(SITE_ROLE_LABELS[SiteRole.CDMO]))] if SiteRole.CDMO in found["roles"] else []
+    return (
+        f"<li {mark_row(found['key'], group.value, km)}><strong>{name}</strong><br>"
+        f"{' · '.join(filter(None, [escape(far), *told, *role]))}<br><small>{html.source(row, t)}</small></li>"
+    )
+
+
+def _rest(rows: list[str]) -> str:
+    if not rows:
+        return ""
+    words = write_count(len(rows), "Voir {n} autre", "Voir {n} autres", current())
+    return f"<details><summary>{escape(words)}</summary><ul class='bc-beyond'>{''.join(rows)}</ul></details>"
+
+
+def _group(group: Group, rows: pd.DataFrame, origin: Origin | None, catalogue: Catalogue) -> str:
+    title = f"{text()(GROUP_LABELS[group])} · {number(len(rows), current())}"
+    written = [_row(row, origin, catalogue) for row in each(rows)]
+    return (
+        f"<section data-group='{group.value}'><h3>{escape(title)}</h3>"
+        f"<ul class='bc-beyond'>{''.join(written[:SHOWN])}</ul>{_rest(written[SHOWN:])}</section>"
+    )
+
+
+def _held_back(chosen: Filters, answer: Answer, catalogue: Catalogue) -> None:
+    """Sites whose status is not known to be present, one tap away; and what the place alone holds back."""
+    t = text()
+    if answer.apart:
+        words = t("Sites des autres régions annoncés, anciens ou non datés : {n}").format(n=answer.apart)
+        st.button(words, key="beyond-status", type="tertiary", on_click=questions.ask, args=(questions.with_every_status(chosen),))
+    anywhere = questions.without_place(chosen)
+    if anywhere not in (chosen, Filters()) and not len(answer.in_group(Group.NATIONAL_SITE)):
+        elsewhere = len(questions.answer_beyond(anywhere, catalogue).in_group(Group.NATIONAL_SITE))
+        if elsewhere:
+            words = t("Sites des autres régions, sans le lieu : {n}").format(n=elsewhere)
+            st.button(words, key="beyond-place", type="tertiary", on_click=questions.ask, args=(anywhere,))
+
+
+def show(chosen: Filters, answer: Answer, catalogue: Catalogue) -> None:
+    """Every group that has an answer, and what is held back."""
+    groups = [(group, rows) for group in GROUP_LABELS if len(rows := answer.in_group(group))]
+    with st.container(key="beyond"):
+        if groups:
+            st.html("".join(_group(group, rows, answer.origin, catalogue) for group, rows in groups))
+        _held_back(chosen, answer, catalogue)

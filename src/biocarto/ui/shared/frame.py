@@ -1,0 +1,45 @@
+"""What every page stands in: look, title, language, source line at the foot."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from biocarto import __version__
+from biocarto.maps.texts import CREDIT
+from biocarto.ui.shared import cache, language, printing
+
+_STYLE = Path(__file__).with_name("style.css")
+ICON = Path(__file__).with_name("favicon.svg")
+ABOUT = f"BioCarto {__version__} · la carte des biothérapies et de la bioproduction · the map of biotherapies and biomanufacturing"
+
+
+def open_page(title: str) -> DeltaGenerator:
+    """Style sheet, language of the document, language switch; returns the place for notices, at the top."""
+    cache.look_again()
+    with st.container(key="frame"):
+        st.html(_STYLE)
+        language.tell_browser(f"{title} · BioCarto")
+        language.switch()
+        printing.prepare()
+    return st.empty()
+
+
+def heading(title: str, lead: str = "") -> None:
+    """The title of a page and the sentence that says what it answers."""
+    st.title(title, anchor=False)
+    if lead:
+        st.markdown(lead)
+
+
+def foot() -> None:
+    """Where the data come from, on every page."""
+    t = language.text()
+    contact = cache.settings().contact
+    link = f" {t('Contact :')} <a href='mailto:{quote(contact, safe='@')}'>{escape(contact)}</a>" if contact else ""
+    st.html(f"<footer class='bc-foot'>BioCarto {__version__} · {t(CREDIT)}. {t('Chaque chiffre porte sa source.')}{link}</footer>")
+    printing.foot()

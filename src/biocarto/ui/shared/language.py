@@ -1,0 +1,109 @@
+"""The language of a session: in the address (`lang=en`), kept from page to page, French by default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import streamlit as st
+
+from biocarto.i18n import DEFAULT, LANGUAGES, Translator, translator
+from biocarto.ui.shared import address
+
+_STATE = "biocarto_language"
+_WIDGET = "biocarto_language_switch"
+_PAGE = "biocarto_language_page"
+_ENDONYMS = {"fr": "Français", "en": "English"}
+
+_SET_LANG = """
+export default function (component) {
+  const { lang, title, inAddress } = component.data
+  document.documentElement.lang = lang
+  document.title = title
+  const address = new URL(window.location.href)
+  if (inAddress && address.searchParams.get("lang") !== lang) {
+    address.searchParams.set("lang", lang)
+    window.history.replaceState(window.history.state, "", address)
+  }
+}
+"""
+
+
+_document = st.components.v2.component("biocarto_document", js=_SET_LANG)
+
+
+_FIXED: ContextVar[str] = ContextVar("biocarto_lent_language", default="")
+
+
+@contextmanager
+def use_language(lang: str) -> Iterator[None]:
+    """A language for what is made outside a run, where no session has one."""
+    before = _FIXED.set(lang)
+    try:
+        yield
+    finally:
+        _FIXED.reset(before)
+
+
+def current() -> str:
+    """The language of this run: `fr` or `en`."""
+    return _FIXED.get() or str(st.session_state.get(_STATE, DEFAULT))
+
+
+def text() -> Translator:
+    """The translator of this run."""
+    return translator(current())
+
+
+def spoken() -> dict[str, str]:
+    """What the query string of another page needs for the language of this run."""
+    return {} if current() == DEFAULT else {"lang": current()}
+
+
+def link_to(name: str, value: str) -> dict[str, str]:
+    """The query string of another page that opens one thing in the language of this run."""
+    return {name: value} | spoken()
+
+
+def settle() -> str:
+    """Read the language from the address; a change of page clears the address, so a page just entered keeps the session's."""
+    page = address.read_page().path
+    entered = st.session_state.get(_PAGE) != page
+    st.session_state[_PAGE] = page
+    st.session_state[_STATE] = address.value("lang", LANGUAGES, current() if entered else DEFAULT)
+    return current()
+
+
+def _chosen() -> None:
+    st.session_state[_STATE] = st.session_state[_WIDGET]
+    address.write("lang", st.session_state[_WIDGET], DEFAULT)
+
+
+def switch() -> None:
+    """The two languages, one tap apart, at the right end of the navigation."""
+    st.session_state[_WIDGET] = current()
+    with st.container(key="language"):
+        st.segmented_control(
+            text()("Langue"),
+            LANGUAGES,
+            key=_WIDGET,
+            format_func=lambda code: _ENDONYMS[code],
+            required=True,
+            on_change=_chosen,
+            label_visibility="collapsed",
+        )
+
+
+def tell_browser(title: str) -> None:
+    """Set `<html lang>`, which Streamlit fixes to English (its issue 15726), and the title, for screen readers.
+
+    A language kept from another page is put into the address without a step in the browser's history: `st.query_params`
+    would add one, and the back button would lead nowhere.
+    """
+    _document(data={"lang": current(), "title": title, "inAddress": current() != DEFAULT}, key="document")
+
+
+def colon() -> str:
+    """Before what explains: French parts the two points from the word."""
+    return "\u00a0: " if current() == "fr" else ": "

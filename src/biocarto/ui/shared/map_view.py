@@ -1,0 +1,45 @@
+"""A Folium map on a page: the base never changes, the layers do, and a tap comes back as an id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from biocarto.maps.base import View, base_map
+from biocarto.maps.layer import ScriptLayer
+from biocarto.ui.shared import cache
+
+Picked = Callable[[str, str], None]
+
+
+def theme() -> str:
+    """`light` or `dark`, as the browser shows it."""
+    return str(st.context.theme.type or "light")
+
+
+def _pick(key: str, handler: Picked) -> None:
+    """Hand the type and id of the tapped shape to `handler`; anything else from the browser is ignored."""
+    drawing = (st.session_state.get(key) or {}).get("last_active_drawing")
+    properties = drawing.get("properties") if isinstance(drawing, dict) else None
+    if isinstance(properties, dict) and isinstance(properties.get("type"), str) and isinstance(properties.get("id"), str):
+        handler(properties["type"], properties["id"])
+
+
+def show(view: View, layers: Sequence[ScriptLayer], picked: Picked, height: int) -> None:
+    """Draw the map, unless its files are missing (the page has said so already)."""
+    settings = cache.settings()
+    if cache.assets().missing and not settings.allow_cdn:
+        return
+    ground = cache.ground(view, lambda: base_map(cache.assets(), view, tiles=settings.ign_tiles, allow_cdn=settings.allow_cdn))
+    base = ground.copy_for_run()
+    st_folium(
+        base,
+        key=base.key,
+        height=height,
+        use_container_width=True,
+        feature_group_to_add=[layer.copy_for_run() for layer in layers],
+        returned_objects=["last_active_drawing"],
+        on_change=lambda: _pick(base.key, picked),
+    )

@@ -1,0 +1,114 @@
+"""What a page says when something is wrong: what happened, what is unharmed, what to do; never a stack trace."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from biocarto.errors import AppError, CatalogueError, DataError
+from biocarto.i18n import Translator, typeset
+from biocarto.ui.shared import address, cache
+from biocarto.ui.shared.language import current, text
+
+MOST_ISSUES = 50
+
+
+def _issues(error: CatalogueError, lang: str) -> str:
+    lines = "".join(
+        f"<li>{escape(typeset(issue.text(lang)) if lang == 'fr' else issue.text(lang))}</li>" for issue in error.issues[:MOST_ISSUES]
+    )
+    more = len(error.issues) - MOST_ISSUES
+    return f"<ul lang='{lang}'>{lines}{f'<li>+ {more}</li>' if more > 0 else ''}</ul>"
+
+
+def _readable() -> Translator:
+    """The translator of the page, or French alone where the translations themselves are the error."""
+    try:
+        return text()
+    except AppError:
+        return typeset
+
+
+def show_error(error: AppError) -> None:
+    """The error in the language of the page, and in the other one below: editors of the register read both."""
+    t = _readable()
+    data = isinstance(error, DataError)
+    wrong = t("Les données ne peuvent pas être affichées : un fichier n'est pas conforme.") if data else t("Un réglage n'est pas accepté.")
+    st.error(wrong, icon=":material/error:")
+    other = "en" if current() == "fr" else "fr"
+    for lang in (current(), other):
+        body = _issues(error, lang) if isinstance(error, CatalogueError) else f"<p lang='{lang}'>{escape(error.message(lang))}</p>"
+        st.html(f"<div class='bc-issues'>{body}</div>")
+    if data:
+        st.info(
+            t(
+                "Aucun fichier n'a été modifié. Corrigez ce qui est indiqué puis rechargez la page. "
+                "La page Sources reste lisible si les tables le sont."
+            )
+        )
+
+
+@contextmanager
+def boundary() -> Iterator[None]:
+    """The one place that turns our errors into words; bugs are not caught."""
+    try:
+        yield
+    except AppError as error:
+        show_error(error)
+
+
+def unknown_values(place: DeltaGenerator) -> None:
+    """Name the values of the address that mean nothing (any more), where the page has kept a place for it."""
+    values = address.take_unknown()
+    if values:
+        named = ", ".join(f"{d.name} = {visible(d.value)}" for d in values)
+        place.warning(text()("Valeurs inconnues dans l'adresse, ignorées :") + " " + plain(named), icon=":material/link_off:")
+
+
+def missing_assets() -> None:
+    """Say that the maps cannot be drawn, and how to install their files."""
+    absent = cache.assets().missing
+    if absent and not cache.settings().allow_cdn:
+        t = text()
+        st.warning(
+            t("Les cartes ne peuvent pas être dessinées : des fichiers d'affichage manquent. Les tableaux restent complets. Lancez :")
+            + " `make assets`",
+            icon=":material/map:",
+        )
+
+
+def show_closed_booth() -> None:
+    """Say that this server has no stand, and what has everything that the stand shows."""
+    t = text()
+    st.title(t("Le stand est fermé sur ce serveur"), anchor=False)
+    st.info(
+        t(
+            "Le stand et son formulaire servent sur l'ordinateur d'un salon. Rien n'a été perdu. "
+            "Les pages du menu montrent les mêmes acteurs ; un exploitant peut ouvrir le stand par le réglage BIOCARTO_BOOTH."
+        ),
+        icon=":material/touch_app:",
+    )
+
+
+_JOINER = "\u2060"
+_REWRITTEN = re.compile(r"(?<=-)(?=[->])|(?<=<)(?=-)|(?<=:)(?=[a-zA-Z])")
+
+
+def visible(value: str) -> str:
+    """Text without marks that are not seen and that could turn what follows around: control and format characters."""
+    return "".join(c for c in value if unicodedata.category(c)[0] != "C")
+
+
+def plain(value: str) -> str:
+    """Text that Markdown shows as it is.
+
+    Streamlit turns `--`, `->`, `<-` and `:name:` into signs and icons after the escapes are gone: an invisible joiner parts them.
+    """
+    parted = _REWRITTEN.sub(_JOINER, value)
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>~:$&" else c for c in parted)

@@ -1,0 +1,105 @@
+"""What a printed page needs beside the rules of style.css: a button, maps that fit, real tables for Streamlit's canvases, a foot."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Collection
+from datetime import date
+from html import escape
+from numbers import Real
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from biocarto.errors import AppError
+from biocarto.i18n import day, write_count
+from biocarto.render.text import is_web
+from biocarto.ui.shared import cache, data_table, downloads
+from biocarto.ui.shared.data_table import Table
+from biocarto.ui.shared.language import current, text
+
+MOST_PRINTED = 500
+"""Rows of a table on paper; the files have them all."""
+
+_SCRIPT = """
+export default function (component) {
+  const button = component.parentElement.querySelector("button")
+  button.textContent = component.data.label
+  button.onclick = () => window.print()
+}
+"""
+_button = st.components.v2.component(
+    "biocarto_print", html='<button type="button" class="bc-button"></button>', js=_SCRIPT, isolate_styles=False
+)
+_measure = st.components.v2.component("biocarto_print_maps", js=Path(__file__).with_name("print.js").read_text("utf-8"))
+_twins: dict[tuple[int, str], str] = {}
+"""Printed tables by the identity of a frame that is still in use, and the language."""
+
+
+def button(key: str) -> None:
+    """Print what the page shows, or the open sheet alone."""
+    _button(data={"label": text()("Imprimer")}, key=key, width="content")
+
+
+def prepare() -> None:
+    """Let maps say before printing how much smaller paper makes them."""
+    _measure(key="print-maps")
+
+
+def foot() -> None:
+    """At the foot of every printed page: where it stands, of which edition it is, and when it was read."""
+    t, lang = text(), current()
+    try:
+        edition = day(cache.catalogue().edition, lang)
+    except AppError:  # the page itself says what is wrong with the tables
+        edition = "—"
+    told = t("{link} · données du {edition} · page lue le {today}").format(
+        link=downloads.link_for_files(), edition=edition, today=day(date.today().isoformat(), lang)
+    )
+    st.html(f"<p class='bc-foot bc-printed'>BioCarto · {escape(told)}</p>")
+
+
+def dataframe(name: str, frame: Table, unprinted: Collection[str] = (), **options: Any) -> None:
+    """Streamlit's table, which is a picture for a printer, and the same rows as a real table that only paper shows.
+
+    Paper is narrow: the columns `unprinted` stay away.
+    """
+    cells = data_table.write_cells(frame, current())
+    with st.container(key=f"twin-{name}", gap=None):
+        data_table.show(cells, **options)
+        st.html(_find_twin(cells, unprinted))
+
+
+def _find_twin(frame: Table, unprinted: Collection[str]) -> str:
+    key = (id(frame), current())
+    if key not in _twins:
+        _twins[key] = _write_table(data_table.read_texts(frame).drop(columns=list(unprinted)))
+        weakref.finalize(frame, _twins.pop, key, None)
+    return _twins[key]
+
+
+def _write_table(frame: pd.DataFrame) -> str:
+    lang = current()
+    head = "".join(f"<th scope='col'>{escape(str(name))}</th>" for name in frame.columns)
+    rows = frame.head(MOST_PRINTED).itertuples(index=False, name=None)
+    lines = "".join("<tr>" + "".join(f"<td>{escape(_write_cell(cell, lang))}</td>" for cell in row) + "</tr>" for row in rows)
+    left = len(frame) - MOST_PRINTED
+    table = f"<table class='bc-table'><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
+    return f"<div class='bc-printed'>{table}{_write_rest(left, lang) if left > 0 else ''}</div>"
+
+
+def _write_rest(left: int, lang: str) -> str:
+    words = write_count(left, "{n} ligne de plus : les fichiers l'ont.", "{n} lignes de plus : les fichiers les ont toutes.", lang)
+    return f"<p>{escape(words)}</p>"
+
+
+def _write_cell(cell: Any, lang: str) -> str:
+    """A cell as people read it: numbers as they are written, an address by its site, an unknown as a dash."""
+    if isinstance(cell, str):
+        return (urlsplit(cell).hostname or cell).removeprefix("www.") if is_web(cell) else cell
+    if pd.isna(cell):
+        return data_table.MISSING
+    return data_table.write_number(float(cell), lang) if isinstance(cell, Real) else str(cell)

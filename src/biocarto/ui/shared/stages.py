@@ -1,0 +1,52 @@
+"""The stages of the Tour on any page: the one of the address, the map layer, what a tap means, when it was."""
+
+from __future__ import annotations
+
+from biocarto import rows
+from biocarto.analysis import tour
+from biocarto.i18n import localised
+from biocarto.maps.layer import ScriptLayer
+from biocarto.maps.tour import tour_layer
+from biocarto.model import N_
+from biocarto.register.catalogue import Catalogue
+from biocarto.render import cards
+from biocarto.ui.shared import address, cache, map_view
+from biocarto.ui.shared.language import current, text
+
+WHAT = N_("À l'initiative de Medicen Paris Region, pôles et clusters ont montré les forces de leurs régions.")
+"""The Tour in one sentence."""
+
+
+def chosen(catalogue: Catalogue) -> str:
+    """The stage of the address, or none."""
+    return address.value("stage", set(catalogue.stages["id"]))
+
+
+def layer(catalogue: Catalogue, selected: str = "") -> ScriptLayer:
+    """The Tour as a map layer, in the language and theme of the page."""
+    theme, lang = map_view.theme(), current()
+    return cache.filtered("tour layer", selected, lambda: _layer(catalogue, selected, theme, lang), theme, lang)
+
+
+def _layer(catalogue: Catalogue, selected: str, theme: str, lang: str) -> ScriptLayer:
+    titles = [localised(stage, "title", lang) for stage in rows.each(catalogue.stages)]
+    stages = catalogue.stages[["order", "region_codes"]].assign(title=titles)
+    return tour_layer(stages, tour.anchors(catalogue), tour.seats(catalogue), text(), selected=selected, theme=theme, lang=lang)
+
+
+def stage_of(kind: str, identity: str, catalogue: Catalogue) -> str:
+    """What a tap on the map means: a region or a number its stage, a seat the first stage that the cluster organised."""
+    if kind == "cluster":
+        pairs = tour.stages_of_cluster(catalogue.stages)
+        return str(pairs.loc[pairs["cluster"].eq(identity), "stage"].min())
+    return identity if kind == "stage" else ""
+
+
+def picked(kind: str, identity: str) -> None:
+    """A tap on the map opens a stage."""
+    address.write("stage", stage_of(kind, identity, cache.catalogue()))
+
+
+def dates(catalogue: Catalogue) -> str:
+    """When the Tour ran, as its two sources say."""
+    return cards.tour_dates(catalogue.figures, text(), current())

@@ -1,0 +1,97 @@
+"""The stages of the Tour: the picker, the sheet of a stage, who organised, what is missing and what is unknown."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from biocarto import labels, rows
+from biocarto.analysis import tour
+from biocarto.i18n import localised
+from biocarto.register.catalogue import Catalogue
+from biocarto.render import cards
+from biocarto.ui.shared import address, cache, data_table, organisations, printing
+from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.messages import plain
+
+_WIDGET = "stage_picker"
+_NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+def _go(stage: str) -> None:
+    address.write("stage", stage)
+
+
+def picker(catalogue: Catalogue, selected: str) -> None:
+    """Seven numbers to tap or to reach by keyboard, and the way back and forth."""
+    t, stages = text(), catalogue.stages
+    order = dict(zip(stages["id"], stages["order"], strict=True))
+    st.session_state[_WIDGET] = selected or None
+    st.segmented_control(
+        t("Étape"),
+        list(order),
+        key=_WIDGET,
+        format_func=lambda stage: _NUMBERS[int(order[stage]) - 1],
+        on_change=address.write_widget,
+        args=("stage", _WIDGET),
+    )
+    before, after = tour.neighbours(stages, selected) if selected else ("", next(iter(order), ""))
+    with st.container(horizontal=True):
+        st.button(t("Précédente"), key="stage-before", icon=":material/arrow_back:", disabled=not before, on_click=_go, args=(before,))
+        st.button(t("Suivante"), key="stage-after", icon=":material/arrow_forward:", disabled=not after, on_click=_go, args=(after,))
+
+
+def show(catalogue: Catalogue, selected: str) -> None:
+    """What is known of the chosen stage, or how to choose one."""
+    if not selected:
+        invitation = text()("Choisissez une étape : un numéro ici, une région sur la carte, ou « Suivante ».")
+        st.html(f"<div class='bc-empty'><p>{escape(invitation)}</p></div>")
+        return
+    stage = rows.one(catalogue.stages, selected)
+    st.html(cards.stage(stage, catalogue.clusters, text(), current()))
+    st.html(f"<h3 class='bc-group'>{escape(text()('Leurs réseaux'))}</h3>")
+    with st.container(key="sheet-networks", gap=None):
+        for cluster in stage["organisers"]:
+            organisations.link_from_elsewhere(catalogue, cluster)
+
+
+def organisers(catalogue: Catalogue) -> None:
+    """The twelve organisers in a table: seat, stages, members; the map's twin."""
+    t = text()
+    st.header(t("Qui a organisé le Tour"), anchor=False)
+    printing.dataframe(
+        "organisers",
+        cache.once("organisers", lambda: data_table.write_cells(_organisers(catalogue), current()), current()),
+        height="content",
+        column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
+    )
+
+
+def _organisers(catalogue: Catalogue) -> pd.DataFrame:
+    t, lang = text(), current()
+    pairs = tour.stages_of_cluster(catalogue.stages).groupby("cluster")["order"].agg(lambda orders: ", ".join(map(str, orders)))
+    found = catalogue.clusters.loc[list(tour.summary(catalogue).organisers)]
+    return pd.DataFrame(
+        {
+            t("Pôle ou cluster"): found["name"],
+            t("Nature"): [t(labels.CLUSTER_TYPES[kind]) for kind in found["type"]],
+            t("Siège"): found["commune"].replace("", t("non trouvé")),
+            t("Étapes"): pairs.reindex(found.index),
+            t("Domaine"): [localised(row, "focus", lang) for row in rows.each(found)],
+            t("Source"): found["source_url"].where(found["source_url"].str.startswith("http"), ""),
+        }
+    )
+
+
+def unvisited(catalogue: Catalogue, summary: tour.TourSummary) -> None:
+    """The regions that no stage visited, by name."""
+    st.header(text()("Les régions sans étape"), anchor=False)
+    st.markdown(cache.once("unvisited", lambda: cards.tour_unvisited(catalogue, summary, text()), current()))
+
+
+def unknown(catalogue: Catalogue) -> None:
+    """What the sources do not say."""
+    st.header(text()("Ce que nos sources ne disent pas"), anchor=False)
+    st.markdown(cache.once("unknown of the tour", lambda: "\n\n".join(cards.tour_unknown(catalogue, text(), plain)), current()))
