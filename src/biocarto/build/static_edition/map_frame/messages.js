@@ -1,7 +1,6 @@
 /* Static edition: what a page and the document of one of its maps say to each other. Under `file://` each is a stranger to the other. */
 
-/** @typedef {import("../page/payload.js").BaseConfig} BaseConfig */
-/** @typedef {import("../page/payload.js").LayerPayload} LayerPayload */
+/** @import { BaseConfig, LayerPayload } from "../page/payload.js" */
 
 /**
  * A layer to draw: the name of its maker in the scripts of the maps, and what that gets.

@@ -2,10 +2,7 @@
 
 import { cleanLabel } from "./words.js";
 
-/** @typedef {import("./payload.js").Payload} Payload */
-/** @typedef {import("./payload.js").Place} Place */
-/** @typedef {import("./payload.js").AreaActors} AreaActors */
-/** @typedef {import("./payload.js").ActorLayer} ActorLayer */
+/** @import { ActorLayer, AreaActors, Payload, Place } from "./payload.js" */
 
 /**
  * A place with its actors: their rows, and how many there are of each group.
@@ -27,6 +24,16 @@ function encodeNumbers(values, Type) {
 }
 
 /**
+ * A place without an actor yet.
+ * @param {Place} place
+ * @param {number} groups how many there are
+ * @returns {HeldPlace}
+ */
+function makeHeldPlace(place, groups) {
+  return { place, rows: [], counts: new Array(groups).fill(0) };
+}
+
+/**
  * The places of some rows, in their order.
  * @param {Payload} payload
  * @param {number[]} selected
@@ -37,7 +44,7 @@ function groupByPlace({ rows, places, actors }, selected) {
   const held = new Map();
   for (const row of [...selected].sort((a, b) => a - b)) {
     const number = rows.place[row];
-    const here = held.get(number) ?? { place: places[number], rows: [], counts: new Array(actors.groups.length).fill(0) };
+    const here = held.get(number) ?? makeHeldPlace(places[number], actors.groups.length);
     held.set(number, here);
     here.rows.push(row);
     here.counts[rows.group[row]] += 1;

@@ -9,7 +9,7 @@ import { OverviewPage } from "./overview_page.js";
 import { RegionPage } from "./region_page.js";
 import { TourPage } from "./tour_page.js";
 
-/** @typedef {import("./edition.js").Edition} Edition */
+/** @import { Edition } from "./edition.js" */
 
 const MOST_UNKNOWN = 20;
 const LONGEST_UNKNOWN = 60;
@@ -27,12 +27,12 @@ class EditionApp {
   constructor(edition) {
     this.#edition = edition;
     const sheets = new ActorSheets(edition);
-    this.#views = new Map([
-      [PAGES.overview, new OverviewPage(edition)],
-      [PAGES.region, new RegionPage(edition, sheets)],
-      [PAGES.directory, new DirectoryPage(edition, sheets)],
-      [PAGES.tour, new TourPage(edition)],
-    ]);
+    this.#views = new Map(Object.entries({
+      [PAGES.overview]: new OverviewPage(edition),
+      [PAGES.region]: new RegionPage(edition, sheets),
+      [PAGES.directory]: new DirectoryPage(edition, sheets),
+      [PAGES.tour]: new TourPage(edition),
+    }));
     edition.state.addListener((hasMoved) => this.#show(hasMoved));
     document.addEventListener("click", (event) => this.#followLink(event));
     findElement(document, ".skip", HTMLElement).addEventListener("click", (event) => {

@@ -2,8 +2,10 @@
 
 import { copyTemplate, findElement, findElements, makeButton, makeElement, seekElement } from "./dom.js";
 
-/** @typedef {import("./payload.js").Payload} Payload */
-/** @typedef {import("./edition.js").Edition} Edition */
+/**
+ * @import { Payload } from "./payload.js"
+ * @import { Edition } from "./edition.js"
+ */
 
 /**
  * @param {"sheet" | "listing"} kind

@@ -6,11 +6,12 @@ import { PAGES, findActorRow, findPlaceNumber, readFilters } from "./edition.js"
 import { FacetMenu, keepOneOpen } from "./facet_menu.js";
 import { writeSummary } from "./summary.js";
 
-/** @typedef {import("./beside.js").ActorSheets} ActorSheets */
-/** @typedef {import("./edition.js").Edition} Edition */
-/** @typedef {import("./facets.js").Filters} Filters */
-/** @typedef {import("./facets.js").Selection} Selection */
-/** @typedef {import("./payload.js").Place} Place */
+/**
+ * @import { ActorSheets } from "./beside.js"
+ * @import { Edition } from "./edition.js"
+ * @import { Filters, Selection } from "./facets.js"
+ * @import { Place } from "./payload.js"
+ */
 
 const TYPING_PAUSE = 120;
 
@@ -152,7 +153,7 @@ export class DirectoryPage {
   #searchSoon() {
     const { state, search } = this.#edition;
     clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => {
+    this.#typing = window.setTimeout(() => {
       state.change({ q: search.cleanText(this.#box.value), actor: "", place: "" }, { quietly: true });
     }, TYPING_PAUSE);
   }

@@ -38,7 +38,7 @@ export function makeButton(className, text, act) {
  * @returns {Kind[]}
  */
 export function findElements(root, selector, kind) {
-  return [...root.querySelectorAll(selector)].filter((node) => node instanceof kind);
+  return [...root.querySelectorAll(selector)].filter(/** @returns {node is Kind} */ (node) => node instanceof kind);
 }
 
 /**

@@ -7,10 +7,10 @@ import { readPayload } from "./payload.js";
 import { ActorSearch } from "./search.js";
 import { PageState } from "./state.js";
 
-/** @typedef {import("./payload.js").Payload} Payload */
-/** @typedef {import("./payload.js").Place} Place */
-/** @typedef {import("./payload.js").Rows} Rows */
-/** @typedef {import("./facets.js").Filters} Filters */
+/**
+ * @import { Payload, Place, Rows } from "./payload.js"
+ * @import { Filters } from "./facets.js"
+ */
 
 /**
  * @typedef {object} Edition

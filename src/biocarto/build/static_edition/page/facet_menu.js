@@ -2,8 +2,10 @@
 
 import { findElements, makeElement, seekElement } from "./dom.js";
 
-/** @typedef {import("./payload.js").Facet} Facet */
-/** @typedef {import("./numbers.js").NumberWriter} NumberWriter */
+/**
+ * @import { Facet } from "./payload.js"
+ * @import { NumberWriter } from "./numbers.js"
+ */
 
 /**
  * A value to tick.

@@ -1,7 +1,9 @@
-/* Static edition: which rows a question leaves, and what every value would leave (`analysis/facets.py` says how). */
+/* Static edition: which rows a question leaves, and what every value would leave (`query/facets.py` says how). */
 
-/** @typedef {import("./payload.js").Payload} Payload */
-/** @typedef {import("./search.js").ActorSearch} ActorSearch */
+/**
+ * @import { Payload } from "./payload.js"
+ * @import { ActorSearch } from "./search.js"
+ */
 
 /**
  * What is asked for: all facets, any value of each; a facet without values lets everything through.

@@ -3,10 +3,10 @@
 import { isReadyMessage, isTapMessage } from "../map_frame/messages.js";
 import { findElement, makeElement } from "./dom.js";
 
-/** @typedef {import("./payload.js").BaseConfig} BaseConfig */
-/** @typedef {import("../map_frame/messages.js").MapLayer} MapLayer */
-/** @typedef {import("../map_frame/messages.js").DrawMessage} DrawMessage */
-/** @typedef {import("../map_frame/messages.js").ThemeMessage} ThemeMessage */
+/**
+ * @import { BaseConfig } from "./payload.js"
+ * @import { DrawMessage, MapLayer, ThemeMessage } from "../map_frame/messages.js"
+ */
 
 /**
  * Hears what was tapped on a map.

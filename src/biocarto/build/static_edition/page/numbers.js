@@ -1,6 +1,6 @@
 /* Static edition: numbers as the language of the document writes them. */
 
-/** @typedef {import("./payload.js").Forms} Forms */
+/** @import { Forms } from "./payload.js" */
 
 const LOCALES = new Map([["fr", "fr-FR"], ["en", "en-GB"]]);
 

@@ -5,7 +5,7 @@ import { findElement, findElements } from "./dom.js";
 import { PAGES } from "./edition.js";
 import { findStage } from "./tour_page.js";
 
-/** @typedef {import("./edition.js").Edition} Edition */
+/** @import { Edition } from "./edition.js" */
 
 /** The page of the overview. */
 export class OverviewPage {

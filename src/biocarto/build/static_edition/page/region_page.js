@@ -6,9 +6,11 @@ import { makeListing } from "./beside.js";
 import { findElement, findElements } from "./dom.js";
 import { PAGES, findActorRow, findPlaceNumber } from "./edition.js";
 
-/** @typedef {import("./beside.js").ActorSheets} ActorSheets */
-/** @typedef {import("./edition.js").Edition} Edition */
-/** @typedef {import("../map_frame/messages.js").MapLayer} MapLayer */
+/**
+ * @import { ActorSheets } from "./beside.js"
+ * @import { Edition } from "./edition.js"
+ * @import { MapLayer } from "../map_frame/messages.js"
+ */
 
 /** The page of the region. */
 export class RegionPage {

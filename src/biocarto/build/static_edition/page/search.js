@@ -1,9 +1,8 @@
-/* Static edition: the search, which asks the index that Python built as Python does (`search.py` says why). */
+/* Static edition: the search, which asks the index that Python built as Python does (`query/search.py` says why). */
 
-import { countEdits, foldWords, isHidden, stemWord } from "./words.js";
+import { cleanSearch, countEdits, foldWords, stemWord } from "./words.js";
 
-/** @typedef {import("./payload.js").SearchIndex} SearchIndex */
-/** @typedef {import("./payload.js").Rows} Rows */
+/** @import { Rows, SearchIndex } from "./payload.js" */
 
 /**
  * A word of the index that answers: its number, its quality (0 to 100), and the smallest weight of a field in which it counts.
@@ -95,8 +94,7 @@ export class ActorSearch {
    * @returns {string}
    */
   cleanText(text) {
-    const readable = [...text].filter((c) => /\s/.test(c) || !isHidden(c)).join("");
-    return [...readable.split(/\s+/).filter(Boolean).join(" ")].slice(0, this.#index.longest).join("").trim();
+    return cleanSearch(text, this.#index.longest);
   }
 
   /**

@@ -2,8 +2,7 @@
 
 import { changeParams, parseAddress, translateAddress, writeAddress } from "./address.js";
 
-/** @typedef {import("./address.js").Address} Address */
-/** @typedef {import("./address.js").Changes} Changes */
+/** @import { Address, Changes } from "./address.js" */
 
 /**
  * Hears of another state; `hasMoved` where the page is another one.

@@ -1,7 +1,9 @@
 /* Static edition: what some rows hold, in words. */
 
-/** @typedef {import("./payload.js").Payload} Payload */
-/** @typedef {import("./numbers.js").NumberWriter} NumberWriter */
+/**
+ * @import { Payload } from "./payload.js"
+ * @import { NumberWriter } from "./numbers.js"
+ */
 
 /**
  * `a, b et c`.

@@ -3,8 +3,10 @@
 import { findElement, findElements, markCurrent } from "./dom.js";
 import { PAGES } from "./edition.js";
 
-/** @typedef {import("./edition.js").Edition} Edition */
-/** @typedef {import("./payload.js").Payload} Payload */
+/**
+ * @import { Edition } from "./edition.js"
+ * @import { Payload } from "./payload.js"
+ */
 
 /**
  * The stage that a tap on a map of the Tour means, "" for none.

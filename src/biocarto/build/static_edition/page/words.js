@@ -1,7 +1,19 @@
-/* Static edition: words as the search compares them, the same as `names.fold` and `search.stem` of Python. */
+/* Static edition: texts as Python reads them: `foldWords` is `names.fold`, `stemWord` is `query.search.stem`, `cleanLabel` is `maps.escape.plain`. */
 
 const SPELLED = new Map([["st", "saint"], ["ste", "sainte"]]);
 const LONGEST_LABEL = 160;
+
+/* Marks that normalisation would put before the last one, or behind the first one: of every combining class there is. */
+const [FIRST_MARK, LAST_MARK] = ["\u0334", "\u0345"];
+
+/**
+ * Whether a mark stands on the letter before it (its combining class is not 0), so that normalisation may move it.
+ * @param {string} mark
+ * @returns {boolean}
+ */
+function isCombining(mark) {
+  return [mark + FIRST_MARK, LAST_MARK + mark].some((pair) => pair.normalize("NFD") !== pair);
+}
 
 /**
  * The words of a text for comparing: no accents, case, ligatures, hyphens or apostrophes, "St" as saint.
@@ -9,7 +21,8 @@ const LONGEST_LABEL = 160;
  * @returns {string[]}
  */
 export function foldWords(text) {
-  const letters = text.normalize("NFKD").toLowerCase().replace(/\p{Mn}/gu, "");
+  /* An iota beneath a letter is one beside it, where case does not count. */
+  const letters = text.normalize("NFKD").toLowerCase().replace(/\u0345/g, "ι").replace(/\p{M}/gu, (mark) => (isCombining(mark) ? "" : mark));
   const plain = letters.replace(/ß/g, "ss").replace(/œ/g, "oe").replace(/æ/g, "ae");
   return (plain.match(/[a-z0-9]+/g) ?? []).map((word) => SPELLED.get(word) ?? word);
 }
@@ -73,11 +86,33 @@ function areSwapped(from, to, line, column) {
 }
 
 /**
- * Characters that no one sees: controls, marks of direction, code points without a meaning.
+ * Whether a character is a space for Python: separators of information are, the byte order mark is not.
  * @param {string} character
  */
-export function isHidden(character) {
-  return /\p{C}/u.test(character);
+function isSpace(character) {
+  return /\p{White_Space}/u.test(character) || ("\u001c" <= character && character <= "\u001f");
+}
+
+/**
+ * A text on one line, its words with single spaces between them, without controls, marks of direction and code points without a meaning.
+ * @param {string[]} characters
+ * @param {(character: string) => boolean} isGap
+ * @returns {string}
+ */
+function joinReadable(characters, isGap) {
+  const spaced = characters.map((c) => (isGap(c) ? " " : c));
+  return spaced.filter((c) => !/\p{C}/u.test(c)).join("").split(" ").filter(Boolean).join(" ");
+}
+
+/**
+ * A search on one line, as `query.filters` reads it from an address.
+ * @param {string} text
+ * @param {number} longest characters that are kept
+ * @returns {string}
+ */
+export function cleanSearch(text, longest) {
+  const line = joinReadable([...text].slice(0, 10 * longest), isSpace);
+  return [...line].slice(0, longest).join("").trim();
 }
 
 /**
@@ -87,7 +122,6 @@ export function isHidden(character) {
  * @returns {string}
  */
 export function cleanLabel(text, limit = LONGEST_LABEL) {
-  const spaced = [...text].slice(0, 4 * limit).map((c) => (/\s/.test(c) && !/[\u00a0\u202f]/.test(c) ? " " : c));
-  const line = spaced.filter((c) => !isHidden(c)).join("").split(" ").filter(Boolean).join(" ");
+  const line = joinReadable([...text].slice(0, 4 * limit), (c) => isSpace(c) && !/[\u00a0\u202f]/.test(c));
   return [...line].length <= limit ? line : `${[...line].slice(0, limit - 1).join("").trimEnd()}…`;
 }
