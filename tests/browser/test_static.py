@@ -19,7 +19,7 @@ from tests.browser.access import violations
 from tests.browser.conftest import NewPage
 from tests.browser.edition import answer, ask_edition, ask_edition_and_map, opened, prepared, shown_map
 from tests.browser.hostile import NAMES
-from tests.support.questions import PHRASES, QUERIES, TYPING_ERRORS
+from tests.support.edition_questions import PHRASES, QUERIES, STATES, TYPING_ERRORS
 from tests.support.register import joined
 
 PAGES = {"": 2, "ile-de-france": 1, "annuaire": 1, "bioproduction-tour": 1, "sources": 0}
@@ -89,22 +89,6 @@ def test_the_search_answers_as_the_app_does(page: Page, folder: Path, visited: l
     expected = [[actor for actor in search.find(prepared()[1], text).index if actor in present] for text in asked]
     assert dict(zip(asked, shown, strict=True)) == dict(zip(asked, expected, strict=True))
     assert all(expected[asked.index(text)] for text in TYPING_ERRORS)
-
-
-STATES = (
-    Filters(),
-    Filters(kind=("company",)),
-    Filters(kind=("company", "incubator"), department=("91",)),
-    Filters(category=("bioproduction",), modality=("gene_therapy", "cell_therapy")),
-    Filters(status=("historic",)),
-    Filters(status=("active", "historic"), founded=("2020-",)),
-    Filters(source_year=("-2014",)),
-    Filters(source_year=("2021", "unknown"), precision=("campus",)),
-    Filters(site=("genopole",), q="thérapie"),
-    Filters(q="vecteurs viraux", kind=("company",)),
-    Filters(q="xylophone"),
-    Filters(department=("75",), category=("techproviders",), modality=("phage",)),
-)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
