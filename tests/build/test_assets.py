@@ -147,18 +147,19 @@ def test_a_broken_layer_does_not_take_the_fonts_away(tmp_path: Path, run: Build)
     assert "boundaries/france" in manifest(tmp_path / "static")
 
 
-def ours(module: str) -> set[str]:
-    """The modules of biocarto that a module imports, and theirs."""
-    tree = ast.parse((assets.SOURCES / f"{module}.py").read_text(encoding="utf-8"))
-    froms = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
-    found = {node.module.split(".")[1] for node in froms if node.module and node.module.startswith("biocarto.")}
-    found |= {alias.name for node in froms if node.module == "biocarto" for alias in node.names}
-    return found.union(*map(ours, found))
+def ours(path: Path) -> set[Path]:
+    """A module of biocarto with those that it imports, and theirs."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    froms = [node for node in tree.body if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("biocarto")]
+    names = [name for node in froms for name in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)) if name]
+    found = {assets.SOURCES.parent.joinpath(*name.split(".")).with_suffix(".py") for name in names}
+    return {path}.union(*map(ours, filter(Path.is_file, found)))
 
 
 def test_boundaries_are_drawn_again_when_any_of_their_code_changes() -> None:
     """What the drawing imports, directly or not, is in the digest."""
-    assert set(assets.DRAWN_BY) == {f"{name}.py" for name in {"boundaries"} | ours("boundaries")}
+    used = ours(assets.SOURCES / "territory/outlines.py")
+    assert set(assets.DRAWN_BY) == {path.relative_to(assets.SOURCES).as_posix() for path in used}
 
 
 @pytest.fixture

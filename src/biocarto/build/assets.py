@@ -25,7 +25,7 @@ UNICODE_RANGES = {
 }
 """Which letters each font file holds: French and English need the first one only."""
 SOURCES = Path(__file__).resolve().parents[1]
-DRAWN_BY = ("boundaries.py", "errors.py", "layer_rules.py", "model.py", "names.py", "territory.py", "territory_read.py")
+DRAWN_BY = ("errors.py", "model.py", "names.py", *(f"territory/{name}.py" for name in ("territory", "layers", "layer_rules", "outlines")))
 """Our modules that the boundaries come out of: another content of one of them, and the boundaries are drawn again."""
 _RECORD = ".build.json"
 
