@@ -16,7 +16,7 @@ from folium.template import Template
 
 from biocarto.errors import DataError
 from biocarto.maps import escape
-from biocarto.maps.assets import FRONTEND, Assets
+from biocarto.maps.assets import FRONTEND, Assets, read_own_file
 from biocarto.maps.layer import Verbatim
 from biocarto.model import Level
 
@@ -175,4 +175,4 @@ def _inline(name: str) -> str:
     if not (FRONTEND / name).is_file():
         return ""
     kind = "text/javascript" if name.endswith(".js") else "text/css"
-    return f"data:{kind};base64," + base64.b64encode((FRONTEND / name).read_bytes()).decode("ascii")
+    return f"data:{kind};base64," + base64.b64encode(read_own_file(FRONTEND / name)).decode("ascii")

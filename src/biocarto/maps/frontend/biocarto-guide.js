@@ -1,19 +1,11 @@
+import { clamp, isInSight, measureGap } from "./geometry/boxes.js";
+
 /* BioCarto, guide: where nothing that a map shows is in sight, a button at its edge says which way it is and leads there. */
 (() => {
   "use strict";
   const { make, svg } = BioCarto;
   const ARROW = "M3 8h9M8.5 4 12.5 8l-4 4";
   const MARGIN = 14;
-
-  /* Degrees from a point to a box [south, west, north, east], a degree of longitude counted as wide as it is there. */
-  const gap = ([south, west, north, east], { lat, lng }) => {
-    const up = Math.max(south - lat, 0, lat - north);
-    const across = Math.max(west - lng, 0, lng - east) * Math.cos((lat * Math.PI) / 180);
-    return Math.hypot(up, across);
-  };
-  const meets = ([south, west, north, east], view) =>
-    south <= view.getNorth() && north >= view.getSouth() && west <= view.getEast() && east >= view.getWest();
-  const within = (value, low, high) => Math.max(low, Math.min(value, high));
 
   class Guide {
     constructor(map) {
@@ -46,14 +38,14 @@
     look() {
       if (!this.map._loaded || !this.map.getContainer().clientWidth) return;
       const [boxes, view] = [this.boxes(), this.view()];
-      const lost = boxes.length > 0 && !boxes.some((box) => meets(box, view));
+      const lost = boxes.length > 0 && !boxes.some((box) => isInSight(box, [view.getSouth(), view.getWest(), view.getNorth(), view.getEast()]));
       this.node.hidden = !lost;
       if (lost) this.point(boxes, view.getCenter());
     }
     point(boxes, centre) {
-      const nearest = boxes.reduce((best, box) => (gap(box, centre) < gap(best, centre) ? box : best));
+      const nearest = boxes.reduce((best, box) => (measureGap(box, centre) < measureGap(best, centre) ? box : best));
       const [south, west, north, east] = nearest;
-      this.target = L.latLng(within(centre.lat, south, north), within(centre.lng, west, east));
+      this.target = L.latLng(clamp(centre.lat, south, north), clamp(centre.lng, west, east));
       const km = this.map.distance(centre, this.target) / 1000;
       const far = new Intl.NumberFormat(this.map.biocarto.lang, { maximumFractionDigits: km < 10 ? 1 : 0 }).format(km);
       this.text.textContent = `${this.map.biocarto.ui.back} · ${far} km`;
