@@ -19,10 +19,13 @@ class FakeWindow {
     this.steps = [hash];
   }
 
+  /** @param {string | URL} url */
+  #replace = (url) => {
+    this.replaced = String(url);
+  };
+
   /** @type {Pick<Location, "hash" | "replace">} */
-  location = Object.defineProperty(
-    { hash: "", replace: (/** @type {string | URL} */ url) => void (this.replaced = String(url)) }, "hash", { get: () => this.steps.at(-1) },
-  );
+  location = Object.defineProperty({ hash: "", replace: this.#replace }, "hash", { get: () => this.steps.at(-1) });
 
   /** @type {Pick<History, "pushState" | "replaceState">} */
   history = {

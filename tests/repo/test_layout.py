@@ -206,6 +206,8 @@ def test_no_front_end_file_of_others_is_committed() -> None:
         PACKAGE / "ui" / "shared",
         PACKAGE / "ui" / "booth",
         PACKAGE / "build" / "static_edition",
+        PACKAGE / "build" / "static_edition" / "page",
+        PACKAGE / "build" / "static_edition" / "map_frame",
     }
     folders = {path.parent for path in committed() if path.suffix in kinds}
     frontend = {folder for folder in folders if folder.is_relative_to(PACKAGE / "maps" / "frontend")}

@@ -13,6 +13,7 @@ import { PageState } from "./state.js";
  */
 
 /**
+ * What every page works with.
  * @typedef {object} Edition
  * @property {Payload} payload
  * @property {PageState} state
@@ -65,7 +66,7 @@ export function findPlaceNumber(places, state) {
 
 /**
  * What the address asks: only values that exist.
- * @param {Edition} edition
+ * @param {Pick<Edition, "state" | "facets" | "search">} edition
  * @returns {Filters}
  */
 export function readFilters({ state, facets, search }) {
@@ -75,7 +76,7 @@ export function readFilters({ state, facets, search }) {
 
 /**
  * Values of the address that mean nothing (any more), by name.
- * @param {Edition} edition
+ * @param {Pick<Edition, "payload" | "state" | "facets">} edition
  * @param {ReadonlySet<string>} pages
  * @returns {string[]}
  */
