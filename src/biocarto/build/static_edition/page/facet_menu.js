@@ -46,7 +46,7 @@ export class FacetMenu {
   /** @type {FacetValue[]} */
   #list;
 
-  /** The element of the facet. */
+  /** The element of the facet; its values stand in it once they have been shown. */
   holder = makeElement("details", "facet");
 
   /**
@@ -60,7 +60,7 @@ export class FacetMenu {
     this.#numbers = numbers;
     this.holder.dataset.facet = name;
     this.#list = facet.codes.map((code, i) => makeValue(code, facet.labels[i], facet.ranks[i], () => onTick(code)));
-    this.#values.append(makeElement("legend", "unseen", facet.label), ...this.#list.map(({ label }) => label));
+    this.#values.append(makeElement("legend", "unseen", facet.label));
     this.holder.append(this.#summary, this.#values);
     this.holder.addEventListener("toggle", () => this.#keepOnScreen());
   }
