@@ -3,7 +3,8 @@ import { ActorSearch } from "../../src/biocarto/build/static_edition/page/search
 import { readSearchCases } from "./read_cases.js";
 
 /**
- * @import { ActorLayer, Facet, Payload, Rows, Texts } from "../../src/biocarto/build/static_edition/page/payload.js"
+ * @import { ActorsPayload, TourPayload } from "../../src/biocarto/maps/frontend/types/payloads"
+ * @import { Facet, Payload, Rows, Texts } from "../../src/biocarto/build/static_edition/page/payload.js"
  */
 
 const { actors, order, index } = readSearchCases();
@@ -28,11 +29,10 @@ export const ROWS = {
  */
 const makeFacet = (codes, held) => ({ label: "A facet", codes, labels: codes, ranks: codes.map(() => 0), held });
 
-/** @type {ActorLayer} */
-const LAYER = {
-  groups: ["biotherapies", "bioproduction"].map((label) => ({ label, shape: "circle", light: "#000", dark: "#fff" })),
-  size: 0, lat: "", lon: "", group: "", rows: "", rings: "", ids: [], actors: {}, labels: "", apart: [], areas: [], apartTotal: 0, selected: "", legend: true,
-};
+const GROUPS = ["biotherapies", "bioproduction"].map((label) => ({ label, shape: "circle", light: "#000", dark: "#fff" }));
+/* Of what Python writes, what these modules read. */
+const LAYER = /** @type {ActorsPayload} */ ({ groups: GROUPS });
+const TOUR = /** @type {TourPayload} */ ({ stages: [{ id: "stage-1" }, { id: "stage-2" }] });
 
 /** @type {Texts} */
 const TEXTS = {
@@ -55,7 +55,7 @@ export const PAYLOAD = {
   files: { fr: "index.html", en: "en.html" },
   texts: TEXTS,
   maps: {},
-  tour: { stages: [{ id: "stage-1" }, { id: "stage-2" }] },
+  tour: TOUR,
   clusterStages: { medicen: "stage-2" },
   actors: LAYER,
   choropleths: {},

@@ -22,8 +22,7 @@ from biocarto.model import Level
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
-_PARTS = ("ground", "guide", "symbols", "canvas", "unplaced", "actors", "areas", "focus", "tools", "sync", "network")
-SCRIPTS = ("biocarto.js", "leaflet.js", *(f"biocarto-{part}.js" for part in _PARTS))
+SCRIPTS = ("guard.js", "leaflet.js", "biocarto.js")
 """In the order of loading: the first one can say on screen that another failed."""
 STYLES = ("leaflet.css", "fonts.css", "biocarto.css")
 
@@ -143,15 +142,9 @@ def base_map(assets: Assets, view: View, *, tiles: bool = False, allow_cdn: bool
     return LocalMap(
         view.name,
         config,
-        list(scripts.items()) if absent else gather_scripts(scripts),
+        list(scripts.items()),
         [(name, url) for name, url in styles.items() if url],
     )
-
-
-def gather_scripts(scripts: dict[str, str]) -> list[tuple[str, str]]:
-    """The first and the last of these files; those between them are named behind the first one's `#`, and it asks for them together."""
-    (first, address), *between, last = scripts.items()
-    return [(first, f"{address}#{','.join(url for _, url in between)}"), last]
 
 
 def _config(assets: Assets, view: View, tiles: bool) -> dict[str, Any]:

@@ -4,42 +4,28 @@
 import { isDrawMessage } from "./messages.js";
 
 /**
- * @import { BaseConfig, LayerPayload } from "../page/payload.js"
+ * @import { Layer, LeafletEvent, Map as LeafletMap } from "leaflet"
+ * @import { BaseConfig } from "../../../maps/frontend/types/payloads"
  * @import { DrawMessage, MapLayer, ReadyMessage, TapMessage } from "./messages.js"
  */
 
 /**
- * What a tap carries: the layer of the map says what stands there.
- * @typedef {object} TapEvent
- * @property {{toGeoJSON: () => {properties: {type: string, id: string}}}} layer
- */
-
-/**
- * A layer that a maker of the scripts returns.
- * @typedef {object} DrawnLayer
- * @property {(type: "click", listener: (event: TapEvent) => void) => void} on
- */
-
-/**
- * A map that `base` returns.
- * @typedef {object} DrawnMap
- * @property {(layer: DrawnLayer) => void} addLayer
- * @property {(layer: DrawnLayer) => void} removeLayer
- */
-
-/**
- * The scripts of the maps, as `maps/frontend` puts them into the window; `read` and `handOver` are how boundary files come.
+ * What the script of the maps puts into the window (`maps/frontend/biocarto.js`), and what a boundary file calls.
  * @typedef {object} MapScripts
- * @property {(id: string, config: BaseConfig) => DrawnMap} base
- * @property {(payload: LayerPayload) => DrawnLayer} actors
- * @property {(payload: LayerPayload) => DrawnLayer} choropleth
- * @property {(payload: LayerPayload) => DrawnLayer} tour
- * @property {(file: string) => Promise<unknown>} read
+ * @property {(id: string, config: BaseConfig) => LeafletMap} base
+ * @property {(read: (file: string) => Promise<unknown>) => void} setReader
+ * @property {(payload: MapLayer["payload"]) => Layer} actors
+ * @property {(payload: MapLayer["payload"]) => Layer} choropleth
+ * @property {(payload: MapLayer["payload"]) => Layer} tour
  * @property {(file: string, collection: unknown) => void} handOver
  */
 
-/** @type {MapScripts} */
-const scripts = Reflect.get(window, "BioCarto");
+/**
+ * A tap: the layer says what stands there.
+ * @typedef {LeafletEvent & {layer: {toGeoJSON: () => {properties: {type: string, id: string}}}}} TapEvent
+ */
+
+const scripts = /** @type {MapScripts} */ (/** @type {unknown} */ (window.BioCarto));
 
 /**
  * Boundary file that was asked for -> who waits for it.
@@ -69,12 +55,12 @@ function readBoundaries(file) {
 
 /**
  * @param {MapLayer} layer
- * @returns {DrawnLayer}
+ * @returns {Layer}
  */
 function makeLayer({ kind, payload }) {
   const layer = scripts[kind](payload);
   layer.on("click", (event) => {
-    const { type, id } = event.layer.toGeoJSON().properties;
+    const { type, id } = /** @type {TapEvent} */ (event).layer.toGeoJSON().properties;
     tellPage({ say: "picked", type, id });
   });
   return layer;
@@ -82,9 +68,9 @@ function makeLayer({ kind, payload }) {
 
 /** The map of this document, made with the first layers that it gets. */
 class ShownMap {
-  /** @type {DrawnMap | null} */
+  /** @type {LeafletMap | null} */
   #map = null;
-  /** @type {DrawnLayer[]} */
+  /** @type {Layer[]} */
   #shown = [];
 
   /**
@@ -105,12 +91,12 @@ class ShownMap {
    */
   #makeMap(base) {
     this.#map = scripts.base("map_div", base);
-    Reflect.set(window, "map", this.#map);
+    window.map = this.#map;
     return this.#map;
   }
 }
 
-scripts.read = readBoundaries;
+scripts.setReader(readBoundaries);
 scripts.handOver = (file, collection) => waiting.get(file)?.(collection);
 const shownMap = new ShownMap();
 addEventListener("message", ({ source, data }) => {

@@ -2,7 +2,10 @@
 
 import { cleanLabel } from "./words.js";
 
-/** @import { ActorLayer, AreaActors, Payload, Place } from "./payload.js" */
+/**
+ * @import { Area } from "../../../maps/frontend/types/payloads"
+ * @import { Payload, Place } from "./payload.js"
+ */
 
 /**
  * A place with its actors: their rows, and how many there are of each group.
@@ -56,7 +59,7 @@ function groupByPlace({ rows, places, actors }, selected) {
  * Actors of whom only an area is known: they stand beside the map.
  * @param {Payload} payload
  * @param {HeldPlace} area
- * @returns {AreaActors}
+ * @returns {Area}
  */
 function describeArea({ texts }, { place: [id, name], counts }) {
   const label = cleanLabel(texts.unknownDistrict.replace("{place}", () => name));
@@ -100,7 +103,6 @@ function encodeSymbols(payload, held) {
  * @param {Payload} payload
  * @param {number[]} selected rows
  * @param {{selected?: string, legend?: boolean}} [options] the place that stands out; whether the legend has a part on them
- * @returns {ActorLayer}
  */
 export function buildActorLayer(payload, selected, { selected: place = "", legend = true } = {}) {
   const held = groupByPlace(payload, selected);

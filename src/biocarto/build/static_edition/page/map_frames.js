@@ -4,7 +4,7 @@ import { isReadyMessage, isTapMessage } from "../map_frame/messages.js";
 import { findElement, makeElement } from "./dom.js";
 
 /**
- * @import { BaseConfig } from "./payload.js"
+ * @import { BaseConfig } from "../../../maps/frontend/types/payloads"
  * @import { DrawMessage, MapLayer, ThemeMessage } from "../map_frame/messages.js"
  */
 
@@ -60,7 +60,7 @@ class MapFrame {
   draw() {
     if (!this.#isReady) return;
     const theme = this.#theme();
-    const layers = this.#layers.map(({ kind, payload }) => ({ kind, payload: { ...payload, theme } }));
+    const layers = this.#layers.map((layer) => /** @type {MapLayer} */ ({ ...layer, payload: { ...layer.payload, theme } }));
     this.#send({ type: "streamlit:render", theme: { base: theme } });
     this.#send({ say: "draw", base: this.#base, layers });
   }

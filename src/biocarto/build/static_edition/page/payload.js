@@ -1,65 +1,6 @@
 /* Static edition: what the document holds for its scripts, as `payload.py` wrote it. A row is the number of an actor in the columns of `Rows`. */
 
-/**
- * What a map draws by itself: its view, its boundary files and its words (`maps/base.py`).
- * @typedef {Record<string, unknown>} BaseConfig
- */
-
-/**
- * The Tour as `maps/tour.py` sends it; only what the page reads is named here.
- * @typedef {object} TourLayer
- * @property {{id: string}[]} stages in the order of the Tour
- * @property {string} [selected] id of the stage that stands out
- */
-
-/**
- * Territories by class, as `maps/choropleth.py` sends them; only what the page writes is named here.
- * @typedef {object} ChoroplethLayer
- * @property {string} selected code of the territory that stands out, or ""
- */
-
-/**
- * A group of actors on the map.
- * @typedef {object} SymbolGroup
- * @property {string} label
- * @property {string} shape name of a shape, of the class `bc-<shape>` too
- * @property {string} light colour on a light ground
- * @property {string} dark colour on a dark ground
- */
-
-/**
- * Actors of whom only an area is known: they stand beside the map.
- * @typedef {object} AreaActors
- * @property {string} id
- * @property {string} name
- * @property {number[]} counts actors of each group
- * @property {string} department its code
- */
-
-/**
- * Actors by place, as `maps/actors.py` sends them. Columns are whole numbers in base64; a place is a line of each.
- * @typedef {object} ActorLayer
- * @property {SymbolGroup[]} groups
- * @property {number} size how many places
- * @property {string} lat latitudes in 1e-5 degree
- * @property {string} lon longitudes in 1e-5 degree
- * @property {string} group number of the largest group of each place
- * @property {string} rows the places of several actors
- * @property {string} rings the counts of each group at those places
- * @property {string[]} ids
- * @property {Record<string, string>} actors place of one actor -> id of the actor
- * @property {string} labels a line per place
- * @property {number[]} apart the places none of whose actors is present
- * @property {AreaActors[]} areas
- * @property {number} apartTotal actors that are not present
- * @property {string} selected id of the place that stands out, or ""
- * @property {boolean} legend whether the legend has a part on them
- */
-
-/**
- * A layer of any kind, with the words and the theme of the document.
- * @typedef {TourLayer | ChoroplethLayer | ActorLayer} LayerPayload
- */
+/** @import { ActorsPayload, BaseConfig, ChoroplethPayload, TourPayload } from "../../../maps/frontend/types/payloads" */
 
 /**
  * Id, name, latitude and longitude in 1e-5 degree (null where only an area is known), precision.
@@ -133,10 +74,10 @@
  * @property {Record<string, string>} files language -> the document in that language
  * @property {Texts} texts
  * @property {Record<string, BaseConfig>} maps
- * @property {TourLayer} tour
+ * @property {TourPayload} tour
  * @property {Record<string, string>} clusterStages id of a cluster -> id of its first stage
- * @property {ActorLayer} actors
- * @property {Record<string, ChoroplethLayer>} choropleths `<level>-<measure>` -> layer
+ * @property {ActorsPayload} actors
+ * @property {Record<string, ChoroplethPayload>} choropleths `<level>-<measure>` -> layer
  * @property {Record<string, Record<string, string>>} territories level -> code -> name
  * @property {string[]} groups keys of the groups of actors
  * @property {Place[]} places

@@ -1,9 +1,26 @@
 /** Boxes on the screen and on the globe: whether two of them meet, and how far a point is from one. */
 
 /**
- * A box of the globe: south, west, north, east in degrees.
+ * Left, top, right and bottom in pixels.
+ * @typedef {[number, number, number, number]} ScreenBox
+ * South, west, north, east in degrees.
  * @typedef {readonly [number, number, number, number]} GlobeBox
  */
+
+/**
+ * A box around a point, what labels need to keep clear.
+ * @param {{ x: number, y: number }} point
+ * @param {readonly [number, number]} size
+ * @returns {ScreenBox}
+ */
+export const boxAround = ({ x, y }, [width, height]) => [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+
+/**
+ * Whether two boxes of the screen meet.
+ * @param {ScreenBox} a
+ * @param {ScreenBox} b
+ */
+export const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
 /**
  * Degrees from a point to a box, a degree of longitude counted as wide as it is there.
