@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from biocarto import config, labels
 from biocarto.analysis.places import places
 from biocarto.build import static
-from biocarto.i18n import translator
+from biocarto.i18n import Locale
 from biocarto.maps.actors import actor_layer
 from biocarto.query import filters, search
 from biocarto.query.filters import Filters
@@ -95,14 +95,14 @@ def test_the_search_answers_as_the_app_does(page: Page, folder: Path, visited: l
 def test_counts_rows_and_words_are_those_of_the_app(page: Page, folder: Path, visited: list[str], lang: str) -> None:
     """For every state: the rows, the count of every value of every facet, the sentence, and what the map is sent."""
     opened(page, folder, "annuaire?q=genethon", static.DOCUMENTS[lang])
-    t = translator(lang)
+    t = Locale(lang)
     for chosen, shown in zip(STATES, ask_edition_and_map(page, STATES), strict=True):
         expected = answer(chosen)
         assert sorted(shown["ids"]) == sorted(expected.actors.index), chosen
         assert shown["counts"] == {name: dict(counts) for name, counts in expected.counts.items()}, chosen
         everyone = len(expected.everyone if filters.shows_apart(chosen) else filters.apply(Filters(), expected.everyone))
-        assert shown["summary"] == labels.summary(expected.actors, everyone, t, lang)
-        drawn = actor_layer(places(expected.actors), t, lang=lang).payload
+        assert shown["summary"] == labels.summary(expected.actors, everyone, t)
+        drawn = actor_layer(places(expected.actors), t).payload
         drawn.setdefault("ids", [])
         drawn["actors"] = {str(row): actor for row, actor in drawn.get("actors", {}).items()}
         assert shown["layers"] == [{"kind": "actors", "payload": drawn}], chosen

@@ -16,7 +16,7 @@ from biocarto import labels
 from biocarto.analysis.places import places
 from biocarto.build.static_edition.content import Content
 from biocarto.build.static_edition.payload import payload, write_index
-from biocarto.i18n import translator
+from biocarto.i18n import Locale
 from biocarto.maps import escape
 from biocarto.maps.actors import actor_layer
 from biocarto.names import fold
@@ -65,7 +65,7 @@ def _read_search(text: str) -> str:
 def _ask(lang: str) -> dict[str, Any]:
     content = Content(tables(), joined(), {})
     asked = [{"codes": {name: list(getattr(state, name)) for name in filters.FACETS}, "q": state.q} for state in ALL_STATES]
-    data = payload(content, installed(), translator(lang), lang)
+    data = payload(content, installed(), Locale(lang))
     answers: dict[str, Any] = ask_node(
         JS / "ask_static.js", {"payload": data, "searches": SEARCHES, "filters": asked, "texts": TEXTS if lang == "fr" else []}
     )
@@ -84,15 +84,15 @@ def test_the_search_answers_as_the_app_does(lang: str) -> None:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_rows_counts_words_and_layers_are_those_of_the_app(lang: str) -> None:
     """For every state, those with values that no facet has among them."""
-    t, built, answers = translator(lang), facets.build(actors()), _ask(lang)
+    t, built, answers = Locale(lang), facets.build(actors()), _ask(lang)
     for state, found in zip(ALL_STATES, answers["selections"], strict=True):
         expected = facets.select(state, built, actor_index(), joined())
         counts = {name: dict(zip(codes, found["counts"][name], strict=True)) for name, codes in answers["codes"].items()}
         assert sorted(found["ids"]) == sorted(expected.actors.index), state
         assert counts == {name: dict(values) for name, values in expected.counts.items()}, state
         everyone = len(expected.everyone if filters.shows_apart(state) else filters.apply(Filters(), expected.everyone))
-        assert found["summary"] == labels.summary(expected.actors, everyone, t, lang)
-        drawn = actor_layer(places(expected.actors), t, lang=lang).payload
+        assert found["summary"] == labels.summary(expected.actors, everyone, t)
+        drawn = actor_layer(places(expected.actors), t).payload
         drawn.setdefault("ids", [])
         drawn["actors"] = {str(row): actor for row, actor in drawn.get("actors", {}).items()}
         assert found["layer"] == drawn, state
