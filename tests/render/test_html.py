@@ -2,6 +2,7 @@
 
 import pytest
 
+from biocarto.i18n import Locale
 from biocarto.render import html
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'"
@@ -17,9 +18,9 @@ def test_links_and_figures_escape_every_part() -> None:
     """A hostile name is shown, not run."""
     for piece in (
         html.link(f"https://example.org/{HOSTILE}", HOSTILE),
-        html.figure(HOSTILE, HOSTILE, "", HOSTILE, lambda text: text),
+        html.figure(HOSTILE, HOSTILE, "", HOSTILE, Locale("fr")),
         html.facts([(HOSTILE, "")]) + html.facts([(HOSTILE, "x")]),
-        html.source({"source_url": "ftp://x", "source_title": HOSTILE}, lambda text: text),
+        html.source({"source_url": "ftp://x", "source_title": HOSTILE}, Locale("fr")),
     ):
         assert "<img" not in piece
         assert HOSTILE not in piece
@@ -27,7 +28,7 @@ def test_links_and_figures_escape_every_part() -> None:
 
 def test_the_chapter_is_cited_not_linked() -> None:
     """The reference chapter has authors instead of an address."""
-    assert "É. Thierion" in html.source({"source_url": "chapter", "source_title": "x"}, lambda text: text)
+    assert "É. Thierion" in html.source({"source_url": "chapter", "source_title": "x"}, Locale("fr"))
 
 
 def test_a_link_inside_is_escaped_and_can_be_left_out() -> None:

@@ -13,7 +13,7 @@ from biocarto.build.static_edition.document import FILES, FOLDER, as_script, doc
 from biocarto.build.static_edition.document import SCRIPTS as PAGE_SCRIPTS
 from biocarto.build.static_edition.payload import VIEWS, boundary_file, payload
 from biocarto.errors import DataError
-from biocarto.i18n import translator
+from biocarto.i18n import Locale
 from biocarto.maps.assets import Assets
 from biocarto.maps.base import SCRIPTS, STYLES
 from biocarto.render import locator
@@ -53,8 +53,8 @@ def _own(content: Content, assets: Assets) -> dict[str, bytes]:
 
 
 def _document(content: Content, assets: Assets, styles: list[str], lang: str) -> bytes:
-    t = translator(lang)
-    return document(content, payload(content, assets, t, lang), styles, t, lang).encode()
+    t = Locale(lang)
+    return document(content, payload(content, assets, t), styles, t).encode()
 
 
 def edition(content: Content, static: Path, assets: Assets) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
-from biocarto.i18n import Translator
+from biocarto.i18n import Locale
 from biocarto.model import CHAPTER, N_, SYMBOLS
 from biocarto.rows import Row
 
@@ -46,22 +46,22 @@ def inner(page: str, query: Mapping[str, str | list[str]] | Mapping[str, str], l
     return f'<a href="{escape(f"{page}?{urlencode(query, doseq=True)}", quote=True)}" target="_self">{escape(label)}</a>'
 
 
-def source_title(row: Row, t: Translator) -> str:
+def source_title(row: Row, t: Locale) -> str:
     """Who says so, as plain text: the citation of the chapter, or the title of the page."""
     return t(CITATION) if row["source_url"] == CHAPTER else str(row["source_title"])
 
 
-def source(row: Row, t: Translator) -> str:
+def source(row: Row, t: Locale) -> str:
     """The same as HTML, a page with its link."""
     return escape(source_title(row, t)) if row["source_url"] == CHAPTER else link(str(row["source_url"]), source_title(row, t))
 
 
-def dated_source(row: Row, t: Translator) -> str:
+def dated_source(row: Row, t: Locale) -> str:
     """The source of a line in a list, with its year, in small print."""
     return f"<small>{escape(t('Source ({year}) :').format(year=row['as_of']))} {source(row, t)}</small>"
 
 
-def figure(value: str, label: str, source_html: str, date: str, t: Translator) -> str:
+def figure(value: str, label: str, source_html: str, date: str, t: Locale) -> str:
     """A big number with its unit in the label; its source and date one tap away."""
     when = f" · {escape(date)}" if date else ""
     return (

@@ -15,7 +15,7 @@ from biocarto.analysis.sources import conflicts, series
 from biocarto.build.static_edition import pages
 from biocarto.build.static_edition.content import Content
 from biocarto.build.static_edition.payload import Payload
-from biocarto.i18n import Translator, localised, translator
+from biocarto.i18n import Locale
 from biocarto.maps import escape as maps_escape
 from biocarto.maps.texts import CREDIT
 from biocarto.model import N_
@@ -30,56 +30,67 @@ FILES = "files"
 SCRIPTS = ("state.js", "search.js", "facets.js", "maps.js", "directory.js", "app.js")
 """In the order of loading."""
 
-Page = Callable[[Content, Translator, str], str]
+Page = Callable[[Content, Locale], str]
 
 
 def _sourced(caption: str, rows: pd.DataFrame, head: list[str], cells: Callable[[Row], list[str]], lang: str) -> str:
     """A table of published values; every row ends with its date and its source."""
-    t = translator(lang)
+    t = Locale(lang)
     lines = [
         "<tr>"
-        + "".join(f"<td>{escape(cell)}</td>" for cell in [*cells(row), labels.figure_date(row, t, lang) or "—"])
+        + "".join(f"<td>{escape(cell)}</td>" for cell in [*cells(row), labels.figure_date(row, t) or "—"])
         + f"<td>{html.source(row, t)}</td></tr>"
         for row in each(rows)
     ]
     return source_html.table(caption, [*head, t("Date"), t("Source")], lines)
 
 
-def _figures(content: Content, t: Translator, lang: str) -> str:
+def _figures(content: Content, t: Locale) -> str:
     def cells(row: Row) -> list[str]:
         name = str(row["geography"])
         place = t(labels.GEOGRAPHIES.get(name, name))
-        return [localised(row, "label", lang), source_html.published(row, lang), place, localised(row, "context", lang)]
-
-    return _sourced(t("Chiffres publiés"), content.tables.figures, [t("Chiffre"), t("Valeur"), t("Territoire"), t("Contexte")], cells, lang)
-
-
-def _regional_figures(content: Content, t: Translator, lang: str) -> str:
-    def cells(row: Row) -> list[str]:
-        region = ", ".join(row["region"]) if isinstance(row["region"], tuple) else str(row["region"])
-        return [region, localised(row, "indicator", lang), source_html.published(row, lang), localised(row, "notes", lang)]
+        return [t.read_cell(row, "label"), source_html.published(row, t.language), place, t.read_cell(row, "context")]
 
     return _sourced(
-        t("Chiffres des régions"), content.tables.regional_figures, [t("Région"), t("Indicateur"), t("Valeur"), t("Remarque")], cells, lang
+        t("Chiffres publiés"), content.tables.figures, [t("Chiffre"), t("Valeur"), t("Territoire"), t("Contexte")], cells, t.language
     )
 
 
-def sources(content: Content, t: Translator, lang: str) -> str:
+def _regional_figures(content: Content, t: Locale) -> str:
+    def cells(row: Row) -> list[str]:
+        region = ", ".join(row["region"]) if isinstance(row["region"], tuple) else str(row["region"])
+        return [
+            region,
+            t.read_cell(row, "indicator"),
+            source_html.published(row, t.language),
+            t.read_cell(row, "notes"),
+        ]
+
+    return _sourced(
+        t("Chiffres des régions"),
+        content.tables.regional_figures,
+        [t("Région"), t("Indicateur"), t("Valeur"), t("Remarque")],
+        cells,
+        t.language,
+    )
+
+
+def sources(content: Content, t: Locale) -> str:
     """Who says what: disagreements first, then figures, tables, layers, method and limits."""
     figures, tables = content.tables.figures, content.tables.resources
-    survey = cards.survey_notes(content.catalogue.figures, content.catalogue.events, t, lang)
+    survey = cards.survey_notes(content.catalogue.figures, content.catalogue.events, t)
     method = "".join(f"<li>{pages.stressed(point)}</li>" for point in source_html.method(content.catalogue.actors, t))
     layer_rows = {name: layer.get("rows", "") for name, layer in content.layers.items()}
     more = t("Un même fait, d'autres dates ou d'autres périmètres")
     parts = [
-        (t("Quand les sources ne disent pas la même chose"), source_html.side_by_side(conflicts(figures), t, lang)),
-        ("", f"<details><summary>{escape(more)}</summary>{source_html.side_by_side(series(figures), t, lang)}</details>"),
-        (t("Chiffres publiés"), f"<p>{survey}</p>{_figures(content, t, lang)}"),
-        (t("Chiffres des régions"), _regional_figures(content, t, lang)),
-        (t("Tables"), source_html.resources(t("Tables"), tables, {name: len(getattr(content.tables, name)) for name in tables}, t, lang)),
+        (t("Quand les sources ne disent pas la même chose"), source_html.side_by_side(conflicts(figures), t)),
+        ("", f"<details><summary>{escape(more)}</summary>{source_html.side_by_side(series(figures), t)}</details>"),
+        (t("Chiffres publiés"), f"<p>{survey}</p>{_figures(content, t)}"),
+        (t("Chiffres des régions"), _regional_figures(content, t)),
+        (t("Tables"), source_html.resources(t("Tables"), tables, {name: len(getattr(content.tables, name)) for name in tables}, t)),
         (
             t("Couches géographiques"),
-            source_html.resources(t("Couches géographiques"), content.layers, layer_rows, t, lang),
+            source_html.resources(t("Couches géographiques"), content.layers, layer_rows, t),
         ),
         (t("Méthode et limites"), f"<ul>{method}</ul>"),
     ]
@@ -104,9 +115,9 @@ def filled(template: str, parts: Mapping[str, str]) -> str:
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], text)
 
 
-def _sections(content: Content, t: Translator, lang: str) -> str:
+def _sections(content: Content, t: Locale) -> str:
     return "".join(
-        f"<section class='page' data-page='{address}' data-title='{escape(t(title), quote=True)}'>{page(content, t, lang)}</section>"
+        f"<section class='page' data-page='{address}' data-title='{escape(t(title), quote=True)}'>{page(content, t)}</section>"
         for address, (title, page) in PAGES.items()
     )
 
@@ -116,13 +127,13 @@ def scripts(names: list[str]) -> str:
     return "".join(f'<script defer src="{escape(name, quote=True)}"></script>\n' for name in names)
 
 
-def document(content: Content, known: Payload, styles: list[str], t: Translator, lang: str) -> str:
+def document(content: Content, known: Payload, styles: list[str], t: Locale) -> str:
     """The document of one language; `known` is what its scripts read, `styles` names its style sheets in the folder of files."""
     navigation = "".join(f"<li><a href='#/{address}'>{escape(t(title))}</a></li>" for address, (title, _) in PAGES.items())
     return filled(
         "page.html",
         {
-            "lang": lang,
+            "lang": t.language,
             "description": escape(t("Les biothérapies et la bioproduction, carte en main"), quote=True),
             "files": FILES,
             "styles": "".join(f'<link rel="stylesheet" href="{FILES}/{escape(name, quote=True)}">\n' for name in styles),
@@ -130,13 +141,13 @@ def document(content: Content, known: Payload, styles: list[str], t: Translator,
             "pages": escape(t("Pages"), quote=True),
             "navigation": navigation,
             "language": escape(t("Langue"), quote=True),
-            "fr": " aria-current='true'" if lang == "fr" else "",
-            "en": " aria-current='true'" if lang == "en" else "",
+            "fr": " aria-current='true'" if t.language == "fr" else "",
+            "en": " aria-current='true'" if t.language == "en" else "",
             "noscript": escape(
                 t("Sans scripts, les cartes, les filtres et les fiches restent fermés ; les textes, les listes et les sources sont là.")
             ),
-            "sections": _sections(content, t, lang),
-            "sheets": pages.sheets(content, t, lang),
+            "sections": _sections(content, t),
+            "sheets": pages.sheets(content, t),
             "close": escape(t("Fermer la fiche")),
             "closeList": escape(t("Fermer la liste")),
             "print": escape(t("Imprimer")),

@@ -18,7 +18,6 @@ from biocarto.booth.needs import Need
 from biocarto.booth.needs_desk import State
 from biocarto.booth.needs_error import NeedsError
 from biocarto.errors import AppError
-from biocarto.i18n import number
 from biocarto.model import N_
 from biocarto.ui.booth import state
 from biocarto.ui.shared import cache
@@ -102,7 +101,7 @@ def show_done() -> None:
         st.error(plain(done.error.message(current())))
         return
     with st.container(horizontal=True, vertical_alignment="center", key="booth-done"):
-        words = t(ACTS[done.what].done if done.what in ACTS else ERASED).format(n=number(done.number, current()))
+        words = t(ACTS[done.what].done if done.what in ACTS else ERASED).format(n=text().number(done.number))
         st.html(f"<p>{escape(words)}</p>")
         if done.what in BACK:
             st.button(t("Annuler ce geste"), key="booth-undo", icon=":material/undo:", on_click=_undo, args=(done,))

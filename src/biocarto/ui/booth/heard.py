@@ -38,12 +38,12 @@ def read() -> Page:
 
 def show_tabs(page: Page) -> None:
     """The three states, each with its count."""
-    t, lang = text(), current()
+    t = text()
 
     def turn(state: str) -> None:
         booth_state.step(state="" if state == State.OPEN else state)
 
-    frame.tiles("state", [(state, t(name), number(page.counts[state], lang)) for state, name in TABS.items()], turn, [read_state()])
+    frame.tiles("state", [(state, t(name), t.number(page.counts[state])) for state, name in TABS.items()], turn, [read_state()])
 
 
 def show(page: Page, wording: Wording) -> None:
@@ -88,7 +88,7 @@ def _join(words: list[str]) -> str:
 
 
 def _show_pager(page: Page) -> None:
-    t, lang = text(), current()
+    t = text()
     ways = {
         "newest": (t("Les plus récents"), "first_page", 1),
         "before": (t("Avant"), "chevron_left", page.number - 1),
@@ -98,7 +98,7 @@ def _show_pager(page: Page) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="booth-heard-pager"):
         for name, (label, icon, target) in ways.items():
             if name == "after":
-                st.html(f"<p>{number(page.number, lang)} / {number(page.last, lang)}</p>")
+                st.html(f"<p>{t.number(page.number)} / {t.number(page.last)}</p>")
             out = not 1 <= target <= page.last or target == page.number
             st.button(
                 label, key=f"booth-{name}", icon=f":material/{icon}:", disabled=out, on_click=address.write, args=("page", str(target), "1")

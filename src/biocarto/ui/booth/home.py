@@ -10,7 +10,6 @@ import streamlit as st
 
 from biocarto.analysis import breakdown, tour
 from biocarto.booth.shortlist import Shortlist
-from biocarto.i18n import write_count
 from biocarto.model import SYMBOLS
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import locator, regions
@@ -18,7 +17,7 @@ from biocarto.render.svg import add, add_shape
 from biocarto.rows import each
 from biocarto.ui.booth import actors, frame, state
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import text
 
 _QUIET, _LIVELY = "#8A99A6", "#3B82AD"
 """Visible on white and on the dark theme alike."""
@@ -36,11 +35,11 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a roo
 
 
 def _promise(door: str, catalogue: Catalogue) -> str:
-    t, lang, named = text(), current(), len(actors.everyone(catalogue))
+    t, named = text(), len(actors.everyone(catalogue))
     return {
         "survey": t("Les entreprises du recensement, par catégorie"),
-        "tour": write_count(len(catalogue.stages), "{n} étape en France", "{n} étapes à travers la France", lang),
-        "near": write_count(named, "{n} site sur la carte d'Île-de-France", "{n} sites sur la carte d'Île-de-France", lang),
+        "tour": t.write_count(len(catalogue.stages), "{n} étape en France", "{n} étapes à travers la France"),
+        "near": t.write_count(named, "{n} site sur la carte d'Île-de-France", "{n} sites sur la carte d'Île-de-France"),
         "who": t("Thérapie génique, cellulaire, ARN, vaccins…"),
         "networks": t("Pôles, alliances et programmes, de la région à l'Europe"),
     }[door]

@@ -13,7 +13,6 @@ from biocarto.analysis import whereabouts
 from biocarto.booth import shortlist
 from biocarto.booth.shortlist import BEYOND, Payload, Shortlist
 from biocarto.errors import ExportError
-from biocarto.i18n import number, write_count
 from biocarto.model import N_, NP_
 from biocarto.register.catalogue import Catalogue
 from biocarto.render.qr import qr_png, text_png
@@ -59,7 +58,7 @@ def _show_list(catalogue: Catalogue, kept: Shortlist, left: Collection[str]) -> 
             st.html(f"<p class='bc-kept'><strong>{escape(actor['name'])}</strong><br>{where}</p>")
             st.button(t("Retirer"), key=f"drop-{key}", icon=":material/close:", on_click=state.drop, args=(key,))
     if kept.beyond:
-        words = write_count(len(kept.beyond), *BEYOND, current(), most=shortlist.MOST)
+        words = text().write_count(len(kept.beyond), *BEYOND, most=shortlist.MOST)
         st.html(f"<p>{escape(words)}</p>")
 
 
@@ -84,7 +83,7 @@ def _show_code(catalogue: Catalogue, kept: Shortlist) -> tuple[str, ...]:
 
 def _show_picture(picture: bytes, payload: Payload, way: str) -> None:
     t = text()
-    words = write_count(len(payload.held), *_AIMS[way], current())
+    words = text().write_count(len(payload.held), *_AIMS[way])
     source = "data:image/png;base64," + b64encode(picture).decode("ascii")
     modules = _width(picture) // _SCALE
     image = f"<img src='{source}' alt='{escape(t('Code QR de votre liste'))}' style='--bc-modules: {modules}'>"
@@ -107,5 +106,5 @@ def _show_left(payload: Payload, others: Mapping[str, Payload]) -> None:
     ]
     for way, other in others.items():
         if len(other.held) > len(payload.held):
-            words.append(t(MORE[way]).format(n=number(len(other.held), current())))
+            words.append(t(MORE[way]).format(n=text().number(len(other.held))))
     st.html(f"<p class='bc-left'>{escape(' '.join(words))}</p>")

@@ -9,7 +9,6 @@ import streamlit as st
 
 from biocarto.analysis.coverage.absences import ABSENCES, DISTANCE_NOTE, LIMITS
 from biocarto.analysis.coverage.roles import ROLE_DEFINITIONS, ROLE_LABELS, Role
-from biocarto.i18n import percent, write_count
 from biocarto.model import ILE_DE_FRANCE, LEVEL_LABELS, Level
 from biocarto.render import html
 from biocarto.rows import Row, each
@@ -60,7 +59,7 @@ def _reach(asked: Asked) -> str:
 
 def _people(line: Row) -> str:
     """How many people, which opens as the communes where they live, and their share beneath."""
-    part: str = "—" if pd.isna(line["share"]) else percent(float(line["share"]), current(), 1)
+    part: str = "—" if pd.isna(line["share"]) else text().percent(float(line["share"]), 1)
     return f"{behind.listed(shown(line['population'], 0), line['names'])}<small>{escape(part)}</small>"
 
 
@@ -108,11 +107,10 @@ def _nearest_of_all(asked: Asked, role: Role, found: pd.DataFrame) -> str:
     """How many, in words, and the first of them with the nearest site."""
     t = text()
     every, inside = asked.data.inside(asked.level, asked.territory), asked.data.absent(asked.level, role, asked.territory)
-    words = write_count(
+    words = text().write_count(
         len(inside),
         "{place} : {n} territoire sur {total} sans « {role} » ({definition}).",
         "{place} : {n} territoires sur {total} sans « {role} » ({definition}).",
-        current(),
         place=asked.data.container(asked.level, asked.territory),
         total=shown(len(every), 0),
         role=t(ROLE_LABELS[role]),

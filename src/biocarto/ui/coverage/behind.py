@@ -10,7 +10,6 @@ import pandas as pd
 from biocarto.analysis.coverage import roles
 from biocarto.analysis.coverage.chain import LINKS
 from biocarto.analysis.coverage.territories import CODE_COLUMNS
-from biocarto.i18n import write_count
 from biocarto.model import Level
 from biocarto.render import html
 from biocarto.rows import each
@@ -18,7 +17,7 @@ from biocarto.territory.territory import fold
 from biocarto.ui.coverage import pieces
 from biocarto.ui.coverage.data import Data
 from biocarto.ui.coverage.state import Asked
-from biocarto.ui.shared.language import current, link_to, spoken, text
+from biocarto.ui.shared.language import link_to, spoken, text
 
 Params = dict[str, str | list[str]]
 
@@ -67,7 +66,7 @@ def listed(title: str, found: Sequence[str], most: int = 15) -> str:
     """A number that opens as a list of territories; of many the first ones, and that there are more."""
     lines = "".join(f"<li>{escape(name)}</li>" for name in found[:most])
     left = len(found) - most
-    more = f"<li>{escape(write_count(left, 'et {n} autre', 'et {n} autres', current()))}</li>" if left > 0 else ""
+    more = f"<li>{escape(text().write_count(left, 'et {n} autre', 'et {n} autres'))}</li>" if left > 0 else ""
     return pieces.opening(title, lines + more) if found else escape(title)
 
 

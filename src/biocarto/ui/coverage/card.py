@@ -13,7 +13,6 @@ from biocarto.analysis.coverage.chain import LINKS
 from biocarto.analysis.coverage.coverage import MEANINGS, TOTALS, Indicator
 from biocarto.analysis.coverage.roles import CHAIN, ROLE_LABELS, Role
 from biocarto.analysis.coverage.territories import CODE_COLUMNS
-from biocarto.i18n import number, plural
 from biocarto.model import LEVEL_LABELS, Kind
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
@@ -23,7 +22,7 @@ from biocarto.ui.coverage.choices import group_label
 from biocarto.ui.coverage.state import Asked
 from biocarto.ui.shared import apart, filter_bar, pages
 from biocarto.ui.shared.choropleths import shown, unit
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import text
 
 
 def missing(asked: Asked) -> tuple[str, ...]:
@@ -46,7 +45,7 @@ def figures(asked: Asked) -> None:
 
 
 def _figures(asked: Asked) -> str:
-    t, lang = text(), current()
+    t = text()
     line = one(asked.data.measured(asked.own).table, asked.territory)
     cards = [
         pieces.figure(
@@ -60,9 +59,9 @@ def _figures(asked: Asked) -> str:
     ]
     lacks = missing(asked)
     which = "".join(f"<li>{escape(t(ROLE_LABELS[Role(link)]))}</li>" for link in lacks)
-    label = plural(len(lacks), "maillon manquant sur {n}", "maillons manquants sur {n}", lang).format(n=len(LINKS))
-    opened = pieces.opening(number(len(lacks), lang), which) if lacks else ""
-    cards.append(pieces.figure(number(len(lacks), lang), label, t(chain.MISSING_NOTE), behind=opened))
+    label = t.plural(len(lacks), "maillon manquant sur {n}", "maillons manquants sur {n}").format(n=len(LINKS))
+    opened = pieces.opening(t.number(len(lacks)), which) if lacks else ""
+    cards.append(pieces.figure(t.number(len(lacks)), label, t(chain.MISSING_NOTE), behind=opened))
     return pieces.row(cards)
 
 
@@ -83,13 +82,13 @@ def show_apart(asked: Asked, catalogue: Catalogue) -> None:
 
 def _facts(asked: Asked, line: Row) -> str:
     """Population, area, and the measure of the map."""
-    t, lang, meaning = text(), current(), MEANINGS[asked.measure]
+    t, meaning = text(), MEANINGS[asked.measure]
     values, small = asked.data.values(asked.own, asked.facet, asked.value, asked.measure)
     measured = shown(values[asked.territory], meaning.digits)
     if asked.measure is not Indicator.QUOTIENT:
         measured = f"{measured} {unit(meaning, values[asked.territory])}"
     fragile = f"<br><small class='bc-fragile'>{escape(pieces.few())}</small>" if small[asked.territory] else ""
-    people: str = "—" if pd.isna(line["population"]) else number(int(line["population"]), lang)
+    people: str = "—" if pd.isna(line["population"]) else t.number(int(line["population"]))
     title = t(meaning.label) if not asked.facet else f"{t(meaning.label)} · {group_label(asked.facet, asked.value)}"
     pairs = [
         (t("Population"), escape(people)),

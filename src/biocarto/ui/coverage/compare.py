@@ -20,7 +20,7 @@ from biocarto.ui.coverage.pieces import cell
 from biocarto.ui.coverage.state import Asked
 from biocarto.ui.shared import address, choropleths, data_table, map_view
 from biocarto.ui.shared.choropleths import shown
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import text
 
 HEIGHT = 520
 _WITH = "coverage-with"
@@ -53,7 +53,7 @@ def _held(asked: Asked, code: str) -> list[str]:
 
 def _maps(asked: Asked) -> None:
     """Both by commune: the same classes on both sides."""
-    t, theme, lang = text(), map_view.theme(), current()
+    t, theme = text(), map_view.theme()
     sides = (asked.territory, asked.other)
     level = Level.COMMUNE
     values, small = asked.data.values(level, asked.facet, asked.value, asked.measure)
@@ -63,7 +63,7 @@ def _maps(asked: Asked) -> None:
         layer = choropleths.layer(
             level, values[held], small[held], reading(asked, t("hors du territoire, ou pas de donnée")), breaks=asked.scheme, among=values
         )
-        sync = sync_layer("compare", own, boxes, t, theme=theme, lang=lang)
+        sync = sync_layer("compare", own, boxes, t, theme=theme)
         with column:
             st.subheader(asked.data.places.names[code], anchor=False)
             map_view.show(view, [layer, sync], _tapped, height=HEIGHT)

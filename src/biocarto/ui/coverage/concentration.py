@@ -8,7 +8,6 @@ import streamlit as st
 
 from biocarto.analysis.coverage.concentration import FIRST, FIRST_FORMULA, GINI_FORMULA, MORAN_FORMULA, Concentration
 from biocarto.analysis.coverage.territories import SMALL
-from biocarto.i18n import number, percent, write_count
 from biocarto.model import ILE_DE_FRANCE as REGION
 from biocarto.ui.coverage import behind, pieces
 from biocarto.ui.coverage.state import Asked
@@ -28,7 +27,7 @@ def show(asked: Asked) -> None:
 
 
 def _figures(asked: Asked, found: Concentration) -> str:
-    t, lang = text(), current()
+    t = text()
     first = t("des sites dans les {n} premières communes : {names}").format(
         n=len(found.first), names=", ".join(asked.data.places.names[code] for code in found.first)
     )
@@ -36,20 +35,19 @@ def _figures(asked: Asked, found: Concentration) -> str:
     warning = pieces.few() if found.sites < SMALL else ""
     cards = [
         pieces.figure(
-            percent(found.first_share, lang, 1),
+            t.percent(found.first_share, 1),
             first,
             t(FIRST_FORMULA).format(n=FIRST),
             warning,
-            behind.link(percent(found.first_share, lang, 1), behind.params(asked, REGION, commune=list(found.first))),
+            behind.link(t.percent(found.first_share, 1), behind.params(asked, REGION, commune=list(found.first))),
         ),
         pieces.figure(
             shown(found.gini, 2),
-            write_count(
+            t.write_count(
                 found.occupied,
                 "indice de Gini ; {n} commune sur {total} a un site",
                 "indice de Gini ; {n} communes sur {total} ont un site",
-                lang,
-                total=number(found.territories, lang),
+                total=t.number(found.territories),
             ),
             t(GINI_FORMULA),
             warning,

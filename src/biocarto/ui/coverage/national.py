@@ -9,7 +9,7 @@ import streamlit as st
 
 from biocarto import labels, rows
 from biocarto.analysis.coverage import national, territories
-from biocarto.i18n import Translator, day, localised, number
+from biocarto.i18n import Locale
 from biocarto.maps.base import FRANCE
 from biocarto.maps.choropleth import choropleth_layer
 from biocarto.maps.layer import ScriptLayer
@@ -32,9 +32,9 @@ def _names(ids: tuple[str, ...], catalogue: Catalogue) -> str:
     return ", ".join(str(catalogue.clusters.at[cluster, "name"]) for cluster in ids)
 
 
-def _count(value: object, t: Translator) -> str:
+def _count(value: object, t: Locale) -> str:
     """Known sites, or that Île-de-France's are elsewhere."""
-    return t("voir le répertoire") if pd.isna(value) else number(int(value), current())  # type: ignore[call-overload]
+    return t("voir le répertoire") if pd.isna(value) else text().number(int(value))  # type: ignore[call-overload]
 
 
 def _tooltips(found: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
@@ -50,10 +50,10 @@ def _tooltips(found: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
 
 def _layer(found: pd.DataFrame, catalogue: Catalogue, selected: str) -> ScriptLayer:
     """Regions by number of known sites; those that nothing reaches are hatched."""
-    t, lang = text(), current()
+    t = text()
     breaks = choropleths.scheme()
     classes = territories.classes(found["sites"], scheme=breaks)
-    ranges = [number(low, lang) if low == high else f"{number(low, lang)} – {number(high, lang)}" for low, high in classes.bounds]
+    ranges = [t.number(low) if low == high else f"{t.number(low)} – {t.number(high)}" for low, high in classes.bounds]
     legend = Legend(
         t("Sites connus"),
         (t("aucun site connu"), *ranges),
@@ -63,9 +63,7 @@ def _layer(found: pd.DataFrame, catalogue: Catalogue, selected: str) -> ScriptLa
         note=choropleths.scheme_note(breaks),
     )
     values, bare = _tooltips(found, catalogue), national.uncovered(found)
-    return choropleth_layer(
-        Level.REGION, classes.of, legend, t, values=values, hatched=bare, selected=selected, theme=map_view.theme(), lang=lang
-    )
+    return choropleth_layer(Level.REGION, classes.of, legend, t, values=values, hatched=bare, selected=selected, theme=map_view.theme())
 
 
 def _clusters(ids: tuple[str, ...], catalogue: Catalogue) -> str:
@@ -79,10 +77,10 @@ def _stages(stages: tuple[str, ...], catalogue: Catalogue) -> str:
 
 def _site(site: Row) -> str:
     """One known site: name, commune, what it makes, what its source says of it, and the source."""
-    t, lang = text(), current()
+    t = text()
     kind = f"{t(labels.SITE_TYPE_LABELS[site['type']])}, {t(national.PERIMETERS[site['perimeter']]).lower()}"
-    told = filter(None, (site["commune"], kind, localised(site, "modality", lang), t(labels.SITE_STATUS_LABELS[site["presence"]])))
-    when = f" ({escape(day(site['as_of'], lang))})" if site["as_of"] else ""
+    told = filter(None, (site["commune"], kind, t.read_cell(site, "modality"), t(labels.SITE_STATUS_LABELS[site["presence"]])))
+    when = f" ({escape(t.day(site['as_of']))})" if site["as_of"] else ""
     return f"<li><strong>{escape(site['name'])}</strong><br>{escape(' · '.join(told))}<br>{html.source(site, t)}{when}</li>"
 
 

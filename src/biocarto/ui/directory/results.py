@@ -11,7 +11,6 @@ import streamlit as st
 from biocarto import labels
 from biocarto.analysis import whereabouts
 from biocarto.analysis.nationwide import Answer
-from biocarto.i18n import localised
 from biocarto.model import N_, Precision
 from biocarto.query.facets import Found
 from biocarto.query.filters import Filters
@@ -60,10 +59,10 @@ def _lines(rows: pd.DataFrame, found: Found) -> list[tuple[str, str, str]]:
 
 
 def _line(actor: Row, found: Found) -> str:
-    t, lang = text(), current()
+    t = text()
     far = _far(actor, found)
     km = None if found.distance_km is None else beyond.find_told_km(far, found.distance_km[actor["id"]])
-    what = escape(localised(actor, "activity", lang))
+    what = escape(t.read_cell(actor, "activity"))
     where = escape(" · ".join(filter(None, (whereabouts.name_place_and_department(actor, t), far))))
     group = actor["group"]
     head = f"{html.mark(group)}{escape(labels.groups(t)[group])} · {where}"
@@ -82,7 +81,7 @@ def _far(actor: Row, found: Found) -> str:
     """How far it is from where the question starts; "" where that is not asked, or nobody knows."""
     if found.distance_km is None or found.origin is None:
         return ""
-    return whereabouts.describe_distance(found.distance_km[actor["id"]], actor, found.origin, text(), current())
+    return whereabouts.describe_distance(found.distance_km[actor["id"]], actor, found.origin, text())
 
 
 def _page(pages: int) -> int:

@@ -11,7 +11,6 @@ import streamlit as st
 from biocarto.analysis.networks import events as events_module
 from biocarto.analysis.networks.events import EVENT_LABELS, calendar
 from biocarto.export.ics import ics
-from biocarto.i18n import localised
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import one
@@ -26,13 +25,13 @@ def sheet(catalogue: Catalogue, key: str) -> None:
     rival = catalogue.figures[catalogue.figures["fact"].eq(row["fact"]) & catalogue.figures["fact"].ne("")]
     st.html(
         f"<article class='bc-sheet'><p class='bc-kicker'>{escape(t(EVENT_LABELS[row['kind']]))}</p>"
-        f"<h2>{escape(localised(row, 'title', current()))}</h2>"
+        f"<h2>{escape(text().read_cell(row, 'title'))}</h2>"
         + html.facts(
             [
                 (t("Date"), escape(organisations.event_dates(row))),
-                (t("Lieu"), escape(localised(row, "place", current()) or t("inconnu de nos sources"))),
+                (t("Lieu"), escape(text().read_cell(row, "place") or t("inconnu de nos sources"))),
                 (t("Chiffres"), figures.told(events_module.figures_of(catalogue, key), t)),
-                (t("Précisions"), escape(localised(row, "notes", current()))),
+                (t("Précisions"), escape(text().read_cell(row, "notes"))),
                 (t("Désaccords"), figures.disputed(rival, t)),
                 (t("Source"), html.source(row, t)),
             ]

@@ -12,14 +12,14 @@ from biocarto.analysis import whereabouts
 from biocarto.analysis.networks import networks
 from biocarto.analysis.networks.organisations import KIND_LABELS, SCALE_LABELS
 from biocarto.analysis.networks.profile import Body
-from biocarto.i18n import Translator, localised
+from biocarto.i18n import Locale, localised
 from biocarto.i18n import amount as euros
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html, locator, regions
 from biocarto.rows import Row, each, one
 from biocarto.ui.networks import event, figures, state
 from biocarto.ui.shared import cache, organisations, pages, printing
-from biocarto.ui.shared.language import colon, current, link_to, text
+from biocarto.ui.shared.language import current, link_to, text
 from biocarto.ui.shared.messages import plain
 from biocarto.ui.shared.organisations import Opened
 
@@ -54,7 +54,7 @@ def _body(catalogue: Catalogue, found: Body) -> None:
     _evidence(found, t)
 
 
-def _facts(catalogue: Catalogue, found: Body, t: Translator) -> list[tuple[str, str]]:
+def _facts(catalogue: Catalogue, found: Body, t: Locale) -> list[tuple[str, str]]:
     row, lang = found.row, current()
     conflicts = [figures.disputed(rows, t) for rows in found.conflicts.values()]
     return [
@@ -76,18 +76,18 @@ def _drawn(catalogue: Catalogue, found: Body) -> str:
     if not found.regions:
         return ""
     outlines = cache.once("regions", lambda: regions.outlines(catalogue.territory))
-    words = f"{text()('Territoire')}{colon()}{_territory(catalogue, found, text())}"
+    words = f"{text()('Territoire')}{text().colon}{_territory(catalogue, found, text())}"
     return f"<img class='bc-locator bc-regions' src='{locator.as_address(regions.drawing(outlines, found.regions))}' alt='{escape(words)}'>"
 
 
-def _covered(catalogue: Catalogue, found: Body, t: Translator) -> str:
+def _covered(catalogue: Catalogue, found: Body, t: Locale) -> str:
     """The same, each region with a link to what else covers it."""
     names = catalogue.territory.regions["name"]
     links = [html.inner("couverture", link_to("region", code), str(names[code])) for code in found.regions]
     return labels.joined(links, escape(t("et"))) if links else escape(_territory(catalogue, found, t))
 
 
-def _territory(catalogue: Catalogue, found: Body, t: Translator) -> str:
+def _territory(catalogue: Catalogue, found: Body, t: Locale) -> str:
     """Regions, else the countries of the members; a national body says so."""
     if found.regions:
         return labels.joined(list(catalogue.territory.regions.loc[list(found.regions), "name"]), t("et"))
@@ -103,7 +103,7 @@ def amount(row: Row) -> str:
     return "" if pd.isna(paid) else labels.qualified(euros(float(paid) / MILLION, "M€", current()), row["qualifier"], text())
 
 
-def _figures(found: Body, t: Translator) -> str:
+def _figures(found: Body, t: Locale) -> str:
     """Published figures about the body that nobody contradicts."""
     disputed = {key for rows in found.conflicts.values() for key in rows["id"]}
     return figures.told(found.figures[~found.figures.index.isin(disputed)], t)
@@ -126,11 +126,11 @@ def _links(catalogue: Catalogue, found: Body) -> None:
     if len(found.events):
         _title(t("Dates"))
         for row in each(found.events):
-            state.link(localised(row, "title", current()), "event", row["id"], organisations.event_dates(row), where="date")
+            state.link(text().read_cell(row, "title"), "event", row["id"], organisations.event_dates(row), where="date")
     _actors(catalogue, list(found.actors["actor_id"]), t)
 
 
-def _said(catalogue: Catalogue, row: Row, t: Translator) -> str:
+def _said(catalogue: Catalogue, row: Row, t: Locale) -> str:
     """Role and city of a member; its country where no source gives the city."""
     place = organisations.city(catalogue, row) or (organisations.country(row["country"]) if row["country"] else t("ville inconnue"))
     return f"{t(networks.ROLE_LABELS[row['role']])} · {place}"
@@ -140,15 +140,15 @@ def _title(words: str) -> None:
     st.html(f"<h3 class='bc-group'>{escape(words)}</h3>")
 
 
-def _stages(found: Body, t: Translator) -> None:
+def _stages(found: Body, t: Locale) -> None:
     if len(found.stages):
         _title(t("Étapes du Bioproduction Tour"))
     for row in each(found.stages):
-        label = f"{row['order']} · {plain(localised(row, 'title', current()))}"
+        label = f"{row['order']} · {plain(text().read_cell(row, 'title'))}"
         st.page_link(pages.TOUR.path, label=label, icon=":material/route:", query_params=link_to("stage", row["id"]), width="stretch")
 
 
-def _actors(catalogue: Catalogue, keys: list[str], t: Translator) -> None:
+def _actors(catalogue: Catalogue, keys: list[str], t: Locale) -> None:
     if keys:
         _title(t("Dans l'annuaire"))
     for key in dict.fromkeys(keys):
@@ -157,7 +157,7 @@ def _actors(catalogue: Catalogue, keys: list[str], t: Translator) -> None:
         st.page_link(pages.DIRECTORY.path, label=label, icon=":material/search:", query_params=link_to("actor", key), width="stretch")
 
 
-def _evidence(found: Body, t: Translator) -> None:
+def _evidence(found: Body, t: Locale) -> None:
     title = f"{t('Toutes les pages citées')} ({len(found.evidence)})"
     lines = "".join(f"<li>{html.source(row, t)}</li>" for row in each(found.evidence))
     st.html(f"<details class='bc-source'><summary>{escape(title)}</summary><ul>{lines}</ul></details>")
@@ -182,9 +182,9 @@ def _member(catalogue: Catalogue, key: str) -> None:
     _actors(catalogue, [actor for ids in mine["actor_ids"] for actor in ids], t)
 
 
-def _cited(catalogue: Catalogue, rows: pd.DataFrame, t: Translator) -> str:
+def _cited(catalogue: Catalogue, rows: pd.DataFrame, t: Locale) -> str:
     names = catalogue.networks["name"]
-    lines = "".join(f"<li>{escape(str(names[row['network_id']]))}{colon()}{html.source(row, t)}</li>" for row in each(rows))
+    lines = "".join(f"<li>{escape(str(names[row['network_id']]))}{text().colon}{html.source(row, t)}</li>" for row in each(rows))
     return f"<ul class='bc-clusters'>{lines}</ul>"
 
 

@@ -10,13 +10,12 @@ import streamlit as st
 from biocarto import labels
 from biocarto.analysis.networks import events, timeline
 from biocarto.analysis.networks.events import EVENT_LABELS
-from biocarto.i18n import day, localised
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html, sources
 from biocarto.rows import Row, each
 from biocarto.ui.networks import event, state
 from biocarto.ui.shared import cache, organisations
-from biocarto.ui.shared.language import colon, current, text
+from biocarto.ui.shared.language import current, text
 from biocarto.ui.shared.messages import plain
 
 
@@ -66,7 +65,7 @@ def _meeting(catalogue: Catalogue, row: Row) -> str:
         f"{_link('event', edition['id'], organisations.event_dates(edition))}{escape(_where(edition))}"
         for edition in each(held[held["kind"].eq("edition")])
     ]
-    about = escape(localised(row, "notes", current()))
+    about = escape(text().read_cell(row, "notes"))
     return (
         f"<tr><th scope='row'>{_link('network', row['id'], row['name'])}</th><td>{'<br>'.join(by) or '—'}</td>"
         f"<td>{'<br>'.join(editions) or escape(t('aucune date dans nos sources'))}<br><em>{about}</em></td>"
@@ -75,7 +74,7 @@ def _meeting(catalogue: Catalogue, row: Row) -> str:
 
 
 def _where(edition: Row) -> str:
-    place = localised(edition, "place", current())
+    place = text().read_cell(edition, "place")
     return f", {place}" if place else ""
 
 
@@ -87,7 +86,7 @@ def line(catalogue: Catalogue) -> None:
     st.html(_cached_years(catalogue))
     names = _cached_undated(catalogue)
     if names:
-        st.markdown(f"**{t('Sans date dans nos sources')}**{colon()}{labels.joined(names, t('et'))}.")
+        st.markdown(f"**{t('Sans date dans nos sources')}**{text().colon}{labels.joined(names, t('et'))}.")
 
 
 def _undated(catalogue: Catalogue) -> list[str]:
@@ -111,11 +110,11 @@ def _item(catalogue: Catalogue, row: Row) -> str:
     shown = "" if when == str(row["year"]) else f"<span>{escape(when)}</span>"
     return (
         f"<li><p><b>{escape(t(EVENT_LABELS[row['kind']]))}</b>{shown}</p>"
-        f"<p>{_link(kind, key, localised(row, 'title', current()))}</p><p class='bc-source'>{html.source(row, t)}</p></li>"
+        f"<p>{_link(kind, key, text().read_cell(row, 'title'))}</p><p class='bc-source'>{html.source(row, t)}</p></li>"
     )
 
 
 def _either(figures: pd.DataFrame, row: Row) -> str:
     """The dates that sources give where they disagree, else nothing."""
     rivals = figures[figures["fact"].eq(row["fact"]) & figures["unit_fr"].eq("date")] if row["fact"] else figures.iloc[:0]
-    return labels.joined([day(str(value), current()) for value in sorted(rivals["value"])], text()("ou"))
+    return labels.joined([text().day(str(value)) for value in sorted(rivals["value"])], text()("ou"))

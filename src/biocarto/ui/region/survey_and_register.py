@@ -14,12 +14,12 @@ from biocarto.ui.shared.language import current, text
 
 def show(survey: Survey, register: Register, catalogue: Catalogue) -> None:
     """Both breakdowns, and what one says of the other."""
-    t, lang = text(), current()
+    t = text()
     published, named = st.columns(2)
     with published:
-        st.html(cache.once("bar of the survey", lambda: cards.survey(survey, catalogue, t, lang), lang))
+        st.html(cache.once("bar of the survey", lambda: cards.survey(survey, catalogue, t), t.language))
     with named:
-        st.html(cache.once("bar of the register", lambda: cards.register(register, survey, t, lang), lang))
+        st.html(cache.once("bar of the register", lambda: cards.register(register, survey, t), t.language))
 
 
 def departments(found: pd.DataFrame) -> None:

@@ -35,12 +35,12 @@ def close(name: str) -> None:
 
 def layer(found: pd.DataFrame, selected: str, *, keep: bool = True) -> ScriptLayer:
     """The actors as symbols of a map, one per place; `selected` is the place to mark. `keep`: as in `cache.of_rows`."""
-    t, theme, lang = text(), map_view.theme(), current()
+    t, theme = text(), map_view.theme()
     return cache.of_rows(
         "actors drawn",
         found,
-        lambda: actor_layer(places(found), t, selected=selected, theme=theme, lang=lang),
-        *(selected, theme, lang),
+        lambda: actor_layer(places(found), t, selected=selected, theme=theme),
+        *(selected, theme, t.language),
         keep=keep,
     )
 
@@ -55,7 +55,7 @@ def _write_facts(actor: Row) -> str:
     ground = cache.once("locator", lambda: locator.ground(catalogue.territory))
     drawing = locator.as_address(locator.locator(actor, ground))
     others, claims = whereabouts.find_other_places(actor, catalogue), whereabouts.find_claims(actor, catalogue)
-    return cards.actor(actor, drawing, text(), current(), others=others, claims=claims)
+    return cards.actor(actor, drawing, text(), others=others, claims=claims)
 
 
 def sheet(actor: Row, *, shown: bool = True) -> None:
@@ -87,8 +87,8 @@ def _listed(actors: pd.DataFrame) -> None:
 
 def listing(title: str, note: str, actors: pd.DataFrame, name: str) -> None:
     """The actors of a place or a territory, each a button; `name` is what closing forgets in the address."""
-    t, lang = text(), current()
-    count = labels.counted(len(actors), "site d'acteur", "sites d'acteurs", lang)
+    t = text()
+    count = labels.counted(len(actors), "site d'acteur", "sites d'acteurs", t.language)
     st.html(f"<div class='bc-sheet'><h2>{escape(title)}</h2><p>{escape(count)}{escape(note)}</p></div>")
     with st.container(key="listing", gap=None):
         _listed(actors)

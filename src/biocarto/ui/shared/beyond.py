@@ -17,7 +17,6 @@ from biocarto.analysis.coverage import national
 from biocarto.analysis.nationwide import GROUP_LABELS, Answer, Group
 from biocarto.analysis.networks import organisations as bodies
 from biocarto.analysis.networks.events import EVENT_LABELS
-from biocarto.i18n import localised, number, write_count
 from biocarto.query.filters import Filters
 from biocarto.query.proximity import Origin
 from biocarto.query.site_roles import SITE_ROLE_LABELS, SiteRole
@@ -43,26 +42,30 @@ def find_told_km(words: str, km: float) -> float | None:
 
 
 def _site(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
-    t, lang, row = text(), current(), one(catalogue.national_sites, key)
+    t, row = text(), one(catalogue.national_sites, key)
     region = str(row["region"])
     kind = f"{t(labels.SITE_TYPE_LABELS[row['type']])}, {t(national.PERIMETERS[row['perimeter']]).lower()}"
     status = t(labels.SITE_STATUS_LABELS[row["presence"]]) + ("" if pd.isna(row["status_year"]) else f" ({row['status_year']})")
     place = html.inner("couverture", link_to("region", str(row["region_code"])), f"{row['commune']}, {region}")
-    return escape(row["name"]), [place, escape(kind), escape(localised(row, "modality", lang)), escape(status)], row
+    return escape(row["name"]), [place, escape(kind), escape(t.read_cell(row, "modality")), escape(status)], row
 
 
 def _body(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
     t, row = text(), one(organisations.own(catalogue), key)
     regions = ", ".join(str(catalogue.territory.regions["name"].get(code, code)) for code in row["region_codes"])
     name = html.inner("reseaux", link_to(str(row["table"]), key), str(row["name"]))
-    what = localised(row, "description", current())
+    what = text().read_cell(row, "description")
     return name, [escape(t(bodies.KIND_LABELS[row["kind"]])), escape(regions), escape(what)], row
 
 
 def _event(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
-    t, lang, row = text(), current(), one(catalogue.events, key)
-    name = html.inner("reseaux", link_to("event", key), localised(row, "title", lang))
-    return name, [escape(t(EVENT_LABELS[row["kind"]])), escape(organisations.event_dates(row)), escape(localised(row, "place", lang))], row
+    t, row = text(), one(catalogue.events, key)
+    name = html.inner("reseaux", link_to("event", key), t.read_cell(row, "title"))
+    return (
+        name,
+        [escape(t(EVENT_LABELS[row["kind"]])), escape(organisations.event_dates(row)), escape(t.read_cell(row, "place"))],
+        row,
+    )
 
 
 _WRITERS = {Group.NATIONAL_SITE: _site, Group.CLUSTER: _body, Group.NETWORK: _body, Group.EVENT: _event}
@@ -75,7 +78,7 @@ def _far(found: Row, origin: Origin | None) -> str:
         return ""
     if origin.commune == found["commune_code"]:
         return whereabouts.locate_in(str(found["commune"]), current())
-    return whereabouts.describe_about(km, text(), current())
+    return whereabouts.describe_about(km, text())
 
 
 def _row(found: Row, origin: Origin | None, catalogue: Catalogue) -> str:
@@ -94,12 +97,12 @@ def _row(found: Row, origin: Origin | None, catalogue: Catalogue) -> str:
 def _rest(rows: list[str]) -> str:
     if not rows:
         return ""
-    words = write_count(len(rows), "Voir {n} autre", "Voir {n} autres", current())
+    words = text().write_count(len(rows), "Voir {n} autre", "Voir {n} autres")
     return f"<details><summary>{escape(words)}</summary><ul class='bc-beyond'>{''.join(rows)}</ul></details>"
 
 
 def _group(group: Group, rows: pd.DataFrame, origin: Origin | None, catalogue: Catalogue) -> str:
-    title = f"{text()(GROUP_LABELS[group])} · {number(len(rows), current())}"
+    title = f"{text()(GROUP_LABELS[group])} · {text().number(len(rows))}"
     written = [_row(row, origin, catalogue) for row in each(rows)]
     return (
         f"<section data-group='{group.value}'><h3>{escape(title)}</h3>"

@@ -9,7 +9,7 @@ from biocarto.analysis.tour import TourSummary
 from biocarto.render import cards as articles
 from biocarto.rows import Row, one
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import text
 
 
 def _figure(figure_id: str) -> Row:
@@ -18,14 +18,14 @@ def _figure(figure_id: str) -> Row:
 
 def published(figure_id: str, label: str) -> str:
     """A row of figures.csv."""
-    t, lang, catalogue = text(), current(), cache.catalogue()
-    more = articles.survey_notes(catalogue.figures, catalogue.events, t, lang) if figure_id in SURVEY_FIGURES else ""
-    return articles.published(_figure(figure_id), label, t, lang, more)
+    t, catalogue = text(), cache.catalogue()
+    more = articles.survey_notes(catalogue.figures, catalogue.events, t) if figure_id in SURVEY_FIGURES else ""
+    return articles.published(_figure(figure_id), label, t, more)
 
 
 def counted(count: int, label: str, second: int, second_label: str, source_id: str) -> str:
     """Two numbers counted in the tables, beside the published figure that they can be checked against."""
-    return articles.counted(count, label, second, second_label, row=_figure(source_id), t=text(), lang=current())
+    return articles.counted(count, label, second, second_label, row=_figure(source_id), t=text())
 
 
 def row(cards: list[str]) -> None:

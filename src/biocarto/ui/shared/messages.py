@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from biocarto.errors import AppError, CatalogueError, DataError
-from biocarto.i18n import Translator, typeset
+from biocarto.i18n import DEFAULT, Locale, translations, typeset
 from biocarto.ui.shared import address, cache
 from biocarto.ui.shared.language import current, text
 
@@ -27,12 +27,13 @@ def _issues(error: CatalogueError, lang: str) -> str:
     return f"<ul lang='{lang}'>{lines}{f'<li>+ {more}</li>' if more > 0 else ''}</ul>"
 
 
-def _readable() -> Translator:
-    """The translator of the page, or French alone where the translations themselves are the error."""
+def _readable() -> Locale:
+    """The language of the page, or French where the translations themselves are the error."""
     try:
-        return text()
+        translations(current())
     except AppError:
-        return typeset
+        return Locale(DEFAULT)
+    return text()
 
 
 def show_error(error: AppError) -> None:

@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from biocarto.errors import AppError
-from biocarto.i18n import day, write_count
+from biocarto.i18n import write_count
 from biocarto.render.text import is_web
 from biocarto.ui.shared import cache, data_table, downloads
 from biocarto.ui.shared.data_table import Table
@@ -51,13 +51,13 @@ def prepare() -> None:
 
 def foot() -> None:
     """At the foot of every printed page: where it stands, of which edition it is, and when it was read."""
-    t, lang = text(), current()
+    t = text()
     try:
-        edition = day(cache.catalogue().edition, lang)
+        edition = t.day(cache.catalogue().edition)
     except AppError:  # the page itself says what is wrong with the tables
         edition = "—"
     told = t("{link} · données du {edition} · page lue le {today}").format(
-        link=downloads.link_for_files(), edition=edition, today=day(date.today().isoformat(), lang)
+        link=downloads.link_for_files(), edition=edition, today=t.day(date.today().isoformat())
     )
     st.html(f"<p class='bc-foot bc-printed'>BioCarto · {escape(told)}</p>")
 

@@ -9,7 +9,6 @@ import streamlit as st
 
 from biocarto import labels, rows
 from biocarto.analysis import tour
-from biocarto.i18n import localised
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
 from biocarto.ui.shared import address, cache, data_table, organisations, printing
@@ -50,7 +49,7 @@ def show(catalogue: Catalogue, selected: str) -> None:
         st.html(f"<div class='bc-empty'><p>{escape(invitation)}</p></div>")
         return
     stage = rows.one(catalogue.stages, selected)
-    st.html(cards.stage(stage, catalogue.clusters, text(), current()))
+    st.html(cards.stage(stage, catalogue.clusters, text()))
     st.html(f"<h3 class='bc-group'>{escape(text()('Leurs réseaux'))}</h3>")
     with st.container(key="sheet-networks", gap=None):
         for cluster in stage["organisers"]:
@@ -70,7 +69,7 @@ def organisers(catalogue: Catalogue) -> None:
 
 
 def _organisers(catalogue: Catalogue) -> pd.DataFrame:
-    t, lang = text(), current()
+    t = text()
     pairs = tour.stages_of_cluster(catalogue.stages).groupby("cluster")["order"].agg(lambda orders: ", ".join(map(str, orders)))
     found = catalogue.clusters.loc[list(tour.summary(catalogue).organisers)]
     return pd.DataFrame(
@@ -79,7 +78,7 @@ def _organisers(catalogue: Catalogue) -> pd.DataFrame:
             t("Nature"): [t(labels.CLUSTER_TYPES[kind]) for kind in found["type"]],
             t("Siège"): found["commune"].replace("", t("non trouvé")),
             t("Étapes"): pairs.reindex(found.index),
-            t("Domaine"): [localised(row, "focus", lang) for row in rows.each(found)],
+            t("Domaine"): [t.read_cell(row, "focus") for row in rows.each(found)],
             t("Source"): found["source_url"].where(found["source_url"].str.startswith("http"), ""),
         }
     )
