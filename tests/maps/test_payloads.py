@@ -22,7 +22,7 @@ from biocarto.maps.sync import sync_layer
 from biocarto.maps.tools import tools_layer
 from biocarto.maps.tour import tour_layer
 from biocarto.model import SYMBOLS, Level
-from tests.maps.drawn import installed, places, unchanged
+from tests.maps.drawn import FRENCH, installed, places
 
 TYPES = (FRONTEND / "types" / "payloads.d.ts").read_text(encoding="utf-8")
 EVERYWHERE = ((1.0, 2.0), (3.0, 4.0))
@@ -67,7 +67,7 @@ def cities() -> pd.DataFrame:
 def elsewhere() -> ScriptLayer:
     """One site in another region."""
     row = {"group": "sites", "name": "S", "commune": "Lyon", "commune_code": "69123", "latitude": 45.7, "longitude": 4.8}
-    layer = elsewhere_layer(pd.DataFrame([row]), {"sites": "Sites"}, unchanged)
+    layer = elsewhere_layer(pd.DataFrame([row]), {"sites": "Sites"}, FRENCH)
     assert layer is not None
     return layer
 
@@ -76,14 +76,14 @@ AT = pd.DataFrame([{"latitude": 48.0, "longitude": 2.0}], index=["a"])
 SEATS = pd.DataFrame([{"name": "S", "commune": "C", "latitude": 48.0, "longitude": 2.0}], index=["s"])
 ONE = {SYMBOLS[0].key: 1}
 LAYERS = {
-    "ActorsPayload": lambda: actor_layer(places(ONE), unchanged),
-    "ChoroplethPayload": lambda: choropleth_layer(Level.DEPARTMENT, pd.Series({"75": 1}), Legend("L", ("0", "1")), unchanged),
-    "TourPayload": lambda: tour_layer(stage_frame(), AT, SEATS, unchanged),
-    "FocusPayload": lambda: focus_layer(unchanged),
-    "SyncPayload": lambda: sync_layer("a", EVERYWHERE, [EVERYWHERE], unchanged),
-    "ToolsPayload": lambda: tools_layer(unchanged),
+    "ActorsPayload": lambda: actor_layer(places(ONE), FRENCH),
+    "ChoroplethPayload": lambda: choropleth_layer(Level.DEPARTMENT, pd.Series({"75": 1}), Legend("L", ("0", "1")), FRENCH),
+    "TourPayload": lambda: tour_layer(stage_frame(), AT, SEATS, FRENCH),
+    "FocusPayload": lambda: focus_layer(FRENCH),
+    "SyncPayload": lambda: sync_layer("a", EVERYWHERE, [EVERYWHERE], FRENCH),
+    "ToolsPayload": lambda: tools_layer(FRENCH),
     "NetworkPayload": lambda: network_layer(
-        cities(), pd.DataFrame(columns=["network_id"]), {"n": "N"}, unchanged, cities={"p": "P"}, countries={}
+        cities(), pd.DataFrame(columns=["network_id"]), {"n": "N"}, FRENCH, cities={"p": "P"}, countries={}
     ),
 }
 
@@ -97,7 +97,7 @@ def test_a_payload_has_the_names_of_its_type(interface: str) -> None:
 def test_what_payloads_hold_has_its_type_too() -> None:
     """Groups, areas, stages, seats, cities, and the legend of a choropleth."""
     vague = places({**ONE, "latitude": None, "longitude": None, "name": "Paris"}, index=["commune-75056"])
-    actors = actor_layer(vague, unchanged).payload
+    actors = actor_layer(vague, FRENCH).payload
     tour = LAYERS["TourPayload"]().payload
     expect_typed(actors["groups"][0], "Group")
     expect_typed(actors["areas"][0], "Area")
@@ -123,13 +123,13 @@ def test_the_base_has_its_type() -> None:
 def test_words_have_their_types() -> None:
     """What a control or a legend may say."""
     words = {
-        "export type Interface": texts.interface(unchanged),
-        "export interface ActorsPayload": texts.actors(unchanged),
-        "export interface TourPayload": texts.tour(unchanged),
-        "export type ToolWords": texts.tools(unchanged),
+        "export type Interface": texts.interface(FRENCH),
+        "export interface ActorsPayload": texts.actors(FRENCH),
+        "export interface TourPayload": texts.tour(FRENCH),
+        "export type ToolWords": texts.tools(FRENCH),
     }
     for where, said in words.items():
         assert keys_of(where) == said.keys(), where
     network = re.search(r"interface NetworkPayload.*?words: Record<([^>]*),", TYPES, re.DOTALL)
     assert network is not None
-    assert set(re.findall(r'"(\w+)"', network[1])) == texts.network(unchanged).keys() == texts.elsewhere(unchanged).keys()
+    assert set(re.findall(r'"(\w+)"', network[1])) == texts.network(FRENCH).keys() == texts.elsewhere(FRENCH).keys()
