@@ -1,6 +1,7 @@
 """Pieces of HTML escape what they are given."""
 
 import pytest
+from markupsafe import Markup
 
 from biocarto.i18n import Locale
 from biocarto.render import html
@@ -38,3 +39,19 @@ def test_a_link_inside_is_escaped_and_can_be_left_out() -> None:
     )
     with html.without_links():
         assert html.inner("couverture", {}, "<i>") == "&lt;i&gt;"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "joined"),
+    [
+        ([], ""),
+        ([Markup("<b>a</b>")], "<b>a</b>"),
+        ([Markup("<b>a</b>"), Markup("b")], "<b>a</b> &amp; b"),
+        ([Markup("<b>a</b>"), Markup("b"), Markup("c")], "<b>a</b>, b &amp; c"),
+    ],
+)
+def test_pieces_are_joined_as_words_are(pieces: list[Markup], joined: str) -> None:
+    """HTML stays HTML; the word between the last two is text."""
+    found = html.join_pieces(pieces, "&")
+    assert found == joined
+    assert isinstance(found, Markup)

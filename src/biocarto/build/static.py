@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from markupsafe import Markup
+
 from biocarto import config
 from biocarto.build.assets import write
 from biocarto.build.static_edition import content as contents
@@ -39,7 +41,7 @@ def _front_end(static: Path, assets: Assets) -> dict[str, bytes]:
 
 def _map(assets: Assets) -> str:
     """The document that every map stands in."""
-    links = "".join(f'<link rel="stylesheet" href="{assets.files[name]}">\n' for name in STYLES)
+    links = Markup().join(Markup('<link rel="stylesheet" href="{}">\n').format(assets.files[name]) for name in STYLES)
     return filled("map.html", {"styles": links, "scripts": scripts([*(assets.files[name] for name in SCRIPTS), "frame.js"])})
 
 

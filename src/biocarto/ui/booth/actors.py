@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
@@ -27,6 +28,7 @@ from biocarto.territory.territory import fold
 from biocarto.ui.booth import frame, state
 from biocarto.ui.shared import actor_sheet, address, beyond, cache, elsewhere_map, map_view
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 
 PER_PAGE = 12
 HEIGHT = 720
@@ -154,7 +156,7 @@ def _pager(page: int, pages: int) -> None:
     t = text()
     with st.container(horizontal=True, vertical_alignment="center", key="booth-pager"):
         st.button(t("Avant"), key="booth-before", disabled=page == 1, on_click=address.write, args=("page", str(page - 1), "1"))
-        st.html(f"<p>{page} / {pages}</p>")
+        show_html(Markup("<p>{} / {}</p>").format(page, pages))
         st.button(t("Suite"), key="booth-after", disabled=page == pages, on_click=address.write, args=("page", str(page + 1), "1"))
 
 
@@ -167,5 +169,7 @@ def sheet(actor: Row, kept: Shortlist) -> None:
         elif len(kept.ids) < MOST:
             st.button(t("Garder"), key="keep", icon=":material/bookmark_add:", type="primary", on_click=state.keep, args=(key,))
         else:
-            st.html(f"<p>{t('Votre liste est pleine : {n} acteurs. Retirez-en un pour garder celui-ci.').format(n=MOST)}</p>")
+            show_html(
+                Markup("<p>{}</p>").format(t("Votre liste est pleine : {n} acteurs. Retirez-en un pour garder celui-ci.").format(n=MOST))
+            )
     actor_sheet.facts(actor)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto.analysis import breakdown, tour
 from biocarto.booth.shortlist import Shortlist
@@ -18,6 +19,7 @@ from biocarto.rows import each
 from biocarto.ui.booth import actors, frame, state
 from biocarto.ui.shared import cache
 from biocarto.ui.shared.language import text
+from biocarto.ui.shared.markup import show_html
 
 _QUIET, _LIVELY = "#8A99A6", "#3B82AD"
 """Visible on white and on the dark theme alike."""
@@ -27,7 +29,7 @@ _SPOKES = 7
 def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
     """The doors, and below them a need and the staff's part."""
     t = text()
-    st.html(cache.once("booth doors", lambda: _pictures(catalogue)))
+    show_html(cache.once("booth doors", lambda: _pictures(catalogue)))
     frame.tiles("doors", [(door, t(title), _promise(door, catalogue)) for door, title in state.DOORS.items()], state.go)
     with st.container(horizontal=True, key="booth-foot"):
         st.button(t("Dire un besoin"), key="booth-need", icon=":material/record_voice_over:", on_click=state.go, args=("need",))
@@ -45,14 +47,16 @@ def _promise(door: str, catalogue: Catalogue) -> str:
     }[door]
 
 
-def _pictures(catalogue: Catalogue) -> str:
+def _pictures(catalogue: Catalogue) -> Markup:
     """A rule of style for each door; the numbers in the pictures are those of the tables, in no language."""
     drawn: dict[str, Callable[[Catalogue], str]] = {"survey": _bar, "tour": _tour, "near": _near, "who": _shapes, "networks": _spokes}
     rules = [
-        f'.st-key-tile-doors-{door} button {{ background-image: url("{locator.as_address(draw(catalogue))}") !important; }}'
+        Markup('.st-key-tile-doors-{} button {{ background-image: url("{}") !important; }}').format(
+            door, locator.as_address(draw(catalogue))
+        )
         for door, draw in drawn.items()
     ]
-    return f"<style>{''.join(rules)}</style>"
+    return Markup("<style>{}</style>").format(Markup().join(rules))
 
 
 def _canvas(width: float, height: float) -> ET.Element:

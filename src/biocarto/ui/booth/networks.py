@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
-import streamlit as st
+from markupsafe import Markup, escape
 
 from biocarto import labels
 from biocarto.analysis.networks import organisations as bodies
@@ -16,6 +14,7 @@ from biocarto.rows import each, one
 from biocarto.ui.booth import frame, state
 from biocarto.ui.shared import address, cache, network_map, organisations
 from biocarto.ui.shared.language import text
+from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.organisations import SHEETS, Opened
 
 
@@ -57,8 +56,8 @@ def _body(catalogue: Catalogue, key: str) -> None:
     since: str = t("date inconnue de nos sources") if pd.isna(row["year"]) else str(row["year"])
     kicker = f"{t(bodies.KIND_LABELS[row['kind']])} · {t(bodies.SCALE_LABELS[row['scale']])}"
     what = text().read_cell(row, "description")
-    st.html(
-        f"<article class='bc-sheet'><p class='bc-kicker'>{escape(kicker)}</p><h2>{escape(row['name'])}</h2><p>{escape(what)}</p>"
+    show_html(
+        Markup("<article class='bc-sheet'><p class='bc-kicker'>{}</p><h2>{}</h2><p>{}</p>").format(kicker, row["name"], what)
         + html.facts(
             [
                 (t("Membres"), escape(organisations.count_members(found))),
@@ -68,7 +67,7 @@ def _body(catalogue: Catalogue, key: str) -> None:
                 (t("Source"), html.source(row, t)),
             ]
         )
-        + "</article>"
+        + Markup("</article>")
     )
     _related(catalogue, t("Membres"), found.members["member_id"])
     _related(catalogue, t("Appartient à"), found.member_of["network_id"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto.analysis.coverage.concentration import FIRST, FIRST_FORMULA, GINI_FORMULA, MORAN_FORMULA, Concentration
 from biocarto.analysis.coverage.territories import SMALL
@@ -13,6 +14,7 @@ from biocarto.ui.coverage import behind, pieces
 from biocarto.ui.coverage.state import Asked
 from biocarto.ui.shared.choropleths import shown
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 
 
 def show(asked: Asked) -> None:
@@ -23,10 +25,14 @@ def show(asked: Asked) -> None:
     if not found.sites:
         st.info(t("Aucun site avec ces filtres : rien à concentrer."))
         return
-    st.html(f"<div class='bc-apart'>{asked.data.cached(lambda: _figures(asked, found), 'concentration figures', current())}</div>")
+    show_html(
+        Markup("<div class='bc-apart'>{}</div>").format(
+            asked.data.cached(lambda: _figures(asked, found), "concentration figures", current())
+        )
+    )
 
 
-def _figures(asked: Asked, found: Concentration) -> str:
+def _figures(asked: Asked, found: Concentration) -> Markup:
     t = text()
     first = t("des sites dans les {n} premières communes : {names}").format(
         n=len(found.first), names=", ".join(asked.data.places.names[code] for code in found.first)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
@@ -18,6 +18,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.rows import Row, each, one
 from biocarto.ui.shared import actor_sheet, address, cache, organisations, printing
 from biocarto.ui.shared.language import text
+from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import plain
 
 MOST_COMPARED = 4
@@ -35,7 +36,7 @@ def _networks(actor: Row, catalogue: Catalogue) -> None:
     mine = links[links["actor_id"].eq(actor["id"])]
     if mine.empty:
         return
-    st.html(f"<h3>{escape(text()('Réseaux dont une page le dit membre'))}</h3>")
+    show_html(Markup("<h3>{}</h3>").format(text()("Réseaux dont une page le dit membre")))
     for network in mine["network_id"].unique():
         organisations.link_from_elsewhere(catalogue, network)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
@@ -24,6 +24,7 @@ from biocarto.ui.shared import actor_sheet, address, cache, choropleths, filter_
 from biocarto.ui.shared.choropleths import Reading
 from biocarto.ui.shared.data_table import write_cells
 from biocarto.ui.shared.language import link_to, text
+from biocarto.ui.shared.markup import show_html
 
 SELECTIONS = ("actor", "place", "territory")
 
@@ -93,8 +94,8 @@ def _unplaced(found: pd.DataFrame, catalogue: Catalogue) -> None:
     if names.empty or not found["kind"].eq(Kind.INTEGRATOR).any():
         return
     t = text()
-    links = ", ".join(html.inner(pages.NETWORKS.address, link_to("network", str(key)), str(name)) for key, name in names.items())
-    st.html(f"<p class='bc-kicker'>{escape(t('Intégrateur cité sans lieu, absent de la carte :'))} {links}</p>")
+    links = Markup(", ").join(html.inner(pages.NETWORKS.address, link_to("network", str(key)), str(name)) for key, name in names.items())
+    show_html(Markup("<p class='bc-kicker'>{} {}</p>").format(t("Intégrateur cité sans lieu, absent de la carte :"), links))
 
 
 def _look(found: pd.DataFrame, catalogue: Catalogue, level: Level, code: str, narrowed: bool) -> Bounds | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
@@ -17,6 +16,7 @@ from biocarto.render import cards, html, locator
 from biocarto.rows import Row, each
 from biocarto.ui.shared import address, cache, map_view, pages
 from biocarto.ui.shared.language import current, link_to, text
+from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import plain
 
 _GLYPHS = dict(zip((s.key for s in SYMBOLS), "●■▲◆⬟★", strict=True))
@@ -47,10 +47,10 @@ def layer(found: pd.DataFrame, selected: str, *, keep: bool = True) -> ScriptLay
 
 def facts(actor: Row) -> None:
     """One actor: what it does, where, since when, and who says so."""
-    st.html(cache.filtered("sheet", str(actor["id"]), lambda: _write_facts(actor), current(), html.has_links()))
+    show_html(cache.filtered("sheet", str(actor["id"]), lambda: _write_facts(actor), current(), html.has_links()))
 
 
-def _write_facts(actor: Row) -> str:
+def _write_facts(actor: Row) -> Markup:
     catalogue = cache.catalogue()
     ground = cache.once("locator", lambda: locator.ground(catalogue.territory))
     drawing = locator.as_address(locator.locator(actor, ground))
@@ -89,7 +89,7 @@ def listing(title: str, note: str, actors: pd.DataFrame, name: str) -> None:
     """The actors of a place or a territory, each a button; `name` is what closing forgets in the address."""
     t = text()
     count = labels.counted(len(actors), "site d'acteur", "sites d'acteurs", t.language)
-    st.html(f"<div class='bc-sheet'><h2>{escape(title)}</h2><p>{escape(count)}{escape(note)}</p></div>")
+    show_html(Markup("<div class='bc-sheet'><h2>{}</h2><p>{}{}</p></div>").format(title, count, note))
     with st.container(key="listing", gap=None):
         _listed(actors)
     st.button(t("Fermer la liste"), key="close-list", icon=":material/close:", on_click=close, args=(name,))
@@ -109,6 +109,8 @@ def place(actors: pd.DataFrame, place_id: str) -> None:
 def invitation() -> None:
     """What to do when nothing is chosen yet."""
     t = text()
-    st.html(
-        f"<div class='bc-empty'><p>{escape(t('Touchez un symbole de la carte ou une ligne du tableau : la fiche s’ouvre ici.'))}</p></div>"
+    show_html(
+        Markup("<div class='bc-empty'><p>{}</p></div>").format(
+            t("Touchez un symbole de la carte ou une ligne du tableau : la fiche s’ouvre ici.")
+        )
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis.sources import conflicts, series
@@ -18,6 +19,7 @@ from biocarto.rows import Row, each
 from biocarto.ui.shared import cache, data_table, printing
 from biocarto.ui.shared.data_table import Table
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 
 
 def published(row: Row) -> str:
@@ -30,9 +32,9 @@ def disagreements(rows: pd.DataFrame) -> None:
     t = text()
     st.header(t("Quand les sources ne disent pas la même chose"), anchor=False)
     st.markdown(t("Toutes les valeurs sont gardées, chacune avec sa source ; personne n'est corrigé."))
-    st.html(_conflicts(rows))
+    show_html(_conflicts(rows))
     with st.expander(t("Un même fait, d'autres dates ou d'autres périmètres")):
-        st.html(_series(rows))
+        show_html(_series(rows))
 
 
 def prepare(found: Tables) -> None:
@@ -41,11 +43,11 @@ def prepare(found: Tables) -> None:
     _series(found.figures)
 
 
-def _conflicts(rows: pd.DataFrame) -> str:
+def _conflicts(rows: pd.DataFrame) -> Markup:
     return cache.once("conflicts", lambda: source_html.side_by_side(conflicts(rows), text()), current())
 
 
-def _series(rows: pd.DataFrame) -> str:
+def _series(rows: pd.DataFrame) -> Markup:
     return cache.once("series", lambda: source_html.side_by_side(series(rows), text()), current())
 
 
@@ -78,7 +80,11 @@ def figures(found: Tables) -> None:
     """Every published figure, those of the survey with who made it."""
     t, rows = text(), found.figures
     st.header(t("Chiffres publiés"), anchor=False)
-    st.html(cache.once("notes of the survey", lambda: f"<p>{cards.survey_notes(rows.set_index('id'), found.events, t)}</p>", t.language))
+    show_html(
+        cache.once(
+            "notes of the survey", lambda: Markup("<p>{}</p>").format(cards.survey_notes(rows.set_index("id"), found.events, t)), t.language
+        )
+    )
     _linked(
         "published figures",
         rows,
@@ -112,7 +118,7 @@ def tables(found: Tables) -> None:
     t = text()
     st.header(t("Tables"), anchor=False)
     counts = {name: len(getattr(found, name)) for name in found.resources}
-    st.html(cache.once("tables of sources", lambda: source_html.resources(t("Tables"), found.resources, counts, t), t.language))
+    show_html(cache.once("tables of sources", lambda: source_html.resources(t("Tables"), found.resources, counts, t), t.language))
 
 
 def layers(found: dict[str, dict[str, Any]]) -> None:
@@ -120,7 +126,7 @@ def layers(found: dict[str, dict[str, Any]]) -> None:
     t = text()
     st.header(t("Couches géographiques"), anchor=False)
     rows = {name: layer.get("rows", "") for name, layer in found.items()}
-    st.html(cache.once("layers of sources", lambda: source_html.resources(t("Couches géographiques"), found, rows, t), t.language))
+    show_html(cache.once("layers of sources", lambda: source_html.resources(t("Couches géographiques"), found, rows, t), t.language))
 
 
 def method(tables: Tables) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels, rows
 from biocarto.analysis import tour
@@ -13,6 +12,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
 from biocarto.ui.shared import address, cache, data_table, organisations, printing
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import plain
 
 _WIDGET = "stage_picker"
@@ -46,11 +46,11 @@ def show(catalogue: Catalogue, selected: str) -> None:
     """What is known of the chosen stage, or how to choose one."""
     if not selected:
         invitation = text()("Choisissez une étape : un numéro ici, une région sur la carte, ou « Suivante ».")
-        st.html(f"<div class='bc-empty'><p>{escape(invitation)}</p></div>")
+        show_html(Markup("<div class='bc-empty'><p>{}</p></div>").format(invitation))
         return
     stage = rows.one(catalogue.stages, selected)
-    st.html(cards.stage(stage, catalogue.clusters, text()))
-    st.html(f"<h3 class='bc-group'>{escape(text()('Leurs réseaux'))}</h3>")
+    show_html(cards.stage(stage, catalogue.clusters, text()))
+    show_html(Markup("<h3 class='bc-group'>{}</h3>").format(text()("Leurs réseaux")))
     with st.container(key="sheet-networks", gap=None):
         for cluster in stage["organisers"]:
             organisations.link_from_elsewhere(catalogue, cluster)
