@@ -6,14 +6,14 @@
   let shown = [];
 
   /* Under file:// nothing can be fetched: a boundary file is a script that hands itself over. */
-  BioCarto.read = (file) =>
+  BioCarto.setReader((file) =>
     new Promise((resolve, reject) => {
-      const script = BioCarto.make("script");
+      const script = document.createElement("script");
       waiting.set(file, resolve);
       script.addEventListener("error", () => reject(new Error(file)));
       script.src = file;
       document.head.append(script);
-    });
+    }));
   BioCarto.handOver = (file, collection) => waiting.get(file)(collection);
 
   const say = (message) => parent.postMessage(message, "*");

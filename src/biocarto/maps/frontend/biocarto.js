@@ -1,8 +1,8 @@
 /** The map's script as Python calls it: `BioCarto.base` makes a map, and `BioCarto.<kind>(payload)` a layer of it. */
 import { createMap } from "./core/base.js";
-import { make } from "./core/dom.js";
 import { emit, readDrawn } from "./core/emit.js";
 import { followTheme } from "./core/theme.js";
+import { setReader } from "./ground/boundaries.js";
 import { ActorLayer } from "./layers/actors.js";
 import { ChoroplethLayer } from "./layers/choropleth.js";
 import { FocusLayer } from "./layers/focus.js";
@@ -18,7 +18,7 @@ followTheme();
 window.BioCarto = {
   base: createMap,
   emit,
-  make,
+  setReader,
   readDrawn,
   actors: (/** @type {Payloads.ActorsPayload} */ payload) => new ActorLayer(payload),
   choropleth: (/** @type {Payloads.ChoroplethPayload} */ payload) => new ChoroplethLayer(payload),

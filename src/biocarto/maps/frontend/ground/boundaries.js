@@ -11,16 +11,22 @@ import { findOrigin, worldX, worldY } from "../geometry/world.js";
  * @typedef {{ features: Feature[], frames?: Feature[] }} Collection
  */
 
-/** @type {(url: string) => Promise<Collection>} */
-const fetchCollection = async (url) => {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return answer.json();
+/** How a boundary file is read. @type {{ read: (url: string) => Promise<Collection> }} */
+const reader = {
+  read: async (url) => {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+    return answer.json();
+  },
 };
 
-/* The static edition has no server to ask, and puts its own way into `BioCarto.read`. */
-/** @param {string} url */
-const readCollection = (url) => (window.BioCarto.read ?? fetchCollection)(url);
+/**
+ * The static edition has no server to ask, and puts its own way here.
+ * @param {(url: string) => Promise<Collection>} read
+ */
+export const setReader = (read) => {
+  reader.read = read;
+};
 
 /** Files by their address; one that failed is asked for again by the next layer. @type {Map<string, Promise<Collection>>} */
 const files = new Map();
@@ -29,7 +35,7 @@ const files = new Map();
 const readBoundaries = (map, key) => {
   const url = map.biocarto.config.boundaries[key];
   if (!url) return Promise.reject(new Error(`no boundary file: ${key}`));
-  const asked = files.get(url) ?? readCollection(url);
+  const asked = files.get(url) ?? reader.read(url);
   files.set(url, asked);
   asked.catch(() => files.delete(url));
   return asked;

@@ -1,16 +1,9 @@
 /** The globals around our scripts: streamlit-folium's, and the one that Python's calls go through. */
 import type { Layer, Map } from "leaflet";
-import type { Collection } from "../ground/boundaries.js";
-
-interface BioCartoScripts {
-  /** Reads a boundary file, where that is not to be fetched. */
-  read?: (url: string) => Promise<Collection>;
-  [name: string]: unknown;
-}
 
 declare global {
   interface Window {
-    BioCarto: BioCartoScripts;
+    BioCarto: Record<string, unknown>;
     /** streamlit-folium: the layers that it has added, the map, and how its frame gets a height. */
     feature_group?: Layer[];
     map?: Map;
