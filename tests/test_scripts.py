@@ -50,7 +50,15 @@ def test_modules_stand_in_the_order_of_their_imports(tmp_path: Path) -> None:
 def test_a_comment_may_name_types(tmp_path: Path) -> None:
     """Types stand in comments, which no browser reads."""
     text = '/** @import { Place } from "./types.js" */\n/**\n * @param {Place} place\n */\nexport const show = (place) => place;\n'
-    assert "return { show };" in join_modules(write_modules(tmp_path, {"map.js": text}))
+    joined = join_modules(write_modules(tmp_path, {"map.js": text}))
+    assert "const show = (place) => place;\nreturn { show };" in joined
+    assert "Place" not in joined
+
+
+def test_only_whole_comments_stay_behind(tmp_path: Path) -> None:
+    """What stands in a line of code, or looks like a comment in a text, is left alone."""
+    code = '/** @type {number} */ (a).b = "/* no comment */";\nconst c = 1; /* beside */\n/* one */ const d = 2;\n'
+    assert code in join_modules(write_modules(tmp_path, {"map.js": f"/**\n * Above.\n */\n{code}  /* within */\n"}))
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """Sets the JavaScript modules of one entry end to end, as one classic script that any browser runs, also from a USB stick.
 
 A page opened from a file may load no module, and streamlit-folium runs the scripts of a map one after the other as classic ones.
-Every module becomes a function that returns what it exports; an import takes it from there. Nothing else of a module is changed,
-so what `tsc` and `node --test` read is what browsers run. What would need more than that is refused.
+Every module becomes a function that returns what it exports; an import takes it from there. Comments on lines of their own, where
+the types stand, stay behind; nothing else of a module is changed, so what `tsc` and `node --test` read is what browsers run. What
+would need more than that is refused.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 _IMPORT = re.compile(r'^import \{(\s*\w+(?:\s*,\s*\w+)*\s*,?\s*)\} from "(\.{1,2}/[\w./-]+\.js)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:const|class|function|async function)\s+)(\w+)", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 _REFUSED = re.compile(r"^[ \t]*(?:import|export)\b.*|\bimport(?:\(|\.meta\b).*", re.MULTILINE)
 
 
@@ -43,7 +45,7 @@ class Module:
             raise ScriptError(f'{path}:{line}: only `import {{ a }} from "./b.js"` and `export const|class|function`: {refused[0].strip()}')
         if twice := [name for name, times in Counter(exports).items() if times > 1]:
             raise ScriptError(f"{path}: `{twice[0]}` is exported twice")
-        return cls(path, imports, exports, text)
+        return cls(path, imports, exports, _COMMENT.sub("", text))
 
 
 def list_modules(entry: Path) -> list[Path]:

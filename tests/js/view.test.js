@@ -175,6 +175,15 @@ test("a step back during a move: the view of the step holds once the move has en
   assert.equal(map.told.length, 1);
 });
 
+test("a step back during a move that the server answers before the move has ended", () => {
+  const map = moved();
+  map.send({ type: "moveStarted" }).back(writeView(FIRST)).answer({ view: FIRST, turn: 0 });
+  map.seen = "48.1,2.1,11";
+  map.send({ type: "moveEnded" }).wait(LATE);
+  assert.equal(map.seen, writeView(FIRST));
+  assert.equal(map.told.length, 1);
+});
+
 test("a step back after a move that is not told: it is never told", () => {
   const map = moved().move("48.1,2.1,11").wait(REST - 1);
   map.back(writeView(FIRST)).wait(LATE);

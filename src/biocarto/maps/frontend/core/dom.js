@@ -38,13 +38,11 @@ export const label = (node, label) => {
   node.setAttribute("aria-label", label);
 };
 
-const coarse = matchMedia("(pointer: coarse)");
 /** Whether its visitor points with a finger. */
-export const isCoarse = () => coarse.matches;
+export const isCoarse = () => matchMedia("(pointer: coarse)").matches;
 
-const still = matchMedia("(prefers-reduced-motion: reduce)");
 /** Whether its visitor wants nothing to move. */
-export const isStill = () => still.matches;
+export const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /**
  * The keyboard is on one of these symbols: remember which, for the layer that comes in place of theirs.

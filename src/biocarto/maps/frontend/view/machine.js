@@ -219,7 +219,9 @@ const PLAIN = {
 export const next = (state, event, facts) => {
   if (event.type === "answered") {
     const { turn, question, found } = event;
-    const heard = { ...state, listening: true, turn, question, found, step: null };
+    /* A step that waits for the end of a move still has to lead there; any other one is answered. */
+    const step = state.step?.wait === "move" ? state.step : null;
+    const heard = { ...state, listening: true, turn, question, found, step };
     return followAnswer(state, heard, event, facts);
   }
   if (event.type === "aimed") return goTo({ ...state, home: event.home ?? state.home, leads: false }, event.aim);
