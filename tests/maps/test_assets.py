@@ -69,3 +69,15 @@ def test_the_name_follows_the_content() -> None:
     """The same content keeps its name, so that caches live as long as they may."""
     assert hashed_name("biocarto.js", b"a") == hashed_name("biocarto.js", b"a") != hashed_name("biocarto.js", b"b")
     assert hashed_name("biocarto-ground.js", b"a") == "biocarto-ground-ca978112.js"
+
+
+def test_a_module_changed_since_the_build_makes_its_script_stale(static: Path, frontend: Path) -> None:
+    """The script of a map is all modules of its entry: an edit of any of them counts."""
+    module = frontend / "core" / "dom.js"
+    module.parent.mkdir()
+    module.write_text("export const make = 1;\n")
+    (frontend / "biocarto.js").write_text('import { make } from "./core/dom.js";\nlet a = make;\n')
+    before = own_files(frontend)
+    module.write_text("export const make = 2;\n")
+    assert own_files(frontend) != before
+    assert own_files(frontend).keys() == {"biocarto.js"}

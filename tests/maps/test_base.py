@@ -8,7 +8,7 @@ import pytest
 import streamlit_folium
 
 from biocarto.errors import DataError
-from biocarto.maps.assets import BOUNDARIES, FRONTEND
+from biocarto.maps.assets import BOUNDARIES, FRONTEND, LIBRARIES
 from biocarto.maps.base import BOUNDARY_OF_LEVEL, FRANCE, ILE_DE_FRANCE, SCRIPTS, STYLES, LocalMap, View, base_map
 from tests.maps.drawn import installed
 
@@ -24,18 +24,16 @@ def sent(base: LocalMap) -> str:
 def test_a_map_asks_for_our_files_only() -> None:
     """Scripts and styles are those of the static folder, the guard against broken ones first."""
     base = base_map(installed(), ILE_DE_FRANCE)
-    (first, rest), last = base.default_js[0][1].split("#"), base.default_js[1][1]
-    assert [first, *rest.split(","), last] == [f"../../assets/{name}" for name in SCRIPTS]
-    assert len(base.default_js) == 2
+    assert [url for _, url in base.default_js] == [f"../../assets/{name}" for name in SCRIPTS]
     assert [url for _, url in base.default_css] == [f"../../assets/{name}" for name in STYLES]
-    assert SCRIPTS[0] == "biocarto.js"
+    assert SCRIPTS[0] == "guard.js"
     assert "://" not in base.get_root().render()
 
 
 def test_every_script_of_ours_is_loaded() -> None:
     """A file added to the front end and forgotten here would never run."""
     own = {path.name for path in FRONTEND.iterdir() if path.suffix in {".js", ".css"}}
-    assert own == {name for name in (*SCRIPTS, *STYLES) if name.startswith("biocarto")}
+    assert own == {*SCRIPTS, *STYLES} - {*LIBRARIES}
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
@@ -87,7 +85,7 @@ def test_an_operator_may_allow_foliums_own_addresses() -> None:
     urls = dict(base.default_js)
     assert urls["leaflet.js"].startswith("https://")
     assert urls["biocarto.js"].startswith("data:text/javascript;base64,")
-    assert urls["biocarto-areas.js"] == "../../assets/biocarto-areas.js"
+    assert urls["guard.js"] == "../../assets/guard.js"
 
 
 def test_a_missing_boundary_does_not_stop_the_map() -> None:

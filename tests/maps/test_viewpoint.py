@@ -61,5 +61,5 @@ def test_each_map_has_its_own_reach() -> None:
 
 def test_the_reach_is_that_of_the_script() -> None:
     """The browser lets a map move as far as an address may ask."""
-    assert f"maxBounds: bounds.pad({ROOM})" in (FRONTEND / "biocarto.js").read_text("utf-8")
+    assert f"maxBounds: bounds.pad({ROOM})" in (FRONTEND / "core" / "base.js").read_text("utf-8")
     assert f"{SOUTH:.3f} {WEST:.3f} {NORTH:.3f} {EAST:.3f}" == "47.224 -0.256 50.136 5.256"

@@ -12,7 +12,7 @@ from typing import Any
 from biocarto import config
 from biocarto.errors import AppError
 from biocarto.files import write_file
-from biocarto.maps.assets import FRONTEND, LIBRARIES, MANIFEST, hashed_name, own_files
+from biocarto.maps.assets import FRONTEND, LIBRARIES, MANIFEST, hashed_name, own_files, read_own_file
 
 Boundaries = dict[str, dict[str, Any]]
 FONT = "@fontsource-variable/ibm-plex-sans"
@@ -166,7 +166,7 @@ def build(static: Path, modules: Path, frontend: Path, stamp: str, boundaries: C
     npm = npm_files(modules)
     if css := fonts_css(npm):
         npm["fonts.css"] = (hashed_name("fonts.css", css), css)
-    own = {name: (file, (frontend / name).read_bytes()) for name, file in own_files(frontend).items()}
+    own = {name: (file, read_own_file(frontend / name)) for name, file in own_files(frontend).items()}
     kept = last.kept(static, stamp)
     drawn, failure = ({}, None) if kept else _drawn(boundaries)
     files = {**npm, **licence_files(modules), **own, **drawn}

@@ -11,7 +11,7 @@ from biocarto import config
 from biocarto.build.static_edition import content as contents
 from biocarto.build.static_edition.content import Content
 from biocarto.build.static_edition.document import FILES, FOLDER, as_script, document, filled, scripts
-from biocarto.build.static_edition.document import SCRIPTS as PAGE_SCRIPTS
+from biocarto.build.static_edition.document import SCRIPTS as ENTRIES
 from biocarto.build.static_edition.payload import VIEWS, boundary_file, payload
 from biocarto.errors import DataError
 from biocarto.files import write_file
@@ -19,6 +19,7 @@ from biocarto.i18n import Locale
 from biocarto.maps.assets import Assets
 from biocarto.maps.base import SCRIPTS, STYLES
 from biocarto.render import locator
+from biocarto.scripts import join_modules
 
 OUT = config.ROOT / "dist" / "biocarto"
 DOCUMENTS = {"fr": "index.html", "en": "en.html"}
@@ -49,9 +50,9 @@ def _own(content: Content, assets: Assets) -> dict[str, bytes]:
     """Our own scripts and styles, the document of the maps among them."""
     ground = locator.as_address(locator.outline(content.ground))
     texts = {"static.css": filled("static.css", {"ground": ground}), "map.html": _map(assets)}
-    copied = {name: (FOLDER / name).read_bytes() for name in (*PAGE_SCRIPTS, "frame.js")}
+    joined = {name: join_modules(FOLDER / entry) for name, entry in ENTRIES.items()}
     looks = {"app.css": (_UI / "style.css").read_bytes(), "favicon.svg": (_UI / "favicon.svg").read_bytes()}
-    return {name: text.encode() for name, text in texts.items()} | copied | looks
+    return {name: text.encode() for name, text in (texts | joined).items()} | looks
 
 
 def _document(content: Content, assets: Assets, styles: list[str], lang: str) -> bytes:

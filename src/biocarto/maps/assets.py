@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from biocarto.scripts import join_modules
+
 FRONTEND = Path(__file__).parent / "frontend"
 MANIFEST = "manifest.json"
 LIBRARIES = ("leaflet.js", "leaflet.css", "fonts.css")
@@ -26,10 +28,15 @@ def hashed_name(name: str, content: bytes) -> str:
     return f"{path.stem}-{short_hash(content)}{path.suffix}"
 
 
+def read_own_file(path: Path) -> bytes:
+    """What browsers get of a style, or of the entry of a script: all its modules as one; raises ScriptError."""
+    return join_modules(path).encode() if path.suffix == ".js" else path.read_bytes()
+
+
 def own_files(frontend: Path = FRONTEND) -> dict[str, str]:
-    """Our scripts and styles: logical name -> the file name that their present content asks for."""
+    """Our scripts and styles: logical name -> the file name that their present content asks for. Modules stand in folders below."""
     sources = sorted(path for path in frontend.glob("*") if path.suffix in {".js", ".css"})
-    return {path.name: hashed_name(path.name, path.read_bytes()) for path in sources}
+    return {path.name: hashed_name(path.name, read_own_file(path)) for path in sources}
 
 
 @dataclass(frozen=True)

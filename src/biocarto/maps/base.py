@@ -16,14 +16,13 @@ from folium.template import Template
 
 from biocarto.errors import DataError
 from biocarto.maps import escape
-from biocarto.maps.assets import FRONTEND, Assets
+from biocarto.maps.assets import FRONTEND, Assets, read_own_file
 from biocarto.maps.layer import Verbatim
 from biocarto.model import Level
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
-_PARTS = ("ground", "guide", "symbols", "canvas", "unplaced", "actors", "areas", "focus", "tools", "sync", "network")
-SCRIPTS = ("biocarto.js", "leaflet.js", *(f"biocarto-{part}.js" for part in _PARTS))
+SCRIPTS = ("guard.js", "leaflet.js", "biocarto.js")
 """In the order of loading: the first one can say on screen that another failed."""
 STYLES = ("leaflet.css", "fonts.css", "biocarto.css")
 
@@ -142,15 +141,9 @@ def base_map(assets: Assets, view: View, *, tiles: bool = False, allow_cdn: bool
     return LocalMap(
         view.name,
         config,
-        list(scripts.items()) if absent else gather_scripts(scripts),
+        list(scripts.items()),
         [(name, url) for name, url in styles.items() if url],
     )
-
-
-def gather_scripts(scripts: dict[str, str]) -> list[tuple[str, str]]:
-    """The first and the last of these files; those between them are named behind the first one's `#`, and it asks for them together."""
-    (first, address), *between, last = scripts.items()
-    return [(first, f"{address}#{','.join(url for _, url in between)}"), last]
 
 
 def _config(assets: Assets, view: View, tiles: bool) -> dict[str, Any]:
@@ -174,4 +167,4 @@ def _inline(name: str) -> str:
     if not (FRONTEND / name).is_file():
         return ""
     kind = "text/javascript" if name.endswith(".js") else "text/css"
-    return f"data:{kind};base64," + base64.b64encode((FRONTEND / name).read_bytes()).decode("ascii")
+    return f"data:{kind};base64," + base64.b64encode(read_own_file(FRONTEND / name)).decode("ascii")

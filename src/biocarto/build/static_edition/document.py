@@ -27,8 +27,8 @@ FOLDER = Path(__file__).parent
 FILES = "files"
 """The folder beside the documents that holds everything else."""
 
-SCRIPTS = ("state.js", "search.js", "facets.js", "maps.js", "directory.js", "app.js")
-"""In the order of loading."""
+SCRIPTS = {"app.js": "page/app.js", "frame.js": "map_frame/frame.js"}
+"""Script of the pages, and of the documents of the maps -> the module that it begins with."""
 
 Page = Callable[[Content, Locale], Markup]
 
@@ -158,7 +158,7 @@ def document(content: Content, known: Payload, styles: list[str], t: Locale) -> 
             "foot": f"BioCarto {__version__} · {t(CREDIT)}. {t('Chaque chiffre porte sa source.')}",
             "edition": t("Édition statique : données du dossier au moment de sa fabrication, sans serveur ni réseau."),
             "data": Markup(maps_escape.script(known)),
-            "scripts": scripts([f"{FILES}/{name}" for name in SCRIPTS]),
+            "scripts": scripts([f"{FILES}/app.js"]),
         },
     )
 

@@ -24,7 +24,7 @@ from biocarto.maps.legend import Legend
 from biocarto.maps.tour import tour_layer
 from biocarto.model import NP_, SYMBOLS, Level, Presence
 from biocarto.query.filters import COLUMNS, COUNTED, LONGEST_TEXT, OLD
-from biocarto.query.search import ALSO, MOST_WORDS, NAME, SILENT, stem
+from biocarto.query.search import ALSO, MOST_WORDS, NAME, SILENT, SearchIndex, stem
 from biocarto.rows import each
 
 Payload = dict[str, Any]
@@ -130,8 +130,8 @@ def _facet(name: str, content: Content, t: Locale) -> Payload:
     }
 
 
-def _search(content: Content) -> Payload:
-    index = content.index
+def write_index(index: SearchIndex) -> Payload:
+    """A search index as the scripts read it: numbers of words and rows, and what Python's search knows besides."""
     return {
         "words": " ".join(index.words),
         "starts": index.starts.tolist(),
@@ -186,5 +186,5 @@ def payload(content: Content, assets: Assets, t: Locale) -> Payload:
         "facets": {name: _facet(name, content, t) for name in COLUMNS},
         "counted": COUNTED,
         "old": OLD,
-        "search": _search(content),
+        "search": write_index(content.index),
     }

@@ -39,6 +39,8 @@ _once, _filtered, _selections, _grounds = Cache(caches.ONCE), Cache(caches.FILTE
 _editions = Cache(caches.SESSIONS)
 STORES = (_editions, _tables, _territories, _catalogues, _layer_lists, _assets, _once, _filtered, _selections, _grounds)
 _stamps: dict[Path, tuple[float, Stamp]] = {}
+_FRONT_END = (FRONTEND, *sorted(path for path in FRONTEND.rglob("*") if path.is_dir()))
+"""Where the sources of our scripts are: those of one entry stand in several folders."""
 
 
 class Edition(NamedTuple):
@@ -187,8 +189,8 @@ def filter_options() -> dict[str, tuple[str, ...]]:
     return once("filter options", lambda: filters.options(catalogue().actors))
 
 
-def _front_end() -> tuple[Path, Stamp, Stamp]:
-    return config.STATIC, _stamp(config.STATIC), _stamp(FRONTEND)
+def _front_end() -> tuple[Path, Stamp, *tuple[Stamp, ...]]:
+    return config.STATIC, _stamp(config.STATIC), *map(_stamp, _FRONT_END)
 
 
 def actor_ids() -> frozenset[str]:
