@@ -20,12 +20,13 @@ from biocarto.i18n import Locale
 from biocarto.maps import escape
 from biocarto.maps.actors import actor_layer
 from biocarto.names import fold
-from biocarto.query import facets, filters, search
+from biocarto.query import filters, search
 from biocarto.query.filters import Filters
+from biocarto.query.select import select
 from tests.maps.drawn import installed
 from tests.support.edition_questions import PHRASES, QUERIES, STATES, TYPING_ERRORS, UNKNOWN_STATES
 from tests.support.node import ask_node
-from tests.support.questions import actor_index, actors
+from tests.support.questions import actor_index
 from tests.support.register import ROOT, joined, tables
 
 JS = ROOT / "tests" / "js"
@@ -84,13 +85,13 @@ def test_the_search_answers_as_the_app_does(lang: str) -> None:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_rows_counts_words_and_layers_are_those_of_the_app(lang: str) -> None:
     """For every state, those with values that no facet has among them."""
-    t, built, answers = Locale(lang), facets.build(actors()), _ask(lang)
+    t, answers = Locale(lang), _ask(lang)
     for state, found in zip(ALL_STATES, answers["selections"], strict=True):
-        expected = facets.select(state, built, actor_index(), joined())
+        expected = select(state, joined())
         counts = {name: dict(zip(codes, found["counts"][name], strict=True)) for name, codes in answers["codes"].items()}
         assert sorted(found["ids"]) == sorted(expected.actors.index), state
         assert counts == {name: dict(values) for name, values in expected.counts.items()}, state
-        everyone = len(expected.everyone if filters.shows_apart(state) else filters.apply(Filters(), expected.everyone))
+        everyone = len(expected.everyone if filters.shows_apart(state) else select(Filters(), joined()).actors)
         assert found["summary"] == labels.summary(expected.actors, everyone, t)
         drawn = actor_layer(places(expected.actors), t).payload
         drawn.setdefault("ids", [])
