@@ -12,7 +12,6 @@ from biocarto.analysis.coverage.chain import LINKS
 from biocarto.analysis.coverage.territories import CODE_COLUMNS
 from biocarto.model import Level
 from biocarto.render import html
-from biocarto.rows import each
 from biocarto.territory.territory import fold
 from biocarto.ui.coverage import pieces
 from biocarto.ui.coverage.data import Data
@@ -49,10 +48,9 @@ def link(label: str, query: Params) -> Markup:
 
 def names(actors: pd.DataFrame) -> Markup:
     """Actors by name, each a link to its sheet."""
-    rows = actors.sort_values("name", key=lambda found: found.map(fold))
+    rows = sorted(zip(actors["name"], actors["id"], actors["group"], strict=True), key=lambda row: fold(row[0]))
     return Markup().join(
-        Markup("<li>{}{}</li>").format(html.mark(row["group"]), html.inner(PAGE, link_to("actor", str(row["id"])), str(row["name"])))
-        for row in each(rows)
+        Markup("<li>{}{}</li>").format(html.mark(group), html.inner(PAGE, link_to("actor", actor), name)) for name, actor, group in rows
     )
 
 

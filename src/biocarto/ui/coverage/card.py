@@ -136,4 +136,6 @@ def _sheet(asked: Asked) -> Markup:
     line = one(asked.data.measured(asked.own).table, asked.territory)
     kicker = f"{t(LEVEL_LABELS[asked.own])} · {asked.territory}"
     title = Markup("<p class='bc-kicker'>{}</p><h2>{}</h2>").format(kicker, str(line["name"]))
-    return Markup("<div class='bc-sheet'>{}{}{}{}</div>").format(title, _facts(asked, line), _links(asked), behind.actors(asked))
+    # The names are the same whatever the map measures.
+    named = asked.data.cached(lambda: _links(asked) + behind.actors(asked), "card names", asked.territory, current())
+    return Markup("<div class='bc-sheet'>{}{}{}</div>").format(title, _facts(asked, line), named)

@@ -72,7 +72,8 @@ def show(asked: Asked) -> None:
     """Both matrices, and how each link is decided."""
     t = text()
     st.header(t("La chaîne, de la recherche à la production"), anchor=False)
-    show_html(asked.cached(lambda: _chain(asked), "chain table"))
+    # Neither the measure nor the scheme of the map is in it: another map of the same place leaves it as it is.
+    show_html(asked.data.cached(lambda: _chain(asked), "chain table", asked.territory, asked.level, current()))
     modalities = asked.data.cached(lambda: _modalities(asked), "modality table", current())
     show_html(Markup("<p class='bc-kicker'>{}</p>{}").format(t(MODALITY_NOTE), modalities))
 
