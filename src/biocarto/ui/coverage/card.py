@@ -137,5 +137,5 @@ def _sheet(asked: Asked) -> Markup:
     kicker = f"{t(LEVEL_LABELS[asked.own])} · {asked.territory}"
     title = Markup("<p class='bc-kicker'>{}</p><h2>{}</h2>").format(kicker, str(line["name"]))
     # The names are the same whatever the map measures.
-    named = asked.data.cached(lambda: _links(asked) + behind.actors(asked), "card names", asked.territory, current())
+    named = asked.data.cached(lambda: _links(asked) + behind.actors(asked), "card names", asked.territory, t.language)
     return Markup("<div class='bc-sheet'>{}{}{}</div>").format(title, _facts(asked, line), named)
