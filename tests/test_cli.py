@@ -19,7 +19,7 @@ import pytest
 from pypdf import PdfReader
 
 from biocarto import cli
-from biocarto.booth.needs import add, need
+from biocarto.booth.needs import add, build_need
 from biocarto.booth.needs_desk import set_deleted
 from biocarto.cli import VERBS, main
 from biocarto.config import ROOT
@@ -144,7 +144,7 @@ def test_a_file_has_the_rows_of_the_page(case: str, monkeypatch: pytest.MonkeyPa
     """The same actors in the same order, the same words for what narrows them, for a whole address of the page."""
     shown: list[tuple[list[str], list[tuple[str, str]]]] = []
     written: list[Selection] = []
-    monkeypatch.setattr(downloads, "formats", lambda rows, said, _: shown.append((list(rows.index), said)))
+    monkeypatch.setattr(downloads, "show_formats", lambda rows, said, _: shown.append((list(rows.index), said)))
     monkeypatch.setitem(FORMATS, "csv", replace(FORMATS["csv"], write=lambda found, _: written.append(found) or b""))
     assert not opened("directory", **ADDRESSES[case]).exception
     url = f"https://biocarto.example/annuaire?{urlencode(ADDRESSES[case], doseq=True)}"
@@ -277,8 +277,8 @@ def heard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A stand that has heard two needs, one of them deleted since."""
     path = tmp_path / "stand" / "needs.sqlite"
     monkeypatch.setenv("BIOCARTO_NEEDS", str(path))
-    add(path, need("=Salles blanches", "bioproduction", "department", "91", event="Congrès"))
-    set_deleted(path, add(path, need("Formation")).id, datetime.now(UTC))
+    add(path, build_need("=Salles blanches", "bioproduction", "department", "91", event="Congrès"))
+    set_deleted(path, add(path, build_need("Formation")).id, datetime.now(UTC))
     return path
 
 

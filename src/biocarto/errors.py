@@ -65,7 +65,7 @@ def locate(told: Issue | Notice, lang: str) -> str:
     return f"{told.table}{f', line {told.line}' * bool(told.line)}{f', column “{told.column}”' * bool(told.column)}"
 
 
-def shown(text: object) -> str:
+def quote_value(text: object) -> str:
     """A found value for a message: at most 80 characters, those that do not print written as escapes."""
     escaped = "".join(c if c.isprintable() or c in "\u00a0\u202f" else c.encode("unicode_escape").decode() for c in str(text)[:81])
     return escaped if len(escaped) <= 80 else escaped[:79] + "…"
@@ -88,7 +88,7 @@ class DataError(AppError):
     """A file that the app stands on is missing or wrong."""
 
 
-def unreadable(path: Path, variable: str, error: Exception) -> DataError:
+def build_unreadable_error(path: Path, variable: str, error: Exception) -> DataError:
     """A description or a folder that is not there or that this process may not read; `variable` is the setting that names the folder."""
     denied = isinstance(error, PermissionError)
     why = (

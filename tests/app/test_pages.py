@@ -106,7 +106,7 @@ def test_what_is_compared_and_unknown_is_named_and_counts_for_nothing() -> None:
     """Four unknown ids leave room for four actors, and are told; only those of the register are compared."""
     unknown = [f"nobody-{number}" for number in range(4)]
     app = opened("directory", actor="abivax", compare=[*unknown, "altar"])
-    assert all(messages.plain(value) in words(app) for value in unknown)
+    assert all(messages.escape_markdown(value) in words(app) for value in unknown)
     (button,) = [button for button in app.button if button.key == "compare"]
     assert not button.disabled
     button.click().run()
@@ -120,7 +120,7 @@ def test_a_sheet_is_written_once_for_everybody(monkeypatch: pytest.MonkeyPatch) 
     first = opened("directory", actor="abivax")
     for name in ("find_claims", "find_other_places"):
         monkeypatch.setattr(whereabouts, name, None)
-    monkeypatch.setattr(proximity, "within", None)
+    monkeypatch.setattr(proximity, "measure_within", None)
     again = opened("directory", actor="abivax")
     assert not again.exception
     assert [box.label for box in again.expander] == [box.label for box in first.expander]
@@ -133,7 +133,7 @@ def test_a_comparison_tells_a_status_as_the_sheets_do() -> None:
     compared = [str(later), str(actors.index[actors["presence"].eq("dated")][0])]
     (table,) = opened("directory", compare=compared).table
     told = [f"{PRESENCE_LABELS[actors.at[name, 'presence']]} ({actors.at[name, 'status_year']})" for name in compared]
-    assert table.value.loc["Statut"].tolist() == [messages.plain(words) for words in told]
+    assert table.value.loc["Statut"].tolist() == [messages.escape_markdown(words) for words in told]
 
 
 @pytest.mark.parametrize("has_booth", [True, False], ids=["on a laptop", "on a public server without a stand"])

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import FrameLocator, Page, expect
 
 from biocarto.query.filters import Filters
-from biocarto.query.select import Found, select
+from biocarto.query.select import QueryResult, select
 from tests.support.register import joined
 
 
@@ -28,7 +28,7 @@ def shown_map(page: Page, name: str) -> FrameLocator:
     return frame
 
 
-def answer(chosen: Filters) -> Found:
+def answer(chosen: Filters) -> QueryResult:
     """The app's answer."""
     return select(chosen, joined())
 

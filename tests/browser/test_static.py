@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from biocarto import config, labels
-from biocarto.analysis.places import places
+from biocarto.analysis.places import group_by_place
 from biocarto.build import static
 from biocarto.i18n import Locale
-from biocarto.maps.actors import actor_layer
+from biocarto.maps.actors import build_actor_layer
 from biocarto.query import filters, search
 from biocarto.query.filters import Filters
 from biocarto.query.select import index_words, select
@@ -102,8 +102,8 @@ def test_counts_rows_and_words_are_those_of_the_app(page: Page, folder: Path, vi
         assert sorted(shown["ids"]) == sorted(expected.actors.index), chosen
         assert shown["counts"] == {name: dict(counts) for name, counts in expected.counts.items()}, chosen
         everyone = len(expected.everyone if filters.shows_apart(chosen) else select(Filters(), joined()).actors)
-        assert shown["summary"] == labels.summary(expected.actors, everyone, t)
-        drawn = actor_layer(places(expected.actors), t).payload
+        assert shown["summary"] == labels.summarise_selection(expected.actors, everyone, t)
+        drawn = build_actor_layer(group_by_place(expected.actors), t).payload
         drawn.setdefault("ids", [])
         drawn["actors"] = {str(row): actor for row, actor in drawn.get("actors", {}).items()}
         assert shown["layers"] == [{"kind": "actors", "payload": drawn}], chosen
@@ -118,7 +118,7 @@ def test_facets_follow_each_other_on_screen(page: Page, folder: Path, visited: l
     expected = answer(Filters(kind=("incubator",)))
     expect(page.locator("[data-list] > li")).to_have_count(expected.total)
     expect(kind.locator('label:has([value="company"]) output')).to_have_text(str(expected.counts["kind"]["company"]))
-    expect(shown_map(page, "directory").locator(".biocarto")).to_have_attribute("data-drawn", str(len(places(expected.actors))))
+    expect(shown_map(page, "directory").locator(".biocarto")).to_have_attribute("data-drawn", str(len(group_by_place(expected.actors))))
     modality.locator("summary").click()
     expect(kind).not_to_have_attribute("open", "")
     for code, count in expected.counts["modality"].items():

@@ -24,7 +24,7 @@ from biocarto.errors import DataError
 from biocarto.maps.assets import Assets
 from biocarto.maps.base import SCRIPTS, STYLES
 from biocarto.query import filters, search
-from biocarto.render.locator import Ground
+from biocarto.render.locator import LocatorBase
 from tests.build.static_edition import LANGUAGES, build_edition, content
 from tests.maps.drawn import HOSTILE, installed
 from tests.support.markup import find_shown_markup
@@ -135,14 +135,14 @@ def test_a_boundary_file_hands_itself_over(edition: dict[str, bytes]) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_actor_has_a_line_a_sheet_and_its_facets(edition: dict[str, bytes], lang: str) -> None:
     """No row of the register is left out, and each says what the tables say."""
-    read, actors = Read(edition[LANGUAGES[lang]]), filters.prepared(joined())
+    read, actors = Read(edition[LANGUAGES[lang]]), filters.with_filter_columns(joined())
     data = read.data
     assert data["rows"]["ids"] == list(actors.index)
     assert read.all("template", "data-actor") == list(actors.index)
     assert sorted(map(int, read.all("li", "data-row"))) == list(range(len(actors)))
     for name, column in filters.COLUMNS.items():
         facet = data["facets"][name]
-        assert tuple(facet["codes"]) == filters.options(actors)[name]
+        assert tuple(facet["codes"]) == filters.list_options(actors)[name]
         held = [{facet["codes"][value] for value in values} for values in facet["held"]]
         assert held == [set(cell if isinstance(cell, tuple) else (cell,)) - {""} for cell in actors[column]]
     links = {link for link in read.all("a", "href") if link.startswith("http")}
@@ -169,7 +169,7 @@ def test_every_stage_and_every_figure_is_there(edition: dict[str, bytes], lang: 
 
 def test_the_search_index_is_that_of_the_app(edition: dict[str, bytes]) -> None:
     """Words, where they stand and what they weigh, as Python built them."""
-    found, index = Read(edition["en.html"]).data["search"], search.build(filters.prepared(joined()))
+    found, index = Read(edition["en.html"]).data["search"], search.build(filters.with_filter_columns(joined()))
     assert found["words"].split() == index.words
     assert (found["starts"], found["rows"], found["weights"]) == (index.starts.tolist(), index.rows.tolist(), index.weights.tolist())
     assert {word: set(others) for word, others in found["also"].items()} == {
@@ -204,7 +204,7 @@ def test_names_that_try_to_run_stay_names(front_end: Path) -> None:
         stages=catalogue.stages.assign(title_fr=names[:7], title_en=names[:7], notes_fr=names[:7], notes_en=names[:7]),
         clusters=catalogue.clusters.assign(name=names[0], focus_fr=names[1], focus_en=names[1]),
     )
-    made = static.edition(Content(tables(), hostile, {}), front_end, installed())
+    made = static.render_edition(Content(tables(), hostile, {}), front_end, installed())
     for name in LANGUAGES.values():
         read = Read(made[name])
         assert read.data["rows"]["names"] == names
@@ -220,14 +220,14 @@ def test_a_part_that_looks_like_a_placeholder_stays_as_it_is(tmp_path: Path, mon
     """What fills a template is not read as a template."""
     (tmp_path / "page.html").write_text("<p>{{one}}</p>{{two}}")
     monkeypatch.setattr(document, "FOLDER", tmp_path)
-    assert document.filled("page.html", {"one": "{{two}}", "two": "2"}) == "<p>{{two}}</p>2"
+    assert document.fill_template("page.html", {"one": "{{two}}", "two": "2"}) == "<p>{{two}}</p>2"
 
 
 def test_a_text_that_fills_a_template_is_escaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """HTML stays HTML."""
     (tmp_path / "page.html").write_text("<p>{{one}}</p>{{two}}")
     monkeypatch.setattr(document, "FOLDER", tmp_path)
-    assert document.filled("page.html", {"one": "<b>", "two": Markup("<br>")}) == "<p>&lt;b&gt;</p><br>"
+    assert document.fill_template("page.html", {"one": "<b>", "two": Markup("<br>")}) == "<p>&lt;b&gt;</p><br>"
 
 
 @pytest.mark.parametrize("name", LANGUAGES.values())
@@ -246,7 +246,7 @@ def test_nothing_is_written_where_front_end_files_are_missing(tmp_path: Path) ->
 def test_a_build_removes_what_an_earlier_one_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In its own folder of files only: what else is on the stick stays."""
     made = iter([{"index.html": b"1", "files/old.js": b"1", "files/images/a.png": b"1"}, {"index.html": b"2", "files/new.js": b"2"}])
-    monkeypatch.setattr(static, "edition", lambda *_: next(made))
+    monkeypatch.setattr(static, "render_edition", lambda *_: next(made))
     monkeypatch.setattr(static.contents, "read", lambda *_: None)
     monkeypatch.setattr(Assets, "read", lambda *_: installed())
     (tmp_path / "photo.jpg").write_bytes(b"mine")
@@ -269,7 +269,7 @@ def test_the_command_says_where_the_edition_is(tmp_path: Path, monkeypatch: pyte
 
 def test_the_small_maps_of_the_sheets_share_their_borders(edition: dict[str, bytes]) -> None:
     """The borders are in the style sheet once, not in every sheet."""
-    ground: Ground = content().ground
+    ground: LocatorBase = content().ground
     assert len(ground.borders) > 2_000
     drawings = [src for src in Read(edition["index.html"]).all("img", "src") if src.startswith("data:")]
     assert len(drawings) == len(joined().actors)

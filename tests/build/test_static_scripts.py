@@ -13,12 +13,12 @@ import pytest
 from rapidfuzz.distance import OSA
 
 from biocarto import labels
-from biocarto.analysis.places import places
+from biocarto.analysis.places import group_by_place
 from biocarto.build.static_edition.content import Content
-from biocarto.build.static_edition.payload import payload, write_index
+from biocarto.build.static_edition.payload import build_payload, write_index
 from biocarto.i18n import Locale
 from biocarto.maps import escape
-from biocarto.maps.actors import actor_layer
+from biocarto.maps.actors import build_actor_layer
 from biocarto.names import fold
 from biocarto.query import filters, search
 from biocarto.query.filters import Filters
@@ -66,7 +66,7 @@ def _read_search(text: str) -> str:
 def _ask(lang: str) -> dict[str, Any]:
     content = Content(tables(), joined(), {})
     asked = [{"codes": {name: list(getattr(state, name)) for name in filters.FACETS}, "q": state.q} for state in ALL_STATES]
-    data = payload(content, installed(), Locale(lang))
+    data = build_payload(content, installed(), Locale(lang))
     answers: dict[str, Any] = ask_node(
         JS / "ask_static.js", {"payload": data, "searches": SEARCHES, "filters": asked, "texts": TEXTS if lang == "fr" else []}
     )
@@ -92,8 +92,8 @@ def test_rows_counts_words_and_layers_are_those_of_the_app(lang: str) -> None:
         assert sorted(found["ids"]) == sorted(expected.actors.index), state
         assert counts == {name: dict(values) for name, values in expected.counts.items()}, state
         everyone = len(expected.everyone if filters.shows_apart(state) else select(Filters(), joined()).actors)
-        assert found["summary"] == labels.summary(expected.actors, everyone, t)
-        drawn = actor_layer(places(expected.actors), t).payload
+        assert found["summary"] == labels.summarise_selection(expected.actors, everyone, t)
+        drawn = build_actor_layer(group_by_place(expected.actors), t).payload
         drawn.setdefault("ids", [])
         drawn["actors"] = {str(row): actor for row, actor in drawn.get("actors", {}).items()}
         assert found["layer"] == drawn, state
@@ -101,7 +101,7 @@ def test_rows_counts_words_and_layers_are_those_of_the_app(lang: str) -> None:
 
 def test_every_character_is_read_as_the_app_reads_it() -> None:
     """Folded for comparing, cleaned for a label, cleaned for a search."""
-    expected = [[fold(text), escape.plain(text), _read_search(text)] for text in TEXTS]
+    expected = [[fold(text), escape.clean_text(text), _read_search(text)] for text in TEXTS]
     assert {ascii(text): pair for text, *pair in zip(TEXTS, _ask("fr")["texts"], expected, strict=True) if pair[0] != pair[1]} == {}
 
 
@@ -110,7 +110,7 @@ def test_the_tables_that_both_languages_read_hold_in_python() -> None:
     cases = json.loads((JS / "cases" / "static_texts.json").read_text(encoding="utf-8"))
     assert [(text, fold(text)) for text, _ in cases["folds"]] == [tuple(case) for case in cases["folds"]]
     assert [(word, search.stem(word)) for word, _ in cases["stems"]] == [tuple(case) for case in cases["stems"]]
-    assert [(text, escape.plain(text)) for text, _ in cases["labels"]] == [tuple(case) for case in cases["labels"]]
+    assert [(text, escape.clean_text(text)) for text, _ in cases["labels"]] == [tuple(case) for case in cases["labels"]]
     assert [(text, _read_search(text)) for text, _ in cases["searches"]] == [tuple(case) for case in cases["searches"]]
     assert [min(OSA.distance(a, b), most + 1) for a, b, most, _ in cases["edits"]] == [count for *_, count in cases["edits"]]
 

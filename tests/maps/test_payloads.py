@@ -9,18 +9,18 @@ import pandas as pd
 import pytest
 
 from biocarto.maps import texts
-from biocarto.maps.actors import actor_layer
+from biocarto.maps.actors import build_actor_layer
 from biocarto.maps.assets import FRONTEND
-from biocarto.maps.base import ILE_DE_FRANCE, base_map
-from biocarto.maps.choropleth import choropleth_layer
-from biocarto.maps.elsewhere import elsewhere_layer
-from biocarto.maps.focus import focus_layer
+from biocarto.maps.base import ILE_DE_FRANCE, build_base_map
+from biocarto.maps.choropleth import build_choropleth_layer
+from biocarto.maps.elsewhere import build_elsewhere_layer
+from biocarto.maps.focus import build_focus_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.legend import Legend
-from biocarto.maps.network import network_layer
-from biocarto.maps.sync import sync_layer
-from biocarto.maps.tools import tools_layer
-from biocarto.maps.tour import tour_layer
+from biocarto.maps.network import build_network_layer
+from biocarto.maps.sync import build_sync_layer
+from biocarto.maps.tools import build_tools_layer
+from biocarto.maps.tour import build_tour_layer
 from biocarto.model import SYMBOLS, Level
 from tests.maps.drawn import FRENCH, installed, places
 
@@ -67,7 +67,7 @@ def cities() -> pd.DataFrame:
 def elsewhere() -> ScriptLayer:
     """One site in another region."""
     row = {"group": "sites", "name": "S", "commune": "Lyon", "commune_code": "69123", "latitude": 45.7, "longitude": 4.8}
-    layer = elsewhere_layer(pd.DataFrame([row]), {"sites": "Sites"}, FRENCH)
+    layer = build_elsewhere_layer(pd.DataFrame([row]), {"sites": "Sites"}, FRENCH)
     assert layer is not None
     return layer
 
@@ -76,13 +76,13 @@ AT = pd.DataFrame([{"latitude": 48.0, "longitude": 2.0}], index=["a"])
 SEATS = pd.DataFrame([{"name": "S", "commune": "C", "latitude": 48.0, "longitude": 2.0}], index=["s"])
 ONE = {SYMBOLS[0].key: 1}
 LAYERS = {
-    "ActorsPayload": lambda: actor_layer(places(ONE), FRENCH),
-    "ChoroplethPayload": lambda: choropleth_layer(Level.DEPARTMENT, pd.Series({"75": 1}), Legend("L", ("0", "1")), FRENCH),
-    "TourPayload": lambda: tour_layer(stage_frame(), AT, SEATS, FRENCH),
-    "FocusPayload": lambda: focus_layer(FRENCH),
-    "SyncPayload": lambda: sync_layer("a", EVERYWHERE, [EVERYWHERE], FRENCH),
-    "ToolsPayload": lambda: tools_layer(FRENCH),
-    "NetworkPayload": lambda: network_layer(
+    "ActorsPayload": lambda: build_actor_layer(places(ONE), FRENCH),
+    "ChoroplethPayload": lambda: build_choropleth_layer(Level.DEPARTMENT, pd.Series({"75": 1}), Legend("L", ("0", "1")), FRENCH),
+    "TourPayload": lambda: build_tour_layer(stage_frame(), AT, SEATS, FRENCH),
+    "FocusPayload": lambda: build_focus_layer(FRENCH),
+    "SyncPayload": lambda: build_sync_layer("a", EVERYWHERE, [EVERYWHERE], FRENCH),
+    "ToolsPayload": lambda: build_tools_layer(FRENCH),
+    "NetworkPayload": lambda: build_network_layer(
         cities(), pd.DataFrame(columns=["network_id"]), {"n": "N"}, FRENCH, cities={"p": "P"}, countries={}
     ),
 }
@@ -97,7 +97,7 @@ def test_a_payload_has_the_names_of_its_type(interface: str) -> None:
 def test_what_payloads_hold_has_its_type_too() -> None:
     """Groups, areas, stages, seats, cities, and the legend of a choropleth."""
     vague = places({**ONE, "latitude": None, "longitude": None, "name": "Paris"}, index=["commune-75056"])
-    actors = actor_layer(vague, FRENCH).payload
+    actors = build_actor_layer(vague, FRENCH).payload
     tour = LAYERS["TourPayload"]().payload
     expect_typed(actors["groups"][0], "Group")
     expect_typed(actors["areas"][0], "Area")
@@ -116,20 +116,20 @@ def test_what_answers_elsewhere_is_drawn_as_a_network() -> None:
 
 def test_the_base_has_its_type() -> None:
     """The call that never changes."""
-    config = re.findall(r'"(\w+)":', re.sub(r'"boundaries":\{[^}]*\}', '"boundaries":0', base_map(installed(), ILE_DE_FRANCE).config))
+    config = re.findall(r'"(\w+)":', re.sub(r'"boundaries":\{[^}]*\}', '"boundaries":0', build_base_map(installed(), ILE_DE_FRANCE).config))
     assert set(config) == fields("BaseConfig")[0]
 
 
 def test_words_have_their_types() -> None:
     """What a control or a legend may say."""
     words = {
-        "export type Interface": texts.interface(FRENCH),
-        "export interface ActorsPayload": texts.actors(FRENCH),
-        "export interface TourPayload": texts.tour(FRENCH),
-        "export type ToolWords": texts.tools(FRENCH),
+        "export type Interface": texts.list_interface_texts(FRENCH),
+        "export interface ActorsPayload": texts.list_actor_texts(FRENCH),
+        "export interface TourPayload": texts.list_tour_texts(FRENCH),
+        "export type ToolWords": texts.list_tool_texts(FRENCH),
     }
     for where, said in words.items():
         assert keys_of(where) == said.keys(), where
     network = re.search(r"interface NetworkPayload.*?words: Record<([^>]*),", TYPES, re.DOTALL)
     assert network is not None
-    assert set(re.findall(r'"(\w+)"', network[1])) == texts.network(FRENCH).keys() == texts.elsewhere(FRENCH).keys()
+    assert set(re.findall(r'"(\w+)"', network[1])) == texts.list_network_texts(FRENCH).keys() == texts.list_elsewhere_texts(FRENCH).keys()

@@ -56,7 +56,7 @@ HELD = held(ACTORS)
 @given(any_state)
 def test_counts_are_the_rows_left(chosen: Filters) -> None:
     """For every facet and value: as many as are left when only this value is chosen there."""
-    counted = facets.counts(chosen, BUILT)
+    counted = facets.count_values(chosen, BUILT)
     for name, numbers in counted.items():
         for value, number in numbers.items():
             alone = Filters(**{field: getattr(chosen, field) for field in filters.COLUMNS if field != name} | {name: (value,)})
@@ -67,7 +67,7 @@ def test_counts_are_the_rows_left(chosen: Filters) -> None:
 def test_the_same_rows_are_left_by_every_path(chosen: Filters) -> None:
     """Bits, and row by row."""
     known = Filters(**{name: tuple(v for v in getattr(chosen, name) if v) for name in filters.COLUMNS})
-    by_bits = set(ACTORS.index[facets.kept(known, BUILT)])
+    by_bits = set(ACTORS.index[facets.mark_rows(known, BUILT)])
     assert by_bits == naive(known, HELD)
 
 
@@ -75,16 +75,16 @@ def test_the_same_rows_are_left_by_every_path(chosen: Filters) -> None:
 def test_search_and_space_narrow_every_count(chosen: Filters, marks: list[bool]) -> None:
     """Counts among some of the rows are those of a register of these rows alone, zeros included."""
     free = np.array(marks)
-    counted = facets.counts(chosen, BUILT, free)
-    alone = facets.counts(chosen, facets.build(ACTORS[free]))
+    counted = facets.count_values(chosen, BUILT, free)
+    alone = facets.count_values(chosen, facets.build(ACTORS[free]))
     assert counted == {
-        name: {value: alone[name].get(value, 0) for value in numbers} for name, numbers in facets.counts(Filters(), BUILT).items()
+        name: {value: alone[name].get(value, 0) for value in numbers} for name, numbers in facets.count_values(Filters(), BUILT).items()
     }
 
 
 def test_zero_counts_stay_and_unknown_is_no_value() -> None:
     """A value that would leave nothing is still there; an empty cell is not a value."""
-    counted = facets.counts(Filters(kind=("company",), category=("gone",)), BUILT)
+    counted = facets.count_values(Filters(kind=("company",), category=("gone",)), BUILT)
     assert set(counted["department"].values()) == {0}
     assert list(counted["category"]) == ["bioproduction", "biotherapies"]
     assert list(counted["site"]) == ["genopole"]
@@ -94,5 +94,5 @@ def test_zero_counts_stay_and_unknown_is_no_value() -> None:
 def test_every_length_of_register(rows: int) -> None:
     """Words hold 64 actors; none is lost or invented at their edges."""
     actors = generated(rows, seed=rows)
-    assert facets.kept(Filters(), facets.build(actors)).sum() == len(naive(Filters(), held(actors)))
-    assert sum(facets.counts(Filters(), facets.build(actors))["precision"].values()) == len(naive(Filters(), held(actors)))
+    assert facets.mark_rows(Filters(), facets.build(actors)).sum() == len(naive(Filters(), held(actors)))
+    assert sum(facets.count_values(Filters(), facets.build(actors))["precision"].values()) == len(naive(Filters(), held(actors)))

@@ -13,14 +13,14 @@ from pyproj import Geod
 from biocarto.query import filters, proximity, search
 from biocarto.query.filters import Filters
 from biocarto.query.proximity import Origin
-from biocarto.query.select import Found, build_facets, index_words, prepare_actors, select, sort_rows
+from biocarto.query.select import QueryResult, build_facets, index_words, prepare_actors, select, sort_rows
 from tests.support.naive import held, naive
 from tests.support.register import joined
 
 ACTORS = prepare_actors(joined())
 ROWS = ACTORS.to_dict("index")
 HELD = held(ACTORS)
-OPTIONS = filters.options(ACTORS)
+OPTIONS = filters.list_options(ACTORS)
 EARTH = Geod(ellps="GRS80")
 SLACK_KM = 0.1
 """What the plane and the ellipsoid may differ by at 60 km."""
@@ -34,7 +34,7 @@ def written(box: tuple[float, float, float, float]) -> str:
     """A rectangle (south, west, height, width in degrees) as the address writes its corners."""
     south, west, up, across = box
     corners = [(south, west), (south + up, west), (south + up, west + across), (south, west + across)]
-    return proximity.written(corners)
+    return proximity.format_points(corners)
 
 
 questions = st.fixed_dictionaries(
@@ -87,7 +87,7 @@ def by_hand(chosen: Filters) -> tuple[set[str], set[str]]:
         left &= set(search.find(index_words(joined()), chosen.q).index)
     if chosen.area:
         left = {actor for actor in left if is_in_box(ROWS[actor], chosen.area)}
-    origin = proximity.origin(chosen.near, joined())
+    origin = proximity.find_origin(chosen.near, joined())
     if origin is None:
         return left, set()
     near = {actor: is_near(ROWS[actor], origin, chosen.km) for actor in left}
@@ -134,7 +134,7 @@ def test_an_order_loses_no_row(sort: str) -> None:
     assert sorted(sort_rows(found, sort).index) == sorted(found.actors.index)
 
 
-def selected(**chosen: object) -> Found:
+def selected(**chosen: object) -> QueryResult:
     """The real register asked."""
     return select(Filters(**chosen), joined())
 
@@ -142,11 +142,11 @@ def selected(**chosen: object) -> Found:
 def test_text_space_and_facets_narrow_together() -> None:
     """Gene therapy in Essonne within 10 km of Genopole: each part is an independent set, the answer is what they share."""
     actors = prepare_actors(joined())
-    place = proximity.origin("91228", joined())
+    place = proximity.find_origin("91228", joined())
     found = selected(q="thérapie génique", near="91228", km=10.0, department=("91",))
     expected = (
         set(search.find(search.build(actors), "thérapie génique").index)
-        & set(proximity.within(actors, place[:2], 10).index)
+        & set(proximity.measure_within(actors, place[:2], 10).index)
         & naive(Filters(department=("91",)), held(actors))
     )
     assert set(found.actors.index) == set(found.score.index) == set(found.distance_km.index) == expected

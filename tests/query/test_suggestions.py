@@ -3,12 +3,12 @@
 from dataclasses import fields
 
 from biocarto.query import phrase_index, suggestions
-from biocarto.query.filters import Filters, options
+from biocarto.query.filters import Filters, list_options
 from biocarto.query.suggestions import NEAR_LABELS, Near, Suggestion
 from tests.support.questions import actors, answer, answer_beyond, interpret
 from tests.support.register import joined
 
-PHRASES = phrase_index.build(joined(), options(actors()))
+PHRASES = phrase_index.build(joined(), list_options(actors()))
 
 
 def count(chosen: Filters) -> int:
@@ -19,7 +19,7 @@ def count(chosen: Filters) -> int:
 def offers(question: str) -> list[Suggestion]:
     """What is offered for a question."""
     asked = interpret(question).filters
-    return suggestions.suggest(asked, phrase_index.reading(asked, PHRASES), count)
+    return suggestions.suggest(asked, phrase_index.interpret_exactly(asked, PHRASES), count)
 
 
 def test_every_offer_leads_to_as_many_rows_as_it_says() -> None:

@@ -37,7 +37,7 @@ def companies(rows: list[dict[str, str]]) -> set[str]:
 
 def test_the_headline_counts_what_is_present() -> None:
     """No company whose sites are all closed, planned, unknown or known from an old page only."""
-    found = breakdown.register(joined().actors, joined().edition)
+    found = breakdown.count_register(joined().actors, joined().edition)
     assert found.companies == len(companies(present()))
     everyone = companies(rows_of("actors"))
     assert found.companies + sum(found.apart.values()) == len(everyone)

@@ -15,7 +15,7 @@ import pytest
 
 import biocarto
 from biocarto.cli import VERBS
-from biocarto.config import Settings, variables
+from biocarto.config import Settings, list_variables
 from biocarto.model import SYMBOLS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -307,8 +307,8 @@ def shown(default: object) -> str:
 def test_the_readme_lists_every_setting() -> None:
     """Name and default of each, and none that is gone."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"BIOCARTO_[A-Z_]+", readme)) == set(variables())
-    for variable, name in variables().items():
+    assert set(re.findall(r"BIOCARTO_[A-Z_]+", readme)) == set(list_variables())
+    for variable, name in list_variables().items():
         assert f"| `{variable}` | {shown(getattr(Settings, name))} |" in readme
 
 

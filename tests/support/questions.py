@@ -12,7 +12,7 @@ from biocarto.query import interpretation, proximity
 from biocarto.query.filters import Filters
 from biocarto.query.interpretation import Interpretation, PhraseIndex
 from biocarto.query.search import SearchIndex
-from biocarto.query.select import Found, index_words, prepare_actors, select
+from biocarto.query.select import QueryResult, index_words, prepare_actors, select
 from tests.support.register import joined
 
 
@@ -43,11 +43,11 @@ def interpret(text: str, **asked: object) -> Interpretation:
     return interpretation.interpret(Filters(q=text, **asked), phrase_index())  # type: ignore[arg-type]
 
 
-def answer(chosen: Filters) -> Found:
+def answer(chosen: Filters) -> QueryResult:
     """The actors that a question leaves."""
     return select(chosen, joined())
 
 
 def answer_beyond(chosen: Filters) -> Answer:
     """What it leaves besides actors."""
-    return nationwide.select(chosen, nation(), proximity.origin(chosen.near, joined()) if chosen.near else None)
+    return nationwide.select(chosen, nation(), proximity.find_origin(chosen.near, joined()) if chosen.near else None)

@@ -20,5 +20,5 @@ SORTS = {"age": N_("Par âge de la page"), "territory": N_("Par territoire")}
 def list_rows(chosen: Filters, catalogue: Catalogue, sort: str) -> pd.DataFrame:
     """The prepared actors to check that the facets leave, in their order; every status that is not chosen away."""
     everything = chosen if chosen.status else filters.with_every_status(chosen)
-    rows = freshness.to_check(select(everything, catalogue).actors, catalogue.edition)
+    rows = freshness.select_to_check(select(everything, catalogue).actors, catalogue.edition)
     return rows.sort_values("department_name", kind="stable") if sort == "territory" else rows

@@ -63,17 +63,17 @@ class View:
     max_zoom: float = 16
     compact: bool = False
 
-    def small(self) -> View:
+    def make_small(self) -> View:
         """The same view as a small map of an overview page."""
         return replace(self, name=f"{self.name}-small", compact=True)
 
-    def reach(self) -> Bounds:
+    def find_limits(self) -> Bounds:
         """South-west and north-east corner of all that the map can be moved to."""
         (south, west), (north, east) = self.bounds
         up, across = ROOM * (north - south), ROOM * (east - west)
         return (south - up, west - across), (north + up, east + across)
 
-    def boundary_keys(self) -> tuple[str, ...]:
+    def list_boundary_keys(self) -> tuple[str, ...]:
         """Every boundary file that the page may draw."""
         return tuple(dict.fromkeys((*self.ground, *(BOUNDARY_OF_LEVEL[level] for level in self.levels))))
 
@@ -125,7 +125,7 @@ class LocalMap(folium.Map):
         return ""
 
 
-def base_map(assets: Assets, view: View, *, tiles: bool = False, allow_cdn: bool = False) -> LocalMap:
+def build_base_map(assets: Assets, view: View, *, tiles: bool = False, allow_cdn: bool = False) -> LocalMap:
     """The map of one page, a new one for each run (a Folium map may be shown once), always with the same arguments; see `LocalMap.again`.
 
     tiles: also IGN's background tiles, from the network. allow_cdn: where files are not installed, take Leaflet from
@@ -137,7 +137,7 @@ def base_map(assets: Assets, view: View, *, tiles: bool = False, allow_cdn: bool
         raise DataError(f"Fichiers de la carte non installés : {names}.", f"Files of the map are not installed: {names}.")
     scripts = {name: _inline(name) if name in absent else assets.url(name) for name in SCRIPTS}
     styles = {name: _inline(name) if name in absent else assets.url(name) for name in STYLES}
-    config = escape.script(_config(assets, view, tiles))
+    config = escape.write_literal(_config(assets, view, tiles))
     return LocalMap(
         view.name,
         config,
@@ -147,7 +147,7 @@ def base_map(assets: Assets, view: View, *, tiles: bool = False, allow_cdn: bool
 
 
 def _config(assets: Assets, view: View, tiles: bool) -> dict[str, Any]:
-    installed = [key for key in view.boundary_keys() if f"boundaries/{key}" not in assets.missing]
+    installed = [key for key in view.list_boundary_keys() if f"boundaries/{key}" not in assets.missing]
     return {
         "name": view.name,
         "bounds": view.bounds,

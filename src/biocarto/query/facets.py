@@ -29,16 +29,16 @@ class Facets:
     bits: Mapping[str, Bits]
 
 
-def _packed(mask: Mask) -> Bits:
+def _pack(mask: Mask) -> Bits:
     """A bit per actor, in whole words; the bits after the last actor are 0."""
     return np.packbits(np.pad(mask, (0, -len(mask) % 64)), bitorder="little").view(np.uint64)
 
 
-def _unpacked(bits: Bits, length: int) -> Mask:
+def _unpack(bits: Bits, length: int) -> Mask:
     return np.unpackbits(bits.view(np.uint8), count=length, bitorder="little").astype(bool)
 
 
-def _coded(column: pd.Series) -> tuple[tuple[str, ...], Bits]:
+def _encode(column: pd.Series) -> tuple[tuple[str, ...], Bits]:
     """The values of a column (of tuples, where a cell holds several) and their bits (values x words); "" is no value."""
     cells = column.set_axis(range(len(column))).explode().dropna()
     cells = cells[cells.ne("")]
@@ -51,7 +51,7 @@ def _coded(column: pd.Series) -> tuple[tuple[str, ...], Bits]:
 
 def build(actors: pd.DataFrame) -> Facets:
     """Facets of the prepared actors."""
-    coded = {name: _coded(actors[column]) for name, column in COLUMNS.items()}
+    coded = {name: _encode(actors[column]) for name, column in COLUMNS.items()}
     return Facets(
         actors,
         {name: values for name, (values, _) in coded.items()},
@@ -66,13 +66,13 @@ def _any(facets: Facets, name: str, wanted: tuple[str, ...]) -> Bits:
     return found
 
 
-def _chosen(filters: Filters, facets: Facets) -> dict[str, Bits]:
+def _list_active(filters: Filters, facets: Facets) -> dict[str, Bits]:
     """Facet -> actors that it lets through, for the facets that hold something back; status does unless others are asked for."""
     kept = {name: _any(facets, name, wanted) for name in COLUMNS if (wanted := getattr(filters, name))}
     return kept if shows_apart(filters) else kept | {"status": _any(facets, "status", (COUNTED,))}
 
 
-def _left(chosen: Mapping[str, Bits], free: Bits, without: str = "") -> Bits:
+def _intersect(chosen: Mapping[str, Bits], free: Bits, without: str = "") -> Bits:
     return reduce(np.bitwise_and, (bits for name, bits in chosen.items() if name != without), free)
 
 
@@ -80,16 +80,16 @@ def _all(facets: Facets) -> Mask:
     return np.ones(len(facets.actors), dtype=bool)
 
 
-def counts(filters: Filters, facets: Facets, free: Mask | None = None) -> dict[str, dict[str, int]]:
+def count_values(filters: Filters, facets: Facets, free: Mask | None = None) -> dict[str, dict[str, int]]:
     """Facet -> value -> rows that would be left with only that value in the facet and all else as it is; zeros included.
 
     `free` marks the actors that search and space keep (one per row of `facets.actors`); None keeps all.
     """
-    chosen, others = _chosen(filters, facets), _packed(_all(facets) if free is None else free)
-    left = _left(chosen, others)
+    chosen, others = _list_active(filters, facets), _pack(_all(facets) if free is None else free)
+    left = _intersect(chosen, others)
     found = {}
     for name, bits in facets.bits.items():
-        here = _left(chosen, others, name) if name in chosen else left
+        here = _intersect(chosen, others, name) if name in chosen else left
         found[name] = _numbers(facets, name, bits & here)
     return found | {"source_year": _years(filters, facets, others)}
 
@@ -101,17 +101,17 @@ def _numbers(facets: Facets, name: str, bits: Bits) -> dict[str, int]:
 def _years(filters: Filters, facets: Facets, others: Bits) -> dict[str, int]:
     """The counts of years: pages before 2015 would bring the sites that are not counted with them, the others would not."""
     bits = facets.bits["source_year"]
-    recent, old = (_left(_chosen(replace(filters, source_year=years), facets), others, "source_year") for years in ((), (OLD,)))
+    recent, old = (_intersect(_list_active(replace(filters, source_year=years), facets), others, "source_year") for years in ((), (OLD,)))
     both = _numbers(facets, "source_year", bits & recent), _numbers(facets, "source_year", bits & old)
     return {year: both[year == OLD][year] for year in facets.values["source_year"]}
 
 
-def kept(filters: Filters, facets: Facets, free: Mask | None = None) -> Mask:
+def mark_rows(filters: Filters, facets: Facets, free: Mask | None = None) -> Mask:
     """Which rows of `facets.actors` are left."""
-    everything = _packed(_all(facets) if free is None else free)
-    return _unpacked(_left(_chosen(filters, facets), everything), len(facets.actors))
+    everything = _pack(_all(facets) if free is None else free)
+    return _unpack(_intersect(_list_active(filters, facets), everything), len(facets.actors))
 
 
 def mark(facets: Facets, name: str, wanted: tuple[str, ...]) -> Mask:
     """Which rows of `facets.actors` have one of the values in a facet, whatever else they are."""
-    return _unpacked(_any(facets, name, wanted), len(facets.actors))
+    return _unpack(_any(facets, name, wanted), len(facets.actors))

@@ -27,8 +27,8 @@ _prepared, _facets, _words = (Cache(caches.EDITIONS) for _ in range(3))
 
 
 def prepare_actors(catalogue: Catalogue) -> pd.DataFrame:
-    """The joined actors with what filters, search and distances need of each (`filters.prepared`)."""
-    return _prepared.get(catalogue, lambda: filters.prepared(catalogue))
+    """The joined actors with what filters, search and distances need of each (`filters.with_filter_columns`)."""
+    return _prepared.get(catalogue, lambda: filters.with_filter_columns(catalogue))
 
 
 def build_facets(catalogue: Catalogue) -> Facets:
@@ -42,7 +42,7 @@ def index_words(catalogue: Catalogue) -> SearchIndex:
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class QueryResult:
     """The answer to a Filters value. Rows, their order and the counts are made when first asked for: each page pays for what it shows.
 
     `keep` marks the rows of `everyone` that are left, `free` those that words and space keep; `origin` is where distances start;
@@ -72,8 +72,8 @@ class Found:
 
     @cached_property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """What `facets.counts` says, with words and space applied."""
-        return facets.counts(self.asked, self.built, self.free)
+        """What `facets.count_values` says, with words and space applied."""
+        return facets.count_values(self.asked, self.built, self.free)
 
     @cached_property
     def actors(self) -> pd.DataFrame:
@@ -86,7 +86,7 @@ class Found:
         if self.scores is None:
             return None
         ranked = self.scores if self.first is None else self.scores / 2 + 50 * self.first
-        return self._left(ranked).sort_values(ascending=False, kind="stable").rename("score")
+        return self._select_numbers(ranked).sort_values(ascending=False, kind="stable").rename("score")
 
     @cached_property
     def ranked_first(self) -> frozenset[str]:
@@ -96,41 +96,41 @@ class Found:
     @cached_property
     def distance_km(self) -> pd.Series | None:
         """Actor id -> kilometres, nearest first, nan last (known by an area only); None where no place is given, or an area."""
-        return None if self.distances is None else self._left(self.distances).sort_values(kind="stable").rename("distance_km")
+        return None if self.distances is None else self._select_numbers(self.distances).sort_values(kind="stable").rename("distance_km")
 
-    def _left(self, numbers: npt.NDArray[np.float64]) -> pd.Series:
+    def _select_numbers(self, numbers: npt.NDArray[np.float64]) -> pd.Series:
         return pd.Series(numbers[self.keep], index=self.everyone.index[self.keep])
 
 
-def select(filters: Filters, catalogue: Catalogue) -> Found:
+def select(filters: Filters, catalogue: Catalogue) -> QueryResult:
     """Everything a Filters value asks for, words and space included; a place or a drawing that means nothing keeps every row."""
     built = build_facets(catalogue)
     actors, free = built.actors, np.ones(len(built.actors), dtype=bool)
-    scores = search.scores(index_words(catalogue), filters.q) if filters.q else None
-    origin = proximity.origin(filters.near, catalogue) if filters.near else None
-    distances = proximity.distances(actors, origin[:2]) if origin and not origin.is_area else None
-    corners = proximity.vertices(filters.area) if filters.area else None
-    drawn = proximity.inside(actors, corners, catalogue.territory) if corners else None
+    scores = search.score_rows(index_words(catalogue), filters.q) if filters.q else None
+    origin = proximity.find_origin(filters.near, catalogue) if filters.near else None
+    distances = proximity.measure_distances(actors, origin[:2]) if origin and not origin.is_area else None
+    corners = proximity.parse_vertices(filters.area) if filters.area else None
+    drawn = proximity.mark_inside(actors, corners, catalogue.territory) if corners else None
     if scores is not None:
         free &= scores > 0
     if drawn is not None:
         free &= drawn.to_numpy()
     unsure = 0
     if origin:
-        perhaps = free & proximity.perhaps_near(actors, origin, filters.km, catalogue.territory).to_numpy()
-        unsure = int(facets.kept(filters, built, perhaps).sum())
-        free &= proximity.near(actors, origin, filters.km, catalogue.territory).to_numpy()
+        perhaps = free & proximity.mark_perhaps_near(actors, origin, filters.km, catalogue.territory).to_numpy()
+        unsure = int(facets.mark_rows(filters, built, perhaps).sum())
+        free &= proximity.mark_near(actors, origin, filters.km, catalogue.territory).to_numpy()
     first = facets.mark(built, "role", (filters.first,)) if filters.first else None
-    return Found(filters, built, free, facets.kept(filters, built, free), origin, scores, distances, unsure, first)
+    return QueryResult(filters, built, free, facets.mark_rows(filters, built, free), origin, scores, distances, unsure, first)
 
 
-def list_sorts(found: Found) -> list[str]:
+def list_sorts(found: QueryResult) -> list[str]:
     """The orders that mean something for this answer, the most telling first."""
     offered = {"relevance": found.score is not None, "distance": found.distance_km is not None, "name": True, "date": True}
     return [key for key, here in offered.items() if here]
 
 
-def sort_rows(found: Found, sort: str) -> pd.DataFrame:
+def sort_rows(found: QueryResult, sort: str) -> pd.DataFrame:
     """The rows of the answer in the order asked for; names break ties."""
     rows = found.actors.sort_values("name", key=lambda names: names.map(fold))
     if sort == "relevance" and found.score is not None:

@@ -62,7 +62,7 @@ PREPARED: Mapping[str, FrameColumn] = {
     "x": FrameColumn("float64", "metres east, EPSG:2154; nan of an area"),
     "y": FrameColumn("float64", "metres north, EPSG:2154; nan of an area"),
 }
-"""What `filters.prepared` adds to those."""
+"""What `filters.with_filter_columns` adds to those."""
 
 
 def check(frame: pd.DataFrame, declared: Mapping[str, FrameColumn]) -> pd.DataFrame:

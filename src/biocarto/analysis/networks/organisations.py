@@ -37,7 +37,7 @@ _COLUMNS = [
 ]
 
 
-def bodies(catalogue: Catalogue) -> pd.DataFrame:
+def list_organisations(catalogue: Catalogue) -> pd.DataFrame:
     """One row per body, index id: networks first, then the clusters that are not also a network.
 
     kind (key of vocabulary.BODY_KINDS), scale (one of SCALES), table ("network" or "cluster": the parameter of its address), region_codes
@@ -74,12 +74,12 @@ def _clusters(catalogue: Catalogue) -> pd.DataFrame:
     return frame.assign(table="cluster", scale=scale, amount_eur=unpaid, qualifier="")[_COLUMNS]
 
 
-def story(catalogue: Catalogue) -> pd.DataFrame:
+def arrange_introduction(catalogue: Catalogue) -> pd.DataFrame:
     """Which body the page tells where (columns: scale, section, id), in the order of SCALES, SECTIONS and the tables.
 
     Region is Île-de-France. A cluster of Île-de-France that organised the Tour is told twice: at home, and among the organisers.
     """
-    told = bodies(catalogue)
+    told = list_organisations(catalogue)
     organisers = set(catalogue.clusters.index[catalogue.clusters["tour_member"].eq("yes")])
     rows = [place for body in told.itertuples() for place in _places(body, body.id in organisers)]
     frame = pd.DataFrame(rows, columns=["scale", "section", "id"])
@@ -96,6 +96,6 @@ def _places(body: Any, organiser: bool) -> list[tuple[str, str, str]]:
     return [*home, ("national", section, body.id)] if organiser and here else home
 
 
-def resolve(catalogue: Catalogue, body: str) -> str | None:
+def resolve_organisation(catalogue: Catalogue, body: str) -> str | None:
     """The id of a body as its address gives it (`network=` and `cluster=` alike), else None."""
     return body if body in catalogue.networks.index or body in catalogue.clusters.index else None

@@ -55,28 +55,28 @@ class Content:
     @cached_property
     def survey(self) -> Survey:
         """The breakdown that was published."""
-        return breakdown.survey(self.catalogue.figures)
+        return breakdown.read_survey(self.catalogue.figures)
 
     @cached_property
     def register(self) -> Register:
         """The breakdown of the named companies."""
-        return breakdown.register(self.catalogue.actors, self.catalogue.edition)
+        return breakdown.count_register(self.catalogue.actors, self.catalogue.edition)
 
     @cached_property
     def tour(self) -> TourSummary:
         """The Tour in numbers."""
-        return tour.summary(self.catalogue)
+        return tour.summarise_tour(self.catalogue)
 
     @cached_property
     def networks(self) -> dict[str, list[str]]:
         """Actor id -> names of the networks that a page says it is a member of."""
         names = self.catalogue.networks["name"]
-        return {str(actor): [str(names.get(n, n)) for n in found] for actor, found in memberships.by_actor(self.catalogue).items()}
+        return {str(actor): [str(names.get(n, n)) for n in found] for actor, found in memberships.group_by_actor(self.catalogue).items()}
 
     @cached_property
-    def ground(self) -> locator.Ground:
+    def ground(self) -> locator.LocatorBase:
         """The small map of a sheet, without an actor."""
-        return locator.ground(self.catalogue.territory)
+        return locator.draw_base(self.catalogue.territory)
 
 
 def read(data: Path, geo: Path) -> Content:

@@ -23,4 +23,4 @@ def name_file(report: Report, catalogue: Catalogue, actors: pd.DataFrame, filter
     about = [("", report.title), *filters_said]
     resource = catalogue.resources["actors"]
     chosen = selection.of(actors, filters=about, link=report.link, made=report.made, about=resource, described={}, lang=report.lang)
-    return selection.file_name(chosen, extension)
+    return selection.build_file_name(chosen, extension)

@@ -16,7 +16,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import fold
 from biocarto.ui.booth import actors, frame, keyboard, narrow, state
 from biocarto.ui.shared import active_filters, address, beyond, cache, elsewhere_map, questions, suggestions
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.language import get_translator
 from biocarto.ui.shared.questions import RunAnswers
 
 WAYS = {"modality": N_("Par modalité"), "letter": N_("De A à Z"), "search": N_("Chercher un mot")}
@@ -24,10 +24,10 @@ WAYS = {"modality": N_("Par modalité"), "letter": N_("De A à Z"), "search": N_
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:
     """Tiles first; what is touched narrows the map and the list."""
-    rows = actors.everyone(catalogue)
+    rows = actors.list_active_actors(catalogue)
     letters = _initials(rows)
-    asked, letter = questions.read(catalogue), address.value("letter", set(letters))
-    if address.value("by", WAYS) == "search":
+    asked, letter = questions.read(catalogue), address.read_value("letter", set(letters))
+    if address.read_value("by", WAYS) == "search":
         return _search(asked, catalogue, kept)
     if asked.modality or asked.role:
         return _answer(replace(asked, q=""), catalogue, kept)
@@ -41,10 +41,10 @@ def _answer(chosen: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     """Who does what was touched, narrowed by where."""
     answers = RunAnswers(catalogue)
     found = answers.find(chosen)
-    shown = actors.by_name(found.actors)
+    shown = actors.sort_by_name(found.actors)
 
     def told() -> None:
-        subjects = [words for name, _, words in active_filters.narrowed(chosen, found) if name in {"role", "modality"}]
+        subjects = [words for name, _, words in active_filters.list_active_filters(chosen, found) if name in {"role", "modality"}]
         _title(" · ".join(subjects), shown)
         narrow.show_places(chosen, found)
 
@@ -71,7 +71,7 @@ def _after(chosen: Filters, answers: RunAnswers) -> None:
 
 
 def _title(title: str, rows: pd.DataFrame) -> None:
-    frame.lead(title, actors.counted(len(rows)))
+    frame.show_heading(title, actors.count_actors(len(rows)))
 
 
 def _initials(rows: pd.DataFrame) -> pd.Series:
@@ -81,25 +81,25 @@ def _initials(rows: pd.DataFrame) -> pd.Series:
 
 
 def _choices(rows: pd.DataFrame) -> None:
-    return _alphabet(rows) if frame.ways(WAYS) == "letter" else _modalities(rows)
+    return _alphabet(rows) if frame.show_mode_switch(WAYS) == "letter" else _modalities(rows)
 
 
 def _modalities(rows: pd.DataFrame) -> None:
     counts = rows["modalities"].explode().value_counts()
     order = sorted(counts.index, key=lambda value: (value == Modality.OTHER, -counts[value]))
-    items = [(value, labels.modalities((value,), text()), actors.counted(int(counts[value]))) for value in order]
-    frame.tiles("modality", items, lambda value: state.step(modality=value))
-    held = questions.answer(Filters(), cache.catalogue()).counts["role"]
-    roles = [(role.value, text()(label), actors.counted(held.get(role, 0))) for role, label in SITE_ROLE_LABELS.items()]
-    frame.lead(text()("Ou ce que l'on y fait ?"))
-    frame.tiles("role", roles, lambda value: state.step(role=value), look="modality-role")
+    items = [(value, labels.label_modalities((value,), get_translator()), actors.count_actors(int(counts[value]))) for value in order]
+    frame.show_tiles("modality", items, lambda value: state.select(modality=value))
+    held = questions.answer(Filters(), cache.load_catalogue()).counts["role"]
+    roles = [(role.value, get_translator()(label), actors.count_actors(held.get(role, 0))) for role, label in SITE_ROLE_LABELS.items()]
+    frame.show_heading(get_translator()("Ou ce que l'on y fait ?"))
+    frame.show_tiles("role", roles, lambda value: state.select(role=value), look="modality-role")
 
 
 def _alphabet(rows: pd.DataFrame) -> None:
-    frame.lead(text()("La première lettre de son nom ?"))
+    frame.show_heading(get_translator()("La première lettre de son nom ?"))
     counts = _initials(rows).value_counts().sort_index()
     items = [(str(letter), str(letter), str(n)) for letter, n in counts.items()]
-    frame.tiles("letter", items, lambda letter: state.step(letter=letter))
+    frame.show_tiles("letter", items, lambda letter: state.select(letter=letter))
 
 
 def _search(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
@@ -111,11 +111,11 @@ def _search(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     shown = sort_rows(found, "distance" if found.score is None else "relevance")
 
     def keys() -> None:
-        frame.ways(WAYS)
-        keyboard.letters(text()("Un nom, une activité, une ville"))
+        frame.show_mode_switch(WAYS)
+        keyboard.show_letters(get_translator()("Un nom, une activité, une ville"))
         if asked.q:
-            words = f"{actors.counted(len(shown))} · {narrow.describe(chosen, found)}"
-            frame.lead(f"« {asked.q} »", words)
+            words = f"{actors.count_actors(len(shown))} · {narrow.describe(chosen, found)}"
+            frame.show_heading(f"« {asked.q} »", words)
 
     def follows() -> None:
         """Below the answer: where else, and how else the words can be taken."""
@@ -128,7 +128,7 @@ def _search(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
         catalogue,
         kept,
         keys,
-        far=actors.far_of(found),
+        far=actors.find_distances(found),
         listed=bool(asked.q),
         km=chosen.km,
         after=follows if asked.q else None,

@@ -9,25 +9,25 @@ from biocarto.query.filters import Filters
 from biocarto.query.interpretation import Interpretation
 from biocarto.query.suggestions import NEAR_LABELS, Near, Suggestion
 from biocarto.ui.shared import active_filters, messages, questions
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.language import get_translator
 from biocarto.ui.shared.questions import RunAnswers
 
 
 def _offer(words: str, other: Filters, rows: int, key: str) -> None:
-    st.button(f"{messages.plain(words)} · {rows}", key=key, icon=":material/filter_alt:", on_click=questions.ask, args=(other,))
+    st.button(f"{messages.escape_markdown(words)} · {rows}", key=key, icon=":material/filter_alt:", on_click=questions.ask, args=(other,))
 
 
 def _in_facets(reading: Filters, answers: RunAnswers) -> str:
-    return " · ".join(shown for _, _, shown in active_filters.narrowed(reading, answers.find(reading)))
+    return " · ".join(shown for _, _, shown in active_filters.list_active_filters(reading, answers.find(reading)))
 
 
 def show(meant: Interpretation, answers: RunAnswers) -> None:
     """The words as they are, or what they mean where they were taken as they are; and their reading as exact values of facets."""
     if not meant.asked.q:
         return
-    t, asked, catalogue = text(), meant.asked, answers.catalogue
-    anew = questions.interpret(questions.in_meaning(asked), catalogue) if asked.literal else None
-    reading = phrase_index.reading(meant.filters, questions.build_phrases(catalogue)) if meant.filters.q else None
+    t, asked, catalogue = get_translator(), meant.asked, answers.catalogue
+    anew = questions.interpret(questions.read_meaning(asked), catalogue) if asked.literal else None
+    reading = phrase_index.interpret_exactly(meant.filters, questions.build_phrases(catalogue)) if meant.filters.q else None
     if not (meant.was_read or reading or (anew and anew.was_read)):
         return
     with st.container(horizontal=True, key="readings", gap="small", vertical_alignment="center"):
@@ -44,13 +44,13 @@ def show(meant: Interpretation, answers: RunAnswers) -> None:
 def _words(suggestion: Suggestion, answers: RunAnswers) -> str:
     if suggestion.near is Near.MEANING:
         return _in_facets(suggestion.filters, answers)
-    label = text()(NEAR_LABELS[suggestion.near])
+    label = get_translator()(NEAR_LABELS[suggestion.near])
     return label.format(km=f"{suggestion.filters.km:g}", word=suggestion.word)
 
 
 def show_suggestions(chosen: Filters, answers: RunAnswers) -> None:
     """Where nothing answers: what is near, in meaning, place, status or kind."""
-    t = text()
+    t = get_translator()
     offered = answers.suggest(chosen)
     st.info(t("Rien ne répond à cette question dans nos sources ; rien n'est perdu."))
     if offered:

@@ -1,4 +1,4 @@
-/* Static edition: texts as Python reads them: `foldWords` is `names.fold`, `stemWord` is `query.search.stem`, `cleanLabel` is `maps.escape.plain`. */
+/* Static edition: texts as Python reads them: `foldWords` is `names.fold`, `stemWord` is `query.search.stem`, `cleanLabel` is `maps.escape.clean_text`. */
 
 const SPELLED = new Map([["st", "saint"], ["ste", "sainte"]]);
 const LONGEST_LABEL = 160;
@@ -116,7 +116,7 @@ export function cleanSearch(text, longest) {
 }
 
 /**
- * One line of text without control or direction-changing characters, cut as `maps.escape.plain` cuts it.
+ * One line of text without control or direction-changing characters, cut as `maps.escape.clean_text` cuts it.
  * @param {string} text
  * @param {number} [limit]
  * @returns {string}
