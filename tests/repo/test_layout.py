@@ -174,7 +174,7 @@ def test_pages_are_named_in_one_place() -> None:
 
 
 def test_no_test_imports_another() -> None:
-    """What tests share stands in a module without tests: a test may then be moved, split or run alone. Programs that they write do as well."""
+    """What tests share stands in a module without tests: a test may be moved, split or run alone. Programs that they write too."""
     files = sorted((ROOT / "tests").rglob("*.py"))
     assert [f"{named(path)}: {name}" for path in files for name in imported(path) if re.search(r"^tests\..*\btest_\w+$", name)] == []
     written = re.compile(r"^(from|import) tests\.[\w.]*\btest_\w+", re.MULTILINE)
