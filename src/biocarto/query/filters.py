@@ -47,7 +47,7 @@ class Filters:
 
     `q` is search text; `near` an actor id, an INSEE code or `lat,lon`, and `km` the radius around it; `area` a drawn polygon,
     `lat,lon;lat,lon;...`. The tuples are facets. `first` is a role that ranks before the others; with `literal` = "1" the words of `q`
-    are looked for as they are, and no place or role is read from them (`analysis.interpretation`).
+    are looked for as they are, and no place or role is read from them (`query.interpretation`).
     """
 
     kind: tuple[str, ...] = ()
@@ -244,7 +244,7 @@ def read(params: Mapping[str, Iterable[str]], known: Mapping[str, Collection[str
 def apply(filters: Filters, actors: pd.DataFrame) -> pd.DataFrame:
     """The rows that the facets keep; of sites that are not present, those whose status or old page is asked for.
 
-    Search and space are not facets: `analysis.facets.select` answers the whole of a Filters value.
+    Search and space are not facets: `query.facets.select` answers the whole of a Filters value.
     """
     keep = pd.Series(True, index=actors.index)
     for name, column in COLUMNS.items():
