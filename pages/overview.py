@@ -46,7 +46,7 @@ with region:
     theme, lang = map_view.theme(), current()
     layer = cache.once(
         f"overview {theme}",
-        lambda: actor_layer(places(apply(Filters(), catalogue.actors)), t, theme=theme, lang=lang, legend=False),
+        lambda: actor_layer(places(apply(Filters(), catalogue.actors)), t, theme=theme, legend=False),
         lang,
     )
     map_view.show(ILE_DE_FRANCE.small(), [layer], entry_points.to_place, height=430)

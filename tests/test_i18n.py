@@ -102,8 +102,8 @@ def test_a_text_without_translation_agrees_too() -> None:
 
 def test_an_english_page_is_not_french() -> None:
     """The translator of English translates, the French one leaves the source text."""
-    assert i18n.translator("en")("Légende") == "Legend"
-    assert i18n.translator("fr")("Légende") == "Légende"
+    assert i18n.Locale("en")("Légende") == "Legend"
+    assert i18n.Locale("fr")("Légende") == "Légende"
 
 
 @pytest.mark.parametrize(("lang", "expected"), [("fr", "3\u202f000"), ("en", "3,000")])
@@ -135,8 +135,8 @@ def test_a_text_without_english_stays_french() -> None:
 )
 def test_french_is_typeset(source: str, shown: str) -> None:
     """Narrow no-break spaces where French typography wants them, and nowhere else."""
-    assert i18n.translator("fr")(source) == shown
-    assert i18n.translator("en")(source) == source
+    assert i18n.Locale("fr")(source) == shown
+    assert i18n.Locale("en")(source) == source
 
 
 @pytest.mark.parametrize(

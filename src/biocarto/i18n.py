@@ -8,7 +8,7 @@ from __future__ import annotations
 import gettext
 import io
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -25,8 +25,6 @@ from biocarto.rows import Row
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("fr", "en")
 DEFAULT = "fr"
-
-Translator = Callable[[str], str]
 
 
 def catalogue_path(lang: str) -> Path:
@@ -70,11 +68,6 @@ def translations(lang: str) -> gettext.NullTranslations:
     write_mo(compiled, messages)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
-
-
-def translator(lang: str) -> Translator:
-    """Text in French -> text in `lang`; a text without translation stays French."""
-    return translations(lang).gettext
 
 
 @lru_cache(maxsize=caches.WORDS)
@@ -157,3 +150,58 @@ def localised(row: Row, column: str, lang: str) -> str:
     """The text of `<column>_fr` or `<column>_en`; French where the English is empty."""
     texts = {code: str(row[f"{column}_{code}"]) for code in LANGUAGES}
     return texts[lang] if texts[lang] and lang != DEFAULT else typeset(texts[DEFAULT])
+
+
+@dataclass(frozen=True)
+class Locale:
+    """One language with all that depends on it: called with a French text, it gives the text in its language.
+
+    A text without translation stays French. Everything else writes numbers, dates and cells as the functions of this module do.
+    """
+
+    language: str
+
+    def __call__(self, french: str) -> str:
+        """The text in this language."""
+        return translations(self.language).gettext(french)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number: 3 000 or 3,000; `digits` decimals at most."""
+        return number(value, self.language, digits)
+
+    def percent(self, value: float, digits: int = 0) -> str:
+        """A share in percent points: 48 % or 48%."""
+        return percent(value, self.language, digits)
+
+    def amount(self, value: float, unit_fr: str) -> str:
+        """Euros from a number of M€ or Md€: 7,5 Md€, or €7.5 billion."""
+        return amount(value, unit_fr, self.language)
+
+    def day(self, text: str) -> str:
+        """A date: 1er octobre 2021, mai 2021; anything else stays as the source gives it."""
+        return day(text, self.language)
+
+    def days(self, start: str, end: str) -> str:
+        """From one date to another, saying once what both share."""
+        return days(start, end, self.language)
+
+    def moment(self, moment: datetime) -> str:
+        """A day and a time by the clocks of the moment's own zone."""
+        return format_moment(moment, self.language)
+
+    def plural(self, n: float, one: str, many: str) -> str:
+        """The form of a French text that goes with a number, in this language."""
+        return plural(n, one, many, self.language)
+
+    def write_count(self, n: int, one: str, many: str, **fields: object) -> str:
+        """A text that holds a number, `{n}`, in the form that goes with it."""
+        return write_count(n, one, many, self.language, **fields)
+
+    def read_cell(self, row: Row, column: str) -> str:
+        """The text of `<column>_fr` or `<column>_en`; French where the English is empty."""
+        return localised(row, column, self.language)
+
+    @property
+    def colon(self) -> str:
+        """Before what explains: French parts the two points from the word."""
+        return "\u00a0: " if self.language == DEFAULT else ": "

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from biocarto.i18n import Translator, day, number, percent, plural
+from biocarto.i18n import Locale, number, plural
 from biocarto.model import (
     CATEGORY_LABELS,
     KIND_LABELS,
@@ -91,7 +91,7 @@ _FIXED: dict[str, Mapping[Any, str]] = {
 }
 
 
-def option(name: str, value: str, catalogue: Catalogue, t: Translator) -> str:
+def option(name: str, value: str, catalogue: Catalogue, t: Locale) -> str:
     """The label of one value of a filter; the value itself where nothing better is known."""
     if name in _FIXED:
         return t(_FIXED[name].get(value, value))
@@ -116,12 +116,12 @@ def rank(name: str, value: str) -> int:
     return 0
 
 
-def groups(t: Translator) -> dict[str, str]:
+def groups(t: Locale) -> dict[str, str]:
     """Group key -> label, in the order of the legend."""
     return {symbol.key: t(symbol.label) for symbol in SYMBOLS}
 
 
-def modalities(values: tuple[str, ...], t: Translator) -> str:
+def modalities(values: tuple[str, ...], t: Locale) -> str:
     """Modalities as one text."""
     return ", ".join(t(MODALITY_LABELS[value]) for value in values)  # type: ignore[index]
 
@@ -137,18 +137,18 @@ _QUALIFIED = {"over": N_("plus de {number}"), "min": N_("au moins {number}"), "a
 FLOORS = ("over", "min")
 
 
-def qualified(written: str, qualifier: str, t: Translator, *, short: bool = False) -> str:
+def qualified(written: str, qualifier: str, t: Locale, *, short: bool = False) -> str:
     """A number as its source means it: more than 3,000; `short` is for a big figure, where a floor is `3,000+`."""
     if short and qualifier in FLOORS:
         return f"{written}+"
     return t(_QUALIFIED[qualifier]).format(number=written) if qualifier else written
 
 
-def figure_date(row: Row, t: Translator, lang: str) -> str:
+def figure_date(row: Row, t: Locale) -> str:
     """When a figure holds, as far as its page says; of a target the year that it is for: `2022, objectif 2030`."""
     target = row.get("target_year")
     aim = "" if target is None or pd.isna(target) else t("objectif {year}").format(year=target)
-    return ", ".join(filter(None, (day(str(row["as_of"]), lang), aim)))
+    return ", ".join(filter(None, (t.day(str(row["as_of"])), aim)))
 
 
 KIND_COUNTS = {
@@ -181,17 +181,16 @@ def count_apart(actors: pd.DataFrame, lang: str) -> str:
     return ", ".join(counted(int(counts[presence]), *forms, lang) for presence, forms in kinds)
 
 
-def tell_old_share(actors: pd.DataFrame, edition: str, t: Translator, lang: str) -> str:
+def tell_old_share(actors: pd.DataFrame, edition: str, t: Locale) -> str:
     """`41 % sur des pages de 2021 ou avant`; empty without any row."""
-    share = percent(freshness.old_share(actors["status_year"], edition), lang) if len(actors) else ""
+    share = t.percent(freshness.old_share(actors["status_year"], edition)) if len(actors) else ""
     return t("{share} sur des pages de {year} ou avant").format(share=share, year=freshness.old_year(edition)) if share else ""
 
 
-def summary(actors: pd.DataFrame, total: int, t: Translator, lang: str) -> str:
+def summary(actors: pd.DataFrame, total: int, t: Locale) -> str:
     """What a selection holds, in words: sites by row, and every kind by organisation."""
     by_kind = actors.groupby("kind")["organisation"].nunique()
-    parts = [counted(int(by_kind[kind]), *forms, lang) for kind, forms in KIND_COUNTS.items() if kind in by_kind]
-    shown = counted(len(actors), "site affiché", "sites affichés", lang)
-    whole = f"{shown} {t('sur')} {number(total, lang)}"
-    colon = "\u00a0: " if lang == "fr" else ": "
-    return f"{whole}{colon}{joined(parts, t('et'))}" if parts else whole
+    parts = [counted(int(by_kind[kind]), *forms, t.language) for kind, forms in KIND_COUNTS.items() if kind in by_kind]
+    shown = counted(len(actors), "site affiché", "sites affichés", t.language)
+    whole = f"{shown} {t('sur')} {t.number(total)}"
+    return f"{whole}{t.colon}{joined(parts, t('et'))}" if parts else whole

@@ -3,11 +3,12 @@
 import re
 import shutil
 from collections.abc import Iterator
-from html import escape, unescape
+from html import unescape
 from itertools import product
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from biocarto import caches

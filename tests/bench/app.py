@@ -24,7 +24,7 @@ from branca.element import Element
 from folium.plugins import MarkerCluster
 from streamlit_folium import st_folium
 
-from biocarto.i18n import translator
+from biocarto.i18n import Locale
 from biocarto.maps.actors import actor_layer
 from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.model import SYMBOLS
@@ -58,7 +58,7 @@ def _tapped(kind: str, identity: str) -> None:
 
 def _ours(points: pd.DataFrame) -> None:
     counts = {symbol.key: points["group"].eq(symbol.key) for symbol in SYMBOLS}
-    layer = actor_layer(points.assign(**counts, label=points["name"]), translator("fr"), theme=map_view.theme())
+    layer = actor_layer(points.assign(**counts, label=points["name"]), Locale("fr"), theme=map_view.theme())
     map_view.show(ILE_DE_FRANCE, [layer], _tapped, HEIGHT)
 
 

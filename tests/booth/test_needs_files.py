@@ -15,11 +15,11 @@ import pytest
 from biocarto.booth.needs import Need, add, listed, need
 from biocarto.booth.needs_desk import set_deleted, set_handled
 from biocarto.booth.needs_files import Wording, needs_csv, needs_xlsx
-from biocarto.i18n import translator
+from biocarto.i18n import Locale
 from biocarto.model import Category, Level
 
 NAMES = {("region", "75"): "Nouvelle-Aquitaine", ("department", "75"): "Paris"}
-FRENCH, ENGLISH = (Wording(NAMES, translator(lang), ZoneInfo("Europe/Paris")) for lang in ("fr", "en"))
+FRENCH, ENGLISH = (Wording(NAMES, Locale(lang), ZoneInfo("Europe/Paris")) for lang in ("fr", "en"))
 NOW = datetime(2026, 11, 23, 15, 5, 9, tzinfo=timezone(timedelta(hours=1)))
 LOCAL = "2026-11-23 15:05:09"
 HOSTILE = ["=cmd()", "+33 1", "-2", "@SUM(A1)", "\x00=1", 'a;b,"c"', "https://example.org/", "=HYPERLINK(1)\nligne 2"]
@@ -97,5 +97,5 @@ def test_a_need_of_an_old_file_has_the_clocks_of_the_setting(tmp_path: Path) -> 
 
 def test_a_category_of_another_version_stays_as_it_is() -> None:
     """An older file does not become unreadable when the words change; nor when somebody has edited a date."""
-    (_, row) = rows(needs_csv([Need("x", "robots", "planet", "11", "demain", "a", 7, handled="hier")], Wording({}, translator("fr"))))
+    (_, row) = rows(needs_csv([Need("x", "robots", "planet", "11", "demain", "a", 7, handled="hier")], Wording({}, Locale("fr"))))
     assert row == ["7", "demain", "", "", "robots", "planet", "11", "", "x", "Traité", "hier", "a"]

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, Measure, classes, per_territory
 from biocarto.analysis.places import at_place, places, surround
-from biocarto.i18n import translator
+from biocarto.i18n import Locale
 from biocarto.labels import FIELD_LABELS, option
 from biocarto.model import LEVEL_LABELS, PRECISION_LABELS, Category, Level
 from biocarto.query import filters
@@ -30,7 +30,7 @@ BIOPRODUCTION = Filters(category=(Category.BIOPRODUCTION.value,))
 
 def choose_pill(page: Page, name: str, value: str, catalogue: Catalogue, lang: str = "fr") -> None:
     """Open one filter, tap one of its values, close it."""
-    t = translator(lang)
+    t = Locale(lang)
     block(page, "facets").get_by_test_id("stPopoverButton").filter(has_text=t(FIELD_LABELS[name])).click()
     pills = block(page, f"facet_{name}")
     pills.get_by_role("button", name=option(name, value, catalogue, t), exact=True).click()
@@ -50,7 +50,7 @@ def expect_sheet(page: Page, actor: pd.Series, lang: str) -> None:
     expect(beside.get_by_role("heading", name=actor["name"], exact=True)).to_be_visible()
     expect(beside).to_contain_text(actor[f"activity_{lang}"])
     expect(beside).to_contain_text(str(actor["as_of"]))
-    expect(beside).to_contain_text(translator(lang)(PRECISION_LABELS[actor["precision"]]))
+    expect(beside).to_contain_text(Locale(lang)(PRECISION_LABELS[actor["precision"]]))
     if actor["source_url"].startswith("http"):
         expect(beside.locator(f'a[href="{actor["source_url"]}"]').first).to_have_text(actor["source_title"])
 
@@ -82,7 +82,7 @@ def test_a_filtered_view_with_a_sheet_is_shared_in_two_languages(page: Page, new
     expect(other.locator("html")).to_have_attribute("lang", "en")
     assert state(other) == state(page)
     expect_sheet(other, catalogue.actors.loc[identity], "en")
-    chip = option("category", "bioproduction", catalogue, translator("en"))
+    chip = option("category", "bioproduction", catalogue, Locale("en"))
     expect(block(other, "chosen").get_by_role("button", name=re.compile(re.escape(chip)))).to_be_visible()
     elsewhere = maps.only_map(other)
     elsewhere.expect_places(len(places(found)))
@@ -206,7 +206,7 @@ def test_level_and_measure_recolour_the_map(page: Page, app_url: str, catalogue:
     expect(shown.frame.locator("path.bc-area[data-code]").first).to_be_attached()
     shown.mark()
     legend = shown.legend.inner_text()
-    block(page, "choice_level").get_by_text(translator("fr")(LEVEL_LABELS[level]), exact=True).click()
+    block(page, "choice_level").get_by_text(Locale("fr")(LEVEL_LABELS[level]), exact=True).click()
     expect_state(page, level=None if level is Level.DEPARTMENT else level.value)
     expect(shown.legend).not_to_have_text(legend, use_inner_text=True)
     shown.expect_areas(len(per_territory(catalogue.actors, catalogue.territory, level)))

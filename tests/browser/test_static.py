@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from biocarto import config, labels
 from biocarto.analysis.places import places
 from biocarto.build import static
-from biocarto.i18n import translator
+from biocarto.i18n import Locale
 from biocarto.maps.actors import actor_layer
 from biocarto.query import filters, search
 from biocarto.query.filters import Filters
@@ -145,14 +145,14 @@ STATES = (
 def test_counts_rows_and_words_are_those_of_the_app(page: Page, folder: Path, visited: list[str], lang: str) -> None:
     """For every state: the rows, the count of every value of every facet, the sentence, and what the map is sent."""
     opened(page, folder, "annuaire", static.DOCUMENTS[lang])
-    t = translator(lang)
+    t = Locale(lang)
     for chosen in STATES:
         found, expected = of_edition(page, chosen), answer(chosen)
         assert sorted(found["ids"]) == sorted(expected.actors.index), chosen
         assert found["counts"] == {name: dict(counts) for name, counts in expected.counts.items()}, chosen
         everyone = len(expected.everyone if filters.shows_apart(chosen) else filters.apply(Filters(), expected.everyone))
-        assert found["summary"] == labels.summary(expected.actors, everyone, t, lang)
-        drawn = actor_layer(places(expected.actors), t, lang=lang).payload
+        assert found["summary"] == labels.summary(expected.actors, everyone, t)
+        drawn = actor_layer(places(expected.actors), t).payload
         drawn.setdefault("ids", [])
         assert found["payload"] == drawn | {"actors": {str(row): actor for row, actor in drawn.get("actors", {}).items()}}, chosen
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from biocarto import config
 from biocarto.build import __main__ as door
@@ -28,6 +29,7 @@ from biocarto.query import filters, search
 from biocarto.render.locator import Ground
 from biocarto.territory import resources
 from tests.maps.drawn import HOSTILE, installed
+from tests.support.markup import find_shown_markup
 from tests.support.register import joined, tables
 
 LANGUAGES = {"fr": "index.html", "en": "en.html"}
@@ -203,7 +205,7 @@ def test_the_same_tables_give_the_same_bytes(edition: dict[str, bytes], front_en
 
 
 def test_names_that_try_to_run_stay_names(front_end: Path) -> None:
-    """In texts, attributes and data: the elements of the page are those of harmless names, and the names arrive letter by letter."""
+    """In texts, attributes and data: the elements are those of harmless names; the names arrive letter by letter, escaped once."""
     catalogue = joined()
     names = [HOSTILE[row % len(HOSTILE)] for row in range(len(catalogue.actors))]
     columns = ("name", "organisation", "activity_fr", "activity_en", "source_title", "address", "site", "place_name")
@@ -222,6 +224,7 @@ def test_names_that_try_to_run_stay_names(front_end: Path) -> None:
         assert read.all("script", "src") == [f"files/{script}" for script in document.SCRIPTS]
         assert len(read.all("script", "id")) == 1
         assert not [link for link in read.all("a", "href") if link.lower().startswith("javascript")]
+        assert b"&amp;lt;" not in made[name]
 
 
 def test_a_part_that_looks_like_a_placeholder_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,6 +232,19 @@ def test_a_part_that_looks_like_a_placeholder_stays_as_it_is(tmp_path: Path, mon
     (tmp_path / "page.html").write_text("<p>{{one}}</p>{{two}}")
     monkeypatch.setattr(document, "FOLDER", tmp_path)
     assert document.filled("page.html", {"one": "{{two}}", "two": "2"}) == "<p>{{two}}</p>2"
+
+
+def test_a_text_that_fills_a_template_is_escaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """HTML stays HTML."""
+    (tmp_path / "page.html").write_text("<p>{{one}}</p>{{two}}")
+    monkeypatch.setattr(document, "FOLDER", tmp_path)
+    assert document.filled("page.html", {"one": "<b>", "two": Markup("<br>")}) == "<p>&lt;b&gt;</p><br>"
+
+
+@pytest.mark.parametrize("name", LANGUAGES.values())
+def test_no_document_shows_a_tag(edition: dict[str, bytes], name: str) -> None:
+    """Nothing is escaped twice."""
+    assert find_shown_markup(edition[name].decode()) == []
 
 
 def test_nothing_is_written_where_front_end_files_are_missing(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from biocarto.export.csv import excel_csv, plain_csv
 from biocarto.export.formats import FORMATS
 from biocarto.export.selection import Selection, file_name
 from biocarto.export.xlsx import xlsx
-from biocarto.i18n import LANGUAGES, translator
+from biocarto.i18n import LANGUAGES, Locale
 from biocarto.register import tables as catalogue
 from biocarto.register.headers import HEADERS, label_values, translate_header, translate_values
 from biocarto.register.tables import TABLES, Tables
@@ -48,7 +48,7 @@ def described() -> list[tuple[str, str, list[str]]]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_column_has_a_label_of_its_own(lang: str) -> None:
     """In each table, and none is the name that programs use."""
-    t = translator(lang)
+    t = Locale(lang)
     assert sorted({name for _, name, _ in described()} - set(HEADERS)) == []
     for table in {table for table, _, _ in described()}:
         names = {name for owner, name, _ in described() if owner == table} - ({"position"} if table == "actors" else set())
@@ -61,7 +61,7 @@ def test_every_column_has_a_label_of_its_own(lang: str) -> None:
 def test_every_code_has_a_label_of_its_own(lang: str) -> None:
     """No two codes of a column read the same, so that a label leads back."""
     for table, name, codes in described():
-        labels = translate_values(table, name, translator(lang))
+        labels = translate_values(table, name, Locale(lang))
         assert [code for code in codes if code not in labels] == [], (table, name)
         assert len(set(labels.values())) == len(labels), (table, name)
         assert not any(";" in label for label in labels.values())
@@ -83,9 +83,9 @@ def test_no_code_stands_in_a_cell(tables: Tables, name: str, lang: str) -> None:
     assert list(header) == list(csv.columns)
     assert len(rows) == len(csv) == len(getattr(tables, name))
     for column in selection.columns:
-        labels = translate_values(name, column.name, translator(lang))
+        labels = translate_values(name, column.name, Locale(lang))
         codes = {str(code) for code in label_values(name, column.name)} - set(labels.values())
-        place = header.index(translate_header(column.name, translator(lang)))
+        place = header.index(translate_header(column.name, Locale(lang)))
         cells = {item for text in [*csv.iloc[:, place], *(str(row[place]) for row in rows)] for item in text.split("; ")}
         assert not codes & cells, column.name
 

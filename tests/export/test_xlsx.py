@@ -20,7 +20,7 @@ from biocarto.export.columns import COLUMNS, NAMES, TYPE_LABELS
 from biocarto.export.office import order_columns
 from biocarto.export.table import flat, table
 from biocarto.export.xlsx import xlsx
-from biocarto.i18n import translator
+from biocarto.i18n import Locale
 from tests.export.selections import LINK, a_row, a_selection, many, restored
 
 PLACES = [column.name for column in order_columns(a_selection())]
@@ -136,7 +136,7 @@ def test_a_text_too_long_for_a_cell_is_cut() -> None:
 def test_the_second_sheet_says_where_the_rows_come_from(lang: str) -> None:
     """Filters, date, sources, licence, link and number of rows, in the language of the reader."""
     data = xlsx(a_selection(a_row(), lang=lang))
-    t, found = translator(lang), dict(notes(data))
+    t, found = Locale(lang), dict(notes(data))
     assert (found["Catégorie"], found["Département"]) == ("Biothérapies", "Essonne")
     assert (found[t("Lignes")], found[t("Lien")]) == (1, LINK)
     assert found[t("Date de l'extraction")] == datetime(2026, 11, 23)

@@ -11,7 +11,7 @@ from biocarto.maps import palette
 from biocarto.maps.base import base_map
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.network import EUROPE, Ground, network_layer
-from tests.maps.drawn import HOSTILE, as_received, as_sent, installed, unchanged
+from tests.maps.drawn import FRENCH, HOSTILE, as_received, as_sent, installed
 
 POINTS = pd.DataFrame(
     {
@@ -32,7 +32,7 @@ LINKS = pd.DataFrame(
 def layer(points: pd.DataFrame = POINTS, links: pd.DataFrame = LINKS, **more: object) -> ScriptLayer:
     """The layer of two networks."""
     cities = {"FI-Turku": "Turku", "FR-Paris": "Paris"}
-    return network_layer(points, links, {"one": "One", "two": "Two"}, unchanged, cities=cities, countries={"FI": "Finlande"}, **more)  # type: ignore[arg-type]
+    return network_layer(points, links, {"one": "One", "two": "Two"}, FRENCH, cities=cities, countries={"FI": "Finlande"}, **more)  # type: ignore[arg-type]
 
 
 def test_members_of_one_city_share_a_symbol() -> None:
@@ -59,7 +59,7 @@ def test_a_network_without_members_draws_nothing() -> None:
 def test_more_networks_than_colours_begin_again() -> None:
     """No network is without a colour."""
     names = {str(number): str(number) for number in range(20)}
-    colours = network_layer(POINTS.iloc[:0], LINKS, {**names, "one": "One"}, unchanged, cities={}, countries={}).payload["colours"]
+    colours = network_layer(POINTS.iloc[:0], LINKS, {**names, "one": "One"}, FRENCH, cities={}, countries={}).payload["colours"]
     assert {theme: len(shades) for theme, shades in colours.items()} == {"light": 21, "dark": 21}
     assert colours["light"][8] == palette.NETWORKS["light"][0]
 
@@ -87,7 +87,7 @@ def test_lines_stand_out_from_the_ground(theme: str) -> None:
 def test_hostile_names_reach_the_browser_as_text() -> None:
     """Names of members, cities and networks are texts, whatever they hold."""
     points = POINTS.iloc[:1].assign(member_name=HOSTILE[0])
-    hostile = network_layer(points, LINKS, {"one": HOSTILE[1]}, unchanged, cities={"FI-Turku": HOSTILE[4]}, countries={"FI": HOSTILE[5]})
+    hostile = network_layer(points, LINKS, {"one": HOSTILE[1]}, FRENCH, cities={"FI-Turku": HOSTILE[4]}, countries={"FI": HOSTILE[5]})
     sent = as_sent(hostile, base_map(installed(), EUROPE))
     received = as_received(sent)
     assert received["places"][0]["names"] == [HOSTILE[0]]

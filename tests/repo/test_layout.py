@@ -95,6 +95,24 @@ def test_only_the_server_knows_starlette() -> None:
     assert crossed == []
 
 
+def test_html_reaches_a_page_by_one_door() -> None:
+    """As `Markup`, by `show_html`; nobody else calls `st.html`, nor lets Markdown have HTML in it."""
+    calls = {
+        named(path)
+        for path in SOURCES
+        if part_of(path) in {"ui", "pages", "door"}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Attribute) and node.attr == "html") or (isinstance(node, ast.keyword) and node.arg == "unsafe_allow_html")
+    }
+    assert calls == {"src/biocarto/ui/shared/markup.py"}
+
+
+def test_html_is_escaped_by_markupsafe_alone() -> None:
+    """The standard library's `escape` gives a text, which the next piece would escape again. Maps and refusals have doors of their own."""
+    makers = {"render", "ui", "pages", "build"}
+    assert [named(path) for path in SOURCES if part_of(path) in makers and {"html", "html.escape"} & imported(path)] == []
+
+
 @pytest.mark.parametrize("library", ["folium", "branca"])
 def test_only_maps_know_folium(library: str) -> None:
     """Another map library would change one folder."""

@@ -15,7 +15,7 @@ import shapely
 
 from biocarto.analysis.coverage import national
 from biocarto.analysis.networks import organisations
-from biocarto.i18n import LANGUAGES, translator
+from biocarto.i18n import LANGUAGES, Locale
 from biocarto.model import DIVIDED, MODALITY_LABELS, N_, Category, Kind, Modality
 from biocarto.query import proximity, search, site_roles
 from biocarto.query.filters import COUNTED, OLD, RECENT, UNKNOWN, Filters, shows_apart
@@ -90,13 +90,13 @@ class Nation:
 
 def _words(labels: Mapping[str, str], codes: pd.Series) -> pd.Series:
     """The labels of codes in every language, as words to find."""
-    return codes.map(lambda code: " ".join(translator(lang)(labels.get(code, "")) for lang in LANGUAGES) if code else "").astype(str)
+    return codes.map(lambda code: " ".join(Locale(lang)(labels.get(code, "")) for lang in LANGUAGES) if code else "").astype(str)
 
 
 def _phrases() -> Iterator[tuple[Modality, tuple[str, ...]]]:
     for modality, label in MODALITY_LABELS.items():
         if modality != Modality.OTHER:
-            yield from ((modality, phrase_of(translator(lang)(label))) for lang in LANGUAGES)
+            yield from ((modality, phrase_of(Locale(lang)(label))) for lang in LANGUAGES)
             yield from ((modality, phrase_of(text)) for text in SAID.get(("modality", modality), "").split(";") if text)
 
 

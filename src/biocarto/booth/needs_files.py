@@ -12,7 +12,7 @@ import xlsxwriter
 
 from biocarto.booth.needs import Need, find_local_time, read_moment
 from biocarto.booth.needs_desk import State, find_state
-from biocarto.i18n import Translator
+from biocarto.i18n import Locale
 from biocarto.model import CATEGORY_LABELS, LEVEL_LABELS, N_, Category, Level
 from biocarto.render.text import clean, harmless
 
@@ -46,16 +46,16 @@ class Wording:
     """What the words and times of a file depend on: the names of territories, the language, the zone of old needs (None: the machine's)."""
 
     names: Names
-    t: Translator
+    t: Locale
     zone: tzinfo | None = None
 
 
-def name_category(need: Need, t: Translator) -> str:
+def name_category(need: Need, t: Locale) -> str:
     """A category that this version does not know stays as it is."""
     return t(CATEGORY_LABELS[Category(need.category)]) if need.category in set(Category) else need.category
 
 
-def _name_level(need: Need, t: Translator) -> str:
+def _name_level(need: Need, t: Locale) -> str:
     return t(LEVEL_LABELS[Level(need.level)]) if need.level in set(Level) else need.level
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from markupsafe import Markup
+
 from biocarto import config
 from biocarto.build.assets import write
 from biocarto.build.static_edition import content as contents
@@ -13,7 +15,7 @@ from biocarto.build.static_edition.document import FILES, FOLDER, as_script, doc
 from biocarto.build.static_edition.document import SCRIPTS as PAGE_SCRIPTS
 from biocarto.build.static_edition.payload import VIEWS, boundary_file, payload
 from biocarto.errors import DataError
-from biocarto.i18n import translator
+from biocarto.i18n import Locale
 from biocarto.maps.assets import Assets
 from biocarto.maps.base import SCRIPTS, STYLES
 from biocarto.render import locator
@@ -39,7 +41,7 @@ def _front_end(static: Path, assets: Assets) -> dict[str, bytes]:
 
 def _map(assets: Assets) -> str:
     """The document that every map stands in."""
-    links = "".join(f'<link rel="stylesheet" href="{assets.files[name]}">\n' for name in STYLES)
+    links = Markup().join(Markup('<link rel="stylesheet" href="{}">\n').format(assets.files[name]) for name in STYLES)
     return filled("map.html", {"styles": links, "scripts": scripts([*(assets.files[name] for name in SCRIPTS), "frame.js"])})
 
 
@@ -53,8 +55,8 @@ def _own(content: Content, assets: Assets) -> dict[str, bytes]:
 
 
 def _document(content: Content, assets: Assets, styles: list[str], lang: str) -> bytes:
-    t = translator(lang)
-    return document(content, payload(content, assets, t, lang), styles, t, lang).encode()
+    t = Locale(lang)
+    return document(content, payload(content, assets, t), styles, t).encode()
 
 
 def edition(content: Content, static: Path, assets: Assets) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from biocarto import labels
 from biocarto.export.columns import COLUMNS, Column, describe_columns
-from biocarto.i18n import Translator, translator
+from biocarto.i18n import Locale
 from biocarto.model import N_
 from biocarto.render.text import one_line
 from biocarto.territory.territory import fold
@@ -51,9 +51,9 @@ class Selection:
     columns: tuple[Column, ...] = COLUMNS
 
     @property
-    def text(self) -> Translator:
+    def text(self) -> Locale:
         """The translator of its language."""
-        return translator(self.lang)
+        return Locale(self.lang)
 
 
 def of(
@@ -78,21 +78,16 @@ def of(
         licence=f"{licence['title']} ({licence['path']})",
         lang=lang,
         described=described,
-        title=translator(lang)(TITLE),
+        title=Locale(lang)(TITLE),
     )
 
 
 def of_table(name: str, rows: pd.DataFrame, *, link: str, made: date, about: Mapping[str, Any], lang: str) -> Selection:
     """A whole table of `Tables`, with its own columns; `about` is its entry of `Tables.resources`."""
-    t, title = translator(lang), about[f"title_{lang}"]
+    t, title = Locale(lang), about[f"title_{lang}"]
     described = about["columns"][lang]
     found = of(rows, filters=[(t("Table"), title)], link=link, made=made, about=about, described=described, lang=lang)
-    return replace(found, title=f"BioCarto{colon(lang)}{title}", table=name, columns=describe_columns(rows))
-
-
-def colon(lang: str) -> str:
-    """What stands between a label and its value: French has a no-break space in front."""
-    return "\u00a0: " if lang == "fr" else ": "
+    return replace(found, title=f"BioCarto{t.colon}{title}", table=name, columns=describe_columns(rows))
 
 
 def counted(selection: Selection) -> str:
@@ -102,7 +97,7 @@ def counted(selection: Selection) -> str:
 
 def conditions(selection: Selection) -> str:
     """The filters in one line, in words."""
-    t, between = selection.text, colon(selection.lang)
+    t, between = selection.text, selection.text.colon
     return ", ".join(f"{label}{between}{value}" for label, value in selection.filters) or t("sans filtre")
 
 

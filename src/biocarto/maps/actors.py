@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from biocarto.analysis.whereabouts import UNKNOWN_DISTRICT
-from biocarto.i18n import Translator
+from biocarto.i18n import Locale
 from biocarto.maps import escape, palette, texts
 from biocarto.maps.layer import ScriptLayer
 from biocarto.model import SYMBOLS
@@ -20,11 +20,10 @@ SCALE = 100_000
 
 def actor_layer(
     places: pd.DataFrame,
-    t: Translator,
+    t: Locale,
     *,
     selected: str = "",
     theme: str = "light",
-    lang: str = "fr",
     legend: bool = True,
     gather: bool = True,
 ) -> ScriptLayer:
@@ -47,7 +46,7 @@ def actor_layer(
     payload = _positions(drawn) | _counts(counts[some & at_point]) | _names(drawn)
     payload |= _apart(drawn, counts[some & at_point]) | {"apartTotal": int(places.get("apart", pd.Series(0)).sum())}
     payload |= {"areas": [_area(str(place), row, t) for place, row in places[some & ~at_point].iterrows()]}
-    return ScriptLayer("actors", payload | _words(t, legend) | {"selected": selected, "gather": gather}, t, lang, theme)
+    return ScriptLayer("actors", payload | _words(t, legend) | {"selected": selected, "gather": gather}, t, theme)
 
 
 def _apart(places: pd.DataFrame, counts: np.ndarray) -> dict[str, Any]:
@@ -57,7 +56,7 @@ def _apart(places: pd.DataFrame, counts: np.ndarray) -> dict[str, Any]:
     return {"apart": np.flatnonzero(places["apart"].to_numpy() >= counts.sum(axis=1)).tolist()}
 
 
-def _area(place: str, row: pd.Series, t: Translator) -> dict[str, Any]:
+def _area(place: str, row: pd.Series, t: Locale) -> dict[str, Any]:
     """Actors of which only an area is known: its outline is that of a department (Paris is one)."""
     counts = [int(row[symbol.key]) for symbol in SYMBOLS]
     name = t(UNKNOWN_DISTRICT).format(place=row.get("name", ""))
@@ -92,7 +91,7 @@ def _names(places: pd.DataFrame) -> dict[str, Any]:
     return names
 
 
-def _words(t: Translator, legend: bool) -> dict[str, Any]:
+def _words(t: Locale, legend: bool) -> dict[str, Any]:
     colours = {theme: palette.group_colours(theme) for theme in palette.THEMES}
     groups = [{"label": t(s.label), "shape": s.shape, **{theme: colours[theme][s.key] for theme in palette.THEMES}} for s in SYMBOLS]
     return {"groups": groups, "words": texts.actors(t), "legend": legend}

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from biocarto.i18n import Translator
+from biocarto.i18n import Locale
 from biocarto.maps import escape, palette
 from biocarto.maps.base import BOUNDARY_OF_LEVEL
 from biocarto.maps.layer import ScriptLayer
@@ -21,14 +21,13 @@ def choropleth_layer(
     level: Level,
     classes: pd.Series,
     legend: Legend,
-    t: Translator,
+    t: Locale,
     *,
     values: pd.Series | None = None,
     hatched: Collection[str] = (),
     selected: str = "",
     named: bool = False,
     theme: str = "light",
-    lang: str = "fr",
 ) -> ScriptLayer:
     """Territories of `level` coloured by class.
 
@@ -51,4 +50,4 @@ def choropleth_layer(
         "colours": {theme: palette.sequential(max(steps, 0), theme) for theme in palette.THEMES},
         "legend": asdict(legend),
     }
-    return ScriptLayer("choropleth", payload, t, lang, theme)
+    return ScriptLayer("choropleth", payload, t, theme)

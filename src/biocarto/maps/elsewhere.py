@@ -7,15 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from biocarto.i18n import Translator
+from biocarto.i18n import Locale
 from biocarto.maps import escape, palette, texts
 from biocarto.maps.base import Bounds
 from biocarto.maps.layer import ScriptLayer
 
 
-def elsewhere_layer(
-    points: pd.DataFrame, groups: Mapping[str, str], t: Translator, *, theme: str = "light", lang: str = "fr"
-) -> ScriptLayer | None:
+def elsewhere_layer(points: pd.DataFrame, groups: Mapping[str, str], t: Locale, *, theme: str = "light") -> ScriptLayer | None:
     """Sites, clusters, networks and events at the point of their commune; None where no row has a point.
 
     points: columns group, name, commune, commune_code, latitude, longitude (degrees, EPSG:4326, missing where nobody knows).
@@ -38,7 +36,7 @@ def elsewhere_layer(
         "rings": True,
         "words": texts.elsewhere(t),
     }
-    return ScriptLayer("network", payload, t, lang, theme)
+    return ScriptLayer("network", payload, t, theme)
 
 
 def _place(code: str, rows: pd.DataFrame, order: Mapping[str, int]) -> dict[str, Any]:

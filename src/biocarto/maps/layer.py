@@ -10,7 +10,7 @@ import folium
 from branca.element import Element, Figure
 from folium.template import Template
 
-from biocarto.i18n import Translator
+from biocarto.i18n import Locale
 from biocarto.maps import escape, texts
 
 
@@ -31,10 +31,10 @@ class ScriptLayer(folium.FeatureGroup):
 
     _template = Template("{% macro script(this, kwargs) %}var {{ this.get_name() }} = {{ this.call }};{% endmacro %}")
 
-    def __init__(self, kind: str, payload: dict[str, Any], t: Translator, lang: str, theme: str, *, credit: str = texts.CREDIT) -> None:
+    def __init__(self, kind: str, payload: dict[str, Any], t: Locale, theme: str, *, credit: str = texts.CREDIT) -> None:
         super().__init__(name=kind)
         interface = texts.interface(t) | {"credit": t(credit)}
-        self.payload = payload | {"lang": lang, "theme": theme, "ui": interface}
+        self.payload = payload | {"lang": t.language, "theme": theme, "ui": interface}
         self.call = f"BioCarto.{kind}({escape.script(self.payload)})"
 
     def copy_for_run(self) -> ScriptLayer:

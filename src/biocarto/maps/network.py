@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from biocarto.i18n import Translator
+from biocarto.i18n import Locale
 from biocarto.maps import escape, palette, texts
 from biocarto.maps.base import Bounds, View
 from biocarto.maps.layer import ScriptLayer
@@ -32,7 +32,7 @@ def network_layer(
     points: pd.DataFrame,
     links: pd.DataFrame,
     names: Mapping[str, str],
-    t: Translator,
+    t: Locale,
     *,
     cities: Mapping[str, str],
     countries: Mapping[str, str],
@@ -40,7 +40,6 @@ def network_layer(
     look: Bounds | None = None,
     selected: str = "",
     theme: str = "light",
-    lang: str = "fr",
 ) -> ScriptLayer:
     """Members of some networks, one symbol per city.
 
@@ -61,7 +60,7 @@ def network_layer(
         "selected": selected,
         "words": texts.network(t),
     }
-    return ScriptLayer("network", payload, t, lang, theme, credit=texts.EUROPE_CREDIT)
+    return ScriptLayer("network", payload, t, theme, credit=texts.EUROPE_CREDIT)
 
 
 def _cycled(colours: Sequence[str], count: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from biocarto.i18n import Translator
+from biocarto.i18n import Locale
 from biocarto.model import N_
 
 CREDIT = N_("Contours : IGN ADMIN EXPRESS ; codes et populations : INSEE ; Licence Ouverte 2.0")
@@ -76,35 +76,35 @@ _ELSEWHERE = {
 }
 
 
-def interface(t: Translator) -> dict[str, str]:
+def interface(t: Locale) -> dict[str, str]:
     """Labels of the map's controls and messages."""
     return _translated(_INTERFACE, t)
 
 
-def actors(t: Translator) -> dict[str, str]:
+def actors(t: Locale) -> dict[str, str]:
     """Words of the actor layer: its legend and tooltips."""
     return _translated(_ACTORS, t)
 
 
-def tour(t: Translator) -> dict[str, str]:
+def tour(t: Locale) -> dict[str, str]:
     """Words of the Tour's legend and tooltips."""
     return _translated(_TOUR, t)
 
 
-def tools(t: Translator) -> dict[str, str]:
+def tools(t: Locale) -> dict[str, str]:
     """Words of the tools: their buttons, what to do next, and what went wrong."""
     return _translated(_TOOLS, t)
 
 
-def network(t: Translator) -> dict[str, str]:
+def network(t: Locale) -> dict[str, str]:
     """Words of the networks: their legend and the names of their symbols."""
     return _translated(_NETWORK, t)
 
 
-def elsewhere(t: Translator) -> dict[str, str]:
+def elsewhere(t: Locale) -> dict[str, str]:
     """Words of what answers outside Île-de-France; "" for what its map never shows."""
     return {key: t(text) if text else "" for key, text in _ELSEWHERE.items()}
 
 
-def _translated(words: dict[str, str], t: Translator) -> dict[str, str]:
+def _translated(words: dict[str, str], t: Locale) -> dict[str, str]:
     return {key: t(text) for key, text in words.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shapely
 
-from biocarto.i18n import Translator
+from biocarto.i18n import Locale
 from biocarto.maps import texts
 from biocarto.maps.base import Bounds
 from biocarto.maps.layer import ScriptLayer
@@ -16,7 +16,7 @@ Ring = list[list[float]]
 
 
 def tools_layer(
-    t: Translator,
+    t: Locale,
     *,
     area: str = "",
     near: Origin | None = None,
@@ -26,7 +26,6 @@ def tools_layer(
     question: str = "",
     found: Bounds | None = None,
     theme: str = "light",
-    lang: str = "fr",
 ) -> ScriptLayer:
     """Buttons to draw an area, to take the view as one and to start from one's own position; the page without this layer has none.
 
@@ -48,7 +47,7 @@ def tools_layer(
         "france": proximity.FRANCE,
         "words": texts.tools(t),
     }
-    return ScriptLayer("tools", payload, t, lang, theme)
+    return ScriptLayer("tools", payload, t, theme)
 
 
 def _lobes(area: str) -> list[list[Ring]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from biocarto.i18n import Translator
+from biocarto.i18n import Locale
 from biocarto.maps import escape, palette, texts
 from biocarto.maps.layer import ScriptLayer
 
@@ -18,11 +18,10 @@ def tour_layer(
     stages: pd.DataFrame,
     anchors: pd.DataFrame,
     seats: pd.DataFrame,
-    t: Translator,
+    t: Locale,
     *,
     selected: str = "",
     theme: str = "light",
-    lang: str = "fr",
 ) -> ScriptLayer:
     """Seven stages in the order of the source.
 
@@ -39,7 +38,7 @@ def tour_layer(
         "selected": selected,
         "words": texts.tour(t),
     }
-    return ScriptLayer("tour", payload, t, lang, theme)
+    return ScriptLayer("tour", payload, t, theme)
 
 
 def _stage(stage: str, row: Row, anchor: Row, place: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from biocarto.i18n import LANGUAGES, translator
+from biocarto.i18n import LANGUAGES, Locale
 from biocarto.model import ILE_DE_FRANCE, KIND_LABELS, Kind
 from biocarto.query import place_names, search
 from biocarto.query.filters import FARTHEST, KM, NEAREST, Filters
@@ -93,7 +93,7 @@ def _meanings() -> dict[Phrase, PhraseMeaning]:
     """Roles by their nouns and verbs; kinds by their labels and what people say for them."""
     found: dict[Phrase, PhraseMeaning] = {}
     for kind, label in KIND_LABELS.items():
-        texts = ";".join([SAID["kind", kind], *(translator(lang)(label) for lang in LANGUAGES)])
+        texts = ";".join([SAID["kind", kind], *(Locale(lang)(label) for lang in LANGUAGES)])
         found |= _listed(texts, PhraseMeaning("kind", kind.value))
     for role, asked in ASKED.items():
         found |= _listed(asked.verbs, PhraseMeaning("verb", role.value))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from biocarto.i18n import LANGUAGES, translator
+from biocarto.i18n import LANGUAGES, Locale
 from biocarto.model import CATEGORY_LABELS, KIND_LABELS, MODALITY_LABELS, Category, Kind, Modality
 from biocarto.query.filters import FACETS, Filters
 from biocarto.query.search import ALSO, SILENT, stem
@@ -45,7 +45,7 @@ def _labelled() -> Iterator[tuple[str, str, str]]:
     """Facet, value, label in every language."""
     for facet, labels in (("kind", KIND_LABELS), ("category", CATEGORY_LABELS), ("modality", MODALITY_LABELS)):
         for value, label in labels.items():
-            yield from ((facet, str(value), translator(lang)(label)) for lang in LANGUAGES if value != Modality.OTHER)
+            yield from ((facet, str(value), Locale(lang)(label)) for lang in LANGUAGES if value != Modality.OTHER)
     yield from ((facet, str(value), text) for (facet, value), texts in SAID.items() for text in texts.split(";"))
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from biocarto.i18n import LANGUAGES, translator
+from biocarto.i18n import LANGUAGES, Locale
 from biocarto.model import CATEGORY_LABELS, KIND_LABELS, MODALITY_LABELS, Modality
 from biocarto.territory.territory import fold
 
@@ -121,7 +121,7 @@ def _indexed(text: str, *, named: bool) -> set[str]:
 def _labels(actors: pd.DataFrame) -> pd.Series:
     """Kind, category and modalities of each actor, in words, in every language."""
     known = [*KIND_LABELS.items(), *CATEGORY_LABELS.items(), *MODALITY_LABELS.items()]
-    texts = {code.value: " ".join(translator(lang)(label) for lang in LANGUAGES) for code, label in known if code != Modality.OTHER}
+    texts = {code.value: " ".join(Locale(lang)(label) for lang in LANGUAGES) for code, label in known if code != Modality.OTHER}
     rows = zip(actors["kind"], actors["category"], actors["modalities"], strict=True)
     return pd.Series([" ".join(texts.get(code, "") for code in (kind, category, *several)) for kind, category, several in rows])
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from biocarto import model
-from biocarto.i18n import Translator
+from biocarto.i18n import Locale
 from biocarto.model import CHAPTER, N_
 from biocarto.register import vocabulary as words
 
@@ -172,11 +172,11 @@ def label_values(table: str, column: str) -> Mapping[Any, str]:
     return _VALUES_OF_TABLES.get((table, column)) or _VALUES.get(column, {})
 
 
-def translate_values(table: str, column: str, t: Translator) -> dict[str, str]:
+def translate_values(table: str, column: str, t: Locale) -> dict[str, str]:
     """Code -> label in the language of `t`."""
     return {str(code): t(label) for code, label in label_values(table, column).items()}
 
 
-def translate_header(column: str, t: Translator) -> str:
+def translate_header(column: str, t: Locale) -> str:
     """The label of a column in the language of `t`; its name where it has none."""
     return t(HEADERS[column]) if column in HEADERS else column

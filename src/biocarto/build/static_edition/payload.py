@@ -15,7 +15,7 @@ from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, SCHEME_LABELS,
 from biocarto.analysis.places import places
 from biocarto.analysis.whereabouts import PLACE_NOTES, UNKNOWN_DISTRICT
 from biocarto.build.static_edition.content import Content
-from biocarto.i18n import Translator, localised, number, plural
+from biocarto.i18n import Locale, number, plural
 from biocarto.maps.actors import SCALE, actor_layer
 from biocarto.maps.assets import Assets
 from biocarto.maps.base import FRANCE, ILE_DE_FRANCE, View, base_map
@@ -44,20 +44,20 @@ def _config(view: View, assets: Assets) -> Payload:
     return config | {"boundaries": {key: boundary_file(key) for key in view.boundary_keys()}}
 
 
-def _tour(content: Content, t: Translator, lang: str) -> Payload:
+def _tour(content: Content, t: Locale) -> Payload:
     stages = content.catalogue.stages
-    titles = [localised(stage, "title", lang) for stage in each(stages)]
+    titles = [t.read_cell(stage, "title") for stage in each(stages)]
     drawn = stages[["order", "region_codes"]].assign(title=titles)
-    return tour_layer(drawn, tour.anchors(content.catalogue), tour.seats(content.catalogue), t, lang=lang).payload
+    return tour_layer(drawn, tour.anchors(content.catalogue), tour.seats(content.catalogue), t).payload
 
 
 def _shown(value: object, digits: int, lang: str) -> str:
     return "—" if pd.isna(value) else number(float(value), lang, digits)  # type: ignore[arg-type,call-overload]
 
 
-def _legend(measure: Measure, classes: Classes, t: Translator, lang: str) -> Legend:
+def _legend(measure: Measure, classes: Classes, t: Locale) -> Legend:
     meaning = MEANINGS[Indicator(measure.value)]
-    bounds = [dict.fromkeys(_shown(bound, meaning.digits, lang) for bound in pair) for pair in classes.bounds]
+    bounds = [dict.fromkeys(_shown(bound, meaning.digits, t.language) for bound in pair) for pair in classes.bounds]
     return Legend(
         t(meaning.label),
         (t("aucun acteur connu"), *(" – ".join(texts) for texts in bounds)),
@@ -67,24 +67,24 @@ def _legend(measure: Measure, classes: Classes, t: Translator, lang: str) -> Leg
     )
 
 
-def _choropleth(table: pd.DataFrame, level: Level, measure: Measure, t: Translator, lang: str) -> Payload:
+def _choropleth(table: pd.DataFrame, level: Level, measure: Measure, t: Locale) -> Payload:
     meaning = MEANINGS[Indicator(measure.value)]
     values = table[measure.value].astype("Float64").astype(float)
     classes = territories.classes(values)
-    told = pd.Series([f"{_shown(value, meaning.digits, lang)} · {t(meaning.unit)}" for value in values], index=values.index)
+    told = pd.Series([f"{_shown(value, meaning.digits, t.language)} · {t(meaning.unit)}" for value in values], index=values.index)
     fragile = table.index[table["small"]] if measure is Measure.RATE else ()
-    legend = _legend(measure, classes, t, lang)
-    return choropleth_layer(level, classes.of, legend, t, values=told, hatched=list(fragile), lang=lang).payload
+    legend = _legend(measure, classes, t)
+    return choropleth_layer(level, classes.of, legend, t, values=told, hatched=list(fragile)).payload
 
 
-def _territories(content: Content, t: Translator, lang: str) -> tuple[dict[str, Payload], dict[str, dict[str, str]]]:
+def _territories(content: Content, t: Locale) -> tuple[dict[str, Payload], dict[str, dict[str, str]]]:
     """The choropleth of each level and measure, and the names of the territories of each level."""
     layers: dict[str, Payload] = {}
     names: dict[str, dict[str, str]] = {}
     for level in LEVEL_COLUMNS:
         table = territories.per_territory(content.shown, content.catalogue.territory, level)
         names[level.value] = {str(code): str(name) for code, name in table["name"].items()}
-        layers |= {f"{level}-{measure}": _choropleth(table, level, measure, t, lang) for measure in Measure}
+        layers |= {f"{level}-{measure}": _choropleth(table, level, measure, t) for measure in Measure}
     return layers, names
 
 
@@ -115,7 +115,7 @@ def _rows(content: Content) -> Payload:
     }
 
 
-def _facet(name: str, content: Content, t: Translator) -> Payload:
+def _facet(name: str, content: Content, t: Locale) -> Payload:
     """Values of a facet in the order of their codes, and the numbers of those that each row has."""
     codes = content.facets.values[name]
     place = {code: number for number, code in enumerate(codes)}
@@ -151,11 +151,11 @@ def _forms(lang: str, one: str, many: str) -> list[str]:
     return [plural(n, one, many, lang) for n in (1, 2)]
 
 
-def _texts(t: Translator, lang: str) -> Payload:
+def _texts(t: Locale) -> Payload:
     return {
-        "sites": _forms(lang, *NP_("site affiché", "sites affichés")),
-        "kinds": {kind: _forms(lang, *forms) for kind, forms in labels.KIND_COUNTS.items()},
-        "actorSites": _forms(lang, *NP_("site d'acteur", "sites d'acteurs")),
+        "sites": _forms(t.language, *NP_("site affiché", "sites affichés")),
+        "kinds": {kind: _forms(t.language, *forms) for kind, forms in labels.KIND_COUNTS.items()},
+        "actorSites": _forms(t.language, *NP_("site d'acteur", "sites d'acteurs")),
         "of": t("sur"),
         "and": t("et"),
         "placeNotes": {precision: t(note) for precision, note in PLACE_NOTES.items()},
@@ -167,17 +167,17 @@ def _texts(t: Translator, lang: str) -> Payload:
     }
 
 
-def payload(content: Content, assets: Assets, t: Translator, lang: str) -> Payload:
+def payload(content: Content, assets: Assets, t: Locale) -> Payload:
     """Everything for one language."""
-    choropleths, names = _territories(content, t, lang)
+    choropleths, names = _territories(content, t)
     return {
-        "lang": lang,
+        "lang": t.language,
         "files": {"fr": "index.html", "en": "en.html"},
-        "texts": _texts(t, lang),
+        "texts": _texts(t),
         "maps": {name: _config(view, assets) for name, view in VIEWS.items()},
-        "tour": _tour(content, t, lang),
+        "tour": _tour(content, t),
         "clusterStages": tour.stages_of_cluster(content.catalogue.stages).groupby("cluster")["stage"].min().to_dict(),
-        "actors": actor_layer(places(content.shown), t, lang=lang).payload,
+        "actors": actor_layer(places(content.shown), t).payload,
         "choropleths": choropleths,
         "territories": names,
         "groups": [symbol.key for symbol in SYMBOLS],

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Collection
 from xml.etree import ElementTree as ET
 
-from biocarto.i18n import Translator, number
+from biocarto.i18n import Locale, number
 from biocarto.maps.legend import Legend
 from biocarto.model import SYMBOLS
 from biocarto.render.printable import printable
@@ -50,7 +50,7 @@ class _Column:
 
 
 def add_legend(
-    parent: ET.Element, legend: Legend, *, left: float, width: float, colours: list[str], groups: Collection[str], t: Translator
+    parent: ET.Element, legend: Legend, *, left: float, width: float, colours: list[str], groups: Collection[str], t: Locale
 ) -> float:
     """Write the legend in the column that begins at `left`; `groups` are those with a symbol on the map. Returns where it ends."""
     column = _Column(parent, left, width)

@@ -15,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from biocarto.export.report.legend import add_legend, add_scale
-from biocarto.i18n import translator
+from biocarto.i18n import Locale
 from biocarto.maps import palette
 from biocarto.maps.legend import Legend
 from biocarto.render.printable import printable
@@ -202,7 +202,7 @@ def territory_map(
     wanted = [(text, *_middle(flat.geometry[code], frame)[:2]) for code, text in (labels or {}).items() if code in flat.index]
     _add_names(root, wanted + names, places, frame)
     left = WIDTH - LEGEND + _GAP
-    bottom = add_legend(root, legend, left=left, width=LEGEND - _GAP, colours=colours, groups=set(known["group"]), t=translator(lang))
+    bottom = add_legend(root, legend, left=left, width=LEGEND - _GAP, colours=colours, groups=set(known["group"]), t=Locale(lang))
     add_scale(root, left, bottom + 16, frame.scale, lang)
     root.set("viewBox", f"0 0 {WIDTH:g} {max(frame.height, bottom + 24):.0f}")
     return ET.tostring(root, encoding="unicode")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from biocarto.i18n import Translator, number, translator
+from biocarto.i18n import Locale, number
 from biocarto.render.text import one_line
 
 Cell = str | int | float | None
@@ -104,6 +104,6 @@ class Report:
     sources: tuple[Source, ...] = ()
 
     @property
-    def text(self) -> Translator:
+    def text(self) -> Locale:
         """The translator of its language."""
-        return translator(self.lang)
+        return Locale(self.lang)

@@ -12,7 +12,7 @@ import typst
 from biocarto.export.report import table
 from biocarto.export.report.model import KeyFigure, Map, Report, Section, Source, written
 from biocarto.export.selection import Progress, quiet
-from biocarto.i18n import Translator, day
+from biocarto.i18n import Locale, day
 from biocarto.model import N_
 from biocarto.render.printable import breakable, printable
 from biocarto.render.qr import qr_svg
@@ -48,16 +48,16 @@ def _figure(figure: KeyFigure, lang: str) -> dict[str, str]:
     }
 
 
-def _map(found: Map, t: Translator) -> dict[str, str]:
+def _map(found: Map, t: Locale) -> dict[str, str]:
     return {"svg": found.svg, "alt": printable(found.alt) or t("Carte"), "caption": breakable(found.caption)}
 
 
-def _section(section: Section, t: Translator, lang: str) -> dict[str, Any]:
+def _section(section: Section, t: Locale) -> dict[str, Any]:
     return {
         "title": breakable(section.title),
         "paragraphs": [breakable(paragraph) for paragraph in section.paragraphs],
         "map": _map(section.map, t) if section.map else None,
-        "table": table.content(section.table, lang) if section.table and section.table.columns else None,
+        "table": table.content(section.table, t.language) if section.table and section.table.columns else None,
     }
 
 
@@ -87,7 +87,7 @@ def _content(report: Report) -> dict[str, Any]:
         "qr": qr_svg(report.link) if is_web(report.link) else "",
         "licence": breakable(report.licence),
         "figures": [_figure(figure, lang) for figure in report.figures],
-        "sections": [_section(section, t, lang) for section in report.sections],
+        "sections": [_section(section, t) for section in report.sections],
         "method": [breakable(paragraph) for paragraph in report.method],
         "sources": [_source(source, lang) for source in report.sources],
         "words": {name: t(word) for name, word in _WORDS.items()},

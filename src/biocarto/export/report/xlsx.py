@@ -12,7 +12,6 @@ from xlsxwriter.worksheet import Worksheet
 from biocarto.export.report.model import Cell, Report, Section, Table
 from biocarto.export.selection import Progress, quiet
 from biocarto.export.xlsx_print import set_up_print
-from biocarto.i18n import day
 from biocarto.model import N_
 from biocarto.render.text import harmless, is_web, one_line
 
@@ -57,17 +56,17 @@ def _overview(report: Report) -> list[_Line]:
     t = report.text
     about: list[_Line] = [
         (t("Date de l'extraction"), report.made),
-        (t("Version des données"), day(report.version, report.lang)),
+        (t("Version des données"), report.text.day(report.version)),
         (t("Lien"), report.link),
         (t("Licence"), report.licence),
     ]
     figures: list[_Line] = [
-        (figure.label, figure.value, figure.unit, figure.source, day(figure.date, report.lang), figure.url, figure.note)
+        (figure.label, figure.value, figure.unit, figure.source, report.text.day(figure.date), figure.url, figure.note)
         for figure in report.figures
     ]
     said: list[_Line] = [(section.title, paragraph) for section in report.sections for paragraph in section.paragraphs]
     method: list[_Line] = [(t("Méthode"), paragraph) for paragraph in report.method]
-    sources: list[_Line] = [(t("Source"), source.title, "", "", day(source.date, report.lang), source.url) for source in report.sources]
+    sources: list[_Line] = [(t("Source"), source.title, "", "", report.text.day(source.date), source.url) for source in report.sources]
     head: list[_Line] = [tuple(t(label) for label in _HEADER)] if figures else []
     return [*about, (), *head, *figures, (), *said, *method, *sources]
 

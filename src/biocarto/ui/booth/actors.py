@@ -9,12 +9,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
 from biocarto.analysis.places import places, surround
 from biocarto.booth.shortlist import MOST, Shortlist
-from biocarto.i18n import localised
 from biocarto.maps.actors import actor_layer
 from biocarto.maps.base import ILE_DE_FRANCE, Bounds
 from biocarto.maps.focus import focus_layer
@@ -28,6 +28,7 @@ from biocarto.territory.territory import fold
 from biocarto.ui.booth import frame, state
 from biocarto.ui.shared import actor_sheet, address, beyond, cache, elsewhere_map, map_view
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 
 PER_PAGE = 12
 HEIGHT = 720
@@ -86,7 +87,7 @@ def show(
         near = far.origin if far and not far.origin.is_area and elsewhere_map.touches_region(far.origin, km) else None
         look = bounds or (surround(rows, catalogue.territory) if listed and not near else None)
         if actor or not (rows.empty and elsewhere and elsewhere()):
-            _map(rows, selected, focus_layer(text(), bounds=look, near=near, km=km, theme=map_view.theme(), lang=current()))
+            _map(rows, selected, focus_layer(text(), bounds=look, near=near, km=km, theme=map_view.theme()))
     with side:
         if actor:
             sheet(one(catalogue.actors, actor), kept)
@@ -101,7 +102,7 @@ def show(
 
 
 def _map(rows: pd.DataFrame, selected: str, focus: ScriptLayer) -> None:
-    layer = actor_layer(places(rows), text(), selected=selected, theme=map_view.theme(), lang=current())
+    layer = actor_layer(places(rows), text(), selected=selected, theme=map_view.theme())
     map_view.show(ILE_DE_FRANCE, [layer, focus], _picked, height=HEIGHT)
 
 
@@ -139,23 +140,23 @@ def actors(rows: pd.DataFrame, far: Far | None = None) -> None:
 
 def _told_km(actor: Row, far: Far | None) -> float | None:
     """The kilometres that its line tells, None where it tells none."""
-    told = whereabouts.describe_distance(far.km[actor["id"]], actor, far.origin, text(), current()) if far else ""
+    told = whereabouts.describe_distance(far.km[actor["id"]], actor, far.origin, text()) if far else ""
     return beyond.find_told_km(told, far.km[actor["id"]]) if far else None
 
 
 def _line(actor: Row, far: Far | None) -> str:
-    t, lang = text(), current()
-    km = whereabouts.describe_distance(far.km[actor["id"]], actor, far.origin, t, lang) if far else ""
+    t = text()
+    km = whereabouts.describe_distance(far.km[actor["id"]], actor, far.origin, t) if far else ""
     place = whereabouts.name_place(actor, t)
-    where = [km] if km == whereabouts.locate_in(place, lang) else [km, place]
-    return " · ".join(filter(None, (*where, localised(actor, "activity", lang))))
+    where = [km] if km == whereabouts.locate_in(place, t.language) else [km, place]
+    return " · ".join(filter(None, (*where, t.read_cell(actor, "activity"))))
 
 
 def _pager(page: int, pages: int) -> None:
     t = text()
     with st.container(horizontal=True, vertical_alignment="center", key="booth-pager"):
         st.button(t("Avant"), key="booth-before", disabled=page == 1, on_click=address.write, args=("page", str(page - 1), "1"))
-        st.html(f"<p>{page} / {pages}</p>")
+        show_html(Markup("<p>{} / {}</p>").format(page, pages))
         st.button(t("Suite"), key="booth-after", disabled=page == pages, on_click=address.write, args=("page", str(page + 1), "1"))
 
 
@@ -168,5 +169,7 @@ def sheet(actor: Row, kept: Shortlist) -> None:
         elif len(kept.ids) < MOST:
             st.button(t("Garder"), key="keep", icon=":material/bookmark_add:", type="primary", on_click=state.keep, args=(key,))
         else:
-            st.html(f"<p>{t('Votre liste est pleine : {n} acteurs. Retirez-en un pour garder celui-ci.').format(n=MOST)}</p>")
+            show_html(
+                Markup("<p>{}</p>").format(t("Votre liste est pleine : {n} acteurs. Retirez-en un pour garder celui-ci.").format(n=MOST))
+            )
     actor_sheet.facts(actor)

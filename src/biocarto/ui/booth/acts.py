@@ -6,11 +6,11 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.booth import needs_desk
@@ -18,11 +18,11 @@ from biocarto.booth.needs import Need
 from biocarto.booth.needs_desk import State
 from biocarto.booth.needs_error import NeedsError
 from biocarto.errors import AppError
-from biocarto.i18n import number
 from biocarto.model import N_
 from biocarto.ui.booth import state
 from biocarto.ui.shared import cache
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import plain
 
 Change = Callable[[Path, str, datetime | None], None]
@@ -102,8 +102,8 @@ def show_done() -> None:
         st.error(plain(done.error.message(current())))
         return
     with st.container(horizontal=True, vertical_alignment="center", key="booth-done"):
-        words = t(ACTS[done.what].done if done.what in ACTS else ERASED).format(n=number(done.number, current()))
-        st.html(f"<p>{escape(words)}</p>")
+        words = t(ACTS[done.what].done if done.what in ACTS else ERASED).format(n=text().number(done.number))
+        show_html(Markup("<p>{}</p>").format(words))
         if done.what in BACK:
             st.button(t("Annuler ce geste"), key="booth-undo", icon=":material/undo:", on_click=_undo, args=(done,))
 
@@ -117,11 +117,11 @@ def show_erasing(count: int) -> None:
     t, asked = text(), st.session_state.get(state.ERASING)
     with st.container(horizontal=True, vertical_alignment="center", key="booth-erasing"):
         if not asked:
-            st.html(f"<p class='bc-note'>{escape(t('Ces besoins ne sont dans aucun fichier exporté.'))}</p>")
+            show_html(Markup("<p class='bc-note'>{}</p>").format(t("Ces besoins ne sont dans aucun fichier exporté.")))
             st.button(t("Effacer pour de bon"), key="booth-erase", icon=":material/delete_forever:", on_click=_ask_erasing, args=(True,))
             return
         asking = t("Effacer pour de bon {needs} ? C'est sans retour.").format(needs=count_needs(count))
-        st.html(f"<p>{escape(asking)}</p>")
+        show_html(Markup("<p>{}</p>").format(asking))
         st.button(t("Oui, effacer"), key="booth-erase-yes", type="primary", icon=":material/delete_forever:", on_click=_erase)
         st.button(t("Non"), key="booth-erase-no", on_click=_ask_erasing, args=(False,))
 

@@ -10,14 +10,13 @@ import streamlit as st
 
 from biocarto import labels
 from biocarto.analysis import breakdown, tour, whereabouts
-from biocarto.i18n import localised, number, percent, write_count
 from biocarto.model import CATEGORY_LABELS, Kind, Presence
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html, locator, regions
 from biocarto.rows import Row, each, one
 from biocarto.ui.booth import state
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import colon, current, text
+from biocarto.ui.shared.language import current, text
 
 SPOTLIGHTS = 16
 """Actors of one loop, taken at even distances from the register's list of companies."""
@@ -55,28 +54,28 @@ def _slides(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 
 def _survey(catalogue: Catalogue) -> dict[str, Any]:
-    t, lang, found = text(), current(), breakdown.survey(catalogue.figures)
+    t, found = text(), breakdown.survey(catalogue.figures)
     parts = [
-        {"label": t(CATEGORY_LABELS[s.category]), "group": s.category.value, "size": s.percent, "value": percent(s.percent, lang)}
+        {"label": t(CATEGORY_LABELS[s.category]), "group": s.category.value, "size": s.percent, "value": t.percent(s.percent)}
         for s in found.shares
     ]
     source = _source(one(catalogue.figures, breakdown.TOTAL_FIGURE))
     kicker = t("Recensement mis à jour en {year}").format(year=found.year)
     title = t("entreprises recensées en Île-de-France")
-    return {"kicker": kicker, "big": number(found.total, lang), "title": title, "parts": parts, "note": source}
+    return {"kicker": kicker, "big": t.number(found.total), "title": title, "parts": parts, "note": source}
 
 
 def _tour(catalogue: Catalogue, drawn: dict[str, str]) -> dict[str, Any]:
     """What the Tour was, before its stages."""
     t, found = text(), tour.summary(catalogue)
     row = one(catalogue.figures, "tour_participants")
-    people = labels.qualified(number(float(row["value"]), current()), row["qualifier"], t, short=True)
-    clusters = write_count(
-        len(found.around_initiator), "{n} pôle ou cluster autour de Medicen", "{n} pôles et clusters autour de Medicen", current()
+    people = labels.qualified(text().number(float(row["value"])), row["qualifier"], t, short=True)
+    clusters = text().write_count(
+        len(found.around_initiator), "{n} pôle ou cluster autour de Medicen", "{n} pôles et clusters autour de Medicen"
     )
     return {
         "kicker": t("Le French Bioproduction Tour"),
-        "big": number(found.stages, current()),
+        "big": text().number(found.stages),
         "title": t("étapes à travers la France"),
         "text": f"{clusters} · {people} {t('participants')}",
         "image": locator.as_address(regions.drawing(drawn, found.visited)),
@@ -100,7 +99,7 @@ def _stage(stage: Row, drawn: dict[str, str], catalogue: Catalogue) -> dict[str,
 def _source(row: Row) -> str:
     """Who says so, in the language of the run."""
     t = text()
-    return f"{t('Source')}{colon()}{html.source_title(row, t)}"
+    return f"{t('Source')}{text().colon}{html.source_title(row, t)}"
 
 
 def _chosen(catalogue: Catalogue) -> pd.DataFrame:
@@ -115,7 +114,7 @@ def _actor(actor: Row, ground: locator.Ground) -> dict[str, Any]:
         "kicker": labels.groups(t)[actor["group"]],
         "group": actor["group"],
         "name": str(actor["name"]),
-        "title": localised(actor, "activity", current()),
+        "title": text().read_cell(actor, "activity"),
         "text": whereabouts.name_place_and_department(actor, t),
         "note": f"{_source(actor)} ({actor['status_year']})",
         "image": locator.as_address(locator.locator(actor, ground)),

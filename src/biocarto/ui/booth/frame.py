@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from html import escape
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from biocarto.booth.shortlist import Shortlist
@@ -14,6 +14,7 @@ from biocarto.i18n import LANGUAGES
 from biocarto.ui.booth import state
 from biocarto.ui.shared import address, cache
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html, show_style
 from biocarto.ui.shared.messages import plain
 
 _HERE = Path(__file__).parent
@@ -50,7 +51,7 @@ def dress(door: str) -> None:
         "away": t("Un instant, le stand revient…"),
     }
     with st.container(key="booth-watch"):
-        st.html(_STYLE)
+        show_style(_STYLE)
         _watch(
             data={"limit": limit, "warn": min(COUNTDOWN, limit / 2), "running": bool(door), "words": words},
             key="booth_watch",
@@ -90,7 +91,7 @@ def tiles(
     chosen: Collection[str] = (),
     *,
     look: str = "",
-    marks: Mapping[str, str] | None = None,
+    marks: Mapping[str, Markup] | None = None,
 ) -> None:
     """A grid of big buttons: (value, title, what stands below it); those `chosen` stand out. The style sheet knows `look`, or `name`.
 
@@ -99,7 +100,7 @@ def tiles(
     with st.container(key=f"booth-tiles-{look or name}", gap=None):
         for value, title, more in items:
             if marks:
-                st.html(f"<span class='bc-row' {marks[value]}></span>")
+                show_html(Markup("<span class='bc-row' {}></span>").format(marks[value]))
             kind = "primary" if value in chosen else "secondary"
             label = f"**{plain(title)}**" + (f" {plain(more)}" if more else "")
             st.button(label, key=f"tile-{name}-{value}", type=kind, on_click=tapped, args=(value,), width="stretch")  # type: ignore[arg-type]
@@ -119,4 +120,4 @@ def ways(labels: Mapping[str, str]) -> str:
 
 def lead(title: str, words: str = "") -> None:
     """What a group of tiles asks, or what a list holds."""
-    st.html(f"<div class='bc-lead'><h2>{escape(title)}</h2>{f'<p>{escape(words)}</p>' if words else ''}</div>")
+    show_html(Markup("<div class='bc-lead'><h2>{}</h2>{}</div>").format(title, Markup("<p>{}</p>").format(words) if words else ""))

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto.analysis import breakdown, tour
 from biocarto.booth.shortlist import Shortlist
-from biocarto.i18n import write_count
 from biocarto.model import SYMBOLS
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import locator, regions
@@ -18,7 +18,8 @@ from biocarto.render.svg import add, add_shape
 from biocarto.rows import each
 from biocarto.ui.booth import actors, frame, state
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import text
+from biocarto.ui.shared.markup import show_html
 
 _QUIET, _LIVELY = "#8A99A6", "#3B82AD"
 """Visible on white and on the dark theme alike."""
@@ -28,7 +29,7 @@ _SPOKES = 7
 def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
     """The doors, and below them a need and the staff's part."""
     t = text()
-    st.html(cache.once("booth doors", lambda: _pictures(catalogue)))
+    show_html(cache.once("booth doors", lambda: _pictures(catalogue)))
     frame.tiles("doors", [(door, t(title), _promise(door, catalogue)) for door, title in state.DOORS.items()], state.go)
     with st.container(horizontal=True, key="booth-foot"):
         st.button(t("Dire un besoin"), key="booth-need", icon=":material/record_voice_over:", on_click=state.go, args=("need",))
@@ -36,24 +37,26 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a roo
 
 
 def _promise(door: str, catalogue: Catalogue) -> str:
-    t, lang, named = text(), current(), len(actors.everyone(catalogue))
+    t, named = text(), len(actors.everyone(catalogue))
     return {
         "survey": t("Les entreprises du recensement, par catégorie"),
-        "tour": write_count(len(catalogue.stages), "{n} étape en France", "{n} étapes à travers la France", lang),
-        "near": write_count(named, "{n} site sur la carte d'Île-de-France", "{n} sites sur la carte d'Île-de-France", lang),
+        "tour": t.write_count(len(catalogue.stages), "{n} étape en France", "{n} étapes à travers la France"),
+        "near": t.write_count(named, "{n} site sur la carte d'Île-de-France", "{n} sites sur la carte d'Île-de-France"),
         "who": t("Thérapie génique, cellulaire, ARN, vaccins…"),
         "networks": t("Pôles, alliances et programmes, de la région à l'Europe"),
     }[door]
 
 
-def _pictures(catalogue: Catalogue) -> str:
+def _pictures(catalogue: Catalogue) -> Markup:
     """A rule of style for each door; the numbers in the pictures are those of the tables, in no language."""
     drawn: dict[str, Callable[[Catalogue], str]] = {"survey": _bar, "tour": _tour, "near": _near, "who": _shapes, "networks": _spokes}
     rules = [
-        f'.st-key-tile-doors-{door} button {{ background-image: url("{locator.as_address(draw(catalogue))}") !important; }}'
+        Markup('.st-key-tile-doors-{} button {{ background-image: url("{}") !important; }}').format(
+            door, locator.as_address(draw(catalogue))
+        )
         for door, draw in drawn.items()
     ]
-    return f"<style>{''.join(rules)}</style>"
+    return Markup("<style>{}</style>").format(Markup().join(rules))
 
 
 def _canvas(width: float, height: float) -> ET.Element:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
-from html import escape
 from typing import NamedTuple
 
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto.booth import needs
 from biocarto.booth.limits import LIMITS
@@ -20,6 +20,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.ui.booth import frame, keyboard, nearby, state
 from biocarto.ui.shared import address, cache
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import plain
 
 SENTENCES = {
@@ -71,7 +72,7 @@ def _answer() -> None:
         else:
             st.success(t("Merci : votre besoin est noté sous le numéro {n}.").format(n=told.what))
     else:
-        st.html(f"<p class='bc-note'>{escape(t('Aucune donnée personnelle : ni nom, ni photo, ni adresse de cet écran.'))}</p>")
+        show_html(Markup("<p class='bc-note'>{}</p>").format(t("Aucune donnée personnelle : ni nom, ni photo, ni adresse de cet écran.")))
 
 
 def _form() -> tuple[str, ...]:
@@ -113,7 +114,7 @@ def _what() -> None:
 
 def _also(words: list[str]) -> None:
     if words:
-        st.html(f"<p class='bc-also'>{escape(text()('Et aussi :'))} {escape(' · '.join(words))}</p>")
+        show_html(Markup("<p class='bc-also'>{} {}</p>").format(text()("Et aussi :"), " · ".join(words)))
 
 
 def _who(catalogue: Catalogue) -> None:

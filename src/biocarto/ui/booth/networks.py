@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
-import streamlit as st
+from markupsafe import Markup, escape
 
 from biocarto import labels
 from biocarto.analysis.networks import organisations as bodies
 from biocarto.booth.shortlist import Shortlist
-from biocarto.i18n import localised
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import each, one
 from biocarto.ui.booth import frame, state
 from biocarto.ui.shared import address, cache, network_map, organisations
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import text
+from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.organisations import SHEETS, Opened
 
 
@@ -57,9 +55,9 @@ def _body(catalogue: Catalogue, key: str) -> None:
     row = found.row
     since: str = t("date inconnue de nos sources") if pd.isna(row["year"]) else str(row["year"])
     kicker = f"{t(bodies.KIND_LABELS[row['kind']])} · {t(bodies.SCALE_LABELS[row['scale']])}"
-    what = localised(row, "description", current())
-    st.html(
-        f"<article class='bc-sheet'><p class='bc-kicker'>{escape(kicker)}</p><h2>{escape(row['name'])}</h2><p>{escape(what)}</p>"
+    what = text().read_cell(row, "description")
+    show_html(
+        Markup("<article class='bc-sheet'><p class='bc-kicker'>{}</p><h2>{}</h2><p>{}</p>").format(kicker, row["name"], what)
         + html.facts(
             [
                 (t("Membres"), escape(organisations.count_members(found))),
@@ -69,14 +67,14 @@ def _body(catalogue: Catalogue, key: str) -> None:
                 (t("Source"), html.source(row, t)),
             ]
         )
-        + "</article>"
+        + Markup("</article>")
     )
     _related(catalogue, t("Membres"), found.members["member_id"])
     _related(catalogue, t("Appartient à"), found.member_of["network_id"])
 
 
 def _dates(events: pd.DataFrame) -> str:
-    return " · ".join(f"{localised(row, 'title', current())} ({organisations.event_dates(row)})" for row in each(events))
+    return " · ".join(f"{text().read_cell(row, 'title')} ({organisations.event_dates(row)})" for row in each(events))
 
 
 def _related(catalogue: Catalogue, title: str, keys: pd.Series) -> None:
@@ -90,7 +88,7 @@ def _others(catalogue: Catalogue, shown: Opened) -> None:
     t, rows = text(), organisations.everyone(catalogue)
     if shown.kind == "event":
         event = one(catalogue.events, shown.key)
-        frame.lead(localised(event, "title", current()), organisations.event_dates(event))
+        frame.lead(text().read_cell(event, "title"), organisations.event_dates(event))
         return _tiles(catalogue, [*event["network_ids"], *event["cluster_ids"]])
     column = "member_id" if shown.kind == "member" else "place_id"
     mine = rows[rows[column].eq(shown.key)]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import streamlit as st
+from markupsafe import Markup
 
 from biocarto.analysis import breakdown
 from biocarto.booth.shortlist import Shortlist
-from biocarto.i18n import number
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
 from biocarto.ui.booth import actors, find, home, nearby, need_form, networks, shortlist, staff, tour
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import text
+from biocarto.ui.shared.markup import show_html
 
 Room = Callable[[Catalogue, Shortlist], None]
 
@@ -29,9 +29,9 @@ def _survey(catalogue: Catalogue, kept: Shortlist) -> None:
     register = cache.once("register", lambda: breakdown.register(catalogue.actors, catalogue.edition))
 
     def told() -> None:
-        st.html(f"<p class='bc-huge'>{number(found.total, current())}</p>")
-        st.html(cards.survey(found, catalogue, text(), current()))
-        st.html(cards.register(register, found, text(), current()))
+        show_html(Markup("<p class='bc-huge'>{}</p>").format(text().number(found.total)))
+        show_html(cards.survey(found, catalogue, text()))
+        show_html(cards.register(register, found, text()))
 
     actors.show(actors.everyone(catalogue), catalogue, kept, told)
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Collection, Mapping
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
 from biocarto.booth import shortlist
 from biocarto.booth.shortlist import BEYOND, Payload, Shortlist
 from biocarto.errors import ExportError
-from biocarto.i18n import number, write_count
 from biocarto.model import N_, NP_
 from biocarto.register.catalogue import Catalogue
 from biocarto.render.qr import qr_png, text_png
@@ -21,6 +20,7 @@ from biocarto.rows import each
 from biocarto.ui.booth import frame, state
 from biocarto.ui.shared import address, cache
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import plain
 
 CODES = {"link": N_("Un lien vers le site"), "text": N_("Un texte, sans réseau")}
@@ -51,16 +51,17 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
 def _show_list(catalogue: Catalogue, kept: Shortlist, left: Collection[str]) -> None:
     """A line for each actor; those that the code has `left` out are marked."""
     t = text()
-    mark = f" <span class='bc-out'>{escape(t('Pas dans ce code'))}</span>"
+    mark = Markup(" <span class='bc-out'>{}</span>").format(t("Pas dans ce code"))
     for actor in each(catalogue.actors.loc[list(kept.ids)]):
         key = actor["id"]
         with st.container(horizontal=True, vertical_alignment="center", key=f"booth-line-{key}"):
-            where = escape(whereabouts.name_place(actor, text())) + (mark if key in left else "")
-            st.html(f"<p class='bc-kept'><strong>{escape(actor['name'])}</strong><br>{where}</p>")
+            where = whereabouts.name_place(actor, text())
+            out = mark if key in left else Markup()
+            show_html(Markup("<p class='bc-kept'><strong>{}</strong><br>{}{}</p>").format(actor["name"], where, out))
             st.button(t("Retirer"), key=f"drop-{key}", icon=":material/close:", on_click=state.drop, args=(key,))
     if kept.beyond:
-        words = write_count(len(kept.beyond), *BEYOND, current(), most=shortlist.MOST)
-        st.html(f"<p>{escape(words)}</p>")
+        words = text().write_count(len(kept.beyond), *BEYOND, most=shortlist.MOST)
+        show_html(Markup("<p>{}</p>").format(words))
 
 
 def _show_code(catalogue: Catalogue, kept: Shortlist) -> tuple[str, ...]:
@@ -84,12 +85,14 @@ def _show_code(catalogue: Catalogue, kept: Shortlist) -> tuple[str, ...]:
 
 def _show_picture(picture: bytes, payload: Payload, way: str) -> None:
     t = text()
-    words = write_count(len(payload.held), *_AIMS[way], current())
+    words = text().write_count(len(payload.held), *_AIMS[way])
     source = "data:image/png;base64," + b64encode(picture).decode("ascii")
     modules = _width(picture) // _SCALE
-    image = f"<img src='{source}' alt='{escape(t('Code QR de votre liste'))}' style='--bc-modules: {modules}'>"
+    image = Markup("<img src='{}' alt='{}' style='--bc-modules: {}'>").format(source, t("Code QR de votre liste"), modules)
     look = "bc-code bc-dense" if modules > _DENSE else "bc-code"
-    st.html(f"<figure class='{look}'><div class='bc-code-room'>{image}</div><figcaption>{escape(words)}</figcaption></figure>")
+    show_html(
+        Markup("<figure class='{}'><div class='bc-code-room'>{}</div><figcaption>{}</figcaption></figure>").format(look, image, words)
+    )
 
 
 def _width(picture: bytes) -> int:
@@ -107,5 +110,5 @@ def _show_left(payload: Payload, others: Mapping[str, Payload]) -> None:
     ]
     for way, other in others.items():
         if len(other.held) > len(payload.held):
-            words.append(t(MORE[way]).format(n=number(len(other.held), current())))
-    st.html(f"<p class='bc-left'>{escape(' '.join(words))}</p>")
+            words.append(t(MORE[way]).format(n=text().number(len(other.held))))
+    show_html(Markup("<p class='bc-left'>{}</p>").format(" ".join(words)))

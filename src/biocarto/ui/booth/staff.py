@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from datetime import datetime
 from functools import partial
-from html import escape
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto.booth import needs, pin
 from biocarto.booth.needs_desk import Page, State
@@ -20,6 +20,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.ui.booth import acts, frame, heard, keyboard, state
 from biocarto.ui.shared import cache, pages
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import plain
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -107,7 +108,7 @@ def _files(page: Page, wording: Wording) -> None:
     count = page.counts[State.OPEN] + page.counts[State.HANDLED]
     words = t("Emporter {needs}, sans ceux qui sont supprimés").format(needs=acts.count_needs(count))
     with st.container(horizontal=True, key="booth-files"):
-        st.html(f"<p class='bc-note'>{escape(words)}</p>")
+        show_html(Markup("<p class='bc-note'>{}</p>").format(words))
         csv, xlsx = partial(_csv, path, wording), partial(_xlsx, path, wording)
         st.download_button("CSV", csv, f"biocarto-besoins-{today}.csv", "text/csv", on_click="ignore", icon=":material/download:")
         st.download_button("Excel", xlsx, f"biocarto-besoins-{today}.xlsx", _SHEET, on_click="ignore", icon=":material/table_view:")

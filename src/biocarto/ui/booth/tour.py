@@ -12,7 +12,8 @@ from biocarto.render import cards
 from biocarto.rows import each, one
 from biocarto.ui.booth import actors, frame
 from biocarto.ui.shared import figures, map_view, stages
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import text
+from biocarto.ui.shared.markup import show_html
 
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
@@ -24,7 +25,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a roo
     with side:
         if chosen:
             _numbers(catalogue, chosen)
-            st.html(cards.stage(one(catalogue.stages, chosen), catalogue.clusters, text(), current()))
+            show_html(cards.stage(one(catalogue.stages, chosen), catalogue.clusters, text()))
         else:
             _whole(catalogue)
 

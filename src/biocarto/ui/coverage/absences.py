@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
 
 from biocarto.analysis.coverage.absences import ABSENCES, DISTANCE_NOTE, LIMITS
 from biocarto.analysis.coverage.roles import ROLE_DEFINITIONS, ROLE_LABELS, Role
-from biocarto.i18n import percent, write_count
 from biocarto.model import ILE_DE_FRANCE, LEVEL_LABELS, Level
 from biocarto.render import html
 from biocarto.rows import Row, each
@@ -19,12 +17,13 @@ from biocarto.ui.coverage.state import Asked
 from biocarto.ui.shared import address, data_table, filter_bar
 from biocarto.ui.shared.choropleths import shown
 from biocarto.ui.shared.language import current, link_to, text
+from biocarto.ui.shared.markup import show_html
 
 FIRST = 15
 """Rows of the list that are shown at once."""
 
 
-def _lacking(asked: Asked) -> str:
+def _lacking(asked: Asked) -> Markup:
     """How many territories, and people, are without each role."""
     t = text()
     table = asked.data.lacking(asked.level)
@@ -43,13 +42,13 @@ def _lacking(asked: Asked) -> str:
     return pieces.table(t("Territoires sans aucun site, et leur population"), head, rows)
 
 
-def _opened(asked: Asked, role: Role, said: str) -> str:
+def _opened(asked: Asked, role: Role, said: str) -> Markup:
     """The territories of a level without a role, by name; of many the most populated."""
     found = asked.data.absent(asked.level, role, ILE_DE_FRANCE)
     return behind.listed(said, list(found["name"]))
 
 
-def _reach(asked: Asked) -> str:
+def _reach(asked: Asked) -> Markup:
     t, rows = text(), []
     for role, table in asked.data.reach().items():
         cells = [cell(_people(line)) for line in each(table.loc[list(LIMITS)])]
@@ -58,19 +57,19 @@ def _reach(asked: Asked) -> str:
     return pieces.table(t("Habitants d'Île-de-France qui vivent loin du plus proche"), head, rows)
 
 
-def _people(line: Row) -> str:
+def _people(line: Row) -> Markup:
     """How many people, which opens as the communes where they live, and their share beneath."""
-    part: str = "—" if pd.isna(line["share"]) else percent(float(line["share"]), current(), 1)
-    return f"{behind.listed(shown(line['population'], 0), line['names'])}<small>{escape(part)}</small>"
+    part: str = "—" if pd.isna(line["share"]) else text().percent(float(line["share"]), 1)
+    return Markup("{}<small>{}</small>").format(behind.listed(shown(line["population"], 0), line["names"]), part)
 
 
-def _nearest(line: Row) -> str:
+def _nearest(line: Row) -> Markup:
     """The nearest actor as a link to its sheet; of a territory larger than a commune there is none."""
     t = text()
     if not line["actor_id"]:
-        return f"<td>{escape(t('aucun dans le répertoire') if pd.isna(line['most_km']) else t('selon la commune'))}</td>"
+        return Markup("<td>{}</td>").format(t("aucun dans le répertoire") if pd.isna(line["most_km"]) else t("selon la commune"))
     name = html.inner("annuaire", link_to("actor", str(line["actor_id"])), str(line["actor_name"]))
-    return f"<td>{name} · {escape(str(line['actor_commune']))}</td>"
+    return Markup("<td>{} · {}</td>").format(name, str(line["actor_commune"]))
 
 
 def _far(line: Row) -> str:
@@ -79,7 +78,7 @@ def _far(line: Row) -> str:
     return least if least == most else text()("{least} à {most}").format(least=least, most=most)
 
 
-def _list(asked: Asked, found: pd.DataFrame) -> str:
+def _list(asked: Asked, found: pd.DataFrame) -> Markup:
     t = text()
     rows = [
         (
@@ -99,26 +98,25 @@ def _named(asked: Asked, role: Role) -> None:
         own = asked.data.absent(asked.own, role, ILE_DE_FRANCE)
         own = own[own.index == asked.territory]
         found = pd.concat([own, found.drop(index=own.index, errors="ignore")])
-    st.html(asked.cached(lambda: _nearest_of_all(asked, role, found), "absences", role))
+    show_html(asked.cached(lambda: _nearest_of_all(asked, role, found), "absences", role))
     if len(found) > FIRST:
         _rest(asked, found)
 
 
-def _nearest_of_all(asked: Asked, role: Role, found: pd.DataFrame) -> str:
+def _nearest_of_all(asked: Asked, role: Role, found: pd.DataFrame) -> Markup:
     """How many, in words, and the first of them with the nearest site."""
     t = text()
     every, inside = asked.data.inside(asked.level, asked.territory), asked.data.absent(asked.level, role, asked.territory)
-    words = write_count(
+    words = text().write_count(
         len(inside),
         "{place} : {n} territoire sur {total} sans « {role} » ({definition}).",
         "{place} : {n} territoires sur {total} sans « {role} » ({definition}).",
-        current(),
         place=asked.data.container(asked.level, asked.territory),
         total=shown(len(every), 0),
         role=t(ROLE_LABELS[role]),
         definition=t(ROLE_DEFINITIONS[role]),
     )
-    return f"<p>{escape(words)}</p>{_list(asked, found.head(FIRST)) if len(found) else ''}"
+    return Markup("<p>{}</p>{}").format(words, _list(asked, found.head(FIRST)) if len(found) else Markup())
 
 
 def _rest(asked: Asked, found: pd.DataFrame) -> None:
@@ -146,9 +144,11 @@ def show(asked: Asked) -> None:
     t = text()
     st.header(t("Ce qui manque, et où est le plus proche"), anchor=False)
     counts, far = st.columns(2)
-    counts.html(asked.data.cached(lambda: _lacking(asked), "lacking table", asked.level, current()))
-    far.html(asked.data.cached(lambda: _reach(asked), "reach table", current()))
+    with counts:
+        show_html(asked.data.cached(lambda: _lacking(asked), "lacking table", asked.level, current()))
+    with far:
+        show_html(asked.data.cached(lambda: _reach(asked), "reach table", current()))
     role = Role(address.value("absence", [role.value for role in ABSENCES], Role.INCUBATION))
     filter_bar.choice("absence", {role.value: t(ROLE_LABELS[role]) for role in ABSENCES}, Role.INCUBATION.value, t("Ce qui manque"))
     _named(asked, role)
-    st.html(pieces.more(t("Comment les distances sont mesurées"), f"<p>{escape(t(DISTANCE_NOTE))}</p>"))
+    show_html(pieces.more(t("Comment les distances sont mesurées"), Markup("<p>{}</p>").format(t(DISTANCE_NOTE))))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import pandas as pd
+from markupsafe import Markup, escape
 
 from biocarto.analysis.coverage import roles
 from biocarto.analysis.coverage.chain import LINKS
 from biocarto.analysis.coverage.territories import CODE_COLUMNS
-from biocarto.i18n import write_count
 from biocarto.model import Level
 from biocarto.render import html
 from biocarto.rows import each
@@ -18,7 +17,7 @@ from biocarto.territory.territory import fold
 from biocarto.ui.coverage import pieces
 from biocarto.ui.coverage.data import Data
 from biocarto.ui.coverage.state import Asked
-from biocarto.ui.shared.language import current, link_to, spoken, text
+from biocarto.ui.shared.language import link_to, spoken, text
 
 Params = dict[str, str | list[str]]
 
@@ -43,31 +42,32 @@ def params(asked: Asked, code: str = "", **facets: str | list[str]) -> Params:
     return found | facets
 
 
-def link(label: str, query: Params) -> str:
+def link(label: str, query: Params) -> Markup:
     """A figure that leads to the sites that it counts."""
     return html.inner(PAGE, query, label)
 
 
-def names(actors: pd.DataFrame) -> str:
+def names(actors: pd.DataFrame) -> Markup:
     """Actors by name, each a link to its sheet."""
     rows = actors.sort_values("name", key=lambda found: found.map(fold))
-    return "".join(
-        f"<li>{html.mark(row['group'])}{html.inner(PAGE, link_to('actor', str(row['id'])), str(row['name']))}</li>" for row in each(rows)
+    return Markup().join(
+        Markup("<li>{}{}</li>").format(html.mark(row["group"]), html.inner(PAGE, link_to("actor", str(row["id"])), str(row["name"])))
+        for row in each(rows)
     )
 
 
-def cell(count: int, actors: pd.DataFrame | None) -> str:
+def cell(count: int, actors: pd.DataFrame | None) -> Markup:
     """How many sites a link of the chain has, which open as names; or that it is missing."""
     if not count or actors is None:
         return pieces.link_cell(count)
     return pieces.opening_cell(count, names(actors))
 
 
-def listed(title: str, found: Sequence[str], most: int = 15) -> str:
+def listed(title: str, found: Sequence[str], most: int = 15) -> Markup:
     """A number that opens as a list of territories; of many the first ones, and that there are more."""
-    lines = "".join(f"<li>{escape(name)}</li>" for name in found[:most])
+    lines = Markup().join(Markup("<li>{}</li>").format(name) for name in found[:most])
     left = len(found) - most
-    more = f"<li>{escape(write_count(left, 'et {n} autre', 'et {n} autres', current()))}</li>" if left > 0 else ""
+    more = Markup("<li>{}</li>").format(text().write_count(left, "et {n} autre", "et {n} autres")) if left > 0 else Markup()
     return pieces.opening(title, lines + more) if found else escape(title)
 
 
@@ -90,15 +90,16 @@ def by_modality(data: Data, modality: str, known: Sequence[str]) -> dict[str, pd
     return {link: data.actors[held[link] & mine.astype(bool)] for link in LINKS}
 
 
-def actors(asked: Asked) -> str:
+def actors(asked: Asked) -> Markup:
     """Everyone of the chosen territory, by name, in a box that scrolls; nothing for the region, whose list is the directory."""
     if asked.own is Level.REGION:
-        return ""
+        return Markup()
     rows = asked.data.actors
     here = rows[rows[CODE_COLUMNS[asked.own]].eq(asked.territory)]
     if here.empty:
-        return ""
+        return Markup()
     title = text()("Ses acteurs ({n})").format(n=len(here))
-    label = escape(title, quote=True)
-    box = f"<div class='bc-scroll bc-names' tabindex='0' role='region' aria-label='{label}'><ul class='bc-behind'>{names(here)}</ul></div>"
-    return f"<h3 class='bc-group'>{escape(title)}</h3>{box}"
+    box = Markup("<div class='bc-scroll bc-names' tabindex='0' role='region' aria-label='{}'><ul class='bc-behind'>{}</ul></div>").format(
+        title, names(here)
+    )
+    return Markup("<h3 class='bc-group'>{}</h3>{}").format(title, box)

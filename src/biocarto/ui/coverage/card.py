@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
 
 from biocarto.analysis.coverage import chain
 from biocarto.analysis.coverage.chain import LINKS
 from biocarto.analysis.coverage.coverage import MEANINGS, TOTALS, Indicator
 from biocarto.analysis.coverage.roles import CHAIN, ROLE_LABELS, Role
 from biocarto.analysis.coverage.territories import CODE_COLUMNS
-from biocarto.i18n import number, plural
 from biocarto.model import LEVEL_LABELS, Kind
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
@@ -23,7 +22,8 @@ from biocarto.ui.coverage.choices import group_label
 from biocarto.ui.coverage.state import Asked
 from biocarto.ui.shared import apart, filter_bar, pages
 from biocarto.ui.shared.choropleths import shown, unit
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import text
+from biocarto.ui.shared.markup import show_html
 
 
 def missing(asked: Asked) -> tuple[str, ...]:
@@ -42,11 +42,11 @@ def _warning(line: Row, total: Indicator) -> str:
 def figures(asked: Asked) -> None:
     """Sites, companies, both rates and the missing links."""
     with st.container(key="coverage-figures"):
-        st.html(asked.cached(lambda: _figures(asked), "figures"))
+        show_html(asked.cached(lambda: _figures(asked), "figures"))
 
 
-def _figures(asked: Asked) -> str:
-    t, lang = text(), current()
+def _figures(asked: Asked) -> Markup:
+    t = text()
     line = one(asked.data.measured(asked.own).table, asked.territory)
     cards = [
         pieces.figure(
@@ -59,14 +59,14 @@ def _figures(asked: Asked) -> str:
         for each in TOTALS
     ]
     lacks = missing(asked)
-    which = "".join(f"<li>{escape(t(ROLE_LABELS[Role(link)]))}</li>" for link in lacks)
-    label = plural(len(lacks), "maillon manquant sur {n}", "maillons manquants sur {n}", lang).format(n=len(LINKS))
-    opened = pieces.opening(number(len(lacks), lang), which) if lacks else ""
-    cards.append(pieces.figure(number(len(lacks), lang), label, t(chain.MISSING_NOTE), behind=opened))
+    which = Markup().join(Markup("<li>{}</li>").format(t(ROLE_LABELS[Role(link)])) for link in lacks)
+    label = t.plural(len(lacks), "maillon manquant sur {n}", "maillons manquants sur {n}").format(n=len(LINKS))
+    opened = pieces.opening(t.number(len(lacks)), which) if lacks else Markup()
+    cards.append(pieces.figure(t.number(len(lacks)), label, t(chain.MISSING_NOTE), behind=opened))
     return pieces.row(cards)
 
 
-def _behind(asked: Asked, total: Indicator, shown_as: str) -> str:
+def _behind(asked: Asked, total: Indicator, shown_as: str) -> Markup:
     """The sites that a figure counts, or is a rate of: those of the directory with the same filter."""
     query = behind.params(replace(asked, facet="", value=""))
     if total is Indicator.COMPANIES:
@@ -81,38 +81,41 @@ def show_apart(asked: Asked, catalogue: Catalogue) -> None:
     apart.show(apart.restrict(asked.data.actors, within), asked.filters, counts, catalogue)
 
 
-def _facts(asked: Asked, line: Row) -> str:
+def _facts(asked: Asked, line: Row) -> Markup:
     """Population, area, and the measure of the map."""
-    t, lang, meaning = text(), current(), MEANINGS[asked.measure]
+    t, meaning = text(), MEANINGS[asked.measure]
     values, small = asked.data.values(asked.own, asked.facet, asked.value, asked.measure)
     measured = shown(values[asked.territory], meaning.digits)
     if asked.measure is not Indicator.QUOTIENT:
         measured = f"{measured} {unit(meaning, values[asked.territory])}"
-    fragile = f"<br><small class='bc-fragile'>{escape(pieces.few())}</small>" if small[asked.territory] else ""
-    people: str = "—" if pd.isna(line["population"]) else number(int(line["population"]), lang)
+    fragile = Markup("<br><small class='bc-fragile'>{}</small>").format(pieces.few()) if small[asked.territory] else Markup()
+    people: str = "—" if pd.isna(line["population"]) else t.number(int(line["population"]))
     title = t(meaning.label) if not asked.facet else f"{t(meaning.label)} · {group_label(asked.facet, asked.value)}"
     pairs = [
         (t("Population"), escape(people)),
         (t("Superficie"), escape(f"{shown(line['area_km2'], 1)} km²")),
-        (title, f"<strong>{escape(measured)}</strong>{fragile}"),
+        (title, Markup("<strong>{}</strong>{}").format(measured, fragile)),
     ]
     if asked.measure is not Indicator.COUNT or asked.facet:
         return html.facts(pairs)
     return html.facts(pairs[:2])
 
 
-def _link(asked: Asked, count: int, role: Role) -> str:
+def _link(asked: Asked, count: int, role: Role) -> Markup:
     return behind.cell(count, behind.members(asked.data, asked.own).get((asked.territory, role.value)))
 
 
-def _links(asked: Asked) -> str:
+def _links(asked: Asked) -> Markup:
     """The six links, each with its sites or the word that it is missing."""
     t = text()
     line = one(asked.data.links(asked.own), asked.territory)
-    rows = "".join(
-        f"<tr><th scope='row'>{escape(t(ROLE_LABELS[role]))}</th>{_link(asked, int(line[role.value]), role)}</tr>" for role in CHAIN
+    rows = Markup().join(
+        Markup("<tr><th scope='row'>{}</th>{}</tr>").format(t(ROLE_LABELS[role]), _link(asked, int(line[role.value]), role))
+        for role in CHAIN
     )
-    return f"<table class='bc-table bc-matrix'><caption>{escape(t('La chaîne, sites par maillon'))}</caption><tbody>{rows}</tbody></table>"
+    return Markup("<table class='bc-table bc-matrix'><caption>{}</caption><tbody>{}</tbody></table>").format(
+        t("La chaîne, sites par maillon"), rows
+    )
 
 
 def _directory(asked: Asked) -> None:
@@ -123,15 +126,15 @@ def _directory(asked: Asked) -> None:
 
 def show(asked: Asked) -> None:
     """Beside the map."""
-    st.html(asked.cached(lambda: _sheet(asked), "card"))
+    show_html(asked.cached(lambda: _sheet(asked), "card"))
     _directory(asked)
     catalogue = asked.data.catalogue
     report.show(catalogue, asked.territory, asked.data.actors, filter_bar.said(asked.filters, catalogue))
 
 
-def _sheet(asked: Asked) -> str:
+def _sheet(asked: Asked) -> Markup:
     t = text()
     line = one(asked.data.measured(asked.own).table, asked.territory)
     kicker = f"{t(LEVEL_LABELS[asked.own])} · {asked.territory}"
-    title = f"<p class='bc-kicker'>{escape(kicker)}</p><h2>{escape(str(line['name']))}</h2>"
-    return f"<div class='bc-sheet'>{title}{_facts(asked, line)}{_links(asked)}{behind.actors(asked)}</div>"
+    title = Markup("<p class='bc-kicker'>{}</p><h2>{}</h2>").format(kicker, str(line["name"]))
+    return Markup("<div class='bc-sheet'>{}{}{}{}</div>").format(title, _facts(asked, line), _links(asked), behind.actors(asked))

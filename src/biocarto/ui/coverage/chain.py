@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
 
 from biocarto.analysis.coverage.chain import LINKS, MISSING_NOTE, MODALITY_NOTE
 from biocarto.analysis.coverage.roles import CHAIN, PRESENT_NOTE, ROLE_DEFINITIONS, ROLE_LABELS
@@ -16,13 +16,14 @@ from biocarto.render import html
 from biocarto.ui.coverage import behind, pieces
 from biocarto.ui.coverage.state import Asked
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 
 
-def _cells(line: pd.Series, who: Mapping[str, pd.DataFrame]) -> list[str]:
+def _cells(line: pd.Series, who: Mapping[str, pd.DataFrame]) -> list[Markup]:
     return [behind.cell(int(line[link]), who.get(link)) for link in LINKS]
 
 
-def _row(asked: Asked, level: Level, code: str, line: pd.Series) -> tuple[str, list[str]]:
+def _row(asked: Asked, level: Level, code: str, line: pd.Series) -> tuple[str, list[Markup]]:
     """A territory of a level, each of its numbers with the names behind it."""
     found = behind.members(asked.data, level)
     return str(line["name"]), _cells(line, {link: found[code, link] for link in LINKS if (code, link) in found})
@@ -33,7 +34,7 @@ def _head(first: str) -> list[str]:
     return [first, *(t(ROLE_LABELS[role]) for role in CHAIN)]
 
 
-def _territories(asked: Asked) -> str:
+def _territories(asked: Asked) -> Markup:
     """The chosen territory, then those inside it, or all; of the communes only those with a site: a thousand others have none."""
     t = text()
     matrix = asked.data.links(asked.level).loc[asked.data.inside(asked.level, asked.territory)]
@@ -47,7 +48,7 @@ def _territories(asked: Asked) -> str:
     return pieces.table(caption, _head(t(LEVEL_LABELS[asked.level])), rows, first=True)
 
 
-def _modalities(asked: Asked) -> str:
+def _modalities(asked: Asked) -> Markup:
     t = text()
     matrix = asked.data.modalities()
     names = {**{each.value: t(MODALITY_LABELS[each]) for each in Modality}, UNKNOWN: t("Modalité inconnue")}
@@ -56,7 +57,7 @@ def _modalities(asked: Asked) -> str:
     return pieces.table(t("Sites par maillon : modalité, toute l'Île-de-France"), _head(t("Modalité")), rows)
 
 
-def _definitions() -> str:
+def _definitions() -> Markup:
     t = text()
     return html.facts((t(ROLE_LABELS[role]), escape(t(ROLE_DEFINITIONS[role]))) for role in CHAIN)
 
@@ -71,15 +72,15 @@ def show(asked: Asked) -> None:
     """Both matrices, and how each link is decided."""
     t = text()
     st.header(t("La chaîne, de la recherche à la production"), anchor=False)
-    st.html(asked.cached(lambda: _chain(asked), "chain table"))
+    show_html(asked.cached(lambda: _chain(asked), "chain table"))
     modalities = asked.data.cached(lambda: _modalities(asked), "modality table", current())
-    st.html(f"<p class='bc-kicker'>{escape(t(MODALITY_NOTE))}</p>{modalities}")
+    show_html(Markup("<p class='bc-kicker'>{}</p>{}").format(t(MODALITY_NOTE), modalities))
 
 
-def _chain(asked: Asked) -> str:
+def _chain(asked: Asked) -> Markup:
     t = text()
     communes = t("Seules les communes qui ont un site ; les autres n'ont aucun maillon.") if asked.level is Level.COMMUNE else ""
     definitions = pieces.more(t("Comment chaque maillon est défini"), _definitions())
     filtered = t("Avec les filtres choisis au-dessus de la carte.") if asked.filters != Filters() else ""
-    note = f"<p class='bc-kicker'>{escape(' '.join((t(MISSING_NOTE), t(PRESENT_NOTE), communes, _shared(asked), filtered)))}</p>"
-    return f"{note}{_territories(asked)}{definitions}"
+    note = Markup("<p class='bc-kicker'>{}</p>").format(" ".join((t(MISSING_NOTE), t(PRESENT_NOTE), communes, _shared(asked), filtered)))
+    return note + _territories(asked) + definitions

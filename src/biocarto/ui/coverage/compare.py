@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
 
 from biocarto.analysis.coverage import compare
 from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
@@ -20,7 +21,8 @@ from biocarto.ui.coverage.pieces import cell
 from biocarto.ui.coverage.state import Asked
 from biocarto.ui.shared import address, choropleths, data_table, map_view
 from biocarto.ui.shared.choropleths import shown
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import text
+from biocarto.ui.shared.markup import show_html
 
 HEIGHT = 520
 _WITH = "coverage-with"
@@ -53,7 +55,7 @@ def _held(asked: Asked, code: str) -> list[str]:
 
 def _maps(asked: Asked) -> None:
     """Both by commune: the same classes on both sides."""
-    t, theme, lang = text(), map_view.theme(), current()
+    t, theme = text(), map_view.theme()
     sides = (asked.territory, asked.other)
     level = Level.COMMUNE
     values, small = asked.data.values(level, asked.facet, asked.value, asked.measure)
@@ -63,7 +65,7 @@ def _maps(asked: Asked) -> None:
         layer = choropleths.layer(
             level, values[held], small[held], reading(asked, t("hors du territoire, ou pas de donnée")), breaks=asked.scheme, among=values
         )
-        sync = sync_layer("compare", own, boxes, t, theme=theme, lang=lang)
+        sync = sync_layer("compare", own, boxes, t, theme=theme)
         with column:
             st.subheader(asked.data.places.names[code], anchor=False)
             map_view.show(view, [layer, sync], _tapped, height=HEIGHT)
@@ -103,7 +105,7 @@ def _row(key: tuple[str, str, str]) -> tuple[str, Indicator]:
     return (f"{group_label(facet, value)} · {t(meaning.label)}" if facet else t(meaning.label)), Indicator(indicator)
 
 
-def _main(table: pd.DataFrame, asked: Asked) -> str:
+def _main(table: pd.DataFrame, asked: Asked) -> Markup:
     """Totals, links of the chain and the measure of the map, if it is of a group."""
     t, names = text(), asked.data.places.names
     facets = table.index.get_level_values("facet")
@@ -113,12 +115,12 @@ def _main(table: pd.DataFrame, asked: Asked) -> str:
         words, indicator = _row(key)  # type: ignore[arg-type]
         digits = MEANINGS[indicator].digits
         cells = [_side(asked, key, line, side) for side in SIDES]  # type: ignore[arg-type]
-        rows.append((words, [*cells, cell(_difference(line["difference"], digits))]))
+        rows.append((words, [*cells, cell(escape(_difference(line["difference"], digits)))]))
     caption = t("Différence : le premier moins le second. * {few}").format(few=pieces.few())
     return pieces.table(caption, [t("Mesure"), names[asked.territory], names[asked.other], t("Différence")], rows)
 
 
-def _side(asked: Asked, key: tuple[str, str, str], line: pd.Series, side: str) -> str:
+def _side(asked: Asked, key: tuple[str, str, str], line: pd.Series, side: str) -> Markup:
     """A measure of one territory, with who is behind it: names, or the directory with the same filter."""
     facet, value, indicator = key
     code = asked.territory if side == SIDES[0] else asked.other
@@ -178,5 +180,5 @@ def show(asked: Asked) -> None:
         _maps(asked)
         _communes(asked)
         table = asked.data.compared(asked.territory, asked.other)
-        st.html(_main(table, asked))
+        show_html(_main(table, asked))
         _everything(table, asked)

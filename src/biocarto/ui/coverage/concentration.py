@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto.analysis.coverage.concentration import FIRST, FIRST_FORMULA, GINI_FORMULA, MORAN_FORMULA, Concentration
 from biocarto.analysis.coverage.territories import SMALL
-from biocarto.i18n import number, percent, write_count
 from biocarto.model import ILE_DE_FRANCE as REGION
 from biocarto.ui.coverage import behind, pieces
 from biocarto.ui.coverage.state import Asked
 from biocarto.ui.shared.choropleths import shown
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 
 
 def show(asked: Asked) -> None:
@@ -24,11 +25,15 @@ def show(asked: Asked) -> None:
     if not found.sites:
         st.info(t("Aucun site avec ces filtres : rien à concentrer."))
         return
-    st.html(f"<div class='bc-apart'>{asked.data.cached(lambda: _figures(asked, found), 'concentration figures', current())}</div>")
+    show_html(
+        Markup("<div class='bc-apart'>{}</div>").format(
+            asked.data.cached(lambda: _figures(asked, found), "concentration figures", current())
+        )
+    )
 
 
-def _figures(asked: Asked, found: Concentration) -> str:
-    t, lang = text(), current()
+def _figures(asked: Asked, found: Concentration) -> Markup:
+    t = text()
     first = t("des sites dans les {n} premières communes : {names}").format(
         n=len(found.first), names=", ".join(asked.data.places.names[code] for code in found.first)
     )
@@ -36,20 +41,19 @@ def _figures(asked: Asked, found: Concentration) -> str:
     warning = pieces.few() if found.sites < SMALL else ""
     cards = [
         pieces.figure(
-            percent(found.first_share, lang, 1),
+            t.percent(found.first_share, 1),
             first,
             t(FIRST_FORMULA).format(n=FIRST),
             warning,
-            behind.link(percent(found.first_share, lang, 1), behind.params(asked, REGION, commune=list(found.first))),
+            behind.link(t.percent(found.first_share, 1), behind.params(asked, REGION, commune=list(found.first))),
         ),
         pieces.figure(
             shown(found.gini, 2),
-            write_count(
+            t.write_count(
                 found.occupied,
                 "indice de Gini ; {n} commune sur {total} a un site",
                 "indice de Gini ; {n} communes sur {total} ont un site",
-                lang,
-                total=number(found.territories, lang),
+                total=t.number(found.territories),
             ),
             t(GINI_FORMULA),
             warning,

@@ -78,7 +78,7 @@ def show(asked: Asked) -> None:
     values, small = _values(asked)
     layer = asked.cached(lambda: _layer(asked, values, small), *("layer", map_view.theme()))
     bounds = None if asked.own is Level.REGION else asked.data.bounds(asked.territory)
-    focus = focus_layer(text(), bounds=bounds, theme=map_view.theme(), lang=current())
+    focus = focus_layer(text(), bounds=bounds, theme=map_view.theme())
     drawing, beside = st.columns([2, 1])
     with drawing:
         map_view.show(ILE_DE_FRANCE, [layer, focus], _picked, height=HEIGHT)

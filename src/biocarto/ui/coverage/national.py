@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
 
 from biocarto import labels, rows
 from biocarto.analysis.coverage import national, territories
-from biocarto.i18n import Translator, day, localised, number
+from biocarto.i18n import Locale
 from biocarto.maps.base import FRANCE
 from biocarto.maps.choropleth import choropleth_layer
 from biocarto.maps.layer import ScriptLayer
@@ -20,6 +19,7 @@ from biocarto.render import html
 from biocarto.rows import Row
 from biocarto.ui.shared import address, cache, choropleths, data_table, map_view, selectable
 from biocarto.ui.shared.language import current, link_to, text
+from biocarto.ui.shared.markup import show_html
 
 
 def _picked(kind: str, identity: str) -> None:
@@ -32,9 +32,9 @@ def _names(ids: tuple[str, ...], catalogue: Catalogue) -> str:
     return ", ".join(str(catalogue.clusters.at[cluster, "name"]) for cluster in ids)
 
 
-def _count(value: object, t: Translator) -> str:
+def _count(value: object, t: Locale) -> str:
     """Known sites, or that Île-de-France's are elsewhere."""
-    return t("voir le répertoire") if pd.isna(value) else number(int(value), current())  # type: ignore[call-overload]
+    return t("voir le répertoire") if pd.isna(value) else text().number(int(value))  # type: ignore[call-overload]
 
 
 def _tooltips(found: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
@@ -50,10 +50,10 @@ def _tooltips(found: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
 
 def _layer(found: pd.DataFrame, catalogue: Catalogue, selected: str) -> ScriptLayer:
     """Regions by number of known sites; those that nothing reaches are hatched."""
-    t, lang = text(), current()
+    t = text()
     breaks = choropleths.scheme()
     classes = territories.classes(found["sites"], scheme=breaks)
-    ranges = [number(low, lang) if low == high else f"{number(low, lang)} – {number(high, lang)}" for low, high in classes.bounds]
+    ranges = [t.number(low) if low == high else f"{t.number(low)} – {t.number(high)}" for low, high in classes.bounds]
     legend = Legend(
         t("Sites connus"),
         (t("aucun site connu"), *ranges),
@@ -63,33 +63,35 @@ def _layer(found: pd.DataFrame, catalogue: Catalogue, selected: str) -> ScriptLa
         note=choropleths.scheme_note(breaks),
     )
     values, bare = _tooltips(found, catalogue), national.uncovered(found)
-    return choropleth_layer(
-        Level.REGION, classes.of, legend, t, values=values, hatched=bare, selected=selected, theme=map_view.theme(), lang=lang
+    return choropleth_layer(Level.REGION, classes.of, legend, t, values=values, hatched=bare, selected=selected, theme=map_view.theme())
+
+
+def _clusters(ids: tuple[str, ...], catalogue: Catalogue) -> Markup:
+    return Markup(", ").join(html.inner("reseaux", link_to("cluster", key), str(catalogue.clusters.at[key, "name"])) for key in ids)
+
+
+def _stages(stages: tuple[str, ...], catalogue: Catalogue) -> Markup:
+    t, order = text(), catalogue.stages["order"]
+    return Markup(", ").join(
+        html.inner("bioproduction-tour", link_to("stage", stage), t("étape {n}").format(n=order[stage])) for stage in stages
     )
 
 
-def _clusters(ids: tuple[str, ...], catalogue: Catalogue) -> str:
-    return ", ".join(html.inner("reseaux", link_to("cluster", key), str(catalogue.clusters.at[key, "name"])) for key in ids)
-
-
-def _stages(stages: tuple[str, ...], catalogue: Catalogue) -> str:
-    t, order = text(), catalogue.stages["order"]
-    return ", ".join(html.inner("bioproduction-tour", link_to("stage", stage), t("étape {n}").format(n=order[stage])) for stage in stages)
-
-
-def _site(site: Row) -> str:
+def _site(site: Row) -> Markup:
     """One known site: name, commune, what it makes, what its source says of it, and the source."""
-    t, lang = text(), current()
+    t = text()
     kind = f"{t(labels.SITE_TYPE_LABELS[site['type']])}, {t(national.PERIMETERS[site['perimeter']]).lower()}"
-    told = filter(None, (site["commune"], kind, localised(site, "modality", lang), t(labels.SITE_STATUS_LABELS[site["presence"]])))
-    when = f" ({escape(day(site['as_of'], lang))})" if site["as_of"] else ""
-    return f"<li><strong>{escape(site['name'])}</strong><br>{escape(' · '.join(told))}<br>{html.source(site, t)}{when}</li>"
+    told = filter(None, (site["commune"], kind, t.read_cell(site, "modality"), t(labels.SITE_STATUS_LABELS[site["presence"]])))
+    when = f" ({t.day(site['as_of'])})" if site["as_of"] else ""
+    return Markup("<li><strong>{}</strong><br>{}<br>{}{}</li>").format(site["name"], " · ".join(told), html.source(site, t), when)
 
 
-def _sites(code: str, catalogue: Catalogue) -> str:
+def _sites(code: str, catalogue: Catalogue) -> Markup:
     sites = catalogue.national_sites
     here = sites[sites["region_code"].eq(code)].sort_values("name", key=lambda names: names.str.casefold())
-    return f"<ul class='bc-clusters'>{''.join(_site(site) for site in rows.each(here))}</ul>" if len(here) else ""
+    return (
+        Markup("<ul class='bc-clusters'>{}</ul>").format(Markup().join(_site(site) for site in rows.each(here))) if len(here) else Markup()
+    )
 
 
 def _region(code: str, found: pd.DataFrame, catalogue: Catalogue) -> None:
@@ -105,8 +107,12 @@ def _region(code: str, found: pd.DataFrame, catalogue: Catalogue) -> None:
         (t("Sites connus"), escape(_count(row["sites"], t))),
         (t("Autres sites cités"), escape(_count(row["apart"], t))),
     ]
-    bare = "" if row["covered"] else f"<p>{escape(t('Rien ne couvre cette région dans nos sources.'))}</p>"
-    st.html(f"<article class='bc-sheet'><h2>{escape(row['name'])}</h2>{bare}{html.facts(facts)}{_sites(code, catalogue)}</article>")
+    bare = Markup() if row["covered"] else Markup("<p>{}</p>").format(t("Rien ne couvre cette région dans nos sources."))
+    show_html(
+        Markup("<article class='bc-sheet'><h2>{}</h2>{}{}{}</article>").format(
+            row["name"], bare, html.facts(facts), _sites(code, catalogue)
+        )
+    )
 
 
 def _beside(code: str, found: pd.DataFrame, catalogue: Catalogue) -> None:
@@ -114,7 +120,7 @@ def _beside(code: str, found: pd.DataFrame, catalogue: Catalogue) -> None:
         _region(code, found, catalogue)
     else:
         invitation = text()("Choisissez une région, sur la carte ou dans le tableau : ce qui la couvre, et ses sites avec leurs sources.")
-        st.html(f"<div class='bc-empty'><p>{escape(invitation)}</p></div>")
+        show_html(Markup("<div class='bc-empty'><p>{}</p></div>").format(invitation))
 
 
 def _regions_table(found: pd.DataFrame, catalogue: Catalogue) -> None:
@@ -149,7 +155,7 @@ def _regions(codes: tuple[str, ...], catalogue: Catalogue) -> str:
     return ", ".join(str(catalogue.territory.regions.at[code, "name"]) for code in codes)
 
 
-def _cluster_row(cluster: Row, catalogue: Catalogue) -> str:
+def _cluster_row(cluster: Row, catalogue: Catalogue) -> Markup:
     t = text()
     seat = f"{cluster['commune']} ({_regions((cluster['seat_region'],), catalogue)})" if cluster["seat_region"] else t("non trouvé")
     cells = [
@@ -161,7 +167,7 @@ def _cluster_row(cluster: Row, catalogue: Catalogue) -> str:
         escape(t("membre") if cluster["enosis"] else ""),
     ]
     name = html.inner("reseaux", link_to("cluster", str(cluster["id"])), str(cluster["name"]))
-    return f"<tr><th scope='row'>{name}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    return Markup("<tr><th scope='row'>{}</th>{}</tr>").format(name, Markup().join(Markup("<td>{}</td>").format(cell) for cell in cells))
 
 
 def _clusters_table(catalogue: Catalogue) -> None:
@@ -176,12 +182,14 @@ def _clusters_table(catalogue: Catalogue) -> None:
         t("Étapes organisées"),
         t("Enosis Santé"),
     )
-    head = "".join(f"<th scope='col'>{escape(label)}</th>" for label in heads)
-    body = "".join(_cluster_row(cluster, catalogue) for cluster in rows.each(national.clusters(catalogue).reset_index(names="id")))
-    caption = escape(t("Ce que chaque pôle ou cluster dit couvrir, et d'où"))
-    st.html(
-        f"<div style='overflow-x:auto' tabindex='0' role='region' aria-label='{caption}'>"
-        f"<table class='bc-table'><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    head = Markup().join(Markup("<th scope='col'>{}</th>").format(label) for label in heads)
+    body = Markup().join(_cluster_row(cluster, catalogue) for cluster in rows.each(national.clusters(catalogue).reset_index(names="id")))
+    caption = t("Ce que chaque pôle ou cluster dit couvrir, et d'où")
+    show_html(
+        Markup(
+            "<div style='overflow-x:auto' tabindex='0' role='region' aria-label='{}'><table class='bc-table'>"
+            "<caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+        ).format(caption, caption, head, body)
     )
 
 

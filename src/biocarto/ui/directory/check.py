@@ -7,7 +7,6 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from biocarto.i18n import number
 from biocarto.model import N_, PRESENCE_LABELS, TRUST_LABELS, Presence
 from biocarto.query import filters
 from biocarto.query.filters import Filters
@@ -77,7 +76,7 @@ def _territories(rows: pd.DataFrame, catalogue: Catalogue) -> None:
 def _heading(rows: pd.DataFrame, catalogue: Catalogue) -> None:
     t, year = text(), freshness.old_year(catalogue.edition)
     told = t("Sites dont la page est de {year} ou avant, ou dont la présence n'est pas établie ; les plus anciennes pages d'abord.")
-    st.header(f"{t('À vérifier')} · {number(len(rows), current())}", anchor=False)
+    st.header(f"{t('À vérifier')} · {text().number(len(rows))}", anchor=False)
     st.markdown(told.format(year=year))
 
 

@@ -22,7 +22,7 @@ from biocarto.query import filters, proximity
 from biocarto.query.facets import Found
 from biocarto.query.filters import Dropped, Filters
 from biocarto.ui.shared import actor_sheet, address, cache, elsewhere_map, map_view, questions
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import text
 
 HEIGHT = 680
 SPACE = ("area", "near")
@@ -126,7 +126,7 @@ def _map(rows: pd.DataFrame, found: Found, chosen: Filters, selected: str, asked
     """What is asked is that of the page's last run: a map that was moved since is drawn again as it is."""
     if st.session_state.pop(_CHOSEN, False):
         st.rerun()
-    t, theme, lang = text(), map_view.theme(), current()
+    t, theme = text(), map_view.theme()
     origin = None if found.origin is None or found.origin.is_area else found.origin
     question = _question(chosen)
     tools = tools_layer(
@@ -139,7 +139,6 @@ def _map(rows: pd.DataFrame, found: Found, chosen: Filters, selected: str, asked
         question=question,
         found=_found(rows, found, chosen.km) if question else None,
         theme=theme,
-        lang=lang,
     )
     layers = [actor_sheet.layer(rows, selected, keep=not chosen.is_typed()), tools]
     map_view.show(ILE_DE_FRANCE, layers, _picked, height=HEIGHT)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
 from biocarto.analysis.nationwide import Answer
-from biocarto.i18n import localised
 from biocarto.model import N_, Precision
 from biocarto.query.facets import Found
 from biocarto.query.filters import Filters
@@ -23,6 +22,7 @@ from biocarto.ui.directory import map as directory_map
 from biocarto.ui.directory import sheet
 from biocarto.ui.shared import actor_sheet, address, beyond, cache, suggestions
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import plain
 
 PER_PAGE = 20
@@ -54,21 +54,20 @@ def sort_choice(found: Found) -> str:
     return str(st.session_state[_SORT])
 
 
-def _lines(rows: pd.DataFrame, found: Found) -> list[tuple[str, str, str]]:
+def _lines(rows: pd.DataFrame, found: Found) -> list[tuple[str, str, Markup]]:
     """Each actor of a page of the list: id, name as Markdown, and what it does and where as HTML."""
     return [(actor["id"], plain(str(actor["name"])), _line(actor, found)) for actor in each(rows)]
 
 
-def _line(actor: Row, found: Found) -> str:
-    t, lang = text(), current()
+def _line(actor: Row, found: Found) -> Markup:
+    t = text()
     far = _far(actor, found)
     km = None if found.distance_km is None else beyond.find_told_km(far, found.distance_km[actor["id"]])
-    what = escape(localised(actor, "activity", lang))
-    where = escape(" · ".join(filter(None, (whereabouts.name_place_and_department(actor, t), far))))
+    where = " · ".join(filter(None, (whereabouts.name_place_and_department(actor, t), far)))
     group = actor["group"]
-    head = f"{html.mark(group)}{escape(labels.groups(t)[group])} · {where}"
+    head = Markup("{}{} · {}").format(html.mark(group), labels.groups(t)[group], where)
     row = beyond.mark_row(actor["id"], actor["kind"], km)
-    return f"<p class='bc-line' {row}>{head}<br>{what}<br>{html.dated_source(actor, t)}</p>"
+    return Markup("<p class='bc-line' {}>{}<br>{}<br>{}</p>").format(row, head, t.read_cell(actor, "activity"), html.dated_source(actor, t))
 
 
 def _parted(rows: pd.DataFrame, found: Found) -> str:
@@ -82,7 +81,7 @@ def _far(actor: Row, found: Found) -> str:
     """How far it is from where the question starts; "" where that is not asked, or nobody knows."""
     if found.distance_km is None or found.origin is None:
         return ""
-    return whereabouts.describe_distance(found.distance_km[actor["id"]], actor, found.origin, text(), current())
+    return whereabouts.describe_distance(found.distance_km[actor["id"]], actor, found.origin, text())
 
 
 def _page(pages: int) -> int:
@@ -107,9 +106,9 @@ def _list(rows: pd.DataFrame, found: Found, chosen: Filters) -> None:
     with st.container(key="directory-list", gap=None):
         for actor, name, line in cache.of_rows("lines", shown, lambda: _lines(shown, found), current(), keep=keep):
             if actor == parted:
-                st.html(f"<p class='bc-parted'>{escape(_behind(chosen))}</p>")
+                show_html(Markup("<p class='bc-parted'>{}</p>").format(_behind(chosen)))
             st.button(name, key=f"open-{actor}", type="tertiary", on_click=actor_sheet.open_actor, args=(actor,))
-            st.html(line)
+            show_html(line)
     if pages > 1:
         key = f"{_PAGE}-{page}-{pages}"
         st.pagination(

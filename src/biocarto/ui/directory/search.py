@@ -9,7 +9,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from biocarto import labels
 from biocarto.analysis.nationwide import Answer
-from biocarto.i18n import number
 from biocarto.query import filters, proximity
 from biocarto.query.facets import Found
 from biocarto.query.filters import FACETS, FARTHEST, KM, NEAREST, Filters
@@ -72,7 +71,7 @@ def _labels(name: str, values: Iterable[str], catalogue: Catalogue) -> dict[str,
 def _count(name: str, value: str, count: int, apart: bool) -> str:
     """How many rows a value leaves; `+ 38` where it brings rows that the page does not show before they are asked for."""
     widens = (name == "status" and value != filters.COUNTED) or (name == "source_year" and value == filters.OLD)
-    return f"{'+ ' if widens and count and not apart else ''}{number(count, current())}"
+    return f"{'+ ' if widens and count and not apart else ''}{text().number(count)}"
 
 
 def _shown(name: str, chosen: Filters, counts: Mapping[str, int], catalogue: Catalogue) -> dict[str, str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
 from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
-from biocarto.i18n import localised
 from biocarto.model import N_
 from biocarto.query import memberships, proximity
 from biocarto.query.filters import Dropped
@@ -18,7 +17,8 @@ from biocarto.query.proximity import Origin
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import Row, each, one
 from biocarto.ui.shared import actor_sheet, address, cache, organisations, printing
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import text
+from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import plain
 
 MOST_COMPARED = 4
@@ -36,7 +36,7 @@ def _networks(actor: Row, catalogue: Catalogue) -> None:
     mine = links[links["actor_id"].eq(actor["id"])]
     if mine.empty:
         return
-    st.html(f"<h3>{escape(text()('Réseaux dont une page le dit membre'))}</h3>")
+    show_html(Markup("<h3>{}</h3>").format(text()("Réseaux dont une page le dit membre")))
     for network in mine["network_id"].unique():
         organisations.link_from_elsewhere(catalogue, network)
 
@@ -47,7 +47,7 @@ def _neighbours(title: str, origin: Origin, found: pd.Series, catalogue: Catalog
     with st.expander(f"{title} ({len(found)})"):
         for actor_id, km in found.head(MOST_NEIGHBOURS).items():
             actor = one(catalogue.actors, str(actor_id))
-            label = f"{plain(str(actor['name']))} · {whereabouts.describe_distance(float(km), actor, origin, text(), current())}"
+            label = f"{plain(str(actor['name']))} · {whereabouts.describe_distance(float(km), actor, origin, text())}"
             st.button(label, key=f"{key}-{actor_id}", type="tertiary", on_click=actor_sheet.open_actor, args=(actor_id,))
 
 
@@ -117,7 +117,7 @@ def _compared(actor: Row, catalogue: Catalogue) -> dict[str, str]:
     t = text()
     facts = {
         t("Groupe"): labels.groups(t)[actor["group"]],
-        t("Activité"): localised(actor, "activity", current()),
+        t("Activité"): text().read_cell(actor, "activity"),
         t("Modalités"): labels.modalities(actor["modalities"], t),
         t("Lieu"): whereabouts.name_place_and_department(actor, t),
         t("Création"): "—" if pd.isna(actor["founded"]) else str(actor["founded"]),

@@ -8,7 +8,6 @@ import streamlit as st
 from biocarto import labels
 from biocarto.booth import shortlist
 from biocarto.booth.shortlist import BEYOND, KEEP, MOST, Shortlist
-from biocarto.i18n import write_count
 from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.directory import results
@@ -31,7 +30,7 @@ def show(kept: Shortlist, catalogue: Catalogue) -> pd.DataFrame:
         st.markdown(f"**{count}**", width="content")
         st.button(t("Voir tout l'annuaire"), key="leave-kept", icon=":material/close:", on_click=address.clear, args=([KEEP],))
     if kept.beyond:
-        st.info(write_count(len(kept.beyond), *BEYOND, current(), most=MOST))
+        st.info(text().write_count(len(kept.beyond), *BEYOND, most=MOST))
     rows = catalogue.actors.loc[list(kept.ids)]
     with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
         downloads.formats(rows, [(t("Gardés au stand"), count)], catalogue)

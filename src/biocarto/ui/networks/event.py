@@ -3,41 +3,42 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
 
 from biocarto.analysis.networks import events as events_module
 from biocarto.analysis.networks.events import EVENT_LABELS, calendar
 from biocarto.export.ics import ics
-from biocarto.i18n import localised
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import one
 from biocarto.ui.networks import figures, state
 from biocarto.ui.shared import cache, organisations
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 
 
 def sheet(catalogue: Catalogue, key: str) -> None:
     """What, when, where, how many, and every value of a fact that sources disagree on."""
     t, row = text(), one(catalogue.events, key)
     rival = catalogue.figures[catalogue.figures["fact"].eq(row["fact"]) & catalogue.figures["fact"].ne("")]
-    st.html(
-        f"<article class='bc-sheet'><p class='bc-kicker'>{escape(t(EVENT_LABELS[row['kind']]))}</p>"
-        f"<h2>{escape(localised(row, 'title', current()))}</h2>"
+    show_html(
+        Markup("<article class='bc-sheet'><p class='bc-kicker'>{}</p><h2>{}</h2>").format(
+            t(EVENT_LABELS[row["kind"]]), text().read_cell(row, "title")
+        )
         + html.facts(
             [
                 (t("Date"), escape(organisations.event_dates(row))),
-                (t("Lieu"), escape(localised(row, "place", current()) or t("inconnu de nos sources"))),
+                (t("Lieu"), escape(text().read_cell(row, "place") or t("inconnu de nos sources"))),
                 (t("Chiffres"), figures.told(events_module.figures_of(catalogue, key), t)),
-                (t("Précisions"), escape(localised(row, "notes", current()))),
+                (t("Précisions"), escape(text().read_cell(row, "notes"))),
                 (t("Désaccords"), figures.disputed(rival, t)),
                 (t("Source"), html.source(row, t)),
             ]
         )
-        + "</article>"
+        + Markup("</article>")
     )
     for body in (*row["network_ids"], *row["cluster_ids"]):
         state.body_link(catalogue, body, where="event")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto.analysis.networks import affiliations, networks
 from biocarto.maps import escape as door
@@ -15,6 +15,7 @@ from biocarto.render import sources
 from biocarto.ui.networks import state
 from biocarto.ui.shared import cache, map_view, organisations
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import plain
 
 _INK = {"light": ("#17242E", "#AAB8C3", "#EAF2F7", "#FFFFFF"), "dark": ("#E6EDF2", "#5A6C7A", "#1D3A4C", "#1A252E")}
@@ -48,7 +49,7 @@ def show(catalogue: Catalogue) -> None:
         st.graphviz_chart(cache.once(f"affiliations {theme}", lambda: dot(catalogue, table, theme), current()), width="content")
     _reachable(data={"label": t("Qui appartient à quoi")}, key="affiliations-label")
     with st.expander(t("Le même dessin en tableau : chaque pôle, ses réseaux et son rôle"), icon=":material/table_rows:"):
-        st.html(cache.once("affiliations twin", lambda: _twin(catalogue, table), current()))
+        show_html(cache.once("affiliations twin", lambda: _twin(catalogue, table), current()))
 
 
 def dot(catalogue: Catalogue, table: pd.DataFrame, theme: str) -> str:
@@ -76,20 +77,22 @@ def _node(key: str, name: str, fill: str, kind: str) -> str:
     return f'{json.dumps(key)} [label="{label}", fillcolor="{fill}", URL="{state.href(kind, key)}", target="_self"];'
 
 
-def _twin(catalogue: Catalogue, table: pd.DataFrame) -> str:
+def _twin(catalogue: Catalogue, table: pd.DataFrame) -> Markup:
     t = text()
     lines = [
-        f"<tr><th scope='row'>{_link('cluster', cluster, str(catalogue.clusters.at[cluster, 'name']))}</th><td>"
-        + "<br>".join(
-            f"{_link('network', str(network), str(catalogue.networks.at[network, 'name']))} · {escape(t(networks.ROLE_LABELS[role]))}"
-            for network, role in roles.items()
-            if role
+        Markup("<tr><th scope='row'>{}</th><td>{}</td></tr>").format(
+            _link("cluster", cluster, str(catalogue.clusters.at[cluster, "name"])),
+            Markup("<br>").join(_role(catalogue, str(network), role) for network, role in roles.items() if role),
         )
-        + "</td></tr>"
         for cluster, roles in ((str(key), row) for key, row in table.iterrows())
     ]
     return sources.table(t("Qui appartient à quoi"), [t("Pôle ou cluster"), t("Ses réseaux, et son rôle")], lines)
 
 
-def _link(kind: str, key: str, name: str) -> str:
-    return f"<a href='{escape(state.href(kind, key))}'>{escape(name)}</a>"
+def _role(catalogue: Catalogue, network: str, role: str) -> Markup:
+    name = str(catalogue.networks.at[network, "name"])
+    return Markup("{} · {}").format(_link("network", network, name), text()(networks.ROLE_LABELS[role]))
+
+
+def _link(kind: str, key: str, name: str) -> Markup:
+    return Markup("<a href='{}'>{}</a>").format(state.href(kind, key), name)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis.networks import organisations as bodies
@@ -18,6 +17,7 @@ from biocarto.rows import each
 from biocarto.ui.networks import sheet, state
 from biocarto.ui.shared import cache, organisations, pages
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 
 ALLIANCE = "enosis-sante"
 
@@ -87,7 +87,7 @@ def _scale(scale: str, sections: list[tuple[str, list[tuple[str, str, str]]]], n
 def invitation(catalogue: Catalogue, here: list[str]) -> None:
     """Beside the map while no sheet is open: how to open one, and the networks on the map."""
     said = text()("Touchez une ville de la carte, cherchez un nom au-dessus, ou suivez un lien : la fiche s'ouvre ici.")
-    st.html(f"<div class='bc-empty'><p>{escape(said)}</p></div>")
+    show_html(Markup("<div class='bc-empty'><p>{}</p></div>").format(said))
     st.markdown(f"**{text()('Sur la carte')}**")
     lines = _lines(catalogue)
     with st.container(gap=None, key="story-drawn"):

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
 from biocarto.analysis.networks import networks
 from biocarto.analysis.networks.organisations import KIND_LABELS, SCALE_LABELS
 from biocarto.analysis.networks.profile import Body
-from biocarto.i18n import Translator, localised
+from biocarto.i18n import Locale, localised
 from biocarto.i18n import amount as euros
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html, locator, regions
 from biocarto.rows import Row, each, one
 from biocarto.ui.networks import event, figures, state
 from biocarto.ui.shared import cache, organisations, pages, printing
-from biocarto.ui.shared.language import colon, current, link_to, text
+from biocarto.ui.shared.language import current, link_to, text
+from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import plain
 from biocarto.ui.shared.organisations import Opened
 
@@ -45,16 +45,16 @@ def show(catalogue: Catalogue, shown: Opened) -> None:
 def _body(catalogue: Catalogue, found: Body) -> None:
     t, row = text(), found.row
     kicker = f"{t(KIND_LABELS[row['kind']])} · {t(SCALE_LABELS[row['scale']])}"
-    st.html(
-        f"<article class='bc-sheet'>{_drawn(catalogue, found)}<p class='bc-kicker'>{escape(kicker)}</p><h2>{escape(row['name'])}</h2>"
+    show_html(
+        Markup("<article class='bc-sheet'>{}<p class='bc-kicker'>{}</p><h2>{}</h2>").format(_drawn(catalogue, found), kicker, row["name"])
         + html.facts(_facts(catalogue, found, t))
-        + "</article>"
+        + Markup("</article>")
     )
     _links(catalogue, found)
     _evidence(found, t)
 
 
-def _facts(catalogue: Catalogue, found: Body, t: Translator) -> list[tuple[str, str]]:
+def _facts(catalogue: Catalogue, found: Body, t: Locale) -> list[tuple[str, Markup]]:
     row, lang = found.row, current()
     conflicts = [figures.disputed(rows, t) for rows in found.conflicts.values()]
     return [
@@ -64,30 +64,32 @@ def _facts(catalogue: Catalogue, found: Body, t: Translator) -> list[tuple[str, 
         (t("Depuis"), escape(t("date inconnue de nos sources") if pd.isna(row["year"]) else str(row["year"]))),
         (t("Montant"), escape(amount(row))),
         (t("Membres"), escape(organisations.count_members(found))),
-        (t("Désaccords"), "".join(conflicts)),
+        (t("Désaccords"), Markup().join(conflicts)),
         (t("Précisions"), escape(localised(row, "notes", lang))),
         (t("Chiffres"), _figures(found, t)),
         (t("Source"), html.source(row, t)),
     ]
 
 
-def _drawn(catalogue: Catalogue, found: Body) -> str:
+def _drawn(catalogue: Catalogue, found: Body) -> Markup:
     """The regions of a body as a small drawing; its words stand among the facts."""
     if not found.regions:
-        return ""
+        return Markup()
     outlines = cache.once("regions", lambda: regions.outlines(catalogue.territory))
-    words = f"{text()('Territoire')}{colon()}{_territory(catalogue, found, text())}"
-    return f"<img class='bc-locator bc-regions' src='{locator.as_address(regions.drawing(outlines, found.regions))}' alt='{escape(words)}'>"
+    words = f"{text()('Territoire')}{text().colon}{_territory(catalogue, found, text())}"
+    return Markup("<img class='bc-locator bc-regions' src='{}' alt='{}'>").format(
+        locator.as_address(regions.drawing(outlines, found.regions)), words
+    )
 
 
-def _covered(catalogue: Catalogue, found: Body, t: Translator) -> str:
+def _covered(catalogue: Catalogue, found: Body, t: Locale) -> Markup:
     """The same, each region with a link to what else covers it."""
     names = catalogue.territory.regions["name"]
     links = [html.inner("couverture", link_to("region", code), str(names[code])) for code in found.regions]
-    return labels.joined(links, escape(t("et"))) if links else escape(_territory(catalogue, found, t))
+    return html.join_pieces(links, t("et")) if links else escape(_territory(catalogue, found, t))
 
 
-def _territory(catalogue: Catalogue, found: Body, t: Translator) -> str:
+def _territory(catalogue: Catalogue, found: Body, t: Locale) -> str:
     """Regions, else the countries of the members; a national body says so."""
     if found.regions:
         return labels.joined(list(catalogue.territory.regions.loc[list(found.regions), "name"]), t("et"))
@@ -103,7 +105,7 @@ def amount(row: Row) -> str:
     return "" if pd.isna(paid) else labels.qualified(euros(float(paid) / MILLION, "M€", current()), row["qualifier"], text())
 
 
-def _figures(found: Body, t: Translator) -> str:
+def _figures(found: Body, t: Locale) -> Markup:
     """Published figures about the body that nobody contradicts."""
     disputed = {key for rows in found.conflicts.values() for key in rows["id"]}
     return figures.told(found.figures[~found.figures.index.isin(disputed)], t)
@@ -126,29 +128,29 @@ def _links(catalogue: Catalogue, found: Body) -> None:
     if len(found.events):
         _title(t("Dates"))
         for row in each(found.events):
-            state.link(localised(row, "title", current()), "event", row["id"], organisations.event_dates(row), where="date")
+            state.link(text().read_cell(row, "title"), "event", row["id"], organisations.event_dates(row), where="date")
     _actors(catalogue, list(found.actors["actor_id"]), t)
 
 
-def _said(catalogue: Catalogue, row: Row, t: Translator) -> str:
+def _said(catalogue: Catalogue, row: Row, t: Locale) -> str:
     """Role and city of a member; its country where no source gives the city."""
     place = organisations.city(catalogue, row) or (organisations.country(row["country"]) if row["country"] else t("ville inconnue"))
     return f"{t(networks.ROLE_LABELS[row['role']])} · {place}"
 
 
 def _title(words: str) -> None:
-    st.html(f"<h3 class='bc-group'>{escape(words)}</h3>")
+    show_html(Markup("<h3 class='bc-group'>{}</h3>").format(words))
 
 
-def _stages(found: Body, t: Translator) -> None:
+def _stages(found: Body, t: Locale) -> None:
     if len(found.stages):
         _title(t("Étapes du Bioproduction Tour"))
     for row in each(found.stages):
-        label = f"{row['order']} · {plain(localised(row, 'title', current()))}"
+        label = f"{row['order']} · {plain(text().read_cell(row, 'title'))}"
         st.page_link(pages.TOUR.path, label=label, icon=":material/route:", query_params=link_to("stage", row["id"]), width="stretch")
 
 
-def _actors(catalogue: Catalogue, keys: list[str], t: Translator) -> None:
+def _actors(catalogue: Catalogue, keys: list[str], t: Locale) -> None:
     if keys:
         _title(t("Dans l'annuaire"))
     for key in dict.fromkeys(keys):
@@ -157,10 +159,10 @@ def _actors(catalogue: Catalogue, keys: list[str], t: Translator) -> None:
         st.page_link(pages.DIRECTORY.path, label=label, icon=":material/search:", query_params=link_to("actor", key), width="stretch")
 
 
-def _evidence(found: Body, t: Translator) -> None:
+def _evidence(found: Body, t: Locale) -> None:
     title = f"{t('Toutes les pages citées')} ({len(found.evidence)})"
-    lines = "".join(f"<li>{html.source(row, t)}</li>" for row in each(found.evidence))
-    st.html(f"<details class='bc-source'><summary>{escape(title)}</summary><ul>{lines}</ul></details>")
+    lines = Markup().join(Markup("<li>{}</li>").format(html.source(row, t)) for row in each(found.evidence))
+    show_html(Markup("<details class='bc-source'><summary>{}</summary><ul>{}</ul></details>").format(title, lines))
 
 
 def _member(catalogue: Catalogue, key: str) -> None:
@@ -170,11 +172,12 @@ def _member(catalogue: Catalogue, key: str) -> None:
     first = each(mine.sort_values("city", ascending=False))[0]
     city = organisations.city(catalogue, first)
     place = html.link(first["city_source_url"], city) if first["city_source_url"] else escape(city)
-    st.html(
-        f"<article class='bc-sheet'><p class='bc-kicker'>{escape(t('Membre'))} · {escape(organisations.country(first['country']))}</p>"
-        f"<h2>{escape(first['member_name'])}</h2>"
+    show_html(
+        Markup("<article class='bc-sheet'><p class='bc-kicker'>{} · {}</p><h2>{}</h2>").format(
+            t("Membre"), organisations.country(first["country"]), first["member_name"]
+        )
         + html.facts([(t("Ville"), place or escape(t(networks.PLACE_LABELS[first["place"]]))), (t("Cité par"), _cited(catalogue, mine, t))])
-        + "</article>"
+        + Markup("</article>")
     )
     _title(t("Appartient à"))
     for rank, row in enumerate(each(mine)):
@@ -182,10 +185,12 @@ def _member(catalogue: Catalogue, key: str) -> None:
     _actors(catalogue, [actor for ids in mine["actor_ids"] for actor in ids], t)
 
 
-def _cited(catalogue: Catalogue, rows: pd.DataFrame, t: Translator) -> str:
+def _cited(catalogue: Catalogue, rows: pd.DataFrame, t: Locale) -> Markup:
     names = catalogue.networks["name"]
-    lines = "".join(f"<li>{escape(str(names[row['network_id']]))}{colon()}{html.source(row, t)}</li>" for row in each(rows))
-    return f"<ul class='bc-clusters'>{lines}</ul>"
+    lines = Markup().join(
+        Markup("<li>{}{}{}</li>").format(str(names[row["network_id"]]), text().colon, html.source(row, t)) for row in each(rows)
+    )
+    return Markup("<ul class='bc-clusters'>{}</ul>").format(lines)
 
 
 def _place(catalogue: Catalogue, key: str) -> None:
@@ -197,9 +202,10 @@ def _place(catalogue: Catalogue, key: str) -> None:
         people.setdefault(row["member_id"], []).append(row)
     count = labels.counted(len(people), "membre", "membres", current())
     first = each(here)[0]
-    st.html(
-        f"<article class='bc-sheet'><p class='bc-kicker'>{escape(organisations.country(first['country']))} · {escape(count)}</p>"
-        f"<h2>{escape(organisations.city(catalogue, first))}</h2></article>"
+    show_html(
+        Markup("<article class='bc-sheet'><p class='bc-kicker'>{} · {}</p><h2>{}</h2></article>").format(
+            organisations.country(first["country"]), count, organisations.city(catalogue, first)
+        )
     )
     names = catalogue.networks["name"]
     for member, links in people.items():

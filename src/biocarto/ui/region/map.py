@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, Measure, Scheme
 from biocarto.analysis.networks import networks
 from biocarto.analysis.places import surround
-from biocarto.i18n import number
 from biocarto.maps.base import ILE_DE_FRANCE, Bounds
 from biocarto.maps.focus import focus_layer
 from biocarto.maps.layer import ScriptLayer
@@ -24,7 +23,8 @@ from biocarto.rows import one
 from biocarto.ui.shared import actor_sheet, address, cache, choropleths, filter_bar, map_view, pages, selectable
 from biocarto.ui.shared.choropleths import Reading
 from biocarto.ui.shared.data_table import write_cells
-from biocarto.ui.shared.language import current, link_to, text
+from biocarto.ui.shared.language import link_to, text
+from biocarto.ui.shared.markup import show_html
 
 SELECTIONS = ("actor", "place", "territory")
 
@@ -72,7 +72,7 @@ def _beside(found: pd.DataFrame, catalogue: Catalogue, table: pd.DataFrame, leve
         actor_sheet.place(found, chosen.place)
     elif chosen.territory:
         row = one(table, chosen.territory)
-        note: str = "" if pd.isna(row["rate"]) else f" · {number(float(row['rate']), current(), 2)} {text()('pour 100 000 habitants')}"
+        note: str = "" if pd.isna(row["rate"]) else f" · {text().number(float(row['rate']), 2)} {text()('pour 100 000 habitants')}"
         actor_sheet.listing(str(row["name"]), note, found[found[LEVEL_COLUMNS[level]].eq(chosen.territory)], "territory")
     else:
         actor_sheet.invitation()
@@ -94,8 +94,8 @@ def _unplaced(found: pd.DataFrame, catalogue: Catalogue) -> None:
     if names.empty or not found["kind"].eq(Kind.INTEGRATOR).any():
         return
     t = text()
-    links = ", ".join(html.inner(pages.NETWORKS.address, link_to("network", str(key)), str(name)) for key, name in names.items())
-    st.html(f"<p class='bc-kicker'>{escape(t('Intégrateur cité sans lieu, absent de la carte :'))} {links}</p>")
+    links = Markup(", ").join(html.inner(pages.NETWORKS.address, link_to("network", str(key)), str(name)) for key, name in names.items())
+    show_html(Markup("<p class='bc-kicker'>{} {}</p>").format(t("Intégrateur cité sans lieu, absent de la carte :"), links))
 
 
 def _look(found: pd.DataFrame, catalogue: Catalogue, level: Level, code: str, narrowed: bool) -> Bounds | None:
@@ -111,16 +111,16 @@ def show(found: pd.DataFrame, catalogue: Catalogue, *, narrowed: bool) -> None:
 
     `narrowed` says whether filters have chosen `found`: the map then goes to it, or to the territory of the address.
     """
-    t, lang = text(), current()
+    t = text()
     level = Level(address.value("level", [level.value for level in LEVEL_COLUMNS], Level.DEPARTMENT))
     measure = Measure(address.value("measure", list(Measure), Measure.COUNT))
     table = cache.of_rows("per territory", found, lambda: territories.per_territory(found, catalogue.territory, level), level)
     chosen, scheme = _chosen(catalogue, table), choropleths.scheme()
-    asked = (level, measure, chosen.territory, scheme, map_view.theme(), lang)
+    asked = (level, measure, chosen.territory, scheme, map_view.theme(), t.language)
     layers = [
         cache.of_rows("territories drawn", found, lambda: _choropleth(table, level, measure, chosen.territory, scheme), *asked),
         actor_sheet.layer(found, chosen.on_map(catalogue)),
-        focus_layer(t, bounds=_look(found, catalogue, level, chosen.territory, narrowed), theme=map_view.theme(), lang=lang),
+        focus_layer(t, bounds=_look(found, catalogue, level, chosen.territory, narrowed), theme=map_view.theme()),
     ]
     drawing, beside = st.columns([2, 1])
     with drawing:
@@ -129,7 +129,7 @@ def show(found: pd.DataFrame, catalogue: Catalogue, *, narrowed: bool) -> None:
     with beside, st.container(border=True, key="beside"):
         _beside(found, catalogue, table, level, chosen)
     with st.expander(t("Le même découpage en tableau : {level}").format(level=t(LEVEL_LABELS[level])), icon=":material/table:"):
-        frame = cache.of_rows("territory table", found, lambda: write_cells(_territory_table(table, level), lang), level, lang)
+        frame = cache.of_rows("territory table", found, lambda: write_cells(_territory_table(table, level), t.language), level, t.language)
         selectable.show(f"territories-{level}", frame, "territory", ("actor", "place"), alt=t("Sites d'acteurs par territoire"))
 
 

@@ -10,16 +10,17 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
 from biocarto.ui.shared import cache
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 
 
 def show(survey: Survey, register: Register, catalogue: Catalogue) -> None:
     """Both breakdowns, and what one says of the other."""
-    t, lang = text(), current()
+    t = text()
     published, named = st.columns(2)
     with published:
-        st.html(cache.once("bar of the survey", lambda: cards.survey(survey, catalogue, t, lang), lang))
+        show_html(cache.once("bar of the survey", lambda: cards.survey(survey, catalogue, t), t.language))
     with named:
-        st.html(cache.once("bar of the register", lambda: cards.register(register, survey, t, lang), lang))
+        show_html(cache.once("bar of the register", lambda: cards.register(register, survey, t), t.language))
 
 
 def departments(found: pd.DataFrame) -> None:
@@ -29,4 +30,4 @@ def departments(found: pd.DataFrame) -> None:
     if found.empty:
         st.info(t("Aucun acteur avec ces filtres."))
         return
-    st.html(cache.of_rows("departments", found, lambda: cards.departments(found, t), current()))
+    show_html(cache.of_rows("departments", found, lambda: cards.departments(found, t), current()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from biocarto import labels
-from biocarto.i18n import number
 from biocarto.query import proximity
 from biocarto.query.facets import Found
 from biocarto.query.filters import FACETS, Filters
@@ -48,6 +47,6 @@ def said(chosen: Filters, found: Found) -> list[tuple[str, str]]:
 
 def write_point(latitude: float, longitude: float) -> str:
     """A point of the map in words, at three decimals: a hundred metres."""
-    t, lang = text(), current()
+    t = text()
     words = t("{latitude}° N, {longitude}° O") if longitude < 0 else t("{latitude}° N, {longitude}° E")
-    return words.format(latitude=number(latitude, lang, 3), longitude=number(abs(longitude), lang, 3))
+    return words.format(latitude=t.number(latitude, 3), longitude=t.number(abs(longitude), 3))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
@@ -17,6 +16,7 @@ from biocarto.render import cards, html, locator
 from biocarto.rows import Row, each
 from biocarto.ui.shared import address, cache, map_view, pages
 from biocarto.ui.shared.language import current, link_to, text
+from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import plain
 
 _GLYPHS = dict(zip((s.key for s in SYMBOLS), "●■▲◆⬟★", strict=True))
@@ -35,27 +35,27 @@ def close(name: str) -> None:
 
 def layer(found: pd.DataFrame, selected: str, *, keep: bool = True) -> ScriptLayer:
     """The actors as symbols of a map, one per place; `selected` is the place to mark. `keep`: as in `cache.of_rows`."""
-    t, theme, lang = text(), map_view.theme(), current()
+    t, theme = text(), map_view.theme()
     return cache.of_rows(
         "actors drawn",
         found,
-        lambda: actor_layer(places(found), t, selected=selected, theme=theme, lang=lang),
-        *(selected, theme, lang),
+        lambda: actor_layer(places(found), t, selected=selected, theme=theme),
+        *(selected, theme, t.language),
         keep=keep,
     )
 
 
 def facts(actor: Row) -> None:
     """One actor: what it does, where, since when, and who says so."""
-    st.html(cache.filtered("sheet", str(actor["id"]), lambda: _write_facts(actor), current(), html.has_links()))
+    show_html(cache.filtered("sheet", str(actor["id"]), lambda: _write_facts(actor), current(), html.has_links()))
 
 
-def _write_facts(actor: Row) -> str:
+def _write_facts(actor: Row) -> Markup:
     catalogue = cache.catalogue()
     ground = cache.once("locator", lambda: locator.ground(catalogue.territory))
     drawing = locator.as_address(locator.locator(actor, ground))
     others, claims = whereabouts.find_other_places(actor, catalogue), whereabouts.find_claims(actor, catalogue)
-    return cards.actor(actor, drawing, text(), current(), others=others, claims=claims)
+    return cards.actor(actor, drawing, text(), others=others, claims=claims)
 
 
 def sheet(actor: Row, *, shown: bool = True) -> None:
@@ -87,9 +87,9 @@ def _listed(actors: pd.DataFrame) -> None:
 
 def listing(title: str, note: str, actors: pd.DataFrame, name: str) -> None:
     """The actors of a place or a territory, each a button; `name` is what closing forgets in the address."""
-    t, lang = text(), current()
-    count = labels.counted(len(actors), "site d'acteur", "sites d'acteurs", lang)
-    st.html(f"<div class='bc-sheet'><h2>{escape(title)}</h2><p>{escape(count)}{escape(note)}</p></div>")
+    t = text()
+    count = labels.counted(len(actors), "site d'acteur", "sites d'acteurs", t.language)
+    show_html(Markup("<div class='bc-sheet'><h2>{}</h2><p>{}{}</p></div>").format(title, count, note))
     with st.container(key="listing", gap=None):
         _listed(actors)
     st.button(t("Fermer la liste"), key="close-list", icon=":material/close:", on_click=close, args=(name,))
@@ -109,6 +109,8 @@ def place(actors: pd.DataFrame, place_id: str) -> None:
 def invitation() -> None:
     """What to do when nothing is chosen yet."""
     t = text()
-    st.html(
-        f"<div class='bc-empty'><p>{escape(t('Touchez un symbole de la carte ou une ligne du tableau : la fiche s’ouvre ici.'))}</p></div>"
+    show_html(
+        Markup("<div class='bc-empty'><p>{}</p></div>").format(
+            t("Touchez un symbole de la carte ou une ligne du tableau : la fiche s’ouvre ici.")
+        )
     )

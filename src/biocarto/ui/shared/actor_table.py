@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from biocarto import labels
-from biocarto.i18n import localised
 from biocarto.model import PRECISION_LABELS, PRESENCE_LABELS
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import each
@@ -21,14 +20,14 @@ FEW = 10
 
 def _readable(actors: pd.DataFrame) -> pd.DataFrame:
     """The columns of the screen, in words, by name (index: actor id)."""
-    t, lang = text(), current()
+    t = text()
     found = actors.sort_values("name", key=lambda names: names.map(fold))
     groups = labels.groups(t)
     return pd.DataFrame(
         {
             t("Nom"): found["name"],
             t("Groupe"): found["group"].map(groups),
-            t("Activité"): [localised(row, "activity", lang) for row in each(found)],
+            t("Activité"): [t.read_cell(row, "activity") for row in each(found)],
             t("Modalités"): [labels.modalities(values, t) for values in found["modalities"]],
             t("Commune"): found["commune_name"],
             t("Département"): found["department_name"],

@@ -44,7 +44,7 @@ def show(found: pd.DataFrame, chosen: Filters, counts: Mapping[str, int], catalo
     t, shown = text(), chosen.status or (filters.COUNTED,)
     with st.container(horizontal=True, key="apart", gap="small", vertical_alignment="center"):
         if len(found):
-            st.markdown(labels.tell_old_share(found, catalogue.edition, t, current()), width="content")
+            st.markdown(labels.tell_old_share(found, catalogue.edition, t), width="content")
         if not filters.shows_apart(chosen) or chosen.status:
             for presence, forms in labels.APART.items():
                 count = counts.get(presence.value, 0)

@@ -9,13 +9,12 @@ import pandas as pd
 from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.coverage import Meaning
 from biocarto.analysis.coverage.territories import SCHEME_LABELS, SCHEME_NOTES, SMALL, Classes, Scheme
-from biocarto.i18n import number, plural
 from biocarto.maps.choropleth import choropleth_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.legend import Legend
 from biocarto.model import N_, Level
 from biocarto.ui.shared import address, filter_bar, map_view
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import text
 
 NOTHING = N_("aucun acteur connu")
 
@@ -34,14 +33,14 @@ class Reading:
 
 def shown(value: object, digits: int) -> str:
     """A value as people write it; a dash where it is missing."""
-    return "—" if pd.isna(value) else number(float(value), current(), digits).replace("-", "−")  # type: ignore[arg-type,call-overload]
+    return "—" if pd.isna(value) else text().number(float(value), digits).replace("-", "−")  # type: ignore[arg-type,call-overload]
 
 
 def unit(meaning: Meaning, value: object) -> str:
     """The unit beside a value; what is counted is one or many."""
     if meaning.counts is None or pd.isna(value):  # type: ignore[call-overload]
         return text()(meaning.unit)
-    return plural(float(value), *meaning.counts, current())  # type: ignore[arg-type]
+    return text().plural(float(value), *meaning.counts)  # type: ignore[arg-type]
 
 
 def scheme() -> Scheme:
@@ -109,5 +108,4 @@ def layer(
         selected=selected if selected in values.index else "",
         named=partial,
         theme=map_view.theme(),
-        lang=current(),
     )

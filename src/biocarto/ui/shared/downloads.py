@@ -16,7 +16,6 @@ from biocarto.errors import AppError
 from biocarto.export import selection
 from biocarto.export.formats import FORMATS, Format
 from biocarto.export.selection import Selection, file_name, quiet
-from biocarto.i18n import write_count
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import qr
 from biocarto.ui.shared import address, cache, messages
@@ -73,7 +72,7 @@ def formats(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogu
     """
     t, chosen = text(), _selection(rows, said, catalogue)
     if len(rows) > LONG:
-        with st.popover(write_count(len(rows), "Emporter cette ligne", "Emporter ces {n} lignes", current()), icon=":material/download:"):
+        with st.popover(text().write_count(len(rows), "Emporter cette ligne", "Emporter ces {n} lignes"), icon=":material/download:"):
             _prepared(chosen)
         return
     first, *others = sorted(FORMATS.values(), key=lambda kind: kind.key != FIRST)
@@ -81,7 +80,7 @@ def formats(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogu
         chosen,
         first,
         partial(first.write, chosen, quiet),
-        write_count(len(rows), "Excel, {n} ligne", "Excel, {n} lignes", current()),
+        text().write_count(len(rows), "Excel, {n} ligne", "Excel, {n} lignes"),
         "content",
     )
     with st.popover(t("Autres formats"), icon=":material/download:"):
@@ -109,7 +108,7 @@ def _prepared(chosen: Selection) -> None:
     t = text()
     key = st.selectbox(t("Format"), list(FORMATS), format_func=lambda key: t(FORMATS[key].label), key="take-format")
     if st.button(t("Préparer le fichier"), key="take-prepare", icon=":material/hourglass_top:"):
-        told = write_count(len(chosen.actors), "Préparation de {n} ligne", "Préparation de {n} lignes", current())
+        told = text().write_count(len(chosen.actors), "Préparation de {n} ligne", "Préparation de {n} lignes")
         bar = st.progress(0.0, told)
         try:
             data = FORMATS[key].write(chosen, lambda share: bar.progress(share, told))

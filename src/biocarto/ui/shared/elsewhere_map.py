@@ -30,7 +30,7 @@ def draw(chosen: Filters, answer: Answer, picked: Picked, height: int) -> bool:
 def _layer(answer: Answer) -> ScriptLayer | None:
     t = text()
     names = {group.value: t(label) for group, label in GROUP_LABELS.items()}
-    return elsewhere_layer(answer.rows, names, t, theme=map_view.theme(), lang=current())
+    return elsewhere_layer(answer.rows, names, t, theme=map_view.theme())
 
 
 def touches_region(origin: Origin, km: float) -> bool:

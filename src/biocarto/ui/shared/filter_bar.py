@@ -102,8 +102,8 @@ def in_words(summary: str, chosen: Filters, catalogue: Catalogue) -> None:
 
 def summary(found: pd.DataFrame, chosen: Filters, catalogue: Catalogue) -> str:
     """What the actors that are left are, in words."""
-    listed, t, lang = total(chosen, catalogue), text(), current()
-    return cache.filtered("summary", chosen, lambda: labels.summary(found, listed, t, lang), lang)
+    listed, t = total(chosen, catalogue), text()
+    return cache.filtered("summary", chosen, lambda: labels.summary(found, listed, t), t.language)
 
 
 def said(chosen: Filters, catalogue: Catalogue) -> list[tuple[str, str]]:

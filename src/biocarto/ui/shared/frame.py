@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from biocarto import __version__
 from biocarto.maps.texts import CREDIT
 from biocarto.ui.shared import cache, language, printing
+from biocarto.ui.shared.markup import show_html, show_style
 
 _STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("favicon.svg")
@@ -22,7 +23,7 @@ def open_page(title: str) -> DeltaGenerator:
     """Style sheet, language of the document, language switch; returns the place for notices, at the top."""
     cache.look_again()
     with st.container(key="frame"):
-        st.html(_STYLE)
+        show_style(_STYLE)
         language.tell_browser(f"{title} · BioCarto")
         language.switch()
         printing.prepare()
@@ -40,6 +41,10 @@ def foot() -> None:
     """Where the data come from, on every page."""
     t = language.text()
     contact = cache.settings().contact
-    link = f" {t('Contact :')} <a href='mailto:{quote(contact, safe='@')}'>{escape(contact)}</a>" if contact else ""
-    st.html(f"<footer class='bc-foot'>BioCarto {__version__} · {t(CREDIT)}. {t('Chaque chiffre porte sa source.')}{link}</footer>")
+    link = Markup(" {} <a href='mailto:{}'>{}</a>").format(t("Contact :"), quote(contact, safe="@"), contact) if contact else ""
+    show_html(
+        Markup("<footer class='bc-foot'>BioCarto {} · {}. {}{}</footer>").format(
+            __version__, t(CREDIT), t("Chaque chiffre porte sa source."), link
+        )
+    )
     printing.foot()

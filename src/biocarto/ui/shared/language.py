@@ -8,7 +8,7 @@ from contextvars import ContextVar
 
 import streamlit as st
 
-from biocarto.i18n import DEFAULT, LANGUAGES, Translator, translator
+from biocarto.i18n import DEFAULT, LANGUAGES, Locale
 from biocarto.ui.shared import address
 
 _STATE = "biocarto_language"
@@ -51,9 +51,9 @@ def current() -> str:
     return _FIXED.get() or str(st.session_state.get(_STATE, DEFAULT))
 
 
-def text() -> Translator:
+def text() -> Locale:
     """The translator of this run."""
-    return translator(current())
+    return Locale(current())
 
 
 def spoken() -> dict[str, str]:
@@ -102,8 +102,3 @@ def tell_browser(title: str) -> None:
     would add one, and the back button would lead nowhere.
     """
     _document(data={"lang": current(), "title": title, "inAddress": current() != DEFAULT}, key="document")
-
-
-def colon() -> str:
-    """Before what explains: French parts the two points from the word."""
-    return "\u00a0: " if current() == "fr" else ": "

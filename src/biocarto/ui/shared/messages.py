@@ -6,33 +6,36 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from biocarto.errors import AppError, CatalogueError, DataError
-from biocarto.i18n import Translator, typeset
+from biocarto.i18n import DEFAULT, Locale, translations, typeset
 from biocarto.ui.shared import address, cache
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 
 MOST_ISSUES = 50
 
 
-def _issues(error: CatalogueError, lang: str) -> str:
-    lines = "".join(
-        f"<li>{escape(typeset(issue.text(lang)) if lang == 'fr' else issue.text(lang))}</li>" for issue in error.issues[:MOST_ISSUES]
+def _issues(error: CatalogueError, lang: str) -> Markup:
+    lines = Markup().join(
+        Markup("<li>{}</li>").format(typeset(issue.text(lang)) if lang == "fr" else issue.text(lang))
+        for issue in error.issues[:MOST_ISSUES]
     )
     more = len(error.issues) - MOST_ISSUES
-    return f"<ul lang='{lang}'>{lines}{f'<li>+ {more}</li>' if more > 0 else ''}</ul>"
+    return Markup("<ul lang='{}'>{}{}</ul>").format(lang, lines, Markup("<li>+ {}</li>").format(more) if more > 0 else "")
 
 
-def _readable() -> Translator:
-    """The translator of the page, or French alone where the translations themselves are the error."""
+def _readable() -> Locale:
+    """The language of the page, or French where the translations themselves are the error."""
     try:
-        return text()
+        translations(current())
     except AppError:
-        return typeset
+        return Locale(DEFAULT)
+    return text()
 
 
 def show_error(error: AppError) -> None:
@@ -43,8 +46,10 @@ def show_error(error: AppError) -> None:
     st.error(wrong, icon=":material/error:")
     other = "en" if current() == "fr" else "fr"
     for lang in (current(), other):
-        body = _issues(error, lang) if isinstance(error, CatalogueError) else f"<p lang='{lang}'>{escape(error.message(lang))}</p>"
-        st.html(f"<div class='bc-issues'>{body}</div>")
+        body = (
+            _issues(error, lang) if isinstance(error, CatalogueError) else Markup("<p lang='{}'>{}</p>").format(lang, error.message(lang))
+        )
+        show_html(Markup("<div class='bc-issues'>{}</div>").format(body))
     if data:
         st.info(
             t(

@@ -17,7 +17,7 @@ from biocarto.maps.network import EUROPE, Ground, network_layer
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import each
 from biocarto.ui.shared import cache, map_view, organisations, printing
-from biocarto.ui.shared.language import colon, current, text
+from biocarto.ui.shared.language import current, text
 from biocarto.ui.shared.messages import plain
 from biocarto.ui.shared.organisations import Opened
 
@@ -46,7 +46,6 @@ def _layer(catalogue: Catalogue, shown: Opened, level: str, found: Map, here: li
         look=_look(catalogue, found.points, ground, level),
         selected=shown.key if shown.kind == "place" else "",
         theme=map_view.theme(),
-        lang=current(),
     )
 
 
@@ -85,7 +84,7 @@ def _told(catalogue: Catalogue, title: str, why: str, keys: Iterable[str]) -> li
 
 
 def _named(title: str, why: str, names: list[str]) -> str:
-    return f"**{title}** ({why}){colon()}{labels.joined(names, text()('et'))}."
+    return f"**{title}** ({why}){text().colon}{labels.joined(names, text()('et'))}."
 
 
 def listed(catalogue: Catalogue, level: str, found: Map, here: list[str]) -> None:

@@ -12,7 +12,6 @@ from biocarto import labels
 from biocarto.analysis.networks import affiliations, networks, organisations
 from biocarto.analysis.networks import profile as body
 from biocarto.analysis.networks.profile import Body
-from biocarto.i18n import days, write_count
 from biocarto.model import NP_
 from biocarto.query.filters import Dropped
 from biocarto.register.catalogue import Catalogue
@@ -174,9 +173,9 @@ def count_members(found: Body) -> str:
         return labels.counted(found.coverage.named, "membre nommé", "membres nommés", current())
     among = labels.joined(values, t("ou"))
     one, many = NP_("{n} nommé sur {published} publiés", "{n} nommés sur {published} publiés")
-    return write_count(found.coverage.named, one, many, current(), published=among)
+    return text().write_count(found.coverage.named, one, many, published=among)
 
 
 def event_dates(row: Row) -> str:
     """When an event is, as precisely as the source says."""
-    return days(row["start"], row["end"], current())
+    return text().days(row["start"], row["end"])

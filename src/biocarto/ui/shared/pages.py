@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from biocarto import config
-from biocarto.i18n import Translator
+from biocarto.i18n import Locale
 from biocarto.model import N_
 
 FOLDER = config.ROOT / "pages"
@@ -42,7 +42,7 @@ ENTRIES = (OVERVIEW, REGION, COVERAGE, DIRECTORY, TOUR, NETWORKS, SOURCES, BOOTH
 """In the order of the navigation."""
 
 
-def build_navigation(t: Translator, has_booth: bool) -> list[StreamlitPage]:
+def build_navigation(t: Locale, has_booth: bool) -> list[StreamlitPage]:
     """The pages as `st.navigation` takes them, named in the language of the run; a stand that is closed here is in no menu."""
     return [
         st.Page(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import weakref
 from collections.abc import Collection
 from datetime import date
-from html import escape
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,15 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto.errors import AppError
-from biocarto.i18n import day, write_count
+from biocarto.i18n import write_count
 from biocarto.render.text import is_web
 from biocarto.ui.shared import cache, data_table, downloads
 from biocarto.ui.shared.data_table import Table
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 
 MOST_PRINTED = 500
 """Rows of a table on paper; the files have them all."""
@@ -35,7 +36,7 @@ _button = st.components.v2.component(
     "biocarto_print", html='<button type="button" class="bc-button"></button>', js=_SCRIPT, isolate_styles=False
 )
 _measure = st.components.v2.component("biocarto_print_maps", js=Path(__file__).with_name("print.js").read_text("utf-8"))
-_twins: dict[tuple[int, str], str] = {}
+_twins: dict[tuple[int, str], Markup] = {}
 """Printed tables by the identity of a frame that is still in use, and the language."""
 
 
@@ -51,15 +52,15 @@ def prepare() -> None:
 
 def foot() -> None:
     """At the foot of every printed page: where it stands, of which edition it is, and when it was read."""
-    t, lang = text(), current()
+    t = text()
     try:
-        edition = day(cache.catalogue().edition, lang)
+        edition = t.day(cache.catalogue().edition)
     except AppError:  # the page itself says what is wrong with the tables
         edition = "—"
     told = t("{link} · données du {edition} · page lue le {today}").format(
-        link=downloads.link_for_files(), edition=edition, today=day(date.today().isoformat(), lang)
+        link=downloads.link_for_files(), edition=edition, today=t.day(date.today().isoformat())
     )
-    st.html(f"<p class='bc-foot bc-printed'>BioCarto · {escape(told)}</p>")
+    show_html(Markup("<p class='bc-foot bc-printed'>BioCarto · {}</p>").format(told))
 
 
 def dataframe(name: str, frame: Table, unprinted: Collection[str] = (), **options: Any) -> None:
@@ -70,10 +71,10 @@ def dataframe(name: str, frame: Table, unprinted: Collection[str] = (), **option
     cells = data_table.write_cells(frame, current())
     with st.container(key=f"twin-{name}", gap=None):
         data_table.show(cells, **options)
-        st.html(_find_twin(cells, unprinted))
+        show_html(_find_twin(cells, unprinted))
 
 
-def _find_twin(frame: Table, unprinted: Collection[str]) -> str:
+def _find_twin(frame: Table, unprinted: Collection[str]) -> Markup:
     key = (id(frame), current())
     if key not in _twins:
         _twins[key] = _write_table(data_table.read_texts(frame).drop(columns=list(unprinted)))
@@ -81,19 +82,22 @@ def _find_twin(frame: Table, unprinted: Collection[str]) -> str:
     return _twins[key]
 
 
-def _write_table(frame: pd.DataFrame) -> str:
+def _write_table(frame: pd.DataFrame) -> Markup:
     lang = current()
-    head = "".join(f"<th scope='col'>{escape(str(name))}</th>" for name in frame.columns)
+    head = Markup().join(Markup("<th scope='col'>{}</th>").format(str(name)) for name in frame.columns)
     rows = frame.head(MOST_PRINTED).itertuples(index=False, name=None)
-    lines = "".join("<tr>" + "".join(f"<td>{escape(_write_cell(cell, lang))}</td>" for cell in row) + "</tr>" for row in rows)
+    lines = Markup().join(
+        Markup("<tr>") + Markup().join(Markup("<td>{}</td>").format(_write_cell(cell, lang)) for cell in row) + Markup("</tr>")
+        for row in rows
+    )
     left = len(frame) - MOST_PRINTED
-    table = f"<table class='bc-table'><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
-    return f"<div class='bc-printed'>{table}{_write_rest(left, lang) if left > 0 else ''}</div>"
+    table = Markup("<table class='bc-table'><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, lines)
+    return Markup("<div class='bc-printed'>{}{}</div>").format(table, _write_rest(left, lang) if left > 0 else "")
 
 
-def _write_rest(left: int, lang: str) -> str:
+def _write_rest(left: int, lang: str) -> Markup:
     words = write_count(left, "{n} ligne de plus : les fichiers l'ont.", "{n} lignes de plus : les fichiers les ont toutes.", lang)
-    return f"<p>{escape(words)}</p>"
+    return Markup("<p>{}</p>").format(words)
 
 
 def _write_cell(cell: Any, lang: str) -> str:

@@ -31,7 +31,7 @@ def layer(catalogue: Catalogue, selected: str = "") -> ScriptLayer:
 def _layer(catalogue: Catalogue, selected: str, theme: str, lang: str) -> ScriptLayer:
     titles = [localised(stage, "title", lang) for stage in rows.each(catalogue.stages)]
     stages = catalogue.stages[["order", "region_codes"]].assign(title=titles)
-    return tour_layer(stages, tour.anchors(catalogue), tour.seats(catalogue), text(), selected=selected, theme=theme, lang=lang)
+    return tour_layer(stages, tour.anchors(catalogue), tour.seats(catalogue), text(), selected=selected, theme=theme)
 
 
 def stage_of(kind: str, identity: str, catalogue: Catalogue) -> str:
@@ -49,4 +49,4 @@ def picked(kind: str, identity: str) -> None:
 
 def dates(catalogue: Catalogue) -> str:
     """When the Tour ran, as its two sources say."""
-    return cards.tour_dates(catalogue.figures, text(), current())
+    return cards.tour_dates(catalogue.figures, text())

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis.sources import conflicts, series
-from biocarto.i18n import localised
 from biocarto.register import catalogue
 from biocarto.register.tables import Tables
 from biocarto.render import cards
@@ -19,6 +19,7 @@ from biocarto.rows import Row, each
 from biocarto.ui.shared import cache, data_table, printing
 from biocarto.ui.shared.data_table import Table
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 
 
 def published(row: Row) -> str:
@@ -31,9 +32,9 @@ def disagreements(rows: pd.DataFrame) -> None:
     t = text()
     st.header(t("Quand les sources ne disent pas la même chose"), anchor=False)
     st.markdown(t("Toutes les valeurs sont gardées, chacune avec sa source ; personne n'est corrigé."))
-    st.html(_conflicts(rows))
+    show_html(_conflicts(rows))
     with st.expander(t("Un même fait, d'autres dates ou d'autres périmètres")):
-        st.html(_series(rows))
+        show_html(_series(rows))
 
 
 def prepare(found: Tables) -> None:
@@ -42,12 +43,12 @@ def prepare(found: Tables) -> None:
     _series(found.figures)
 
 
-def _conflicts(rows: pd.DataFrame) -> str:
-    return cache.once("conflicts", lambda: source_html.side_by_side(conflicts(rows), text(), current()), current())
+def _conflicts(rows: pd.DataFrame) -> Markup:
+    return cache.once("conflicts", lambda: source_html.side_by_side(conflicts(rows), text()), current())
 
 
-def _series(rows: pd.DataFrame) -> str:
-    return cache.once("series", lambda: source_html.side_by_side(series(rows), text(), current()), current())
+def _series(rows: pd.DataFrame) -> Markup:
+    return cache.once("series", lambda: source_html.side_by_side(series(rows), text()), current())
 
 
 def _linked(name: str, rows: pd.DataFrame, columns: Callable[[], dict[str, object]]) -> None:
@@ -72,56 +73,60 @@ def _linked(name: str, rows: pd.DataFrame, columns: Callable[[], dict[str, objec
 
 def _when(row: Row) -> str:
     """The date as it sorts, written by the table; a target in words."""
-    return str(row["as_of"]) if pd.isna(row.get("target_year", pd.NA)) else labels.figure_date(row, text(), current())
+    return str(row["as_of"]) if pd.isna(row.get("target_year", pd.NA)) else labels.figure_date(row, text())
 
 
 def figures(found: Tables) -> None:
     """Every published figure, those of the survey with who made it."""
-    t, lang, rows = text(), current(), found.figures
+    t, rows = text(), found.figures
     st.header(t("Chiffres publiés"), anchor=False)
-    st.html(cache.once("notes of the survey", lambda: f"<p>{cards.survey_notes(rows.set_index('id'), found.events, t, lang)}</p>", lang))
+    show_html(
+        cache.once(
+            "notes of the survey", lambda: Markup("<p>{}</p>").format(cards.survey_notes(rows.set_index("id"), found.events, t)), t.language
+        )
+    )
     _linked(
         "published figures",
         rows,
         lambda: {
-            t("Chiffre"): [localised(row, "label", lang) for row in each(rows)],
+            t("Chiffre"): [t.read_cell(row, "label") for row in each(rows)],
             t("Valeur"): [published(row) for row in each(rows)],
             t("Territoire"): [t(labels.GEOGRAPHIES.get(name, name)) for name in rows["geography"]],
-            t("Contexte"): [localised(row, "context", lang) for row in each(rows)],
+            t("Contexte"): [t.read_cell(row, "context") for row in each(rows)],
         },
     )
 
 
 def regional_figures(rows: pd.DataFrame) -> None:
     """What any page says of a region; most are proxies, as their notes say."""
-    t, lang = text(), current()
+    t = text()
     st.header(t("Chiffres des régions"), anchor=False)
     _linked(
         "regional figures",
         rows,
         lambda: {
             t("Région"): [", ".join(names) if isinstance(names, tuple) else names for names in rows["region"]],
-            t("Indicateur"): [localised(row, "indicator", lang) for row in each(rows)],
+            t("Indicateur"): [t.read_cell(row, "indicator") for row in each(rows)],
             t("Valeur"): [published(row) for row in each(rows)],
-            t("Remarque"): [localised(row, "notes", lang) for row in each(rows)],
+            t("Remarque"): [t.read_cell(row, "notes") for row in each(rows)],
         },
     )
 
 
 def tables(found: Tables) -> None:
     """Every table: what it is, how many rows, sources, licence."""
-    t, lang = text(), current()
+    t = text()
     st.header(t("Tables"), anchor=False)
     counts = {name: len(getattr(found, name)) for name in found.resources}
-    st.html(cache.once("tables of sources", lambda: source_html.resources(t("Tables"), found.resources, counts, t, lang), lang))
+    show_html(cache.once("tables of sources", lambda: source_html.resources(t("Tables"), found.resources, counts, t), t.language))
 
 
 def layers(found: dict[str, dict[str, Any]]) -> None:
     """Every boundary layer: what it is, vintage, sources, licence."""
-    t, lang = text(), current()
+    t = text()
     st.header(t("Couches géographiques"), anchor=False)
     rows = {name: layer.get("rows", "") for name, layer in found.items()}
-    st.html(cache.once("layers of sources", lambda: source_html.resources(t("Couches géographiques"), found, rows, t, lang), lang))
+    show_html(cache.once("layers of sources", lambda: source_html.resources(t("Couches géographiques"), found, rows, t), t.language))
 
 
 def method(tables: Tables) -> None:

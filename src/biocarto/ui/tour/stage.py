@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels, rows
 from biocarto.analysis import tour
-from biocarto.i18n import localised
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
 from biocarto.ui.shared import address, cache, data_table, organisations, printing
 from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import plain
 
 _WIDGET = "stage_picker"
@@ -47,11 +46,11 @@ def show(catalogue: Catalogue, selected: str) -> None:
     """What is known of the chosen stage, or how to choose one."""
     if not selected:
         invitation = text()("Choisissez une étape : un numéro ici, une région sur la carte, ou « Suivante ».")
-        st.html(f"<div class='bc-empty'><p>{escape(invitation)}</p></div>")
+        show_html(Markup("<div class='bc-empty'><p>{}</p></div>").format(invitation))
         return
     stage = rows.one(catalogue.stages, selected)
-    st.html(cards.stage(stage, catalogue.clusters, text(), current()))
-    st.html(f"<h3 class='bc-group'>{escape(text()('Leurs réseaux'))}</h3>")
+    show_html(cards.stage(stage, catalogue.clusters, text()))
+    show_html(Markup("<h3 class='bc-group'>{}</h3>").format(text()("Leurs réseaux")))
     with st.container(key="sheet-networks", gap=None):
         for cluster in stage["organisers"]:
             organisations.link_from_elsewhere(catalogue, cluster)
@@ -70,7 +69,7 @@ def organisers(catalogue: Catalogue) -> None:
 
 
 def _organisers(catalogue: Catalogue) -> pd.DataFrame:
-    t, lang = text(), current()
+    t = text()
     pairs = tour.stages_of_cluster(catalogue.stages).groupby("cluster")["order"].agg(lambda orders: ", ".join(map(str, orders)))
     found = catalogue.clusters.loc[list(tour.summary(catalogue).organisers)]
     return pd.DataFrame(
@@ -79,7 +78,7 @@ def _organisers(catalogue: Catalogue) -> pd.DataFrame:
             t("Nature"): [t(labels.CLUSTER_TYPES[kind]) for kind in found["type"]],
             t("Siège"): found["commune"].replace("", t("non trouvé")),
             t("Étapes"): pairs.reindex(found.index),
-            t("Domaine"): [localised(row, "focus", lang) for row in rows.each(found)],
+            t("Domaine"): [t.read_cell(row, "focus") for row in rows.each(found)],
             t("Source"): found["source_url"].where(found["source_url"].str.startswith("http"), ""),
         }
     )

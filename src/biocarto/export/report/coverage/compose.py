@@ -18,6 +18,7 @@ from biocarto.export.report.coverage.figures import figures
 from biocarto.export.report.coverage.method import method, sources
 from biocarto.export.report.coverage.subject import Subject
 from biocarto.export.report.model import Report, Section
+from biocarto.i18n import Locale
 from biocarto.model import LEVEL_LABELS, Level
 from biocarto.query.filters import Filters, apply
 from biocarto.register.catalogue import Catalogue
@@ -25,8 +26,7 @@ from biocarto.register.catalogue import Catalogue
 
 def conditions(filters_said: Sequence[tuple[str, str]], lang: str) -> str:
     """The filters in one line, in words; empty without any."""
-    colon = "\u00a0: " if lang == "fr" else ": "
-    return ", ".join(f"{label}{colon}{value}" for label, value in filters_said)
+    return ", ".join(f"{label}{Locale(lang).colon}{value}" for label, value in filters_said)
 
 
 def _nothing(subject: Subject, filtered: bool) -> list[str]:

@@ -36,7 +36,7 @@ def _note(subject: Subject, indicator: Indicator, small: bool) -> str:
     """What stands beside a figure; beside the number of sites also how much of it rests on old pages."""
     told = [_beside(subject, indicator, small)]
     if indicator is Indicator.COUNT:
-        told.append(labels.tell_old_share(subject.sites, subject.catalogue.edition, subject.text, subject.lang))
+        told.append(labels.tell_old_share(subject.sites, subject.catalogue.edition, subject.text))
     return " · ".join(filter(None, told))
 
 

@@ -8,7 +8,7 @@ from biocarto.analysis.coverage import national
 from biocarto.analysis.networks import organisations
 from biocarto.export.report.coverage.subject import Subject
 from biocarto.export.report.model import Cell, Column, Table
-from biocarto.i18n import Translator, localised
+from biocarto.i18n import Locale
 from biocarto.model import ILE_DE_FRANCE
 from biocarto.query import memberships
 from biocarto.register.catalogue import Catalogue
@@ -75,7 +75,7 @@ def _network(subject: Subject, network: str, ids: list[str]) -> tuple[str, str, 
 
 def survey(subject: Subject) -> Table:
     """The published figures, each with its unit, date and source."""
-    t, lang = subject.text, subject.lang
+    t = subject.text
     columns = (
         Column(t("Chiffre publié")),
         Column(t("Valeur"), 0),
@@ -85,10 +85,10 @@ def survey(subject: Subject) -> Table:
     )
     found = figures(subject.catalogue)
     note = ", ".join(dict.fromkeys(publisher(row, t) for row in found))
-    return Table("", columns, tuple(_published(row, t, lang) for row in found), note)
+    return Table("", columns, tuple(_published(row, t) for row in found), note)
 
 
-def publisher(row: Row, t: Translator) -> str:
+def publisher(row: Row, t: Locale) -> str:
     """Who counted, and in whose words the survey has reached us."""
     return t("Institut Paris Région, cité par {source}").format(source=row["source_title"])
 
@@ -98,6 +98,6 @@ def figures(catalogue: Catalogue) -> list[Row]:
     return rows.each(catalogue.figures.loc[list(PUBLISHED)])
 
 
-def _published(row: Row, t: Translator, lang: str) -> tuple[Cell, ...]:
-    unit = localised(row, "unit", lang)
-    return localised(row, "label", lang), float(row["value"]), unit, str(row["as_of"]), publisher(row, t)
+def _published(row: Row, t: Locale) -> tuple[Cell, ...]:
+    unit = t.read_cell(row, "unit")
+    return t.read_cell(row, "label"), float(row["value"]), unit, str(row["as_of"]), publisher(row, t)

@@ -14,7 +14,6 @@ from biocarto.analysis.coverage.territories import SCHEME_LABELS, SCHEME_NOTES
 from biocarto.export.report.coverage.subject import Subject
 from biocarto.export.report.map import territory_map
 from biocarto.export.report.model import Map
-from biocarto.i18n import write_count
 from biocarto.maps.legend import Legend
 from biocarto.model import ILE_DE_FRANCE, N_, NP_, Level, Precision
 
@@ -110,7 +109,7 @@ def _legend(subject: Subject, found: Parts, bounds: tuple[tuple[float, float], .
     chosen = t("{label} : {words}").format(label=t(SCHEME_LABELS[subject.scheme]), words=t(SCHEME_NOTES[subject.scheme]))
     symbols = t("Un chiffre : nombre de sites au même lieu ou en des lieux voisins.") if len(found.shown) else ""
     one, many = NP_("Sans point : {n} site de Paris, arrondissement inconnu.", "Sans point : {n} sites de Paris, arrondissement inconnu.")
-    vague = write_count(found.without_point, one, many, subject.lang) if found.without_point else ""
+    vague = subject.text.write_count(found.without_point, one, many) if found.without_point else ""
     note = " ".join(filter(None, (f"{chosen}.", symbols, vague)))
     return Legend(t(MEANINGS[Indicator.COUNT].label), (t("aucun site connu"), *ranges), unit=t(PARTS[found.kind]), note=note)
 

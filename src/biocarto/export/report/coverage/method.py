@@ -15,23 +15,21 @@ from biocarto.render.text import is_web
 def _formulas(subject: Subject) -> list[str]:
     """How each indicator comes about, one sentence each."""
     t = subject.text
-    colon = "\u00a0: " if subject.lang == "fr" else ": "
-    return [f"{t(meaning.label)}{colon}{t(meaning.formula)}." for meaning in MEANINGS.values()]
+    return [f"{t(meaning.label)}{t.colon}{t(meaning.formula)}." for meaning in MEANINGS.values()]
 
 
 def method(subject: Subject) -> tuple[str, ...]:
     """What is counted, each formula, what is fragile, how links are decided, and from where distances start."""
     t = subject.text
-    colon = "\u00a0: " if subject.lang == "fr" else ": "
     defined = ("\u202f; " if subject.lang == "fr" else "; ").join(
-        f"{t(ROLE_LABELS[role])}{colon}{t(ROLE_DEFINITIONS[role])}" for role in (*roles.CHAIN, Role.CDMO)
+        f"{t(ROLE_LABELS[role])}{t.colon}{t(ROLE_DEFINITIONS[role])}" for role in (*roles.CHAIN, Role.CDMO)
     )
     return (
         t("Une ligne du répertoire est un site d'une organisation que nomme une page publique ; il ne prétend pas être complet."),
         *_formulas(subject),
-        *(f"{t(label)}{colon}{t(coverage.BASES[facet])}." for facet, (label, _) in tables.FACETS.items()),
+        *(f"{t(label)}{t.colon}{t(coverage.BASES[facet])}." for facet, (label, _) in tables.FACETS.items()),
         tables.fragile_note(subject),
-        f"{t('Maillons (sites fermés exclus)')}{colon}{defined}.",
+        f"{t('Maillons (sites fermés exclus)')}{t.colon}{defined}.",
         t(absences.DISTANCE_NOTE),
     )
 

@@ -14,7 +14,7 @@ from biocarto.analysis.coverage.compare import level_of
 from biocarto.analysis.coverage.coverage import Coverage
 from biocarto.analysis.coverage.territories import CODE_COLUMNS, Scheme, inside
 from biocarto.export.report.model import Cell
-from biocarto.i18n import Translator, number, translator
+from biocarto.i18n import Locale
 from biocarto.model import ILE_DE_FRANCE, PARIS, Level
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import Row, one
@@ -41,13 +41,13 @@ class Subject:
         return cls(catalogue, code, level_of(catalogue.territory, code), actors, lang, layer, scheme)
 
     @property
-    def text(self) -> Translator:
+    def text(self) -> Locale:
         """The translator of the report."""
-        return translator(self.lang)
+        return Locale(self.lang)
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number as the report's readers write it."""
-        return number(value, self.lang, digits)
+        return self.text.number(value, digits)
 
     def page(self, publisher: str) -> str:
         """The address where a publisher named by the layer (IGN, INSEE) tells of its data; "" where the layer has none."""

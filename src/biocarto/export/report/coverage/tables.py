@@ -14,7 +14,6 @@ from biocarto.analysis.coverage.territories import SMALL
 from biocarto.export.report.coverage.map import FEW, PARTS, Parts
 from biocarto.export.report.coverage.subject import Subject, known
 from biocarto.export.report.model import Cell, Column, Table
-from biocarto.i18n import localised
 from biocarto.model import CATEGORY_LABELS, ILE_DE_FRANCE, MODALITY_LABELS, N_, PARIS, Level
 
 MEASURED_LEVELS = {"department": Level.DEPARTMENT, "commune": Level.COMMUNE}
@@ -83,7 +82,7 @@ def actors(subject: Subject) -> Table:
             str(row["commune"]),
             "" if pd.isna(row["as_of"]) else str(row["as_of"]),
             str(row["source_title"]),
-            localised(row, "activity", subject.lang),
+            subject.text.read_cell(row, "activity"),
             labels.modalities(row["modalities"], t),
             str(row["source_url"]),
             str(row["id"]),
