@@ -12,7 +12,7 @@ import pytest
 from biocarto import model
 from biocarto.analysis.coverage.coverage import MEANINGS
 from biocarto.analysis.coverage.territories import SCHEME_LABELS
-from biocarto.i18n import translator
+from biocarto.i18n import Locale
 from biocarto.query.site_roles import SITE_ROLE_LABELS
 from biocarto.register import vocabulary
 from biocarto.register.headers import HEADERS
@@ -41,7 +41,7 @@ def test_every_row_says_what_the_word_means_and_where_it_comes_from() -> None:
 @pytest.mark.parametrize("labels", LABELS, ids=lambda labels: "-".join(map(str, list(labels)[:2])))
 def test_the_codes_are_there_with_their_labels(labels: Mapping[str, str]) -> None:
     """The French label and its translation, as people read them on the screens."""
-    t = translator("en")
+    t = Locale("en")
     said = {(code, row[1], row[2]) for row in WORDS for code in re.findall(r"`([^`]+)`", row[0])}
     assert {(str(code), label, t(label)) for code, label in labels.items()} - said == set()
 
@@ -50,6 +50,6 @@ def test_every_column_is_there() -> None:
     """Those of the tables and those that only files have; each with its label in both languages."""
     package = json.loads((ROOT / "data/datapackage.json").read_text(encoding="utf-8"))
     columns = {field["name"] for resource in package["resources"] for field in resource["schema"]["fields"]} | set(HEADERS)
-    t = translator("en")
+    t = Locale("en")
     listed = TEXT.split("## Columns")[1]
     assert {name for name in columns if f"| `{name}` | {HEADERS[name]} | {t(HEADERS[name])} |" not in listed} == set()

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 import biocarto
-from biocarto.config import Settings, variables
+from biocarto.cli import VERBS
+from biocarto.config import Settings, list_variables
 from biocarto.model import SYMBOLS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,11 +26,14 @@ TEXT = {".py", ".md", ".toml", ".txt", ".json", ".js", ".css", ".svg", ".yml", "
 
 # design.md's order, lowest first: a module may import from its own rank and below.
 RANKS = (
-    {"model", "errors", "config", "rows", "names", "caches", "i18n"},
+    {"model", "errors", "config", "rows", "names", "caches", "i18n", "clock", "files", "addresses", "scripts"},
     {"territory", "register"},
     {"query"},
     {"labels", "analysis"},
     {"maps", "render", "export", "booth"},
+    {"build"},
+    {"verbs"},
+    {"cli"},
     {"ui", "server"},
     {"startup"},
 )
@@ -119,7 +123,7 @@ def test_only_maps_know_folium(library: str) -> None:
     assert importers(library, {"maps"}) == []
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if part_of(path) not in {"build", "__init__"}], ids=named)
+@pytest.mark.parametrize("path", [path for path in SOURCES if part_of(path) != "__init__"], ids=named)
 def test_imports_run_downwards(path: Path) -> None:
     """From pages to ui, to maps, to analysis, to query, to register and territory, to the words: never back up."""
     rank = {part: number for number, parts in enumerate(RANKS) for part in parts}
@@ -127,6 +131,19 @@ def test_imports_run_downwards(path: Path) -> None:
     used = {name.split(".")[1] for name in imported(path) if name.startswith("biocarto.")}
     unknown = used - rank.keys() - {"__version__"}
     assert {part for part in used & rank.keys() if rank[part] > own} | unknown == set()
+
+
+def test_a_verb_is_loaded_by_the_command_line_alone() -> None:
+    """What a page and a verb both do stands below them; no page starts a verb."""
+    used = {
+        (part_of(path), name.split(".")[1])
+        for path in SOURCES
+        for name in imported(path)
+        if name.startswith(("biocarto.cli", "biocarto.verbs"))
+    }
+    assert used == {("__main__", "cli"), ("verbs", "verbs")}
+    modules = {path.stem for path in (PACKAGE / "verbs").glob("*.py")} - {"__init__", "options"}
+    assert modules == set(VERBS)
 
 
 def test_no_two_packages_import_each_other() -> None:
@@ -175,9 +192,11 @@ def test_pages_are_named_in_one_place() -> None:
 
 
 def test_no_test_imports_another() -> None:
-    """What tests share stands in a module without tests: a test may then be moved, split or run alone."""
-    files = (ROOT / "tests").rglob("*.py")
+    """What tests share, or a program that they write, stands in a module without tests: a test may then be moved, split or run alone."""
+    files = sorted((ROOT / "tests").rglob("*.py"))
     assert [f"{named(path)}: {name}" for path in files for name in imported(path) if re.search(r"^tests\..*\btest_\w+$", name)] == []
+    written = re.compile(r"^(from|import) tests\.[\w.]*\btest_\w+", re.MULTILINE)
+    assert [named(path) for path in files if written.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_coordinates_are_changed_in_one_place() -> None:
@@ -190,6 +209,8 @@ def test_no_file_is_too_long() -> None:
     """A file that nobody can read in one sitting is two files."""
     lengths = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
     assert {name: length for name, length in lengths.items() if length > 400} == {}
+    modules = (PACKAGE / "maps" / "frontend").rglob("*.js")
+    assert [named(path) for path in modules if len(path.read_text(encoding="utf-8").splitlines()) > 250] == []
 
 
 def test_no_function_is_too_long() -> None:
@@ -215,17 +236,29 @@ def test_a_name_of_a_class_means_one_thing() -> None:
     assert {name for name in NAMED_TWICE if names[name] < 2} == set()
 
 
+def test_every_exception_to_a_rule_has_a_reason() -> None:
+    """Whoever meets a `noqa` reads why it stands there."""
+    bare = re.compile(r"#\s*noqa(?!: [A-Z]+[0-9]+(, [A-Z]+[0-9]+)* - \w)|type:\s*ignore(?!\[)")
+    sources = [*SOURCES, *(ROOT / "tests").rglob("*.py")]
+    lines = [(path, line) for path in sources for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [f"{named(path)}: {line.strip()}" for path, line in lines if bare.search(line)] == []
+
+
 def test_no_front_end_file_of_others_is_committed() -> None:
     """Leaflet and the fonts come from npm, by the lock file; only our own scripts and styles are in git."""
     kinds = {".js", ".mjs", ".css", ".woff", ".woff2", ".ttf", ".otf", ".map"}
     ours = {
-        PACKAGE / "maps" / "frontend",
+        ROOT / "tests" / "js",
         PACKAGE / "server",
         PACKAGE / "ui" / "shared",
         PACKAGE / "ui" / "booth",
         PACKAGE / "build" / "static_edition",
+        PACKAGE / "build" / "static_edition" / "page",
+        PACKAGE / "build" / "static_edition" / "map_frame",
     }
-    assert {path.parent for path in committed() if path.suffix in kinds} <= ours
+    folders = {path.parent for path in committed() if path.suffix in kinds}
+    frontend = {folder for folder in folders if folder.is_relative_to(PACKAGE / "maps" / "frontend")}
+    assert folders - frontend <= ours
 
 
 def test_no_registry_is_written_down() -> None:
@@ -287,8 +320,8 @@ def shown(default: object) -> str:
 def test_the_readme_lists_every_setting() -> None:
     """Name and default of each, and none that is gone."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"BIOCARTO_[A-Z_]+", readme)) == set(variables())
-    for variable, name in variables().items():
+    assert set(re.findall(r"BIOCARTO_[A-Z_]+", readme)) == set(list_variables())
+    for variable, name in list_variables().items():
         assert f"| `{variable}` | {shown(getattr(Settings, name))} |" in readme
 
 

@@ -19,7 +19,7 @@ class Part:
     note: str = ""
 
 
-def stacked_bar(title: str, subtitle: str, parts: Sequence[Part], marks: Sequence[Markup]) -> Markup:
+def render_stacked_bar(title: str, subtitle: str, parts: Sequence[Part], marks: Sequence[Markup]) -> Markup:
     """A bar divided by `size`, and below it what each part is worth. Raises nothing: an empty whole is an empty bar."""
     whole = sum(part.size for part in parts) or 1
     bar = Markup().join(
@@ -36,7 +36,7 @@ def stacked_bar(title: str, subtitle: str, parts: Sequence[Part], marks: Sequenc
     ).format(title, subtitle, bar, rows)
 
 
-def bar_table(caption: str, header: Sequence[str], rows: Sequence[tuple[str, Sequence[tuple[str, int]], int]]) -> Markup:
+def render_bar_table(caption: str, header: Sequence[str], rows: Sequence[tuple[str, Sequence[tuple[str, int]], int]]) -> Markup:
     """A table with one stacked bar per row: (name, [(group, count)], total), all on one scale."""
     most = max((total for _, _, total in rows), default=0) or 1
     lines = Markup().join(_bar_row(name, counts, total, most) for name, counts, total in rows)

@@ -22,7 +22,7 @@ _LINKED: ContextVar[bool] = ContextVar("biocarto_linked", default=True)
 
 
 @contextmanager
-def without_links() -> Iterator[None]:
+def suppress_links() -> Iterator[None]:
     """Inside, a link is its label alone: nothing on a congress stand leads to another site."""
     before = _LINKED.set(False)
     try:
@@ -31,8 +31,8 @@ def without_links() -> Iterator[None]:
         _LINKED.reset(before)
 
 
-def link(url: str, label: str) -> Markup:
-    """A link to an http(s) address, opened in a new tab; any other address stays text, as does every one inside `without_links`."""
+def render_link(url: str, label: str) -> Markup:
+    """A link to an http(s) address, opened in a new tab; any other address stays text, as does every one inside `suppress_links`."""
     if not _LINKED.get() or urlsplit(url).scheme not in {"http", "https"}:
         return escape(label)
     return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(url, label)
@@ -43,29 +43,33 @@ def has_links() -> bool:
     return _LINKED.get()
 
 
-def inner(page: str, query: Mapping[str, str | list[str]] | Mapping[str, str], label: str) -> Markup:
+def render_inner_link(page: str, query: Mapping[str, str | list[str]] | Mapping[str, str], label: str) -> Markup:
     """A link to another page of ours (`couverture`, `reseaux`, ...), in the same tab; `query` names what it opens, and the language."""
     if not _LINKED.get():
         return escape(label)
     return Markup('<a href="{}" target="_self">{}</a>').format(f"{page}?{urlencode(query, doseq=True)}", label)
 
 
-def source_title(row: Row, t: Locale) -> str:
+def write_source_title(row: Row, t: Locale) -> str:
     """Who says so, as plain text: the citation of the chapter, or the title of the page."""
     return t(CITATION) if row["source_url"] == CHAPTER else str(row["source_title"])
 
 
-def source(row: Row, t: Locale) -> Markup:
+def render_source(row: Row, t: Locale) -> Markup:
     """The same as HTML, a page with its link."""
-    return escape(source_title(row, t)) if row["source_url"] == CHAPTER else link(str(row["source_url"]), source_title(row, t))
+    return (
+        escape(write_source_title(row, t))
+        if row["source_url"] == CHAPTER
+        else render_link(str(row["source_url"]), write_source_title(row, t))
+    )
 
 
-def dated_source(row: Row, t: Locale) -> Markup:
+def render_dated_source(row: Row, t: Locale) -> Markup:
     """The source of a line in a list, with its year, in small print."""
-    return Markup("<small>{} {}</small>").format(t("Source ({year}) :").format(year=row["as_of"]), source(row, t))
+    return Markup("<small>{} {}</small>").format(t("Source ({year}) :").format(year=row["as_of"]), render_source(row, t))
 
 
-def figure(value: str, label: str, source_html: Markup, date: str, t: Locale) -> Markup:
+def render_figure(value: str, label: str, source_html: Markup, date: str, t: Locale) -> Markup:
     """A big number with its unit in the label; its source and date one tap away."""
     when = f" · {date}" if date else ""
     return Markup(
@@ -74,20 +78,20 @@ def figure(value: str, label: str, source_html: Markup, date: str, t: Locale) ->
     ).format(value, label, t("Source"), when, source_html)
 
 
-def mark(group: str) -> Markup:
+def render_mark(group: str) -> Markup:
     """The shape of a group, coloured; decorative, because its label always stands beside it. `several` is no group of the map."""
     shape = _BY_KEY[group].shape if group in _BY_KEY else group
     return Markup('<span class="bc-mark bc-{}" style="background:var(--bc-{})" aria-hidden="true"></span>').format(shape, group)
 
 
-def facts(pairs: Iterable[tuple[str, Markup]]) -> Markup:
+def render_facts(pairs: Iterable[tuple[str, Markup]]) -> Markup:
     """A list of term and description, which is HTML. Empty ones are left out."""
     rows = Markup().join(Markup("<dt>{}</dt><dd>{}</dd>").format(term, description) for term, description in pairs if description)
     return Markup('<dl class="bc-facts">{}</dl>').format(rows)
 
 
 def join_pieces(pieces: Sequence[Markup], last: str) -> Markup:
-    """`a, b and c` of HTML, as `labels.joined` of words: `last` is the word between the last two."""
+    """`a, b and c` of HTML, as `labels.join_words` of words: `last` is the word between the last two."""
     if len(pieces) < 2:
         return Markup().join(pieces)
     return Markup("{} {} {}").format(Markup(", ").join(pieces[:-1]), last, pieces[-1])

@@ -14,9 +14,10 @@ from biocarto.build.static_edition.content import Content
 from biocarto.i18n import Locale
 from biocarto.model import LEVEL_LABELS, Level
 from biocarto.query.filters import LONGEST_TEXT
+from biocarto.register import vocabulary
 from biocarto.render import cards as articles
 from biocarto.render import html, locator, sources
-from biocarto.rows import Row, each, one
+from biocarto.rows import Row, get_row, list_rows
 from biocarto.territory.territory import fold
 
 _STRESSED = re.compile(r"\*\*(.+?)\*\*")
@@ -31,7 +32,7 @@ def _map(name: str, title: str, small: str = "") -> Markup:
     return Markup("<div class='map {}' data-map='{}' data-title='{}'></div>").format(small, name, title)
 
 
-def stressed(text: str) -> Markup:
+def render_stress(text: str) -> Markup:
     """A sentence as HTML; what stands between two asterisks is strong."""
     plain_and_strong = _STRESSED.split(text)
     return Markup().join(
@@ -40,7 +41,7 @@ def stressed(text: str) -> Markup:
 
 
 def _figure(content: Content, figure: str) -> Row:
-    return one(content.catalogue.figures, figure)
+    return get_row(content.catalogue.figures, figure)
 
 
 # --- the overview -------------------------------------------------------------------------------------------------------
@@ -76,9 +77,9 @@ def _search_box(name: str, label: str, hint: str) -> Markup:
     ).format(name, label, name, LONGEST_TEXT, hint)
 
 
-def overview(content: Content, t: Locale) -> Markup:
+def render_overview(content: Content, t: Locale) -> Markup:
     """Four figures, two maps, three doors."""
-    stages = articles.counted(
+    stages = articles.render_counts(
         content.tour.stages,
         t("étapes du Tour"),
         len(content.tour.around_initiator),
@@ -87,15 +88,15 @@ def overview(content: Content, t: Locale) -> Markup:
         t=t,
     )
     figures = [
-        articles.published(
+        articles.render_published(
             _figure(content, "idf_entreprises"),
             t("entreprises recensées en Île-de-France"),
             t,
-            articles.survey_notes(content.catalogue.figures, content.catalogue.events, t),
+            articles.render_survey_notes(content.catalogue.figures, content.catalogue.events, t),
         ),
-        articles.published(_figure(content, "idf_part_acteurs_bioprod_fr"), t("des acteurs français de la bioproduction"), t),
+        articles.render_published(_figure(content, "idf_part_acteurs_bioprod_fr"), t("des acteurs français de la bioproduction"), t),
         stages,
-        articles.published(_figure(content, "tour_participants"), t("participants au Tour"), t),
+        articles.render_published(_figure(content, "tour_participants"), t("participants au Tour"), t),
     ]
     lead = t("Qui développe, fabrique et accompagne les biothérapies en Île-de-France, et comment les pôles fédèrent la filière en France.")
     named = t("Les acteurs nommés d'Île-de-France")
@@ -103,7 +104,7 @@ def overview(content: Content, t: Locale) -> Markup:
     return (
         _heading(t("Les biothérapies et la bioproduction, carte en main"), lead)
         + _search_box("overview-q", t("Chercher dans l'annuaire"), hint)
-        + articles.side_by_side(figures)
+        + articles.render_side_by_side(figures)
         + Markup("<div class='halves'><section><h2>{}</h2>").format(t("Le French Bioproduction Tour"))
         + _map("tour-small", t("Le French Bioproduction Tour"), "small")
         + Markup("</section><section><h2>{}</h2>{}").format(named, _map("region-small", named, "small"))
@@ -126,7 +127,7 @@ def _choice(name: str, label: str, options: Mapping[str, str], first: str) -> Ma
     return Markup("<fieldset class='choice'><legend class='unseen'>{}</legend>{}</fieldset>").format(label, buttons)
 
 
-def region(content: Content, t: Locale) -> Markup:
+def render_region(content: Content, t: Locale) -> Markup:
     """The survey beside the register, then the map with what was tapped, then the departments."""
     levels = {level.value: t(LEVEL_LABELS[level]) for level in (Level.DEPARTMENT, Level.EPCI, Level.COMMUNE)}
     measures = {"count": t("Nombre"), "rate": t("Pour 100 000 hab.")}
@@ -134,16 +135,16 @@ def region(content: Content, t: Locale) -> Markup:
     return (
         _heading(t("L'Île-de-France des biothérapies"))
         + Markup("<div class='halves truths'><div>")
-        + articles.survey(content.survey, content.catalogue, t)
+        + articles.render_survey(content.survey, content.catalogue, t)
         + Markup("</div><div>")
-        + articles.register(content.register, content.survey, t)
+        + articles.render_register(content.register, content.survey, t)
         + Markup("</div></div>")
         + Markup("<div class='choices'>{}{}").format(
             _choice("level", t("Maille"), levels, "department"), _choice("measure", t("Mesure"), measures, "count")
         )
         + Markup("</div><div class='split'>{}<div class='beside' data-beside='ile-de-france'>").format(_map("region", t("Acteurs")))
         + Markup("<p class='bc-empty' data-invitation>{}</p></div></div>").format(invitation)
-        + Markup("<h2>{}</h2>{}").format(t("Par département"), articles.departments(content.shown, t))
+        + Markup("<h2>{}</h2>{}").format(t("Par département"), articles.render_departments(content.shown, t))
     )
 
 
@@ -153,10 +154,10 @@ def region(content: Content, t: Locale) -> Markup:
 def _organisers(content: Content, t: Locale) -> Iterable[Markup]:
     """A row of HTML per organiser: seat, stages, field, source."""
     stages = content.catalogue.stages
-    for cluster in each(content.catalogue.clusters.loc[list(content.tour.organisers)]):
-        orders = ", ".join(str(stage["order"]) for stage in each(stages) if cluster["id"] in stage["organisers"])
+    for cluster in list_rows(content.catalogue.clusters.loc[list(content.tour.organisers)]):
+        orders = ", ".join(str(stage["order"]) for stage in list_rows(stages) if cluster["id"] in stage["organisers"])
         cells = (
-            t(labels.CLUSTER_TYPES[cluster["type"]]),
+            t(vocabulary.CLUSTER_TYPES[cluster["type"]]),
             cluster["commune"] or t("non trouvé"),
             orders,
             t.read_cell(cluster, "focus"),
@@ -164,7 +165,7 @@ def _organisers(content: Content, t: Locale) -> Iterable[Markup]:
         yield (
             Markup("<tr><th scope='row'>{}</th>").format(cluster["name"])
             + Markup().join(Markup("<td>{}</td>").format(cell) for cell in cells)
-            + Markup("<td>{}</td></tr>").format(html.source(cluster, t))
+            + Markup("<td>{}</td></tr>").format(html.render_source(cluster, t))
         )
 
 
@@ -174,15 +175,17 @@ def _totals(content: Content, t: Locale) -> Markup:
         (summary.stages, t("étapes"), len(summary.visited), t("régions visitées"), "tour_etapes"),
         (len(summary.organisers), t("organisateurs"), len(summary.around_initiator), t("autour de Medicen"), "tour_poles_federes"),
     ]
-    cards = [articles.counted(n, label, second, words, row=_figure(content, source), t=t) for n, label, second, words, source in counts]
-    cards.append(articles.published(_figure(content, "tour_acteurs"), t("acteurs mobilisés"), t))
-    cards.append(articles.published(_figure(content, "tour_participants"), t("participants"), t))
-    return articles.side_by_side(cards)
+    cards = [
+        articles.render_counts(n, label, second, words, row=_figure(content, source), t=t) for n, label, second, words, source in counts
+    ]
+    cards.append(articles.render_published(_figure(content, "tour_acteurs"), t("acteurs mobilisés"), t))
+    cards.append(articles.render_published(_figure(content, "tour_participants"), t("participants"), t))
+    return articles.render_side_by_side(cards)
 
 
 def _stages(content: Content, t: Locale) -> Markup:
     """The picker, and the sheet of every stage; a script shows the chosen one."""
-    stages = each(content.catalogue.stages)
+    stages = list_rows(content.catalogue.stages)
     picks = Markup().join(
         Markup("<a href='#/bioproduction-tour?stage={}' data-stage='{}' aria-label='{} {}'>{}</a>").format(
             stage["id"], stage["id"], t("Étape"), stage["order"], stage["order"]
@@ -190,7 +193,7 @@ def _stages(content: Content, t: Locale) -> Markup:
         for stage in stages
     )
     sheets = Markup().join(
-        Markup("<div data-sheet='{}'>{}</div>").format(stage["id"], articles.stage(stage, content.catalogue.clusters, t))
+        Markup("<div data-sheet='{}'>{}</div>").format(stage["id"], articles.render_stage(stage, content.catalogue.clusters, t))
         for stage in stages
     )
     invitation = t("Choisissez une étape : un numéro ici, une région sur la carte, ou « Suivante ».")
@@ -201,18 +204,20 @@ def _stages(content: Content, t: Locale) -> Markup:
     ).format(t("Étape"), picks, t("Précédente"), t("Suivante"), invitation, sheets)
 
 
-def tour(content: Content, t: Locale) -> Markup:
+def render_tour(content: Content, t: Locale) -> Markup:
     """The map of France, the stages, the totals, the organisers, what is missing and what is unknown."""
     lead = t("À l'initiative de Medicen Paris Region, pôles et clusters ont montré les forces de leurs régions.")
     who = t("Qui a organisé le Tour")
     head = [t("Pôle ou cluster"), t("Nature"), t("Siège"), t("Étapes"), t("Domaine"), t("Source")]
-    unknown = Markup().join(Markup("<p>{}</p>").format(paragraph) for paragraph in articles.tour_unknown(content.catalogue, t, str))
+    unknown = Markup().join(Markup("<p>{}</p>").format(paragraph) for paragraph in articles.write_tour_unknown(content.catalogue, t, str))
     return (
-        _heading(t("Le French Bioproduction Tour"), f"{lead} {articles.tour_dates(content.catalogue.figures, t)}")
+        _heading(t("Le French Bioproduction Tour"), f"{lead} {articles.write_tour_dates(content.catalogue.figures, t)}")
         + Markup("<div class='split'>{}<div class='beside' data-beside='tour'>").format(_map("tour", t("Le French Bioproduction Tour")))
         + Markup("{}</div></div>{}").format(_stages(content, t), _totals(content, t))
-        + Markup("<h2>{}</h2>{}").format(who, sources.table(who, head, _organisers(content, t)))
-        + Markup("<h2>{}</h2><p>{}</p>").format(t("Les régions sans étape"), articles.tour_unvisited(content.catalogue, content.tour, t))
+        + Markup("<h2>{}</h2>{}").format(who, sources.render_table(who, head, _organisers(content, t)))
+        + Markup("<h2>{}</h2><p>{}</p>").format(
+            t("Les régions sans étape"), articles.write_tour_unvisited(content.catalogue, content.tour, t)
+        )
         + Markup("<h2>{}</h2>{}").format(t("Ce que nos sources ne disent pas"), unknown)
     )
 
@@ -228,17 +233,17 @@ def _line(actor: Row, row: int, t: Locale) -> Markup:
         row,
         actor["id"],
         actor["name"],
-        html.mark(actor["group"]),
-        labels.groups(t)[actor["group"]],
+        html.render_mark(actor["group"]),
+        labels.label_groups(t)[actor["group"]],
         whereabouts.name_place_and_department(actor, t),
         t.read_cell(actor, "activity"),
-        html.dated_source(actor, t),
+        html.render_dated_source(actor, t),
     )
 
 
 def _lines(content: Content, t: Locale) -> Markup:
     rows = content.actors.assign(row=range(len(content.actors))).sort_values("name", key=lambda names: names.map(fold))
-    return Markup().join(_line(actor, actor["row"], t) for actor in each(rows))
+    return Markup().join(_line(actor, actor["row"], t) for actor in list_rows(rows))
 
 
 def _networks(names: list[str], t: Locale) -> Markup:
@@ -250,25 +255,25 @@ def _others(actor: Row, content: Content) -> list[Row]:
     return whereabouts.find_other_places(actor, content.catalogue)
 
 
-def sheets(content: Content, t: Locale) -> Markup:
+def render_sheets(content: Content, t: Locale) -> Markup:
     """The sheet of every actor, kept aside in templates until it is asked for; the borders of its small map are in the style sheet."""
     bare = replace(content.ground, borders="")
     return Markup().join(
         Markup("<template data-actor='{}'>").format(actor["id"])
-        + articles.actor(
+        + articles.render_actor(
             actor,
-            locator.as_address(locator.locator(actor, bare)),
+            locator.encode_svg(locator.draw_locator(actor, bare)),
             t,
             others=_others(actor, content),
             claims=whereabouts.find_claims(actor, content.catalogue),
         )
         + _networks(content.networks[actor["id"]], t)
         + Markup("</template>")
-        for actor in each(content.actors)
+        for actor in list_rows(content.actors)
     )
 
 
-def directory(content: Content, t: Locale) -> Markup:
+def render_directory(content: Content, t: Locale) -> Markup:
     """Search box, facets, the selection in words, the map, and the list or a sheet."""
     hint = t("Un nom, une activité, une ville, une modalité… fautes de frappe admises")
     nothing = t("Aucun acteur avec cette question. Retirez un filtre ou un mot ; rien n'est perdu.")

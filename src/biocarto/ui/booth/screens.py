@@ -12,7 +12,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
 from biocarto.ui.booth import actors, find, home, nearby, need_form, networks, shortlist, staff, tour
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.language import get_translator
 from biocarto.ui.shared.markup import show_html
 
 Room = Callable[[Catalogue, Shortlist], None]
@@ -25,15 +25,15 @@ def show(door: str, catalogue: Catalogue, kept: Shortlist) -> None:
 
 def _survey(catalogue: Catalogue, kept: Shortlist) -> None:
     """Both truths beside the map of the named actors."""
-    found = breakdown.survey(catalogue.figures)
-    register = cache.once("register", lambda: breakdown.register(catalogue.actors, catalogue.edition))
+    found = breakdown.read_survey(catalogue.figures)
+    register = cache.make_once("register", lambda: breakdown.count_register(catalogue.actors, catalogue.edition))
 
     def told() -> None:
-        show_html(Markup("<p class='bc-huge'>{}</p>").format(text().number(found.total)))
-        show_html(cards.survey(found, catalogue, text()))
-        show_html(cards.register(register, found, text()))
+        show_html(Markup("<p class='bc-huge'>{}</p>").format(get_translator().number(found.total)))
+        show_html(cards.render_survey(found, catalogue, get_translator()))
+        show_html(cards.render_register(register, found, get_translator()))
 
-    actors.show(actors.everyone(catalogue), catalogue, kept, told)
+    actors.show(actors.list_active_actors(catalogue), catalogue, kept, told)
 
 
 _ROOMS: dict[str, Room] = {

@@ -7,64 +7,64 @@ from collections.abc import Collection, Iterable, Sequence
 from markupsafe import Markup, escape
 
 from biocarto.analysis.coverage.territories import SMALL
-from biocarto.ui.shared.choropleths import shown
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.choropleths import format_value
+from biocarto.ui.shared.language import get_translator
 
 
-def more(summary: str, body: Markup) -> Markup:
+def render_more(summary: str, body: Markup) -> Markup:
     """Something one tap away."""
     return Markup("<details class='bc-source'><summary>{}</summary>{}</details>").format(summary, body)
 
 
-def figure(value: str, label: str, formula: str, warning: str = "", behind: Markup = Markup()) -> Markup:
+def render_figure(value: str, label: str, formula: str, warning: str = "", behind: Markup = Markup()) -> Markup:
     """A big number; how it comes about one tap away, what makes it fragile beneath.
 
     behind: the same number as HTML that leads to who is behind it.
     """
     fragile = Markup("<p class='bc-fragile'>{}</p>").format(warning) if warning else Markup()
-    how = more(text()("Formule"), Markup("<p>{}</p>").format(formula))
+    how = render_more(get_translator()("Formule"), Markup("<p>{}</p>").format(formula))
     number = Markup("<div class='bc-value'>{}</div>").format(behind or escape(value))
     return Markup("<div class='bc-figure'>{}<p class='bc-label'>{}</p>{}{}</div>").format(number, label, fragile, how)
 
 
-def row(figures: Iterable[Markup]) -> Markup:
+def render_row(figures: Iterable[Markup]) -> Markup:
     """Figures side by side."""
     return Markup("<div class='bc-figures'>{}</div>").format(Markup().join(figures))
 
 
-def few() -> str:
+def write_few() -> str:
     """What is said of a rate on one to four sites."""
-    return text()("sur moins de {n} sites : fragile").format(n=SMALL)
+    return get_translator()("sur moins de {n} sites : fragile").format(n=SMALL)
 
 
-def number(value: object, digits: int, small: bool = False) -> Markup:
+def render_number(value: object, digits: int, small: bool = False) -> Markup:
     """A value in a cell; a fragile one is followed by a sign that the caption explains."""
-    return escape(shown(value, digits)) + sign(small)
+    return escape(format_value(value, digits)) + render_sign(small)
 
 
-def sign(small: bool) -> Markup:
+def render_sign(small: bool) -> Markup:
     """What marks a fragile value."""
-    return Markup("<abbr title='{}'>*</abbr>").format(few()) if small else Markup()
+    return Markup("<abbr title='{}'>*</abbr>").format(write_few()) if small else Markup()
 
 
-def link_cell(count: object) -> Markup:
+def render_link_cell(count: object) -> Markup:
     """How many sites a link of the chain has, or that it is missing: said by a sign and a word, not by a colour alone."""
     if count:
-        return Markup("<td class='bc-number'>{}</td>").format(shown(count, 0))
-    return Markup("<td class='bc-missing'><span aria-hidden='true'>✗ </span>{}</td>").format(text()("manquant"))
+        return Markup("<td class='bc-number'>{}</td>").format(format_value(count, 0))
+    return Markup("<td class='bc-missing'><span aria-hidden='true'>✗ </span>{}</td>").format(get_translator()("manquant"))
 
 
-def opening(summary: str, items: Markup) -> Markup:
+def render_opening(summary: str, items: Markup) -> Markup:
     """A number that opens as the list of who is behind it; `items` is HTML (`<li>…`)."""
     return Markup("<details class='bc-opening'><summary>{}</summary><ul class='bc-behind'>{}</ul></details>").format(summary, items)
 
 
-def opening_cell(count: int, items: Markup) -> Markup:
+def render_opening_cell(count: int, items: Markup) -> Markup:
     """The same in a cell."""
-    return Markup("<td class='bc-number'>{}</td>").format(opening(shown(count, 0), items))
+    return Markup("<td class='bc-number'>{}</td>").format(render_opening(format_value(count, 0), items))
 
 
-def table(
+def render_table(
     caption: str, head: Sequence[str], rows: Iterable[tuple[str, Sequence[Markup]]], *, first: bool = False, words: Collection[int] = ()
 ) -> Markup:
     """A table in a box that scrolls by touch, wheel and keyboard; its cells are HTML (`<td>…`), its first column texts.
@@ -84,6 +84,6 @@ def table(
     return Markup("{}<table class='bc-table bc-matrix'>{}</table></div>").format(box, inner)
 
 
-def cell(value: Markup) -> Markup:
+def render_cell(value: Markup) -> Markup:
     """A number in a cell."""
     return Markup("<td class='bc-number'>{}</td>").format(value)

@@ -25,21 +25,21 @@ def open_page(title: str) -> DeltaGenerator:
     with st.container(key="frame"):
         show_style(_STYLE)
         language.tell_browser(f"{title} · BioCarto")
-        language.switch()
+        language.show_switch()
         printing.prepare()
     return st.empty()
 
 
-def heading(title: str, lead: str = "") -> None:
+def show_heading(title: str, lead: str = "") -> None:
     """The title of a page and the sentence that says what it answers."""
     st.title(title, anchor=False)
     if lead:
         st.markdown(lead)
 
 
-def foot() -> None:
+def show_foot() -> None:
     """Where the data come from, on every page."""
-    t = language.text()
+    t = language.get_translator()
     contact = cache.settings().contact
     link = Markup(" {} <a href='mailto:{}'>{}</a>").format(t("Contact :"), quote(contact, safe="@"), contact) if contact else ""
     show_html(
@@ -47,4 +47,4 @@ def foot() -> None:
             __version__, t(CREDIT), t("Chaque chiffre porte sa source."), link
         )
     )
-    printing.foot()
+    printing.show_foot()

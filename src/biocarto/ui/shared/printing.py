@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Collection
-from datetime import date
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,13 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from biocarto.clock import read_today
 from biocarto.errors import AppError
 from biocarto.i18n import write_count
 from biocarto.render.text import is_web
 from biocarto.ui.shared import cache, data_table, downloads
 from biocarto.ui.shared.data_table import Table
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
 from biocarto.ui.shared.markup import show_html
 
 MOST_PRINTED = 500
@@ -40,9 +40,9 @@ _twins: dict[tuple[int, str], Markup] = {}
 """Printed tables by the identity of a frame that is still in use, and the language."""
 
 
-def button(key: str) -> None:
+def show_button(key: str) -> None:
     """Print what the page shows, or the open sheet alone."""
-    _button(data={"label": text()("Imprimer")}, key=key, width="content")
+    _button(data={"label": get_translator()("Imprimer")}, key=key, width="content")
 
 
 def prepare() -> None:
@@ -50,32 +50,32 @@ def prepare() -> None:
     _measure(key="print-maps")
 
 
-def foot() -> None:
+def show_foot() -> None:
     """At the foot of every printed page: where it stands, of which edition it is, and when it was read."""
-    t = text()
+    t = get_translator()
     try:
-        edition = t.day(cache.catalogue().edition)
+        edition = t.day(cache.load_catalogue().edition)
     except AppError:  # the page itself says what is wrong with the tables
         edition = "—"
     told = t("{link} · données du {edition} · page lue le {today}").format(
-        link=downloads.link_for_files(), edition=edition, today=t.day(date.today().isoformat())
+        link=downloads.build_file_link(), edition=edition, today=t.day(read_today().isoformat())
     )
     show_html(Markup("<p class='bc-foot bc-printed'>BioCarto · {}</p>").format(told))
 
 
-def dataframe(name: str, frame: Table, unprinted: Collection[str] = (), **options: Any) -> None:
+def show_dataframe(name: str, frame: Table, unprinted: Collection[str] = (), **options: Any) -> None:
     """Streamlit's table, which is a picture for a printer, and the same rows as a real table that only paper shows.
 
     Paper is narrow: the columns `unprinted` stay away.
     """
-    cells = data_table.write_cells(frame, current())
+    cells = data_table.write_cells(frame, get_language())
     with st.container(key=f"twin-{name}", gap=None):
         data_table.show(cells, **options)
         show_html(_find_twin(cells, unprinted))
 
 
 def _find_twin(frame: Table, unprinted: Collection[str]) -> Markup:
-    key = (id(frame), current())
+    key = (id(frame), get_language())
     if key not in _twins:
         _twins[key] = _write_table(data_table.read_texts(frame).drop(columns=list(unprinted)))
         weakref.finalize(frame, _twins.pop, key, None)
@@ -83,7 +83,7 @@ def _find_twin(frame: Table, unprinted: Collection[str]) -> Markup:
 
 
 def _write_table(frame: pd.DataFrame) -> Markup:
-    lang = current()
+    lang = get_language()
     head = Markup().join(Markup("<th scope='col'>{}</th>").format(str(name)) for name in frame.columns)
     rows = frame.head(MOST_PRINTED).itertuples(index=False, name=None)
     lines = Markup().join(
