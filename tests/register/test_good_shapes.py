@@ -110,7 +110,7 @@ def test_an_export_of_actors_comes_back(tmp_path: Path, write: Callable[..., byt
     """What the product hands out as CSV is a table of actors: every cell that the register has is what it was."""
     register = joined()
     about = register.resources["actors"]
-    made = selection.of(register.actors, filters=[], link="", made=date(2026, 11, 28), about=about, described={}, lang=lang)
+    made = selection.build_selection(register.actors, filters=[], link="", made=date(2026, 11, 28), about=about, described={}, lang=lang)
     shutil.copytree(DATA, tmp_path, dirs_exist_ok=True)
     (tmp_path / "actors.csv").write_bytes(write(made))
     found = catalogue.read(tmp_path)

@@ -41,7 +41,7 @@ def register() -> Catalogue:
 def select(register: Catalogue, **filters: str) -> Selection:
     """All rows of the register, in French; `filters` are told in the file."""
     about = register.resources["actors"]
-    return selections.of(
+    return selections.build_selection(
         register.actors,
         filters=list(filters.items()),
         link="https://biocarto.example/annuaire",

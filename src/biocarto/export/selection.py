@@ -57,7 +57,7 @@ class Selection:
         return Locale(self.lang)
 
 
-def of(
+def build_selection(
     actors: pd.DataFrame,
     *,
     filters: Iterable[tuple[str, str]],
@@ -88,7 +88,7 @@ def select_actors(
 ) -> Selection:
     """Rows of the joined actors, with what the tables say of themselves in the language."""
     about = catalogue.resources["actors"]
-    return of(rows, filters=filters, link=link, made=made, about=about, described=about["columns"][lang], lang=lang)
+    return build_selection(rows, filters=filters, link=link, made=made, about=about, described=about["columns"][lang], lang=lang)
 
 
 def write_link(view: str, public_url: str, t: Locale) -> str:
@@ -103,7 +103,7 @@ def select_table(name: str, rows: pd.DataFrame, *, link: str, made: date, about:
     """A whole table of `Tables`, with its own columns; `about` is its entry of `Tables.resources`."""
     t, title = Locale(lang), about[f"title_{lang}"]
     described = about["columns"][lang]
-    found = of(rows, filters=[(t("Table"), title)], link=link, made=made, about=about, described=described, lang=lang)
+    found = build_selection(rows, filters=[(t("Table"), title)], link=link, made=made, about=about, described=described, lang=lang)
     return replace(found, title=f"BioCarto{t.colon}{title}", table=name, columns=describe_columns(rows))
 
 

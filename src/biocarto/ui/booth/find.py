@@ -43,7 +43,7 @@ def _answer(chosen: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     found = answers.find(chosen)
     shown = actors.sort_by_name(found.actors)
 
-    def told() -> None:
+    def show_title() -> None:
         subjects = [words for name, _, words in active_filters.list_active_filters(chosen, found) if name in {"role", "modality"}]
         _title(" · ".join(subjects), shown)
         narrow.show_places(chosen, found)
@@ -52,7 +52,7 @@ def _answer(chosen: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
         shown,
         catalogue,
         kept,
-        told,
+        show_title,
         after=lambda: _after(chosen, answers),
         elsewhere=lambda: _draw_elsewhere(chosen, answers),
     )

@@ -111,10 +111,10 @@ def show_mode_switch(labels: Mapping[str, str]) -> str:
     t, usual = get_translator(), next(iter(labels))
     chosen = address.read_value("by", labels, usual)
 
-    def turned(way: str) -> None:
+    def choose_way(way: str) -> None:
         state.select(by="" if way == usual else way, q="")
 
-    show_tiles("by", [(way, t(label), "") for way, label in labels.items()], turned, [chosen])
+    show_tiles("by", [(way, t(label), "") for way, label in labels.items()], choose_way, [chosen])
     return chosen
 
 

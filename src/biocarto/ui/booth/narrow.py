@@ -37,11 +37,11 @@ def _strip(group: str, names: tuple[str, ...], chosen: Filters, found: QueryResu
     items = [item for name in names for item in _items(name, chosen, found, catalogue)]
     on = [f"{name}-{value}" for name in names for value in getattr(chosen, name)]
 
-    def tapped(item: str) -> None:
+    def choose_item(item: str) -> None:
         name, _, value = item.partition("-")
         questions.ask(replace(chosen, **{name: () if item in on else (value,)}))  # type: ignore[arg-type]
 
-    frame.show_tiles(group, items, tapped, on, look="strip")
+    frame.show_tiles(group, items, choose_item, on, look="strip")
 
 
 def show_subjects(chosen: Filters, found: QueryResult) -> None:

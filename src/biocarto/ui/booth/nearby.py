@@ -50,12 +50,12 @@ def _around(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     drawn = origin and origin.is_area and origin.commune in catalogue.territory.communes.index
     bounds = territories.find_bounds(catalogue.territory, Level.COMMUNE, origin.commune) if origin and drawn else None
 
-    def told() -> None:
+    def show_title() -> None:
         if origin:
             _lead(asked, found, origin, catalogue)
         narrow.show_subjects(asked, found)
 
-    actors.show(around, catalogue, kept, told, far=actors.find_distances(found), bounds=bounds, km=asked.km)
+    actors.show(around, catalogue, kept, show_title, far=actors.find_distances(found), bounds=bounds, km=asked.km)
 
 
 def _lead(asked: Filters, found: QueryResult, origin: Origin, catalogue: Catalogue) -> None:
@@ -76,11 +76,11 @@ def _inside(code: str, asked: Filters, catalogue: Catalogue, kept: Shortlist) ->
     here = actors.sort_by_name(found.actors)
     bounds = territories.find_bounds(catalogue.territory, Level.DEPARTMENT, code)
 
-    def told() -> None:
+    def show_title() -> None:
         _towns(code, here, catalogue)
         narrow.show_subjects(asked, found)
 
-    actors.show(here, catalogue, kept, told, bounds=bounds)
+    actors.show(here, catalogue, kept, show_title, bounds=bounds)
 
 
 def _ask(rows: pd.DataFrame, catalogue: Catalogue) -> None:

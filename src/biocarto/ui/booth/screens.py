@@ -28,12 +28,12 @@ def _survey(catalogue: Catalogue, kept: Shortlist) -> None:
     found = breakdown.read_survey(catalogue.figures)
     register = cache.make_once("register", lambda: breakdown.count_register(catalogue.actors, catalogue.edition))
 
-    def told() -> None:
+    def show_title() -> None:
         show_html(Markup("<p class='bc-huge'>{}</p>").format(get_translator().number(found.total)))
         show_html(cards.render_survey(found, catalogue, get_translator()))
         show_html(cards.render_register(register, found, get_translator()))
 
-    actors.show(actors.list_active_actors(catalogue), catalogue, kept, told)
+    actors.show(actors.list_active_actors(catalogue), catalogue, kept, show_title)
 
 
 _ROOMS: dict[str, Room] = {

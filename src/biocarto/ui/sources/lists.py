@@ -55,7 +55,7 @@ def _show_linked(name: str, rows: pd.DataFrame, columns: Callable[[], dict[str, 
     """A table with its sources, made once per language."""
     t = get_translator()
 
-    def made() -> Table:
+    def make_table() -> Table:
         sources = {
             t("Date"): [_when(row) for row in list_rows(rows)],
             t("Éditeur et titre"): rows["source_title"],
@@ -65,7 +65,7 @@ def _show_linked(name: str, rows: pd.DataFrame, columns: Callable[[], dict[str, 
 
     printing.show_dataframe(
         name.replace(" ", "-"),
-        cache.make_once(name, made, get_language()),
+        cache.make_once(name, make_table, get_language()),
         unprinted=(t("Lien"),),
         column_config={t("Lien"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
     )
