@@ -3,11 +3,11 @@
 import pytest
 
 from biocarto.analysis import whereabouts
-from biocarto.i18n import translator
+from biocarto.i18n import Locale
 from biocarto.query.proximity import Origin
 from biocarto.rows import Row
 
-FR, EN = translator("fr"), translator("en")
+FR, EN = Locale("fr"), Locale("en")
 POINT = Origin(48.8, 2.3, "48,800")
 EVRY = Origin(48.6, 2.4, "Évry-Courcouronnes", "commune", "91228")
 GENOPOLE = Origin(48.6, 2.4, "Généthon", "campus", "91228")
@@ -35,13 +35,13 @@ def an_actor(precision: str = "commune", code: str = "91228", place: str = "Évr
 )
 def test_a_distance_says_what_it_is_worth(km: float | None, actor: Row, origin: Origin, expected: str) -> None:
     """A tenth of a kilometre only between exact points; the name of the commune where both ends are the same one."""
-    assert whereabouts.describe_distance(km, actor, origin, FR, "fr") == expected
+    assert whereabouts.describe_distance(km, actor, origin, FR) == expected
 
 
 @pytest.mark.parametrize(("t", "lang", "expected"), [(FR, "fr", "environ 1\u202f234 km"), (EN, "en", "about 1,234 km")])
 def test_about_is_whole_kilometres_in_both_languages(t, lang: str, expected: str) -> None:
     """Rounded, with the separators of the language."""
-    assert whereabouts.describe_about(1234.4, t, lang) == expected
+    assert whereabouts.describe_about(1234.4, t) == expected
 
 
 def test_an_area_is_named_with_what_nobody_knows() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
 
 import pytest
 from pypdf import PdfReader
@@ -12,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from biocarto.analysis.coverage import national, territories
 from biocarto.analysis.coverage.territories import SCHEME_LABELS, Scheme
+from biocarto.clock import read_today
 from biocarto.errors import ExportError
 from biocarto.export.report import pdf
-from biocarto.i18n import typeset
+from biocarto.i18n import typeset_french
 from biocarto.ui.coverage import national as coverage_national
 from tests.analysis import raw
 from tests.support.register import joined
@@ -22,23 +22,24 @@ from tests.support.register import joined
 
 def _report(code: str, category: str) -> None:
     """A page with the report of one territory and nothing else."""
-    from biocarto.query.filters import Filters, apply  # noqa: PLC0415 - the page is a script of its own
-    from biocarto.ui.coverage import report as coverage_report  # noqa: PLC0415
-    from biocarto.ui.shared import cache, language  # noqa: PLC0415
+    from biocarto.query.filters import Filters
+    from biocarto.query.select import select
+    from biocarto.ui.coverage import report as coverage_report
+    from biocarto.ui.shared import cache, language
 
-    language.settle()
+    language.resolve_language()
     chosen = Filters(category=(category,)) if category else Filters()
     said = [("Catégorie", category)] if category else []
-    coverage_report.show(cache.catalogue(), code, apply(chosen, cache.catalogue().actors), said)
+    coverage_report.show(cache.load_catalogue(), code, select(chosen, cache.load_catalogue()).actors, said)
 
 
 def _france() -> None:
     """A page with France and nothing else."""
-    from biocarto.ui.coverage import national as coverage_national  # noqa: PLC0415
-    from biocarto.ui.shared import cache, language  # noqa: PLC0415
+    from biocarto.ui.coverage import national as coverage_national
+    from biocarto.ui.shared import cache, language
 
-    language.settle()
-    coverage_national.show(cache.catalogue())
+    language.resolve_language()
+    coverage_national.show(cache.load_catalogue())
 
 
 def reported(code: str, category: str = "", /, **params: str) -> AppTest:
@@ -59,11 +60,11 @@ def test_a_report_is_made_when_its_button_is_pressed(kind: str, lang: str, name:
     """Not before; then a download whose name says what it is and when."""
     app = reported("91", lang=lang)
     assert not offered(app)
-    days = {date.today()}
+    days = {read_today()}
     app.button(key=f"report-{kind}").click().run()
     assert not app.exception
     (label,) = offered(app)
-    days.add(date.today())  # a report that is made at midnight
+    days.add(read_today())  # a report that is made at midnight
     assert any(f"biocarto-{name}-{day.isoformat()}.{kind}" in label for day in days)
 
 
@@ -83,7 +84,7 @@ def test_the_name_tells_the_filters(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _spied(made: list) -> tuple:
     """The table of writers, the PDF's entry, and one that also keeps the report."""
-    from biocarto.ui.coverage import report as coverage_report  # noqa: PLC0415
+    from biocarto.ui.coverage import report as coverage_report
 
     write, *rest = coverage_report.WRITERS["pdf"]
     return coverage_report.WRITERS, "pdf", (lambda report, progress: made.append(report) or write(report, progress), *rest)
@@ -91,7 +92,7 @@ def _spied(made: list) -> tuple:
 
 def test_what_cannot_be_made_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """An ExportError and an unknown territory: a sentence, no trace, no file."""
-    from biocarto.ui.coverage import report as coverage_report  # noqa: PLC0415
+    from biocarto.ui.coverage import report as coverage_report
 
     def refuse(*_: object) -> bytes:
         raise ExportError("Trop long.", "Too long.")
@@ -147,7 +148,7 @@ def test_regions_that_nothing_covers_are_named() -> None:
     app = france(region="94")
     said = " ".join(element.value for element in app.markdown)
     regions = joined().territory.regions
-    assert all(regions.at[code, "name"] in said for code in national.uncovered(national.regions(joined())))
+    assert all(regions.at[code, "name"] in said for code in national.list_uncovered(national.list_regions(joined())))
     assert "Rien ne couvre cette région" in html(app)
     assert "pas un recensement" in app.caption[0].value
 
@@ -170,10 +171,10 @@ def test_france_is_classed_as_the_page_asks(scheme: Scheme, monkeypatch: pytest.
     monkeypatch.setattr(coverage_national, "choropleth_layer", lambda *given, **named: drawn.append(given) or kept(*given, **named))
     assert not france(region="84", scheme=scheme.value).exception
     _, classes, legend, _ = drawn[-1]
-    expected = territories.classes(national.regions(joined())["sites"], scheme=scheme)
+    expected = territories.classify_values(national.list_regions(joined())["sites"], scheme=scheme)
     assert classes.to_dict() == expected.of.to_dict()
     assert len(legend.classes) == len(expected.bounds) + 1
-    assert typeset(SCHEME_LABELS[scheme]) in legend.note
+    assert typeset_french(SCHEME_LABELS[scheme]) in legend.note
 
 
 def test_an_unknown_region_is_ignored() -> None:

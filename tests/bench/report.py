@@ -6,9 +6,9 @@ import os
 import platform
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from importlib.metadata import version
 
+from biocarto.clock import read_today
 from tests.bench.cells import Cell
 
 TITLES = {
@@ -111,4 +111,4 @@ def machine(browser: str) -> str:
     """What the figures depend on."""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     load = os.getloadavg()[1]
-    return f"{date.today()}, {os.cpu_count()} cores (load {load:.1f}), Python {platform.python_version()}, {browser}, {packages}"
+    return f"{read_today()}, {os.cpu_count()} cores (load {load:.1f}), Python {platform.python_version()}, {browser}, {packages}"

@@ -10,22 +10,13 @@ from hypothesis import strategies as st
 
 from biocarto.booth.limits import MINUTE, PER_MINUTE, PER_VISIT, VISIT, Limits
 from biocarto.booth.needs_error import NeedsError
-
-
-class Clock:
-    """Seconds that pass when a test says so."""
-
-    now = 50.0
-
-    def __call__(self) -> float:
-        """Like `time.monotonic`."""
-        return self.now
+from tests.support.clock import Clock
 
 
 @pytest.fixture
 def clock() -> Clock:
     """Stands still."""
-    return Clock()
+    return Clock(50.0)
 
 
 def ask(limits: Limits, visit: str) -> bool:
@@ -79,7 +70,7 @@ def test_needs_of_the_same_moment_are_counted(clock: Clock) -> None:
 @given(st.lists(st.tuples(st.floats(0, 40), st.sampled_from("abc")), max_size=80))
 def test_no_pattern_gets_past(asked: list[tuple[float, str]]) -> None:
     """Whatever the pauses: in no minute and in no visit's ten minutes are there more than the limits say."""
-    clock, taken = Clock(), []
+    clock, taken = Clock(50.0), []
     limits = Limits(clock)
     for pause, visit in asked:
         clock.now += pause

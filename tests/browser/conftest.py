@@ -121,6 +121,18 @@ def fresh_page(new_page: NewPage) -> Page:
 
 
 @pytest.fixture
+def wide(new_page: NewPage) -> Page:
+    """A touch screen that lies."""
+    return new_page(width=1920, height=1080, has_touch=True, color_scheme="light")
+
+
+@pytest.fixture(scope="module")
+def needs_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the stand of a file of tests stores what it hears."""
+    return tmp_path_factory.mktemp("stand") / "needs.sqlite"
+
+
+@pytest.fixture
 def directory(page: Page, app_url: str) -> MapView:
     """The map of the directory, wholly in view."""
     return directory_map(opened(page, f"{app_url}/annuaire"))

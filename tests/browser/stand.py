@@ -39,6 +39,13 @@ def press(page: Page, key: str) -> None:
     page.locator(f".st-key-{key} button").tap()
 
 
+def give(page: Page, pin: str) -> None:
+    """Type on the pad and confirm."""
+    for digit in pin:
+        page.locator(".keys").get_by_role("button", name=digit, exact=True).tap()
+    page.locator(".keys .done").tap()
+
+
 def enter(page: Page, url: str, door: str) -> None:
     """From the loop through a door: two taps."""
     opened(page, url)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import maps
 from tests.browser.conftest import NewPage, Serve
-from tests.browser.stand import PATIENCE, SITE, choose, enter, loop, press, read_back, tile, write
+from tests.browser.stand import PATIENCE, SITE, choose, enter, give, loop, press, read_back, tile, write
 from tests.browser.visit import state
 from tests.browser.waiting import opened, settled
 from tests.browser.whole import check
@@ -30,12 +30,6 @@ _LINKS = """() => [document, ...[...document.querySelectorAll("iframe")].map(fra
 
 
 @pytest.fixture(scope="module")
-def needs_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the stand of these tests stores what it hears."""
-    return tmp_path_factory.mktemp("stand") / "needs.sqlite"
-
-
-@pytest.fixture(scope="module")
 def stand_url(serve: Serve, needs_file: Path) -> str:
     """A stand as an operator would set it up."""
     env = {"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_BOOTH_PIN": PIN, "BIOCARTO_NEEDS": str(needs_file), "BIOCARTO_BOOTH_IDLE": str(PATIENCE)}
@@ -48,12 +42,6 @@ def screen(new_page: NewPage, request: pytest.FixtureRequest) -> Page:
     """A touch screen in each position."""
     width, height = request.param
     return new_page(width=width, height=height, has_touch=True, color_scheme="light")
-
-
-@pytest.fixture
-def wide(new_page: NewPage) -> Page:
-    """A touch screen that lies."""
-    return new_page(width=1920, height=1080, has_touch=True, color_scheme="light")
 
 
 @pytest.fixture
@@ -279,13 +267,6 @@ def test_a_reload_keeps_the_visit(wide: Page, stand_url: str) -> None:
     settled(wide)
     expect(wide.locator(".bc-lead h2")).to_have_text("Essonne")
     expect(wide.locator(".st-key-booth-list button")).to_contain_text("· 1")
-
-
-def give(page: Page, pin: str) -> None:
-    """Type on the pad and confirm."""
-    for digit in pin:
-        page.locator(".keys").get_by_role("button", name=digit, exact=True).tap()
-    page.locator(".keys .done").tap()
 
 
 def test_a_need_is_heard_and_taken_away_behind_the_pin(wide: Page, stand_url: str, tmp_path: Path) -> None:

@@ -9,17 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from biocarto.booth import needs
-from tests.browser.conftest import NewPage
 from tests.browser.servers import APP, Server
 from tests.browser.stand import PATIENCE, SITE, press, tile, write
 from tests.browser.visit import state
 from tests.browser.waiting import opened
-
-
-@pytest.fixture(scope="module")
-def needs_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where this stand stores what it hears."""
-    return tmp_path_factory.mktemp("stand") / "needs.sqlite"
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +34,6 @@ def server(own_server: Server) -> Server:
         own_server.start()
     own_server.wait()
     return own_server
-
-
-@pytest.fixture
-def wide(new_page: NewPage) -> Page:
-    """A touch screen that lies."""
-    return new_page(width=1920, height=1080, has_touch=True, color_scheme="light")
 
 
 def restart(page: Page, server: Server, words: str = "le stand revient") -> None:
@@ -83,7 +70,7 @@ def test_a_need_that_was_being_written_is_sent_after_all(wide: Page, server: Ser
     expect(wide.locator(".st-key-booth-need-text textarea")).to_have_value("Abcdef")
     press(wide, "booth-send")
     expect(wide.get_by_test_id("stAlert")).to_contain_text("Merci")
-    assert [(need.text, need.category) for need in needs.listed(needs_file)] == [("Abcdef", "bioproduction")]
+    assert [(need.text, need.category) for need in needs.list_needs(needs_file)] == [("Abcdef", "bioproduction")]
 
 
 def test_a_search_goes_on(wide: Page, server: Server) -> None:

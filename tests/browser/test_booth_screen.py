@@ -37,21 +37,9 @@ _CUT = """() => {
 
 
 @pytest.fixture(scope="module")
-def needs_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the stand of these tests stores what it hears."""
-    return tmp_path_factory.mktemp("stand") / "needs.sqlite"
-
-
-@pytest.fixture(scope="module")
 def stand_url(serve: Serve, needs_file: Path) -> str:
     """A stand as an operator would set it up."""
     return serve({"BIOCARTO_BOOTH_URL": SITE, "BIOCARTO_NEEDS": str(needs_file), "BIOCARTO_BOOTH_IDLE": str(PATIENCE)}) + "/stand"
-
-
-@pytest.fixture
-def wide(new_page: NewPage) -> Page:
-    """A touch screen that lies."""
-    return new_page(width=1920, height=1080, has_touch=True, color_scheme="light")
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -135,7 +123,7 @@ def test_own_words_are_written_on_the_screen(wide: Page, stand_url: str, needs_f
     expect(field).to_have_value("Un 2 lot clé")
     press(wide, "booth-send")
     expect(wide.get_by_test_id("stAlert")).to_contain_text("Merci")
-    assert needs.listed(needs_file)[-1].text == "Un 2 lot clé"
+    assert needs.list_needs(needs_file)[-1].text == "Un 2 lot clé"
     tile(wide, "by", "write").tap()
     expect(field).to_have_value("")
 

@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 
-from biocarto import config
-from biocarto.build import __main__ as door
+from biocarto import cli, config
 from biocarto.build import assets
 from biocarto.errors import LayerError
 from biocarto.maps.assets import Assets
 
-Build = Callable[..., assets.Report]
+Build = Callable[..., assets.BuildReport]
 LEAFLET = "leaflet-1.9.4.js"
 BORDERS: dict[str, dict[str, Any]] = {"france": {"type": "FeatureCollection", "features": []}}
 
@@ -51,7 +50,7 @@ def frontend(tmp_path: Path) -> Path:
 def run(tmp_path: Path, modules: Path, frontend: Path) -> Build:
     """Build into `tmp_path/static`; `stamp` and `boundaries` may be given."""
 
-    def _run(stamp: str = "same", boundaries: Callable[[], assets.Boundaries] = lambda: BORDERS) -> assets.Report:
+    def _run(stamp: str = "same", boundaries: Callable[[], assets.Boundaries] = lambda: BORDERS) -> assets.BuildReport:
         return assets.build(tmp_path / "static", modules, frontend, stamp, boundaries)
 
     return _run
@@ -147,18 +146,19 @@ def test_a_broken_layer_does_not_take_the_fonts_away(tmp_path: Path, run: Build)
     assert "boundaries/france" in manifest(tmp_path / "static")
 
 
-def ours(module: str) -> set[str]:
-    """The modules of biocarto that a module imports, and theirs."""
-    tree = ast.parse((assets.SOURCES / f"{module}.py").read_text(encoding="utf-8"))
-    froms = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
-    found = {node.module.split(".")[1] for node in froms if node.module and node.module.startswith("biocarto.")}
-    found |= {alias.name for node in froms if node.module == "biocarto" for alias in node.names}
-    return found.union(*map(ours, found))
+def ours(path: Path) -> set[Path]:
+    """A module of biocarto with those that it imports, and theirs."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    froms = [node for node in tree.body if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("biocarto")]
+    names = [name for node in froms for name in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)) if name]
+    found = {assets.SOURCES.parent.joinpath(*name.split(".")).with_suffix(".py") for name in names}
+    return {path}.union(*map(ours, filter(Path.is_file, found)))
 
 
 def test_boundaries_are_drawn_again_when_any_of_their_code_changes() -> None:
     """What the drawing imports, directly or not, is in the digest."""
-    assert set(assets.DRAWN_BY) == {f"{name}.py" for name in {"boundaries"} | ours("boundaries")}
+    used = ours(assets.SOURCES / "territory/outlines.py")
+    assert set(assets.DRAWN_BY) == {path.relative_to(assets.SOURCES).as_posix() for path in used}
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_command_says_that_npm_did_not_finish(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Whoever just ran `make assets` is not told to run it, but what may have stopped npm; the rest is built."""
-    assert door.main(["assets"]) == 1
+    assert cli.main(["assets"]) == 1
     message = capsys.readouterr().err
     assert "npm" in message
     assert "network" in message
@@ -183,23 +183,24 @@ def test_the_command_says_that_npm_did_not_finish(here: Path, capsys: pytest.Cap
 def test_a_bad_setting_is_told_without_a_trace(
     command: str, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One line that names the variable."""
+    """One line that names the variable, in each language."""
     monkeypatch.setenv("BIOCARTO_IGN_TILES", "maybe")
-    assert door.main([command]) == 1
-    assert capsys.readouterr().err.startswith("BIOCARTO_IGN_TILES is “maybe”")
+    assert cli.main([command]) == 1
+    assert "BIOCARTO_IGN_TILES is “maybe”" in (said := capsys.readouterr().err)
+    assert said.startswith("BIOCARTO_IGN_TILES vaut « maybe »")
 
 
 def test_the_help_needs_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever mistyped a setting may still ask how the command works."""
     monkeypatch.setenv("BIOCARTO_DATA", "")
     with pytest.raises(SystemExit) as ended:
-        door.main(["layers", "--help"])
+        cli.main(["layers", "--help"])
     assert ended.value.code == 0
 
 
 def test_boundaries_are_compact_and_keep_their_accents() -> None:
     """Kilobytes count on congress Wi-Fi."""
-    (content,) = [content for _, content in assets.boundary_files({"epci": {"features": [{"name": "Évry"}]}}).values()]
+    (content,) = [content for _, content in assets.write_boundary_files({"epci": {"features": [{"name": "Évry"}]}}).values()]
     assert content.decode() == '{"features":[{"name":"Évry"}]}'
 
 
@@ -214,8 +215,8 @@ def test_licences_travel_with_the_files(run: Build, tmp_path: Path) -> None:
 
 def test_the_report_says_what_was_done(tmp_path: Path) -> None:
     """One line when nothing changed, else one line for each kind of change."""
-    assert assets.Report([], [], []).text(tmp_path / "static") == "static/ is up to date."
-    assert assets.Report(["a.js"], ["b.js"], []).text(tmp_path / "static") == "static/: wrote a.js\nstatic/: removed b.js"
+    assert assets.BuildReport([], [], []).describe(tmp_path / "static") == "static/ is up to date."
+    assert assets.BuildReport(["a.js"], ["b.js"], []).describe(tmp_path / "static") == "static/: wrote a.js\nstatic/: removed b.js"
 
 
 def test_the_theme_asks_for_the_fonts_that_are_built(root: Path) -> None:

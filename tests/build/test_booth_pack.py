@@ -15,15 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from biocarto import config
-from biocarto.build import __main__ as door
+from biocarto import cli, config
 from biocarto.build import booth, booth_wheels
 from biocarto.build.booth_wheels import Target
 from biocarto.errors import AppError
 
 LINUX = Target("3.12", "linux", "x86_64")
 WINDOWS = Target("3.13", "windows", "amd64")
-PINS = booth_wheels.requirements((config.ROOT / "requirements.txt").read_text(encoding="utf-8"))
+PINS = booth_wheels.list_requirements((config.ROOT / "requirements.txt").read_text(encoding="utf-8"))
 
 
 def wheel(folder: Path, pin: str, kind: str = "py3-none-any") -> None:
@@ -68,7 +67,7 @@ def test_a_pack_has_all_that_the_stand_needs(out: Path) -> None:
     top = {name.partition("/")[0] for name in found}
     starters = {"stand.py", "stand.sh", "stand.bat", "stand.command", "launcher"}
     assert top == starters | {"reglages.exemple.txt", "LISEZMOI.txt", "pack.json", "app", "wheels", "edition"}
-    assert {path.name for path in out.iterdir()} == top == booth.names()
+    assert {path.name for path in out.iterdir()} == top == booth.list_names()
     assert {"app/dashboard.py", "app/pages/booth.py", "app/.streamlit/config.toml", "app/LICENSE", "app/requirements.txt"} <= found.keys()
     assert {"app/data/actors.csv", "app/data/datapackage.json", "app/geo/communes.parquet"} <= found.keys()
     assert {"app/src/biocarto/locales/en/LC_MESSAGES/biocarto.po", "app/src/biocarto/export/report/report.typ"} <= found.keys()
@@ -296,7 +295,7 @@ def test_a_damaged_list_of_files_removes_nothing_outside(out: Path) -> None:
 
 
 def test_the_command_takes_its_options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """`python -m biocarto.build booth --out … --python … --platform …` says what it made."""
+    """`python -m biocarto booth --out … --python … --platform …` says what it made."""
     asked: list[object] = []
 
     def build(out: Path, wanted: Sequence[Target]) -> set[str]:
@@ -305,19 +304,19 @@ def test_the_command_takes_its_options(tmp_path: Path, monkeypatch: pytest.Monke
         return {"a"}
 
     monkeypatch.setattr(booth, "build", build)
-    assert door.main(["booth", "--out", str(tmp_path), "--python", "3.13", "--platform", "windows"]) == 0
+    assert cli.main(["booth", "--out", str(tmp_path), "--python", "3.13", "--platform", "windows"]) == 0
     assert asked == [(tmp_path, [WINDOWS])]
     assert "Python 3.13 (windows amd64)" in (said := capsys.readouterr().out)
     assert f"{tmp_path}: 1 files, 3 MB." in said
     assert "besoins" not in said
     (tmp_path / "besoins").mkdir()
-    door.main(["booth", "--out", str(tmp_path), "--python", "3.13", "--platform", "windows"])
+    cli.main(["booth", "--out", str(tmp_path), "--python", "3.13", "--platform", "windows"])
     assert "no part of the pack; look at it before you copy: besoins/." in capsys.readouterr().out
 
 
 def test_a_build_that_cannot_be_ends_with_a_message(capsys: pytest.CaptureFixture[str]) -> None:
     """And a code that make notices."""
-    assert door.main(["booth", "--python", "3.9"]) == 1
+    assert cli.main(["booth", "--python", "3.9"]) == 1
     assert "3.11 or newer" in capsys.readouterr().err
 
 

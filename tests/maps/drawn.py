@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import folium
@@ -12,10 +13,12 @@ import numpy as np
 import pandas as pd
 import streamlit_folium
 
-from biocarto.maps.assets import BOUNDARIES, LIBRARIES, Assets, own_files
+from biocarto.i18n import Locale
+from biocarto.maps.assets import BOUNDARIES, LIBRARIES, Assets, list_own_files
 from biocarto.maps.layer import ScriptLayer
 from biocarto.model import SYMBOLS
 
+FRENCH = Locale("fr")
 GROUPS = [symbol.key for symbol in SYMBOLS]
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
@@ -29,14 +32,20 @@ HOSTILE = (
 )
 
 
-def unchanged(text: str) -> str:
-    """A translator that knows no other language."""
-    return text
+@dataclass(frozen=True)
+class MarkedLocale(Locale):
+    """A language whose every text shows that it was asked for."""
+
+    pattern: str = "<{}>"
+
+    def __call__(self, french: str) -> str:
+        """The text in its mark."""
+        return self.pattern.format(french)
 
 
 def installed(**changes: Any) -> Assets:
     """A complete set of front-end files."""
-    names = [*LIBRARIES, *own_files(), *(f"boundaries/{key}" for key in BOUNDARIES)]
+    names = [*LIBRARIES, *list_own_files(), *(f"boundaries/{key}" for key in BOUNDARIES)]
     return Assets(**{"files": {name: name.replace("/", "-") for name in names}, "missing": (), **changes})
 
 

@@ -10,6 +10,7 @@ import pytest
 from biocarto.maps import palette
 from biocarto.maps.assets import FRONTEND
 from biocarto.model import SYMBOLS
+from tests.support.colours import contrast, linear
 
 VISIONS = {
     "common": np.eye(3),
@@ -20,18 +21,6 @@ VISIONS = {
 TO_XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]])
 CLEARLY_APART = 10
 SHAPES = {symbol.key: symbol.shape for symbol in SYMBOLS}
-
-
-def linear(colour: str) -> np.ndarray:
-    """Linear RGB of `#RRGGBB`."""
-    values = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
-    return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast as WCAG 2.2 defines it."""
-    dark, light = sorted(float(linear(colour) @ TO_XYZ[1]) for colour in (one, other))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def seen(colour: str, vision: str) -> np.ndarray:
@@ -49,7 +38,7 @@ def distance(one: str, other: str, vision: str) -> float:
 @pytest.mark.parametrize("theme", palette.THEMES)
 def test_every_group_stands_out_from_the_ground(theme: str) -> None:
     """Three to one, as WCAG asks of graphics."""
-    low = {key: contrast(colour, palette.GROUND[theme]) for key, colour in palette.group_colours(theme).items()}
+    low = {key: contrast(colour, palette.GROUND[theme]) for key, colour in palette.list_group_colours(theme).items()}
     assert {key: ratio for key, ratio in low.items() if ratio < 3} == {}
 
 
@@ -57,7 +46,7 @@ def test_every_group_stands_out_from_the_ground(theme: str) -> None:
 @pytest.mark.parametrize("vision", VISIONS)
 def test_groups_are_told_apart_by_colour_or_by_shape(theme: str, vision: str) -> None:
     """Where a kind of colour vision brings two groups together, their shapes differ; no two look alike to common vision."""
-    colours = palette.group_colours(theme)
+    colours = palette.list_group_colours(theme)
     close = [(a, b) for a, b in combinations(colours, 2) if distance(colours[a], colours[b], vision) < CLEARLY_APART]
     assert [pair for pair in close if SHAPES[pair[0]] == SHAPES[pair[1]]] == []
     assert close == [] or vision != "common"
@@ -81,7 +70,7 @@ def test_classes_go_one_way_in_lightness(theme: str) -> None:
 @pytest.mark.parametrize("classes", range(6))
 def test_a_choropleth_has_as_many_colours_as_classes(classes: int) -> None:
     """From none to five, in the order of the ramp."""
-    colours = palette.sequential(classes, "light")
+    colours = palette.list_sequential(classes, "light")
     assert len(set(colours)) == classes
     assert colours == sorted(colours, key=palette.SEQUENTIAL["light"].index)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from biocarto import cli
 from biocarto.config import ROOT
-from biocarto.register import check
 from tests.builders import DATA
 
 
@@ -40,7 +40,7 @@ def with_cell(folder: Path, name: str, line: int, column: str, value: str) -> st
 
 def test_good_tables_are_counted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Status 0, and how many rows were read."""
-    assert check.main([str(folder)]) == 0
+    assert cli.main(["check", str(folder)]) == 0
     rows = sum(len(cells_of(path)) - 1 for path in folder.glob("*.csv"))
     assert f"{rows} lignes lues, rien à corriger" in capsys.readouterr().out
 
@@ -57,7 +57,7 @@ def test_a_wrong_cell_is_named_as_a_spreadsheet_does(
 ) -> None:
     """File, line, letter and name of the column, what was found and expected, what to do; status 1."""
     cell = with_cell(folder, "actors.csv", 5, "status", "Active")
-    assert check.main([str(folder), "--lang", lang]) == 1
+    assert cli.main(["check", str(folder), "--lang", lang]) == 1
     said = capsys.readouterr().out
     assert all(word in said for word in ("actors.csv", cell, "status", *words))
 
@@ -66,14 +66,14 @@ def test_a_cell_under_a_label_has_its_letter_too(folder: Path, capsys: pytest.Ca
     """In a file that the product has handed out in French."""
     path = folder / "redirects.csv"
     path.write_text("Ancien identifiant;Identifiant de l'acteur;Date\ncentre-meary;aavlife;30/02/2026\n", encoding="utf-8")
-    assert check.main([str(folder)]) == 1
+    assert cli.main(["check", str(folder)]) == 1
     assert "redirects.csv, cellule C2 (ligne 2, colonne C, date)" in capsys.readouterr().out
 
 
 def test_what_only_the_layers_show_is_found_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A code that no commune has is well formed."""
     cell = with_cell(folder, "actors.csv", 2, "commune_code", "91999")
-    assert check.main([str(folder)]) == 1
+    assert cli.main(["check", str(folder)]) == 1
     assert cell in capsys.readouterr().out
 
 
@@ -94,15 +94,15 @@ def test_what_is_wrong_with_a_file_is_told_without_a_cell(folder: Path, capsys: 
     """No stack trace, status 1."""
     spoil, told = CAUSES[cause]
     spoil(folder)
-    assert check.main([str(folder)]) == 1
-    assert told in capsys.readouterr().out
+    assert cli.main(["check", str(folder)]) == 1
+    assert told in "".join(capsys.readouterr())
 
 
 def test_notices_are_printed_and_are_no_failure(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A column that nobody knows is named; the tables are good."""
     path = folder / "redirects.csv"
     path.write_text("\n".join(f"{line},x" for line in path.read_text(encoding="utf-8").splitlines()), encoding="utf-8")
-    assert check.main([str(folder)]) == 0
+    assert cli.main(["check", str(folder)]) == 0
     said = capsys.readouterr().out
     assert "Lu quand même" in said
     assert "redirects.csv, ligne 1, colonne « x »" in said
@@ -113,9 +113,7 @@ def test_the_module_ends_with_that_status(folder: Path, spoil: bool, status: int
     """As a shell sees it; make passes a failure on with a status of its own."""
     if spoil:
         with_cell(folder, "actors.csv", 5, "status", "Active")
-    done = subprocess.run(
-        [sys.executable, "-m", "biocarto.register.check", str(folder)], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-m", "biocarto", "check", str(folder)], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (status, "")
     # nothing is installed here, so that no list of packages is a step before it
     made = subprocess.run(

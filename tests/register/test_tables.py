@@ -235,7 +235,7 @@ def test_a_missing_folder_is_a_data_error(tmp_path):
 
 # --- wild content -----------------------------------------------------------------------------------------------------
 
-WILD = settings(max_examples=settings().max_examples // 2)
+WILD = settings(max_examples=settings().max_examples // 5)
 """A read of twelve tables takes a tenth of a second."""
 CELLS = [(table, column) for table, build in VALID_ROWS.items() for column in build()]
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"])) | st.floats().map(str)

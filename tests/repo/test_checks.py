@@ -39,7 +39,7 @@ def test_every_kind_of_test_is_run_by_one_command(marks: tuple[str, ...]) -> Non
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     expressions = [found for found in re.findall(r'-m "([^"]+)"', makefile) if not found.startswith("hypothesis")]
     names = {mark: mark in marks for mark in ("browser", "services", "serial")}
-    assert sum(eval(expression, {}, names) for expression in expressions) == 1, expressions
+    assert sum(eval(expression, {}, names) for expression in expressions) == 1, expressions  # noqa: S307 - the Makefile's own words
 
 
 @pytest.mark.parametrize("kind", ["browser", "services"])
@@ -100,3 +100,12 @@ def test_browser_tests_take_the_browser_without_windows(monkeypatch: pytest.Monk
     monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(chromium, "_starts", lambda _: True)
     assert chromium.find(names) == f"/usr/bin/{found}"
+
+
+def test_a_commit_is_checked_by_the_tools_of_make() -> None:
+    """The hooks of pre-commit run what `make lint` runs, from `.venv`; none is downloaded."""
+    text = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    hooks = [re.sub(" --.*", "", entry) for entry in re.findall(r"entry: \.venv/bin/(.+)", text)]
+    lint = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\nlint:")[2].partition("\n\n")[0]
+    assert hooks == [command.partition(" --check")[0].removesuffix(" .") for command in re.findall(r"\$\(BIN\)/(.+)", lint)]
+    assert re.findall(r"repo: (.+)", text) == ["local"]

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 import biocarto
-from biocarto.config import Settings, variables
+from biocarto.cli import VERBS
+from biocarto.config import Settings, list_variables
 from biocarto.model import SYMBOLS
+from tests.support.participles import is_bare_participle
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "biocarto"
@@ -25,11 +27,14 @@ TEXT = {".py", ".md", ".toml", ".txt", ".json", ".js", ".css", ".svg", ".yml", "
 
 # design.md's order, lowest first: a module may import from its own rank and below.
 RANKS = (
-    {"model", "errors", "config", "rows", "names", "caches", "i18n"},
+    {"model", "errors", "config", "rows", "names", "caches", "i18n", "clock", "files", "addresses", "scripts"},
     {"territory", "register"},
     {"query"},
     {"labels", "analysis"},
     {"maps", "render", "export", "booth"},
+    {"build"},
+    {"verbs"},
+    {"cli"},
     {"ui", "server"},
     {"startup"},
 )
@@ -95,13 +100,31 @@ def test_only_the_server_knows_starlette() -> None:
     assert crossed == []
 
 
+def test_html_reaches_a_page_by_one_door() -> None:
+    """As `Markup`, by `show_html`; nobody else calls `st.html`, nor lets Markdown have HTML in it."""
+    calls = {
+        named(path)
+        for path in SOURCES
+        if part_of(path) in {"ui", "pages", "door"}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Attribute) and node.attr == "html") or (isinstance(node, ast.keyword) and node.arg == "unsafe_allow_html")
+    }
+    assert calls == {"src/biocarto/ui/shared/markup.py"}
+
+
+def test_html_is_escaped_by_markupsafe_alone() -> None:
+    """The standard library's `escape` gives a text, which the next piece would escape again. Maps and refusals have doors of their own."""
+    makers = {"render", "ui", "pages", "build"}
+    assert [named(path) for path in SOURCES if part_of(path) in makers and {"html", "html.escape"} & imported(path)] == []
+
+
 @pytest.mark.parametrize("library", ["folium", "branca"])
 def test_only_maps_know_folium(library: str) -> None:
     """Another map library would change one folder."""
     assert importers(library, {"maps"}) == []
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if part_of(path) not in {"build", "__init__"}], ids=named)
+@pytest.mark.parametrize("path", [path for path in SOURCES if part_of(path) != "__init__"], ids=named)
 def test_imports_run_downwards(path: Path) -> None:
     """From pages to ui, to maps, to analysis, to query, to register and territory, to the words: never back up."""
     rank = {part: number for number, parts in enumerate(RANKS) for part in parts}
@@ -109,6 +132,19 @@ def test_imports_run_downwards(path: Path) -> None:
     used = {name.split(".")[1] for name in imported(path) if name.startswith("biocarto.")}
     unknown = used - rank.keys() - {"__version__"}
     assert {part for part in used & rank.keys() if rank[part] > own} | unknown == set()
+
+
+def test_a_verb_is_loaded_by_the_command_line_alone() -> None:
+    """What a page and a verb both do stands below them; no page starts a verb."""
+    used = {
+        (part_of(path), name.split(".")[1])
+        for path in SOURCES
+        for name in imported(path)
+        if name.startswith(("biocarto.cli", "biocarto.verbs"))
+    }
+    assert used == {("__main__", "cli"), ("verbs", "verbs")}
+    modules = {path.stem for path in (PACKAGE / "verbs").glob("*.py")} - {"__init__", "options"}
+    assert modules == set(VERBS)
 
 
 def test_no_two_packages_import_each_other() -> None:
@@ -157,9 +193,11 @@ def test_pages_are_named_in_one_place() -> None:
 
 
 def test_no_test_imports_another() -> None:
-    """What tests share stands in a module without tests: a test may then be moved, split or run alone."""
-    files = (ROOT / "tests").rglob("*.py")
+    """What tests share, or a program that they write, stands in a module without tests: a test may then be moved, split or run alone."""
+    files = sorted((ROOT / "tests").rglob("*.py"))
     assert [f"{named(path)}: {name}" for path in files for name in imported(path) if re.search(r"^tests\..*\btest_\w+$", name)] == []
+    written = re.compile(r"^(from|import) tests\.[\w.]*\btest_\w+", re.MULTILINE)
+    assert [named(path) for path in files if written.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_coordinates_are_changed_in_one_place() -> None:
@@ -172,6 +210,8 @@ def test_no_file_is_too_long() -> None:
     """A file that nobody can read in one sitting is two files."""
     lengths = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
     assert {name: length for name, length in lengths.items() if length > 400} == {}
+    modules = (PACKAGE / "maps" / "frontend").rglob("*.js")
+    assert [named(path) for path in modules if len(path.read_text(encoding="utf-8").splitlines()) > 250] == []
 
 
 def test_no_function_is_too_long() -> None:
@@ -185,29 +225,48 @@ def test_no_function_is_too_long() -> None:
     assert long == []
 
 
-NAMED_TWICE = frozenset({"Asked", "Column", "Coverage", "Ground", "Guard", "Map", "Report", "Source"})
-"""Classes that two modules still have under one name: no other may be added."""
-
-
 def test_a_name_of_a_class_means_one_thing() -> None:
     """A reader who meets a class in a message or a diff knows which one it is."""
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES]
     names = Counter(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
-    assert {name: count for name, count in names.items() if count > (2 if name in NAMED_TWICE else 1)} == {}
-    assert {name for name in NAMED_TWICE if names[name] < 2} == set()
+    assert {name: count for name, count in names.items() if count > 1} == {}
+
+
+def test_a_function_is_named_by_what_it_does() -> None:
+    """`count_rows(…)`, not `counted(…)`, which reads like a value; what is a value (a property) may be called so."""
+    functions = [
+        (path, node)
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    acts = [(path, node) for path, node in functions if not any(ast.unparse(mark).endswith("property") for mark in node.decorator_list)]
+    assert [f"{named(path)}:{node.lineno} {node.name}" for path, node in acts if is_bare_participle(node.name)] == []
+
+
+def test_every_exception_to_a_rule_has_a_reason() -> None:
+    """Whoever meets a `noqa` reads why it stands there."""
+    bare = re.compile(r"#\s*noqa(?!: [A-Z]+[0-9]+(, [A-Z]+[0-9]+)* - \w)|type:\s*ignore(?!\[)")
+    sources = [*SOURCES, *(ROOT / "tests").rglob("*.py")]
+    lines = [(path, line) for path in sources for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [f"{named(path)}: {line.strip()}" for path, line in lines if bare.search(line)] == []
 
 
 def test_no_front_end_file_of_others_is_committed() -> None:
     """Leaflet and the fonts come from npm, by the lock file; only our own scripts and styles are in git."""
     kinds = {".js", ".mjs", ".css", ".woff", ".woff2", ".ttf", ".otf", ".map"}
     ours = {
-        PACKAGE / "maps" / "frontend",
+        ROOT / "tests" / "js",
         PACKAGE / "server",
         PACKAGE / "ui" / "shared",
         PACKAGE / "ui" / "booth",
         PACKAGE / "build" / "static_edition",
+        PACKAGE / "build" / "static_edition" / "page",
+        PACKAGE / "build" / "static_edition" / "map_frame",
     }
-    assert {path.parent for path in committed() if path.suffix in kinds} <= ours
+    folders = {path.parent for path in committed() if path.suffix in kinds}
+    frontend = {folder for folder in folders if folder.is_relative_to(PACKAGE / "maps" / "frontend")}
+    assert folders - frontend <= ours
 
 
 def test_no_registry_is_written_down() -> None:
@@ -239,11 +298,24 @@ def test_documents_name_commands_that_exist(document: Path) -> None:
     assert set(re.findall(r"`make ([a-z-]+)", document.read_text(encoding="utf-8"))) <= targets
 
 
+def test_every_decision_is_listed_with_its_day() -> None:
+    """The numbers have no gap, each file has its day and its three parts, and the list and the map of the code link to it."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs/adr").glob("[0-9]*.md"))}
+    listed, architecture = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("adr/README.md", "architecture.md"))
+    assert [int(name[:4]) for name in texts] == list(range(1, len(texts) + 1))
+    for name, text in texts.items():
+        [(title, day)] = re.findall(r"\A# \d{4}\. (.+)\n\n(\d{4}-\d\d-\d\d)\. ", text)
+        assert [part in text for part in ("**Context.**", "**Decision.**", "**Consequences.**")] == [True] * 3, name
+        assert f"| {name[:4]} | [{title}]({name}) | {day} |" in listed
+        assert f"](adr/{name})" in architecture
+
+
 def test_the_changelog_is_about_this_version() -> None:
-    """A release without a line for its users is not one."""
-    top = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
-    assert top is not None
-    assert top[1] == biocarto.__version__
+    """A release without a line for its users is not one; what is not released yet stands above it."""
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    released = [heading.split()[0] for heading in headings if heading != "À paraître"]
+    assert "À paraître" not in headings[1:]
+    assert released[0] == biocarto.__version__
 
 
 def shown(default: object) -> str:
@@ -256,8 +328,8 @@ def shown(default: object) -> str:
 def test_the_readme_lists_every_setting() -> None:
     """Name and default of each, and none that is gone."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"BIOCARTO_[A-Z_]+", readme)) == set(variables())
-    for variable, name in variables().items():
+    assert set(re.findall(r"BIOCARTO_[A-Z_]+", readme)) == set(list_variables())
+    for variable, name in list_variables().items():
         assert f"| `{variable}` | {shown(getattr(Settings, name))} |" in readme
 
 

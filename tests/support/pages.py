@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from html import unescape
 
 from streamlit.testing.v1 import AppTest
 
@@ -55,3 +57,8 @@ def words(app: AppTest) -> str:
     """Everything that the page says in Markdown, headings, notices and HTML."""
     kinds = ("title", "header", "markdown", "warning", "error", "info", "html")
     return "\n".join(str(getattr(element, "value", "") or getattr(element, "body", "")) for kind in kinds for element in app.get(kind))
+
+
+def said(app: AppTest) -> str:
+    """The words of the page as a reader sees them: no tags, plain spaces."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", words(app))))

@@ -6,12 +6,12 @@ import re
 
 import pandas as pd
 
-from biocarto.i18n import Translator, number
+from biocarto.i18n import Locale
 from biocarto.model import DIVIDED, N_, Precision
 from biocarto.query.proximity import Origin
 from biocarto.register import freshness
 from biocarto.register.catalogue import Catalogue
-from biocarto.rows import Row, each
+from biocarto.rows import Row, list_rows
 
 EXACT = frozenset({Precision.CAMPUS.value, Precision.ADDRESS.value})
 """What a distance may start from, or lead to, without "about"."""
@@ -27,13 +27,13 @@ PLACE_NOTES = {
 _ARTICLE = re.compile(r"^(?:(Le)|(Les)) (?=.)")
 
 
-def name_place(actor: Row, t: Translator) -> str:
+def name_place(actor: Row, t: Locale) -> str:
     """The campus, the commune or the arrondissement of a joined actor; of an area, that no more is known."""
     name = str(actor["place_name"])
     return t(UNKNOWN_DISTRICT).format(place=name) if actor["precision"] == Precision.AREA else name
 
 
-def name_place_and_department(actor: Row, t: Translator) -> str:
+def name_place_and_department(actor: Row, t: Locale) -> str:
     """The place, and the department where its name says more: never "Paris, Paris"."""
     place, department = name_place(actor, t), str(actor["department_name"])
     return place if place.startswith(department) else f"{place}, {department}"
@@ -47,7 +47,7 @@ def locate_in(place: str, lang: str) -> str:
     return f"{'au' if found[1] else 'aux'} {place[found.end() :]}" if found else f"à {place}"
 
 
-def describe_distance(km: float | None, actor: Row, origin: Origin, t: Translator, lang: str) -> str:
+def describe_distance(km: float | None, actor: Row, origin: Origin, t: Locale) -> str:
     """How far a joined actor is from an origin, in words; "" where nobody knows.
 
     A tenth of a kilometre only between two exact positions; "about" where one end is the point of a commune; within one
@@ -57,21 +57,21 @@ def describe_distance(km: float | None, actor: Row, origin: Origin, t: Translato
         return ""
     known = str(actor["precision"])
     if known == origin.precision == Precision.COMMUNE and actor["commune_code"] == origin.commune:
-        return locate_in(str(actor["place_name"]), lang)
+        return locate_in(str(actor["place_name"]), t.language)
     if {known, origin.precision} <= EXACT:
-        return f"{number(float(km), lang, 1)} km"
-    return describe_about(float(km), t, lang)
+        return f"{t.number(float(km), 1)} km"
+    return describe_about(float(km), t)
 
 
-def describe_about(km: float, t: Translator, lang: str) -> str:
+def describe_about(km: float, t: Locale) -> str:
     """A distance one end of which is the point of a commune: whole kilometres."""
-    return t("moins de 1 km") if km < 0.95 else t("environ {km} km").format(km=number(round(km), lang))
+    return t("moins de 1 km") if km < 0.95 else t("environ {km} km").format(km=t.number(round(km)))
 
 
 def find_claims(actor: Row, catalogue: Catalogue) -> list[Row]:
     """What other pages prove of an actor's row, in the order of the table: the newest claim on each field, as the row has it."""
     mine = catalogue.evidence[catalogue.evidence["actor_id"].eq(actor["id"])]
-    return each(freshness.list_newest(mine).sort_index())
+    return list_rows(freshness.list_newest(mine).sort_index())
 
 
 def find_other_places(actor: Row, catalogue: Catalogue) -> list[Row]:
@@ -88,4 +88,4 @@ def find_other_places(actor: Row, catalogue: Catalogue) -> list[Row]:
         department_name=places["department_code"].map(departments),
         precision=mine["value"].isin(DIVIDED).map({True: Precision.AREA.value, False: Precision.COMMUNE.value}),
     )
-    return each(told[told["place_name"].notna()].sort_values("as_of", ascending=False, kind="stable"))
+    return list_rows(told[told["place_name"].notna()].sort_values("as_of", ascending=False, kind="stable"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from biocarto.i18n import Translator
+from biocarto.i18n import Locale
 from biocarto.maps.base import Bounds
 from biocarto.maps.layer import ScriptLayer
 from biocarto.query.proximity import Origin
 
 
-def focus_layer(
-    t: Translator, *, bounds: Bounds | None = None, near: Origin | None = None, km: float = 0, theme: str = "light", lang: str = "fr"
+def build_focus_layer(
+    t: Locale, *, bounds: Bounds | None = None, near: Origin | None = None, km: float = 0, theme: str = "light"
 ) -> ScriptLayer:
     """Look at `bounds`, or at `km` around `near` with the circle drawn; at the bounds of the page where neither is given.
 
@@ -17,4 +17,4 @@ def focus_layer(
     they change: what a visitor moved stays where it is.
     """
     circle = [round(near.latitude, 5), round(near.longitude, 5), round(km * 1000)] if near else None
-    return ScriptLayer("focus", {"bounds": bounds, "near": circle}, t, lang, theme)
+    return ScriptLayer("focus", {"bounds": bounds, "near": circle}, t, theme)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections import OrderedDict
-from typing import Any
+from typing import Any, cast
 
 import folium
 from branca.element import Element, Figure
 from folium.template import Template
 
-from biocarto.i18n import Translator
+from biocarto.i18n import Locale
 from biocarto.maps import escape, texts
 
 
@@ -31,11 +31,11 @@ class ScriptLayer(folium.FeatureGroup):
 
     _template = Template("{% macro script(this, kwargs) %}var {{ this.get_name() }} = {{ this.call }};{% endmacro %}")
 
-    def __init__(self, kind: str, payload: dict[str, Any], t: Translator, lang: str, theme: str, *, credit: str = texts.CREDIT) -> None:
+    def __init__(self, kind: str, payload: dict[str, Any], t: Locale, theme: str, *, credit: str = texts.CREDIT) -> None:
         super().__init__(name=kind)
-        interface = texts.interface(t) | {"credit": t(credit)}
-        self.payload = payload | {"lang": lang, "theme": theme, "ui": interface}
-        self.call = f"BioCarto.{kind}({escape.script(self.payload)})"
+        interface = texts.list_interface_texts(t) | {"credit": t(credit)}
+        self.payload = payload | {"lang": t.language, "theme": theme, "ui": interface}
+        self.call = f"BioCarto.{kind}({escape.write_literal(self.payload)})"
 
     def copy_for_run(self) -> ScriptLayer:
         """The same drawing for another map: its text is made once, but Folium lets a layer stand on one map only."""
@@ -43,11 +43,9 @@ class ScriptLayer(folium.FeatureGroup):
         twin._parent, twin._children = None, OrderedDict()
         return twin
 
-    def render(self, **kwargs: Any) -> str:  # noqa: ARG002
+    def render(self, **kwargs: Any) -> str:  # noqa: ARG002 - branca's signature
         """Put the call into the page's script; no template is compiled from the payload."""
-        figure, parent = self.get_root(), self._parent
-        assert isinstance(figure, Figure)
-        assert parent is not None
+        figure, parent = cast(Figure, self.get_root()), cast(Element, self._parent)
         adding = f"var {self.get_name()} = {self.call};\n{parent.get_name()}.addLayer({self.get_name()});"
         figure.script.add_child(Verbatim(adding), name=self.get_name())
         return ""

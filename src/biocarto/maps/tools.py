@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shapely
 
-from biocarto.i18n import Translator
+from biocarto.i18n import Locale
 from biocarto.maps import texts
 from biocarto.maps.base import Bounds
 from biocarto.maps.layer import ScriptLayer
@@ -15,8 +15,8 @@ from biocarto.query.proximity import Origin
 Ring = list[list[float]]
 
 
-def tools_layer(
-    t: Translator,
+def build_tools_layer(
+    t: Locale,
     *,
     area: str = "",
     near: Origin | None = None,
@@ -26,7 +26,6 @@ def tools_layer(
     question: str = "",
     found: Bounds | None = None,
     theme: str = "light",
-    lang: str = "fr",
 ) -> ScriptLayer:
     """Buttons to draw an area, to take the view as one and to start from one's own position; the page without this layer has none.
 
@@ -46,15 +45,15 @@ def tools_layer(
         "found": found,
         "most": proximity.MOST,
         "france": proximity.FRANCE,
-        "words": texts.tools(t),
+        "words": texts.list_tool_texts(t),
     }
-    return ScriptLayer("tools", payload, t, lang, theme)
+    return ScriptLayer("tools", payload, t, theme)
 
 
 def _lobes(area: str) -> list[list[Ring]]:
     """Rings of [latitude, longitude] of every lobe of a polygon, holes after the outline; none for what is not a polygon."""
-    corners = proximity.vertices(area)
-    drawn = proximity.polygon(corners) if corners else None
+    corners = proximity.parse_vertices(area)
+    drawn = proximity.build_polygon(corners) if corners else None
     return [[_ring(ring) for ring in (lobe.exterior, *lobe.interiors)] for lobe in shapely.get_parts(drawn)] if drawn else []
 
 

@@ -1,20 +1,14 @@
-"""Checks a folder of tables without a server: `python -m biocarto.register.check FOLDER`; `make data-check FOLDER=…` does the same.
-
-Prints what a reader of spreadsheets can follow; 1 where something is refused, 0 where everything is read.
-"""
+"""Checks a folder of tables without a server and tells what a reader of spreadsheets can follow: `python -m biocarto check FOLDER`."""
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from biocarto import config
-from biocarto.errors import AppError, CatalogueError, Issue, Notice
-from biocarto.register import catalogue as joins
+from biocarto.errors import CatalogueError, Issue, Notice
+from biocarto.register import catalogue as catalogue_builder
 from biocarto.register import schema
-from biocarto.register import tables as catalogue
+from biocarto.register import tables as tables_reader
 from biocarto.register.readback import find_labels
 from biocarto.register.sheets import find_letters
 from biocarto.register.tables import PACKAGE, Tables
@@ -55,10 +49,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 def check(folder: Path, geo: Path) -> tuple[Tables | None, tuple[Issue, ...]]:
     """The tables of a folder, joined with the layers, or what must be corrected; raises AppError where neither can be told."""
     try:
-        tables = catalogue.read(folder)
+        tables = tables_reader.read(folder)
     except CatalogueError as error:
         return None, error.issues
-    return tables, tuple(joins.issues(tables, territory.read(geo)))
+    return tables, tuple(catalogue_builder.find_issues(tables, territory.read(geo)))
 
 
 def describe(issues: Sequence[Issue], folder: Path, lang: str) -> Iterator[str]:
@@ -86,33 +80,13 @@ def _place(issue: Issue, letter: str, words: Mapping[str, str]) -> str:
     return ", ".join(filter(None, (line, column)))
 
 
-def _report(folder: Path, geo: Path, lang: str) -> tuple[int, list[str]]:
-    """What to print, and whether something is refused (1) or not (0)."""
+def report_folder(folder: Path, geo: Path, lang: str) -> tuple[int, list[str]]:
+    """What to print, and whether something is refused (1) or not (0); raises AppError where neither can be told."""
     tables, issues = check(folder, geo)
     words = _WORDS[lang]
     notices: tuple[Notice, ...] = tables.notices if tables else ()
     lines = [words["read"], *(f"   {notice.text(lang)}" for notice in notices)] if notices else []
-    if issues:
+    if tables is None or issues:
         return 1, [*describe(issues, folder, lang), *lines, words["refused"].format(len(issues))]
-    assert tables is not None
     rows = sum(len(numbers) for numbers in tables.lines.values())
     return 0, [*lines, words["good"].format(folder, rows)]
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Check one folder; 0 when all of it is read, 1 with what to correct when it is not."""
-    parser = argparse.ArgumentParser(prog="python -m biocarto.register.check", description=__doc__)
-    parser.add_argument("folder", type=Path, nargs="?", help="folder of the tables (default: that of BIOCARTO_DATA, else data/)")
-    parser.add_argument("--lang", choices=sorted(_WORDS), default="fr", help="language of what is printed (default: fr)")
-    given = parser.parse_args(argv)
-    try:
-        settings = config.read()
-        refused, lines = _report(given.folder or settings.data, settings.geo, given.lang)
-    except AppError as error:
-        refused, lines = 1, [error.message(given.lang)]
-    print("\n".join(lines))
-    return refused
-
-
-if __name__ == "__main__":
-    sys.exit(main())

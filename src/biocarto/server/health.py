@@ -37,7 +37,7 @@ class HealthEndpoint:
                     self._known = self._read_edition()
                 except AppError as error:
                     self._known = error
-                except Exception as error:  # a disk that fails is no readiness either
+                except Exception as error:  # noqa: BLE001 - a disk that fails is no readiness either
                     _LOG.exception("The edition cannot be read.")
                     self._known = AppError(str(error), str(error))
                 self._until = self._clock() + FRESH

@@ -58,7 +58,7 @@ _HEAD_OFFICE = r"^Siège\b"
 _CDMO = r"\bCDMO\b"
 
 
-def _makes(actors: pd.DataFrame) -> pd.Series:
+def _mark_production(actors: pd.DataFrame) -> pd.Series:
     return actors["category"].eq(Category.BIOPRODUCTION) & ~actors["activity_fr"].astype(str).str.contains(_HEAD_OFFICE)
 
 
@@ -69,18 +69,18 @@ _HELD: Mapping[Role, Callable[[pd.DataFrame], pd.Series]] = {
     Role.BIOTHERAPIES: lambda actors: actors["category"].eq(Category.BIOTHERAPIES),
     Role.TECHPROVIDERS: lambda actors: actors["category"].eq(Category.TECHPROVIDERS),
     Role.INTEGRATION: lambda actors: actors["kind"].eq(Kind.INTEGRATOR),
-    Role.PRODUCTION: _makes,
-    Role.CDMO: lambda actors: _makes(actors) & actors["activity_fr"].astype(str).str.contains(_CDMO),
+    Role.PRODUCTION: _mark_production,
+    Role.CDMO: lambda actors: _mark_production(actors) & actors["activity_fr"].astype(str).str.contains(_CDMO),
 }
 """Role -> the actors that have it, whether they are still there or not."""
 
 
-def of(actors: pd.DataFrame) -> pd.DataFrame:
+def mark_roles(actors: pd.DataFrame) -> pd.DataFrame:
     """Which roles each actor has (index as given; one boolean column per role); a site that its source does not say present has none."""
     is_present = actors["status"].eq(Status.PRESENT)
     return pd.DataFrame({role.value: (held(actors) & is_present).astype(bool) for role, held in _HELD.items()}, index=actors.index)
 
 
-def having(actors: pd.DataFrame, role: Role) -> pd.DataFrame:
+def select_role(actors: pd.DataFrame, role: Role) -> pd.DataFrame:
     """The actors with a role."""
     return actors[(_HELD[role](actors) & actors["status"].eq(Status.PRESENT)).astype(bool)]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from biocarto import config
-from biocarto.i18n import Translator
+from biocarto import addresses, config
+from biocarto.i18n import Locale
 from biocarto.model import N_
 
 FOLDER = config.ROOT / "pages"
@@ -31,8 +31,8 @@ class PageEntry:
 
 OVERVIEW = PageEntry("overview.py", "", N_("Vue d'ensemble"), "hub")
 REGION = PageEntry("ile_de_france.py", "ile-de-france", N_("Île-de-France"), "map")
-COVERAGE = PageEntry("coverage.py", "couverture", N_("Couverture"), "query_stats")
-DIRECTORY = PageEntry("directory.py", "annuaire", N_("Annuaire"), "search")
+COVERAGE = PageEntry("coverage.py", addresses.COVERAGE, N_("Couverture"), "query_stats")
+DIRECTORY = PageEntry("directory.py", addresses.DIRECTORY, N_("Annuaire"), "search")
 TOUR = PageEntry("bioproduction_tour.py", "bioproduction-tour", N_("Bioproduction Tour"), "route")
 NETWORKS = PageEntry("networks.py", "reseaux", N_("Réseaux"), "account_tree")
 SOURCES = PageEntry("sources.py", "sources", N_("Sources"), "library_books")
@@ -42,7 +42,7 @@ ENTRIES = (OVERVIEW, REGION, COVERAGE, DIRECTORY, TOUR, NETWORKS, SOURCES, BOOTH
 """In the order of the navigation."""
 
 
-def build_navigation(t: Translator, has_booth: bool) -> list[StreamlitPage]:
+def build_navigation(t: Locale, has_booth: bool) -> list[StreamlitPage]:
     """The pages as `st.navigation` takes them, named in the language of the run; a stand that is closed here is in no menu."""
     return [
         st.Page(

@@ -1,0 +1,73 @@
+"""The command line: what a page does, a program can do. `python -m biocarto VERB --help` tells what a verb takes.
+
+Exit codes: 0 done, 1 refused (in words, on the standard error), 2 a call that cannot be meant.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+from biocarto.errors import AppError, CallError
+from biocarto.i18n import LANGUAGES
+
+VERBS = {
+    "check": "vérifier des tables | check tables",
+    "select": "emporter des acteurs de l'annuaire | take actors of the directory away",
+    "report": "écrire le rapport d'un territoire | write the report of a territory",
+    "needs": "emporter les besoins entendus au stand | take the needs of a stand away",
+    "assets": "remplir static/ | fill static/ with the front-end files",
+    "layers": "reconstruire geo/ depuis les sources | rebuild geo/ from the official sources",
+    "static": "écrire l'édition sans serveur | write the edition without a server",
+    "booth": "écrire le paquet d'un stand | write the pack of a booth",
+}
+"""Verb -> what it does; each is a module of `biocarto.verbs`, loaded when it is asked for."""
+
+DONE, REFUSED, WRONG_CALL = 0, 1, 2
+
+
+def _build_parser(asked: str) -> tuple[argparse.ArgumentParser, Any]:
+    """The parser, and the module of the verb that is asked for: its libraries are loaded, those of the others are not."""
+    parser = argparse.ArgumentParser(prog="python -m biocarto", description="BioCarto", allow_abbrev=False)
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    module = None
+    for name, told in VERBS.items():
+        command = verbs.add_parser(name, help=told, description=told, allow_abbrev=False)
+        if name == asked:
+            module = _load_verb(name)
+            module.add_arguments(command)
+    return parser, module
+
+
+def _load_verb(name: str) -> Any:
+    try:
+        return import_module(f"biocarto.verbs.{name}")
+    except ModuleNotFoundError as error:
+        if not (error.name or "").startswith("biocarto.build"):
+            raise
+        raise AppError(
+            f"{name} : le paquet d'un stand ne contient pas ce qui construit BioCarto. Lancez-le dans une copie du dépôt.",
+            f"{name}: the pack of a booth does not hold what builds BioCarto. Run it in a copy of the repository.",
+        ) from None
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb; its exit code."""
+    words = sys.argv[1:] if argv is None else list(argv)
+    given = argparse.Namespace()
+    try:
+        parser, module = _build_parser(words[0] if words else "")
+        given = parser.parse_args(words)
+        code: int = module.run(given)
+    except AppError as error:
+        for lang in (given.lang,) if getattr(given, "lang", None) else LANGUAGES:
+            print(error.message(lang), file=sys.stderr)
+        return WRONG_CALL if isinstance(error, CallError) else REFUSED
+    except BrokenPipeError:  # whoever read what we wrote has gone; Python would say so again when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    return code
