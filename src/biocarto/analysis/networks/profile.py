@@ -18,7 +18,7 @@ from biocarto.rows import Row, get_row
 class OrganisationProfile:
     """Everything that the tables say of one cluster, network, programme or meeting; empty frames where they say nothing.
 
-    `row`: columns of `list_organisations`. `members`, `member_of`: of `networks.list_members`. `stages`, `events`, `figures`: of their tables.
+    `row`: columns of `list_organisations`. `members`, `member_of`: of `networks.list_members`. `stages`, `events`, `figures`: of theirs.
     `regions`: INSEE codes of what it covers or, where no table tells, of the stages; `countries`: ISO codes of its members.
     `actors`: actor_id, level, member (the name under which a page names it; "" for the body itself).
     `conflicts`: fact -> the figures that disagree. `evidence`: source_url, source_title, each page once.
