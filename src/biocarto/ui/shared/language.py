@@ -42,14 +42,14 @@ def get_locale() -> Locale:
     return Locale(get_language())
 
 
-def language_params() -> dict[str, str]:
+def build_language_params() -> dict[str, str]:
     """What the query string of another page needs for the language of this run."""
     return {} if get_language() == DEFAULT else {"lang": get_language()}
 
 
 def build_link_params(name: str, value: str) -> dict[str, str]:
     """The query string of another page that opens one thing in the language of this run."""
-    return {name: value} | language_params()
+    return {name: value} | build_language_params()
 
 
 def resolve_language() -> str:
