@@ -105,10 +105,10 @@ def list_absent(actors: pd.DataFrame, territory: Territory, level: Level, role: 
     empty = empty[~empty.index.isin(having[CODE_COLUMNS[level]])]
     single = (level is Level.COMMUNE) & ~empty.index.isin(DIVIDED)
     found = pd.concat([find_nearest(empty[single], having), _fill_unknown(empty[~single])])
-    return found.join(_measure_spread(having, territory, level, empty.index)).sort_values(["population", "name"], ascending=[False, True])
+    return found.join(_sum_parts(having, territory, level, empty.index)).sort_values(["population", "name"], ascending=[False, True])
 
 
-def _measure_spread(having: pd.DataFrame, territory: Territory, level: Level, codes: pd.Index) -> pd.DataFrame:
+def _sum_parts(having: pd.DataFrame, territory: Territory, level: Level, codes: pd.Index) -> pd.DataFrame:
     """The least and the most kilometres from a commune of each of some territories (index: code) to its nearest actor."""
     where = list_places(territory)
     communes = where.index.to_series().mask(where.index.isin(territory.arrondissements.index), PARIS)

@@ -58,7 +58,7 @@ _HEAD_OFFICE = r"^Siège\b"
 _CDMO = r"\bCDMO\b"
 
 
-def _mark_production(actors: pd.DataFrame) -> pd.Series:
+def _makes(actors: pd.DataFrame) -> pd.Series:
     return actors["category"].eq(Category.BIOPRODUCTION) & ~actors["activity_fr"].astype(str).str.contains(_HEAD_OFFICE)
 
 
@@ -69,8 +69,8 @@ _HELD: Mapping[Role, Callable[[pd.DataFrame], pd.Series]] = {
     Role.BIOTHERAPIES: lambda actors: actors["category"].eq(Category.BIOTHERAPIES),
     Role.TECHPROVIDERS: lambda actors: actors["category"].eq(Category.TECHPROVIDERS),
     Role.INTEGRATION: lambda actors: actors["kind"].eq(Kind.INTEGRATOR),
-    Role.PRODUCTION: _mark_production,
-    Role.CDMO: lambda actors: _mark_production(actors) & actors["activity_fr"].astype(str).str.contains(_CDMO),
+    Role.PRODUCTION: _makes,
+    Role.CDMO: lambda actors: _makes(actors) & actors["activity_fr"].astype(str).str.contains(_CDMO),
 }
 """Role -> the actors that have it, whether they are still there or not."""
 

@@ -19,30 +19,26 @@ from biocarto.i18n import write_count
 from biocarto.render.text import is_web
 from biocarto.ui.shared import cache, data_table, downloads
 from biocarto.ui.shared.data_table import Table
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
 MOST_PRINTED = 500
 """Rows of a table on paper; the files have them all."""
 
-_SCRIPT = """
-export default function (component) {
-  const button = component.parentElement.querySelector("button")
-  button.textContent = component.data.label
-  button.onclick = () => window.print()
-}
-"""
 _button = st.components.v2.component(
-    "biocarto_print", html='<button type="button" class="bc-button"></button>', js=_SCRIPT, isolate_styles=False
+    "biocarto_print",
+    html='<button type="button" class="bc-button"></button>',
+    js=Path(__file__).with_name("print_button.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
 )
-_measure = st.components.v2.component("biocarto_print_maps", js=Path(__file__).with_name("print.js").read_text("utf-8"))
+_measure = st.components.v2.component("biocarto_print_maps", js=Path(__file__).with_name("print.js").read_text(encoding="utf-8"))
 _twins: dict[tuple[int, str], Markup] = {}
 """Printed tables by the identity of a frame that is still in use, and the language."""
 
 
 def show_button(key: str) -> None:
     """Print what the page shows, or the open sheet alone."""
-    _button(data={"label": get_translator()("Imprimer")}, key=key, width="content")
+    _button(data={"label": get_locale()("Imprimer")}, key=key, width="content")
 
 
 def prepare() -> None:
@@ -52,7 +48,7 @@ def prepare() -> None:
 
 def show_foot() -> None:
     """At the foot of every printed page: where it stands, of which edition it is, and when it was read."""
-    t = get_translator()
+    t = get_locale()
     try:
         edition = t.day(cache.load_catalogue().edition)
     except AppError:  # the page itself says what is wrong with the tables
