@@ -13,7 +13,14 @@ sum = $(shell { $(1); } 2>/dev/null | cksum | cut -d' ' -f1)
 VENV := .venv/.made-$(call sum,$(PYTHON) -VV; pwd)
 PACKAGES := .venv/.run-$(call sum,cat requirements.txt)
 TEST_PACKAGES := .venv/.test-$(call sum,cat requirements-dev.txt)
-NODE_PACKAGES := node_modules/.done-$(call sum,cat package-lock.json)
+NODE_PACKAGES := node_modules/.run-$(call sum,cat package-lock.json)
+NODE_TEST_PACKAGES := node_modules/.test-$(call sum,cat package-lock.json)
+
+# Node.js is the machine's, else that of the Python wheel. What the browser runs is checked as Python is: rules, types, tests.
+NODE := PATH="$$PATH:$(CURDIR)/$(BIN)"
+lint_scripts = $(NODE) node_modules/.bin/biome lint --error-on-warnings
+type_scripts = $(NODE) node_modules/.bin/tsc --project .
+test_scripts = $(NODE) node --test --test-reporter=dot tests/js/*.test.js
 
 # Two workers share what may run beside others, a file at a time. What must run alone comes afterwards; only its files are read.
 PYTEST := $(BIN)/python -m pytest
@@ -35,9 +42,12 @@ data-check: $(PACKAGES) ## check the tables of a folder in seconds, and say what
 	@$(BIN)/python -m biocarto check $(if $(FOLDER),"$(FOLDER)")
 
 # Types are checked beside the tests, so that neither core waits for the other; what was said of them follows what tests say.
-check: $(TEST_PACKAGES) assets ## format, lint rules, types, and every test that needs no browser
+check: $(TEST_PACKAGES) $(NODE_TEST_PACKAGES) assets ## format, lint rules, types, and every test that needs no browser
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
+	@$(lint_scripts)
+	@$(type_scripts)
+	@$(test_scripts)
 	@said=$$(mktemp) && { $(BIN)/mypy >$$said 2>&1 & beside=$$!; trap 'kill '$$beside' 2>/dev/null; rm -f '$$said EXIT; \
 		$(SHARED) -m "not (browser or services or serial)"; tests=$$?; wait $$beside; types=$$?; cat $$said; exit $$((tests || types)); }
 	@$(call alone,tests --exclude-dir=browser --exclude-dir=services)
@@ -53,9 +63,11 @@ soak: $(TEST_PACKAGES) ## random tests with fifty times the draws, other ones ea
 	@$(SHARED) -m "hypothesis and not (browser or services)" --hypothesis-profile soak
 	@$(BIN)/python -m tests.booth.power_cut --rounds 200
 
-lint: $(TEST_PACKAGES) ## format, lint rules and types, checked
+lint: $(TEST_PACKAGES) $(NODE_TEST_PACKAGES) ## format, lint rules and types, checked
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
+	@$(lint_scripts)
+	@$(type_scripts)
 	@$(BIN)/mypy
 
 format: $(TEST_PACKAGES) ## rewrite the source as `make lint` wants it
@@ -104,8 +116,17 @@ $(TEST_PACKAGES): | $(PACKAGES)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
+# Whoever only looks at the maps needs no compiler: what checks the scripts is installed where they are checked, with all the rest.
+install_npm = command -v npm >/dev/null || test -x $(BIN)/npm || $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-node.txt
+
 $(NODE_PACKAGES): | $(PACKAGES)
 	@echo "Installing the front-end packages…"
-	@command -v npm >/dev/null || test -x $(BIN)/npm || $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-node.txt
-	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent
+	@$(install_npm)
+	@$(NODE) npm ci --silent --omit=dev
 	@touch $@
+
+$(NODE_TEST_PACKAGES): | $(PACKAGES)
+	@echo "Installing the front-end packages and what checks our scripts…"
+	@$(install_npm)
+	@$(NODE) npm ci --silent
+	@touch $(NODE_PACKAGES) $@

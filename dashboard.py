@@ -10,7 +10,7 @@ from streamlit import config as streamlit_config
 from biocarto import config, startup
 from biocarto.errors import SettingError
 from biocarto.server import door
-from biocarto.server.assets import Shelf
+from biocarto.server.assets import AssetStore
 
 CLIENT = Path(st.__file__).parent / "static"
 COMPONENT = Path(streamlit_folium.__file__).parent / "frontend" / "build"
@@ -26,7 +26,7 @@ if settings.public_host:
     streamlit_config.set_option("browser.serverAddress", settings.public_host)
 
 base = config.read_base(st.get_option("server.baseUrlPath"))
-shelf = Shelf(config.STATIC)
+shelf = AssetStore(config.STATIC)
 app = st.App(
     "src/biocarto/app.py",
     routes=door.build_routes(shelf, startup.read_edition, base),

@@ -5,33 +5,33 @@ import streamlit as st
 from biocarto.analysis import tour
 from biocarto.maps.base import FRANCE
 from biocarto.ui.shared import cache, figures, frame, map_view, stages
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
 from biocarto.ui.tour import stage
 
-t = text()
-catalogue = cache.catalogue()
-summary = cache.once("tour summary", lambda: tour.summary(catalogue))
+t = get_translator()
+catalogue = cache.load_catalogue()
+summary = cache.make_once("tour summary", lambda: tour.summarise_tour(catalogue))
 
-frame.heading(
+frame.show_heading(
     t("Le French Bioproduction Tour"),
-    f"{t(stages.WHAT)} {stages.dates(catalogue)}",
+    f"{t(stages.WHAT)} {stages.write_dates(catalogue)}",
 )
 
 
 @st.fragment
 def show_stages() -> None:
     """The map and the sheet of the chosen stage, always in step."""
-    chosen = stages.chosen(catalogue)
+    chosen = stages.read_stage(catalogue)
     drawing, sheet = st.columns([2, 1])
     with drawing:
-        map_view.show(FRANCE, [stages.layer(catalogue, chosen)], stages.picked, height=620)
+        map_view.show(FRANCE, [stages.build_layer(catalogue, chosen)], stages.pick_stage, height=620)
     with sheet:
-        stage.picker(catalogue, chosen)
+        stage.show_picker(catalogue, chosen)
         stage.show(catalogue, chosen)
 
 
 show_stages()
-figures.row(cache.once("tour figures", lambda: figures.tour(summary), current()))
-stage.organisers(catalogue)
-stage.unvisited(catalogue, summary)
-stage.unknown(catalogue)
+figures.show_row(cache.make_once("tour figures", lambda: figures.render_tour(summary), get_language()))
+stage.show_organisers(catalogue)
+stage.show_unvisited(catalogue, summary)
+stage.show_unknown(catalogue)

@@ -5,15 +5,15 @@ from biocarto.ui.booth import attract, frame, screens, state
 from biocarto.ui.shared import cache, messages
 
 if cache.settings().has_booth:
-    catalogue = cache.catalogue()
-    door = state.door()
-    state.tidy(door)
+    catalogue = cache.load_catalogue()
+    door = state.read_screen()
+    state.clear_stale(door)
 
-    with html.without_links():
-        frame.dress(door)
+    with html.suppress_links():
+        frame.apply_chrome(door)
         if door:
-            kept = state.kept(catalogue)
-            frame.bar(door, kept)
+            kept = state.read_shortlist(catalogue)
+            frame.show_bar(door, kept)
             screens.show(door, catalogue, kept)
         else:
             attract.show(catalogue)

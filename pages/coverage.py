@@ -5,23 +5,25 @@ import streamlit as st
 from biocarto.ui.coverage import absences, card, chain, choices, compare, concentration, method, national, state
 from biocarto.ui.coverage import map as coverage_map
 from biocarto.ui.shared import cache, frame
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.language import get_translator
 
-t = text()
-catalogue = cache.catalogue()
+t = get_translator()
+catalogue = cache.load_catalogue()
 asked = state.read()
 
 title, choice = st.columns([3, 2], vertical_alignment="bottom")
 with title:
-    frame.heading(t("La couverture du territoire"), t("Où sommes-nous forts, que manque-t-il, comparé à qui, et selon quelle source ?"))
+    frame.show_heading(
+        t("La couverture du territoire"), t("Où sommes-nous forts, que manque-t-il, comparé à qui, et selon quelle source ?")
+    )
 with choice:
-    choices.territory(asked)
-choices.unknown_territory()
-card.figures(asked)
-choices.row(asked, catalogue)
-choices.in_words(asked, catalogue)
+    choices.choose_territory(asked)
+choices.warn_unknown_territory()
+card.show_figures(asked)
+choices.show_row(asked, catalogue)
+choices.show_in_words(asked, catalogue)
 card.show_apart(asked, catalogue)
-coverage_map.notices(asked)
+coverage_map.show_notices(asked)
 coverage_map.show(asked)
 chain.show(asked)
 absences.show(asked)

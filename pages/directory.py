@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from biocarto.query import facets
+from biocarto.query.select import sort_rows
 from biocarto.ui.directory import check, chips, results, search, sheet, shortlist
 from biocarto.ui.shared import active_filters, actor_table, apart, cache, downloads, filter_bar, frame, questions, suggestions
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.language import get_translator
 
-t = text()
-catalogue = cache.catalogue()
+t = get_translator()
+catalogue = cache.load_catalogue()
 kept, typed = shortlist.read(catalogue), False
 
-frame.heading(t("L'annuaire"))
+frame.show_heading(t("L'annuaire"))
 if kept.ids:
     rows = shortlist.show(kept, catalogue)
 elif check.is_asked():
@@ -20,18 +20,19 @@ else:
     meant = questions.interpret(questions.read(catalogue), catalogue)
     chosen = meant.filters
     typed = chosen.is_typed()
-    found, beyond = questions.answer(chosen, catalogue), questions.answer_beyond(chosen, catalogue)
-    search.box(meant.asked)
-    suggestions.show(meant, catalogue)
-    search.pills(meant, found, beyond, catalogue)
-    chips.chips(meant, found, filter_bar.summary(found.actors, chosen, catalogue))
+    answers = questions.RunAnswers(catalogue)
+    found = answers.find(chosen)
+    search.show_box(meant.asked)
+    suggestions.show(meant, answers)
+    search.show_pills(meant, found, answers.find_beyond(chosen), catalogue)
+    chips.show_chips(meant, found, filter_bar.write_summary(found.actors, chosen, catalogue))
     apart.show(found.actors, chosen, found.counts["status"], catalogue)
     with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
-        sort = results.sort_choice(found)
-        rows = cache.filtered("ordered", chosen, lambda: facets.sort_rows(found, sort), sort)
-        downloads.formats(rows, active_filters.said(chosen, found), catalogue)
-        downloads.link()
-    results.show(rows, found, chosen, catalogue, beyond)
-sheet.comparison(catalogue)
+        sort = results.choose_sort(found)
+        rows = cache.make_for_filters("ordered", chosen, lambda: sort_rows(found, sort), sort)
+        downloads.show_formats(rows, active_filters.list_filter_labels(chosen, found), catalogue)
+        downloads.show_link()
+    results.show(rows, found, chosen, catalogue, answers)
+sheet.show_comparison(catalogue)
 if not check.is_asked():
     actor_table.show(rows, catalogue, keep=not typed)

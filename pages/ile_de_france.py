@@ -4,23 +4,24 @@ from biocarto.analysis import breakdown
 from biocarto.query.filters import Filters
 from biocarto.ui.region import map as region_map
 from biocarto.ui.region import survey_and_register
-from biocarto.ui.shared import actor_table, apart, cache, downloads, filter_bar, frame
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared import actor_table, apart, cache, downloads, filter_bar, frame, questions
+from biocarto.ui.shared.language import get_translator
 
-t = text()
-catalogue = cache.catalogue()
+t = get_translator()
+catalogue = cache.load_catalogue()
 
-frame.heading(t("L'Île-de-France des biothérapies"))
-register = cache.once("register", lambda: breakdown.register(catalogue.actors, catalogue.edition))
-survey_and_register.show(cache.once("survey", lambda: breakdown.survey(catalogue.figures)), register, catalogue)
+frame.show_heading(t("L'Île-de-France des biothérapies"))
+register = cache.make_once("register", lambda: breakdown.count_register(catalogue.actors, catalogue.edition))
+survey_and_register.show(cache.make_once("survey", lambda: breakdown.read_survey(catalogue.figures)), register, catalogue)
 
 chosen = filter_bar.read()
-found = filter_bar.rows(chosen, catalogue)
+answer = questions.answer(chosen, catalogue)
+found = answer.actors
 
-filter_bar.pills(chosen, catalogue, region_map.choices)
-filter_bar.in_words(filter_bar.summary(found, chosen, catalogue), chosen, catalogue)
-apart.show(found, chosen, apart.count_presences(chosen, catalogue), catalogue)
+filter_bar.show_pills(chosen, catalogue, region_map.show_choices)
+filter_bar.show_in_words(filter_bar.write_summary(found, chosen, catalogue), chosen, catalogue)
+apart.show(found, chosen, answer.counts["status"], catalogue)
 region_map.show(found, catalogue, narrowed=chosen != Filters())
 actor_table.show(found, catalogue)
-downloads.bar(found, filter_bar.said(chosen, catalogue), catalogue)
-survey_and_register.departments(found)
+downloads.show_bar(found, filter_bar.list_filter_labels(chosen, catalogue), catalogue)
+survey_and_register.show_departments(found)

@@ -3,36 +3,36 @@
 import streamlit as st
 
 from biocarto.analysis import tour
-from biocarto.analysis.places import places
-from biocarto.maps.actors import actor_layer
+from biocarto.analysis.places import group_by_place
+from biocarto.maps.actors import build_actor_layer
 from biocarto.maps.base import FRANCE, ILE_DE_FRANCE
-from biocarto.query.filters import Filters, apply
+from biocarto.query.filters import Filters
 from biocarto.ui.overview import entry_points
-from biocarto.ui.shared import cache, figures, frame, map_view, stages
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared import cache, figures, frame, map_view, questions, stages
+from biocarto.ui.shared.language import get_language, get_translator
 
-t = text()
-catalogue = cache.catalogue()
-summary = cache.once("tour summary", lambda: tour.summary(catalogue))
+t = get_translator()
+catalogue = cache.load_catalogue()
+summary = cache.make_once("tour summary", lambda: tour.summarise_tour(catalogue))
 
 entry_points.follow()
-frame.heading(
+frame.show_heading(
     t("Les biothérapies et la bioproduction, carte en main"),
     t("Qui développe, fabrique et accompagne les biothérapies en Île-de-France, et comment les pôles fédèrent la filière en France."),
 )
-entry_points.search()
-figures.row(
-    cache.once(
+entry_points.show_search_box()
+figures.show_row(
+    cache.make_once(
         "overview figures",
         lambda: [
-            figures.published("idf_entreprises", t("entreprises recensées en Île-de-France")),
-            figures.published("idf_part_acteurs_bioprod_fr", t("des acteurs français de la bioproduction")),
-            figures.counted(
+            figures.render_published("idf_entreprises", t("entreprises recensées en Île-de-France")),
+            figures.render_published("idf_part_acteurs_bioprod_fr", t("des acteurs français de la bioproduction")),
+            figures.render_counts(
                 summary.stages, t("étapes du Tour"), len(summary.around_initiator), t("pôles et clusters autour de Medicen"), "tour_etapes"
             ),
-            figures.published("tour_participants", t("participants au Tour")),
+            figures.render_published("tour_participants", t("participants au Tour")),
         ],
-        current(),
+        get_language(),
     )
 )
 
@@ -40,15 +40,15 @@ with st.container(key="overview-maps"):
     france, region = st.columns(2)
 with france:
     st.header(t("Le French Bioproduction Tour"), anchor=False)
-    map_view.show(FRANCE.small(), [stages.layer(catalogue)], entry_points.to_stage, height=430)
+    map_view.show(FRANCE.make_small(), [stages.build_layer(catalogue)], entry_points.open_stage, height=430)
 with region:
     st.header(t("Les acteurs nommés d'Île-de-France"), anchor=False)
-    theme, lang = map_view.theme(), current()
-    layer = cache.once(
+    theme, lang = map_view.read_theme(), get_language()
+    layer = cache.make_once(
         f"overview {theme}",
-        lambda: actor_layer(places(apply(Filters(), catalogue.actors)), t, theme=theme, legend=False),
+        lambda: build_actor_layer(group_by_place(questions.answer(Filters(), catalogue).actors), t, theme=theme, legend=False),
         lang,
     )
-    map_view.show(ILE_DE_FRANCE.small(), [layer], entry_points.to_place, height=430)
+    map_view.show(ILE_DE_FRANCE.make_small(), [layer], entry_points.open_place, height=430)
 
-entry_points.three()
+entry_points.show_entry_points()

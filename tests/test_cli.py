@@ -19,7 +19,7 @@ import pytest
 from pypdf import PdfReader
 
 from biocarto import cli
-from biocarto.booth.needs import add, need
+from biocarto.booth.needs import add, build_need
 from biocarto.booth.needs_desk import set_deleted
 from biocarto.cli import VERBS, main
 from biocarto.config import ROOT
@@ -29,7 +29,8 @@ from biocarto.export.report import files
 from biocarto.export.selection import Selection
 from biocarto.i18n import Locale
 from biocarto.query.address import LONGEST, MOST, parse_query
-from biocarto.query.filters import Filters, apply
+from biocarto.query.filters import Filters
+from biocarto.query.select import select as select_rows
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.coverage import report as coverage_report
 from biocarto.ui.shared import downloads
@@ -113,7 +114,7 @@ def test_nonsense_in_an_address_is_named_and_ignored(
     """As on the page: every row that is shown before anything is chosen, and a line that names what was not read."""
     query, named = HOSTILE[case]
     path = write(tmp_path, "select", "--query", query)
-    assert set(names_of(path)) == set(apply(Filters(), register.actors).index)
+    assert set(names_of(path)) == set(select_rows(Filters(), register).actors.index)
     said = capsys.readouterr().err
     assert named in said
     assert "\x1b" not in said
@@ -143,7 +144,7 @@ def test_a_file_has_the_rows_of_the_page(case: str, monkeypatch: pytest.MonkeyPa
     """The same actors in the same order, the same words for what narrows them, for a whole address of the page."""
     shown: list[tuple[list[str], list[tuple[str, str]]]] = []
     written: list[Selection] = []
-    monkeypatch.setattr(downloads, "formats", lambda rows, said, _: shown.append((list(rows.index), said)))
+    monkeypatch.setattr(downloads, "show_formats", lambda rows, said, _: shown.append((list(rows.index), said)))
     monkeypatch.setitem(FORMATS, "csv", replace(FORMATS["csv"], write=lambda found, _: written.append(found) or b""))
     assert not opened("directory", **ADDRESSES[case]).exception
     url = f"https://biocarto.example/annuaire?{urlencode(ADDRESSES[case], doseq=True)}"
@@ -276,8 +277,8 @@ def heard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A stand that has heard two needs, one of them deleted since."""
     path = tmp_path / "stand" / "needs.sqlite"
     monkeypatch.setenv("BIOCARTO_NEEDS", str(path))
-    add(path, need("=Salles blanches", "bioproduction", "department", "91", event="Congrès"))
-    set_deleted(path, add(path, need("Formation")).id, datetime.now(UTC))
+    add(path, build_need("=Salles blanches", "bioproduction", "department", "91", event="Congrès"))
+    set_deleted(path, add(path, build_need("Formation")).id, datetime.now(UTC))
     return path
 
 
@@ -346,5 +347,5 @@ def test_a_program_loads_no_page_and_may_be_cut_off() -> None:
 def test_rows_without_a_filter_are_those_of_the_page(register: Catalogue) -> None:
     """Every site that is counted, by name."""
     found = select.select_rows({}, register, Locale("fr"))
-    assert set(found.rows.index) == set(apply(Filters(), register.actors).index)
+    assert set(found.rows.index) == set(select_rows(Filters(), register).actors.index)
     assert (found.filters, found.params, found.dropped) == ([], {}, [])

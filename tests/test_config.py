@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from biocarto.config import ROOT, STATIC, Settings, read, read_base, strip_base, variables
+from biocarto.config import ROOT, STATIC, Settings, list_variables, read, read_base, strip_base
 from biocarto.errors import SettingError
 
 
@@ -68,7 +68,7 @@ def test_an_unknown_setting_names_the_known_ones() -> None:
 def test_every_setting_has_help() -> None:
     """The README's table of settings is written from these texts."""
     helps = [field.metadata["help"] for field in Settings.__dataclass_fields__.values()]
-    assert len(helps) == len(variables())
+    assert len(helps) == len(list_variables())
     assert all(helps)
 
 

@@ -49,7 +49,7 @@ def _translates(function: ast.expr) -> bool:
 
 def catalogue() -> dict[Message, tuple[str, ...]]:
     """French text, or its two forms -> English text, or its forms."""
-    with i18n.catalogue_path("en").open("rb") as source:
+    with i18n.find_catalogue_path("en").open("rb") as source:
         found = [message for message in read_po(source, locale="en") if message.id]
     return {
         message.id if isinstance(message.id, str) else (message.id[0], message.id[1]): (message.string,)
@@ -90,7 +90,7 @@ def placeholders(text: str) -> set[str]:
 )
 def test_a_text_agrees_with_its_number(lang: str, expected: list[str]) -> None:
     """French takes the singular below two, English for one alone: as gettext's rule of the language says."""
-    assert [labels.counted(n, "membre", "membres", lang) for n in (0, 1, 2, 3000)] == expected
+    assert [labels.label_count(n, "membre", "membres", lang) for n in (0, 1, 2, 3000)] == expected
 
 
 def test_a_text_without_translation_agrees_too() -> None:
@@ -109,17 +109,17 @@ def test_an_english_page_is_not_french() -> None:
 @pytest.mark.parametrize(("lang", "expected"), [("fr", "3\u202f000"), ("en", "3,000")])
 def test_thousands_are_separated_as_people_write_them(lang: str, expected: str) -> None:
     """French has a narrow no-break space, English a comma."""
-    assert i18n.number(3000, lang) == expected
+    assert i18n.format_number(3000, lang) == expected
 
 
 def test_percent_signs() -> None:
     """48 % with a narrow no-break space in French, 48% in English."""
-    assert (i18n.percent(48, "fr"), i18n.percent(48, "en")) == ("48\u202f%", "48%")
+    assert (i18n.format_percent(48, "fr"), i18n.format_percent(48, "en")) == ("48\u202f%", "48%")
 
 
 def test_a_text_without_english_stays_french() -> None:
     """Better a French text than none."""
-    assert i18n.localised({"x_fr": "oui", "x_en": ""}, "x", "en") == "oui"
+    assert i18n.localise({"x_fr": "oui", "x_en": ""}, "x", "en") == "oui"
 
 
 @pytest.mark.parametrize(
@@ -159,11 +159,11 @@ def test_french_is_typeset(source: str, shown: str) -> None:
 )
 def test_dates_are_written_as_people_write_them(start: str, end: str, fr: str, en: str) -> None:
     """As precise as the source; a range says once what both days share; the first of a month is an ordinal in French."""
-    assert (i18n.days(start, end, "fr"), i18n.days(start, end, "en")) == (fr, en)
+    assert (i18n.format_days(start, end, "fr"), i18n.format_days(start, end, "en")) == (fr, en)
 
 
 def test_amounts_are_written_as_people_write_them() -> None:
     """The unit after the number in French, the currency before it in English."""
-    assert [i18n.amount(12, "M€", lang) for lang in ("fr", "en")] == ["12 M€", "€12 million"]
-    assert [i18n.amount(7.5, "Md€", lang) for lang in ("fr", "en")] == ["7,5 Md€", "€7.5 billion"]
+    assert [i18n.format_amount(12, "M€", lang) for lang in ("fr", "en")] == ["12 M€", "€12 million"]
+    assert [i18n.format_amount(7.5, "Md€", lang) for lang in ("fr", "en")] == ["7,5 Md€", "€7.5 billion"]
     assert not i18n.is_money("%")

@@ -6,12 +6,12 @@ from biocarto.ui.shared import cache, frame, language, messages, pages
 
 st.set_page_config(page_title="BioCarto", page_icon=str(frame.ICON), layout="wide", menu_items={"About": frame.ABOUT})
 
-with messages.boundary():
-    language.settle()
-    page = st.navigation(pages.build_navigation(language.text(), cache.settings().has_booth), position="top")
+with messages.error_boundary():
+    language.resolve_language()
+    page = st.navigation(pages.build_navigation(language.get_translator(), cache.settings().has_booth), position="top")
     notices = frame.open_page(page.title)
-    with messages.boundary():
-        messages.missing_assets()
+    with messages.error_boundary():
+        messages.show_missing_assets()
         page.run()
-    messages.unknown_values(notices)
-    frame.foot()
+    messages.show_unknown_values(notices)
+    frame.show_foot()

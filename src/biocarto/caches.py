@@ -1,7 +1,7 @@
 """What the process keeps instead of making it again, and the bounds of all that is kept: every cache of BioCarto has its bound here.
 
 A value is made once, by whoever asks first, and shared read-only: nobody may change what comes out of a cache. Which values a page
-keeps, and under which key, is in `ui/cache.py`; no key holds what a visitor typed, and none holds a session.
+keeps, and under which key, is in `ui/shared/cache.py`; no key holds what a visitor typed, and none holds a session.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import Any, TypeVar, cast
 T = TypeVar("T")
 
 EDITIONS = 2
-"""Editions of the tables, of the layers and of what joins them: today's, and the one before while its last runs end. About 15 MB each."""
+"""Editions of the tables, of the layers, of what joins them and of what answers are looked up in: today's, and the one before while its
+last runs end. About 15 MB each."""
 
 ONCE = 256
 """Values that an edition and a language decide, some 60 names in each: texts, tables, drawings. 20 kB each, 0.2 MB at most."""

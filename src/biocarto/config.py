@@ -18,7 +18,7 @@ STATIC = ROOT / "static"
 """Where `make assets` puts the front-end files, and where the server takes them from."""
 PREFIX = "BIOCARTO_"
 _SWITCH = {"1": True, "true": True, "yes": True, "oui": True, "": False, "0": False, "false": False, "no": False, "non": False}
-_CALM, _PATIENT = 10, 3600
+_MIN_IDLE, _MAX_IDLE = 10, 3600
 """Seconds of `booth_idle`: the shortest and the longest."""
 _LONGEST_URL = 200
 _LONGEST_EVENT = 80
@@ -143,10 +143,10 @@ def _pin(variable: str, text: str) -> str:
 
 
 def _seconds(variable: str, text: str) -> int:
-    if not re.fullmatch(r"\s*[0-9]{1,6}\s*", text) or not _CALM <= int(text) <= _PATIENT:
+    if not re.fullmatch(r"\s*[0-9]{1,6}\s*", text) or not _MIN_IDLE <= int(text) <= _MAX_IDLE:
         raise SettingError(
-            f"{variable} vaut « {text} » ; valeurs acceptées : de {_CALM} à {_PATIENT} secondes.",
-            f"{variable} is “{text}”; accepted values: {_CALM} to {_PATIENT} seconds.",
+            f"{variable} vaut « {text} » ; valeurs acceptées : de {_MIN_IDLE} à {_MAX_IDLE} secondes.",
+            f"{variable} is “{text}”; accepted values: {_MIN_IDLE} to {_MAX_IDLE} seconds.",
         )
     return int(text)
 
@@ -221,14 +221,14 @@ class Settings:
         return self.booth or not self.public_url
 
 
-def variables() -> dict[str, str]:
+def list_variables() -> dict[str, str]:
     """Environment variable -> name of the setting."""
     return {PREFIX + setting.name.upper(): setting.name for setting in fields(Settings)}
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this process; raises SettingError for an unknown name, or for a value with the accepted ones."""
-    known = variables()
+    known = list_variables()
     readers = {setting.name: setting.metadata["read"] for setting in fields(Settings)}
     given: dict[str, Any] = {}
     for variable in sorted(name for name in environ if name.startswith(PREFIX)):

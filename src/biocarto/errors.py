@@ -13,9 +13,10 @@ Every message exists in French and in English, because the people who edit the r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def locate(told: Issue | Notice, lang: str) -> str:
     return f"{told.table}{f', line {told.line}' * bool(told.line)}{f', column “{told.column}”' * bool(told.column)}"
 
 
-def shown(text: object) -> str:
+def quote_value(text: object) -> str:
     """A found value for a message: at most 80 characters, those that do not print written as escapes."""
     escaped = "".join(c if c.isprintable() or c in "\u00a0\u202f" else c.encode("unicode_escape").decode() for c in str(text)[:81])
     return escaped if len(escaped) <= 80 else escaped[:79] + "…"
@@ -87,7 +88,7 @@ class DataError(AppError):
     """A file that the app stands on is missing or wrong."""
 
 
-def unreadable(path: Path, variable: str, error: Exception) -> DataError:
+def build_unreadable_error(path: Path, variable: str, error: Exception) -> DataError:
     """A description or a folder that is not there or that this process may not read; `variable` is the setting that names the folder."""
     denied = isinstance(error, PermissionError)
     why = (
@@ -99,6 +100,14 @@ def unreadable(path: Path, variable: str, error: Exception) -> DataError:
         f"{path.name} du dossier {path.parent} : {why[0]}. Ce dossier est donné par {variable} : vérifiez son chemin et ses droits.",
         f"{path.name} of the folder {path.parent}: {why[1]}. {variable} names this folder: check its path and its rights.",
     )
+
+
+def take(holder: object, member: str, kind: type, where: str, default: object = None, *, wrong: Callable[[str, str], DataError]) -> Any:
+    """A member of a description (JSON); where it is no `kind`, raises what `wrong` makes of its path and of what was found."""
+    value = holder.get(member, default) if isinstance(holder, dict) else None
+    if not isinstance(value, kind):
+        raise wrong(f"{where}.{member}", str(value))
+    return value
 
 
 class CatalogueError(DataError):

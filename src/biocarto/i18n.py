@@ -27,7 +27,7 @@ LANGUAGES = ("fr", "en")
 DEFAULT = "fr"
 
 
-def catalogue_path(lang: str) -> Path:
+def find_catalogue_path(lang: str) -> Path:
     """Where the messages of one language are kept."""
     return LOCALES / lang / "LC_MESSAGES" / "biocarto.po"
 
@@ -36,7 +36,7 @@ _SPACES = ((re.compile(r" (?=[;!?»%])|(?<=«) |(?<=\d) (?=\d{3}\b)"), "\u202f")
 
 
 @lru_cache(maxsize=caches.WORDS)
-def typeset(french: str) -> str:
+def typeset_french(french: str) -> str:
     """French text with the no-break spaces that its typography asks for: « ainsi », 3 000, 48 %, deux points."""
     for pattern, space in _SPACES:
         french = pattern.sub(space, french)
@@ -47,18 +47,18 @@ class _French(gettext.NullTranslations):
     """The source texts themselves, typeset."""
 
     def gettext(self, message: str) -> str:
-        return typeset(message)
+        return typeset_french(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return typeset(msgid1 if abs(n) < 2 else msgid2)
+        return typeset_french(msgid1 if abs(n) < 2 else msgid2)
 
 
 @lru_cache(maxsize=caches.LANGUAGES)
-def translations(lang: str) -> gettext.NullTranslations:
+def load_translations(lang: str) -> gettext.NullTranslations:
     """The messages of one language; French needs no catalogue. Raises DataError when the file is unreadable."""
     if lang == DEFAULT:
         return _French()
-    path = catalogue_path(lang)
+    path = find_catalogue_path(lang)
     try:
         with path.open("rb") as source:
             messages = read_po(source, locale=lang)
@@ -71,38 +71,38 @@ def translations(lang: str) -> gettext.NullTranslations:
 
 
 @lru_cache(maxsize=caches.WORDS)
-def number(value: float, lang: str, digits: int = 0) -> str:
+def format_number(value: float, lang: str, digits: int = 0) -> str:
     """A number as people write it: 3 000 or 3,000; `digits` decimals at most."""
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
     return format_decimal(value, format=pattern, locale="fr_FR" if lang == "fr" else "en_GB")
 
 
-def plural(n: float, one: str, many: str, lang: str) -> str:
+def choose_plural(n: float, one: str, many: str, lang: str) -> str:
     """The form of a French text that goes with a number: French takes the singular below two, English for one alone."""
-    return translations(lang).ngettext(one, many, int(n))
+    return load_translations(lang).ngettext(one, many, int(n))
 
 
 def write_count(n: int, one: str, many: str, lang: str, **fields: object) -> str:
     """A text that holds a number, `{n}`, in the form that goes with it; `fields` are its other placeholders."""
-    return plural(n, one, many, lang).format(n=number(n, lang), **fields)
+    return choose_plural(n, one, many, lang).format(n=format_number(n, lang), **fields)
 
 
-def percent(value: float, lang: str, digits: int = 0) -> str:
+def format_percent(value: float, lang: str, digits: int = 0) -> str:
     """A share in percent points: 48 % (narrow no-break space) or 48%."""
-    return f"{number(value, lang, digits)}\u202f%" if lang == "fr" else f"{number(value, lang, digits)}%"
+    return f"{format_number(value, lang, digits)}\u202f%" if lang == "fr" else f"{format_number(value, lang, digits)}%"
 
 
 _MONTH, _DAY = "2021-05", "2021-05-17"
 
 
-def day(text: str, lang: str) -> str:
+def format_day(text: str, lang: str) -> str:
     """A date as people write it: 1er octobre 2021, mai 2021; a year or anything else stays as the source gives it."""
     pattern = {len(_MONTH): "LLLL y", len(_DAY): "d MMMM y"}.get(len(text), "")
-    return (_formatted(text, pattern, lang) or text) if pattern else text
+    return (_format_date(text, pattern, lang) or text) if pattern else text
 
 
 @lru_cache(maxsize=caches.WORDS)
-def _formatted(text: str, pattern: str, lang: str) -> str:
+def _format_date(text: str, pattern: str, lang: str) -> str:
     """A day or a month by a pattern of CLDR, or "" if there is no such day; the first of a month is an ordinal in French."""
     try:
         found = date.fromisoformat(f"{text}{'-01' if len(text) == len(_MONTH) else ''}")
@@ -120,13 +120,13 @@ def format_moment(moment: datetime, lang: str) -> str:
     return str(format_datetime(moment.replace(tzinfo=None), _CLOCKS[lang], locale="fr_FR" if lang == "fr" else "en_GB"))
 
 
-def days(start: str, end: str, lang: str) -> str:
+def format_days(start: str, end: str, lang: str) -> str:
     """From one date to another, saying once what both share: du 17 au 18 juin 2021, 17–18 June 2021; one date where `end` is empty."""
     if not end or start == end:
-        return day(start, lang)
+        return format_day(start, lang)
     whole = len(start) == len(end) == len(_DAY)
     shared = "d" if whole and start[:7] == end[:7] else "d MMMM" if whole and start[:4] == end[:4] else ""
-    first, last = (_formatted(start, shared, lang) if shared else "") or day(start, lang), day(end, lang)
+    first, last = (_format_date(start, shared, lang) if shared else "") or format_day(start, lang), format_day(end, lang)
     if lang == "fr":
         return f"du {first} au {last}" if whole else f"de {first} à {last}"
     return f"{first}–{last}" if shared == "d" else f"{first} – {last}"
@@ -136,20 +136,20 @@ _MONEY = {"M€": "million", "Md€": "billion"}
 
 
 def is_money(unit_fr: str) -> bool:
-    """Whether a unit of the tables is one of `amount`."""
+    """Whether a unit of the tables is one of `format_amount`."""
     return unit_fr in _MONEY
 
 
-def amount(value: float, unit_fr: str, lang: str) -> str:
+def format_amount(value: float, unit_fr: str, lang: str) -> str:
     """Euros as people write them, from a number of M€ or Md€: 7,5 Md€, or €7.5 billion."""
-    written = number(value, lang, 3)
+    written = format_number(value, lang, 3)
     return f"{written} {unit_fr}" if lang == "fr" else f"€{written} {_MONEY[unit_fr]}"
 
 
-def localised(row: Row, column: str, lang: str) -> str:
+def localise(row: Row, column: str, lang: str) -> str:
     """The text of `<column>_fr` or `<column>_en`; French where the English is empty."""
     texts = {code: str(row[f"{column}_{code}"]) for code in LANGUAGES}
-    return texts[lang] if texts[lang] and lang != DEFAULT else typeset(texts[DEFAULT])
+    return texts[lang] if texts[lang] and lang != DEFAULT else typeset_french(texts[DEFAULT])
 
 
 @dataclass(frozen=True)
@@ -163,27 +163,27 @@ class Locale:
 
     def __call__(self, french: str) -> str:
         """The text in this language."""
-        return translations(self.language).gettext(french)
+        return load_translations(self.language).gettext(french)
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number: 3 000 or 3,000; `digits` decimals at most."""
-        return number(value, self.language, digits)
+        return format_number(value, self.language, digits)
 
     def percent(self, value: float, digits: int = 0) -> str:
         """A share in percent points: 48 % or 48%."""
-        return percent(value, self.language, digits)
+        return format_percent(value, self.language, digits)
 
     def amount(self, value: float, unit_fr: str) -> str:
         """Euros from a number of M€ or Md€: 7,5 Md€, or €7.5 billion."""
-        return amount(value, unit_fr, self.language)
+        return format_amount(value, unit_fr, self.language)
 
     def day(self, text: str) -> str:
         """A date: 1er octobre 2021, mai 2021; anything else stays as the source gives it."""
-        return day(text, self.language)
+        return format_day(text, self.language)
 
     def days(self, start: str, end: str) -> str:
         """From one date to another, saying once what both share."""
-        return days(start, end, self.language)
+        return format_days(start, end, self.language)
 
     def moment(self, moment: datetime) -> str:
         """A day and a time by the clocks of the moment's own zone."""
@@ -191,7 +191,7 @@ class Locale:
 
     def plural(self, n: float, one: str, many: str) -> str:
         """The form of a French text that goes with a number, in this language."""
-        return plural(n, one, many, self.language)
+        return choose_plural(n, one, many, self.language)
 
     def write_count(self, n: int, one: str, many: str, **fields: object) -> str:
         """A text that holds a number, `{n}`, in the form that goes with it."""
@@ -199,7 +199,7 @@ class Locale:
 
     def read_cell(self, row: Row, column: str) -> str:
         """The text of `<column>_fr` or `<column>_en`; French where the English is empty."""
-        return localised(row, column, self.language)
+        return localise(row, column, self.language)
 
     @property
     def colon(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from biocarto.i18n import Locale, number, plural
+from biocarto.i18n import Locale, choose_plural, format_number
 from biocarto.model import (
     CATEGORY_LABELS,
     KIND_LABELS,
@@ -25,8 +25,6 @@ from biocarto.query.site_roles import SITE_ROLE_LABELS
 from biocarto.register import freshness, vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import Row
-
-CLUSTER_TYPES = vocabulary.CLUSTER_TYPES
 
 FIELD_LABELS = {
     "kind": N_("Type"),
@@ -91,7 +89,7 @@ _FIXED: dict[str, Mapping[Any, str]] = {
 }
 
 
-def option(name: str, value: str, catalogue: Catalogue, t: Locale) -> str:
+def label_option(name: str, value: str, catalogue: Catalogue, t: Locale) -> str:
     """The label of one value of a filter; the value itself where nothing better is known."""
     if name in _FIXED:
         return t(_FIXED[name].get(value, value))
@@ -107,7 +105,7 @@ def option(name: str, value: str, catalogue: Catalogue, t: Locale) -> str:
     return str(names[name]["name"].get(value, value))
 
 
-def rank(name: str, value: str) -> int:
+def rank_value(name: str, value: str) -> int:
     """Where a value stands when its field has an order of its own: periods and years as they pass, the unknown last."""
     if name == "founded":
         return list(PERIOD_LABELS).index(value)
@@ -116,19 +114,19 @@ def rank(name: str, value: str) -> int:
     return 0
 
 
-def groups(t: Locale) -> dict[str, str]:
+def label_groups(t: Locale) -> dict[str, str]:
     """Group key -> label, in the order of the legend."""
     return {symbol.key: t(symbol.label) for symbol in SYMBOLS}
 
 
-def modalities(values: tuple[str, ...], t: Locale) -> str:
+def label_modalities(values: tuple[str, ...], t: Locale) -> str:
     """Modalities as one text."""
     return ", ".join(t(MODALITY_LABELS[value]) for value in values)  # type: ignore[index]
 
 
-def counted(count: int, one: str, many: str, lang: str) -> str:
+def label_count(count: int, one: str, many: str, lang: str) -> str:
     """`1 site`, `3 000 sites`, from the French forms."""
-    return f"{number(count, lang)} {plural(count, one, many, lang)}"
+    return f"{format_number(count, lang)} {choose_plural(count, one, many, lang)}"
 
 
 _QUALIFIED = {"over": N_("plus de {number}"), "min": N_("au moins {number}"), "about": N_("environ {number}")}
@@ -137,14 +135,14 @@ _QUALIFIED = {"over": N_("plus de {number}"), "min": N_("au moins {number}"), "a
 FLOORS = ("over", "min")
 
 
-def qualified(written: str, qualifier: str, t: Locale, *, short: bool = False) -> str:
+def qualify_number(written: str, qualifier: str, t: Locale, *, short: bool = False) -> str:
     """A number as its source means it: more than 3,000; `short` is for a big figure, where a floor is `3,000+`."""
     if short and qualifier in FLOORS:
         return f"{written}+"
     return t(_QUALIFIED[qualifier]).format(number=written) if qualifier else written
 
 
-def figure_date(row: Row, t: Locale) -> str:
+def write_figure_date(row: Row, t: Locale) -> str:
     """When a figure holds, as far as its page says; of a target the year that it is for: `2022, objectif 2030`."""
     target = row.get("target_year")
     aim = "" if target is None or pd.isna(target) else t("objectif {year}").format(year=target)
@@ -159,7 +157,7 @@ KIND_COUNTS = {
 }
 
 
-def joined(texts: list[str], last: str) -> str:
+def join_words(texts: list[str], last: str) -> str:
     """`a, b and c`: `last` is the word between the last two."""
     return f"{', '.join(texts[:-1])} {last} {texts[-1]}" if len(texts) > 1 else "".join(texts)
 
@@ -173,24 +171,32 @@ APART = {
 }
 """How sites of each presence are counted in words, after a number."""
 
+COMPANIES_APART = {
+    Presence.DATED: NP_("présente selon une page d'avant 2015", "présentes selon une page d'avant 2015"),
+    Presence.PLANNED: NP_("en projet", "en projet"),
+    Presence.UNKNOWN: NP_("de statut inconnu", "de statut inconnu"),
+    Presence.FORMER: NP_("fermée ou partie", "fermées ou parties"),
+}
+"""The same of companies without a present site."""
+
 
 def count_apart(actors: pd.DataFrame, lang: str) -> str:
     """The sites that a headline does not count, by what is known of them: `3 en projet, 1 ancien`; empty where it counts all."""
     counts = actors["presence"].value_counts()
     kinds = [(presence, forms) for presence, forms in APART.items() if presence is not Presence.PRESENT and counts.get(presence, 0)]
-    return ", ".join(counted(int(counts[presence]), *forms, lang) for presence, forms in kinds)
+    return ", ".join(label_count(int(counts[presence]), *forms, lang) for presence, forms in kinds)
 
 
 def tell_old_share(actors: pd.DataFrame, edition: str, t: Locale) -> str:
     """`41 % sur des pages de 2021 ou avant`; empty without any row."""
-    share = t.percent(freshness.old_share(actors["status_year"], edition)) if len(actors) else ""
-    return t("{share} sur des pages de {year} ou avant").format(share=share, year=freshness.old_year(edition)) if share else ""
+    share = t.percent(freshness.compute_old_share(actors["status_year"], edition)) if len(actors) else ""
+    return t("{share} sur des pages de {year} ou avant").format(share=share, year=freshness.find_old_year(edition)) if share else ""
 
 
-def summary(actors: pd.DataFrame, total: int, t: Locale) -> str:
+def summarise_selection(actors: pd.DataFrame, total: int, t: Locale) -> str:
     """What a selection holds, in words: sites by row, and every kind by organisation."""
     by_kind = actors.groupby("kind")["organisation"].nunique()
-    parts = [counted(int(by_kind[kind]), *forms, t.language) for kind, forms in KIND_COUNTS.items() if kind in by_kind]
-    shown = counted(len(actors), "site affiché", "sites affichés", t.language)
+    parts = [label_count(int(by_kind[kind]), *forms, t.language) for kind, forms in KIND_COUNTS.items() if kind in by_kind]
+    shown = label_count(len(actors), "site affiché", "sites affichés", t.language)
     whole = f"{shown} {t('sur')} {t.number(total)}"
-    return f"{whole}{t.colon}{joined(parts, t('et'))}" if parts else whole
+    return f"{whole}{t.colon}{join_words(parts, t('et'))}" if parts else whole

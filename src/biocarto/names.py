@@ -9,20 +9,20 @@ from collections.abc import Iterable
 _SPELLED = {"st": "saint", "ste": "sainte"}
 
 
-def plain(name: str) -> str:
+def strip_accents(name: str) -> str:
     """Lower-case letters without accents or ligatures; everything else stays."""
     letters = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
     return letters.replace("œ", "oe").replace("æ", "ae")
 
 
-def joined(words: Iterable[str]) -> str:
+def join_words(words: Iterable[str]) -> str:
     """Plain words with single spaces between them, "St" and "Ste" as saint(e)."""
     return " ".join(_SPELLED.get(word, word) for word in words)
 
 
 def fold(name: str) -> str:
     """A name for comparing: no accents, case, ligatures, hyphens or apostrophes, "St"/"Ste" as saint(e), single spaces."""
-    return joined(re.findall("[a-z0-9]+", plain(name)))
+    return join_words(re.findall("[a-z0-9]+", strip_accents(name)))
 
 
 _LEGAL_FORM = re.compile(r"\b(sa|sas|sasu|sarl|eurl|snc|sca|scop|selarl|gie|se|gmbh|ag|inc|ltd|llc|plc|corp|bv|nv|srl|spa)\b")
@@ -30,5 +30,5 @@ _LEGAL_FORM = re.compile(r"\b(sa|sas|sasu|sarl|eurl|snc|sca|scop|selarl|gie|se|g
 
 def fold_company(name: str) -> str:
     """A name as `fold` compares it, without legal forms (SA, SAS, GmbH, ...) but with the letters of every alphabet: α is not β."""
-    text = re.sub(r"\b(\w)\.(?=\w\b|\W|$)", r"\1", plain(name))  # s.a.s. is sas
-    return joined(re.findall(r"\w+", _LEGAL_FORM.sub(" ", text))) or text
+    text = re.sub(r"\b(\w)\.(?=\w\b|\W|$)", r"\1", strip_accents(name))  # s.a.s. is sas
+    return join_words(re.findall(r"\w+", _LEGAL_FORM.sub(" ", text))) or text

@@ -10,11 +10,11 @@ import pandas as pd
 Row = Mapping[str, Any]
 
 
-def one(frame: pd.DataFrame, key: str) -> Row:
+def get_row(frame: pd.DataFrame, key: str) -> Row:
     """The row of an index value; raises KeyError."""
     return cast(Row, frame.loc[key].to_dict())
 
 
-def each(frame: pd.DataFrame) -> list[Row]:
+def list_rows(frame: pd.DataFrame) -> list[Row]:
     """Every row, in order; a missing number or date is None."""
     return cast(list[Row], frame.to_dict("records"))

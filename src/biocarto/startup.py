@@ -18,7 +18,7 @@ from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS
 from biocarto.config import Settings
 from biocarto.errors import AppError, SettingError
-from biocarto.i18n import LANGUAGES, day, number
+from biocarto.i18n import LANGUAGES, format_day, format_number
 from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.coverage import data as coverage_data
@@ -47,7 +47,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
 def read_edition() -> str:
     """The edition that the pages show, named by its day; raises AppError where they cannot show one."""
-    return cache.catalogue().edition
+    return cache.load_catalogue().edition
 
 
 def read_everything() -> None:
@@ -57,10 +57,10 @@ def read_everything() -> None:
     """
     try:
         import_modules()
-        cache.assets()
-        cache.layer_resources()
-        _make_shared(cache.catalogue())
-        for notice in cache.tables().notices:
+        cache.load_assets()
+        cache.load_layer_resources()
+        _make_shared(cache.load_catalogue())
+        for notice in cache.load_tables().notices:
             _LOG.warning("%s", notice.text("en"))
     except AppError as error:
         _LOG.warning("%s", error.message("en"))
@@ -79,29 +79,29 @@ def import_modules() -> None:
 
 
 def _make_shared(catalogue: Catalogue) -> None:
-    cache.filter_options()
-    cache.actor_ids()
-    cache.place_ids()
+    cache.load_filter_options()
+    cache.list_actor_ids()
+    cache.list_place_ids()
     search.prepare(catalogue)
-    organisations.with_members(catalogue)
-    filter_bar.rows(Filters(), catalogue)
+    organisations.list_with_members(catalogue)
+    filter_bar.select_rows(Filters(), catalogue)
     _measure()
     for lang in LANGUAGES:
         with language.use_language(lang):
-            number(0.5, lang, 1)
-            day("2021-05-17", lang)
-            coverage_data.options()
-            introduction.sections(catalogue)
+            format_number(0.5, lang, 1)
+            format_day("2021-05-17", lang)
+            coverage_data.label_options()
+            introduction.load_sections(catalogue)
             timeline.prepare(catalogue)
-            lists.prepare(cache.tables())
+            lists.prepare(cache.load_tables())
 
 
 def _measure() -> None:
     """The coverage of all actors, and the library of class breaks, which takes 2 s to import."""
-    data = coverage_data.of(Filters())
+    data = coverage_data.load_data(Filters())
     for level in LEVEL_COLUMNS:
-        data.measured(level)
-        data.links(level)
-    data.reach()
-    data.concentrated()
-    territories.classes(pd.Series(range(20)))
+        data.measure_level(level)
+        data.count_links(level)
+    data.measure_reach()
+    data.measure_concentration()
+    territories.classify_values(pd.Series(range(20)))

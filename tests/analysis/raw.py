@@ -7,8 +7,8 @@ import pandas as pd
 
 from biocarto.config import ROOT
 from biocarto.model import Level
-from biocarto.query import filters
 from biocarto.query.filters import Filters
+from biocarto.query.select import select
 from tests.support.register import joined
 
 LEVELS = {Level.DEPARTMENT: "department", Level.EPCI: "epci", Level.COMMUNE: "commune"}
@@ -17,7 +17,7 @@ LEVELS = {Level.DEPARTMENT: "department", Level.EPCI: "epci", Level.COMMUNE: "co
 @cache
 def shown() -> pd.DataFrame:
     """What the functions under test are given: the app's prepared actors that are present."""
-    return filters.apply(Filters(), filters.prepared(joined()))
+    return select(Filters(), joined()).actors
 
 
 def table(name: str) -> pd.DataFrame:

@@ -15,13 +15,13 @@ def figures(total: int = 183, *, shares: tuple[int, int, int] = (48, 6, 46)) -> 
 
 def test_the_only_companies_that_round_to_the_published_shares() -> None:
     """183 companies at 48, 6 and 46 %: 11 is certain, 87 or 88 and 84 or 85 are not."""
-    survey = breakdown.survey(figures())
+    survey = breakdown.read_survey(figures())
     assert {share.category: share.counts for share in survey.shares} == {
         Category.BIOTHERAPIES: (87, 88),
         Category.BIOPRODUCTION: (11,),
         Category.TECHPROVIDERS: (84, 85),
     }
-    assert breakdown.derived_counts(183, (48, 6, 46)) == [(87, 11, 85), (88, 11, 84)]
+    assert breakdown.derive_counts(183, (48, 6, 46)) == [(87, 11, 85), (88, 11, 84)]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_the_only_companies_that_round_to_the_published_shares() -> None:
 )
 def test_counts_that_round_to_a_share(total: int, percent: float, expected: list[int]) -> None:
     """Every candidate rounds to the share (halves up), and no other count does."""
-    found = list(breakdown.rounding_candidates(total, percent))
+    found = list(breakdown.list_rounding_candidates(total, percent))
     assert found == (expected if total else found)
     if total:
         assert found == [n for n in range(total + 1) if int(100 * n / total + 0.5) == percent]
@@ -37,14 +37,14 @@ def test_counts_that_round_to_a_share(total: int, percent: float, expected: list
 
 def test_shares_that_no_whole_number_explains_have_no_counts() -> None:
     """Ten companies cannot be 48, 6 and 46 %: nothing is invented."""
-    assert all(share.counts == () for share in breakdown.survey(figures(10)).shares)
+    assert all(share.counts == () for share in breakdown.read_survey(figures(10)).shares)
 
 
 def register(*rows: tuple[str, str, str, str]) -> breakdown.Register:
     """The register of rows (organisation, kind, category, presence), all of a page of 2024 but the dated ones, in an edition of 2026."""
     frame = pd.DataFrame(rows, columns=["organisation", "kind", "category", "presence"])
     years = frame["presence"].map(lambda presence: 2010 if presence == "dated" else 2024)
-    return breakdown.register(frame.assign(status_year=years.astype("Int64")), "2026-11-28")
+    return breakdown.count_register(frame.assign(status_year=years.astype("Int64")), "2026-11-28")
 
 
 def test_companies_are_counted_by_organisation_and_sites_by_row() -> None:
@@ -84,7 +84,7 @@ def test_a_company_rests_on_old_pages_when_all_its_present_sites_do() -> None:
     frame = pd.DataFrame(
         [("Old", 2021), ("Old", 2019), ("Mixed", 2015), ("Mixed", 2022), ("New", 2026)], columns=["organisation", "status_year"]
     ).assign(kind="company", category="biotherapies", presence="present")
-    found = breakdown.register(frame, "2026-11-28")
+    found = breakdown.count_register(frame, "2026-11-28")
     assert (found.companies, found.old, found.old_year) == (3, 1, 2021)
     assert found.old_share == pytest.approx(100 / 3)
 

@@ -17,7 +17,7 @@ def a_pair(name: str, *, east: float = 0.0, sites: tuple[str, str] = ("", "")) -
 
 def test_the_register_names_nobody_twice() -> None:
     """Every pair that is alike and near has been looked at and made one row: none is left."""
-    assert duplicates.pairs(filters.prepared(joined())).empty
+    assert duplicates.find_pairs(filters.with_filter_columns(joined())).empty
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_the_register_names_nobody_twice() -> None:
 )
 def test_another_spelling_is_found(name: str) -> None:
     """Case, accents, legal forms, order of words and a letter more or less."""
-    found = duplicates.pairs(a_pair(name, east=1500))
+    found = duplicates.find_pairs(a_pair(name, east=1500))
     assert found[["first", "second"]].to_numpy().tolist() == [["first", "second"]]
     assert found["km"][0] == 1.5
 
@@ -41,12 +41,12 @@ def test_another_spelling_is_found(name: str) -> None:
 )
 def test_two_sites_and_two_names_are_no_duplicate(other: pd.DataFrame, why: str) -> None:
     """Far away, on another campus, or named otherwise."""
-    assert duplicates.pairs(other).empty, why
+    assert duplicates.find_pairs(other).empty, why
 
 
 def test_a_twin_added_to_the_register_is_found() -> None:
     """Among all the rows, the one that was copied under a new id and another spelling."""
-    actors = filters.prepared(joined())
+    actors = filters.with_filter_columns(joined())
     twin = actors.loc[["genethon"]].rename(index={"genethon": "genethon-2"}).assign(name="GENETHON", site_id="")
-    found = duplicates.pairs(pd.concat([actors, twin]))
+    found = duplicates.find_pairs(pd.concat([actors, twin]))
     assert found[["first", "second"]].to_numpy().tolist() == [["genethon", "genethon-2"]]

@@ -15,7 +15,7 @@ from tests.support.register import joined
 
 def keys(question: str, group: Group) -> list[str]:
     """Ids of what a question finds in one group, best first."""
-    return list(answer_beyond(interpret(question).filters).in_group(group)["key"])
+    return list(answer_beyond(interpret(question).filters).select_group(group)["key"])
 
 
 def test_nothing_of_the_tables_is_missing() -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from biocarto.analysis.breakdown import TOTAL_FIGURE
-from biocarto.analysis.sources import conflicts, publications, series
+from biocarto.analysis.sources import list_conflicts, list_publications, list_series
 from biocarto.config import ROOT
 from biocarto.register import tables as catalogue
 
@@ -50,7 +50,7 @@ def said(found: dict[str, pd.DataFrame]) -> list[str]:
 def test_rows_of_one_fact(rows: list[tuple[str, str, str]], in_conflict: list[str], in_series: list[str]) -> None:
     """Oldest first, undated last."""
     table = figures(*rows)
-    assert (said(conflicts(table)), said(series(table))) == (in_conflict, in_series)
+    assert (said(list_conflicts(table)), said(list_series(table))) == (in_conflict, in_series)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_rows_of_one_fact(rows: list[tuple[str, str, str]], in_conflict: list[st
 def test_a_target_speaks_of_its_year(targets: tuple[object, object], in_conflict: list[str]) -> None:
     """Two targets for one year contradict each other whenever their pages were published; what is contradicts no target."""
     table = figures(("20", "products", ""), ("10", "products", "2021")).assign(target_year=pd.array(targets, dtype="Int64"))
-    assert sorted(said(conflicts(table))) == in_conflict
+    assert sorted(said(list_conflicts(table))) == in_conflict
 
 
 def test_no_page_is_of_a_year_to_come() -> None:
@@ -77,24 +77,24 @@ def test_the_survey_names_the_studies_that_the_chapter_refers_to() -> None:
     """Notes rapides 909 and 985, each at the address that the chapter's footnotes give."""
     tables = catalogue.read(ROOT / "data")
     body = tables.figures.set_index("id").at[TOTAL_FIGURE, "body_id"]
-    assert list(publications(tables.events, body)["source_url"]) == [
+    assert list(list_publications(tables.events, body)["source_url"]) == [
         "https://www.institutparisregion.fr/nos-travaux/publications/biotherapies-et-bioproduction-structurer-et-renforcer-lecosysteme/",
         "https://www.institutparisregion.fr/nos-travaux/publications/"
         "biomedicaments-les-enjeux-du-passage-a-la-production-en-ile-de-france/",
     ]
-    assert publications(tables.events, "nobody").empty
+    assert list_publications(tables.events, "nobody").empty
 
 
 def test_figures_without_a_fact_are_compared_with_nothing() -> None:
     """Most figures stand alone."""
     table = figures(("15", "members", "2022"), ("17", "members", "2022")).assign(fact="")
-    assert (conflicts(table), series(table)) == ({}, {})
+    assert (list_conflicts(table), list_series(table)) == ({}, {})
 
 
 def test_facts_of_the_committed_table() -> None:
     """Known contradictions are told as such, and nothing that only grew with the years is."""
     table = catalogue.read(ROOT / "data").figures
-    told = {fact: list(rows["value"]) for fact, rows in conflicts(table).items()}
+    told = {fact: list(rows["value"]) for fact, rows in list_conflicts(table).items()}
     assert told == {
         "ais-launch": ["2022-11", "2022-10-31"],
         "cebr-members": ["45", "44"],
@@ -107,7 +107,7 @@ def test_facts_of_the_committed_table() -> None:
         "meary-start": ["2020", "2018"],
         "regional-assises-date": ["2021-05", "2021-06-08"],
     }
-    assert set(series(table)) == {
+    assert set(list_series(table)) == {
         "biologics-made-in-france",
         "biologics-targeted-2030",
         "french-bioproduction-jobs",
@@ -115,5 +115,5 @@ def test_facts_of_the_committed_table() -> None:
         "french-healthtech-companies",
         "imported-share",
     }
-    undated = series(table)["french-bioproduction-sites"]["as_of"]
+    undated = list_series(table)["french-bioproduction-sites"]["as_of"]
     assert list(undated) == [*sorted(undated[undated.ne("")]), ""]

@@ -111,7 +111,7 @@ def test_a_room_runs_in_both_languages(params: dict[str, str | list[str]], lang:
 def test_five_doors_and_a_way_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each door opens its room; the way back leads home, and undoes one step at a time on the way."""
     app = stand(monkeypatch, door="home")
-    assert [key for key in keys(app) if key.startswith("tile-doors")] == [f"tile-doors-{door}" for door in state.DOORS]
+    assert [key for key in keys(app) if key.startswith("tile-doors")] == [f"tile-doors-{door}" for door in state.ENTRY_SCREENS]
     tap(app, "tile-doors-near")
     tap(app, "tile-department-91")
     tap(app, "tile-town-91228")
@@ -138,8 +138,8 @@ def test_each_door_has_a_picture_of_its_own(monkeypatch: pytest.MonkeyPatch) -> 
     """Five drawings, none of which asks for anything."""
     rule = r"\.st-key-tile-doors-(\w+) button {[^}]*data:image/svg\+xml;base64,([\w+/=]+)"
     found = {door: b64decode(drawing).decode() for door, drawing in re.findall(rule, words(stand(monkeypatch, door="home")))}
-    assert list(found) == list(state.DOORS)
-    assert len(set(found.values())) == len(state.DOORS)
+    assert list(found) == list(state.ENTRY_SCREENS)
+    assert len(set(found.values())) == len(state.ENTRY_SCREENS)
     assert all(drawing.startswith("<svg") for drawing in found.values())
     assert not any(re.search(r"href|url\(|<image|<script|@import", drawing) for drawing in found.values())
 
@@ -171,7 +171,7 @@ def test_actors_are_kept_and_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     app.query_params["door"] = "kept"
     tap(app.run(), "drop-abivax")
     assert asked(app)["keep"] == ["genethon", "yposkesi"]
-    twenty = list(cache.catalogue().actors.index[:20])
+    twenty = list(cache.load_catalogue().actors.index[:20])
     full = stand(monkeypatch, door="survey", actor="genethon", keep=twenty)
     assert "keep" not in keys(full)
     assert "20 acteurs" in words(full)
@@ -189,12 +189,12 @@ def test_the_code_is_a_link_or_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_does_not_fit_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """Actors beyond twenty are counted; those that a code has no room for are named."""
-    ids = list(cache.catalogue().actors.index[:23])
+    ids = list(cache.load_catalogue().actors.index[:23])
     app = stand(monkeypatch, door="kept", keep=ids)
     assert "3 acteurs de plus ne tiennent pas" in words(app)
-    left = shortlist.offline(ids[:20], cache.catalogue()).left
+    left = shortlist.encode_text(ids[:20], cache.load_catalogue()).left
     assert bool(left) == ("Ne tiennent pas dans ce code" in words(app))
-    assert all(str(cache.catalogue().actors.at[actor, "name"]) in words(app) for actor in left)
+    assert all(str(cache.load_catalogue().actors.at[actor, "name"]) in words(app) for actor in left)
 
 
 def test_the_directory_opens_a_kept_list() -> None:
@@ -212,7 +212,7 @@ def test_the_directory_opens_a_kept_list() -> None:
 
 def heard(path: Path) -> tuple[Need, ...]:
     """Every need of the file."""
-    return needs.listed(path)
+    return needs.list_needs(path)
 
 
 def test_a_need_is_stored(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
@@ -297,7 +297,7 @@ def staff(monkeypatch: pytest.MonkeyPatch, **params: str) -> AppTest:
 
 def test_staff_reads_the_needs(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
     """With place, event and local time, escaped; the way out goes to the first page and forgets that staff was here."""
-    needs.add(own_settings, needs.need("<i>=1+1", "bioproduction", "department", "91", datetime(2026, 11, 30, 23, 5, tzinfo=UTC)))
+    needs.add(own_settings, needs.build_need("<i>=1+1", "bioproduction", "department", "91", datetime(2026, 11, 30, 23, 5, tzinfo=UTC)))
     app = staff(monkeypatch)
     files = [button.proto for button in app.get("download_button")]
     assert [bool(file.deferred_file_id) and not file.url for file in files] == [True, True]  # nothing lies at a media address
@@ -321,7 +321,7 @@ def test_a_need_knows_its_event_and_its_clocks(monkeypatch: pytest.MonkeyPatch, 
 
 def test_staff_works_through_the_needs(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
     """Handled, deleted, each undone with one touch; erased for good with two."""
-    first, second = (needs.add(own_settings, needs.need(text)) for text in ("un", "deux"))
+    first, second = (needs.add(own_settings, needs.build_need(text)) for text in ("un", "deux"))
     app = staff(monkeypatch)
     tap(app, f"handle-{first.seq}")
     assert [found.handled != "" for found in heard(own_settings)] == [True, False]
@@ -347,7 +347,7 @@ def test_staff_works_through_the_needs(monkeypatch: pytest.MonkeyPatch, own_sett
 def test_staff_turns_pages(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
     """The newest first; a page that no longer is there is the last."""
     for number in range(2 * needs_desk.PER_PAGE + 1):
-        needs.add(own_settings, needs.need(f"besoin {number}"))
+        needs.add(own_settings, needs.build_need(f"besoin {number}"))
     app = staff(monkeypatch)
     assert "besoin 40" in words(app)
     tap(app, "booth-oldest")
@@ -363,7 +363,7 @@ def test_staff_turns_pages(monkeypatch: pytest.MonkeyPatch, own_settings: Path) 
 
 def test_a_change_that_fails_is_said(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
     """Another program holds the file: nothing is changed, and the page says so."""
-    new = needs.add(own_settings, needs.need("un"))
+    new = needs.add(own_settings, needs.build_need("un"))
     monkeypatch.setattr(needs_store, "PATIENCE", 0.05)
     app = staff(monkeypatch)
     holder = sqlite3.connect(own_settings, isolation_level=None)
@@ -438,12 +438,12 @@ def test_needs_that_cannot_be_read_are_said(monkeypatch: pytest.MonkeyPatch, own
 
 def test_links_are_labels_inside_and_links_after() -> None:
     """The flag ends with its block, even when that fails."""
-    linked = html.link("https://example.org", "page")
-    with html.without_links():
-        assert html.link("https://example.org", "page<") == "page&lt;"
-    with pytest.raises(KeyError), html.without_links():
+    linked = html.render_link("https://example.org", "page")
+    with html.suppress_links():
+        assert html.render_link("https://example.org", "page<") == "page&lt;"
+    with pytest.raises(KeyError), html.suppress_links():
         raise KeyError
-    assert html.link("https://example.org", "page") == linked
+    assert html.render_link("https://example.org", "page") == linked
 
 
 def test_near_me_is_narrowed_by_what(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,11 +3,11 @@
 import re
 import shutil
 from collections.abc import Iterator
-from html import escape
 from itertools import product
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from biocarto import caches
@@ -16,7 +16,7 @@ from biocarto.analysis.coverage.coverage import GROUPED, TOTALS, Indicator
 from biocarto.analysis.coverage.roles import Role
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, Scheme
 from biocarto.config import ROOT
-from biocarto.i18n import number, typeset
+from biocarto.i18n import format_number, typeset_french
 from biocarto.model import Level
 from biocarto.query.filters import Filters
 from biocarto.ui.coverage import data as coverage_data
@@ -78,8 +78,8 @@ def test_each_level_of_territory_has_its_figures(code: str, lang: str) -> None:
     app = fine(opened("coverage", territory=code, lang=lang))
     rows = raw.actors()
     here = rows if code == "11" else rows[rows["department"].eq(code) | rows["epci"].eq(code) | rows["commune"].eq(code)]
-    assert re.search(rf"(^|\s){number(len(here), lang)} sites? ", said(app))
-    assert coverage_data.places().names[code] in said(app)
+    assert re.search(rf"(^|\s){format_number(len(here), lang)} sites? ", said(app))
+    assert coverage_data.load_places().names[code] in said(app)
 
 
 def test_the_level_follows_the_territory() -> None:
@@ -143,7 +143,7 @@ def test_a_group_without_any_site_is_said() -> None:
 def test_missing_links_are_words() -> None:
     """As many cells say it as the matrix has zeros, at the level of the map."""
     app = fine(opened("coverage"))
-    matrix = chain.by_territory(raw.shown(), layers(), Level.DEPARTMENT)[list(chain.LINKS)]
+    matrix = chain.count_by_territory(raw.shown(), layers(), Level.DEPARTMENT)[list(chain.LINKS)]
     table = next(html for html in (str(element.proto.body) for element in app.get("html")) if "Sites par maillon" in html)
     assert table.count("manquant</td>") == int((matrix == 0).to_numpy().sum())
 
@@ -151,8 +151,8 @@ def test_missing_links_are_words() -> None:
 def test_absences_are_those_of_the_analysis() -> None:
     """The count in the sentence, and the first row with its nearest actor as a link to its sheet."""
     app = fine(opened("coverage", level="commune", absence="research"))
-    found = absences.absent(raw.shown(), layers(), Level.COMMUNE, Role.RESEARCH)
-    assert f"{number(len(found), 'fr')} territoires sur".replace("\u202f", " ") in said(app)
+    found = absences.list_absent(raw.shown(), layers(), Level.COMMUNE, Role.RESEARCH)
+    assert f"{format_number(len(found), 'fr')} territoires sur".replace("\u202f", " ") in said(app)
     first = found.iloc[0]
     assert f"annuaire?actor={first['actor_id']}" in words(app)
 
@@ -195,13 +195,13 @@ def test_the_maps_of_a_comparison_have_their_twin() -> None:
 
 def test_parts_of_a_selection_are_not_kept_for_ever() -> None:
     """The last asked for stay, whatever pairs of territories are asked for."""
-    data = coverage_data.Data(None, coverage_data.places(), raw.shown())
+    data = coverage_data.CoverageData(None, coverage_data.load_places(), raw.shown())
     for number_of in range(3 * caches.PARTS):
-        assert data.cached(lambda: "often", "often") == "often"
-        assert data.cached(lambda found=number_of: found, "pair", number_of) == number_of
+        assert data.get_or_make(lambda: "often", "often") == "often"
+        assert data.get_or_make(lambda found=number_of: found, "pair", number_of) == number_of
     assert len(data._parts) == caches.PARTS
-    assert data.cached(lambda: "made again", "often") == "often"
-    assert data.cached(lambda: "made again", "pair", 0) == "made again"
+    assert data.get_or_make(lambda: "made again", "often") == "often"
+    assert data.get_or_make(lambda: "made again", "pair", 0) == "made again"
 
 
 @pytest.mark.parametrize(("params", "fragile"), [({}, False), ({"kind": "integrator"}, True)])
@@ -231,9 +231,9 @@ def test_an_intercommunality_of_two_departments_is_in_both() -> None:
 def test_every_service_has_its_list_of_absences(role: str) -> None:
     """Integrators and CDMO as well: how many territories are without one, and the nearest."""
     app = fine(opened("coverage", level="department", absence=role))
-    found = absences.absent(raw.shown(), layers(), Level.DEPARTMENT, Role(role))
+    found = absences.list_absent(raw.shown(), layers(), Level.DEPARTMENT, Role(role))
     assert f"{len(found)} territoires sur 8" in said(app)
-    least, most = (number(round(found[end].iloc[0]), "fr") for end in ("least_km", "most_km"))
+    least, most = (format_number(round(found[end].iloc[0]), "fr") for end in ("least_km", "most_km"))
     assert f"selon la commune {least} à {most}" in said(app)
 
 
@@ -241,7 +241,7 @@ def test_formulas_are_one_tap_away() -> None:
     """Each figure has its whole formula in a closed detail."""
     html = words(opened("coverage"))
     for meaning in (coverage.MEANINGS[total] for total in TOTALS):
-        assert f"<summary>Formule</summary><p>{escape(typeset(meaning.formula))}</p>" in html
+        assert f"<summary>Formule</summary><p>{escape(typeset_french(meaning.formula))}</p>" in html
     assert html.count("<summary>Formule</summary>") == len(TOTALS) + 1 + 3
 
 
@@ -274,10 +274,10 @@ def test_a_territory_without_population_has_no_rate(unpeopled: str) -> None:
 
 def test_the_table_twin_has_every_territory() -> None:
     """One row per territory of the map, the highest value first, its measure in a column of its own."""
-    places, measured = coverage_data.places(), coverage.measure(raw.shown(), layers(), Level.EPCI)
-    data = coverage_data.Data(joined(), places, raw.shown())
-    data.cached(lambda: measured, "coverage", Level.EPCI)
-    asked = state.Asked(
+    places, measured = coverage_data.load_places(), coverage.measure(raw.shown(), layers(), Level.EPCI)
+    data = coverage_data.CoverageData(joined(), places, raw.shown())
+    data.get_or_make(lambda: measured, "coverage", Level.EPCI)
+    asked = state.CoverageState(
         territory="11",
         own=Level.REGION,
         level=Level.EPCI,

@@ -87,6 +87,6 @@ def test_a_figure_leads_to_the_sites_that_it_counts(params: dict[str, str]) -> N
 @pytest.mark.parametrize(("more", "told"), [(0, ""), (1, "et 1 autre"), (2, "et 2 autres"), (1200, "et 1 200 autres")])
 def test_a_long_list_of_territories_says_how_many_it_leaves_out(more: int, told: str) -> None:
     """One is one."""
-    html = unescape(behind.listed("Communes", [f"Commune {n}" for n in range(3 + more)], most=3))
+    html = unescape(behind.render_list("Communes", [f"Commune {n}" for n in range(3 + more)], most=3))
     items = re.findall("<li>(.*?)</li>", html.replace("\u202f", " "))
     assert items[3:] == ([told] if told else [])

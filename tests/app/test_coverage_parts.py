@@ -14,7 +14,7 @@ from biocarto.analysis.coverage.territories import SCHEME_LABELS, Scheme
 from biocarto.clock import read_today
 from biocarto.errors import ExportError
 from biocarto.export.report import pdf
-from biocarto.i18n import typeset
+from biocarto.i18n import typeset_french
 from biocarto.ui.coverage import national as coverage_national
 from tests.analysis import raw
 from tests.support.register import joined
@@ -22,14 +22,15 @@ from tests.support.register import joined
 
 def _report(code: str, category: str) -> None:
     """A page with the report of one territory and nothing else."""
-    from biocarto.query.filters import Filters, apply
+    from biocarto.query.filters import Filters
+    from biocarto.query.select import select
     from biocarto.ui.coverage import report as coverage_report
     from biocarto.ui.shared import cache, language
 
-    language.settle()
+    language.resolve_language()
     chosen = Filters(category=(category,)) if category else Filters()
     said = [("Catégorie", category)] if category else []
-    coverage_report.show(cache.catalogue(), code, apply(chosen, cache.catalogue().actors), said)
+    coverage_report.show(cache.load_catalogue(), code, select(chosen, cache.load_catalogue()).actors, said)
 
 
 def _france() -> None:
@@ -37,8 +38,8 @@ def _france() -> None:
     from biocarto.ui.coverage import national as coverage_national
     from biocarto.ui.shared import cache, language
 
-    language.settle()
-    coverage_national.show(cache.catalogue())
+    language.resolve_language()
+    coverage_national.show(cache.load_catalogue())
 
 
 def reported(code: str, category: str = "", /, **params: str) -> AppTest:
@@ -147,7 +148,7 @@ def test_regions_that_nothing_covers_are_named() -> None:
     app = france(region="94")
     said = " ".join(element.value for element in app.markdown)
     regions = joined().territory.regions
-    assert all(regions.at[code, "name"] in said for code in national.uncovered(national.regions(joined())))
+    assert all(regions.at[code, "name"] in said for code in national.list_uncovered(national.list_regions(joined())))
     assert "Rien ne couvre cette région" in html(app)
     assert "pas un recensement" in app.caption[0].value
 
@@ -170,10 +171,10 @@ def test_france_is_classed_as_the_page_asks(scheme: Scheme, monkeypatch: pytest.
     monkeypatch.setattr(coverage_national, "choropleth_layer", lambda *given, **named: drawn.append(given) or kept(*given, **named))
     assert not france(region="84", scheme=scheme.value).exception
     _, classes, legend, _ = drawn[-1]
-    expected = territories.classes(national.regions(joined())["sites"], scheme=scheme)
+    expected = territories.classify_values(national.list_regions(joined())["sites"], scheme=scheme)
     assert classes.to_dict() == expected.of.to_dict()
     assert len(legend.classes) == len(expected.bounds) + 1
-    assert typeset(SCHEME_LABELS[scheme]) in legend.note
+    assert typeset_french(SCHEME_LABELS[scheme]) in legend.note
 
 
 def test_an_unknown_region_is_ignored() -> None:

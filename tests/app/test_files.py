@@ -43,7 +43,7 @@ def test_every_table_can_be_downloaded() -> None:
     """Each table that the page lists, in three formats whose files have different names."""
     app = opened("sources", lang="fr")
     tables = app.selectbox(key="table-file")
-    assert len(tables.options) == len(cache.tables().resources)
+    assert len(tables.options) == len(cache.load_tables().resources)
     for place in (0, 7):
         tables = app.selectbox(key="table-file").select_index(place).run().selectbox(key="table-file")
         buttons = [button for button in app.get("download_button") if button.key.startswith("table-")]

@@ -51,11 +51,11 @@ def links(app: AppTest) -> set[tuple[str, str]]:
 def names_of(key: str) -> set[str]:
     """What the tables call something that the chapter names."""
     catalogue = joined()
-    nodes = affiliations.graph(catalogue).nodes
+    nodes = affiliations.build_graph(catalogue).nodes
     found = {str(nodes.at[key, "name"])} if key in nodes.index else set()
     found |= set(catalogue.members.loc[catalogue.members["member_id"].eq(key), "member_name"])
     found |= {str(frame.at[key, "title_fr"]) for frame in (catalogue.events, catalogue.stages) if key in frame.index}
-    actors = {key, str(organisations.bodies(catalogue)["actor_id"].get(key, ""))} & set(catalogue.actors.index)
+    actors = {key, str(organisations.list_organisations(catalogue)["actor_id"].get(key, ""))} & set(catalogue.actors.index)
     return found | {str(catalogue.actors.at[actor, "name"]) for actor in actors}
 
 
@@ -117,7 +117,7 @@ def test_every_member_is_a_link_and_has_a_source_in_the_table(pages: dict[str, A
     app = at(pages, f"/reseaux?network={network}")
     members = joined().members[joined().members["network_id"].eq(network)]
     queries = {query for _, query in links(app)}
-    nodes = affiliations.graph(joined()).nodes
+    nodes = affiliations.build_graph(joined()).nodes
     assert {f"{nodes.at[member, 'table'] or 'member'}={member}" for member in members["member_id"]} <= queries
     table = app.dataframe[0].value
     assert len(table) == len(members)
@@ -204,14 +204,14 @@ def circle() -> Catalogue:
 def test_a_circle_of_memberships_and_an_unknown_country_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """The page warns of the circle by name, lists who sits in a country without a layer, and draws the rest."""
     wrong = circle()
-    monkeypatch.setattr(cache, "catalogue", lambda: wrong)
-    monkeypatch.setattr(cache, "edition", lambda: "with a circle")
+    monkeypatch.setattr(cache, "load_catalogue", lambda: wrong)
+    monkeypatch.setattr(cache, "get_edition", lambda: "with a circle")
     made: dict[tuple[str, str], object] = {}
 
     def once(name: str, make: Callable[[], object], lang: str = "") -> object:
         return made[name, lang] if (name, lang) in made else made.setdefault((name, lang), make())
 
-    monkeypatch.setattr(cache, "once", once)
+    monkeypatch.setattr(cache, "make_once", once)
     app = opened("networks", network="enosis-sante")
     assert not app.exception
     assert any("cercle" in warning.value for warning in app.warning)
@@ -222,7 +222,7 @@ def test_names_in_the_drawing_are_text() -> None:
     """Quotes and backslashes of a name do not end the label that holds it."""
     catalogue = joined()
     clusters = catalogue.clusters.assign(name=catalogue.clusters["name"].where(catalogue.clusters.index != "medicen", 'A" \\ [URL="x"]'))
-    text = graph.dot(dataclasses.replace(catalogue, clusters=clusters), networks.matrix(catalogue), "light")
+    text = graph.write_dot(dataclasses.replace(catalogue, clusters=clusters), networks.build_matrix(catalogue), "light")
     assert 'label="A\\" \\\\ [URL=\\"x\\"]"' in text
     assert text.count('URL="?cluster=') == len(catalogue.clusters.index.difference(catalogue.networks.index))
 
@@ -255,10 +255,10 @@ def test_networks_without_a_known_member_are_told() -> None:
 
 def test_the_leads_count_in_the_tables() -> None:
     """Another organiser is another number."""
-    counted = introduction.counts(joined())
+    counted = introduction.count_introduction(joined())
     assert counted == {"organisers": 12, "allied": 4, "projects": 2, "stages": 7}
     fewer = dataclasses.replace(joined(), clusters=joined().clusters.drop(index="medicen"))
-    assert introduction.counts(fewer)["organisers"] == 11
+    assert introduction.count_introduction(fewer)["organisers"] == 11
 
 
 def test_every_table_of_html_scrolls_by_keyboard_and_has_a_caption() -> None:

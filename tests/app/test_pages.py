@@ -106,7 +106,7 @@ def test_what_is_compared_and_unknown_is_named_and_counts_for_nothing() -> None:
     """Four unknown ids leave room for four actors, and are told; only those of the register are compared."""
     unknown = [f"nobody-{number}" for number in range(4)]
     app = opened("directory", actor="abivax", compare=[*unknown, "altar"])
-    assert all(messages.plain(value) in words(app) for value in unknown)
+    assert all(messages.escape_markdown(value) in words(app) for value in unknown)
     (button,) = [button for button in app.button if button.key == "compare"]
     assert not button.disabled
     button.click().run()
@@ -120,7 +120,7 @@ def test_a_sheet_is_written_once_for_everybody(monkeypatch: pytest.MonkeyPatch) 
     first = opened("directory", actor="abivax")
     for name in ("find_claims", "find_other_places"):
         monkeypatch.setattr(whereabouts, name, None)
-    monkeypatch.setattr(proximity, "within", None)
+    monkeypatch.setattr(proximity, "measure_within", None)
     again = opened("directory", actor="abivax")
     assert not again.exception
     assert [box.label for box in again.expander] == [box.label for box in first.expander]
@@ -133,7 +133,7 @@ def test_a_comparison_tells_a_status_as_the_sheets_do() -> None:
     compared = [str(later), str(actors.index[actors["presence"].eq("dated")][0])]
     (table,) = opened("directory", compare=compared).table
     told = [f"{PRESENCE_LABELS[actors.at[name, 'presence']]} ({actors.at[name, 'status_year']})" for name in compared]
-    assert table.value.loc["Statut"].tolist() == [messages.plain(words) for words in told]
+    assert table.value.loc["Statut"].tolist() == [messages.escape_markdown(words) for words in told]
 
 
 @pytest.mark.parametrize("has_booth", [True, False], ids=["on a laptop", "on a public server without a stand"])
@@ -277,6 +277,15 @@ def test_unknown_values_are_named_in_a_notice() -> None:
     app = opened("ile_de_france", category=["biotherapies", "nope"], actor="nobody", level="galaxy")
     said = " ".join(notice.value for notice in app.warning)
     assert all(value in said for value in ("nope", "nobody", "galaxy"))
+
+
+@pytest.mark.parametrize(("page", "read"), [("ile_de_france", "department"), ("coverage", "region")])
+def test_a_filter_that_a_page_does_not_have_is_named(page: str, read: str) -> None:
+    """Words, a place and a rare facet of an address narrow no page without them, and it says so; what the page reads is no such."""
+    told = " ".join(notice.value for notice in opened(page, q="phages", near="91228", role="makes", **{read: "11"}).warning)
+    assert all(f"{name} = " in told for name in ("q", "near", "role"))
+    assert (f"{read} = " in told) == (read == "department")
+    assert not opened(page, kind="company", level="commune").warning
 
 
 def test_the_breakdown_is_derived_on_the_page() -> None:

@@ -14,6 +14,8 @@ import pandas as pd
 import pytest
 
 from biocarto import caches, startup
+from biocarto.analysis import nationwide
+from biocarto.analysis.nationwide import Answer
 from biocarto.config import ROOT
 from biocarto.maps.layer import ScriptLayer
 from biocarto.model import Category, Kind, Modality
@@ -105,16 +107,16 @@ def chosen() -> Iterator[Filters]:
 
 def test_ten_thousand_filters_leave_no_more_than_the_bounds() -> None:
     """The caches are full after some hundred; what came after took the place of what was there."""
-    catalogue = cache.catalogue()
+    catalogue = cache.load_catalogue()
     asked = chosen()
 
     def ask(many: int) -> int:
         """Bytes in use after so many more filters; every twentieth is asked for as the pages do."""
         for number, filters in enumerate(islice(asked, many)):
-            cache.filtered("test", filters, lambda filters=filters: [f"{filters}" * 10])
+            cache.make_for_filters("test", filters, lambda filters=filters: [f"{filters}" * 10])
             if number % 20 == 0:
-                filter_bar.rows(filters, catalogue)
-                coverage_data.of(filters)
+                filter_bar.select_rows(filters, catalogue)
+                coverage_data.load_data(filters)
         gc.collect()
         return tracemalloc.get_traced_memory()[0]
 
@@ -126,11 +128,43 @@ def test_ten_thousand_filters_leave_no_more_than_the_bounds() -> None:
     assert later - full < 2_000_000
 
 
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [
+        ("directory", {"q": "phages près d'Évry"}),
+        ("directory", {"q": "zorglub quantique près d'Évry"}),
+        ("booth", {"door": "who", "by": "search", "q": "zorglub quantique près d'Évry"}),
+    ],
+    ids=str,
+)
+def test_a_typed_question_is_answered_once_a_run(page: str, asked: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """No cache keeps what somebody typed: the parts of a page hand the answers on, and the next run asks anew."""
+    answered: list[Filters] = []
+    select_beyond = nationwide.select
+
+    def counted(chosen: Filters, *more: Any) -> Answer:
+        answered.append(chosen)
+        return select_beyond(chosen, *more)
+
+    monkeypatch.setattr(nationwide, "select", counted)
+    monkeypatch.setenv("BIOCARTO_BOOTH", "1")
+    cache.settings.clear()
+    try:
+        app = opened(page, **asked)
+        first = [chosen for chosen in answered if chosen.is_typed()]
+        assert 0 < len(first) == len(set(first))
+        answered.clear()
+        assert not app.run().exception
+        assert [chosen for chosen in answered if chosen.is_typed()] == first
+    finally:
+        cache.settings.clear()
+
+
 def test_what_somebody_typed_is_not_kept() -> None:
     """Words, a place, a radius, an area: their answers are without end, and somebody's own."""
     before = len(cache._filtered)
     typed = (Filters(q="vecteurs"), Filters(near="91228"), Filters(km=25.0), Filters(area="48,2;48.5,2;48.5,2.5"))
-    assert [cache.filtered("typed", filters, lambda: "made") for filters in typed] == ["made"] * len(typed)
+    assert [cache.make_for_filters("typed", filters, lambda: "made") for filters in typed] == ["made"] * len(typed)
     assert len(cache._filtered) == before
     opened("directory", q="une question que personne d'autre ne pose")
     keys = repr([key for store in cache.STORES for key in store._entries])
@@ -161,14 +195,14 @@ def test_what_a_page_has_read_never_stands_for_a_later_edition(data: Path, monke
     session = SimpleNamespace(session_id="first")
     monkeypatch.setattr(cache, "get_script_run_ctx", lambda **_: session)
     cache.look_again()
-    rows = cache.catalogue().actors
+    rows = cache.load_catalogue().actors
     (table := data / "actors.csv").write_text(table.read_text("utf-8").replace("\nabivax,Abivax,", "\nabivax,Abivax renommée,"), "utf-8")
     cache._stamps.clear()
-    assert cache.of_rows("names", rows, lambda: list(rows["name"])).count("Abivax") == 1
+    assert cache.make_for_rows("names", rows, lambda: list(rows["name"])).count("Abivax") == 1
     session = SimpleNamespace(session_id="second")
     cache.look_again()
-    fresh = cache.catalogue().actors
-    assert "Abivax renommée" in cache.of_rows("names", fresh, lambda: list(fresh["name"]))
+    fresh = cache.load_catalogue().actors
+    assert "Abivax renommée" in cache.make_for_rows("names", fresh, lambda: list(fresh["name"]))
 
 
 def test_making_ahead_needs_no_session_and_raises_nothing(data: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from html import escape
 from typing import Any
 
 import pytest
+from markupsafe import escape
 from pyproj import Geod
 from streamlit.testing.v1 import AppTest
 

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit import dataframe_util
 from streamlit.testing.v1 import AppTest
 
+from tests.support.markup import find_shown_markup
 from tests.support.pages import PAGES, opened
 from tests.support.typography import find_slips
 
@@ -67,16 +68,18 @@ def cells(proto: object) -> Iterator[str]:
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("page", PAGES)
-def test_every_text_agrees_with_its_numbers(monkeypatch: pytest.MonkeyPatch, page: str, lang: str) -> None:
-    """No `1 lignes`, no 4.14 on a French page, no 2103778, no ISO day, no `Paris, Paris`; what is folded is opened first."""
+def test_every_text_is_written_as_people_read_it(monkeypatch: pytest.MonkeyPatch, page: str, lang: str) -> None:
+    """No `1 lignes`, no 4.14 on a French page, no 2103778, no ISO day, no `Paris, Paris`, no tag; what is folded is opened first."""
     closed = st.expander
     monkeypatch.setattr(st, "expander", lambda *label, **options: partial(closed, *label)(**options | {"expanded": True}))
-    slips, pieces = [], 0
+    slips, pieces, tags = [], 0, []
     for params in STATES[page]:
         app = opened(page, lang=lang, **params)
         assert not app.exception
         for text in said(app):
             pieces += 1
             slips += [(str(params), slip) for slip in find_slips(text, lang)]
+        tags += [(str(params), tag) for element in app.get("html") for tag in find_shown_markup(element.proto.body)]
     assert pieces > 5
     assert slips == []
+    assert tags == []

@@ -25,7 +25,7 @@ from folium.plugins import MarkerCluster
 from streamlit_folium import st_folium
 
 from biocarto.i18n import Locale
-from biocarto.maps.actors import actor_layer
+from biocarto.maps.actors import build_actor_layer
 from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.model import SYMBOLS
 from biocarto.ui.shared import cache, map_view
@@ -58,14 +58,14 @@ def _tapped(kind: str, identity: str) -> None:
 
 def _ours(points: pd.DataFrame) -> None:
     counts = {symbol.key: points["group"].eq(symbol.key) for symbol in SYMBOLS}
-    layer = actor_layer(points.assign(**counts, label=points["name"]), Locale("fr"), theme=map_view.theme())
+    layer = build_actor_layer(points.assign(**counts, label=points["name"]), Locale("fr"), theme=map_view.read_theme())
     map_view.show(ILE_DE_FRANCE, [layer], _tapped, HEIGHT)
 
 
 def _folium_map() -> folium.Map:
     base = folium.Map(CENTRE, zoom_start=9, tiles=None)
-    base.default_js = [("leaflet", cache.assets().url("leaflet.js")), ("jquery", _script(PLUGS))]
-    base.default_css = [("leaflet_css", cache.assets().url("leaflet.css"))]
+    base.default_js = [("leaflet", cache.load_assets().url("leaflet.js")), ("jquery", _script(PLUGS))]
+    base.default_css = [("leaflet_css", cache.load_assets().url("leaflet.css"))]
     return base
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from statistics import median
 from time import perf_counter
 
 import pandas as pd
 
 from biocarto import config
-from biocarto.query import facets, filters, search
 from biocarto.query.filters import Filters
+from biocarto.query.select import index_words, select
 from biocarto.register import catalogue as joins
 from biocarto.register import tables
 from biocarto.register.catalogue import Catalogue
@@ -34,11 +35,13 @@ def generated(actors: pd.DataFrame, size: int) -> pd.DataFrame:
 
 
 def _seconds(change: Filters, actors: pd.DataFrame, joined: Catalogue) -> float:
-    built, index = facets.build(actors), search.build(actors)
+    register = replace(joined, actors=actors)
+    index_words(register)
+    select(change, register)
     times = []
     for _ in range(RUNS):
         start = perf_counter()
-        facets.select(change, built, index, joined)
+        assert select(change, register).counts
         times.append(perf_counter() - start)
     return median(times)
 
@@ -46,8 +49,7 @@ def _seconds(change: Filters, actors: pd.DataFrame, joined: Catalogue) -> float:
 def lines() -> Iterator[str]:
     """One Markdown row per kind of change, and whether the first is within three times."""
     joined = joins.build(tables.read(config.read().data), territory.read(config.read().geo))
-    actors = filters.prepared(joined)
-    small, large = generated(actors, SMALL), generated(actors, LARGE)
+    small, large = generated(joined.actors, SMALL), generated(joined.actors, LARGE)
     yield f"| answer of the directory | {SMALL} actors | {LARGE:,} actors | times |"
     yield "|---|--:|--:|--:|"
     for title, change in CHANGES.items():

@@ -39,7 +39,7 @@ WATCH = """(() => {
   }
   const icons = (map) => map.document.getElementsByClassName("leaflet-marker-icon");
   const signs = {
-    ours: (map, n) => map.BioCarto && map.BioCarto.drawn && map.BioCarto.drawn.n === n && map.document.querySelector(".bc-shown"),
+    ours: (map, n) => map.BioCarto?.readDrawn?.()?.n === n && map.document.querySelector(".bc-shown"),
     markers: (map, n) => icons(map).length === n && Array.from(icons(map)).every((icon) => icon.complete && icon.naturalWidth),
     cluster: (map, n) => map.benchKept === n,
     pydeck: (_, n) => bench.instances === n,

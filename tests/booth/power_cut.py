@@ -60,7 +60,7 @@ class Figures:
 def write(path: Path) -> None:
     """Store needs until killed; one line per need, after `add` has returned."""
     while True:
-        started, new = time.perf_counter(), needs.need("Besoin de capacité de remplissage aseptique. " * random.randint(1, 11))
+        started, new = time.perf_counter(), needs.build_need("Besoin de capacité de remplissage aseptique. " * random.randint(1, 11))
         needs.add(path, new)
         os.write(1, f"{new.id} {time.perf_counter() - started:.6f}\n".encode())
         time.sleep(random.uniform(0, PAUSE))
@@ -96,7 +96,7 @@ def begin(path: Path, number: int) -> set[str]:
     """The ids of the needs that a file has before its writers start: none, or those of a file of the first version."""
     if number % 2:
         shutil.copy(OLD, path)
-    return {need.id for need in needs.listed(path)}
+    return {need.id for need in needs.list_needs(path)}
 
 
 def run(folder: Path, rounds: int, seed: int) -> Figures:
@@ -110,7 +110,7 @@ def run(folder: Path, rounds: int, seed: int) -> Figures:
         writers = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, bufsize=0) for _ in range(WRITERS)]
         told = acknowledged(writers, chance, new)
         found.unclean += path.with_name(path.name + "-wal").exists()
-        stored = {need.id for need in needs.listed(path)}
+        stored = {need.id for need in needs.list_needs(path)}
         found.rounds += 1
         found.acknowledged += len(told)
         found.lost += len((known | told.keys()) - stored)

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from biocarto.booth import needs, needs_error, needs_store
-from biocarto.booth.needs import LONGEST, Need, add, cleaned, listed, need
+from biocarto.booth.needs import LONGEST, Need, add, build_need, clean_text, list_needs
 from biocarto.booth.needs_error import Act, NeedsError
 from biocarto.booth.needs_store import VERSION
 from biocarto.model import Category, Level
@@ -43,7 +43,7 @@ def path(tmp_path: Path) -> Path:
 def refused(words: str, path: Path, new: Need | None = None) -> None:
     """Storing says what happened, in both languages, and where."""
     with pytest.raises(NeedsError, match=words) as caught:
-        add(path, new or need("Un besoin"))
+        add(path, new or build_need("Un besoin"))
     assert str(path) in caught.value.fr
     assert "n'est pas enregistré" in caught.value.fr
     assert "not stored" in caught.value.en
@@ -51,10 +51,10 @@ def refused(words: str, path: Path, new: Need | None = None) -> None:
 
 def test_a_need_comes_back_as_it_was_written(path: Path) -> None:
     """Every field, in the order of storing; there is nothing before the first."""
-    assert listed(path) == ()
-    first = add(path, need("Formation BPF", Category.BIOPRODUCTION, Level.DEPARTMENT, "91"))
-    second = add(path, need("Salles blanches\nà louer"))
-    assert listed(path) == (first, second)
+    assert list_needs(path) == ()
+    first = add(path, build_need("Formation BPF", Category.BIOPRODUCTION, Level.DEPARTMENT, "91"))
+    second = add(path, build_need("Salles blanches\nà louer"))
+    assert list_needs(path) == (first, second)
     assert (first.seq, first.category, first.level, first.territory) == (1, "bioproduction", "department", "91")
     assert (second.seq, second.text, second.category) == (2, "Salles blanches\nà louer", "")
 
@@ -63,23 +63,23 @@ def test_a_clock_that_jumps_does_not_reorder(path: Path) -> None:
     """The order is that of storing, the time is what the clock said."""
     start = datetime(2026, 11, 23, 12, tzinfo=UTC)
     for hours in (0, -5, 9000, -9000):
-        add(path, need(f"{hours}", now=start + timedelta(hours=hours)))
-    assert [found.text for found in listed(path)] == ["0", "-5", "9000", "-9000"]
-    assert [found.made[:4] for found in listed(path)] == ["2026", "2026", "2027", "2025"]
+        add(path, build_need(f"{hours}", now=start + timedelta(hours=hours)))
+    assert [found.text for found in list_needs(path)] == ["0", "-5", "9000", "-9000"]
+    assert [found.made[:4] for found in list_needs(path)] == ["2026", "2026", "2027", "2025"]
 
 
 def test_a_file_is_full_at_last(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever floods it meets an end; what is there stays, and staff is told what to do."""
     monkeypatch.setattr(needs, "MOST", 2)
-    stored = (add(path, need("1")), add(path, need("2")))
+    stored = (add(path, build_need("1")), add(path, build_need("2")))
     refused("is full.*erase", path)
-    assert listed(path) == stored
+    assert list_needs(path) == stored
 
 
 def test_a_need_says_which_event_and_how_its_clocks_went(path: Path) -> None:
     """By the clocks of the event, wherever and whenever the file is read; nobody's invisible characters."""
     tokyo = datetime(2026, 11, 23, 23, 5, tzinfo=timezone(timedelta(hours=9)))
-    (found,) = [add(path, need("x", now=tokyo, event="Bio\u200b Japan\n2026"))]
+    (found,) = [add(path, build_need("x", now=tokyo, event="Bio\u200b Japan\n2026"))]
     assert (found.event, found.utc_offset, found.made) == ("Bio Japan 2026", 540, "2026-11-23T14:05:00+00:00")
     assert str(needs.find_local_time(found, ZoneInfo("Europe/Paris"))) == "2026-11-23 23:05:00+09:00"
 
@@ -95,7 +95,7 @@ def test_the_clocks_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     try:
-        found = need("x")
+        found = build_need("x")
         assert found.utc_offset == 540
         old = needs.find_local_time(Need("x", "", "", "", "2026-11-23T14:05:09+00:00", "a"), None)
     finally:
@@ -108,14 +108,14 @@ def test_the_clocks_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_time_is_utc() -> None:
     """Whatever the time zone of the machine."""
     paris = datetime(2026, 7, 1, 1, 30, tzinfo=timezone(timedelta(hours=2)))
-    assert need("x", now=paris).made == "2026-06-30T23:30:00+00:00"
+    assert build_need("x", now=paris).made == "2026-06-30T23:30:00+00:00"
 
 
 def test_a_need_sent_twice_is_stored_once(path: Path) -> None:
     """A second tap, or an answer that was lost."""
-    new = need("Une fois")
+    new = build_need("Une fois")
     assert add(path, new) == add(path, new)
-    assert len(listed(path)) == 1
+    assert len(list_needs(path)) == 1
 
 
 @pytest.mark.parametrize(
@@ -131,30 +131,30 @@ def test_a_need_sent_twice_is_stored_once(path: Path) -> None:
 )
 def test_text_is_cleaned(path: Path, typed: str, kept: str) -> None:
     """Nothing that a screen, a file or a reader stumbles over; everything that people write stays."""
-    assert add(path, need(typed)).text == kept
-    assert listed(path)[0].text == kept
+    assert add(path, build_need(typed)).text == kept
+    assert list_needs(path)[0].text == kept
 
 
 @given(st.text(alphabet=st.characters(), max_size=80))
 def test_cleaning_twice_changes_nothing(typed: str) -> None:
     """What is clean is what is stored."""
-    assert cleaned(cleaned(typed)) == cleaned(typed)
+    assert clean_text(clean_text(typed)) == clean_text(typed)
 
 
 @pytest.mark.parametrize("typed", ["", " \n\t", "\x00\u200b", "\u00a0"])
 def test_an_empty_need_is_refused(typed: str) -> None:
     """Nothing readable is no need."""
     with pytest.raises(NeedsError, match="empty") as caught:
-        need(typed)
+        build_need(typed)
     assert "vide" in caught.value.fr
 
 
 @pytest.mark.parametrize("extra", [1, 1_000_000])
 def test_a_long_need_is_refused_not_cut(extra: int) -> None:
     """The limit and the length are said; the limit itself is accepted, counted as people see it."""
-    assert len(need("é" * LONGEST + " \n").text) == LONGEST
+    assert len(build_need("é" * LONGEST + " \n").text) == LONGEST
     with pytest.raises(NeedsError, match=str(LONGEST + extra)) as caught:
-        need("x" * (LONGEST + extra))
+        build_need("x" * (LONGEST + extra))
     assert str(LONGEST) in caught.value.fr
 
 
@@ -162,12 +162,12 @@ def test_a_long_need_is_refused_not_cut(extra: int) -> None:
 def test_a_territory_that_no_list_offers_is_a_bug(level: str, territory: str) -> None:
     """A code needs its level: 75 is Paris and Nouvelle-Aquitaine."""
     with pytest.raises(ValueError, match=r"level|planet"):
-        need("x", level=level, territory=territory)
+        build_need("x", level=level, territory=territory)
 
 
 def test_commits_are_flushed_to_the_disk(path: Path) -> None:
     """WAL and FULL: a commit returns after the disk has it, so that a power cut takes no more than a kill."""
-    add(path, need("x"))
+    add(path, build_need("x"))
     with needs_store.open_store(path, Act.STORE) as store:
         assert store.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert store.execute("PRAGMA synchronous").fetchone() == (2,)
@@ -180,12 +180,12 @@ def test_first_sessions_at_the_same_moment(tmp_path: Path) -> None:
 
         def store(name: int, start: Barrier = start, path: Path = path) -> Need:
             start.wait()
-            return add(path, need(f"besoin {name}"))
+            return add(path, build_need(f"besoin {name}"))
 
         with ThreadPoolExecutor(8) as pool:
             stored = list(pool.map(store, range(8)))
         assert sorted(found.seq for found in stored) == list(range(1, 9))
-        assert set(listed(path)) == set(stored)
+        assert set(list_needs(path)) == set(stored)
 
 
 def test_the_kind_of_log_is_asked_for_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,9 +224,9 @@ def test_a_full_disk_is_said_and_leaves_no_half(path: Path) -> None:
     *stored, said = done.stdout.splitlines()
     assert "disque est plein" in said
     assert "n'est pas enregistré" in said
-    assert [found.id for found in listed(path)] == stored
+    assert [found.id for found in list_needs(path)] == stored
     assert len(stored) > 10
-    assert add(path, need("de nouveau")).seq == len(stored) + 1
+    assert add(path, build_need("de nouveau")).seq == len(stored) + 1
 
 
 _LIST = """
@@ -240,7 +240,7 @@ print(*(found.id for found in needs.listed(Path(sys.argv[1]))), sep="\\n")
 
 def test_needs_are_listed_on_a_full_disk(path: Path) -> None:
     """Where not one more byte can be written, staff still take away what was heard."""
-    stored = [add(path, need(f"{number}")).id for number in range(3)]
+    stored = [add(path, build_need(f"{number}")).id for number in range(3)]
     done = subprocess.run([sys.executable, "-c", _LIST, str(path)], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == stored
 
@@ -256,18 +256,18 @@ def fill(path: Path) -> None:
 
 def test_a_full_disk_in_the_middle_of_a_transaction(path: Path) -> None:
     """SQLite's own limit of pages stands for the disk: nothing of it stays, the need before and the need after are whole."""
-    add(path, need("avant"))
+    add(path, build_need("avant"))
     with pytest.raises(NeedsError, match="full"):
         fill(path)
-    add(path, need("après"))
-    assert [found.text for found in listed(path)] == ["avant", "après"]
+    add(path, build_need("après"))
+    assert [found.text for found in list_needs(path)] == ["avant", "après"]
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_visitor_is_told_without_the_path(tmp_path: Path, lang: str) -> None:
     """What happened to the need and whom to tell; the operator's message alone names the file."""
     with pytest.raises(NeedsError) as caught:
-        needs.add(tmp_path, needs.need("Un automate"))
+        needs.add(tmp_path, needs.build_need("Un automate"))
     assert str(tmp_path) in caught.value.message(lang)
     assert str(tmp_path) not in caught.value.aside.message(lang)
     assert {"fr": "équipe du stand", "en": "staff of the booth"}[lang] in caught.value.aside.message(lang)
@@ -276,7 +276,7 @@ def test_a_visitor_is_told_without_the_path(tmp_path: Path, lang: str) -> None:
 def test_a_need_that_is_too_long_says_so_to_its_visitor() -> None:
     """Where the visitor can put it right, there is one message."""
     with pytest.raises(NeedsError) as caught:
-        needs.need("a" * 501)
+        needs.build_need("a" * 501)
     assert caught.value.aside is caught.value
 
 
@@ -290,19 +290,19 @@ def test_a_path_that_is_a_folder(tmp_path: Path) -> None:
     """The setting names a folder."""
     refused("cannot be opened for writing", tmp_path)
     with pytest.raises(NeedsError, match="cannot be read"):
-        listed(tmp_path)
+        list_needs(tmp_path)
 
 
 def test_a_file_that_another_program_holds(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Storing gives up after a while; reading goes on; afterwards storing works again."""
     monkeypatch.setattr(needs_store, "PATIENCE", 0.05)
-    first = add(path, need("avant"))
+    first = add(path, build_need("avant"))
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     refused("Another program", path)
-    assert listed(path) == (first,)
+    assert list_needs(path) == (first,)
     holder.close()
-    assert add(path, need("après")).seq == 2
+    assert add(path, build_need("après")).seq == 2
 
 
 @pytest.mark.parametrize("content", [b"not a database, but long enough to look like one" * 100, b"SQLite format 3\x00" + b"\xff" * 4096])
@@ -312,19 +312,19 @@ def test_a_damaged_file_is_said_and_left_alone(tmp_path: Path, content: bytes) -
     path.write_bytes(content)
     refused("damaged|newer version", path)
     with pytest.raises(NeedsError, match="nothing was changed"):
-        listed(path)
+        list_needs(path)
     assert path.read_bytes() == content
 
 
 def test_a_need_that_lost_its_words_is_damage(path: Path) -> None:
     """A readable file whose content breaks the rules of the table is not shown as if it were whole."""
-    add(path, need("avant"))
+    add(path, build_need("avant"))
     store = sqlite3.connect(path, isolation_level=None)
     store.execute("PRAGMA ignore_check_constraints = ON")
     store.execute("UPDATE needs SET text = ''")
     store.close()
     with pytest.raises(NeedsError, match="damaged"):
-        listed(path)
+        list_needs(path)
 
 
 @pytest.mark.parametrize("made", ["CREATE TABLE other (x)", f"PRAGMA user_version = {VERSION + 1}", "PRAGMA user_version = -1"])
@@ -337,7 +337,7 @@ def test_a_file_of_another_program_is_left_alone(tmp_path: Path, made: str) -> N
     before = path.read_bytes()
     refused("another program or a newer version", path)
     with pytest.raises(NeedsError, match="nothing was changed"):
-        listed(path)
+        list_needs(path)
     assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["needs.sqlite"]
 
@@ -347,7 +347,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with a few pages."""
     path = tmp_path_factory.mktemp("needs") / "needs.sqlite"
     for number in range(40):
-        add(path, need(f"besoin {number} " + "x" * 400))
+        add(path, build_need(f"besoin {number} " + "x" * 400))
     return path
 
 
@@ -360,7 +360,7 @@ def test_bytes_that_a_disk_lost(stored: Path, tmp_path_factory: pytest.TempPathF
     path = tmp_path_factory.mktemp("damaged") / "needs.sqlite"
     path.write_bytes(content)
     try:
-        found = listed(path)
+        found = list_needs(path)
     except NeedsError:
         return
     assert all(isinstance(value, str) for new in found for value in (new.text, new.id, new.made))
@@ -368,7 +368,7 @@ def test_bytes_that_a_disk_lost(stored: Path, tmp_path_factory: pytest.TempPathF
 
 def test_wrong_use_stays_a_bug(path: Path) -> None:
     """A mistake in our own SQL parameters must not look like a damaged disk."""
-    with pytest.raises(sqlite3.ProgrammingError), needs_error.said(path, Act.STORE):
+    with pytest.raises(sqlite3.ProgrammingError), needs_error.translate_errors(path, Act.STORE):
         sqlite3.connect(":memory:").execute("SELECT ?", ())
 
 
@@ -381,5 +381,8 @@ def test_a_disk_that_may_not_be_written_is_not_called_full(tmp_path: Path, code:
     """A read-only mount refuses SQLite's lock; freeing space would not help."""
     found = sqlite3.OperationalError("disk I/O error")
     found.sqlite_errorcode = code
-    with pytest.raises(needs_error.NeedsError, match=said_en), needs_error.said(tmp_path / "needs.sqlite", needs_error.Act.READ):
+    with (
+        pytest.raises(needs_error.NeedsError, match=said_en),
+        needs_error.translate_errors(tmp_path / "needs.sqlite", needs_error.Act.READ),
+    ):
         raise found

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from biocarto.booth import needs_store
-from biocarto.booth.needs import Need, add, listed, need
-from biocarto.booth.needs_desk import State, read_page, set_handled
+from biocarto.booth.needs import Need, add, build_need, list_needs
+from biocarto.booth.needs_desk import NeedState, read_page, set_handled
 from biocarto.booth.needs_error import Act
 
 FIRST = Path(__file__).with_name("needs_version_1.sqlite")
@@ -53,32 +53,32 @@ def schema(path: Path) -> list[tuple[str, ...]]:
 
 def test_an_old_file_is_read_without_being_changed(path: Path) -> None:
     """Every need of it, open, of no event: staff may take it away from a disk that takes no further byte."""
-    found = listed(path)
+    found = list_needs(path)
     assert [new.text for new in found] == WORDS
     assert {(new.event, new.utc_offset, new.handled, new.deleted) for new in found} == {("", None, "", "")}
-    page = read_page(path, State.OPEN)
+    page = read_page(path, NeedState.OPEN)
     assert page.needs == tuple(reversed(found))
-    assert (page.counts[State.OPEN], read_page(path, State.DELETED).needs) == (4, ())
+    assert (page.counts[NeedState.OPEN], read_page(path, NeedState.DELETED).needs) == (4, ())
     assert schema(path) == schema(FIRST)
 
 
 def test_the_first_that_writes_brings_it_to_today(path: Path, tmp_path: Path) -> None:
     """Old needs are as they were, the new one follows them, and the file is as one that was made today."""
-    before, old = rows(path), listed(path)
-    new = add(path, need("Un besoin", event="Congrès"))
+    before, old = rows(path), list_needs(path)
+    new = add(path, build_need("Un besoin", event="Congrès"))
     assert rows(path)[:4] == before == rows(FIRST)
-    assert listed(path) == (*old, new)
+    assert list_needs(path) == (*old, new)
     assert (new.seq, new.event) == (5, "Congrès")
-    add(tmp_path / "new.sqlite", need("x"))
+    add(tmp_path / "new.sqlite", build_need("x"))
     assert schema(path) == schema(tmp_path / "new.sqlite")
 
 
 def test_an_act_of_staff_brings_it_to_today_as_well(path: Path) -> None:
     """Nobody has to say a need first."""
-    first, *others = listed(path)
+    first, *others = list_needs(path)
     set_handled(path, first.id, datetime(2026, 11, 24, tzinfo=UTC))
-    assert listed(path)[1:] == tuple(others)
-    assert read_page(path, State.HANDLED).counts == {State.OPEN: 3, State.HANDLED: 1, State.DELETED: 0}
+    assert list_needs(path)[1:] == tuple(others)
+    assert read_page(path, NeedState.HANDLED).counts == {NeedState.OPEN: 3, NeedState.HANDLED: 1, NeedState.DELETED: 0}
 
 
 def test_a_step_that_fails_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,9 +87,9 @@ def test_a_step_that_fails_leaves_the_old_file(path: Path, monkeypatch: pytest.M
     with monkeypatch.context() as broken:
         broken.setattr(needs_store, "_STEPS", (first, (*second, "ALTER TABLE nobody ADD COLUMN x")))
         with pytest.raises(Exception, match="not stored"):
-            add(path, need("x"))
+            add(path, build_need("x"))
     assert (schema(path), rows(path)) == (schema(FIRST), rows(FIRST))
-    assert add(path, need("x")).seq == 5
+    assert add(path, build_need("x")).seq == 5
 
 
 _KILLED = """
@@ -117,10 +117,10 @@ def test_a_kill_on_the_way_loses_nothing(path: Path, statement: int) -> None:
     """Before each statement of the step: the old needs are all there, the next session finishes it."""
     done = subprocess.run([sys.executable, "-c", _KILLED, str(path), str(statement)], cwd=ROOT, check=False)
     assert done.returncode == -9
-    found: tuple[Need, ...] = listed(path)
+    found: tuple[Need, ...] = list_needs(path)
     assert [new.text for new in found] == WORDS
-    assert add(path, need("après")).seq == 5
-    assert listed(path)[:4] == found
+    assert add(path, build_need("après")).seq == 5
+    assert list_needs(path)[:4] == found
 
 
 def test_both_versions_of_a_column_are_known() -> None:

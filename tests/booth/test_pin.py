@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from biocarto.booth import pin, pin_record
-from biocarto.booth.pin import FADES, FIRST_WAIT, FREE, LONGEST_WAIT, Guard, PinAnswer
+from biocarto.booth.pin import FADES, FIRST_WAIT, FREE, LONGEST_WAIT, PinAnswer, PinGuard
 from tests.support.clock import Clock
 
 DAY = 86_400.0
@@ -24,27 +24,27 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def guard(clock: Clock) -> Guard:
+def guard(clock: Clock) -> PinGuard:
     """The PIN is 2468."""
-    return Guard("2468", clock=clock)
+    return PinGuard("2468", clock=clock)
 
 
 @pytest.mark.parametrize(
     ("given", "right"), [("2468", True), (" 2468 ", True), ("24680", False), ("", False), ("٢٤٦٨", False), ("\ud800", False)]
 )
-def test_only_the_pin_is_right(guard: Guard, given: str, right: bool) -> None:
+def test_only_the_pin_is_right(guard: PinGuard, given: str, right: bool) -> None:
     """Spaces around it do not matter, everything else does."""
     assert guard.check(given) == PinAnswer(right)
 
 
 def test_without_a_pin_nothing_opens() -> None:
     """An operator who set none has no staff part, not one that an empty answer opens."""
-    guard = Guard("")
+    guard = PinGuard("")
     assert guard.closed
     assert [guard.check(given).right for given in ("", " ", "0000")] == [False] * 3
 
 
-def test_waits_grow_after_three_wrong_answers(guard: Guard, clock: Clock) -> None:
+def test_waits_grow_after_three_wrong_answers(guard: PinGuard, clock: Clock) -> None:
     """Each further one doubles the wait, up to a longest."""
     waits = []
     for _ in range(FREE + 12):
@@ -54,7 +54,7 @@ def test_waits_grow_after_three_wrong_answers(guard: Guard, clock: Clock) -> Non
     assert waits[-1] == LONGEST_WAIT
 
 
-def test_during_a_wait_even_the_right_pin_is_refused(guard: Guard, clock: Clock) -> None:
+def test_during_a_wait_even_the_right_pin_is_refused(guard: PinGuard, clock: Clock) -> None:
     """Otherwise a guess would still tell; answers given too early do not lengthen the wait."""
     for _ in range(FREE):
         guard.check("0000")
@@ -64,14 +64,14 @@ def test_during_a_wait_even_the_right_pin_is_refused(guard: Guard, clock: Clock)
     assert guard.check("2468").right
 
 
-def test_the_right_pin_forgets_the_wrong_ones(guard: Guard) -> None:
+def test_the_right_pin_forgets_the_wrong_ones(guard: PinGuard) -> None:
     """Staff who mistype once a day never wait."""
     for _ in range(5):
         guard.check("0000")
         assert guard.check("2468") == PinAnswer(True)
 
 
-def test_guesses_at_the_same_moment_are_counted(guard: Guard) -> None:
+def test_guesses_at_the_same_moment_are_counted(guard: PinGuard) -> None:
     """Twenty sessions have three guesses together, not three each."""
     with ThreadPoolExecutor(20) as pool:
         answers = list(pool.map(guard.check, [f"{number:04}" for number in range(20)]))
@@ -79,7 +79,7 @@ def test_guesses_at_the_same_moment_are_counted(guard: Guard) -> None:
     assert guard._wrong == pytest.approx(FREE)
 
 
-def test_four_slips_a_day_cost_the_same_every_day(guard: Guard, clock: Clock) -> None:
+def test_four_slips_a_day_cost_the_same_every_day(guard: PinGuard, clock: Clock) -> None:
     """Staff who mistype in the morning and in the evening: the third day is like the first, and the right PIN opens."""
     days = []
     for _ in range(3):
@@ -95,7 +95,7 @@ def test_four_slips_a_day_cost_the_same_every_day(guard: Guard, clock: Clock) ->
     assert guard.check("2468").right
 
 
-def test_slips_that_are_far_apart_never_cost_anything(guard: Guard, clock: Clock) -> None:
+def test_slips_that_are_far_apart_never_cost_anything(guard: PinGuard, clock: Clock) -> None:
     """One in twenty minutes, all day long."""
     waits = []
     for _ in range(72):
@@ -109,44 +109,44 @@ def test_slips_that_are_far_apart_never_cost_anything(guard: Guard, clock: Clock
 def test_no_pattern_of_guesses_beats_the_wait(pauses: list[float]) -> None:
     """However the guesses are spaced: a dozen, then one in ten minutes, so that 10,000 PINs take ten weeks."""
     clock = Clock()
-    guard, start, heard = Guard("2468", clock=clock), clock.now, 0
-    guard._hashed = lambda _text: b""  # type: ignore[method-assign] - the hash takes time on purpose
+    guard, start, heard = PinGuard("2468", clock=clock), clock.now, 0
+    guard._hash_text = lambda _text: b""  # type: ignore[method-assign] - the hash takes time on purpose
     for pause in pauses:
         clock.now += pause
-        if not guard.wait():
+        if not guard.find_wait():
             guard.check("0000")
             heard += 1
     assert heard <= FREE + 9 + (clock.now - start) / FADES
-    assert guard.wait() <= LONGEST_WAIT
+    assert guard.find_wait() <= LONGEST_WAIT
 
 
 def test_a_restart_does_not_forget(tmp_path: Path, clock: Clock) -> None:
     """A new process goes on with the wait and with the count; both fade while none runs."""
     path, calendar = tmp_path / "new" / "record.json", Clock()
-    first = Guard("2468", path, clock, calendar)
+    first = PinGuard("2468", path, clock, calendar)
     for _ in range(FREE):
         first.check("0000")
-    second = Guard("2468", path, Clock(), calendar)
-    assert second.wait() == pytest.approx(FIRST_WAIT)
+    second = PinGuard("2468", path, Clock(), calendar)
+    assert second.find_wait() == pytest.approx(FIRST_WAIT)
     assert not second.check("2468").right
     calendar.now += FIRST_WAIT
-    third = Guard("2468", path, Clock(), calendar)
+    third = PinGuard("2468", path, Clock(), calendar)
     assert third.check("0000").wait == pytest.approx(2 * FIRST_WAIT)
     calendar.now += DAY
-    assert Guard("2468", path, Clock(), calendar).check("0000") == PinAnswer(False)
+    assert PinGuard("2468", path, Clock(), calendar).check("0000") == PinAnswer(False)
 
 
 @pytest.mark.parametrize("jump", [-10 * 365 * DAY, -60.0, 10 * 365 * DAY])
 def test_a_calendar_that_jumps_locks_nobody_out(tmp_path: Path, clock: Clock, jump: float) -> None:
     """A laptop whose battery was empty believes that it is 2000: nobody waits longer than the longest wait."""
     path, calendar = tmp_path / "record.json", Clock()
-    first = Guard("2468", path, clock, calendar)
+    first = PinGuard("2468", path, clock, calendar)
     for _ in range(FREE):
         first.check("0000")
     calendar.now += jump
     clock.now += 1
-    second = Guard("2468", path, clock, calendar)
-    assert second.wait() <= LONGEST_WAIT
+    second = PinGuard("2468", path, clock, calendar)
+    assert second.find_wait() <= LONGEST_WAIT
     clock.now += LONGEST_WAIT
     assert second.check("2468").right
 
@@ -154,7 +154,7 @@ def test_a_calendar_that_jumps_locks_nobody_out(tmp_path: Path, clock: Clock, ju
 def test_the_right_pin_takes_the_record_away(tmp_path: Path) -> None:
     """Nothing is left to explain; and what is recorded meanwhile says nothing of the PIN."""
     path = tmp_path / "record.json"
-    guard = Guard("2468", path)
+    guard = PinGuard("2468", path)
     guard.check("9753")
     assert set(json.loads(path.read_text())) == {"wrong", "wait", "at"}
     assert not {"2468", "9753"} & set(path.read_text().split('"'))
@@ -173,7 +173,7 @@ def test_a_record_that_makes_no_sense_is_none(tmp_path: Path, content: bytes) ->
     """A file that somebody has edited keeps nobody out, and is written anew."""
     path = tmp_path / "record.json"
     path.write_bytes(content)
-    guard = Guard("2468", path)
+    guard = PinGuard("2468", path)
     assert guard.check("0000") == PinAnswer(False)
     assert json.loads(path.read_text())["wrong"] == 1
 
@@ -181,7 +181,7 @@ def test_a_record_that_makes_no_sense_is_none(tmp_path: Path, content: bytes) ->
 def test_a_disk_that_takes_nothing_lets_staff_in(tmp_path: Path) -> None:
     """The count lasts as long as the process then."""
     (tmp_path / "file").write_text("x")
-    guard = Guard("2468", tmp_path / "file" / "record.json")
+    guard = PinGuard("2468", tmp_path / "file" / "record.json")
     for _ in range(FREE - 1):
         assert guard.check("0000") == PinAnswer(False)
     assert guard.check("2468").right
@@ -189,14 +189,14 @@ def test_a_disk_that_takes_nothing_lets_staff_in(tmp_path: Path) -> None:
 
 def test_a_new_session_meets_the_same_guard(tmp_path: Path) -> None:
     """What was missed stays missed, whoever asks; another PIN has a guard of its own."""
-    assert pin.guard("1357", tmp_path / "needs.sqlite") is pin.guard("1357", tmp_path / "needs.sqlite")
-    assert pin.guard("1357", tmp_path / "needs.sqlite") is not pin.guard("9999", tmp_path / "needs.sqlite")
-    pin.guard("1357", tmp_path / "needs.sqlite").check("0000")
+    assert pin.get_guard("1357", tmp_path / "needs.sqlite") is pin.get_guard("1357", tmp_path / "needs.sqlite")
+    assert pin.get_guard("1357", tmp_path / "needs.sqlite") is not pin.get_guard("9999", tmp_path / "needs.sqlite")
+    pin.get_guard("1357", tmp_path / "needs.sqlite").check("0000")
     assert (tmp_path / pin_record.NAME).exists()
 
 
 def test_the_guard_does_not_keep_the_pin() -> None:
     """A dump of its state shows a salted hash: two guards of one PIN have nothing in common."""
-    first, second = Guard("2468"), Guard("2468")
+    first, second = PinGuard("2468"), PinGuard("2468")
     assert first._hash != second._hash
     assert "2468" not in repr(vars(first))

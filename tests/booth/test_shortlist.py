@@ -16,7 +16,7 @@ from biocarto.booth import shortlist
 from biocarto.booth.shortlist import KEEP, MOST, TITLE
 from biocarto.errors import ExportError
 from biocarto.register.catalogue import Catalogue
-from biocarto.render.qr import LONGEST_LINK, qr_png, text_png
+from biocarto.render.qr import LONGEST_LINK, draw_png, draw_text_png
 
 BASE = "https://biocarto.example/carte"
 
@@ -57,9 +57,9 @@ def test_twenty_actors_at_most(register: Catalogue) -> None:
 def test_the_code_of_a_link_restores_the_shortlist(register: Catalogue, lang: str) -> None:
     """Through the picture and back: the same link, the same actors, the same order, the same language."""
     ids = tuple(register.actors.index[MOST:0:-1])
-    payload = shortlist.online(BASE, ids, lang)
-    scanned = decoded(qr_png(payload.text, scale=4))
-    assert scanned == payload.text == shortlist.link(BASE, ids, lang)
+    payload = shortlist.encode_link(BASE, ids, lang)
+    scanned = decoded(draw_png(payload.text, scale=4))
+    assert scanned == payload.text == shortlist.build_link(BASE, ids, lang)
     assert (payload.held, payload.left) == (ids, ())
     params = parse_qs(urlsplit(scanned).query)
     assert shortlist.read(params[KEEP], register).ids == ids
@@ -70,20 +70,20 @@ def test_the_code_of_a_link_restores_the_shortlist(register: Catalogue, lang: st
 def test_a_link_without_room_says_who_is_left(register: Catalogue) -> None:
     """The twenty longest ids do not fit: the code holds what it can, and nobody disappears."""
     ids = tuple(sorted(register.actors.index, key=len)[-MOST:])
-    payload = shortlist.online(BASE, ids, "en")
+    payload = shortlist.encode_link(BASE, ids, "en")
     assert payload.left
     assert sorted(payload.held + payload.left) == sorted(ids)
-    assert parse_qs(urlsplit(decoded(qr_png(payload.text, scale=4))).query)[KEEP] == list(payload.held)
+    assert parse_qs(urlsplit(decoded(draw_png(payload.text, scale=4))).query)[KEEP] == list(payload.held)
     shortest = min(payload.left, key=len)
     with pytest.raises(ExportError):
-        qr_png(shortlist.link(BASE, [*payload.held, shortest], "en"))
+        draw_png(shortlist.build_link(BASE, [*payload.held, shortest], "en"))
 
 
 @given(st.lists(st.text(min_size=1, max_size=300), min_size=1, max_size=MOST, unique=True))
 def test_whatever_ids_are_the_link_fits(ids: list[str]) -> None:
     """The size that is reckoned is the size of the link, for ids of any characters."""
     encodable = [actor for actor in ids if actor.isprintable()]
-    payload = shortlist.online(BASE, encodable, "en")
+    payload = shortlist.encode_link(BASE, encodable, "en")
     assert len(payload.text) <= LONGEST_LINK
     assert parse_qs(urlsplit(payload.text).query).get(KEEP, []) == list(payload.held)
 
@@ -91,9 +91,9 @@ def test_whatever_ids_are_the_link_fits(ids: list[str]) -> None:
 def test_a_text_holds_the_facts_of_twenty_actors(register: Catalogue) -> None:
     """Name, town and website as the register has them, readable without network; the picture gives the same text."""
     ids = tuple(register.actors.index[:MOST])
-    payload = shortlist.offline(ids, register)
+    payload = shortlist.encode_text(ids, register)
     assert (payload.held, payload.left) == (ids, ())
-    assert decoded(text_png(payload.text, scale=4)) == payload.text
+    assert decoded(draw_text_png(payload.text, scale=4)) == payload.text
     head, *lines = payload.text.split("\n")
     assert head == TITLE
     for actor, line in zip(ids, lines, strict=True):
@@ -107,21 +107,21 @@ def test_a_text_holds_the_facts_of_twenty_actors(register: Catalogue) -> None:
 def test_a_text_without_room_says_who_is_left(register: Catalogue) -> None:
     """The longest names of the register: as many as fit, the others named; one more would not fit."""
     ids = tuple(sorted(register.actors.index, key=lambda actor: len(register.actors.at[actor, "name"]))[-MOST:])
-    payload = shortlist.offline(ids, register)
+    payload = shortlist.encode_text(ids, register)
     assert payload.left
     assert sorted(payload.held + payload.left) == sorted(ids)
-    assert decoded(text_png(payload.text, scale=4)) == payload.text
+    assert decoded(draw_text_png(payload.text, scale=4)) == payload.text
     line = min(
-        (shortlist.offline([actor], register).text.removeprefix(TITLE) for actor in payload.left), key=lambda line: len(line.encode())
+        (shortlist.encode_text([actor], register).text.removeprefix(TITLE) for actor in payload.left), key=lambda line: len(line.encode())
     )
     with pytest.raises(ExportError):
-        text_png(payload.text + line)
+        draw_text_png(payload.text + line)
 
 
 def test_one_endless_name_does_not_take_the_place_of_the_others(register: Catalogue) -> None:
     """Nineteen of twenty stay."""
     ids = tuple(register.actors.index[:MOST])
-    payload = shortlist.offline(ids, named(register, "N" * 2000))
+    payload = shortlist.encode_text(ids, named(register, "N" * 2000))
     assert payload.left == (ids[0],)
 
 
@@ -138,8 +138,8 @@ def test_one_endless_name_does_not_take_the_place_of_the_others(register: Catalo
 def test_a_hostile_name_stays_a_name(register: Catalogue, name: str, shown: str) -> None:
     """It starts no new line, no action of the phone and no new cell; other scripts come through."""
     changed = named(register, name)
-    payload = shortlist.offline([changed.actors.index[0]], changed)
-    scanned = decoded(text_png(payload.text, scale=4))
+    payload = shortlist.encode_text([changed.actors.index[0]], changed)
+    scanned = decoded(draw_text_png(payload.text, scale=4))
     assert scanned.startswith(f"{TITLE}\n{shown}; ")
     assert scanned.count("\n") == 1
 
@@ -148,7 +148,7 @@ def test_a_hostile_name_stays_a_name(register: Catalogue, name: str, shown: str)
 def test_a_text_that_does_not_fit_is_refused(text: str) -> None:
     """The limit is told in both languages; it is one of bytes."""
     with pytest.raises(ExportError) as caught:
-        text_png(text)
+        draw_text_png(text)
     assert str(LONGEST_LINK) in caught.value.message("fr")
     assert str(LONGEST_LINK) in caught.value.message("en")
 
@@ -158,4 +158,4 @@ def test_the_longest_text_is_read_back() -> None:
     text = f"{TITLE}\n".ljust(LONGEST_LINK // 2, "é")
     text = text.ljust(len(text) + LONGEST_LINK - len(text.encode()), "e")
     assert len(text.encode()) == LONGEST_LINK
-    assert decoded(text_png(text, scale=4)) == text
+    assert decoded(draw_text_png(text, scale=4)) == text

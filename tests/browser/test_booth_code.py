@@ -161,14 +161,14 @@ def test_the_code_is_whole_on_the_screen(new_page: NewPage, stand_url: str, cata
     for length in case.lengths:
         ids = tuple(catalogue.actors.index[:length])
         open_list(walk, page, stand_url, ids, case.lang)
-        assert scan(page) == shortlist.link(SITE, ids, case.lang)
+        assert scan(page) == shortlist.build_link(SITE, ids, case.lang)
         assert page.evaluate(_HIDDEN, _ASKED) == [], page.url
         assert set(page.evaluate(_SCROLLING)) <= {"st-key-booth-kept"}, page.url
 
 
 def _gain(actor: str, catalogue: Catalogue) -> float:
     """How much better an actor fits a text than a link: a long id, a short line."""
-    return 1.5 * len(actor) - len(shortlist.offline([actor], catalogue).text.encode())
+    return 1.5 * len(actor) - len(shortlist.encode_text([actor], catalogue).text.encode())
 
 
 @pytest.mark.parametrize("size", SCREENS.values(), ids=SCREENS)
@@ -178,9 +178,9 @@ def test_a_long_address_leaves_a_code_that_is_read(new_page: NewPage, far_url: s
     walk = Walk(page)
     many = sorted(catalogue.actors.index, key=lambda actor: _gain(actor, catalogue))[-shortlist.MOST :]
     open_list(walk, page, far_url, many[:1])
-    assert scan(page) == shortlist.link(LONGEST, many[:1], "fr")
+    assert scan(page) == shortlist.build_link(LONGEST, many[:1], "fr")
     open_list(walk, page, far_url, many)
-    payload, text = shortlist.online(LONGEST, many, "fr"), shortlist.offline(many, catalogue)
+    payload, text = shortlist.encode_link(LONGEST, many, "fr"), shortlist.encode_text(many, catalogue)
     assert scan(page) == payload.text
     assert payload.left
     expect(page.locator(".bc-left")).to_contain_text(f"Ne tiennent pas dans ce code : {len(payload.left)} acteurs")

@@ -70,7 +70,7 @@ def test_a_need_that_was_being_written_is_sent_after_all(wide: Page, server: Ser
     expect(wide.locator(".st-key-booth-need-text textarea")).to_have_value("Abcdef")
     press(wide, "booth-send")
     expect(wide.get_by_test_id("stAlert")).to_contain_text("Merci")
-    assert [(need.text, need.category) for need in needs.listed(needs_file)] == [("Abcdef", "bioproduction")]
+    assert [(need.text, need.category) for need in needs.list_needs(needs_file)] == [("Abcdef", "bioproduction")]
 
 
 def test_a_search_goes_on(wide: Page, server: Server) -> None:

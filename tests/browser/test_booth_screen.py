@@ -123,7 +123,7 @@ def test_own_words_are_written_on_the_screen(wide: Page, stand_url: str, needs_f
     expect(field).to_have_value("Un 2 lot clé")
     press(wide, "booth-send")
     expect(wide.get_by_test_id("stAlert")).to_contain_text("Merci")
-    assert needs.listed(needs_file)[-1].text == "Un 2 lot clé"
+    assert needs.list_needs(needs_file)[-1].text == "Un 2 lot clé"
     tile(wide, "by", "write").tap()
     expect(field).to_have_value("")
 

@@ -201,7 +201,7 @@ def test_without_front_end_files_a_banner_and_the_tables_remain(page: Page, bare
 
 
 @pytest.mark.parametrize(
-    ("file", "box"), [("leaflet-*.js", ".bc-failed"), ("biocarto-actors-*.js", ".bc-failed"), ("boundaries-*.json", ".bc-notice")]
+    ("file", "box"), [("leaflet-*.js", ".bc-failed"), ("biocarto-*.js", ".bc-failed"), ("boundaries-*.json", ".bc-notice")]
 )
 def test_a_file_of_the_map_that_does_not_arrive_is_told(fresh_page: Page, app_url: str, file: str, box: str) -> None:
     """The map says so in its own frame instead of staying blank; the table is whole."""

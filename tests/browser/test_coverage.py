@@ -11,10 +11,10 @@ from playwright.sync_api import Page, expect
 from biocarto.analysis.coverage import absences, chain, compare, coverage, territories
 from biocarto.analysis.coverage.coverage import Indicator
 from biocarto.analysis.coverage.roles import Role
-from biocarto.i18n import number
+from biocarto.i18n import format_number
 from biocarto.model import Level
-from biocarto.query import filters
 from biocarto.query.filters import Filters
+from biocarto.query.select import select
 from biocarto.register.catalogue import Catalogue
 from tests.browser.conftest import NewPage
 from tests.browser.maps import MapView
@@ -27,7 +27,7 @@ ESSONNE, SEINE_ET_MARNE = "91", "77"
 @pytest.fixture(scope="module")
 def actors(catalogue: Catalogue) -> pd.DataFrame:
     """The rows that the page counts without a filter."""
-    return filters.apply(Filters(), catalogue.actors)
+    return select(Filters(), catalogue).actors
 
 
 def asked(page: Page) -> dict[str, str]:
@@ -72,15 +72,15 @@ def test_a_tap_on_a_territory_is_in_step(page: Page, app_url: str, actors: pd.Da
     expect(card.get_by_role("heading", name="Essonne")).to_be_visible()
     expect(page.get_by_role("combobox", name=re.compile("Territoire"))).to_have_value(re.compile("Essonne"))
     figures = page.locator(".st-key-coverage-figures .bc-value")
-    expect(figures.first).to_have_text(number(int(line["count"]), "fr"))
-    expect(figures.nth(2)).to_have_text(number(float(line["rate"]), "fr", 2))
+    expect(figures.first).to_have_text(format_number(int(line["count"]), "fr"))
+    expect(figures.nth(2)).to_have_text(format_number(float(line["rate"]), "fr", 2))
     shown.expect_areas(len(catalogue.territory.communes))
     grey = shown.fills()["77288"]
     inside = {code for code, fill in shown.fills().items() if fill != grey}
     communes = catalogue.territory.communes
     assert inside == set(communes.index[communes["department_code"].eq(ESSONNE)])
     zoom, latitude, longitude = shown.view()
-    (south, west), (north, east) = territories.bounds(catalogue.territory, Level.DEPARTMENT, ESSONNE)
+    (south, west), (north, east) = territories.find_bounds(catalogue.territory, Level.DEPARTMENT, ESSONNE)
     assert zoom > before[0] + 0.5
     assert south < latitude < north
     assert west < longitude < east
@@ -112,8 +112,8 @@ def test_a_link_brings_every_choice_back(page: Page, app_url: str, actors: pd.Da
     shown.expect_areas(len(catalogue.territory.communes))
     fills = shown.fills()
     measured = coverage.measure(actors, catalogue.territory, Level.COMMUNE)
-    values = coverage.by_group(measured, "modality", Indicator.QUOTIENT)["gene_therapy"].astype(float)
-    classes = territories.classes(values, scheme=territories.Scheme.QUANTILES)
+    values = coverage.measure_by_group(measured, "modality", Indicator.QUOTIENT)["gene_therapy"].astype(float)
+    classes = territories.classify_values(values, scheme=territories.Scheme.QUANTILES)
     assert len(set(fills.values())) == len(set(classes.of))
     address = page.url
     opened(page, address)
@@ -127,9 +127,9 @@ def test_a_link_brings_every_choice_back(page: Page, app_url: str, actors: pd.Da
 def test_an_absence_leads_to_the_nearest_actor(page: Page, app_url: str, actors: pd.DataFrame, catalogue: Catalogue) -> None:
     """The first commune without an incubator: its nearest one, its distance, and by keyboard the sheet."""
     opened(page, f"{app_url}/couverture?level=commune")
-    first = absences.absent(actors, catalogue.territory, Level.COMMUNE, Role.INCUBATION).iloc[0]
+    first = absences.list_absent(actors, catalogue.territory, Level.COMMUNE, Role.INCUBATION).iloc[0]
     row = page.locator("tr", has=page.get_by_role("rowheader", name=str(first["name"]), exact=True)).filter(has=page.get_by_role("link"))
-    expect(row).to_contain_text(number(float(first["distance_km"]), "fr"))
+    expect(row).to_contain_text(format_number(float(first["distance_km"]), "fr"))
     link = row.get_by_role("link", name=str(first["actor_name"]))
     link.focus()
     page.keyboard.press("Enter")
@@ -182,12 +182,12 @@ def test_two_territories_are_compared(page: Page, app_url: str, actors: pd.DataF
     expect_together(one, other)
     assert offset(other) == pytest.approx((0, 0, 0), abs=0.02)
     measures = coverage.measure(actors, catalogue.territory, Level.DEPARTMENT)
-    links = chain.by_territory(actors, catalogue.territory, Level.DEPARTMENT)
-    table = compare.compare(*(compare.profile(measures, links, code) for code in (ESSONNE, SEINE_ET_MARNE)))
+    links = chain.count_by_territory(actors, catalogue.territory, Level.DEPARTMENT)
+    table = compare.compare(*(compare.profile_territory(measures, links, code) for code in (ESSONNE, SEINE_ET_MARNE)))
     line = page.locator("tr", has=page.get_by_role("rowheader", name="Nombre de sites", exact=True)).last
     expect(line.get_by_role("cell").last).to_have_text(f"+{int(table.at[('', '', 'count'), 'difference'])}")
     rate = page.locator("tr", has=page.get_by_role("rowheader", name=re.compile(r"^Sites pour 100.000"))).last
-    expect(rate.get_by_role("cell").last).to_have_text(f"+{number(float(table.at[('', '', 'rate'), 'difference']), 'fr', 2)}")
+    expect(rate.get_by_role("cell").last).to_have_text(f"+{format_number(float(table.at[('', '', 'rate'), 'difference']), 'fr', 2)}")
     expect(rate.get_by_role("cell").nth(1)).to_contain_text("*")
     assert page.errors == []
 

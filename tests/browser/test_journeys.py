@@ -11,13 +11,13 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, Measure, classes, per_territory
-from biocarto.analysis.places import at_place, places, surround
+from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, Measure, classify_values, count_per_territory
+from biocarto.analysis.places import find_extent, group_by_place, select_at_place
 from biocarto.i18n import Locale
-from biocarto.labels import FIELD_LABELS, option
+from biocarto.labels import FIELD_LABELS, label_option
 from biocarto.model import LEVEL_LABELS, PRECISION_LABELS, Category, Level
-from biocarto.query import filters
 from biocarto.query.filters import Filters
+from biocarto.query.select import select
 from biocarto.register.catalogue import Catalogue
 from tests.browser import maps
 from tests.browser.conftest import NewPage
@@ -33,7 +33,7 @@ def choose_pill(page: Page, name: str, value: str, catalogue: Catalogue, lang: s
     t = Locale(lang)
     block(page, "facets").get_by_test_id("stPopoverButton").filter(has_text=t(FIELD_LABELS[name])).click()
     pills = block(page, f"facet_{name}")
-    pills.get_by_role("button", name=option(name, value, catalogue, t), exact=True).click()
+    pills.get_by_role("button", name=label_option(name, value, catalogue, t), exact=True).click()
     expect_state(page, **{name: value})
     page.keyboard.press("Escape")
     expect(pills).to_have_count(0)
@@ -63,11 +63,11 @@ def expect_no_sheet(page: Page) -> None:
 
 def test_a_filtered_view_with_a_sheet_is_shared_in_two_languages(page: Page, new_page: NewPage, app_url: str, catalogue: Catalogue) -> None:
     """Filter to one category, tap an actor, change the language, open the address elsewhere: the same state."""
-    found = filters.apply(BIOPRODUCTION, catalogue.actors)
+    found = select(BIOPRODUCTION, catalogue).actors
     opened(page, f"{app_url}/{REGION}")
     choose_pill(page, "category", "bioproduction", catalogue)
     shown = maps.only_map(page)
-    shown.expect_places(len(places(found)))
+    shown.expect_places(len(group_by_place(found)))
     identity = shown.ids("actor")[-1]
     assert identity in found.index
     shown.symbol(identity).click()
@@ -82,10 +82,10 @@ def test_a_filtered_view_with_a_sheet_is_shared_in_two_languages(page: Page, new
     expect(other.locator("html")).to_have_attribute("lang", "en")
     assert state(other) == state(page)
     expect_sheet(other, catalogue.actors.loc[identity], "en")
-    chip = option("category", "bioproduction", catalogue, Locale("en"))
+    chip = label_option("category", "bioproduction", catalogue, Locale("en"))
     expect(block(other, "chosen").get_by_role("button", name=re.compile(re.escape(chip)))).to_be_visible()
     elsewhere = maps.only_map(other)
-    elsewhere.expect_places(len(places(found)))
+    elsewhere.expect_places(len(group_by_place(found)))
     expect(elsewhere.symbol(identity)).to_have_attribute("aria-current", "true")
 
 
@@ -93,22 +93,22 @@ def test_a_filter_moves_the_map_and_nothing_else_does(page: Page, app_url: str, 
     """It goes to what is left, and back; a language leaves a view of one's own alone. The map is never made anew."""
     opened(page, f"{app_url}/{REGION}")
     shown = maps.only_map(page)
-    shown.expect_places(len(places(filters.apply(Filters(), catalogue.actors))))
+    shown.expect_places(len(group_by_place(select(Filters(), catalogue).actors)))
     shown.mark()
     home = shown.view()
     shown.zoom_in()
     before = shown.zoom_in()
     choose_pill(page, "category", "bioproduction", catalogue)
-    left = filters.apply(BIOPRODUCTION, catalogue.actors)
-    shown.expect_places(len(places(left)))
-    (south, west), (north, east) = surround(left, catalogue.territory)
+    left = select(BIOPRODUCTION, catalogue).actors
+    shown.expect_places(len(group_by_place(left)))
+    (south, west), (north, east) = find_extent(left, catalogue.territory)
     _, latitude, longitude = shown.view()
     assert shown.view() != before
     assert south < latitude < north
     assert west < longitude < east
     block(page, "chosen").get_by_role("button").first.click()
     expect_state(page, category=None)
-    shown.expect_places(len(places(filters.apply(Filters(), catalogue.actors))))
+    shown.expect_places(len(group_by_place(select(Filters(), catalogue).actors)))
     shown.frame.wait_for_function("zoom => Math.abs(map.getZoom() - zoom) < 0.05", arg=home[0])
     view = shown.zoom_in()
     speak(page, "en")
@@ -119,12 +119,12 @@ def test_a_filter_moves_the_map_and_nothing_else_does(page: Page, app_url: str, 
 
 def test_a_place_opens_its_list_and_its_list_opens_actors(page: Page, app_url: str, catalogue: Catalogue) -> None:
     """Ring, list, actor, close, list again, close: every step leads back to the one before."""
-    found = filters.apply(BIOPRODUCTION, catalogue.actors)
+    found = select(BIOPRODUCTION, catalogue).actors
     opened(page, f"{app_url}/{REGION}?category=bioproduction")
     shown = maps.only_map(page)
-    shown.expect_places(len(places(found)))
+    shown.expect_places(len(group_by_place(found)))
     place = shown.ids("place")[-1]
-    here = at_place(found, place)
+    here = select_at_place(found, place)
     shown.symbol(place).click()
     expect_state(page, place=place)
     listed = block(page, "listing").get_by_role("button")
@@ -192,8 +192,8 @@ def by_colour(shown: maps.MapView) -> set[frozenset[str]]:
 
 def by_class(catalogue: Catalogue, level: Level, measure: Measure) -> set[frozenset[str]]:
     """The territories that should have the same colour, together."""
-    table = per_territory(filters.apply(Filters(), catalogue.actors), catalogue.territory, level)
-    numbers = classes(table["count"] if measure is Measure.COUNT else table["rate"]).of
+    table = count_per_territory(select(Filters(), catalogue).actors, catalogue.territory, level)
+    numbers = classify_values(table["count"] if measure is Measure.COUNT else table["rate"]).of
     return {frozenset(codes) for codes in numbers.groupby(numbers).groups.values()}
 
 
@@ -209,7 +209,7 @@ def test_level_and_measure_recolour_the_map(page: Page, app_url: str, catalogue:
     block(page, "choice_level").get_by_text(Locale("fr")(LEVEL_LABELS[level]), exact=True).click()
     expect_state(page, level=None if level is Level.DEPARTMENT else level.value)
     expect(shown.legend).not_to_have_text(legend, use_inner_text=True)
-    shown.expect_areas(len(per_territory(catalogue.actors, catalogue.territory, level)))
+    shown.expect_areas(len(count_per_territory(catalogue.actors, catalogue.territory, level)))
     assert by_colour(shown) == by_class(catalogue, level, Measure.COUNT)
     legend = shown.legend.inner_text()
     block(page, "choice_measure").get_by_role("radio").last.click()
@@ -226,7 +226,7 @@ def click_row(page: Page, number: int) -> None:
 
 def test_a_row_of_the_table_opens_its_sheet(page: Page, app_url: str, catalogue: Catalogue) -> None:
     """The table is the map's twin: a chosen row opens the same sheet, and writes the same address."""
-    found = filters.apply(BIOPRODUCTION, catalogue.actors).sort_values("name", key=lambda names: names.str.casefold())
+    found = select(BIOPRODUCTION, catalogue).actors.sort_values("name", key=lambda names: names.str.casefold())
     opened(page, f"{app_url}/{REGION}?category=bioproduction")
     click_row(page, 2)
     expect_state(page, actor=found.index[2], category="bioproduction")
@@ -247,7 +247,7 @@ def rows_of_download(page: Page) -> list[dict[str, str]]:
 
 def test_the_download_holds_the_filtered_rows(page: Page, app_url: str, catalogue: Catalogue) -> None:
     """The CSV has the rows of the selection, all of them and no other, with a source each."""
-    found = filters.apply(BIOPRODUCTION, catalogue.actors)
+    found = select(BIOPRODUCTION, catalogue).actors
     opened(page, f"{app_url}/{REGION}?category=bioproduction")
     rows = rows_of_download(page)
     assert sorted(row["Nom"] for row in rows) == sorted(found["name"])
@@ -295,7 +295,7 @@ def test_back_returns_to_the_state_before(page: Page, app_url: str, catalogue: C
     go(page, REGION)
     choose_pill(page, "category", "bioproduction", catalogue)
     shown = maps.only_map(page)
-    shown.expect_places(len(places(filters.apply(BIOPRODUCTION, catalogue.actors))))
+    shown.expect_places(len(group_by_place(select(BIOPRODUCTION, catalogue).actors)))
     identity = shown.ids("actor")[-1]
     shown.symbol(identity).click()
     expect_sheet(page, catalogue.actors.loc[identity], "fr")
@@ -304,10 +304,10 @@ def test_back_returns_to_the_state_before(page: Page, app_url: str, catalogue: C
     expect_no_sheet(page)
     page.go_back(wait_until="commit")
     expect_state(page, path=REGION, category=None)
-    maps.only_map(page).expect_places(len(places(filters.apply(Filters(), catalogue.actors))))
+    maps.only_map(page).expect_places(len(group_by_place(select(Filters(), catalogue).actors)))
     page.go_forward(wait_until="commit")
     expect_state(page, path=REGION, category="bioproduction")
-    maps.only_map(page).expect_places(len(places(filters.apply(BIOPRODUCTION, catalogue.actors))))
+    maps.only_map(page).expect_places(len(group_by_place(select(BIOPRODUCTION, catalogue).actors)))
     page.go_back(wait_until="commit")
     page.go_back(wait_until="commit")
     expect_state(page, path="")

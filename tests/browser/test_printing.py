@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from biocarto.query import filters
 from biocarto.query.filters import Filters
+from biocarto.query.select import select
 from biocarto.register.catalogue import Catalogue
 from tests.browser.waiting import opened
 
@@ -56,7 +56,7 @@ def test_a_printed_table_holds_every_row(page: Page, app_url: str, catalogue: Ca
     chosen = Filters(category=("bioproduction",))
     opened(page, f"{app_url}/ile-de-france?category=bioproduction")
     text = printed(page)
-    rows = filters.apply(chosen, catalogue.actors)
+    rows = select(chosen, catalogue).actors
     assert [name for name in rows["name"] if " ".join(name.split()) not in text] == []
     assert page.locator("canvas").locator("visible=true").count() > 0
     page.emulate_media(media="print")

@@ -15,6 +15,7 @@ from biocarto.config import Settings
 from tests.analysis import raw
 from tests.browser import maps
 from tests.browser.conftest import NewPage
+from tests.browser.visit import expect_state
 from tests.browser.waiting import opened, settled
 
 DATA = Settings().data
@@ -290,3 +291,28 @@ def test_place_and_subject_on_the_stand(page: Page, app_url: str) -> None:
     inside = {key for key, *_ in answer_rows(page)}
     assert "yposkesi" in near & inside
     assert "polytheragene" not in near | inside
+
+
+def test_a_place_taken_away_does_not_come_back(page: Page, app_url: str) -> None:
+    """Place and radius stand in a button that is closed when their chip is tapped: the next runs hear nothing of them."""
+    opened(page, f"{app_url}/annuaire")
+    facets = page.locator(".st-key-facets")
+    facets.get_by_test_id("stPopoverButton").filter(has_text="Près de").click()
+    place = page.get_by_test_id("stPopoverBody").get_by_role("combobox")
+    place.fill("Villejuif (94)")
+    place.press("Enter")
+    expect_state(page, near="94076")
+    radius = settled(page).get_by_test_id("stPopoverBody").get_by_role("spinbutton")
+    radius.fill("7")
+    radius.press("Enter")
+    expect_state(page, near="94076", km="7")
+    settled(page).keyboard.press("Escape")
+    page.locator(".st-key-drop-near-94076 button").first.click()
+    expect_state(page, near=None, km=None)
+    for words in ("phages", "vecteurs"):
+        box = settled(page).get_by_role("searchbox")
+        box.fill(words)
+        box.press("Enter")
+        expect_state(page, q=words, near=None, km=None)
+    facets.get_by_test_id("stPopoverButton").filter(has_text="Près de").click()
+    expect(page.get_by_test_id("stPopoverBody").get_by_role("spinbutton")).to_have_value("10.00")

@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from biocarto.analysis.places import places
+from biocarto.analysis.places import group_by_place
 from biocarto.query import filters, proximity
 from biocarto.query.filters import Filters
+from biocarto.query.select import select
 from biocarto.register.catalogue import Catalogue
 from tests.browser import maps
 from tests.browser.conftest import NewPage
@@ -30,7 +31,7 @@ Pixels = tuple[float, float]
 @pytest.fixture(scope="module")
 def actors(catalogue: Catalogue) -> pd.DataFrame:
     """The rows that the directory shows without a question."""
-    return filters.apply(Filters(), filters.prepared(catalogue))
+    return select(Filters(), catalogue).actors
 
 
 def on_screen(shown: MapView, latlng: tuple[float, float]) -> Pixels:
@@ -60,7 +61,7 @@ def set_corners(shown: MapView, points: tuple[tuple[float, float], ...]) -> list
 def expect_rows(page: Page, shown: MapView, wanted: pd.DataFrame) -> None:
     """The headline, the map and, where it has one page, the list say these rows."""
     expect(page.locator(".st-key-chosen")).to_contain_text(re.compile(rf"^{len(wanted)}\s"))
-    shown.expect_places(len(places(wanted)))
+    shown.expect_places(len(group_by_place(wanted)))
     settled(page)
     listed = page.locator(".st-key-directory-list [class*='st-key-open-']")
     expect(listed).to_have_count(min(len(wanted), 20))
@@ -70,9 +71,9 @@ def expect_rows(page: Page, shown: MapView, wanted: pd.DataFrame) -> None:
 
 def inside(actors: pd.DataFrame, area: str) -> pd.DataFrame:
     """The rows that lie in an area of the address."""
-    ring = proximity.vertices(area)
+    ring = proximity.parse_vertices(area)
     assert ring is not None
-    kept = proximity.inside(actors, ring, layers())
+    kept = proximity.mark_inside(actors, ring, layers())
     assert kept is not None
     return actors[kept]
 
@@ -84,7 +85,7 @@ def test_an_area_is_drawn_with_the_mouse(directory: MapView, actors: pd.DataFram
     clicked = set_corners(directory, WEST_OF_PARIS)
     page.mouse.click(*clicked[0])
     area = expect_asked(page, "area")
-    ring = proximity.vertices(area)
+    ring = proximity.parse_vertices(area)
     assert ring is not None
     assert [*chain(*ring)] == pytest.approx([*chain(*WEST_OF_PARIS)], abs=0.01)
     found = inside(actors, area)
@@ -189,7 +190,7 @@ def test_ones_own_position_is_asked_for_on_tap(new_page: NewPage, app_url: str, 
     assert not asked(page, "near")
     shown.frame.locator(".bc-locate").click()
     assert expect_asked(page, "near") == "48.80000,2.33000"
-    found = proximity.within(actors, (48.8, 2.33), filters.KM)
+    found = proximity.measure_within(actors, (48.8, 2.33), filters.KM)
     expect_rows(page, shown, actors.loc[found.index])
     expect(shown.frame.locator("path.bc-origin")).to_have_count(1)
     expect(page.locator("[class*='st-key-drop-near']")).to_contain_text("à 10 km de 48,8° N, 2,33° E")

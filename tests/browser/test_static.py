@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,16 +9,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from biocarto import config, labels
-from biocarto.analysis.places import places
+from biocarto.analysis.places import group_by_place
 from biocarto.build import static
 from biocarto.i18n import Locale
-from biocarto.maps.actors import actor_layer
+from biocarto.maps.actors import build_actor_layer
 from biocarto.query import filters, search
 from biocarto.query.filters import Filters
+from biocarto.query.select import index_words, select
 from tests.browser.access import violations
 from tests.browser.conftest import NewPage
-from tests.browser.edition import answer, of_edition, opened, prepared, shown_map
+from tests.browser.edition import answer, ask_edition, ask_edition_and_map, opened, shown_map
 from tests.browser.hostile import NAMES
+from tests.support.edition_questions import PHRASES, QUERIES, STATES, TYPING_ERRORS
 from tests.support.register import joined
 
 PAGES = {"": 2, "ile-de-france": 1, "annuaire": 1, "bioproduction-tour": 1, "sources": 0}
@@ -78,83 +79,34 @@ def test_the_page_could_not_reach_a_network(page: Page, folder: Path) -> None:
     assert page.evaluate(_TRY) == {"answer": "TypeError", "refused": ["connect-src", "img-src", "script-src-elem"], "ran": None}
 
 
-QUERIES = (
-    "cell", "gene", "viral", "virus", "phase", "paris",
-    "genethon", "GÉNÉTHON", "yposk", "dnascript", "dna-script", "eg427", "sanofi", "ipsen", "evry", "essonne", "villejuif",
-    "genopole", "incubator", "phages", "phage", "ARN", "RNA", "car-t", "biorad", "microbiote", "microbiome", "bioproduction",
-    "biomanufacturing", "macrophages", "u1204", "75013", "xylophone", "the", "日本語", "constructor", "toString",
-)  # fmt: skip
-PHRASES = (
-    "thérapie génique", "gene therapies", "vecteurs viraux", "viral vectors", "institut de la vision", "la thérapie génique en Essonne",
-    "paris 13", "Paris 13eme", "poly theragene", "sanofi vitry", "l'ARN", "centres de recherche Paris", "incubateurs Villejuif", "St cloud",
-    "the hive", "  thérapie   cellulaire ", "CRO", "façonnier", "VIH", "", "é " * 300, "ﬁbrose œil",
-)  # fmt: skip
-TYPING_ERRORS = (
-    "genetohn", "yposkezi", "ipsenn", "microbiotte", "bacteriofages", "thérapi génique", "villejiuf", "oncolitique", "vectuers",
-)  # fmt: skip
-
-
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_search_answers_as_the_app_does(page: Page, folder: Path, visited: list[str], lang: str) -> None:
-    """The same actors in the same order, for words, phrases and typing errors."""
+    """The same actors in the same order, for words, phrases and typing errors; `tests/build/test_static_scripts.py` asks for anything."""
     opened(page, folder, "annuaire", static.DOCUMENTS[lang])
-    asked = [*QUERIES, *PHRASES, *TYPING_ERRORS]
-    found = page.evaluate("asked => asked.map((text) => Edition.find(text).map((row) => Edition.data.rows.ids[row]))", asked)
-    expected = [list(search.find(prepared()[1], text).index) for text in asked]
-    assert dict(zip(asked, found, strict=True)) == dict(zip(asked, expected, strict=True))
+    shown_map(page, "directory")
+    asked = [text for text in (*QUERIES, *PHRASES, *TYPING_ERRORS) if text]
+    shown = [found["ids"] for found in ask_edition(page, [Filters(q=text) for text in asked])]
+    present = set(answer(Filters()).actors.index)
+    expected = [[actor for actor in search.find(index_words(joined()), text).index if actor in present] for text in asked]
+    assert dict(zip(asked, shown, strict=True)) == dict(zip(asked, expected, strict=True))
     assert all(expected[asked.index(text)] for text in TYPING_ERRORS)
-
-
-def test_the_search_answers_as_the_app_does_to_anything(page: Page, folder: Path, visited: list[str]) -> None:
-    """Words of the register with letters lost, doubled, swapped or changed, alone and in pairs."""
-    chance, words = random.Random(6), prepared()[1].words
-
-    def mistyped() -> str:
-        word = chance.choice(words)
-        place = chance.randrange(len(word))
-        letter = chance.choice("abcdeilnorst")
-        before, after = word[:place], word[place + 1 :]
-        swapped = before + word[place : place + 2][::-1] + word[place + 2 :]
-        return chance.choice((word, before + letter + after, before + after, swapped, before + letter + word[place] + after))
-
-    asked = [" ".join(mistyped() for _ in range(chance.choice((1, 1, 2)))) for _ in range(400)]
-    opened(page, folder, "annuaire")
-    found = page.evaluate("asked => asked.map((text) => Edition.find(text).map((row) => Edition.data.rows.ids[row]))", asked)
-    expected = [list(search.find(prepared()[1], text).index) for text in asked]
-    assert {text: (a, b) for text, a, b in zip(asked, found, expected, strict=True) if a != b} == {}
-    assert sum(bool(rows) for rows in expected) > 200
-
-
-STATES = (
-    Filters(),
-    Filters(kind=("company",)),
-    Filters(kind=("company", "incubator"), department=("91",)),
-    Filters(category=("bioproduction",), modality=("gene_therapy", "cell_therapy")),
-    Filters(status=("historic",)),
-    Filters(status=("active", "historic"), founded=("2020-",)),
-    Filters(source_year=("-2014",)),
-    Filters(source_year=("2021", "unknown"), precision=("campus",)),
-    Filters(site=("genopole",), q="thérapie"),
-    Filters(q="vecteurs viraux", kind=("company",)),
-    Filters(q="xylophone"),
-    Filters(department=("75",), category=("techproviders",), modality=("phage",)),
-)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_counts_rows_and_words_are_those_of_the_app(page: Page, folder: Path, visited: list[str], lang: str) -> None:
     """For every state: the rows, the count of every value of every facet, the sentence, and what the map is sent."""
-    opened(page, folder, "annuaire", static.DOCUMENTS[lang])
+    opened(page, folder, "annuaire?q=genethon", static.DOCUMENTS[lang])
     t = Locale(lang)
-    for chosen in STATES:
-        found, expected = of_edition(page, chosen), answer(chosen)
-        assert sorted(found["ids"]) == sorted(expected.actors.index), chosen
-        assert found["counts"] == {name: dict(counts) for name, counts in expected.counts.items()}, chosen
-        everyone = len(expected.everyone if filters.shows_apart(chosen) else filters.apply(Filters(), expected.everyone))
-        assert found["summary"] == labels.summary(expected.actors, everyone, t)
-        drawn = actor_layer(places(expected.actors), t).payload
+    for chosen, shown in zip(STATES, ask_edition_and_map(page, STATES), strict=True):
+        expected = answer(chosen)
+        assert sorted(shown["ids"]) == sorted(expected.actors.index), chosen
+        assert shown["counts"] == {name: dict(counts) for name, counts in expected.counts.items()}, chosen
+        everyone = len(expected.everyone if filters.shows_apart(chosen) else select(Filters(), joined()).actors)
+        assert shown["summary"] == labels.summarise_selection(expected.actors, everyone, t)
+        drawn = build_actor_layer(group_by_place(expected.actors), t).payload
         drawn.setdefault("ids", [])
-        assert found["payload"] == drawn | {"actors": {str(row): actor for row, actor in drawn.get("actors", {}).items()}}, chosen
+        drawn["actors"] = {str(row): actor for row, actor in drawn.get("actors", {}).items()}
+        assert shown["layers"] == [{"kind": "actors", "payload": drawn}], chosen
 
 
 def test_facets_follow_each_other_on_screen(page: Page, folder: Path, visited: list[str]) -> None:
@@ -166,7 +118,7 @@ def test_facets_follow_each_other_on_screen(page: Page, folder: Path, visited: l
     expected = answer(Filters(kind=("incubator",)))
     expect(page.locator("[data-list] > li")).to_have_count(expected.total)
     expect(kind.locator('label:has([value="company"]) output')).to_have_text(str(expected.counts["kind"]["company"]))
-    expect(shown_map(page, "directory").locator(".biocarto")).to_have_attribute("data-drawn", str(len(places(expected.actors))))
+    expect(shown_map(page, "directory").locator(".biocarto")).to_have_attribute("data-drawn", str(len(group_by_place(expected.actors))))
     modality.locator("summary").click()
     expect(kind).not_to_have_attribute("open", "")
     for code, count in expected.counts["modality"].items():
@@ -217,7 +169,7 @@ def test_a_sheet_has_its_evidence_and_gives_the_keyboard_back(page: Page, folder
 def test_a_place_and_a_territory_open_their_lists(page: Page, folder: Path, visited: list[str]) -> None:
     """On the map of the region: a tapped symbol, then its actor, then a territory at another level."""
     opened(page, folder, "ile-de-france")
-    here = filters.apply(Filters(), joined().actors)
+    here = select(Filters(), joined()).actors
     frame = shown_map(page, "region")
     opened(page, folder, "ile-de-france?place=site-genopole")
     expect(page.locator("[data-opened=listing] li")).to_have_count(int(here["place_id"].eq("site-genopole").sum()))

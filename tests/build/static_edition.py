@@ -23,4 +23,4 @@ def content() -> Content:
 @cache
 def build_edition(front_end: Path) -> dict[str, bytes]:
     """Every file of the edition, with the front-end files of a folder."""
-    return static.edition(content(), front_end, installed())
+    return static.render_edition(content(), front_end, installed())

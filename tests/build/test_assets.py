@@ -16,7 +16,7 @@ from biocarto.build import assets
 from biocarto.errors import LayerError
 from biocarto.maps.assets import Assets
 
-Build = Callable[..., assets.Report]
+Build = Callable[..., assets.BuildReport]
 LEAFLET = "leaflet-1.9.4.js"
 BORDERS: dict[str, dict[str, Any]] = {"france": {"type": "FeatureCollection", "features": []}}
 
@@ -50,7 +50,7 @@ def frontend(tmp_path: Path) -> Path:
 def run(tmp_path: Path, modules: Path, frontend: Path) -> Build:
     """Build into `tmp_path/static`; `stamp` and `boundaries` may be given."""
 
-    def _run(stamp: str = "same", boundaries: Callable[[], assets.Boundaries] = lambda: BORDERS) -> assets.Report:
+    def _run(stamp: str = "same", boundaries: Callable[[], assets.Boundaries] = lambda: BORDERS) -> assets.BuildReport:
         return assets.build(tmp_path / "static", modules, frontend, stamp, boundaries)
 
     return _run
@@ -200,7 +200,7 @@ def test_the_help_needs_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_boundaries_are_compact_and_keep_their_accents() -> None:
     """Kilobytes count on congress Wi-Fi."""
-    (content,) = [content for _, content in assets.boundary_files({"epci": {"features": [{"name": "Évry"}]}}).values()]
+    (content,) = [content for _, content in assets.write_boundary_files({"epci": {"features": [{"name": "Évry"}]}}).values()]
     assert content.decode() == '{"features":[{"name":"Évry"}]}'
 
 
@@ -215,8 +215,8 @@ def test_licences_travel_with_the_files(run: Build, tmp_path: Path) -> None:
 
 def test_the_report_says_what_was_done(tmp_path: Path) -> None:
     """One line when nothing changed, else one line for each kind of change."""
-    assert assets.Report([], [], []).text(tmp_path / "static") == "static/ is up to date."
-    assert assets.Report(["a.js"], ["b.js"], []).text(tmp_path / "static") == "static/: wrote a.js\nstatic/: removed b.js"
+    assert assets.BuildReport([], [], []).describe(tmp_path / "static") == "static/ is up to date."
+    assert assets.BuildReport(["a.js"], ["b.js"], []).describe(tmp_path / "static") == "static/: wrote a.js\nstatic/: removed b.js"
 
 
 def test_the_theme_asks_for_the_fonts_that_are_built(root: Path) -> None:

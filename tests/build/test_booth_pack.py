@@ -22,7 +22,7 @@ from biocarto.errors import AppError
 
 LINUX = Target("3.12", "linux", "x86_64")
 WINDOWS = Target("3.13", "windows", "amd64")
-PINS = booth_wheels.requirements((config.ROOT / "requirements.txt").read_text(encoding="utf-8"))
+PINS = booth_wheels.list_requirements((config.ROOT / "requirements.txt").read_text(encoding="utf-8"))
 
 
 def wheel(folder: Path, pin: str, kind: str = "py3-none-any") -> None:
@@ -67,7 +67,7 @@ def test_a_pack_has_all_that_the_stand_needs(out: Path) -> None:
     top = {name.partition("/")[0] for name in found}
     starters = {"stand.py", "stand.sh", "stand.bat", "stand.command", "launcher"}
     assert top == starters | {"reglages.exemple.txt", "LISEZMOI.txt", "pack.json", "app", "wheels", "edition"}
-    assert {path.name for path in out.iterdir()} == top == booth.names()
+    assert {path.name for path in out.iterdir()} == top == booth.list_names()
     assert {"app/dashboard.py", "app/pages/booth.py", "app/.streamlit/config.toml", "app/LICENSE", "app/requirements.txt"} <= found.keys()
     assert {"app/data/actors.csv", "app/data/datapackage.json", "app/geo/communes.parquet"} <= found.keys()
     assert {"app/src/biocarto/locales/en/LC_MESSAGES/biocarto.po", "app/src/biocarto/export/report/report.typ"} <= found.keys()

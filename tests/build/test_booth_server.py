@@ -44,7 +44,7 @@ def test_the_log_is_bounded(tmp_path: Path) -> None:
     log = journal.Journal(tmp_path, limit=100)
     for number in range(50):
         log.write(b"line %d\n" % number)
-    assert log.tail(1) == "line 49"
+    assert log.read_tail(1) == "line 49"
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 200
     journal.Journal(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"journal-1.txt"}
@@ -58,8 +58,8 @@ def test_a_server_that_keeps_dying_is_given_up(tmp_path: Path) -> None:
     kept = server.Server(command, tmp_path, os.environ, journal.Journal(tmp_path), clock=lambda: 0.0, sleep=pauses.append)
     kept.start()
     for _ in range(4):
-        kept.revive(kept.ended(20))
-    code = kept.ended(20)
+        kept.revive(kept.wait_for_end(20))
+    code = kept.wait_for_end(20)
     with pytest.raises(words.StandError, match="5 times within a minute") as caught:
         kept.revive(code)
     kept.stop()
@@ -94,7 +94,7 @@ def test_a_log_that_somebody_reads_goes_on(tmp_path: Path, monkeypatch: pytest.M
         monkeypatch.setattr(Path, name, refuse)
     log.write(b"second line\n")
     log.write(b"third line\n")
-    assert log.tail(1) == "third line"
+    assert log.read_tail(1) == "third line"
     assert journal.Journal(tmp_path).path == log.path
 
 

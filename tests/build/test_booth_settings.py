@@ -70,7 +70,7 @@ def test_the_file_of_the_pack_is_read() -> None:
     content = (PACK / "reglages.exemple.txt").read_bytes()
     assert settings.parse(content) == {}
     assert settings.parse(re.sub(rb"(?m)^#(?=BIOCARTO_)", b"", content)).keys() == {"BIOCARTO_BOOTH_URL", "BIOCARTO_BOOTH_IDLE"}
-    assert set(re.findall(rb"BIOCARTO_\w+(?==)", content)) <= {name.encode() for name in config.variables()}
+    assert set(re.findall(rb"BIOCARTO_\w+(?==)", content)) <= {name.encode() for name in config.list_variables()}
 
 
 def test_the_settings_are_made_from_the_example(pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,14 +16,14 @@ from biocarto.errors import AppError
 
 LINUX = Target("3.12", "linux", "x86_64")
 WINDOWS = Target("3.13", "windows", "amd64")
-PINS = booth_wheels.requirements((config.ROOT / "requirements.txt").read_text(encoding="utf-8"))
+PINS = booth_wheels.list_requirements((config.ROOT / "requirements.txt").read_text(encoding="utf-8"))
 
 
 def test_requirements_are_the_pinned_lines() -> None:
     """All of the real ones, without comments and without the project itself."""
     assert len(PINS) > 50
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][\w.]*", pin) for pin in PINS)
-    assert booth_wheels.requirements("# a\nb==1  # c\n\n-e .\nd==2\n") == ["b==1", "d==2"]
+    assert booth_wheels.list_requirements("# a\nb==1  # c\n\n-e .\nd==2\n") == ["b==1", "d==2"]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_target_has_a_tag_and_platforms(monkeypatch: pytest.MonkeyPatch, pytho
     """On whatever machine it is built."""
     monkeypatch.setattr(booth_wheels.platform, "system", lambda: "Linux")
     monkeypatch.setattr(booth_wheels.platform, "machine", lambda: "x86_64")
-    found = booth_wheels.target(python, system)
+    found = booth_wheels.find_target(python, system)
     assert found.tag == tag
     assert platform in found.platforms
 
@@ -49,9 +49,9 @@ def test_this_machine_is_what_is_asked_for_by_default(monkeypatch: pytest.Monkey
     monkeypatch.setattr(booth_wheels.platform, "system", lambda: "Linux")
     monkeypatch.setattr(booth_wheels.platform, "machine", lambda: "aarch64")
     here = f"{sys.version_info.major}.{sys.version_info.minor}"
-    assert booth_wheels.targets([], []) == [Target(here, "linux", "aarch64")]
-    assert "manylinux_2_17_aarch64" in booth_wheels.targets([], [])[0].platforms
-    both = booth_wheels.targets(["3.12", "3.12"], ["linux", "windows"])
+    assert booth_wheels.list_targets([], []) == [Target(here, "linux", "aarch64")]
+    assert "manylinux_2_17_aarch64" in booth_wheels.list_targets([], [])[0].platforms
+    both = booth_wheels.list_targets(["3.12", "3.12"], ["linux", "windows"])
     assert both == [Target("3.12", "linux", "aarch64"), Target("3.12", "windows", "amd64")]
 
 
@@ -59,7 +59,7 @@ def test_this_machine_is_what_is_asked_for_by_default(monkeypatch: pytest.Monkey
 def test_a_python_that_cannot_be_is_refused(python: str) -> None:
     """Before anything is fetched, in both languages."""
     with pytest.raises(AppError, match=r"3\.11 or newer") as caught:
-        booth_wheels.targets([python], ["linux"])
+        booth_wheels.list_targets([python], ["linux"])
     assert "3.11 ou plus récent" in caught.value.fr
 
 
@@ -107,4 +107,4 @@ def test_a_network_that_is_down_is_said(tmp_path: Path, monkeypatch: pytest.Monk
 )
 def test_the_longest_path_is_the_one_that_is_installed(name: str, where: str) -> None:
     """Windows counts its characters; a compiled copy has a longer name than its module."""
-    assert booth_wheels._installed(name, LINUX.tag) == where
+    assert booth_wheels._find_installed_path(name, LINUX.tag) == where

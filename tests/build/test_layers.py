@@ -21,9 +21,9 @@ from biocarto.errors import LayerError
 CONTENT = b"a package"
 
 
-def a_source(**changes: str) -> sources.Source:
+def a_source(**changes: str) -> sources.PackageSource:
     """A pinned package whose archive holds CONTENT."""
-    return replace(sources.Source("pip", "some-package", "1.0", "some_package.whl", sha256(CONTENT).hexdigest()), **changes)
+    return replace(sources.PackageSource("pip", "some-package", "1.0", "some_package.whl", sha256(CONTENT).hexdigest()), **changes)
 
 
 def refuse_to_run(*_: object, **__: object) -> None:
@@ -95,7 +95,7 @@ CURRENT = {"01001", "01003", "01004", "75056"}
 
 def test_merged_and_split_communes_are_reassembled() -> None:
     """A former commune goes to the one it joined, a split one is replaced by its parts, Paris by its arrondissements."""
-    pieces = layers_mesh.pieces(SOURCE, CURRENT, {"01002": "01001"})
+    pieces = layers_mesh.label_pieces(SOURCE, CURRENT, {"01002": "01001"})
     assert sorted(pieces.index) == ["01001", "01001", "01003", "01004", "75101", "75102"]
     assert shapely.area(pieces.to_numpy()).sum() == pytest.approx(6)
     assert pieces.loc["01003"].bounds == (2, 46, 3, 47)
@@ -109,7 +109,7 @@ def test_merged_and_split_communes_are_reassembled() -> None:
 def test_contour_and_commune_must_match(current: set[str], former: dict[str, str], named: str) -> None:
     """Nothing is dropped in silence: the code that has no counterpart is named."""
     with pytest.raises(LayerError, match=named):
-        layers_mesh.pieces(SOURCE, current, former)
+        layers_mesh.label_pieces(SOURCE, current, former)
 
 
 def test_mesh_closes_cracks_and_merges_pieces() -> None:
@@ -118,7 +118,7 @@ def test_mesh_closes_cracks_and_merges_pieces() -> None:
     right = shapely.box(20_000, 0, 30_000, 20_000).difference(shapely.box(20_000, 5_000, 20_100, 15_000))
     parts = [left, right, shapely.box(0, 20_000, 30_000, 30_000)]
     shifted = [shapely.transform(part, lambda xy: xy + np.array([700_000, 6_600_000])) for part in parts]
-    mesh = layers_mesh.mesh(gpd.GeoSeries(shifted, index=["a", "b", "a"], crs=2154), 2154)
+    mesh = layers_mesh.mesh_pieces(gpd.GeoSeries(shifted, index=["a", "b", "a"], crs=2154), 2154)
     assert list(mesh.index) == ["a", "b"]
     assert shapely.coverage_is_valid(mesh.to_numpy())
     holes = shapely.coverage_union_all(mesh.to_numpy()).interiors
@@ -128,7 +128,7 @@ def test_mesh_closes_cracks_and_merges_pieces() -> None:
 def test_overseas_departments_have_their_legal_projection() -> None:
     """EPSG:2154 is for metropolitan France, Corsica included."""
     codes = ("75056", "2A004", "97105", "97209", "97302", "97411", "97608")
-    assert [layers_mesh.projection(code) for code in codes] == [2154, 2154, 5490, 5490, 2972, 2975, 4471]
+    assert [layers_mesh.find_projection(code) for code in codes] == [2154, 2154, 5490, 5490, 2972, 2975, 4471]
 
 
 def a_wavy_pair() -> gpd.GeoSeries:
@@ -142,7 +142,7 @@ def a_wavy_pair() -> gpd.GeoSeries:
 def test_simplification_keeps_the_shared_border() -> None:
     """Far fewer vertices, and still neither crack nor overlap."""
     before = a_wavy_pair()
-    after = layers_mesh.simplified(before, 1000)
+    after = layers_mesh.simplify_layer(before, 1000)
     assert shapely.get_num_coordinates(after.to_numpy()).sum() < shapely.get_num_coordinates(before.to_numpy()).sum() / 5
     assert after.area.sum() == pytest.approx(before.area.sum())
 
@@ -151,7 +151,7 @@ def test_broken_coverage_is_not_simplified_in_silence() -> None:
     """Shapes that overlap are not a coverage: the build stops."""
     overlapping = gpd.GeoSeries([shapely.box(0, 0, 10, 10), shapely.box(5, 0, 15, 10)], index=["a", "b"], crs=2154)
     with pytest.raises(LayerError, match="breaks the coverage"):
-        layers_mesh.simplified(overlapping, 1)
+        layers_mesh.simplify_layer(overlapping, 1)
 
 
 def test_town_hall_outside_its_contour_is_not_used() -> None:
@@ -168,7 +168,7 @@ def test_intercommunalities_are_a_partition() -> None:
     communes = pd.DataFrame(
         {"epci_code": ["200054781", "200054781", "200056232"], "ept_code": ["", "200058014", ""]}, index=["75056", "94038", "91471"]
     )
-    assert layers_registry.partition(communes).to_dict() == {"75056": "75056", "94038": "200058014", "91471": "200056232"}
+    assert layers_registry.assign_epci(communes).to_dict() == {"75056": "75056", "94038": "200058014", "91471": "200056232"}
 
 
 def test_country_that_crosses_the_antimeridian_is_cut() -> None:
@@ -197,7 +197,7 @@ def test_europe_follows_france_on_disputed_shapes() -> None:
     codes = pd.DataFrame(
         {"number": ["643", "804", "196", "000", "840"], "continent": ["EU", "EU", "EU", "EU", "NA"]}, index=["RU", "UA", "CY", "XK", "US"]
     )
-    found = layers_europe.countries(world, codes)
+    found = layers_europe.cut_countries(world, codes)
     assert list(found.index) == ["CY", "RU", "UA", "XK"]
     assert found.geometry["UA"].contains(shapely.Point(34, 45))
     assert found.geometry["RU"].bounds == (37, 50, 60, 60)
@@ -244,7 +244,7 @@ def test_official_codes_name_what_a_commune_was() -> None:
         {"code": "93059", "nom": "Pierrefitte-sur-Seine", "type": "commune-deleguee", "chefLieu": "93066"},
         {"code": "98411", "nom": "Îles", "type": "commune-actuelle"},
     ]
-    found = layers_registry.official_codes(pd.DataFrame(rows))
+    found = layers_registry.list_official_codes(pd.DataFrame(rows))
     assert found.loc[["69123", "69232", "69387", "93059", "98411"]].to_numpy().tolist() == [
         ["", "commune", "69123", "69001;69007"],
         ["", "former", "69123", ""],

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from biocarto import cli, config
 from biocarto.build import static
@@ -23,9 +24,10 @@ from biocarto.errors import DataError
 from biocarto.maps.assets import Assets
 from biocarto.maps.base import SCRIPTS, STYLES
 from biocarto.query import filters, search
-from biocarto.render.locator import Ground
+from biocarto.render.locator import LocatorBase
 from tests.build.static_edition import LANGUAGES, build_edition, content
 from tests.maps.drawn import HOSTILE, installed
+from tests.support.markup import find_shown_markup
 from tests.support.register import joined, tables
 
 EMPTY = '{"type":"FeatureCollection","features":[]}'
@@ -108,10 +110,12 @@ def test_a_document_forbids_itself_the_network(edition: dict[str, bytes], name: 
 
 def test_our_scripts_and_styles_name_no_other_place(edition: dict[str, bytes]) -> None:
     """Neither fetch nor import, and no address but those of names of XML."""
-    own = [f"files/{name}" for name in (*document.SCRIPTS, "frame.js", "static.css", "app.css")]
-    for name in own:
-        text = re.sub(r'url\("data:[^"]*"\)', "", edition[name].decode())
-        assert not re.search(r"https?://|\bfetch\(|XMLHttpRequest|@import|import\(|sendBeacon|WebSocket", text), name
+    for name in ("static.css", "app.css"):
+        text = re.sub(r'url\("data:[^"]*"\)', "", edition[f"files/{name}"].decode())
+        assert not re.search(r"https?://|@import", text), name
+    for name in document.SCRIPTS:  # `@import` is a rule of styles; in the comments of a script it names a type
+        text = edition[f"files/{name}"].decode()
+        assert not re.search(r"https?://|\bfetch\(|XMLHttpRequest|import\(|sendBeacon|WebSocket", text), name
 
 
 def test_maps_have_the_scripts_of_the_app_in_their_order(edition: dict[str, bytes]) -> None:
@@ -131,14 +135,14 @@ def test_a_boundary_file_hands_itself_over(edition: dict[str, bytes]) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_actor_has_a_line_a_sheet_and_its_facets(edition: dict[str, bytes], lang: str) -> None:
     """No row of the register is left out, and each says what the tables say."""
-    read, actors = Read(edition[LANGUAGES[lang]]), filters.prepared(joined())
+    read, actors = Read(edition[LANGUAGES[lang]]), filters.with_filter_columns(joined())
     data = read.data
     assert data["rows"]["ids"] == list(actors.index)
     assert read.all("template", "data-actor") == list(actors.index)
     assert sorted(map(int, read.all("li", "data-row"))) == list(range(len(actors)))
     for name, column in filters.COLUMNS.items():
         facet = data["facets"][name]
-        assert tuple(facet["codes"]) == filters.options(actors)[name]
+        assert tuple(facet["codes"]) == filters.list_options(actors)[name]
         held = [{facet["codes"][value] for value in values} for values in facet["held"]]
         assert held == [set(cell if isinstance(cell, tuple) else (cell,)) - {""} for cell in actors[column]]
     links = {link for link in read.all("a", "href") if link.startswith("http")}
@@ -165,7 +169,7 @@ def test_every_stage_and_every_figure_is_there(edition: dict[str, bytes], lang: 
 
 def test_the_search_index_is_that_of_the_app(edition: dict[str, bytes]) -> None:
     """Words, where they stand and what they weigh, as Python built them."""
-    found, index = Read(edition["en.html"]).data["search"], search.build(filters.prepared(joined()))
+    found, index = Read(edition["en.html"]).data["search"], search.build(filters.with_filter_columns(joined()))
     assert found["words"].split() == index.words
     assert (found["starts"], found["rows"], found["weights"]) == (index.starts.tolist(), index.rows.tolist(), index.weights.tolist())
     assert {word: set(others) for word, others in found["also"].items()} == {
@@ -190,7 +194,7 @@ def test_the_same_tables_give_the_same_bytes(edition: dict[str, bytes], front_en
 
 
 def test_names_that_try_to_run_stay_names(front_end: Path) -> None:
-    """In texts, attributes and data: the elements of the page are those of harmless names, and the names arrive letter by letter."""
+    """In texts, attributes and data: the elements are those of harmless names; the names arrive letter by letter, escaped once."""
     catalogue = joined()
     names = [HOSTILE[row % len(HOSTILE)] for row in range(len(catalogue.actors))]
     columns = ("name", "organisation", "activity_fr", "activity_en", "source_title", "address", "site", "place_name")
@@ -200,22 +204,36 @@ def test_names_that_try_to_run_stay_names(front_end: Path) -> None:
         stages=catalogue.stages.assign(title_fr=names[:7], title_en=names[:7], notes_fr=names[:7], notes_en=names[:7]),
         clusters=catalogue.clusters.assign(name=names[0], focus_fr=names[1], focus_en=names[1]),
     )
-    made = static.edition(Content(tables(), hostile, {}), front_end, installed())
+    made = static.render_edition(Content(tables(), hostile, {}), front_end, installed())
     for name in LANGUAGES.values():
         read = Read(made[name])
         assert read.data["rows"]["names"] == names
         attributes = {attribute for _, found in read.tags for attribute in found}
         assert not [attribute for attribute in attributes if attribute.startswith("on")]
-        assert read.all("script", "src") == [f"files/{script}" for script in document.SCRIPTS]
+        assert read.all("script", "src") == ["files/app.js"]
         assert len(read.all("script", "id")) == 1
         assert not [link for link in read.all("a", "href") if link.lower().startswith("javascript")]
+        assert b"&amp;lt;" not in made[name]
 
 
 def test_a_part_that_looks_like_a_placeholder_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What fills a template is not read as a template."""
     (tmp_path / "page.html").write_text("<p>{{one}}</p>{{two}}")
     monkeypatch.setattr(document, "FOLDER", tmp_path)
-    assert document.filled("page.html", {"one": "{{two}}", "two": "2"}) == "<p>{{two}}</p>2"
+    assert document.fill_template("page.html", {"one": "{{two}}", "two": "2"}) == "<p>{{two}}</p>2"
+
+
+def test_a_text_that_fills_a_template_is_escaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """HTML stays HTML."""
+    (tmp_path / "page.html").write_text("<p>{{one}}</p>{{two}}")
+    monkeypatch.setattr(document, "FOLDER", tmp_path)
+    assert document.fill_template("page.html", {"one": "<b>", "two": Markup("<br>")}) == "<p>&lt;b&gt;</p><br>"
+
+
+@pytest.mark.parametrize("name", LANGUAGES.values())
+def test_no_document_shows_a_tag(edition: dict[str, bytes], name: str) -> None:
+    """Nothing is escaped twice."""
+    assert find_shown_markup(edition[name].decode()) == []
 
 
 def test_nothing_is_written_where_front_end_files_are_missing(tmp_path: Path) -> None:
@@ -228,7 +246,7 @@ def test_nothing_is_written_where_front_end_files_are_missing(tmp_path: Path) ->
 def test_a_build_removes_what_an_earlier_one_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In its own folder of files only: what else is on the stick stays."""
     made = iter([{"index.html": b"1", "files/old.js": b"1", "files/images/a.png": b"1"}, {"index.html": b"2", "files/new.js": b"2"}])
-    monkeypatch.setattr(static, "edition", lambda *_: next(made))
+    monkeypatch.setattr(static, "render_edition", lambda *_: next(made))
     monkeypatch.setattr(static.contents, "read", lambda *_: None)
     monkeypatch.setattr(Assets, "read", lambda *_: installed())
     (tmp_path / "photo.jpg").write_bytes(b"mine")
@@ -251,7 +269,7 @@ def test_the_command_says_where_the_edition_is(tmp_path: Path, monkeypatch: pyte
 
 def test_the_small_maps_of_the_sheets_share_their_borders(edition: dict[str, bytes]) -> None:
     """The borders are in the style sheet once, not in every sheet."""
-    ground: Ground = content().ground
+    ground: LocatorBase = content().ground
     assert len(ground.borders) > 2_000
     drawings = [src for src in Read(edition["index.html"]).all("img", "src") if src.startswith("data:")]
     assert len(drawings) == len(joined().actors)

@@ -6,8 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from biocarto.export.report.map import territory_map
-from biocarto.export.report.model import Column, KeyFigure, Map, Report, Section, Source, Table
+from biocarto.export.report.map import draw_territories
+from biocarto.export.report.model import KeyFigure, Report, ReportColumn, ReportMap, ReportSource, Section, Table
 from biocarto.maps.legend import Legend
 from biocarto.model import SYMBOLS
 from biocarto.register.catalogue import Catalogue
@@ -32,7 +32,7 @@ def a_report(**changes: object) -> Report:
 
 def a_table(*rows: tuple, **changes: object) -> Table:
     """A table of names and numbers."""
-    columns = (Column("Nom"), Column("Sites", 0), Column("Pour 100 000 hab.", 1))
+    columns = (ReportColumn("Nom"), ReportColumn("Sites", 0), ReportColumn("Pour 100 000 hab.", 1))
     return Table(**({"caption": "Sites par intercommunalité", "columns": columns, "rows": rows} | changes))
 
 
@@ -67,7 +67,7 @@ def a_map(register: Catalogue, department: str = "91", **changes: object) -> str
         "actors": register.actors[register.actors["department_code"] == department],
         "outlined": departments.loc[[department]],
     }
-    return territory_map(layer, classes, legend, **(options | changes))
+    return draw_territories(layer, classes, legend, **(options | changes))
 
 
 def essonne(register: Catalogue) -> Report:
@@ -101,7 +101,7 @@ def essonne(register: Catalogue) -> Report:
             Section(
                 "Où sont les acteurs",
                 ("Les sites se concentrent à Évry-Courcouronnes et sur le plateau de Saclay.",),
-                map=Map(
+                map=ReportMap(
                     a_map(register),
                     "Carte de l'Essonne par intercommunalité : taux de sites et symboles des acteurs.",
                     "Sites par intercommunalité",
@@ -109,20 +109,26 @@ def essonne(register: Catalogue) -> Report:
                 table=Table(
                     "Sites, population et taux par intercommunalité",
                     (
-                        Column("Intercommunalité"),
-                        Column("Sites", 0, bar=True),
-                        Column("Population 2023", 0),
-                        Column("Pour 100 000 hab.", 1),
+                        ReportColumn("Intercommunalité"),
+                        ReportColumn("Sites", 0, bar=True),
+                        ReportColumn("Population 2023", 0),
+                        ReportColumn("Pour 100 000 hab.", 1),
                     ),
                     tuple(zip(layer["name"], layer["sites"], layer["population"].astype(int), layer["rate"], strict=True)),
                     note="Un taux fondé sur moins de 5 sites est fragile.",
                 ),
             ),
-            Section("Groupes", table=Table("Sites par groupe", (Column("Groupe"), Column("Sites", 0, bar=True)), tuple(groups.items()))),
+            Section(
+                "Groupes",
+                table=Table("Sites par groupe", (ReportColumn("Groupe"), ReportColumn("Sites", 0, bar=True)), tuple(groups.items())),
+            ),
             Section(
                 "Acteurs",
                 table=Table(
-                    "Acteurs nommés", (Column("Nom"), Column("Commune"), Column("Activité"), Column("Source")), described, shown=20
+                    "Acteurs nommés",
+                    (ReportColumn("Nom"), ReportColumn("Commune"), ReportColumn("Activité"), ReportColumn("Source")),
+                    described,
+                    shown=20,
                 ),
             ),
             Section(
@@ -134,5 +140,5 @@ def essonne(register: Catalogue) -> Report:
             "Une ligne du répertoire est un site d'une organisation nommée.",
             "Les taux rapportent les sites à la population municipale.",
         ),
-        sources=(Source(CHAPTER, date="2023"), Source(register_source, LINK, "2026-11-22")),
+        sources=(ReportSource(CHAPTER, date="2023"), ReportSource(register_source, LINK, "2026-11-22")),
     )

@@ -94,7 +94,7 @@ def a_selection(*rows: dict[str, object], frame: pd.DataFrame | None = None, **c
         "described": {"id": "Identifiant"},
         "lang": "fr",
     }
-    return selections.of(actors(*rows) if frame is None else frame, **{**given, **changes})
+    return selections.build_selection(actors(*rows) if frame is None else frame, **{**given, **changes})
 
 
 def restored(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:

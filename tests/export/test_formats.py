@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from biocarto.export.formats import FORMATS, Format
-from biocarto.export.selection import quiet
+from biocarto.export.selection import ignore_progress
 from tests.export.selections import a_row, a_selection, many
 
 EACH = pytest.mark.parametrize("found", FORMATS.values(), ids=FORMATS)
@@ -14,7 +14,7 @@ EACH = pytest.mark.parametrize("found", FORMATS.values(), ids=FORMATS)
 @EACH
 def test_an_empty_selection_is_a_file(found: Format) -> None:
     """A header, a schema or a title, and no row."""
-    assert found.write(a_selection(), quiet)
+    assert found.write(a_selection(), ignore_progress)
 
 
 @EACH
@@ -35,7 +35,7 @@ def test_any_text_is_written(found: Format, text: str) -> None:
     """Whatever stands in a name, an activity, an address, a list or a search, an answer and never a trace."""
     row = a_row(name=text, activity_fr=text, website=text, modalities=(text,), source_title=text)
     selection = a_selection(row, filters=[(text, text)], link=f"https://example.org/?q={text}")
-    assert found.write(selection, quiet)
+    assert found.write(selection, ignore_progress)
 
 
 @EACH
@@ -43,7 +43,7 @@ def test_a_selection_is_left_as_it_was(found: Format) -> None:
     """The frame belongs to every session."""
     frame = many(3)
     before = frame.copy(deep=True)
-    found.write(a_selection(frame=frame), quiet)
+    found.write(a_selection(frame=frame), ignore_progress)
     assert frame.equals(before)
     assert frame.attrs == {}
 

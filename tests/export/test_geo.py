@@ -16,9 +16,9 @@ import pyogrio
 import pytest
 
 from biocarto.export.columns import NAMES
-from biocarto.export.geofiles import geopackage, geoparquet
-from biocarto.export.geojson import geojson
-from biocarto.export.table import flat, table
+from biocarto.export.geofiles import write_geopackage, write_geoparquet
+from biocarto.export.geojson import write_geojson
+from biocarto.export.table import build_table, flatten_table
 from biocarto.model import KIND_LABELS, SYMBOLS
 from biocarto.register.headers import translate_header
 from tests.export.selections import LINK, a_row, a_selection, many
@@ -47,15 +47,15 @@ def on_their_points(found: gpd.GeoDataFrame) -> None:
 
 def test_the_register_comes_back_from_geojson(register) -> None:
     """Rows, types and points; lists are JSON arrays."""
-    data = geojson(a_selection(frame=register.actors))
+    data = write_geojson(a_selection(frame=register.actors))
     found = gpd.read_file(io.BytesIO(data))
     on_their_points(found)
-    same(found.assign(modalities=found["modalities"].map(tuple)), table(register.actors))
+    same(found.assign(modalities=found["modalities"].map(tuple)), build_table(register.actors))
 
 
 def test_geojson_follows_its_standard(register) -> None:
     """RFC 7946: no CRS, longitude first, at most six decimals; what the file says of itself stands beside the features."""
-    content = json.loads(geojson(a_selection(frame=register.actors)), parse_float=str)
+    content = json.loads(write_geojson(a_selection(frame=register.actors)), parse_float=str)
     assert set(content) == {"type", "metadata", "features"}
     assert content["type"] == "FeatureCollection"
     assert (content["metadata"]["rows"], content["metadata"]["link"]) == (len(register.actors), LINK)
@@ -73,28 +73,28 @@ def test_geojson_follows_its_standard(register) -> None:
 def test_the_register_comes_back_from_a_geopackage(register, tmp_path) -> None:
     """One layer of points with typed columns, and the provenance inside the file."""
     path = tmp_path / "found.gpkg"
-    path.write_bytes(geopackage(a_selection(frame=register.actors)))
+    path.write_bytes(write_geopackage(a_selection(frame=register.actors)))
     info = pyogrio.read_info(path, layer="actors")
     assert pyogrio.list_layers(path).tolist() == [["actors", "Point"], ["layer_styles", None]]
     assert (info["features"], info["crs"], info["fields"].tolist()) == (len(register.actors), "EPSG:4326", list(NAMES))
     assert json.loads(info["dataset_metadata"]["link"]) == LINK
     found = gpd.read_file(path, layer="actors")
     on_their_points(found)
-    same(found, flat(table(register.actors)))
+    same(found, flatten_table(build_table(register.actors)))
 
 
 def test_the_register_comes_back_from_geoparquet(register) -> None:
     """Rows, types and points; lists stay lists."""
-    data = geoparquet(a_selection(frame=register.actors))
+    data = write_geoparquet(a_selection(frame=register.actors))
     found = gpd.read_parquet(io.BytesIO(data))
     on_their_points(found)
-    same(found.assign(modalities=found["modalities"].map(tuple)), table(register.actors))
+    same(found.assign(modalities=found["modalities"].map(tuple)), build_table(register.actors))
     assert found.attrs["link"] == LINK
 
 
 def test_geoparquet_declares_its_types() -> None:
     """Even without a row, a list of texts is one, a year is whole, and the CRS is told."""
-    schema = pq.read_schema(io.BytesIO(geoparquet(a_selection())))
+    schema = pq.read_schema(io.BytesIO(write_geoparquet(a_selection())))
     geo = json.loads(schema.metadata[b"geo"])
     assert schema.field("modalities").type == pa.list_(pa.string())
     assert (schema.field("founded").type, schema.field("latitude").type) == (pa.int64(), pa.float64())
@@ -106,7 +106,7 @@ def test_a_geopackage_explains_itself(register, tmp_path) -> None:
     """A symbol per group in its colour and shape, a label and a meaning per column, the codes in words, licence and abstract."""
     path = tmp_path / "found.gpkg"
     selection = a_selection(frame=register.actors, lang="en")
-    path.write_bytes(geopackage(selection))
+    path.write_bytes(write_geopackage(selection))
     style = pyogrio.read_dataframe(path, layer="layer_styles").iloc[0]
     qml = ET.fromstring(style["styleQML"])
     drawn = {
@@ -135,7 +135,7 @@ def test_a_geopackage_explains_itself(register, tmp_path) -> None:
 def test_an_empty_geopackage_has_its_columns(tmp_path) -> None:
     """Typed columns and a point geometry, no row."""
     path = tmp_path / "empty.gpkg"
-    path.write_bytes(geopackage(a_selection()))
+    path.write_bytes(write_geopackage(a_selection()))
     info = pyogrio.read_info(path, layer="actors")
     types = dict(zip(info["fields"], info["dtypes"], strict=True))
     assert (info["features"], info["geometry_type"], list(types)) == (0, "Point", list(NAMES))
@@ -146,11 +146,11 @@ def test_an_empty_geopackage_has_its_columns(tmp_path) -> None:
 def test_an_unknown_position_is_no_point(position, tmp_path) -> None:
     """Neither a point at zero nor a file that nobody can read."""
     selection = a_selection(a_row(latitude=position[0], longitude=position[1]), a_row(id="beta"))
-    assert [feature["geometry"] is None for feature in json.loads(geojson(selection))["features"]] == [True, False]
+    assert [feature["geometry"] is None for feature in json.loads(write_geojson(selection))["features"]] == [True, False]
     path = tmp_path / "found.gpkg"
-    path.write_bytes(geopackage(selection))
+    path.write_bytes(write_geopackage(selection))
     assert gpd.read_file(path, layer="actors").geometry.isna().to_list() == [True, False]
-    assert gpd.read_parquet(io.BytesIO(geoparquet(selection))).geometry.isna().to_list() == [True, False]
+    assert gpd.read_parquet(io.BytesIO(write_geoparquet(selection))).geometry.isna().to_list() == [True, False]
 
 
 def test_ten_thousand_points_come_back(monkeypatch, tmp_path) -> None:
@@ -158,9 +158,9 @@ def test_ten_thousand_points_come_back(monkeypatch, tmp_path) -> None:
     monkeypatch.setattr("biocarto.export.geofiles._PIECE", 3_000)
     frame = many(10_000)
     path = tmp_path / "found.gpkg"
-    path.write_bytes(geopackage(a_selection(frame=frame)))
-    parquet = gpd.read_parquet(io.BytesIO(geoparquet(a_selection(frame=frame))))
-    for found in (parquet, gpd.read_file(path, layer="actors"), gpd.read_file(io.BytesIO(geojson(a_selection(frame=frame))))):
+    path.write_bytes(write_geopackage(a_selection(frame=frame)))
+    parquet = gpd.read_parquet(io.BytesIO(write_geoparquet(a_selection(frame=frame))))
+    for found in (parquet, gpd.read_file(path, layer="actors"), gpd.read_file(io.BytesIO(write_geojson(a_selection(frame=frame))))):
         on_their_points(found)
         assert found["id"].to_list() == frame["id"].to_list()
 
@@ -168,10 +168,10 @@ def test_ten_thousand_points_come_back(monkeypatch, tmp_path) -> None:
 def test_a_geopackage_leaves_no_file(monkeypatch, tmp_path) -> None:
     """The temporary folder is gone when the bytes are returned."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    assert geopackage(a_selection(a_row())).startswith(b"SQLite format 3")
+    assert write_geopackage(a_selection(a_row())).startswith(b"SQLite format 3")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_geopackage_has_a_version_that_every_gis_reads() -> None:
     """1.2, as the file itself says in its header (SQLite's user_version): GDAL 3.6 warns of newer ones."""
-    assert int.from_bytes(geopackage(a_selection())[60:64], "big") == 10200
+    assert int.from_bytes(write_geopackage(a_selection())[60:64], "big") == 10200

@@ -14,15 +14,15 @@ from openpyxl import load_workbook
 from biocarto.config import Settings
 from biocarto.export import selection as selections
 from biocarto.export.columns import COLUMNS
-from biocarto.export.csv import excel_csv, plain_csv
+from biocarto.export.csv import write_excel_csv, write_plain_csv
 from biocarto.export.formats import FORMATS
-from biocarto.export.selection import Selection, file_name
-from biocarto.export.xlsx import xlsx
+from biocarto.export.selection import Selection, build_file_name
+from biocarto.export.xlsx import write_xlsx
 from biocarto.i18n import LANGUAGES, Locale
 from biocarto.register import tables as catalogue
 from biocarto.register.headers import HEADERS, label_values, translate_header, translate_values
 from biocarto.register.tables import TABLES, Tables
-from biocarto.render.text import harmless
+from biocarto.render.text import disarm_text
 from tests.export.selections import LINK, a_row, a_selection, restored
 
 DATA: Path = Settings().data
@@ -70,7 +70,7 @@ def test_every_code_has_a_label_of_its_own(lang: str) -> None:
 def whole(tables: Tables, name: str, lang: str = "fr") -> Selection:
     """A table of the register as a file of its own."""
     about = tables.resources[name]
-    return selections.of_table(name, getattr(tables, name), link=LINK, made=date(2026, 11, 23), about=about, lang=lang)
+    return selections.select_table(name, getattr(tables, name), link=LINK, made=date(2026, 11, 23), about=about, lang=lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -78,8 +78,8 @@ def whole(tables: Tables, name: str, lang: str = "fr") -> Selection:
 def test_no_code_stands_in_a_cell(tables: Tables, name: str, lang: str) -> None:
     """Of any table, in the workbook as in the CSV for Excel: what a program calls something is nowhere."""
     selection = whole(tables, name, lang)
-    csv = pd.read_csv(io.BytesIO(excel_csv(selection)), sep=";", encoding="utf-8-sig", dtype="str", keep_default_na=False)
-    header, *rows = load_workbook(io.BytesIO(xlsx(selection))).worksheets[0].iter_rows(values_only=True)
+    csv = pd.read_csv(io.BytesIO(write_excel_csv(selection)), sep=";", encoding="utf-8-sig", dtype="str", keep_default_na=False)
+    header, *rows = load_workbook(io.BytesIO(write_xlsx(selection))).worksheets[0].iter_rows(values_only=True)
     assert list(header) == list(csv.columns)
     assert len(rows) == len(csv) == len(getattr(tables, name))
     for column in selection.columns:
@@ -94,9 +94,11 @@ def test_no_code_stands_in_a_cell(tables: Tables, name: str, lang: str) -> None:
 def test_a_table_comes_back_from_both_its_files(tables: Tables, name: str) -> None:
     """The plain file is the table as it is kept; the file for Excel leads back to it label by label."""
     selection = whole(tables, name)
-    kept = pd.read_csv(DATA / tables.resources[name]["path"], dtype="str", keep_default_na=False).map(harmless)
-    plain = pd.read_csv(io.BytesIO(plain_csv(selection)), dtype="str", keep_default_na=False)
-    words = pd.read_csv(io.BytesIO(excel_csv(selection)), sep=";", decimal=",", encoding="utf-8-sig", dtype="str", keep_default_na=False)
+    kept = pd.read_csv(DATA / tables.resources[name]["path"], dtype="str", keep_default_na=False).map(disarm_text)
+    plain = pd.read_csv(io.BytesIO(write_plain_csv(selection)), dtype="str", keep_default_na=False)
+    words = pd.read_csv(
+        io.BytesIO(write_excel_csv(selection)), sep=";", decimal=",", encoding="utf-8-sig", dtype="str", keep_default_na=False
+    )
     numbers = [column.name for column in selection.columns if column.type == "number"]
     texts = [column for column in kept.columns if column not in numbers]
     pd.testing.assert_frame_equal(plain[texts], kept[texts])
@@ -107,8 +109,8 @@ def test_a_table_comes_back_from_both_its_files(tables: Tables, name: str) -> No
 
 def test_the_two_files_of_rows_have_different_names() -> None:
     """Whoever takes both has both."""
-    names = [file_name(a_selection(a_row()), kind.extension, kind.mark) for kind in FORMATS.values()]
+    names = [build_file_name(a_selection(a_row()), kind.extension, kind.mark) for kind in FORMATS.values()]
     assert len(set(names)) == len(names)
     assert "biocarto-biotherapies-essonne-2026-11-23-excel.csv" in names
     long = a_selection(a_row(), filters=[("Recherche", "mot " * 100)])
-    assert max(len(file_name(long, kind.extension, kind.mark)) for kind in FORMATS.values()) <= selections.LONGEST_NAME
+    assert max(len(build_file_name(long, kind.extension, kind.mark)) for kind in FORMATS.values()) <= selections.LONGEST_NAME

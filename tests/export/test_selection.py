@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from biocarto.export.columns import COLUMNS, NAMES
-from biocarto.export.selection import LONGEST_NAME, conditions, file_name, provenance
+from biocarto.export.selection import LONGEST_NAME, build_file_name, describe_filters, describe_provenance
 from tests.export.selections import a_row, a_selection
 
 
@@ -32,13 +32,13 @@ def test_every_column_is_in_the_register_and_described_once(register, root) -> N
 )
 def test_a_file_name_says_what_and_when(filters, expected) -> None:
     """Safe on every system, and useful in a folder of downloads."""
-    assert file_name(a_selection(filters=filters), "csv") == expected
+    assert build_file_name(a_selection(filters=filters), "csv") == expected
 
 
 @given(st.lists(st.tuples(st.just("x"), st.text())), st.sampled_from(["csv", "geojson", "parquet"]))
 def test_a_file_name_is_always_safe(filters, extension) -> None:
     """Small letters, digits and hyphens, 80 characters at most, whatever was searched."""
-    name = file_name(a_selection(filters=filters), extension)
+    name = build_file_name(a_selection(filters=filters), extension)
     assert re.fullmatch(rf"biocarto-[a-z0-9]+(-[a-z0-9]+)*-2026-11-23\.{extension}", name)
     assert len(name) <= LONGEST_NAME
 
@@ -46,19 +46,21 @@ def test_a_file_name_is_always_safe(filters, extension) -> None:
 def test_a_long_file_name_is_cut_between_words() -> None:
     """No half word, except of a single word that is too long."""
     words = [("Commune", f"commune{n}") for n in range(20)]
-    assert file_name(a_selection(filters=words), "csv") == ("biocarto-commune0-commune1-commune2-commune3-commune4-commune5-2026-11-23.csv")
-    assert len(file_name(a_selection(filters=[("Recherche", "a" * 500)]), "csv")) == LONGEST_NAME
+    assert build_file_name(a_selection(filters=words), "csv") == (
+        "biocarto-commune0-commune1-commune2-commune3-commune4-commune5-2026-11-23.csv"
+    )
+    assert len(build_file_name(a_selection(filters=[("Recherche", "a" * 500)]), "csv")) == LONGEST_NAME
 
 
 def test_filters_are_one_line() -> None:
     """A search over several lines, or with characters that a file refuses, stays one line of text."""
-    assert conditions(a_selection(filters=[("Recherche", "a\n\x00 b\ud800")])) == "Recherche\u00a0: a b"
-    assert conditions(a_selection(filters=[])) == "sans filtre"
+    assert describe_filters(a_selection(filters=[("Recherche", "a\n\x00 b\ud800")])) == "Recherche\u00a0: a b"
+    assert describe_filters(a_selection(filters=[])) == "sans filtre"
 
 
 def test_provenance_is_complete() -> None:
     """What, how many, why these, when, from whom, under which licence, and where again."""
-    found = provenance(a_selection(a_row()))
+    found = describe_provenance(a_selection(a_row()))
     assert list(found) == ["title", "rows", "filters", "link", "date", "data_version", "sources", "licence"]
     assert all(found.values())
     assert json.dumps(found)

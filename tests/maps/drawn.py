@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit_folium
 
 from biocarto.i18n import Locale
-from biocarto.maps.assets import BOUNDARIES, LIBRARIES, Assets, own_files
+from biocarto.maps.assets import BOUNDARIES, LIBRARIES, Assets, list_own_files
 from biocarto.maps.layer import ScriptLayer
 from biocarto.model import SYMBOLS
 
@@ -45,7 +45,7 @@ class MarkedLocale(Locale):
 
 def installed(**changes: Any) -> Assets:
     """A complete set of front-end files."""
-    names = [*LIBRARIES, *own_files(), *(f"boundaries/{key}" for key in BOUNDARIES)]
+    names = [*LIBRARIES, *list_own_files(), *(f"boundaries/{key}" for key in BOUNDARIES)]
     return Assets(**{"files": {name: name.replace("/", "-") for name in names}, "missing": (), **changes})
 
 

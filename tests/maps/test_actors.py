@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from biocarto.maps.actors import actor_layer
-from biocarto.maps.base import ILE_DE_FRANCE, base_map
+from biocarto.maps.actors import build_actor_layer
+from biocarto.maps.base import ILE_DE_FRANCE, build_base_map
 from biocarto.model import SYMBOLS
 from tests.maps.drawn import FRENCH, GROUPS, HOSTILE, MarkedLocale, as_received, as_sent, installed, places, unpacked
 
@@ -19,7 +19,7 @@ ROWS = [
 
 def test_positions_travel_as_whole_numbers() -> None:
     """In 1e-5 degrees, rounded, not cut."""
-    payload = actor_layer(places(*ROWS), FRENCH).payload
+    payload = build_actor_layer(places(*ROWS), FRENCH).payload
     assert payload["size"] == 2
     assert unpacked(payload["lat"]) == [4862362, 4885660]
     assert unpacked(payload["lon"]) == [243933, 235222]
@@ -27,7 +27,7 @@ def test_positions_travel_as_whole_numbers() -> None:
 
 def test_counts_are_listed_only_where_there_are_several() -> None:
     """One group number per place; a ring also has its counts."""
-    payload = actor_layer(places(*ROWS), FRENCH).payload
+    payload = build_actor_layer(places(*ROWS), FRENCH).payload
     assert unpacked(payload["group"], "u1") == [GROUPS.index("biotherapies"), GROUPS.index("techproviders")]
     assert unpacked(payload["rows"]) == [0]
     assert unpacked(payload["rings"]) == [2, 0, 0, 0, 1, 0]
@@ -35,7 +35,7 @@ def test_counts_are_listed_only_where_there_are_several() -> None:
 
 def test_a_tap_can_tell_a_place_from_an_actor() -> None:
     """Ids are those of the index; where one actor stands alone, also the actor's."""
-    payload = actor_layer(places(*ROWS, index=["site-genopole", "commune-75056"]), FRENCH, selected="alpha").payload
+    payload = build_actor_layer(places(*ROWS, index=["site-genopole", "commune-75056"]), FRENCH, selected="alpha").payload
     assert payload["ids"] == ["site-genopole", "commune-75056"]
     assert payload["actors"] == {1: "alpha"}
     assert payload["selected"] == "alpha"
@@ -44,21 +44,21 @@ def test_a_tap_can_tell_a_place_from_an_actor() -> None:
 
 def test_a_place_without_actors_is_not_drawn() -> None:
     """A filter may leave places empty."""
-    payload = actor_layer(places(ROWS[0], {"label": "nobody"}), FRENCH).payload
+    payload = build_actor_layer(places(ROWS[0], {"label": "nobody"}), FRENCH).payload
     assert payload["size"] == 1
     assert payload["ids"] == ["place-0"]
 
 
 def test_no_places_at_all_is_an_empty_layer() -> None:
     """Filters that find nothing still give a map."""
-    payload = actor_layer(places(*ROWS).iloc[:0], FRENCH).payload
+    payload = build_actor_layer(places(*ROWS).iloc[:0], FRENCH).payload
     assert payload["size"] == 0
     assert unpacked(payload["rings"]) == []
 
 
 def test_groups_bring_their_words_and_looks() -> None:
     """In the visitor's language, in both themes: a change of theme needs no new layer."""
-    layer = actor_layer(places(*ROWS), MarkedLocale("en"), theme="dark")
+    layer = build_actor_layer(places(*ROWS), MarkedLocale("en"), theme="dark")
     groups = layer.payload["groups"]
     assert [group["shape"] for group in groups] == [symbol.shape for symbol in SYMBOLS]
     assert [group["label"] for group in groups] == [f"<{symbol.label}>" for symbol in SYMBOLS]
@@ -70,23 +70,23 @@ def test_groups_bring_their_words_and_looks() -> None:
 def test_hostile_names_and_ids_reach_the_browser_unchanged() -> None:
     """Through branca and streamlit-folium, which rewrite variable names in the script."""
     rows = [{"label": name, "biotherapies": 2} for name in HOSTILE]
-    layer = actor_layer(places(*rows, index=list(HOSTILE)), FRENCH)
-    received = as_received(as_sent(layer, base_map(installed(), ILE_DE_FRANCE)))
+    layer = build_actor_layer(places(*rows, index=list(HOSTILE)), FRENCH)
+    received = as_received(as_sent(layer, build_base_map(installed(), ILE_DE_FRANCE)))
     assert received["ids"] == list(HOSTILE)
     assert received["labels"].split("\n") == [name.replace("\u2028", " ").replace("\u2029", " ") for name in HOSTILE]
 
 
 def test_the_script_adds_the_layer_that_streamlit_folium_expects() -> None:
     """The name that it hooks clicks to, added to its map."""
-    script = as_sent(actor_layer(places(*ROWS), FRENCH), base_map(installed(), ILE_DE_FRANCE))
+    script = as_sent(build_actor_layer(places(*ROWS), FRENCH), build_base_map(installed(), ILE_DE_FRANCE))
     assert script.startswith("var feature_group_feature_group_0 = BioCarto.actors({")
     assert "map_div.addLayer(feature_group_feature_group_0);" in script
 
 
 def test_a_page_saved_without_streamlit_holds_the_layer() -> None:
     """A static edition writes the same map as one HTML file."""
-    base = base_map(installed(), ILE_DE_FRANCE)
-    layer = actor_layer(places({"label": "{{ 7 * 7 }}", "biotherapies": 2}), FRENCH).add_to(base)
+    base = build_base_map(installed(), ILE_DE_FRANCE)
+    layer = build_actor_layer(places({"label": "{{ 7 * 7 }}", "biotherapies": 2}), FRENCH).add_to(base)
     page = base.get_root().render()
     assert f"{base.get_name()}.addLayer({layer.get_name()});" in page
     assert as_received(page)["labels"] == "{{ 7 * 7 }}"
@@ -100,7 +100,7 @@ def test_points_are_light(count: int, most: int) -> None:
     points = pd.DataFrame(groups, columns=GROUPS).assign(
         latitude=random.uniform(48.1, 49.2, count), longitude=random.uniform(1.4, 3.5, count)
     )
-    layer = actor_layer(points, FRENCH)
+    layer = build_actor_layer(points, FRENCH)
     assert "ids" not in layer.payload
     assert "labels" not in layer.payload
     assert len(layer.call) < most
@@ -109,13 +109,13 @@ def test_points_are_light(count: int, most: int) -> None:
 def test_row_numbers_stay_those_of_the_frame_when_some_rows_are_left_out() -> None:
     """A click on an unnamed point returns its row in the frame that was given."""
     points = places({}, {"biotherapies": 1}, {"incubator": 1}).reset_index(drop=True)
-    assert actor_layer(points, FRENCH).payload["ids"] == ["1", "2"]
+    assert build_actor_layer(points, FRENCH).payload["ids"] == ["1", "2"]
 
 
 def test_actors_without_a_point_stand_beside_the_map() -> None:
     """By name and number, with the department whose outline is hatched; never as a symbol."""
     vague = {"name": "Paris", "latitude": np.nan, "longitude": np.nan, "biotherapies": 3, "techproviders": 1}
-    payload = actor_layer(places(*ROWS, vague, index=["site-genopole", "commune-75113", "commune-75056"]), FRENCH).payload
+    payload = build_actor_layer(places(*ROWS, vague, index=["site-genopole", "commune-75113", "commune-75056"]), FRENCH).payload
     assert payload["size"] == 2
     assert payload["ids"] == ["site-genopole", "commune-75113"]
     area = {
@@ -130,6 +130,6 @@ def test_actors_without_a_point_stand_beside_the_map() -> None:
 def test_a_symbol_without_anyone_present_is_told() -> None:
     """Which rows stand hollow, and how many actors the legend speaks of."""
     mixed, gone = {**ROWS[0], "apart": 1}, {**ROWS[1], "apart": 1}
-    payload = actor_layer(places(mixed, gone), FRENCH).payload
+    payload = build_actor_layer(places(mixed, gone), FRENCH).payload
     assert (payload["apart"], payload["apartTotal"]) == ([1], 2)
     assert "{n}" in payload["words"]["apart"]

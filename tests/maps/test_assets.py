@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from biocarto.maps.assets import BOUNDARIES, LIBRARIES, Assets, hashed_name, own_files
+from biocarto.maps.assets import BOUNDARIES, LIBRARIES, Assets, add_hash, list_own_files
 
 
 @pytest.fixture
@@ -24,7 +24,11 @@ def static(tmp_path: Path, frontend: Path) -> Path:
     """A complete static folder."""
     folder = tmp_path / "static"
     folder.mkdir()
-    files = {name: name for name in LIBRARIES} | own_files(frontend) | {f"boundaries/{key}": f"boundaries-{key}.json" for key in BOUNDARIES}
+    files = (
+        {name: name for name in LIBRARIES}
+        | list_own_files(frontend)
+        | {f"boundaries/{key}": f"boundaries-{key}.json" for key in BOUNDARIES}
+    )
     for file in files.values():
         (folder / file).write_text("x")
     (folder / "manifest.json").write_text(json.dumps(files))
@@ -67,5 +71,17 @@ def test_an_unknown_file_has_no_address(static: Path, frontend: Path) -> None:
 
 def test_the_name_follows_the_content() -> None:
     """The same content keeps its name, so that caches live as long as they may."""
-    assert hashed_name("biocarto.js", b"a") == hashed_name("biocarto.js", b"a") != hashed_name("biocarto.js", b"b")
-    assert hashed_name("biocarto-ground.js", b"a") == "biocarto-ground-ca978112.js"
+    assert add_hash("biocarto.js", b"a") == add_hash("biocarto.js", b"a") != add_hash("biocarto.js", b"b")
+    assert add_hash("biocarto-ground.js", b"a") == "biocarto-ground-ca978112.js"
+
+
+def test_a_module_changed_since_the_build_makes_its_script_stale(static: Path, frontend: Path) -> None:
+    """The script of a map is all modules of its entry: an edit of any of them counts."""
+    module = frontend / "core" / "dom.js"
+    module.parent.mkdir()
+    module.write_text("export const make = 1;\n")
+    (frontend / "biocarto.js").write_text('import { make } from "./core/dom.js";\nlet a = make;\n')
+    before = list_own_files(frontend)
+    module.write_text("export const make = 2;\n")
+    assert list_own_files(frontend) != before
+    assert list_own_files(frontend).keys() == {"biocarto.js"}

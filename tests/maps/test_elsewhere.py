@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from biocarto.maps import escape, palette
-from biocarto.maps.base import FRANCE, base_map
-from biocarto.maps.elsewhere import elsewhere_layer
+from biocarto.maps.base import FRANCE, build_base_map
+from biocarto.maps.elsewhere import build_elsewhere_layer
 from tests.maps.drawn import FRENCH, HOSTILE, as_received, as_sent, installed
 
 GROUPS = {"national_site": "Sites", "cluster": "Pôles", "event": "Rendez-vous"}
@@ -25,7 +25,7 @@ POINTS = pd.DataFrame(
 
 def test_a_commune_has_one_symbol() -> None:
     """With the groups that answer there, by their number in the legend; a row without a point is not drawn."""
-    layer = elsewhere_layer(POINTS, GROUPS, FRENCH)
+    layer = build_elsewhere_layer(POINTS, GROUPS, FRENCH)
     assert layer is not None
     assert [(place["id"], place["networks"], len(place["names"])) for place in layer.payload["places"]] == [
         ("31555", [0, 1], 2),
@@ -38,13 +38,13 @@ def test_a_commune_has_one_symbol() -> None:
 
 def test_nothing_with_a_point_is_no_map() -> None:
     """The page then keeps the map of the region."""
-    assert elsewhere_layer(POINTS.tail(1), GROUPS, FRENCH) is None
+    assert build_elsewhere_layer(POINTS.tail(1), GROUPS, FRENCH) is None
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_is_text(name: str) -> None:
     """What the browser receives is the name as the other layers write it."""
-    layer = elsewhere_layer(POINTS.assign(name=name, commune=name), GROUPS, FRENCH)
+    layer = build_elsewhere_layer(POINTS.assign(name=name, commune=name), GROUPS, FRENCH)
     assert layer is not None
-    (place, _) = as_received(as_sent(layer, base_map(installed(), FRANCE)))["places"]
-    assert [place["city"], *place["names"]] == [escape.plain(name)] * 3
+    (place, _) = as_received(as_sent(layer, build_base_map(installed(), FRANCE)))["places"]
+    assert [place["city"], *place["names"]] == [escape.clean_text(name)] * 3

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from biocarto.maps import palette
-from biocarto.maps.base import base_map
+from biocarto.maps.base import build_base_map
 from biocarto.maps.layer import ScriptLayer
-from biocarto.maps.network import EUROPE, Ground, network_layer
+from biocarto.maps.network import EUROPE, HighlightedTerritory, build_network_layer
 from tests.maps.drawn import FRENCH, HOSTILE, as_received, as_sent, installed
 from tests.support.colours import contrast
 
@@ -33,7 +33,7 @@ LINKS = pd.DataFrame(
 def layer(points: pd.DataFrame = POINTS, links: pd.DataFrame = LINKS, **more: object) -> ScriptLayer:
     """The layer of two networks."""
     cities = {"FI-Turku": "Turku", "FR-Paris": "Paris"}
-    return network_layer(points, links, {"one": "One", "two": "Two"}, FRENCH, cities=cities, countries={"FI": "Finlande"}, **more)  # type: ignore[arg-type]
+    return build_network_layer(points, links, {"one": "One", "two": "Two"}, FRENCH, cities=cities, countries={"FI": "Finlande"}, **more)  # type: ignore[arg-type]
 
 
 def test_members_of_one_city_share_a_symbol() -> None:
@@ -51,7 +51,9 @@ def test_lines_run_from_members_to_their_coordinator() -> None:
 
 def test_a_network_without_members_draws_nothing() -> None:
     """The territory may still be drawn."""
-    payload = layer(POINTS.iloc[:0], LINKS.iloc[:0], ground=Ground("france", ("11",)), look=((41.0, -5.0), (51.0, 9.0))).payload
+    payload = layer(
+        POINTS.iloc[:0], LINKS.iloc[:0], ground=HighlightedTerritory("france", ("11",)), look=((41.0, -5.0), (51.0, 9.0))
+    ).payload
     assert (payload["places"], payload["links"]) == ([], [])
     assert payload["ground"] == {"file": "france", "codes": ["11"]}
     assert payload["look"] == ((41.0, -5.0), (51.0, 9.0))
@@ -60,7 +62,7 @@ def test_a_network_without_members_draws_nothing() -> None:
 def test_more_networks_than_colours_begin_again() -> None:
     """No network is without a colour."""
     names = {str(number): str(number) for number in range(20)}
-    colours = network_layer(POINTS.iloc[:0], LINKS, {**names, "one": "One"}, FRENCH, cities={}, countries={}).payload["colours"]
+    colours = build_network_layer(POINTS.iloc[:0], LINKS, {**names, "one": "One"}, FRENCH, cities={}, countries={}).payload["colours"]
     assert {theme: len(shades) for theme, shades in colours.items()} == {"light": 21, "dark": 21}
     assert colours["light"][8] == palette.NETWORKS["light"][0]
 
@@ -76,8 +78,8 @@ def test_lines_stand_out_from_the_ground(theme: str) -> None:
 def test_hostile_names_reach_the_browser_as_text() -> None:
     """Names of members, cities and networks are texts, whatever they hold."""
     points = POINTS.iloc[:1].assign(member_name=HOSTILE[0])
-    hostile = network_layer(points, LINKS, {"one": HOSTILE[1]}, FRENCH, cities={"FI-Turku": HOSTILE[4]}, countries={"FI": HOSTILE[5]})
-    sent = as_sent(hostile, base_map(installed(), EUROPE))
+    hostile = build_network_layer(points, LINKS, {"one": HOSTILE[1]}, FRENCH, cities={"FI-Turku": HOSTILE[4]}, countries={"FI": HOSTILE[5]})
+    sent = as_sent(hostile, build_base_map(installed(), EUROPE))
     received = as_received(sent)
     assert received["places"][0]["names"] == [HOSTILE[0]]
     assert received["places"][0]["city"] == HOSTILE[4]

@@ -38,7 +38,7 @@ def distance(one: str, other: str, vision: str) -> float:
 @pytest.mark.parametrize("theme", palette.THEMES)
 def test_every_group_stands_out_from_the_ground(theme: str) -> None:
     """Three to one, as WCAG asks of graphics."""
-    low = {key: contrast(colour, palette.GROUND[theme]) for key, colour in palette.group_colours(theme).items()}
+    low = {key: contrast(colour, palette.GROUND[theme]) for key, colour in palette.list_group_colours(theme).items()}
     assert {key: ratio for key, ratio in low.items() if ratio < 3} == {}
 
 
@@ -46,7 +46,7 @@ def test_every_group_stands_out_from_the_ground(theme: str) -> None:
 @pytest.mark.parametrize("vision", VISIONS)
 def test_groups_are_told_apart_by_colour_or_by_shape(theme: str, vision: str) -> None:
     """Where a kind of colour vision brings two groups together, their shapes differ; no two look alike to common vision."""
-    colours = palette.group_colours(theme)
+    colours = palette.list_group_colours(theme)
     close = [(a, b) for a, b in combinations(colours, 2) if distance(colours[a], colours[b], vision) < CLEARLY_APART]
     assert [pair for pair in close if SHAPES[pair[0]] == SHAPES[pair[1]]] == []
     assert close == [] or vision != "common"
@@ -70,7 +70,7 @@ def test_classes_go_one_way_in_lightness(theme: str) -> None:
 @pytest.mark.parametrize("classes", range(6))
 def test_a_choropleth_has_as_many_colours_as_classes(classes: int) -> None:
     """From none to five, in the order of the ramp."""
-    colours = palette.sequential(classes, "light")
+    colours = palette.list_sequential(classes, "light")
     assert len(set(colours)) == classes
     assert colours == sorted(colours, key=palette.SEQUENTIAL["light"].index)
 

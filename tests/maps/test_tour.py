@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from biocarto.maps import palette
-from biocarto.maps.base import FRANCE, base_map
-from biocarto.maps.tour import tour_layer
+from biocarto.maps.base import FRANCE, build_base_map
+from biocarto.maps.tour import build_tour_layer
 from tests.maps.drawn import FRENCH, HOSTILE, as_received, as_sent, installed
 
 STAGES = pd.DataFrame(
@@ -18,7 +18,7 @@ SEATS = pd.DataFrame({"name": ["Medicen"], "commune": ["Paris"], "latitude": [48
 
 def test_the_route_follows_the_order_of_the_source() -> None:
     """Whatever the order of the rows; each stage has its regions, its point and its colours."""
-    stages = tour_layer(STAGES, ANCHORS, SEATS, FRENCH).payload["stages"]
+    stages = build_tour_layer(STAGES, ANCHORS, SEATS, FRENCH).payload["stages"]
     assert [(stage["id"], stage["order"]) for stage in stages] == [("stage-1", 1), ("stage-2", 2)]
     assert stages[0]["regions"] == ["53", "24", "52"]
     assert stages[0]["at"] == [47.48051, 1.684]
@@ -27,25 +27,25 @@ def test_the_route_follows_the_order_of_the_source() -> None:
 
 def test_seats_are_those_that_are_known() -> None:
     """No seat is drawn for an organiser that has none."""
-    assert tour_layer(STAGES, ANCHORS, SEATS.iloc[:0], FRENCH).payload["seats"] == []
-    seat = tour_layer(STAGES, ANCHORS, SEATS, FRENCH).payload["seats"]
+    assert build_tour_layer(STAGES, ANCHORS, SEATS.iloc[:0], FRENCH).payload["seats"] == []
+    seat = build_tour_layer(STAGES, ANCHORS, SEATS, FRENCH).payload["seats"]
     assert seat == [{"id": "medicen", "name": "Medicen", "commune": "Paris", "at": [48.86, 2.35]}]
 
 
 def test_the_chosen_stage_travels_by_its_id() -> None:
     """The browser lets the others step back."""
-    assert tour_layer(STAGES, ANCHORS, SEATS, FRENCH, selected="stage-2").payload["selected"] == "stage-2"
-    assert tour_layer(STAGES, ANCHORS, SEATS, FRENCH).payload["selected"] == ""
+    assert build_tour_layer(STAGES, ANCHORS, SEATS, FRENCH, selected="stage-2").payload["selected"] == "stage-2"
+    assert build_tour_layer(STAGES, ANCHORS, SEATS, FRENCH).payload["selected"] == ""
 
 
 def test_the_legend_says_what_the_route_is_not() -> None:
     """The order of the source is drawn, not a journey."""
-    assert "pas un trajet" in tour_layer(STAGES, ANCHORS, SEATS, FRENCH).payload["words"]["route"]
+    assert "pas un trajet" in build_tour_layer(STAGES, ANCHORS, SEATS, FRENCH).payload["words"]["route"]
 
 
 def test_hostile_titles_reach_the_browser_as_text() -> None:
     """Titles and names are texts, whatever they hold."""
     stages, seats = STAGES.assign(title=list(HOSTILE[:2])), SEATS.assign(name=HOSTILE[4])
-    received = as_received(as_sent(tour_layer(stages, ANCHORS, seats, FRENCH), base_map(installed(), FRANCE)))
+    received = as_received(as_sent(build_tour_layer(stages, ANCHORS, seats, FRENCH), build_base_map(installed(), FRANCE)))
     assert {stage["title"] for stage in received["stages"]} == set(HOSTILE[:2])
     assert received["seats"][0]["name"] == HOSTILE[4]

@@ -13,7 +13,7 @@ from biocarto.maps.assets import FRONTEND
 from biocarto.maps.base import FRANCE, ILE_DE_FRANCE, ROOM
 from biocarto.maps.viewpoint import Viewpoint
 
-(SOUTH, WEST), (NORTH, EAST) = ILE_DE_FRANCE.reach()
+(SOUTH, WEST), (NORTH, EAST) = ILE_DE_FRANCE.find_limits()
 
 
 @given(
@@ -24,7 +24,7 @@ from biocarto.maps.viewpoint import Viewpoint
 def test_what_is_written_is_read_again(latitude: int, longitude: int, zoom: int) -> None:
     """Every centre to four decimals and every zoom to two, in one form only."""
     seen = Viewpoint(latitude / 10_000, longitude / 10_000, zoom / 100)
-    assert viewpoint.read(viewpoint.written(seen), ILE_DE_FRANCE) == seen
+    assert viewpoint.read(viewpoint.format_viewpoint(seen), ILE_DE_FRANCE) == seen
 
 
 @given(st.text() | st.from_regex(r"[-0-9.,; eE+]{0,40}", fullmatch=True))
@@ -35,7 +35,7 @@ def test_wild_text_is_a_viewpoint_of_the_map_or_nothing(text: str) -> None:
         assert SOUTH <= seen.latitude <= NORTH
         assert WEST <= seen.longitude <= EAST
         assert ILE_DE_FRANCE.min_zoom <= seen.zoom <= ILE_DE_FRANCE.max_zoom
-        assert viewpoint.read(viewpoint.written(seen), ILE_DE_FRANCE) == seen
+        assert viewpoint.read(viewpoint.format_viewpoint(seen), ILE_DE_FRANCE) == seen
 
 
 @pytest.mark.parametrize(
@@ -61,5 +61,5 @@ def test_each_map_has_its_own_reach() -> None:
 
 def test_the_reach_is_that_of_the_script() -> None:
     """The browser lets a map move as far as an address may ask."""
-    assert f"maxBounds: bounds.pad({ROOM})" in (FRONTEND / "biocarto.js").read_text("utf-8")
+    assert f"maxBounds: bounds.pad({ROOM})" in (FRONTEND / "core" / "base.js").read_text("utf-8")
     assert f"{SOUTH:.3f} {WEST:.3f} {NORTH:.3f} {EAST:.3f}" == "47.224 -0.256 50.136 5.256"

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biocarto.query import filters
-from biocarto.query.filters import Dropped, Filters
+from biocarto.query import facets, filters
+from biocarto.query.filters import DroppedValue, Filters
 from tests.support.register import joined
 
 ACTORS = pd.DataFrame(
@@ -29,7 +29,7 @@ ACTORS = pd.DataFrame(
     },
     index=["a", "b", "c"],
 )
-KNOWN = {**filters.options(ACTORS), "near": ("a", "b", "c", "91228")}
+KNOWN = {**filters.list_options(ACTORS), "near": ("a", "b", "c", "91228")}
 
 
 def degree(value: float) -> str:
@@ -53,7 +53,7 @@ an_address = st.fixed_dictionaries(
 
 def kept(chosen: Filters) -> list[str]:
     """Ids of the rows that the filters keep."""
-    return list(filters.apply(chosen, ACTORS).index)
+    return list(ACTORS.index[facets.mark_rows(chosen, facets.build(ACTORS))])
 
 
 def test_or_within_a_field_and_between_fields() -> None:
@@ -90,7 +90,7 @@ def test_unknown_values_of_an_address_are_dropped_and_named() -> None:
     """A value that means nothing does not empty the page; it is named, and cut."""
     chosen, dropped = filters.read({"category": ["biotherapies", "nope", "x" * 500], "kind": ["<b>"]}, KNOWN)
     assert chosen == Filters(category=("biotherapies",))
-    assert dropped == [Dropped("kind", "<b>"), Dropped("category", "nope"), Dropped("category", "x" * 60)]
+    assert dropped == [DroppedValue("kind", "<b>"), DroppedValue("category", "nope"), DroppedValue("category", "x" * 60)]
 
 
 @given(an_address)
@@ -140,7 +140,7 @@ def test_a_search_is_one_clean_line(typed: str, read: str) -> None:
 )  # fmt: skip
 def test_a_radius_is_between_one_and_two_hundred_kilometres(typed: str, km: float | None) -> None:
     """Decimals with a point or a comma; anything else is dropped and the usual radius holds."""
-    expected = (Filters(), [Dropped("km", typed)]) if km is None else (Filters(km=km), [])
+    expected = (Filters(), [DroppedValue("km", typed)]) if km is None else (Filters(km=km), [])
     assert filters.read({"km": [typed]}, KNOWN) == expected
 
 
@@ -164,22 +164,25 @@ def test_places_and_polygons_are_written_in_one_way(name: str, typed: str, expec
     """Five decimals, no closing corner; what is no place of metropolitan France is dropped and named."""
     chosen, dropped = filters.read({name: [typed]}, KNOWN)
     assert getattr(chosen, name) == (expected or "")
-    assert dropped == ([] if expected else [Dropped(name, typed[:60])])
+    assert dropped == ([] if expected else [DroppedValue(name, typed[:60])])
 
 
 def test_the_last_of_several_values_counts() -> None:
     """A field of one value that comes twice: the last one that means something; an empty one is not there."""
-    assert filters.read({"km": ["5", "7", "no"], "q": ["a", "b"], "near": [" "]}, KNOWN) == (Filters(km=7, q="b"), [Dropped("km", "no")])
+    assert filters.read({"km": ["5", "7", "no"], "q": ["a", "b"], "near": [" "]}, KNOWN) == (
+        Filters(km=7, q="b"),
+        [DroppedValue("km", "no")],
+    )
 
 
 def test_prepared_actors_have_what_every_facet_needs() -> None:
     """Periods, years, networks and metres are computed once, and no row is lost."""
-    actors = filters.prepared(joined())
+    actors = filters.with_filter_columns(joined())
     assert list(actors.index) == list(joined().actors.index)
     assert set(filters.COLUMNS.values()) | {"x", "y"} <= set(actors)
     assert set(actors["founded_period"]) <= {*filters.PERIODS, filters.UNKNOWN}
     assert actors["source_year"].str.fullmatch("20[0-9]{2}|-2014").all()
-    known = filters.known(actors, joined())
+    known = filters.list_accepted_values(actors, joined())
     assert {"genethon", "75056", "75113", "69123", *joined().redirects} <= set(known["near"])
     assert "97411" not in known["near"]
 
@@ -190,7 +193,7 @@ def test_prepared_actors_have_what_every_facet_needs() -> None:
 )
 def test_a_founding_year_is_in_one_period(year: int, period: str) -> None:
     """The bounds of a period belong to it; the real rows of a year say where it is."""
-    actors = filters.prepared(joined())
+    actors = filters.with_filter_columns(joined())
     same = actors["founded"].eq(year).fillna(value=False)
     assert set(actors.loc[same, "founded_period"]) <= {period}
     assert set(actors.loc[actors["founded"].isna(), "founded_period"]) == {"unknown"}
@@ -199,4 +202,4 @@ def test_a_founding_year_is_in_one_period(year: int, period: str) -> None:
 
 def test_a_page_without_the_prepared_columns_still_has_its_facets() -> None:
     """The options of the joined actors cover the fields of the map page."""
-    assert set(filters.FIELDS) <= set(filters.options(joined().actors))
+    assert set(filters.FIELDS) <= set(filters.list_options(joined().actors))

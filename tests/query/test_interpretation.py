@@ -11,7 +11,7 @@ from biocarto.query.filters import Filters
 from tests.support.questions import actors, answer, interpret, phrase_index
 from tests.support.register import joined
 
-KNOWN = filters.known(actors(), joined())
+KNOWN = filters.list_accepted_values(actors(), joined())
 
 
 def read(text: str, **asked: object) -> dict[str, list[str]]:

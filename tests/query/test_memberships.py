@@ -17,7 +17,7 @@ def with_members(*names: str) -> Catalogue:
 
 def test_a_member_is_found_by_name_and_by_organisation() -> None:
     """Every site of an organisation that is named carries the membership, however it is written."""
-    found = memberships.links(with_members("GENETHON", "Sanofi S.A."))
+    found = memberships.list_links(with_members("GENETHON", "Sanofi S.A."))
     sanofi = joined().actors.index[joined().actors["organisation"].eq("Sanofi")]
     assert set(found["actor_id"]) == {"genethon", *sanofi}
     assert len(sanofi) > 1
@@ -25,7 +25,7 @@ def test_a_member_is_found_by_name_and_by_organisation() -> None:
 
 def test_a_membership_of_an_organisation_says_so() -> None:
     """Merck has two sites in the register, and neither is the member: the organisation is; Genopole is named itself."""
-    found = memberships.links(joined()).set_index("member_id")
+    found = memberships.list_links(joined()).set_index("member_id")
     merck = joined().actors.index[joined().actors["organisation"].eq("Merck")]
     assert set(found.loc[["merck"], "actor_id"]) == set(merck)
     assert len(merck) > 1
@@ -35,25 +35,25 @@ def test_a_membership_of_an_organisation_says_so() -> None:
 
 def test_an_id_that_the_editors_gave_is_enough() -> None:
     """A member with the id of an actor is that actor, whatever the page calls it; an actor is found once per network."""
-    found = memberships.links(joined())
+    found = memberships.list_links(joined())
     aenitis = found[found["actor_id"].eq("aenitis-technologies")]
     assert aenitis[["network_id", "member_name", "level"]].to_numpy().tolist() == [["meary", "Aenitis", memberships.SITE]]
     assert not found.duplicated(["actor_id", "network_id"]).any()
     servier = with_members("Servier")
     servier.members["member_id"] = "servier-siege"
-    assert list(memberships.links(servier).set_index("actor_id").loc[["servier-siege"], "level"]) == [memberships.SITE]
+    assert list(memberships.list_links(servier).set_index("actor_id").loc[["servier-siege"], "level"]) == [memberships.SITE]
 
 
 def test_nothing_is_guessed() -> None:
     """Part of a name, a longer name or a name close to it is another organisation."""
-    found = memberships.links(with_members("Curie", "Genopole Évry", "Généton", ""))
+    found = memberships.list_links(with_members("Curie", "Genopole Évry", "Généton", ""))
     assert found.empty
-    assert set(memberships.by_actor(with_members("Curie"))) == {()}
+    assert set(memberships.group_by_actor(with_members("Curie"))) == {()}
 
 
 def test_the_same_network_counts_once() -> None:
     """Named twice, a member once; every actor has an answer."""
-    networks = memberships.by_actor(with_members("Yposkesi", "YPOSKESI"))
+    networks = memberships.group_by_actor(with_members("Yposkesi", "YPOSKESI"))
     assert networks["yposkesi"] == ("cebr",)
     assert list(networks.index) == list(joined().actors.index)
 
@@ -62,6 +62,6 @@ def test_the_real_members() -> None:
     """What the pages name in the register today: Genopole in several networks, by another path than the fold."""
     members = joined().members
     genopole = sorted(members.loc[members["member_name"].eq("Genopole"), "network_id"])
-    assert memberships.by_actor(joined())["genopole"] == tuple(genopole)
+    assert memberships.group_by_actor(joined())["genopole"] == tuple(genopole)
     assert len(genopole) > 1
-    assert set(memberships.links(joined())["network_id"]) <= set(joined().networks.index)
+    assert set(memberships.list_links(joined())["network_id"]) <= set(joined().networks.index)

@@ -8,15 +8,15 @@ from biocarto.query import filters, phrase_index
 from biocarto.query.filters import Filters
 from tests.support.register import joined
 
-ACTORS = filters.prepared(joined())
-OPTIONS = filters.options(ACTORS)
-KNOWN = filters.known(ACTORS, joined())
+ACTORS = filters.with_filter_columns(joined())
+OPTIONS = filters.list_options(ACTORS)
+KNOWN = filters.list_accepted_values(ACTORS, joined())
 PHRASES = phrase_index.build(joined(), OPTIONS)
 
 
 def read(text: str, **asked: object) -> dict[str, list[str]]:
     """The address of the reading of a search; empty where it names nothing."""
-    found = phrase_index.reading(Filters(q=text, **asked), PHRASES)
+    found = phrase_index.interpret_exactly(Filters(q=text, **asked), PHRASES)
     return found.to_params() if found else {}
 
 
@@ -56,11 +56,11 @@ def test_a_commune_without_actor_is_a_place_to_be_near() -> None:
 
 def test_around_a_commune() -> None:
     """One commune can be the centre of a distance instead; none or two cannot."""
-    one = phrase_index.reading(Filters(q="incubateur Villejuif"), PHRASES)
-    two = phrase_index.reading(Filters(q="Villejuif Romainville"), PHRASES)
-    assert phrase_index.around(one).to_params() == {"kind": ["incubator"], "near": ["94076"]}
-    assert phrase_index.around(two) is None
-    assert phrase_index.around(Filters(kind=("company",))) is None
+    one = phrase_index.interpret_exactly(Filters(q="incubateur Villejuif"), PHRASES)
+    two = phrase_index.interpret_exactly(Filters(q="Villejuif Romainville"), PHRASES)
+    assert phrase_index.as_radius(one).to_params() == {"kind": ["incubator"], "near": ["94076"]}
+    assert phrase_index.as_radius(two) is None
+    assert phrase_index.as_radius(Filters(kind=("company",))) is None
 
 
 @given(st.text(max_size=200))

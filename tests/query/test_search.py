@@ -15,7 +15,7 @@ from tests.support.register import joined
 @cache
 def index() -> SearchIndex:
     """The real register, indexed."""
-    return search.build(filters.prepared(joined()))
+    return search.build(filters.with_filter_columns(joined()))
 
 
 def found(text: str) -> list[str]:
@@ -74,7 +74,7 @@ def test_one_question_in_several_words(same: tuple[str, ...]) -> None:
 
 
 def _having(column: str, value: object) -> set[str]:
-    actors = filters.prepared(joined())
+    actors = filters.with_filter_columns(joined())
     return set(actors.index[actors[column].map(lambda cell: value in cell if isinstance(cell, tuple) else cell == value)])
 
 
@@ -157,7 +157,7 @@ def test_what_cannot_be_searched_finds_nothing() -> None:
 
 def test_an_empty_register_can_be_searched() -> None:
     """Before the first row there is an answer too."""
-    empty = search.build(filters.prepared(joined()).iloc[:0])
+    empty = search.build(filters.with_filter_columns(joined()).iloc[:0])
     assert search.find(empty, "genethon").empty
 
 

@@ -2,14 +2,13 @@
 
 from dataclasses import fields
 
-from biocarto.model import Presence
 from biocarto.query import phrase_index, suggestions
-from biocarto.query.filters import Filters, options
+from biocarto.query.filters import Filters, list_options
 from biocarto.query.suggestions import NEAR_LABELS, Near, Suggestion
 from tests.support.questions import actors, answer, answer_beyond, interpret
 from tests.support.register import joined
 
-PHRASES = phrase_index.build(joined(), options(actors()))
+PHRASES = phrase_index.build(joined(), list_options(actors()))
 
 
 def count(chosen: Filters) -> int:
@@ -20,7 +19,7 @@ def count(chosen: Filters) -> int:
 def offers(question: str) -> list[Suggestion]:
     """What is offered for a question."""
     asked = interpret(question).filters
-    return suggestions.suggest(asked, phrase_index.reading(asked, PHRASES), tuple(Presence), count)
+    return suggestions.suggest(asked, phrase_index.interpret_exactly(asked, PHRASES), count)
 
 
 def test_every_offer_leads_to_as_many_rows_as_it_says() -> None:
@@ -41,7 +40,7 @@ def test_a_wider_radius_is_the_first_that_finds_something() -> None:
 def test_what_an_offer_leaves_out_is_all_that_differs() -> None:
     """Without the place, all else stays."""
     asked = interpret("qui fabrique des exosomes près de Meaux").filters
-    for offer in suggestions.suggest(asked, None, tuple(Presence), lambda _: 1):
+    for offer in suggestions.suggest(asked, None, lambda _: 1):
         changed = {field.name for field in fields(Filters) if getattr(offer.filters, field.name) != getattr(asked, field.name)}
         assert changed <= {"status", "km", "role", "first", "q", "near", "area", "department", "commune", "epci", "region"}
         assert changed

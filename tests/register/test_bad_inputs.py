@@ -13,7 +13,7 @@ import pytest
 from biocarto.clock import read_today
 from biocarto.errors import CatalogueError, DataError, Issue, Notice
 from biocarto.register import causes, schema, tables, value_rules
-from biocarto.register.delimited import letter_of
+from biocarto.register.delimited import name_column
 from biocarto.register.sheets import holds_days
 from tests.builders import (
     DATA,
@@ -281,9 +281,9 @@ def test_every_column_of_days_is_one() -> None:
 
 def test_countries_are_those_of_iso_3166() -> None:
     """249 countries and Kosovo; no code that is reserved, private or of a union."""
-    assert len(value_rules.country_codes()) == 250
-    assert {"FR", "RE", "GB", "XK", "TW"} <= value_rules.country_codes()
-    assert not {"ZZ", "UK", "EU", "XA", "AC", "UN"} & value_rules.country_codes()
+    assert len(value_rules.list_country_codes()) == 250
+    assert {"FR", "RE", "GB", "XK", "TW"} <= value_rules.list_country_codes()
+    assert not {"ZZ", "UK", "EU", "XA", "AC", "UN"} & value_rules.list_country_codes()
 
 
 # --- files that a spreadsheet has spoilt ------------------------------------------------------------------------------
@@ -373,7 +373,7 @@ def test_few_alike_are_told_one_by_one() -> None:
 @pytest.mark.parametrize(("place", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_have_the_letters_of_a_spreadsheet(place: int, letter: str) -> None:
     """After Z comes AA."""
-    assert letter_of(place) == letter
+    assert name_column(place) == letter
 
 
 def test_a_notice_says_where_in_both_languages() -> None:

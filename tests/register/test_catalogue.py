@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, per_territory
-from biocarto.analysis.places import GROUPS, at_place, places
+from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, count_per_territory
+from biocarto.analysis.places import GROUPS, group_by_place, select_at_place
 from biocarto.config import ROOT
 from biocarto.errors import CatalogueError, Issue
 from biocarto.model import Level
@@ -219,7 +219,7 @@ def test_columns_that_tell_two_places_are_an_issue(case: str) -> None:
 def test_post_codes_and_cedex_codes_of_a_commune_are_good(postcode: str) -> None:
     """Évry-Courcouronnes has two post codes, and CEDEX codes that no list has; none at all is unknown."""
     row = int(tables().actors.index[tables().actors["commune_code"].eq("91228")][0])
-    assert joins.issues(changed("actors", row, postcode=postcode), layers()) == []
+    assert joins.find_issues(changed("actors", row, postcode=postcode), layers()) == []
 
 
 def test_an_actor_outside_the_commune_of_its_campus_is_an_issue() -> None:
@@ -289,17 +289,17 @@ def test_members_stand_in_their_city_or_nowhere() -> None:
 def test_places_gather_every_actor_once() -> None:
     """The symbols of the map add up to the rows, group by group."""
     actors = joined().actors
-    gathered = places(actors)
+    gathered = group_by_place(actors)
     assert gathered["total"].sum() == len(actors)
     assert gathered[GROUPS].sum().to_dict() == actors["group"].value_counts().reindex(GROUPS, fill_value=0).to_dict()
     assert (gathered["actor_id"].ne("") == gathered["total"].eq(1)).all()
-    assert len(at_place(actors, "site-genopole")) == gathered.at["site-genopole", "total"]
+    assert len(select_at_place(actors, "site-genopole")) == gathered.at["site-genopole", "total"]
 
 
 def test_territories_add_up_at_every_level() -> None:
     """The sites of the communes are those of the EPCI, the departments and the region."""
     actors = joined().actors
-    sums = {level: int(per_territory(actors, layers(), level)["count"].sum()) for level in LEVEL_COLUMNS}
+    sums = {level: int(count_per_territory(actors, layers(), level)["count"].sum()) for level in LEVEL_COLUMNS}
     assert set(sums.values()) == {len(actors)}
 
 
@@ -307,7 +307,7 @@ def test_rates_are_per_hundred_thousand_inhabitants() -> None:
     """By another path: count by hand, divide by the department's population."""
     raw = pd.read_csv(ROOT / "data" / "actors.csv", dtype=str, keep_default_na=False)
     essonne = raw["commune_code"].str.startswith("91").sum()
-    table = per_territory(joined().actors, layers(), Level.DEPARTMENT)
+    table = count_per_territory(joined().actors, layers(), Level.DEPARTMENT)
     assert table.at["91", "count"] == essonne
     assert table.at["91", "rate"] == pytest.approx(essonne / layers().departments.at["91", "population"] * 100_000)
     assert list(table.index[table["small"]]) == [code for code in table.index if 0 < table.at[code, "count"] < 5]

@@ -19,24 +19,24 @@ def years(*given: int | None) -> pd.Series:
 def test_a_present_site_of_an_old_or_undated_page_is_dated() -> None:
     """The age is computed; other statuses stay what they are, however old the page."""
     statuses = pd.Series(["present", "present", "present", "present", "former", "planned", "unknown"])
-    found = freshness.presences(statuses, years(2015, 2014, None, 2026, 2001, None, 2010))
+    found = freshness.compute_presences(statuses, years(2015, 2014, None, 2026, 2001, None, 2010))
     assert found.tolist() == ["present", "dated", "dated", "present", "former", "planned", "unknown"]
 
 
 def test_old_means_five_years_before_the_edition() -> None:
     """2021 is old in 2026, 2022 is not; a page without a year is."""
-    assert freshness.old_year(EDITION) == 2021
+    assert freshness.find_old_year(EDITION) == 2021
     assert freshness.is_old(years(2020, 2021, 2022, None), EDITION).tolist() == [True, True, False, True]
-    assert freshness.old_share(years(2020, 2021, 2022, 2026), EDITION) == 50
-    assert pd.isna(freshness.old_share(years(), EDITION))
+    assert freshness.compute_old_share(years(2020, 2021, 2022, 2026), EDITION) == 50
+    assert pd.isna(freshness.compute_old_share(years(), EDITION))
     with pytest.raises(ValueError, match="invalid literal"):
-        freshness.old_year("soon")
+        freshness.find_old_year("soon")
 
 
 def test_trust_falls_with_the_age_of_the_page() -> None:
     """One step after five years, the least after ten; never up."""
     confidences = pd.Series(["high", "high", "high", "medium", "medium", "medium", "high"])
-    found = freshness.trusts(confidences, years(2025, 2020, 2016, 2025, 2020, 2010, None), EDITION)
+    found = freshness.compute_trusts(confidences, years(2025, 2020, 2016, 2025, 2020, 2010, None), EDITION)
     assert found.tolist() == ["high", "medium", "low", "medium", "low", "low", "low"]
 
 
@@ -44,8 +44,8 @@ def test_the_newest_claim_is_the_one_that_counts() -> None:
     """By year of the page, not by its place in the table."""
     claims = [("a", 2016, "present"), ("a", 2023, "former"), ("b", 2020, "present")]
     evidence = pd.DataFrame(claims, columns=["actor_id", "as_of", "value"]).assign(field="status")
-    assert freshness.newest(evidence, "status")["value"].to_dict() == {"a": "former", "b": "present"}
-    assert freshness.newest(evidence, "owner").empty
+    assert freshness.find_newest(evidence, "status")["value"].to_dict() == {"a": "former", "b": "present"}
+    assert freshness.find_newest(evidence, "owner").empty
 
 
 def test_the_status_year_is_that_of_the_newest_claim() -> None:
@@ -59,7 +59,7 @@ def test_the_status_year_is_that_of_the_newest_claim() -> None:
 def test_what_is_to_be_checked() -> None:
     """Every old page and every site not known to be there, but not what is known to be gone; the oldest first."""
     actors, table = joined().actors, raw.table("actors").set_index("id")
-    rows = freshness.to_check(actors, joined().edition)
+    rows = freshness.select_to_check(actors, joined().edition)
     ages = raw.status_years(table.reset_index()).set_axis(table.index)
     expected = table.index[(table["status"] != "former") & ((ages <= 2021) | (table["status"] != "present"))]
     assert set(rows.index) == set(expected)
@@ -70,8 +70,8 @@ def test_what_is_to_be_checked() -> None:
 
 def test_how_much_each_territory_has_to_check() -> None:
     """Counts by department equal the rows; a territory with nothing to check is not named."""
-    rows = freshness.to_check(joined().actors, joined().edition)
-    found = freshness.by_territory(rows, joined().actors)
+    rows = freshness.select_to_check(joined().actors, joined().edition)
+    found = freshness.count_by_territory(rows, joined().actors)
     for code, line in found.iterrows():
         here = rows[rows["commune_code"].str.startswith(str(code))]
         assert (line["to_check"], line["oldest"]) == (len(here), here["status_year"].min())

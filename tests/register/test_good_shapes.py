@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from biocarto.export import selection
-from biocarto.export.csv import excel_csv, plain_csv
+from biocarto.export.csv import write_excel_csv, write_plain_csv
 from biocarto.register import catalogue as joins
 from biocarto.register import schema
 from biocarto.register import tables as catalogue
@@ -77,7 +77,7 @@ def test_a_good_shape_is_read_as_the_table_itself(tmp_path: Path, shape: str) ->
     """Each cell of each table is what it was, and the tables still join with the layers."""
     found = reshaped(tmp_path, SHAPES[shape])
     expect_same(found, order=shape != "columns in another order")
-    assert joins.issues(found, layers()) == []
+    assert joins.find_issues(found, layers()) == []
 
 
 def test_windows_1252_is_read_and_said(tmp_path: Path) -> None:
@@ -105,12 +105,12 @@ def test_line_breaks_in_quotes_are_part_of_a_cell(tmp_path: Path) -> None:
         assert read_sheet(path, {"id", "name"}.__contains__).frame.to_numpy().tolist() == [["1", "a\nb"]]
 
 
-@pytest.mark.parametrize(("write", "lang"), [(excel_csv, "fr"), (excel_csv, "en"), (plain_csv, "fr")])
+@pytest.mark.parametrize(("write", "lang"), [(write_excel_csv, "fr"), (write_excel_csv, "en"), (write_plain_csv, "fr")])
 def test_an_export_of_actors_comes_back(tmp_path: Path, write: Callable[..., bytes], lang: str) -> None:
     """What the product hands out as CSV is a table of actors: every cell that the register has is what it was."""
     register = joined()
     about = register.resources["actors"]
-    made = selection.of(register.actors, filters=[], link="", made=date(2026, 11, 28), about=about, described={}, lang=lang)
+    made = selection.build_selection(register.actors, filters=[], link="", made=date(2026, 11, 28), about=about, described={}, lang=lang)
     shutil.copytree(DATA, tmp_path, dirs_exist_ok=True)
     (tmp_path / "actors.csv").write_bytes(write(made))
     found = catalogue.read(tmp_path)
@@ -124,9 +124,9 @@ def test_an_export_of_actors_comes_back(tmp_path: Path, write: Callable[..., byt
 def test_every_downloaded_table_comes_back(tmp_path: Path, name: str, lang: str) -> None:
     """With the labels of either language for its columns and codes, semicolons and decimal commas."""
     rows = getattr(tables(), name)
-    made = selection.of_table(name, rows, link="", made=date(2026, 11, 28), about=tables().resources[name], lang=lang)
+    made = selection.select_table(name, rows, link="", made=date(2026, 11, 28), about=tables().resources[name], lang=lang)
     shutil.copytree(DATA, tmp_path, dirs_exist_ok=True)
-    (tmp_path / RESOURCES[name].path).write_bytes(excel_csv(made))
+    (tmp_path / RESOURCES[name].path).write_bytes(write_excel_csv(made))
     found = catalogue.read(tmp_path)
     pd.testing.assert_frame_equal(getattr(found, name), rows, check_like=True)
 

@@ -8,16 +8,16 @@ import shapely
 
 from biocarto import rows
 from biocarto.render import locator
-from biocarto.territory.territory import metres
+from biocarto.territory.territory import to_metres
 from tests.support.register import joined
 
 SVG = "{http://www.w3.org/2000/svg}"
-GROUND = locator.ground(joined().territory)
+GROUND = locator.draw_base(joined().territory)
 
 
 def drawn(actor: str) -> ET.Element:
     """The map of a real actor."""
-    return ET.fromstring(locator.locator(rows.one(joined().actors, actor), GROUND))
+    return ET.fromstring(locator.draw_locator(rows.get_row(joined().actors, actor), GROUND))
 
 
 def test_every_department_is_drawn() -> None:
@@ -33,12 +33,12 @@ def test_every_department_is_drawn() -> None:
 @pytest.mark.parametrize("actor", joined().actors.index[joined().actors["latitude"].notna()])
 def test_an_actor_stands_in_its_department(actor: str) -> None:
     """From units back to metres, by another path than the drawing's: the point lies in the outline of the department."""
-    row = rows.one(joined().actors, actor)
+    row = rows.get_row(joined().actors, actor)
     shape = drawn(actor)[-1]
     corners = [point.split(",") for point in shape.get("points", "").split()] or [(shape.get("cx"), shape.get("cy"))]
     x, y = (sum(float(corner[axis]) for corner in corners) / len(corners) for axis in (0, 1))
     point = shapely.Point(GROUND.west + x / GROUND.scale, GROUND.north - y / GROUND.scale)
-    departments = metres(joined().territory.departments)
+    departments = to_metres(joined().territory.departments)
     assert departments.geometry[row["department_code"]].distance(point) < 900
 
 
@@ -55,21 +55,21 @@ def test_paris_as_a_whole_is_drawn_as_an_area() -> None:
     borders, area = drawn(vague[0])
     points = [tuple(map(float, point.split())) for point in area.get("d").strip("MZ").split("L")]
     middle = shapely.Polygon([(GROUND.west + x / GROUND.scale, GROUND.north - y / GROUND.scale) for x, y in points]).centroid
-    assert metres(joined().territory.communes).geometry["75056"].contains(middle)
+    assert to_metres(joined().territory.communes).geometry["75056"].contains(middle)
     assert len(borders.get("d")) > len(area.get("d"))
-    assert len(ET.fromstring(locator.scattered([rows.one(joined().actors, name) for name in vague], GROUND))) == 1
+    assert len(ET.fromstring(locator.draw_actors([rows.get_row(joined().actors, name) for name in vague], GROUND))) == 1
 
 
 def test_the_address_holds_the_drawing() -> None:
     """What an image reads is what was drawn."""
-    kind, text = locator.as_address("<svg>é</svg>").split(",")
+    kind, text = locator.encode_svg("<svg>é</svg>").split(",")
     assert (kind, b64decode(text).decode()) == ("data:image/svg+xml;base64", "<svg>é</svg>")
 
 
 def test_a_picture_of_many_has_a_shape_for_each() -> None:
     """Where the map of each puts it, without its ring."""
     names = ["genethon", "abivax", "yposkesi"]
-    picture = ET.fromstring(locator.scattered([rows.one(joined().actors, name) for name in names], GROUND))
+    picture = ET.fromstring(locator.draw_actors([rows.get_row(joined().actors, name) for name in names], GROUND))
     borders, *shapes = picture
     assert borders.tag == f"{SVG}path"
     assert [shape.tag for shape in shapes] == [drawn(name)[-1].tag for name in names]

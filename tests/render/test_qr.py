@@ -8,7 +8,7 @@ import zxingcpp
 from PIL import Image
 
 from biocarto.errors import ExportError
-from biocarto.render.qr import LONGEST_LINK, qr_png, qr_svg
+from biocarto.render.qr import LONGEST_LINK, draw_png, draw_svg
 
 LINK = "https://biocarto.example/annuaire?category=biotherapies&department=91&q=th%C3%A9rapie"
 
@@ -21,7 +21,7 @@ def decoded(png: bytes):
 
 def test_a_png_is_read_back() -> None:
     """The very link, with error correction M at least."""
-    found = decoded(qr_png(LINK))
+    found = decoded(draw_png(LINK))
     assert (found.text, found.format) == (LINK, zxingcpp.BarcodeFormat.QRCode)
     assert found.ec_level in {"M", "Q", "H"}
 
@@ -29,16 +29,16 @@ def test_a_png_is_read_back() -> None:
 def test_the_longest_link_is_read_back() -> None:
     """The limit is one that works."""
     link = f"{LINK}&x=".ljust(LONGEST_LINK, "a")
-    assert decoded(qr_png(link, scale=4)).text == link
+    assert decoded(draw_png(link, scale=4)).text == link
 
 
 def test_other_scripts_are_percent_encoded() -> None:
     """Readers disagree about anything but ASCII."""
-    assert decoded(qr_png("https://example.org/?q=é基\n")).text == "https://example.org/?q=%C3%A9%E5%9F%BA%0A"
+    assert decoded(draw_png("https://example.org/?q=é基\n")).text == "https://example.org/?q=%C3%A9%E5%9F%BA%0A"
 
 
 @pytest.mark.parametrize("link", ["", "https://example.org/?q=" + "a" * LONGEST_LINK])
-@pytest.mark.parametrize("draw", [qr_png, qr_svg])
+@pytest.mark.parametrize("draw", [draw_png, draw_svg])
 def test_a_link_that_does_not_fit_is_refused(draw, link: str) -> None:
     """The message says the limit."""
     with pytest.raises(ExportError) as caught:
@@ -49,7 +49,7 @@ def test_a_link_that_does_not_fit_is_refused(draw, link: str) -> None:
 
 def test_the_quiet_zone_is_four_white_modules() -> None:
     """Without it, readers miss a code on a dark page."""
-    image = Image.open(io.BytesIO(qr_png(LINK, scale=3))).convert("L")
+    image = Image.open(io.BytesIO(draw_png(LINK, scale=3))).convert("L")
     side = image.width
     assert image.height == side
     assert all(image.crop(box).getextrema() == (255, 255) for box in [(0, 0, side, 12), (0, 0, 12, side), (side - 12, 0, side, side)])
@@ -58,8 +58,8 @@ def test_the_quiet_zone_is_four_white_modules() -> None:
 
 def test_an_svg_fills_its_place_on_white() -> None:
     """No size of its own, no script, a white ground."""
-    svg = ET.fromstring(qr_svg(LINK))
-    modules = Image.open(io.BytesIO(qr_png(LINK, scale=1))).width
+    svg = ET.fromstring(draw_svg(LINK))
+    modules = Image.open(io.BytesIO(draw_png(LINK, scale=1))).width
     assert svg.attrib["viewBox"] == f"0 0 {modules} {modules}"
     assert [child.tag.rpartition("}")[2] for child in svg] == ["path", "path"]
     assert svg[0].attrib["fill"] == "#fff"

@@ -9,13 +9,13 @@ from tests.support.register import layers
 
 def test_the_regions_of_a_body_are_filled() -> None:
     """Thirteen outlines, two filled; an overseas region, which has no outline here, stops nothing."""
-    drawn = regions.outlines(layers())
+    drawn = regions.list_outlines(layers())
     assert set(drawn) == set(layers().regions.index) - set(INSETS)
-    paths = ET.fromstring(regions.drawing(drawn, ("11", "24", "01")))
+    paths = ET.fromstring(regions.draw_regions(drawn, ("11", "24", "01")))
     assert len(paths) == 13
     assert sum(path.get("fill") != "none" for path in paths) == 2
 
 
 def test_a_drawing_is_small() -> None:
     """It is sent with every sheet."""
-    assert len(regions.drawing(regions.outlines(layers()), ("11",))) < 12_000
+    assert len(regions.draw_regions(regions.list_outlines(layers()), ("11",))) < 12_000

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from biocarto.analysis.networks.organisations import bodies
+from biocarto.analysis.networks.organisations import list_organisations
 from biocarto.model import CHAPTER
 from biocarto.register.catalogue import Catalogue
 from tests.support.chapter import ROWS
@@ -21,7 +21,7 @@ NAMED = 59
 
 def there(catalogue: Catalogue, parameter: str, value: str) -> bool:
     """Whether an address leads to something; a cluster and a network each under their own parameter."""
-    known = bodies(catalogue)["table"]
+    known = list_organisations(catalogue)["table"]
     frames = {"actor": catalogue.actors, "stage": catalogue.stages, "event": catalogue.events}
     return value in frames[parameter].index if parameter in frames else known.get(value) == parameter
 
@@ -36,7 +36,7 @@ def told(catalogue: Catalogue, name: str, parameter: str, value: str) -> bool:
     if parameter == "event":
         return name == value or name in catalogue.events.at[value, "network_ids"]
     if parameter == "actor":
-        return bool(bodies(catalogue).at[name, "actor_id"] == value)
+        return bool(list_organisations(catalogue).at[name, "actor_id"] == value)
     return name == value
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from biocarto.analysis.coverage.territories import least_served
+from biocarto.analysis.coverage.territories import find_least_served
 from biocarto.model import CHAPTER, Category, Kind, Modality, Precision, Status
 from biocarto.register import tables as catalogue
 from tests.support import register
@@ -164,7 +164,7 @@ def test_the_readme_counts_the_gaps(tables):
     """The numbers of the known gaps, in their order, are computed from the tables."""
     actors, companies = tables.actors, tables.actors[tables.actors["kind"] == "company"]
     joined = register.joined().actors
-    least, present = least_served(joined, 3), joined.loc[joined["presence"].eq("present"), "department_code"]
+    least, present = find_least_served(joined, 3), joined.loc[joined["presence"].eq("present"), "department_code"]
     expected = [
         [companies["organisation"].nunique(), len(companies), 183],
         [*_counts(actors["status"] != "present", actors["as_of"] < 2015), 2015, *_counts(actors["confidence"] == "medium")],

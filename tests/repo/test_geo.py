@@ -13,7 +13,7 @@ import shapely
 
 from biocarto.build import layers_sources
 from biocarto.territory import territory
-from biocarto.territory.territory import Territory, metres
+from biocarto.territory.territory import Territory, to_metres
 
 GEO = Path(__file__).resolve().parents[2] / "geo"
 SHAPES = {"regions": 18, "departments": 101, "epci": 63, "communes": 1266, "arrondissements": 20}
@@ -83,7 +83,7 @@ def test_only_llivia_is_a_hole(here: Territory) -> None:
     """Every piece of metropolitan France belongs to a department; the one gap is the Spanish enclave near Perpignan."""
     whole = outline(here.departments[~here.departments["region_code"].isin(OVERSEAS)])
     holes = [shapely.Polygon(ring) for part in whole.geoms for ring in part.interiors]
-    large = metres(gpd.GeoDataFrame(geometry=holes, crs=4326)).area > 1e5
+    large = to_metres(gpd.GeoDataFrame(geometry=holes, crs=4326)).area > 1e5
     found = [hole for hole, is_large in zip(holes, large, strict=True) if is_large]
     assert len(found) == 1
     assert found[0].contains(shapely.Point(1.98, 42.465))
@@ -205,7 +205,7 @@ def test_readme_lists_every_layer_with_its_rows() -> None:
 def test_readme_names_the_pinned_sources(here: Territory) -> None:
     """Packages and versions are those of the build command; the count of points that are no town hall is true."""
     text = (GEO / "README.md").read_text(encoding="utf-8")
-    pinned = [value for value in vars(layers_sources).values() if isinstance(value, layers_sources.Source)]
+    pinned = [value for value in vars(layers_sources).values() if isinstance(value, layers_sources.PackageSource)]
     assert len(pinned) == 5
     assert [source for source in pinned if f"`{source.package}` | {source.version} |" not in text] == []
     assert f"{(here.points['point'] == 'inside').sum():,} communes" in text

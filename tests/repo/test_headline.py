@@ -9,8 +9,8 @@ from biocarto.analysis import breakdown
 from biocarto.analysis.coverage import coverage
 from biocarto.config import ROOT
 from biocarto.model import Level
-from biocarto.query import filters
 from biocarto.query.filters import Filters
+from biocarto.query.select import select
 from tests.support.pages import opened, words
 from tests.support.register import joined
 
@@ -37,7 +37,7 @@ def companies(rows: list[dict[str, str]]) -> set[str]:
 
 def test_the_headline_counts_what_is_present() -> None:
     """No company whose sites are all closed, planned, unknown or known from an old page only."""
-    found = breakdown.register(joined().actors, joined().edition)
+    found = breakdown.count_register(joined().actors, joined().edition)
     assert found.companies == len(companies(present()))
     everyone = companies(rows_of("actors"))
     assert found.companies + sum(found.apart.values()) == len(everyone)
@@ -49,7 +49,7 @@ def test_the_headline_counts_what_is_present() -> None:
 def test_a_department_counts_what_is_present(department: str, name: str) -> None:
     """Sites and companies, as the page of coverage shows them."""
     here = [row for row in present() if row["commune_code"].startswith(department)]
-    shown = filters.apply(Filters(), joined().actors)
+    shown = select(Filters(), joined()).actors
     line = coverage.measure(shown, joined().territory, Level.DEPARTMENT).table.loc[department]
     assert (line["count"], line["name"]) == (len(here), name)
     assert line["companies"] == len(companies(here))
@@ -58,7 +58,7 @@ def test_a_department_counts_what_is_present(department: str, name: str) -> None
 
 def test_nothing_that_is_gone_or_planned_answers_near_by() -> None:
     """Neither at the stand nor as the nearest incubator."""
-    shown = filters.apply(Filters(), joined().actors)
+    shown = select(Filters(), joined()).actors
     gone = {"acticor-biotech", "pepiniere-neovacs-projet-suresnes", "lysogene"}
     assert gone <= set(joined().actors.index)
     assert not gone & set(shown.index)

@@ -20,7 +20,7 @@ import biocarto
 from biocarto.config import Settings
 from biocarto.errors import DataError, SettingError
 from biocarto.server import door
-from biocarto.server.assets import Shelf
+from biocarto.server.assets import AssetStore
 from biocarto.server.headers import AnswerHeaders, hash_inline_scripts
 from biocarto.server.health import FRESH, HealthEndpoint
 from biocarto.server.hints import LoadingHints
@@ -38,7 +38,7 @@ def broken() -> str:
 
 def asked(target: str, settings: Settings = LAPTOP, base: str = "", edition: str = "2026-11-22", **headers: str) -> Answer:
     """What our own routes answer, inside all of our middleware."""
-    shelf = Shelf(Path("none"))
+    shelf = AssetStore(Path("none"))
     routes = door.build_routes(shelf, broken if not edition else lambda: edition, base)
     return ask(Starlette(routes=routes, middleware=door.build_middleware(settings, shelf, CLIENT, COMPONENT, base)), target, **headers)
 

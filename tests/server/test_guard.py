@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from starlette.responses import PlainTextResponse
 
 from biocarto.config import Settings, read_host
-from biocarto.server.guard import LONGEST_ADDRESS, Guard, Policy
+from biocarto.server.guard import LONGEST_ADDRESS, Policy, RequestGuard
 from tests.support.asgi import Answer, ask
 
 SERVED = PlainTextResponse("served")
@@ -83,7 +83,7 @@ def asked(
     target: str = "/", method: str = "GET", kind: str = "http", settings: Settings = LAPTOP, base: str = "", **headers: str
 ) -> Answer:
     """What the guard answers, in front of an application that serves everything."""
-    return ask(Guard(SERVED, Policy.of(settings), base), target, method, kind, **headers)
+    return ask(RequestGuard(SERVED, Policy.from_settings(settings), base), target, method, kind, **headers)
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8501", "LOCALHOST:1", "127.0.0.1", "127.0.0.1:65535", "[::1]", "[::1]:8501"])

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.services
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """As `make booth` writes it, for this Python, on a stick whose name has a space and an accent."""
     folder = tmp_path_factory.mktemp("pack") / "Clé USB" / "stand"
-    booth.build(folder, booth_wheels.targets([], []))
+    booth.build(folder, booth_wheels.list_targets([], []))
     return folder
 
 
@@ -65,5 +65,5 @@ def test_a_rebuild_keeps_what_the_stand_wrote(seen: dict[str, Any], pack: Path) 
     kept = [pack / "reglages.txt", pack / "journal.txt", *(pack / "lib").glob("*/site-packages/streamlit/__init__.py")]
     before = [path.read_bytes() for path in kept]
     assert len(before) == 3
-    booth.build(pack, booth_wheels.targets([], []))
+    booth.build(pack, booth_wheels.list_targets([], []))
     assert [path.read_bytes() for path in kept] == before

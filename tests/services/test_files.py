@@ -13,10 +13,10 @@ from pypdf import PdfReader
 
 from biocarto.config import Settings
 from biocarto.export import selection as selections
-from biocarto.export.bibtex import bibtex
-from biocarto.export.geofiles import geopackage
+from biocarto.export.bibtex import write_bibtex
+from biocarto.export.geofiles import write_geopackage
 from biocarto.export.selection import Selection
-from biocarto.export.xlsx import xlsx
+from biocarto.export.xlsx import write_xlsx
 from biocarto.model import SYMBOLS
 from biocarto.register import catalogue as joins
 from biocarto.register import tables
@@ -41,7 +41,7 @@ def register() -> Catalogue:
 def select(register: Catalogue, **filters: str) -> Selection:
     """All rows of the register, in French; `filters` are told in the file."""
     about = register.resources["actors"]
-    return selections.of(
+    return selections.build_selection(
         register.actors,
         filters=list(filters.items()),
         link="https://biocarto.example/annuaire",
@@ -62,7 +62,7 @@ def run(*command: str | Path, **environ: str) -> str:
 def test_libreoffice_prints_the_french_workbook_on_few_pages(register: Catalogue, tmp_path: Path) -> None:
     """A4 in landscape, the header again on each page of rows, every actor by name."""
     book = tmp_path / "acteurs.xlsx"
-    book.write_bytes(xlsx(select(register)))
+    book.write_bytes(write_xlsx(select(register)))
     run("soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf", "--outdir", tmp_path, book)
     pages = PdfReader(tmp_path / "acteurs.pdf").pages
     texts = [" ".join(page.extract_text().split()) for page in pages]
@@ -79,7 +79,7 @@ def test_biber_reads_hostile_references_whole(register: Catalogue, tmp_path: Pat
     """As many entries as were written, without an error or a warning of the parser."""
     selection = select(register, Recherche=HOSTILE)
     selection.actors.loc[selection.actors.index[0], ["name", "source_title"]] = HOSTILE
-    data = bibtex(selection)
+    data = write_bibtex(selection)
     (tmp_path / "references.bib").write_bytes(data)
     told = run("biber", "--tool", "--nolog", "--output-file", tmp_path / "read.bib", tmp_path / "references.bib")
     assert "ERROR" not in told
@@ -91,7 +91,7 @@ def test_qgis_draws_and_explains_the_layer(register: Catalogue, tmp_path: Path) 
     """Symbols of the groups, French names of the columns, licence and abstract, without anything to set."""
     path = tmp_path / "acteurs.gpkg"
     selection = select(register)
-    path.write_bytes(geopackage(selection))
+    path.write_bytes(write_geopackage(selection))
     seen = json.loads(run("/usr/bin/python3", READER, path, QT_QPA_PLATFORM="offscreen", PYTHONPATH="").splitlines()[-1])
     assert (seen["valid"], seen["rows"], seen["crs"]) == (True, len(register.actors), "EPSG:4326")
     assert seen["symbols"] == {s.key: [selection.text(s.label), s.shape, s.colour.lower()] for s in SYMBOLS}

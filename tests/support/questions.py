@@ -8,35 +8,28 @@ import pandas as pd
 
 from biocarto.analysis import nationwide
 from biocarto.analysis.nationwide import Answer, Nation
-from biocarto.query import facets, filters, interpretation, proximity, search
-from biocarto.query.facets import Facets, Found
+from biocarto.query import interpretation, proximity
 from biocarto.query.filters import Filters
 from biocarto.query.interpretation import Interpretation, PhraseIndex
 from biocarto.query.search import SearchIndex
+from biocarto.query.select import QueryResult, index_words, prepare_actors, select
 from tests.support.register import joined
 
 
-@cache
 def actors() -> pd.DataFrame:
     """The real actors, prepared."""
-    return filters.prepared(joined())
+    return prepare_actors(joined())
 
 
-@cache
 def actor_index() -> SearchIndex:
     """The words of the actors."""
-    return search.build(actors())
+    return index_words(joined())
 
 
 @cache
 def nation() -> Nation:
     """National sites, clusters, networks and events."""
     return nationwide.build(joined())
-
-
-@cache
-def _facets() -> Facets:
-    return facets.build(actors())
 
 
 @cache
@@ -50,11 +43,11 @@ def interpret(text: str, **asked: object) -> Interpretation:
     return interpretation.interpret(Filters(q=text, **asked), phrase_index())  # type: ignore[arg-type]
 
 
-def answer(chosen: Filters) -> Found:
+def answer(chosen: Filters) -> QueryResult:
     """The actors that a question leaves."""
-    return facets.select(chosen, _facets(), actor_index(), joined())
+    return select(chosen, joined())
 
 
 def answer_beyond(chosen: Filters) -> Answer:
     """What it leaves besides actors."""
-    return nationwide.select(chosen, nation(), proximity.origin(chosen.near, joined()) if chosen.near else None)
+    return nationwide.select(chosen, nation(), proximity.find_origin(chosen.near, joined()) if chosen.near else None)

@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from biocarto.territory import territory
-from biocarto.territory.outlines import INSETS, _mercator, boundaries, frame, moved
+from biocarto.territory.outlines import INSETS, _mercator, build_outlines, frame_region, move_region
 
 GEO = Path(__file__).resolve().parents[2] / "geo"
 SIZES = {"france": 18, "departments": 8, "epci": 63, "communes": 1266, "paris": 20, "region": 1}
@@ -20,7 +20,7 @@ SIZES = {"france": 18, "departments": 8, "epci": 63, "communes": 1266, "paris": 
 @pytest.fixture(scope="module")
 def collections() -> dict[str, dict[str, Any]]:
     """What the browser gets, from the committed layers."""
-    return boundaries(territory.read(GEO))
+    return build_outlines(territory.read(GEO))
 
 
 def shapes(features: list[dict[str, Any]]) -> np.ndarray:
@@ -87,8 +87,8 @@ def test_overseas_regions_sit_in_frames_clear_of_the_coast(collections: dict[str
 def test_inset_keeps_the_aspect_of_a_web_map() -> None:
     """A wide shape keeps its proportions on a Web Mercator map, and fills the frame's inner width."""
     shape = shapely.box(-61.0, 15.0, -60.0, 15.5)
-    before, after = (shapely.bounds(shapely.transform(s, _mercator)) for s in (shape, moved("02", shape)))
+    before, after = (shapely.bounds(shapely.transform(s, _mercator)) for s in (shape, move_region("02", shape)))
     ratio = [(east - west) / (north - south) for west, south, east, north in (before, after)]
     assert ratio[1] == pytest.approx(ratio[0])
     assert after[2] - after[0] == pytest.approx(2.1)
-    assert frame("02").contains(moved("02", shape))
+    assert frame_region("02").contains(move_region("02", shape))

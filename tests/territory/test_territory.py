@@ -247,35 +247,35 @@ def test_point_is_located(real: Territory, point: tuple[float, float], code: str
 )
 def test_parents(real: Territory, code: str, parents: Parents) -> None:
     """EPCI outside Greater Paris, EPT inside it, the city itself for Paris; no intercommunality outside Île-de-France."""
-    assert real.parents(code) == parents
+    assert real.find_parents(code) == parents
 
 
 def test_parents_of_unknown_code_is_an_error(real: Territory) -> None:
     """A code that no layer knows is the caller's mistake."""
     with pytest.raises(KeyError):
-        real.parents("99999")
+        real.find_parents("99999")
 
 
 def test_every_level_has_its_layer(real: Territory) -> None:
     """The number of rows tells the layers apart."""
-    sizes = {level: len(real.layer(level)) for level in Level if level is not Level.COUNTRY}
+    sizes = {level: len(real.get_layer(level)) for level in Level if level is not Level.COUNTRY}
     assert sizes == {Level.REGION: 18, Level.DEPARTMENT: 101, Level.EPCI: 63, Level.COMMUNE: 1266}
-    assert "FR" in real.layer(Level.COUNTRY).index
+    assert "FR" in real.get_layer(Level.COUNTRY).index
 
 
 def test_metres_come_from_degrees_only() -> None:
     """A tenth of a degree of latitude is 11.1 km in EPSG:2154; a layer already in metres is refused."""
-    flat = territory.metres(gpd.GeoDataFrame(geometry=[shapely.box(2.0, 48.0, 2.1, 48.1)], crs=4326))
+    flat = territory.to_metres(gpd.GeoDataFrame(geometry=[shapely.box(2.0, 48.0, 2.1, 48.1)], crs=4326))
     _, south, _, north = flat.total_bounds
     assert north - south == pytest.approx(11_120, rel=0.02)
     with pytest.raises(LayerError, match="EPSG:4326 expected, got: EPSG:2154"):
-        territory.metres(flat)
+        territory.to_metres(flat)
 
 
 def test_points_become_metres_as_layers_do() -> None:
     """One or many points of degrees, the same metres as a layer that is projected."""
     latitudes, longitudes = [48.8566, 43.2965], [2.3522, 5.3698]
-    layer = territory.metres(gpd.GeoDataFrame(geometry=gpd.points_from_xy(longitudes, latitudes, crs=4326)))
-    x, y = territory.project(latitudes, longitudes)
+    layer = territory.to_metres(gpd.GeoDataFrame(geometry=gpd.points_from_xy(longitudes, latitudes, crs=4326)))
+    x, y = territory.project_points(latitudes, longitudes)
     assert [*x, *y] == pytest.approx([*layer.geometry.x, *layer.geometry.y])
-    assert territory.project(48.8566, 2.3522) == (x[:1], y[:1])
+    assert territory.project_points(48.8566, 2.3522) == (x[:1], y[:1])

@@ -35,23 +35,23 @@ class Survey:
     year: str
 
 
-def rounding_candidates(total: int, percent: float) -> range:
+def list_rounding_candidates(total: int, percent: float) -> range:
     """Counts whose share of `total` rounds to `percent` at the precision of a whole percent point (halves go up)."""
     low = math.ceil(total * (percent - 0.5) / 100 - 1e-9)
     high = math.ceil(total * (percent + 0.5) / 100 - 1e-9) - 1
     return range(max(low, 0), min(high, total) + 1)
 
 
-def derived_counts(total: int, percents: tuple[float, ...]) -> list[tuple[int, ...]]:
+def derive_counts(total: int, percents: tuple[float, ...]) -> list[tuple[int, ...]]:
     """Every way to split `total` into whole companies whose shares round to `percents`."""
-    return [split for split in product(*(rounding_candidates(total, p) for p in percents)) if sum(split) == total]
+    return [split for split in product(*(list_rounding_candidates(total, p) for p in percents)) if sum(split) == total]
 
 
-def survey(figures: pd.DataFrame) -> Survey:
+def read_survey(figures: pd.DataFrame) -> Survey:
     """The survey from the table of published figures (index: figure id; column value)."""
     total = int(str(figures.at[TOTAL_FIGURE, "value"]))
     percents = tuple(float(str(figures.at[figure, "value"])) for figure in SHARE_FIGURES.values())
-    splits = derived_counts(total, percents)
+    splits = derive_counts(total, percents)
     columns = zip(*splits, strict=True) if splits else [()] * len(percents)
     shares = (SurveyShare(c, p, tuple(sorted(set(counts)))) for c, p, counts in zip(SHARE_FIGURES, percents, columns, strict=True))
     return Survey(total, tuple(shares), str(figures.at[TOTAL_FIGURE, "as_of"]))
@@ -103,7 +103,7 @@ def _apart(companies: pd.DataFrame) -> dict[Presence, int]:
     return {presence: int(best.eq(rank).sum()) for rank, presence in enumerate(Presence) if presence is not Presence.PRESENT}
 
 
-def register(actors: pd.DataFrame, edition: str) -> Register:
+def count_register(actors: pd.DataFrame, edition: str) -> Register:
     """Counts over joined actors of an edition: what is present, and what is not apart."""
     present = actors[actors["presence"].eq(Presence.PRESENT)]
     companies = _companies(present)
@@ -120,11 +120,11 @@ def register(actors: pd.DataFrame, edition: str) -> Register:
         by_kind={k: int(present["kind"].eq(k.value).sum()) for k in Kind},
         apart=_apart(_companies(actors)),
         old=total - recent["organisation"].nunique(),
-        old_year=freshness.old_year(edition),
+        old_year=freshness.find_old_year(edition),
     )
 
 
-def by_department(actors: pd.DataFrame) -> pd.DataFrame:
+def count_by_department(actors: pd.DataFrame) -> pd.DataFrame:
     """Sites per department and group (index: department code; columns: name, one per group, total), most first."""
     counts = actors.pivot_table(index=["department_code", "department_name"], columns="group", values="id", aggfunc="count", fill_value=0)
     table = counts.assign(total=counts.sum(axis=1)).reset_index("department_name").rename(columns={"department_name": "name"})

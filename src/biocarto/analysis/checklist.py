@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
-from biocarto.model import N_, Presence
+from biocarto.model import N_
 from biocarto.query import filters
 from biocarto.query.filters import Filters
+from biocarto.query.select import select
 from biocarto.register import freshness
+from biocarto.register.catalogue import Catalogue
 
 ASK = "verifier"
 """Name in the address; its value is `1`."""
@@ -17,8 +17,8 @@ ASK = "verifier"
 SORTS = {"age": N_("Par âge de la page"), "territory": N_("Par territoire")}
 
 
-def list_rows(chosen: Filters, prepared: pd.DataFrame, edition: str, sort: str) -> pd.DataFrame:
+def list_rows(chosen: Filters, catalogue: Catalogue, sort: str) -> pd.DataFrame:
     """The prepared actors to check that the facets leave, in their order; every status that is not chosen away."""
-    everything = replace(chosen, status=chosen.status or tuple(presence.value for presence in Presence))
-    rows = freshness.to_check(filters.apply(everything, prepared), edition)
+    everything = chosen if chosen.status else filters.with_every_status(chosen)
+    rows = freshness.select_to_check(select(everything, catalogue).actors, catalogue.edition)
     return rows.sort_values("department_name", kind="stable") if sort == "territory" else rows

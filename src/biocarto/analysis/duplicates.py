@@ -18,18 +18,18 @@ LEGAL = frozenset(fold("SA SAS SARL SASU SCA Inc Ltd France Paris").split())
 """Words that do not tell two actors apart."""
 
 
-def _compared(name: str) -> str:
+def _normalise_name(name: str) -> str:
     words = fold(name).split()
     return " ".join(word for word in words if word not in LEGAL) or " ".join(words)
 
 
-def pairs(actors: pd.DataFrame) -> pd.DataFrame:
+def find_pairs(actors: pd.DataFrame) -> pd.DataFrame:
     """Pairs of prepared actors (x, y in metres, EPSG:2154) that may be one: first, second, alike (0 to 100), km.
 
     Most alike first; km is nan of two that are known by one area only.
     Two rows of one actor in different campuses are two sites, not a pair.
     """
-    names = [_compared(name) for name in actors["name"]]
+    names = [_normalise_name(name) for name in actors["name"]]
     alike = np.triu(process.cdist(names, names, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE), k=1)
     first, second = np.nonzero(alike)
     x, y, sites = actors["x"].to_numpy(), actors["y"].to_numpy(), actors["site_id"].to_numpy()

@@ -13,17 +13,17 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from biocarto.analysis.coverage import national
 from biocarto.analysis.networks import organisations
 from biocarto.i18n import LANGUAGES, Locale
 from biocarto.model import DIVIDED, MODALITY_LABELS, N_, Category, Kind, Modality
 from biocarto.query import proximity, search, site_roles
 from biocarto.query.filters import COUNTED, OLD, RECENT, UNKNOWN, Filters, shows_apart
-from biocarto.query.phrase_index import SAID, phrase_of
+from biocarto.query.phrase_index import SYNONYMS, fold_phrase
 from biocarto.query.proximity import Kilometres, Origin
 from biocarto.query.search import ACTIVITY, LABEL, NAME, PLACE, SearchIndex, Weights
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
-from biocarto.territory.territory import project
+from biocarto.territory.territory import project_points
 
 
 class Group(StrEnum):
@@ -96,13 +96,13 @@ def _words(labels: Mapping[str, str], codes: pd.Series) -> pd.Series:
 def _phrases() -> Iterator[tuple[Modality, tuple[str, ...]]]:
     for modality, label in MODALITY_LABELS.items():
         if modality != Modality.OTHER:
-            yield from ((modality, phrase_of(Locale(lang)(label))) for lang in LANGUAGES)
-            yield from ((modality, phrase_of(text)) for text in SAID.get(("modality", modality), "").split(";") if text)
+            yield from ((modality, fold_phrase(Locale(lang)(label))) for lang in LANGUAGES)
+            yield from ((modality, fold_phrase(text)) for text in SYNONYMS.get(("modality", modality), "").split(";") if text)
 
 
 def _modalities(text: str) -> tuple[str, ...]:
     """The modalities that a text names."""
-    words = f" {' '.join(phrase_of(text))} "
+    words = f" {' '.join(fold_phrase(text))} "
     return tuple(dict.fromkeys(modality.value for modality, phrase in _phrases() if f" {' '.join(phrase)} " in words))
 
 
@@ -123,7 +123,7 @@ def _sites(catalogue: Catalogue) -> pd.DataFrame:
             "commune_code": sites["commune_code"],
             "region_codes": [(code,) for code in sites["region_code"]],
             "region_names": regions.reindex(sites["region_code"]).to_numpy(),
-            "label": _words({"cdmo": "CDMO façonnier"}, sites["type"]) + " " + _words(national.PERIMETERS, sites["perimeter"]),
+            "label": _words({"cdmo": "CDMO façonnier"}, sites["type"]) + " " + _words(vocabulary.PERIMETERS, sites["perimeter"]),
             "activity_fr": sites["modality_fr"] + " " + sites["capacity_note_fr"],
             "activity_en": sites["modality_en"] + " " + sites["capacity_note_en"],
             "kind": sites["type"].map(KIND_OF_TYPE).fillna("").astype(str),
@@ -137,7 +137,7 @@ def _sites(catalogue: Catalogue) -> pd.DataFrame:
 
 
 def _bodies(catalogue: Catalogue) -> pd.DataFrame:
-    told = organisations.bodies(catalogue)
+    told = organisations.list_organisations(catalogue)
     seats = catalogue.clusters[["commune", "commune_code"]].reindex(told.index).fillna("")
     names = catalogue.territory.regions["name"]
     return pd.DataFrame(
@@ -149,7 +149,7 @@ def _bodies(catalogue: Catalogue) -> pd.DataFrame:
             "commune_code": seats["commune_code"],
             "region_codes": told["region_codes"],
             "region_names": [" ".join(str(names.get(code, "")) for code in codes) for codes in told["region_codes"]],
-            "label": _words(organisations.KIND_LABELS, told["kind"]),
+            "label": _words(vocabulary.BODY_KINDS, told["kind"]),
             "activity_fr": told["description_fr"],
             "activity_en": told["description_en"],
         }
@@ -168,7 +168,7 @@ def _events(catalogue: Catalogue) -> pd.DataFrame:
             "commune_code": events["commune_code"],
             "region_codes": [(code,) if code else () for code in regions],
             "region_names": catalogue.territory.regions["name"].reindex(regions).fillna("").to_numpy(),
-            "label": _words({"event": organisations.KIND_LABELS["event"]}, pd.Series("event", index=events.index)),
+            "label": _words({"event": vocabulary.BODY_KINDS["event"]}, pd.Series("event", index=events.index)),
             "activity_fr": events["notes_fr"],
             "activity_en": events["title_en"] + " " + events["notes_en"],
             "start": events["start"],
@@ -182,7 +182,7 @@ def build(catalogue: Catalogue) -> Nation:
     rows.index = pd.Index(rows["group"] + ":" + rows["key"])
     divided = rows["commune_code"].isin(DIVIDED)
     points = catalogue.territory.points.reindex(rows["commune_code"].mask(divided, ""))
-    x, y = project(points["latitude"], points["longitude"])
+    x, y = project_points(points["latitude"], points["longitude"])
     departments = points["department_code"].fillna("").to_numpy()
     departments = np.where(divided, rows["commune_code"].str[:2], departments)
     rows = rows.assign(
@@ -200,10 +200,10 @@ def build(catalogue: Catalogue) -> Nation:
     return Nation(rows, search.build_index(rows, [(rows[column], weight) for column, weight in _FIELDS.items()]))
 
 
-def _kept(filters: Filters, rows: pd.DataFrame, but: str = "") -> Mask:
+def _mark_rows(filters: Filters, rows: pd.DataFrame, but: str = "") -> Mask:
     """Rows that the facets keep; `but` names one that is left out."""
     keep = np.ones(len(rows), dtype=bool)
-    for name in filters.chosen_facets():
+    for name in filters.list_active_facets():
         if name not in COLUMNS:
             return np.zeros(len(rows), dtype=bool)
         wanted = frozenset(getattr(filters, name)) if name != but else frozenset()
@@ -223,8 +223,8 @@ def _free(filters: Filters, rows: pd.DataFrame, distances: Kilometres | None, sc
     keep: Mask = np.ones(len(rows), dtype=bool) if scores is None else scores > 0
     if distances is not None:
         keep &= distances <= filters.km
-    corners = proximity.vertices(filters.area) if filters.area else None
-    drawn = proximity.polygon(corners) if corners else None
+    corners = proximity.parse_vertices(filters.area) if filters.area else None
+    drawn = proximity.build_polygon(corners) if corners else None
     if drawn is not None:
         keep &= shapely.intersects_xy(drawn, rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
     return keep
@@ -243,7 +243,7 @@ class Answer:
     apart: int
     origin: Origin | None = None
 
-    def in_group(self, group: Group) -> pd.DataFrame:
+    def select_group(self, group: Group) -> pd.DataFrame:
         """Those of one group, in their order."""
         return self.rows[self.rows["group"].eq(group.value)]
 
@@ -251,13 +251,13 @@ class Answer:
 def select(filters: Filters, nation: Nation, origin: Origin | None) -> Answer:
     """The rows that a question leaves: those with the role asked for first, then the best words, then the nearest, then by name."""
     rows = nation.rows
-    scores = search.scores(nation.index, filters.q) if filters.q else None
-    distances = proximity.distances(rows, origin[:2]) if origin and not origin.is_area else None
+    scores = search.score_rows(nation.index, filters.q) if filters.q else None
+    distances = proximity.measure_distances(rows, origin[:2]) if origin and not origin.is_area else None
     free = _free(filters, rows, distances, scores)
     if origin and origin.is_area:
         free &= rows["commune_code"].eq(origin.commune).to_numpy()
-    codes = rows["region_codes"].to_numpy()[free & _kept(filters, rows, "region") & _is_shown(filters, rows).to_numpy()]
-    keep = free & _kept(filters, rows)
+    codes = rows["region_codes"].to_numpy()[free & _mark_rows(filters, rows, "region") & _is_shown(filters, rows).to_numpy()]
+    keep = free & _mark_rows(filters, rows)
     found = rows[keep].assign(
         score=np.nan if scores is None else scores[keep],
         distance_km=np.nan if distances is None else distances[keep],

@@ -16,7 +16,7 @@ LEAST = np.array([0.09, 0.06])
 """Degrees of longitude and latitude, nearly seven kilometres: closer than that a map shows nothing around a place."""
 
 
-def places(actors: pd.DataFrame) -> pd.DataFrame:
+def group_by_place(actors: pd.DataFrame) -> pd.DataFrame:
     """One row per place (index: place_id), by id.
 
     Columns: name, latitude, longitude (EPSG:4326; missing of an area), precision, one count per group, total, apart (how many
@@ -39,7 +39,7 @@ def places(actors: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def surround(actors: pd.DataFrame, territory: Territory) -> Bounds | None:
+def find_extent(actors: pd.DataFrame, territory: Territory) -> Bounds | None:
     """South-west and north-east corner, (latitude, longitude), of all that is known of where actors are; None without any.
 
     At least `LEAST` degrees in each direction: one commune with what is around it. Of an area, its outline.
@@ -57,7 +57,7 @@ def surround(actors: pd.DataFrame, territory: Territory) -> Bounds | None:
     return (float(south), float(west)), (float(north), float(east))
 
 
-def at_place(actors: pd.DataFrame, place_id: str) -> pd.DataFrame:
+def select_at_place(actors: pd.DataFrame, place_id: str) -> pd.DataFrame:
     """The actors of one place, companies by category first, then by name."""
     here = actors[actors["place_id"].eq(place_id)]
     order = here["group"].map(GROUPS.index)

@@ -22,7 +22,7 @@ class TourSummary:
     unvisited: tuple[str, ...]
 
 
-def summary(catalogue: Catalogue) -> TourSummary:
+def summarise_tour(catalogue: Catalogue) -> TourSummary:
     """Organisers are the clusters that the stages name; the initiator is one of them."""
     organisers = tuple(dict.fromkeys(catalogue.stages["organisers"].explode()))
     visited = tuple(dict.fromkeys(catalogue.stages["region_codes"].explode()))
@@ -36,37 +36,37 @@ def summary(catalogue: Catalogue) -> TourSummary:
     )
 
 
-def stage_of_region(stages: pd.DataFrame) -> pd.Series:
+def map_regions_to_stages(stages: pd.DataFrame) -> pd.Series:
     """Region code -> stage id."""
     return stages.explode("region_codes").set_index("region_codes")["id"]
 
 
-def stages_of_cluster(stages: pd.DataFrame) -> pd.DataFrame:
+def list_cluster_stages(stages: pd.DataFrame) -> pd.DataFrame:
     """One row per cluster and stage (columns: cluster, stage, order)."""
     pairs = stages.explode("organisers")[["organisers", "id", "order"]]
     return pairs.rename(columns={"organisers": "cluster", "id": "stage"}).reset_index(drop=True)
 
 
-def seats(catalogue: Catalogue) -> pd.DataFrame:
+def locate_seats(catalogue: Catalogue) -> pd.DataFrame:
     """Organisers whose seat is known (index: cluster id): name, commune, latitude, longitude; unknown seats are left out."""
-    organisers = catalogue.clusters.loc[list(summary(catalogue).organisers)]
+    organisers = catalogue.clusters.loc[list(summarise_tour(catalogue).organisers)]
     return organisers.loc[organisers["latitude"].notna(), ["name", "commune", "latitude", "longitude"]]
 
 
-def unplaced(catalogue: Catalogue) -> list[str]:
+def list_unplaced(catalogue: Catalogue) -> list[str]:
     """Names of the organisers without a known seat: listed, not placed."""
-    organisers = catalogue.clusters.loc[list(summary(catalogue).organisers)]
+    organisers = catalogue.clusters.loc[list(summarise_tour(catalogue).organisers)]
     return list(organisers.loc[organisers["latitude"].isna(), "name"])
 
 
-def neighbours(stages: pd.DataFrame, stage: str) -> tuple[str, str]:
+def find_neighbours(stages: pd.DataFrame, stage: str) -> tuple[str, str]:
     """The stages before and after in the order of the source; an empty text at either end."""
     ids = ["", *stages["id"], ""]
     place = ids.index(stage, 1)
     return ids[place - 1], ids[place + 1]
 
 
-def anchors(catalogue: Catalogue) -> pd.DataFrame:
+def place_anchors(catalogue: Catalogue) -> pd.DataFrame:
     """A point inside the largest region of each stage (index: stage id; order, latitude, longitude): no city of a stage is known."""
     regions = catalogue.territory.regions
     largest = [regions.loc[list(codes), "area_km2"].idxmax() for codes in catalogue.stages["region_codes"]]

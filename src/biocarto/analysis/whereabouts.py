@@ -11,7 +11,7 @@ from biocarto.model import DIVIDED, N_, Precision
 from biocarto.query.proximity import Origin
 from biocarto.register import freshness
 from biocarto.register.catalogue import Catalogue
-from biocarto.rows import Row, each
+from biocarto.rows import Row, list_rows
 
 EXACT = frozenset({Precision.CAMPUS.value, Precision.ADDRESS.value})
 """What a distance may start from, or lead to, without "about"."""
@@ -71,7 +71,7 @@ def describe_about(km: float, t: Locale) -> str:
 def find_claims(actor: Row, catalogue: Catalogue) -> list[Row]:
     """What other pages prove of an actor's row, in the order of the table: the newest claim on each field, as the row has it."""
     mine = catalogue.evidence[catalogue.evidence["actor_id"].eq(actor["id"])]
-    return each(freshness.list_newest(mine).sort_index())
+    return list_rows(freshness.list_newest(mine).sort_index())
 
 
 def find_other_places(actor: Row, catalogue: Catalogue) -> list[Row]:
@@ -88,4 +88,4 @@ def find_other_places(actor: Row, catalogue: Catalogue) -> list[Row]:
         department_name=places["department_code"].map(departments),
         precision=mine["value"].isin(DIVIDED).map({True: Precision.AREA.value, False: Precision.COMMUNE.value}),
     )
-    return each(told[told["place_name"].notna()].sort_values("as_of", ascending=False, kind="stable"))
+    return list_rows(told[told["place_name"].notna()].sort_values("as_of", ascending=False, kind="stable"))

@@ -9,9 +9,9 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 
-from biocarto.booth.needs_error import MANY, Act, NeedsError, error, said
+from biocarto.booth.needs_error import MANY, Act, NeedsError, build_error, translate_errors
 from biocarto.booth.needs_store import LONGEST, LONGEST_EVENT, name_source, open_store, read_version, run_transaction, upgrade
-from biocarto.booth.texts import readable
+from biocarto.booth.texts import clean_line
 from biocarto.model import Category, Level
 
 MOST = 100_000
@@ -51,22 +51,24 @@ _STORED = [field.name for field in fields(Need) if field.name != "seq"]
 _INSERT = f"INSERT INTO needs ({', '.join(_STORED)}) VALUES ({', '.join('?' * len(_STORED))}) ON CONFLICT (id) DO NOTHING"  # noqa: S608 - our own columns; values are bound
 
 
-def cleaned(text: str) -> str:
+def clean_text(text: str) -> str:
     """Readable lines, none of them blank."""
-    return "\n".join(filter(None, map(readable, text.splitlines())))
+    return "\n".join(filter(None, map(clean_line, text.splitlines())))
 
 
-def stamp(moment: datetime) -> str:
+def format_moment(moment: datetime) -> str:
     """A moment (with a time zone) as the file holds it: UTC, to the second."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def need(text: str, category: str = "", level: str = "", territory: str = "", now: datetime | None = None, *, event: str = "") -> Need:
+def build_need(
+    text: str, category: str = "", level: str = "", territory: str = "", now: datetime | None = None, *, event: str = ""
+) -> Need:
     """A need ready to be stored; raises NeedsError for an empty or long text, ValueError for a code that no list of the page offers.
 
     `now` (the machine's clock by default) has the time zone of the event.
     """
-    words = cleaned(text[: 10 * LONGEST])
+    words = clean_text(text[: 10 * LONGEST])
     if not words:
         raise NeedsError("Le besoin est vide : écrivez-le en quelques mots.", "The need is empty: write it in a few words.")
     if len(words) > LONGEST or len(text) > 10 * LONGEST:
@@ -80,7 +82,7 @@ def need(text: str, category: str = "", level: str = "", territory: str = "", no
     moment = now or datetime.now().astimezone()
     ahead = (moment.utcoffset() or timedelta()) // _MINUTE
     of_a_list = Category(category) if category else "", Level(level) if level else "", territory
-    return Need(words, *of_a_list, stamp(moment), uuid.uuid4().hex, event=readable(event)[:LONGEST_EVENT], utc_offset=ahead)
+    return Need(words, *of_a_list, format_moment(moment), uuid.uuid4().hex, event=clean_line(event)[:LONGEST_EVENT], utc_offset=ahead)
 
 
 def read_moment(made: str) -> datetime | None:
@@ -115,13 +117,13 @@ def add(path: Path, new: Need) -> Need:
     A need that is already there (same id) stays as it is: it may be sent again when an answer was lost.
     """
     values = [getattr(new, name) for name in _STORED]
-    with said(path, Act.STORE):
+    with translate_errors(path, Act.STORE):
         path.parent.mkdir(parents=True, exist_ok=True)
     with open_store(path, Act.STORE) as store, run_transaction(store):
         upgrade(store, path, Act.STORE)
         (count,) = store.execute("SELECT count(*) FROM needs").fetchone()
         if count >= MOST:
-            raise error(MANY, path, Act.STORE)
+            raise build_error(MANY, path, Act.STORE)
         store.execute(_INSERT, values)
         (stored,) = select_needs(store, "needs", "WHERE id = ?", new.id)
     return stored
@@ -138,12 +140,12 @@ def _read(path: Path, alone: bool) -> tuple[Need, ...]:
         return select_needs(store, name_source(version), "ORDER BY seq")
 
 
-def listed(path: Path) -> tuple[Need, ...]:
+def list_needs(path: Path) -> tuple[Need, ...]:
     """Every need in the order of storing, deleted ones too; none where there is no file yet.
 
     Raises NeedsError rather than show a part of a damaged file.
     """
-    with said(path, Act.READ):
+    with translate_errors(path, Act.READ):
         if not path.exists():
             return ()
     try:
@@ -154,4 +156,4 @@ def listed(path: Path) -> tuple[Need, ...]:
 
 def list_kept(path: Path) -> tuple[Need, ...]:
     """Every need that staff has not deleted, in the order of storing; raises NeedsError."""
-    return tuple(found for found in listed(path) if not found.deleted)
+    return tuple(found for found in list_needs(path) if not found.deleted)

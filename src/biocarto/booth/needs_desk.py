@@ -9,14 +9,14 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from biocarto.booth.needs import Need, select_needs, stamp
-from biocarto.booth.needs_error import Act, NeedsError, said
+from biocarto.booth.needs import Need, format_moment, select_needs
+from biocarto.booth.needs_error import Act, NeedsError, translate_errors
 from biocarto.booth.needs_store import name_source, open_store, read_version, run_transaction, upgrade
 
 PER_PAGE = 20
 
 
-class State(StrEnum):
+class NeedState(StrEnum):
     """Where a need stands, in the words of the file; each need is in exactly one of them."""
 
     OPEN = "open"
@@ -24,27 +24,27 @@ class State(StrEnum):
     DELETED = "deleted"
 
 
-def find_state(found: Need) -> State:
+def find_state(found: Need) -> NeedState:
     """Deleted comes before handled: a need that is restored is as handled as it was."""
-    return State.DELETED if found.deleted else State.HANDLED if found.handled else State.OPEN
+    return NeedState.DELETED if found.deleted else NeedState.HANDLED if found.handled else NeedState.OPEN
 
 
 @dataclass(frozen=True)
-class Page:
+class NeedsPage:
     """One page of the needs in a state, the newest first, its number (from 1) and that of the last, and how many needs each state has."""
 
     needs: tuple[Need, ...]
     number: int
     last: int
-    counts: Mapping[State, int]
+    counts: Mapping[NeedState, int]
 
 
-_EMPTY = Page((), 1, 1, dict.fromkeys(State, 0))
+_EMPTY = NeedsPage((), 1, 1, dict.fromkeys(NeedState, 0))
 
 
-def read_page(path: Path, state: State, number: int = 1) -> Page:
+def read_page(path: Path, state: NeedState, number: int = 1) -> NeedsPage:
     """A page; one beyond the last is the last; an empty one where there is no file yet. Raises NeedsError."""
-    with said(path, Act.READ):
+    with translate_errors(path, Act.READ):
         if not path.exists():
             return _EMPTY
     try:
@@ -53,7 +53,7 @@ def read_page(path: Path, state: State, number: int = 1) -> Page:
         return _read_page(path, state, number, alone=True)  # on a full disk
 
 
-def _read_page(path: Path, state: State, number: int, alone: bool) -> Page:
+def _read_page(path: Path, state: NeedState, number: int, alone: bool) -> NeedsPage:
     with open_store(path, Act.READ, alone=alone) as store:
         version = read_version(store, path, Act.READ)
         if not version:
@@ -66,23 +66,23 @@ def _read_page(path: Path, state: State, number: int, alone: bool) -> Page:
         shown = select_needs(store, source, rest, state, PER_PAGE, (number - 1) * PER_PAGE)
         if not all(found.text for found in shown):
             raise sqlite3.DatabaseError("a need without words")
-    return Page(shown, number, last, counts)
+    return NeedsPage(shown, number, last, counts)
 
 
-def _count_states(store: sqlite3.Connection, source: str) -> dict[State, int]:
+def _count_states(store: sqlite3.Connection, source: str) -> dict[NeedState, int]:
     query = f"SELECT state, count(*) FROM {source} GROUP BY state"  # noqa: S608 - a name of `name_source`, nobody's text
     counted = dict(store.execute(query).fetchall())
-    return {state: int(counted.get(state.value, 0)) for state in State}
+    return {state: int(counted.get(state.value, 0)) for state in NeedState}
 
 
 def set_handled(path: Path, need_id: str, moment: datetime | None) -> None:
     """Mark a need as handled at a moment, or (None) as open again; raises NeedsError."""
-    _update(path, "UPDATE needs SET handled = ? WHERE id = ?", stamp(moment) if moment else "", need_id)
+    _update(path, "UPDATE needs SET handled = ? WHERE id = ?", format_moment(moment) if moment else "", need_id)
 
 
 def set_deleted(path: Path, need_id: str, moment: datetime | None) -> None:
     """Put a need among the deleted ones, or (None) take it back from there, as it was; raises NeedsError."""
-    _update(path, "UPDATE needs SET deleted = ? WHERE id = ?", stamp(moment) if moment else "", need_id)
+    _update(path, "UPDATE needs SET deleted = ? WHERE id = ?", format_moment(moment) if moment else "", need_id)
 
 
 def erase_deleted(path: Path) -> None:

@@ -96,7 +96,7 @@ _PRIMARY = 0xFF
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
-def error(trouble: _Trouble, path: Path, act: Act) -> NeedsError:
+def build_error(trouble: _Trouble, path: Path, act: Act) -> NeedsError:
     """The trouble with a file, and what was tried with it."""
     fr, en = act.value
     aside = (f"{fr} Dites-le à l'équipe du stand, qui peut y remédier.", f"{en} Please tell the staff of the booth, who can put it right.")
@@ -104,7 +104,7 @@ def error(trouble: _Trouble, path: Path, act: Act) -> NeedsError:
 
 
 @contextmanager
-def said(path: Path, act: Act) -> Iterator[None]:
+def translate_errors(path: Path, act: Act) -> Iterator[None]:
     """Turn errors of the disk and of SQLite into a NeedsError; wrong use of SQLite stays a bug."""
     try:
         yield
@@ -112,6 +112,6 @@ def said(path: Path, act: Act) -> Iterator[None]:
         raise
     except (sqlite3.Error, UnicodeDecodeError) as found:  # the second where SQLite quotes damaged bytes
         code = getattr(found, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
-        raise error(_TROUBLES.get(code) or _TROUBLES.get(code & _PRIMARY, DAMAGED), path, act) from found
+        raise build_error(_TROUBLES.get(code) or _TROUBLES.get(code & _PRIMARY, DAMAGED), path, act) from found
     except OSError as found:
-        raise error(FULL if found.errno in _NO_SPACE else CLOSED, path, act) from found
+        raise build_error(FULL if found.errno in _NO_SPACE else CLOSED, path, act) from found

@@ -11,11 +11,11 @@ from datetime import date, datetime, time, tzinfo
 import xlsxwriter
 
 from biocarto.booth.needs import Need, find_local_time, read_moment
-from biocarto.booth.needs_desk import State, find_state
+from biocarto.booth.needs_desk import NeedState, find_state
 from biocarto.i18n import Locale
 from biocarto.model import CATEGORY_LABELS, LEVEL_LABELS, N_, Category, Level
 from biocarto.register.catalogue import Catalogue
-from biocarto.render.text import clean, harmless
+from biocarto.render.text import clean, disarm_text
 
 _TITLE = N_("Besoins entendus")
 _STYLES = ({"bold": True}, {"num_format": "yyyy-mm-dd hh:mm:ss"}, {"text_wrap": True})
@@ -35,7 +35,7 @@ _COLUMNS = {
 }
 """Header -> width in a spreadsheet."""
 
-STATES = {State.OPEN: N_("À traiter"), State.HANDLED: N_("Traité"), State.DELETED: N_("Supprimé")}
+STATES = {NeedState.OPEN: N_("À traiter"), NeedState.HANDLED: N_("Traité"), NeedState.DELETED: N_("Supprimé")}
 """What the state of one need is called."""
 
 Names = Mapping[tuple[str, str], str]
@@ -68,7 +68,7 @@ def _name_level(need: Need, t: Locale) -> str:
     return t(LEVEL_LABELS[Level(need.level)]) if need.level in set(Level) else need.level
 
 
-def _handled_at(need: Need, heard: datetime | None) -> datetime | str:
+def _find_handling_time(need: Need, heard: datetime | None) -> datetime | str:
     """By the same clocks as when it was heard."""
     moment = read_moment(need.handled)
     return moment.astimezone(heard.tzinfo) if moment and heard else need.handled
@@ -88,7 +88,7 @@ def _cells(need: Need, wording: Wording) -> list[int | str | datetime]:
         *where,
         need.text,
         state,
-        _handled_at(need, heard),
+        _find_handling_time(need, heard),
         need.id,
     ]
 
@@ -96,10 +96,10 @@ def _cells(need: Need, wording: Wording) -> list[int | str | datetime]:
 def _safe(cell: int | str | datetime) -> str:
     if isinstance(cell, datetime):
         return cell.strftime("%Y-%m-%d %H:%M:%S")
-    return str(harmless(clean(cell)))
+    return str(disarm_text(clean(cell)))
 
 
-def needs_csv(needs: Iterable[Need], wording: Wording) -> bytes:
+def write_csv(needs: Iterable[Need], wording: Wording) -> bytes:
     """For Excel: byte-order mark, semicolons; one row per need in the order given, a line break stays inside its cell."""
     target = io.StringIO(newline="")
     writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
@@ -108,7 +108,7 @@ def needs_csv(needs: Iterable[Need], wording: Wording) -> bytes:
     return target.getvalue().encode("utf-8-sig")
 
 
-def needs_xlsx(needs: Iterable[Need], wording: Wording, made: date) -> bytes:
+def write_xlsx(needs: Iterable[Need], wording: Wording, made: date) -> bytes:
     """A workbook of one sheet: number and times typed, everything else text; `made` is the day of the export."""
     target, t = io.BytesIO(), wording.t
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from biocarto.booth.needs_error import FOREIGN, Act, error, said
+from biocarto.booth.needs_error import FOREIGN, Act, build_error, translate_errors
 
 PATIENCE = 5.0
 """Seconds that a session waits while another one writes."""
@@ -59,7 +59,7 @@ def read_version(store: sqlite3.Connection, path: Path, act: Act) -> int:
     # one statement, because another session may make the table between two
     version, tables = store.execute("SELECT user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_user_version").fetchone()
     if not 0 <= version <= VERSION or (tables and not version):
-        raise error(FOREIGN, path, act)
+        raise build_error(FOREIGN, path, act)
     return int(version)
 
 
@@ -87,7 +87,7 @@ def open_store(path: Path, act: Act, alone: bool = False) -> Iterator[sqlite3.Co
 
     `alone` shuts other sessions out; SQLite then needs no room beside the file.
     """
-    with said(path, act), closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as store:
+    with translate_errors(path, act), closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as store:
         store.execute(f"PRAGMA locking_mode = {'EXCLUSIVE' if alone else 'NORMAL'}")
         read_version(store, path, act)  # first, because the next line writes
         _write_ahead(store)

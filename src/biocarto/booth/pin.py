@@ -37,7 +37,7 @@ class PinAnswer:
     wait: float = 0.0
 
 
-class Guard:
+class PinGuard:
     """Keeps a salted hash of the PIN and how often it was missed, by whatever session.
 
     `clock` never jumps (seconds). `path` is the file in which the count outlasts the process; its times are those of `calendar`
@@ -52,7 +52,7 @@ class Guard:
         calendar: Callable[[], float] = time.time,
     ) -> None:
         self._salt = secrets.token_bytes(16)
-        self._hash = self._hashed(pin)
+        self._hash = self._hash_text(pin)
         self._path, self._clock, self._calendar, self._lock = path, clock, calendar, Lock()
         self.closed = not pin
         """True where the operator gave no PIN: no answer is right."""
@@ -65,25 +65,25 @@ class Guard:
         self._wrong = max(0.0, before.wrong - gone / FADES)
         self._until = self._clock() + min(max(0.0, before.wait - gone), LONGEST_WAIT)
 
-    def _hashed(self, text: str) -> bytes:
+    def _hash_text(self, text: str) -> bytes:
         return hashlib.pbkdf2_hmac("sha256", text.encode("utf-8", "replace"), self._salt, _ROUNDS)
 
-    def wait(self) -> float:
+    def find_wait(self) -> float:
         """Seconds until somebody may try again, 0 when it is possible now."""
         return max(0.0, self._until - self._clock())
 
     def check(self, given: str) -> PinAnswer:
         """Compare an answer; during a wait even the right one is refused, and does not count as wrong."""
         with self._lock:
-            if self.closed or self.wait():
-                return PinAnswer(False, self.wait())
-            if hmac.compare_digest(self._hashed(given.strip()[:_LONGEST]), self._hash):
+            if self.closed or self.find_wait():
+                return PinAnswer(False, self.find_wait())
+            if hmac.compare_digest(self._hash_text(given.strip()[:_LONGEST]), self._hash):
                 self._wrong = 0.0
                 self._record()
                 return PinAnswer(True)
             self._count_wrong()
             self._record()
-            return PinAnswer(False, self.wait())
+            return PinAnswer(False, self.find_wait())
 
     def _count_wrong(self) -> None:
         now = self._clock()
@@ -96,16 +96,16 @@ class Guard:
     def _record(self) -> None:
         """Before the answer is told, so that ending the process after it is in vain."""
         if self._path is not None:
-            pin_record.write_record(self._path, PinRecord(self._wrong, self.wait(), self._calendar()))
+            pin_record.write_record(self._path, PinRecord(self._wrong, self.find_wait(), self._calendar()))
 
 
-_GUARDS: dict[tuple[str, Path], Guard] = {}
+_GUARDS: dict[tuple[str, Path], PinGuard] = {}
 
 
-def guard(pin: str, needs: Path) -> Guard:
+def get_guard(pin: str, needs: Path) -> PinGuard:
     """The one guard of this process, its record beside the file of the `needs`.
 
     Neither a new session, nor a page loaded anew, nor a new process forgets the wrong answers.
     """
     key = pin, needs.parent / pin_record.NAME
-    return _GUARDS.get(key) or _GUARDS.setdefault(key, Guard(*key))
+    return _GUARDS.get(key) or _GUARDS.setdefault(key, PinGuard(*key))

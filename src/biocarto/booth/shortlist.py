@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from biocarto.addresses import DIRECTORY
-from biocarto.booth.texts import readable
+from biocarto.booth.texts import clean_line
 from biocarto.i18n import DEFAULT
 from biocarto.model import NP_
-from biocarto.query.filters import Dropped
+from biocarto.query.filters import DroppedValue
 from biocarto.register.catalogue import Catalogue
 from biocarto.render.qr import LONGEST_LINK
-from biocarto.rows import Row, each
+from biocarto.rows import Row, list_rows
 
 KEEP = "keep"
 """Name in the address; repeated for each actor id, in the order of keeping."""
@@ -37,7 +37,7 @@ class Shortlist:
     """Ids of actors that exist, each once, in the order of keeping; ids that mean nothing; known ids beyond MOST."""
 
     ids: tuple[str, ...] = ()
-    unknown: tuple[Dropped, ...] = ()
+    unknown: tuple[DroppedValue, ...] = ()
     beyond: tuple[str, ...] = ()
 
 
@@ -54,26 +54,26 @@ def read(given: Iterable[str], catalogue: Catalogue) -> Shortlist:
     """A shortlist from the values of the address; a former id leads to today's."""
     asked = dict.fromkeys(catalogue.redirects.get(value, value) for value in given)
     known = [value for value in asked if value in catalogue.actors.index]
-    unknown = [Dropped(KEEP, value[:60]) for value in asked if value not in catalogue.actors.index]
+    unknown = [DroppedValue(KEEP, value[:60]) for value in asked if value not in catalogue.actors.index]
     return Shortlist(tuple(known[:MOST]), tuple(unknown), tuple(known[MOST:]))
 
 
-def link(base: str, ids: Iterable[str], lang: str) -> str:
+def build_link(base: str, ids: Iterable[str], lang: str) -> str:
     """The address that restores these actors in this language; `base` is the public site, without a slash at its end."""
     spoken = [] if lang == DEFAULT else [("lang", lang)]
     return f"{base}{PAGE}?{urlencode([*((KEEP, actor) for actor in ids), *spoken])}"
 
 
-def online(base: str, ids: Sequence[str], lang: str) -> Payload:
+def encode_link(base: str, ids: Sequence[str], lang: str) -> Payload:
     """As many actors as a code holds in a link."""
-    room = LONGEST_LINK - len(link(base, (), lang))
+    room = LONGEST_LINK - len(build_link(base, (), lang))
     held, left = _fitting({actor: len(urlencode([(KEEP, actor)])) + 1 for actor in ids}, room)
-    return Payload(link(base, held, lang), held, left)
+    return Payload(build_link(base, held, lang), held, left)
 
 
-def offline(ids: Sequence[str], catalogue: Catalogue) -> Payload:
+def encode_text(ids: Sequence[str], catalogue: Catalogue) -> Payload:
     """As many actors as a code holds in a text: TITLE, then `name; town; website` on a line each (UTF-8)."""
-    lines = {actor["id"]: _line(actor) for actor in each(catalogue.actors.loc[list(ids)])}
+    lines = {actor["id"]: _line(actor) for actor in list_rows(catalogue.actors.loc[list(ids)])}
     held, left = _fitting({actor: len(line.encode()) + 1 for actor, line in lines.items()}, LONGEST_LINK - len(TITLE))
     return Payload("\n".join([TITLE, *(lines[actor] for actor in held)]), held, left)
 
@@ -81,7 +81,7 @@ def offline(ids: Sequence[str], catalogue: Catalogue) -> Payload:
 def _line(actor: Row) -> str:
     """The scheme and `www.` of the website are left out: a phone finds an address without them."""
     website = actor["website"].removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
-    cells = (readable(cell).replace(";", ",") for cell in (actor["name"], actor["commune"], website))
+    cells = (clean_line(cell).replace(";", ",") for cell in (actor["name"], actor["commune"], website))
     return "; ".join(cell for cell in cells if cell)
 
 

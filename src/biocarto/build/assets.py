@@ -12,7 +12,7 @@ from typing import Any
 from biocarto import config
 from biocarto.errors import AppError
 from biocarto.files import write_file
-from biocarto.maps.assets import FRONTEND, LIBRARIES, MANIFEST, hashed_name, own_files
+from biocarto.maps.assets import FRONTEND, LIBRARIES, MANIFEST, add_hash, list_own_files, read_own_file
 
 Boundaries = dict[str, dict[str, Any]]
 FONT = "@fontsource-variable/ibm-plex-sans"
@@ -58,14 +58,14 @@ LICENCES = (Licence("leaflet", "leaflet"), Licence("ibm-plex-sans", FONT))
 
 
 @dataclass
-class Report:
+class BuildReport:
     """What one build did, by file name."""
 
     written: list[str]
     removed: list[str]
     missing: list[str]
 
-    def text(self, static: Path) -> str:
+    def describe(self, static: Path) -> str:
         """A few lines for the terminal."""
         lines = [f"{static.name}/ is up to date."] if not (self.written or self.removed or self.missing) else []
         lines += [f"{static.name}/: {verb} {', '.join(names)}" for verb, names in self._parts() if names]
@@ -77,7 +77,7 @@ class Report:
         yield "not installed:", self.missing
 
 
-def npm_files(modules: Path) -> dict[str, tuple[str, bytes]]:
+def read_npm_files(modules: Path) -> dict[str, tuple[str, bytes]]:
     """Logical name -> (file name with the package's version, content) of every npm file that is installed."""
     found = {}
     for file in NPM_FILES:
@@ -89,7 +89,7 @@ def npm_files(modules: Path) -> dict[str, tuple[str, bytes]]:
     return found
 
 
-def licence_files(modules: Path) -> dict[str, tuple[str, bytes]]:
+def read_licence_files(modules: Path) -> dict[str, tuple[str, bytes]]:
     """Logical name -> (file name with the package's version, text) of the licence of every npm package that is installed."""
     found = {}
     for licence in LICENCES:
@@ -100,7 +100,7 @@ def licence_files(modules: Path) -> dict[str, tuple[str, bytes]]:
     return found
 
 
-def fonts_css(files: dict[str, tuple[str, bytes]]) -> bytes:
+def write_fonts_css(files: dict[str, tuple[str, bytes]]) -> bytes:
     """The `@font-face` rules for the map's frame, which does not inherit the fonts of the page."""
     faces = [
         f"@font-face{{font-family:'{FONT_FAMILY}';font-display:swap;font-weight:100 700;"
@@ -111,22 +111,22 @@ def fonts_css(files: dict[str, tuple[str, bytes]]) -> bytes:
     return "".join(faces).encode()
 
 
-def leaflet_images(modules: Path) -> dict[str, bytes]:
+def read_leaflet_images(modules: Path) -> dict[str, bytes]:
     """The images that `leaflet.css` asks for beside itself, under the names that it uses."""
     folder = modules / "leaflet" / "dist" / "images"
     return {f"images/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.png"))}
 
 
-def boundary_files(boundaries: Boundaries) -> dict[str, tuple[str, bytes]]:
+def write_boundary_files(boundaries: Boundaries) -> dict[str, tuple[str, bytes]]:
     """Logical name -> (file name with a hash, compact GeoJSON)."""
     found = {}
     for key, collection in boundaries.items():
         content = json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
-        found[f"boundaries/{key}"] = (hashed_name(f"boundaries-{key}.json", content), content)
+        found[f"boundaries/{key}"] = (add_hash(f"boundaries-{key}.json", content), content)
     return found
 
 
-def digest(paths: list[Path]) -> str:
+def compute_digest(paths: list[Path]) -> str:
     """One value that changes when a name or a content among the files does."""
     whole = sha256()
     for path in sorted(paths):
@@ -151,27 +151,27 @@ class Record:
         except (OSError, ValueError, KeyError, TypeError):
             return cls("", {}, ())
 
-    def kept(self, static: Path, stamp: str) -> dict[str, str]:
+    def list_current_files(self, static: Path, stamp: str) -> dict[str, str]:
         """The boundary files that are still good, because the layers that they were drawn from are the same."""
         whole = all((static / name).is_file() for name in self.boundaries.values())
         return self.boundaries if whole and self.stamp == stamp else {}
 
 
-def build(static: Path, modules: Path, frontend: Path, stamp: str, boundaries: Callable[[], Boundaries]) -> Report:
+def build(static: Path, modules: Path, frontend: Path, stamp: str, boundaries: Callable[[], Boundaries]) -> BuildReport:
     """Bring `static` up to date; `boundaries` is called only when `stamp` differs from the last build's.
 
     Where it raises an AppError, the other files are written all the same before the error goes on.
     """
     last = Record.read(static)
-    npm = npm_files(modules)
-    if css := fonts_css(npm):
-        npm["fonts.css"] = (hashed_name("fonts.css", css), css)
-    own = {name: (file, (frontend / name).read_bytes()) for name, file in own_files(frontend).items()}
-    kept = last.kept(static, stamp)
-    drawn, failure = ({}, None) if kept else _drawn(boundaries)
-    files = {**npm, **licence_files(modules), **own, **drawn}
+    npm = read_npm_files(modules)
+    if css := write_fonts_css(npm):
+        npm["fonts.css"] = (add_hash("fonts.css", css), css)
+    own = {name: (file, read_own_file(frontend / name)) for name, file in list_own_files(frontend).items()}
+    kept = last.list_current_files(static, stamp)
+    drawn, failure = ({}, None) if kept else _draw_boundaries(boundaries)
+    files = {**npm, **read_licence_files(modules), **own, **drawn}
     manifest = {name: file for name, (file, _) in files.items()} | kept
-    contents = dict(files.values()) | leaflet_images(modules) | {MANIFEST: _json(manifest)}
+    contents = dict(files.values()) | read_leaflet_images(modules) | {MANIFEST: _json(manifest)}
     borders = {name: file for name, file in manifest.items() if name.startswith("boundaries/")}
     names = sorted({*contents, *borders.values()})
     written = _write_changed(static, contents | {_RECORD: _json({"stamp": stamp, "boundaries": borders, "files": names})})
@@ -179,12 +179,12 @@ def build(static: Path, modules: Path, frontend: Path, stamp: str, boundaries: C
     if failure:
         raise failure
     missing = [name for name in (*LIBRARIES, *(file.name for file in NPM_FILES)) if name not in manifest]
-    return Report(written, removed, missing)
+    return BuildReport(written, removed, missing)
 
 
-def _drawn(boundaries: Callable[[], Boundaries]) -> tuple[dict[str, tuple[str, bytes]], AppError | None]:
+def _draw_boundaries(boundaries: Callable[[], Boundaries]) -> tuple[dict[str, tuple[str, bytes]], AppError | None]:
     try:
-        return boundary_files(boundaries()), None
+        return write_boundary_files(boundaries()), None
     except AppError as error:
         return {}, error
 
@@ -214,15 +214,15 @@ def _remove(static: Path, names: list[str]) -> list[str]:
 def _boundaries(geo: Path) -> Boundaries:
     from biocarto.territory import outlines, territory  # noqa: PLC0415 - GeoPandas takes seconds to load, and is seldom needed here
 
-    return outlines.boundaries(territory.read(geo))
+    return outlines.build_outlines(territory.read(geo))
 
 
 def main() -> None:
     """Fill `static/` and say what was done; raises AppError when npm files are missing or a layer cannot be read."""
     settings = config.read()
-    stamp = digest([*settings.geo.glob("*.parquet"), *(SOURCES / name for name in DRAWN_BY)])
+    stamp = compute_digest([*settings.geo.glob("*.parquet"), *(SOURCES / name for name in DRAWN_BY)])
     report = build(config.STATIC, config.ROOT / "node_modules", FRONTEND, stamp, lambda: _boundaries(settings.geo))
-    print(report.text(config.STATIC))
+    print(report.describe(config.STATIC))
     if report.missing:
         raise AppError(
             "Des fichiers npm manquent dans node_modules/ : npm est absent, ou le réseau n'a pas répondu à `npm ci`. "

@@ -72,7 +72,7 @@ def _copy_launcher(draft: Path, sets: Sequence[dict[str, Any]]) -> None:
 def _fill(draft: Path, wanted: Sequence[Target], fetch: Download) -> dict[str, Any]:
     """Write a whole pack into an empty folder, what may fail first; raises AppError."""
     settings, root = config.read(), config.ROOT
-    pins = booth_wheels.requirements((root / "requirements.txt").read_text(encoding="utf-8"))
+    pins = booth_wheels.list_requirements((root / "requirements.txt").read_text(encoding="utf-8"))
     static.build(settings.data, settings.geo, config.STATIC, draft / "edition")
     sets = [booth_wheels.gather(target, pins, draft / "wheels", fetch) for target in wanted]
     _copy_app(root, settings.data, settings.geo, draft / "app")
@@ -84,7 +84,7 @@ def _files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-def names() -> set[str]:
+def list_names() -> set[str]:
     """What a pack has at its top."""
     return {path.relative_to(PACK).parts[0] for path in _walk(PACK)} | {"app", "wheels", "edition", MANIFEST}
 
@@ -109,7 +109,7 @@ def _earlier(out: Path) -> set[str] | None:
 
 def _require_room(out: Path) -> None:
     """Refuse to write over what no pack wrote; raises AppError."""
-    foreign = sorted(name for name in names() if os.path.lexists(out / name))
+    foreign = sorted(name for name in list_names() if os.path.lexists(out / name))
     if foreign and _earlier(out) is None:
         raise AppError(
             f"{out} contient déjà {foreign[0]}, qu'aucun paquet n'a écrit. Rien n'a été modifié. Choisissez un autre dossier : --out.",
@@ -205,7 +205,7 @@ def _clear_drafts(out: Path) -> None:
 
 def main(out: Path | None = None, pythons: Sequence[str] = (), systems: Sequence[str] = ()) -> None:
     """Build the pack, say where it is, how large, and for whom; raises AppError."""
-    folder, wanted = out or OUT, booth_wheels.targets(pythons, systems)
+    folder, wanted = out or OUT, booth_wheels.list_targets(pythons, systems)
     print(f"Fetching the wheels for {', '.join(map(str, wanted))}…", flush=True)
     files = build(folder, wanted)
     size = sum((folder / name).stat().st_size for name in files) / 1e6

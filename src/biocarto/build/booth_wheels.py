@@ -57,7 +57,7 @@ class Target:
 Download = Callable[[Target, Sequence[str], Path], None]
 
 
-def target(python: str, system: str) -> Target:
+def find_target(python: str, system: str) -> Target:
     """The target of a Python and a system; this machine's own kind where the system is its own. Raises AppError."""
     own = _HERE.get(platform.system()) == system
     if not re.fullmatch(r"3\.\d{1,2}", python) or tuple(map(int, python.split("."))) < (3, 11):
@@ -68,20 +68,20 @@ def target(python: str, system: str) -> Target:
     return Target(python, system, platform.machine().lower() if own else SYSTEMS[system])
 
 
-def targets(pythons: Sequence[str], systems: Sequence[str]) -> list[Target]:
+def list_targets(pythons: Sequence[str], systems: Sequence[str]) -> list[Target]:
     """Every asked Python on every asked system; this one's where nothing is asked. Raises AppError."""
     here = _HERE.get(platform.system(), "linux")
     wanted = pythons or [f"{sys.version_info.major}.{sys.version_info.minor}"]
-    return [target(python, system) for system in dict.fromkeys(systems or [here]) for python in dict.fromkeys(wanted)]
+    return [find_target(python, system) for system in dict.fromkeys(systems or [here]) for python in dict.fromkeys(wanted)]
 
 
-def requirements(text: str) -> list[str]:
+def list_requirements(text: str) -> list[str]:
     """The pinned lines of requirements.txt, without comments and without the project itself."""
     lines = (re.split(r"\s#|^#", line, maxsplit=1)[0].strip() for line in text.splitlines())
     return [line for line in lines if line and not line.startswith("-")]
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """A name of a package as the index compares it."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
@@ -108,10 +108,10 @@ def download(wanted: Target, pins: Sequence[str], folder: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     listed.unlink()
     if done.returncode:
-        raise _refused(wanted, done.stderr)
+        raise _build_refusal(wanted, done.stderr)
 
 
-def _refused(wanted: Target, said: str) -> AppError:
+def _build_refusal(wanted: Target, said: str) -> AppError:
     """What pip could not find, else its last words."""
     found = re.search(r"No matching distribution found for (\S+)", said)
     errors = [line for line in said.splitlines() if line.startswith("ERROR")]
@@ -124,10 +124,10 @@ def _refused(wanted: Target, said: str) -> AppError:
     )
 
 
-def _paired(wanted: Target, pins: Sequence[str], folder: Path) -> dict[str, Path]:
+def _pair_wheels(wanted: Target, pins: Sequence[str], folder: Path) -> dict[str, Path]:
     """Pin -> its wheel; raises AppError where one is missing."""
-    by_name = {folded(path.name.split("-")[0]): path for path in folder.glob("*.whl")}
-    pairs = {pin: by_name.get(folded(pin.split("==")[0])) for pin in pins}
+    by_name = {fold_name(path.name.split("-")[0]): path for path in folder.glob("*.whl")}
+    pairs = {pin: by_name.get(fold_name(pin.split("==")[0])) for pin in pins}
     missing = [pin for pin, path in pairs.items() if path is None]
     if missing:
         names = ", ".join(missing)
@@ -138,14 +138,14 @@ def _paired(wanted: Target, pins: Sequence[str], folder: Path) -> dict[str, Path
     return {pin: path for pin, path in pairs.items() if path is not None}
 
 
-def _unpacked(wheel: Path, tag: str) -> tuple[int, int]:
+def _measure_unpacked(wheel: Path, tag: str) -> tuple[int, int]:
     """Bytes of the files of a wheel, and characters of the longest path that it installs below the folder of the packages."""
     with zipfile.ZipFile(wheel) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    return sum(entry.file_size for entry in entries), max(len(_installed(entry.filename, tag)) for entry in entries)
+    return sum(entry.file_size for entry in entries), max(len(_find_installed_path(entry.filename, tag)) for entry in entries)
 
 
-def _installed(name: str, tag: str) -> str:
+def _find_installed_path(name: str, tag: str) -> str:
     """Where a file of a wheel comes to lie, or the compiled copy of a module, whose name is longer."""
     path = PurePosixPath(name)
     if path.parts[0].endswith(".data"):
@@ -160,9 +160,9 @@ def gather(wanted: Target, pins: Sequence[str], wheels: Path, fetch: Download = 
     folder = wheels / f"{wanted.tag}.download"
     folder.mkdir(parents=True)
     fetch(wanted, [*pins, PIP], folder)
-    pairs = _paired(wanted, [*pins, PIP], folder)
+    pairs = _pair_wheels(wanted, [*pins, PIP], folder)
     lines = [f"{pin} --hash=sha256:{sha256(path.read_bytes()).hexdigest()}" for pin, path in pairs.items() if pin != PIP]
-    measured = [_unpacked(path, wanted.tag) for pin, path in pairs.items() if pin != PIP]
+    measured = [_measure_unpacked(path, wanted.tag) for pin, path in pairs.items() if pin != PIP]
     for path in pairs.values():
         path.replace(wheels / path.name)
     folder.rmdir()

@@ -20,30 +20,32 @@ Layers = dict[str, gpd.GeoDataFrame | pd.DataFrame]
 
 def _town_halls(folder: Path) -> pd.Series:
     """Code -> point (EPSG:4326) of the town halls of communes and arrondissements, where known."""
-    table = sources.communes_table(sources.fetch(sources.TOWN_HALLS, folder), sources.TOWN_HALL_COLUMNS)
+    table = sources.read_communes(sources.fetch(sources.TOWN_HALLS, folder), sources.TOWN_HALL_COLUMNS)
     known = table[table["type"].isin(["COM", "ARM"]) & table["town_hall"].notna()]
     return known.set_index("code")["town_hall"]
 
 
 def _france(folder: Path) -> France:
     registry = layers_registry.read(sources.fetch(sources.REGISTRY, folder))
-    table = sources.communes_table(sources.fetch(sources.CONTOURS, folder), sources.CONTOUR_COLUMNS)
-    pieces = layers_mesh.pieces(table, set(registry.communes.index), registry.former)
-    return layers_france.survey(registry, layers_mesh.france(pieces), _town_halls(folder))
+    table = sources.read_communes(sources.fetch(sources.CONTOURS, folder), sources.CONTOUR_COLUMNS)
+    pieces = layers_mesh.label_pieces(table, set(registry.communes.index), registry.former)
+    return layers_france.survey_communes(registry, layers_mesh.mesh_france(pieces), _town_halls(folder))
 
 
 def build(folder: Path) -> Layers:
     """Every layer by file name, from the packages in `folder` (downloaded there when absent)."""
     france = _france(folder)
-    world = sources.world_countries(sources.fetch(sources.WORLD, folder))
-    codes = sources.country_codes(sources.fetch(sources.COUNTRY_CODES, folder))
+    world = sources.read_countries(sources.fetch(sources.WORLD, folder))
+    codes = sources.read_country_codes(sources.fetch(sources.COUNTRY_CODES, folder))
     return {
-        **layers_france.national(france),
-        **layers_france.ile_de_france(france),
-        "points": layers_france.points(france),
-        "official_epci": layers_registry.official_epci(france.registry),
-        "official_codes": layers_registry.official_codes(sources.registry_table(sources.fetch(sources.REGISTRY, folder), "communes")),
-        "countries": layers_europe.countries(world, codes),
+        **layers_france.build_national(france),
+        **layers_france.build_ile_de_france(france),
+        "points": layers_france.list_points(france),
+        "official_epci": layers_registry.list_official_epci(france.registry),
+        "official_codes": layers_registry.list_official_codes(
+            sources.read_registry_table(sources.fetch(sources.REGISTRY, folder), "communes")
+        ),
+        "countries": layers_europe.cut_countries(world, codes),
     }
 
 

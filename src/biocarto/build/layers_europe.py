@@ -9,7 +9,7 @@ import shapely
 from babel import Locale
 from pyproj import Geod
 
-from biocarto.build.layers_mesh import dissolved, geographic
+from biocarto.build.layers_mesh import dissolve_layer, to_geographic
 
 EXTRA = ("TR",)
 """Drawn with Europe although GeoNames files it under Asia: a neighbour that takes part in European research networks."""
@@ -49,14 +49,14 @@ def _largest(shape: shapely.Geometry) -> shapely.Point:
     return max(shapely.get_parts(shape), key=lambda part: part.area).point_on_surface()
 
 
-def countries(world: gpd.GeoDataFrame, codes: pd.DataFrame) -> gpd.GeoDataFrame:
+def cut_countries(world: gpd.GeoDataFrame, codes: pd.DataFrame) -> gpd.GeoDataFrame:
     """Countries of Europe in EPSG:4326, index = ISO A2 code.
 
     name_fr and name_en (Unicode CLDR), name (French), area_km2 (ellipsoid), a point inside the largest part; population stays unknown.
     """
     parts = _shapes(world, codes)
     cleaned = gpd.GeoSeries(shapely.coverage_clean(parts.to_numpy()), index=parts.index, crs=4326)
-    shapes = geographic(dissolved(cleaned, cleaned.index))
+    shapes = to_geographic(dissolve_layer(cleaned, cleaned.index))
     names = {lang: [Locale(lang).territories[code] for code in shapes.index] for lang in ("fr", "en")}
     points = [_largest(shape) for shape in shapes]
     facts = {

@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from biocarto.build import layers_mesh as mesh
-from biocarto.build.layers_registry import Registry, official_epci, partition
+from biocarto.build.layers_registry import Registry, assign_epci, list_official_epci
 from biocarto.model import ILE_DE_FRANCE, PARIS
 
 FINE, LIGHT, SMALL = 100.0, 600.0, 4e6
@@ -46,12 +46,12 @@ def _inside(contours: gpd.GeoSeries, town_halls: pd.Series) -> pd.DataFrame:
     )
 
 
-def survey(registry: Registry, zones: dict[int, gpd.GeoSeries], town_halls: pd.Series) -> France:
+def survey_communes(registry: Registry, zones: dict[int, gpd.GeoSeries], town_halls: pd.Series) -> France:
     """Area and point of every commune and Paris arrondissement; `town_halls` maps a code to a point in EPSG:4326."""
-    city = mesh.dissolved(_of(zones[2154], registry.arrondissements.index), [PARIS] * len(registry.arrondissements))
+    city = mesh.dissolve_layer(_of(zones[2154], registry.arrondissements.index), [PARIS] * len(registry.arrondissements))
     measured = [*zones.values(), city]
     area = pd.concat([zone.area for zone in measured]) / 1e6
-    points = pd.concat([_inside(mesh.geographic(zone), town_halls) for zone in measured])
+    points = pd.concat([_inside(mesh.to_geographic(zone), town_halls) for zone in measured])
     rows = pd.concat([registry.communes, registry.arrondissements]).fillna({"epci_code": "", "ept_code": "", "commune_code": ""})
     return France(registry, zones, rows.assign(area_km2=area.round(4)).join(points).sort_index())
 
@@ -60,7 +60,7 @@ def _of(layer: gpd.GeoSeries, codes: pd.Index) -> gpd.GeoSeries:
     return layer[layer.index.isin(codes)]
 
 
-def points(france: France) -> pd.DataFrame:
+def list_points(france: France) -> pd.DataFrame:
     """Every commune of France and the 20 arrondissements: name, latitude, longitude, point (its kind), parents, population."""
     columns = ["name", "latitude", "longitude", "point", "department_code", "region_code", "population", "population_year"]
     return france.places[columns]
@@ -68,11 +68,11 @@ def points(france: France) -> pd.DataFrame:
 
 def _layer(shapes: gpd.GeoSeries, facts: pd.DataFrame) -> gpd.GeoDataFrame:
     """Shapes in EPSG:4326 with their facts; index = code."""
-    geometry = mesh.geographic(shapes)
+    geometry = mesh.to_geographic(shapes)
     return gpd.GeoDataFrame(facts.loc[geometry.index], geometry=geometry.to_numpy(), crs=4326).rename_axis("code").sort_index()
 
 
-def _summed(places: pd.DataFrame, by: str) -> pd.DataFrame:
+def _sum_communes(places: pd.DataFrame, by: str) -> pd.DataFrame:
     """area_km2 and population of each parent, from its communes; the year must be one for all of them."""
     groups = places.groupby(by)
     return pd.DataFrame(
@@ -97,7 +97,7 @@ def _region_mesh(france: France) -> gpd.GeoSeries:
 
 def _light(fine: gpd.GeoSeries) -> gpd.GeoSeries:
     """The mesh for maps: borders between two large communes are thinned, those of small ones (Paris and around) keep their shape."""
-    base = mesh.simplified(fine, 2 * FINE)
+    base = mesh.simplify_layer(fine, 2 * FINE)
     large = fine.area.to_numpy() >= SMALL
     base[large] = shapely.coverage_simplify(base[large].to_numpy(), LIGHT, simplify_boundary=False)
     return base
@@ -105,28 +105,28 @@ def _light(fine: gpd.GeoSeries) -> gpd.GeoSeries:
 
 def _with_paris(shapes: gpd.GeoSeries, districts: pd.Index) -> gpd.GeoSeries:
     """The communes: Paris once, as the union of its arrondissements."""
-    return mesh.dissolved(shapes, shapes.index.where(~shapes.index.isin(districts), PARIS))
+    return mesh.dissolve_layer(shapes, shapes.index.where(~shapes.index.isin(districts), PARIS))
 
 
-def ile_de_france(france: France) -> dict[str, gpd.GeoDataFrame]:
+def build_ile_de_france(france: France) -> dict[str, gpd.GeoDataFrame]:
     """communes, arrondissements and epci of Île-de-France, the first two at two resolutions; all levels share their borders."""
-    fine = mesh.simplified(_region_mesh(france), FINE)
+    fine = mesh.simplify_layer(_region_mesh(france), FINE)
     light = _light(_region_mesh(france))
     districts = france.registry.arrondissements.index
     communes = france.places.drop(index=districts).query("region_code == @ILE_DE_FRANCE").drop(columns="commune_code")
-    communes = communes.assign(intercommunality_code=partition(communes))
+    communes = communes.assign(intercommunality_code=assign_epci(communes))
     arrondissements = france.places.loc[districts].drop(columns=["epci_code", "ept_code"])
     whole = _layer(_with_paris(fine, districts), communes)
     return {
-        "communes": _kept_inside(whole),
-        "arrondissements": _kept_inside(_layer(_of(fine, districts), arrondissements)),
+        "communes": _keep_inside(whole),
+        "arrondissements": _keep_inside(_layer(_of(fine, districts), arrondissements)),
         "communes_light": _layer(_with_paris(light, districts), communes[["name", "department_code", "intercommunality_code"]]),
         "arrondissements_light": _layer(_of(light, districts), arrondissements[["name"]]),
         "epci": _epci(france, whole),
     }
 
 
-def _kept_inside(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _keep_inside(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """The same points, moved inside where simplification left one outside its contour."""
     inside = shapely.contains_xy(layer.geometry.to_numpy(), layer["longitude"].to_numpy(), layer["latitude"].to_numpy())
     moved = _with_inner_point(layer)
@@ -140,8 +140,8 @@ def _epci(france: France, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     registry = france.registry
     names = pd.concat([registry.epci["name"], registry.ept["name"], registry.communes.loc[[PARIS], "name"]])
     departments = communes.groupby(code)["department_code"].agg(lambda found: found.iloc[0] if found.nunique() == 1 else "")
-    whole = official_epci(registry)
-    facts = _summed(communes, "intercommunality_code").assign(
+    whole = list_official_epci(registry)
+    facts = _sum_communes(communes, "intercommunality_code").assign(
         type=lambda table: np.select([table.index == PARIS, table.index.isin(registry.ept.index)], ["city", "EPT"], "EPCI"),
         name=lambda table: names.reindex(table.index),
         epci_code=communes.groupby(code)["epci_code"].first(),
@@ -150,19 +150,19 @@ def _epci(france: France, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     )
     partial = whole.index[whole["communes"] > whole["communes_inside"]]
     facts = facts.assign(partial=facts.index.isin(partial) & (facts["type"] == "EPCI"))
-    return _with_inner_point(_layer(mesh.dissolved(communes.geometry, code), facts))
+    return _with_inner_point(_layer(mesh.dissolve_layer(communes.geometry, code), facts))
 
 
-def national(france: France) -> dict[str, gpd.GeoDataFrame]:
+def build_national(france: France) -> dict[str, gpd.GeoDataFrame]:
     """Departments (101) and regions (18), regions at two resolutions too; overseas ones from their own projection."""
     communes = france.places.drop(index=france.registry.arrondissements.index)
-    departments = france.registry.departments.join(_summed(communes, "department_code"))
-    regions = france.registry.regions.join(_summed(communes, "region_code"))
+    departments = france.registry.departments.join(_sum_communes(communes, "department_code"))
+    regions = france.registry.regions.join(_sum_communes(communes, "region_code"))
     parent = france.registry.departments["region_code"]
     fine = _departments(france, NATIONAL)
     return {
         "departments": _with_inner_point(_layer(fine, departments)),
-        "regions": _with_inner_point(_layer(mesh.dissolved(fine, parent[fine.index]), regions)),
+        "regions": _with_inner_point(_layer(mesh.dissolve_layer(fine, parent[fine.index]), regions)),
         "regions_light": _layer(_regions_light(france, parent), regions[["name"]]),
     }
 
@@ -171,7 +171,7 @@ def _by_department(france: France) -> list[gpd.GeoSeries]:
     """Departments as published, one coverage per separate piece of France, each in its own projection."""
     found = []
     for zone in france.zones.values():
-        whole = mesh.dissolved(zone, france.places.loc[zone.index, "department_code"])
+        whole = mesh.dissolve_layer(zone, france.places.loc[zone.index, "department_code"])
         joined = whole.crs.to_epsg() == mesh.METROPOLITAN
         found += [whole] if joined else [whole.loc[[code]] for code in whole.index]
     return found
@@ -179,11 +179,11 @@ def _by_department(france: France) -> list[gpd.GeoSeries]:
 
 def _departments(france: France, tolerance: float) -> gpd.GeoSeries:
     """All departments in EPSG:4326, simplified to `tolerance` metres."""
-    parts = [mesh.geographic(mesh.simplified(part, tolerance)) for part in _by_department(france)]
+    parts = [mesh.to_geographic(mesh.simplify_layer(part, tolerance)) for part in _by_department(france)]
     return gpd.GeoSeries(pd.concat(parts), crs=4326)
 
 
 def _regions_light(france: France, parent: pd.Series) -> gpd.GeoSeries:
     """All regions in EPSG:4326, simplified for a map of the country."""
-    parts = [mesh.dissolved(part, parent[part.index]) for part in _by_department(france)]
-    return gpd.GeoSeries(pd.concat([mesh.geographic(mesh.simplified(part, NATIONAL_LIGHT)) for part in parts]), crs=4326)
+    parts = [mesh.dissolve_layer(part, parent[part.index]) for part in _by_department(france)]
+    return gpd.GeoSeries(pd.concat([mesh.to_geographic(mesh.simplify_layer(part, NATIONAL_LIGHT)) for part in parts]), crs=4326)

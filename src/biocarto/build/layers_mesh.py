@@ -19,12 +19,12 @@ GAP = 400.0
 """Metres: cracks of the source narrower than this are closed; Llívia, a Spanish enclave, is 3 km wide and stays a hole."""
 
 
-def projection(code: str) -> int:
+def find_projection(code: str) -> int:
     """EPSG code of the legal projection for a commune or department code."""
     return OVERSEAS.get(code[:3], METROPOLITAN)
 
 
-def pieces(table: pd.DataFrame, current: set[str], former: dict[str, str]) -> gpd.GeoSeries:
+def label_pieces(table: pd.DataFrame, current: set[str], former: dict[str, str]) -> gpd.GeoSeries:
     """Contours in EPSG:4326 that tile France, each labelled (index, repeated) with the commune of today that holds it.
 
     `table` has the columns code, type, id, parent, contour; `former` maps a code that is gone to the commune it joined.
@@ -48,29 +48,29 @@ def pieces(table: pd.DataFrame, current: set[str], former: dict[str, str]) -> gp
     return gpd.GeoSeries(kept["contour"].to_numpy(), index=labels.to_numpy(), crs=4326)
 
 
-def mesh(parts: gpd.GeoSeries, epsg: int) -> gpd.GeoSeries:
+def mesh_pieces(parts: gpd.GeoSeries, epsg: int) -> gpd.GeoSeries:
     """One contour per label in `epsg`, as a valid coverage: cracks and overlaps closed, pieces of one label merged."""
     cleaned = shapely.coverage_clean(parts.to_crs(epsg).to_numpy(), gap_width=GAP)
-    return dissolved(gpd.GeoSeries(cleaned, index=parts.index, crs=epsg), parts.index)
+    return dissolve_layer(gpd.GeoSeries(cleaned, index=parts.index, crs=epsg), parts.index)
 
 
-def france(parts: gpd.GeoSeries) -> dict[int, gpd.GeoSeries]:
+def mesh_france(parts: gpd.GeoSeries) -> dict[int, gpd.GeoSeries]:
     """The mesh of all communes, by EPSG code of its projection; departments 971 and 972 share one projection, not borders."""
     zones: dict[int, gpd.GeoSeries] = {}
-    epsg = np.array([projection(code) for code in parts.index])
+    epsg = np.array([find_projection(code) for code in parts.index])
     for zone in dict.fromkeys(epsg):
-        zones[int(zone)] = mesh(parts[epsg == zone], int(zone))
+        zones[int(zone)] = mesh_pieces(parts[epsg == zone], int(zone))
     return zones
 
 
-def dissolved(layer: gpd.GeoSeries, labels: pd.Index | pd.Series | list[str]) -> gpd.GeoSeries:
+def dissolve_layer(layer: gpd.GeoSeries, labels: pd.Index | pd.Series | list[str]) -> gpd.GeoSeries:
     """Union of a valid coverage by label (same length as the layer); index = label, sorted."""
     groups = pd.Series(layer.to_numpy(), index=np.asarray(labels, dtype=object)).groupby(level=0, sort=True)
     unions = {code: shapely.coverage_union_all(group.to_numpy()) for code, group in groups}
     return gpd.GeoSeries(list(unions.values()), index=list(unions), crs=layer.crs)
 
 
-def simplified(layer: gpd.GeoSeries, tolerance: float) -> gpd.GeoSeries:
+def simplify_layer(layer: gpd.GeoSeries, tolerance: float) -> gpd.GeoSeries:
     """The coverage with fewer vertices, shared borders still shared; LayerError when one area is lost or the coverage breaks."""
     lighter = shapely.coverage_simplify(layer.to_numpy(), tolerance)
     if shapely.is_empty(lighter).any() or not shapely.coverage_is_valid(lighter):
@@ -81,7 +81,7 @@ def simplified(layer: gpd.GeoSeries, tolerance: float) -> gpd.GeoSeries:
     return gpd.GeoSeries(lighter, index=layer.index, crs=layer.crs)
 
 
-def geographic(layer: gpd.GeoSeries) -> gpd.GeoSeries:
+def to_geographic(layer: gpd.GeoSeries) -> gpd.GeoSeries:
     """The layer in EPSG:4326, coordinates at 6 decimals (0.1 m): equal vertices stay equal, so borders stay shared."""
     moved = layer.to_crs(4326)
     rounded = shapely.remove_repeated_points(shapely.transform(moved.to_numpy(), lambda xy: np.round(xy, 6)))

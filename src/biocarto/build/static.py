@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from markupsafe import Markup
+
 from biocarto import config
 from biocarto.build.static_edition import content as contents
 from biocarto.build.static_edition.content import Content
-from biocarto.build.static_edition.document import FILES, FOLDER, as_script, document, filled, scripts
-from biocarto.build.static_edition.document import SCRIPTS as PAGE_SCRIPTS
-from biocarto.build.static_edition.payload import VIEWS, boundary_file, payload
+from biocarto.build.static_edition.document import FILES, FOLDER, fill_template, render_document, render_scripts, wrap_script
+from biocarto.build.static_edition.document import SCRIPTS as ENTRIES
+from biocarto.build.static_edition.payload import VIEWS, build_payload, name_boundary_file
 from biocarto.errors import DataError
 from biocarto.files import write_file
 from biocarto.i18n import Locale
 from biocarto.maps.assets import Assets
 from biocarto.maps.base import SCRIPTS, STYLES
 from biocarto.render import locator
+from biocarto.scripts import join_modules
 
 OUT = config.ROOT / "dist" / "biocarto"
 DOCUMENTS = {"fr": "index.html", "en": "en.html"}
@@ -25,9 +28,9 @@ _UI = Path(__file__).resolve().parents[1] / "ui" / "shared"
 
 def _boundaries(static: Path, assets: Assets) -> dict[str, bytes]:
     """The boundary files that the views draw, as scripts."""
-    keys = sorted({key for view in VIEWS.values() for key in view.boundary_keys()})
+    keys = sorted({key for view in VIEWS.values() for key in view.list_boundary_keys()})
     found = {key: json.loads((static / assets.files[f"boundaries/{key}"]).read_text(encoding="utf-8")) for key in keys}
-    return {boundary_file(key): as_script(boundary_file(key), collection).encode() for key, collection in found.items()}
+    return {name_boundary_file(key): wrap_script(name_boundary_file(key), collection).encode() for key, collection in found.items()}
 
 
 def _front_end(static: Path, assets: Assets) -> dict[str, bytes]:
@@ -39,25 +42,25 @@ def _front_end(static: Path, assets: Assets) -> dict[str, bytes]:
 
 def _map(assets: Assets) -> str:
     """The document that every map stands in."""
-    links = "".join(f'<link rel="stylesheet" href="{assets.files[name]}">\n' for name in STYLES)
-    return filled("map.html", {"styles": links, "scripts": scripts([*(assets.files[name] for name in SCRIPTS), "frame.js"])})
+    links = Markup().join(Markup('<link rel="stylesheet" href="{}">\n').format(assets.files[name]) for name in STYLES)
+    return fill_template("map.html", {"styles": links, "scripts": render_scripts([*(assets.files[name] for name in SCRIPTS), "frame.js"])})
 
 
 def _own(content: Content, assets: Assets) -> dict[str, bytes]:
     """Our own scripts and styles, the document of the maps among them."""
-    ground = locator.as_address(locator.outline(content.ground))
-    texts = {"static.css": filled("static.css", {"ground": ground}), "map.html": _map(assets)}
-    copied = {name: (FOLDER / name).read_bytes() for name in (*PAGE_SCRIPTS, "frame.js")}
+    ground = locator.encode_svg(locator.draw_outline(content.ground))
+    texts = {"static.css": fill_template("static.css", {"ground": ground}), "map.html": _map(assets)}
+    joined = {name: join_modules(FOLDER / entry) for name, entry in ENTRIES.items()}
     looks = {"app.css": (_UI / "style.css").read_bytes(), "favicon.svg": (_UI / "favicon.svg").read_bytes()}
-    return {name: text.encode() for name, text in texts.items()} | copied | looks
+    return {name: text.encode() for name, text in (texts | joined).items()} | looks
 
 
 def _document(content: Content, assets: Assets, styles: list[str], lang: str) -> bytes:
     t = Locale(lang)
-    return document(content, payload(content, assets, t), styles, t).encode()
+    return render_document(content, build_payload(content, assets, t), styles, t).encode()
 
 
-def edition(content: Content, static: Path, assets: Assets) -> dict[str, bytes]:
+def render_edition(content: Content, static: Path, assets: Assets) -> dict[str, bytes]:
     """Every file of the edition by its path in the folder; the same tables and layers give the same bytes."""
     files = _boundaries(static, assets) | _front_end(static, assets) | _own(content, assets)
     styles = [assets.files["fonts.css"], "app.css", "static.css"]
@@ -78,7 +81,7 @@ def build(data: Path, geo: Path, static: Path, out: Path) -> dict[str, bytes]:
     """Write the edition of `data` and `geo` into `out`, and remove what an earlier one left in its folder of files; raises AppError."""
     assets = Assets.read(static)
     _require(assets)
-    files = edition(contents.read(data, geo), static, assets)
+    files = render_edition(contents.read(data, geo), static, assets)
     for name, text in files.items():
         write_file(out / name, text)
     for path in sorted((out / FILES).rglob("*")):

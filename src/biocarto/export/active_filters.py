@@ -14,7 +14,7 @@ from biocarto.territory.territory import fold
 
 def list_filters(chosen: Filters, origin: Origin | None, catalogue: Catalogue, t: Locale) -> list[tuple[str, str, str]]:
     """(field, value, text) of all that narrows the selection, as people read it; `origin` is where its distances start."""
-    told = [(n, v, labels.option(n, v, catalogue, t)) for n in FACETS for v in getattr(chosen, n)]
+    told = [(n, v, labels.label_option(n, v, catalogue, t)) for n in FACETS for v in getattr(chosen, n)]
     if chosen.q:
         told.append(("q", chosen.q, f"« {chosen.q} »"))
     if origin:
@@ -30,7 +30,7 @@ def _write_circle(chosen: Filters, origin: Origin, catalogue: Catalogue, t: Loca
     """The circle in words; an area has none, it is asked for as a whole."""
     if origin.is_area:
         return str(catalogue.territory.points.at[origin.commune, "name"])
-    place = write_point(*origin[:2], t) if proximity.point(chosen.near) else origin.label
+    place = write_point(*origin[:2], t) if proximity.parse_point(chosen.near) else origin.label
     words = t("à {km} km d'{place}") if t.language == "fr" and fold(place)[:1] in set("aeiouy") else t("à {km} km de {place}")
     return words.format(km=f"{chosen.km:g}", place=place)
 

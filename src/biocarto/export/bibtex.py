@@ -11,8 +11,8 @@ from urllib.parse import quote, urlsplit
 import pandas as pd
 
 from biocarto.config import read_host
-from biocarto.export.selection import TITLE, Progress, Selection, conditions, counted, file_stem, quiet
-from biocarto.render.text import is_web, one_line
+from biocarto.export.selection import TITLE, Progress, Selection, build_file_stem, count_rows, describe_filters, ignore_progress
+from biocarto.render.text import is_web, join_lines
 from biocarto.territory.territory import fold
 
 MOST_NAMES = 20
@@ -36,12 +36,12 @@ _ESCAPED = str.maketrans(
 )
 
 
-def escaped(text: object) -> str:
+def escape_latex(text: object) -> str:
     r"""Text that LaTeX prints as it stands; no-break spaces become its own.
 
     A brace is named, because BibTeX counts the one of `\}` as any other.
     """
-    return one_line(text).translate(_ESCAPED)
+    return join_lines(text).translate(_ESCAPED)
 
 
 def _address(link: str) -> str:
@@ -56,20 +56,20 @@ def _entry(key: str, fields: Mapping[str, str]) -> str:
 
 def _selection_entry(selection: Selection) -> str:
     t = selection.text
-    note = [counted(selection), conditions(selection), f"{t('Version des données')} {selection.version}", selection.licence]
+    note = [count_rows(selection), describe_filters(selection), f"{t('Version des données')} {selection.version}", selection.licence]
     if not is_web(selection.link):
         note.append(selection.link)
     fields = {
-        "title": f"{{{escaped(t(TITLE))}}}",
+        "title": f"{{{escape_latex(t(TITLE))}}}",
         "author": "{BioCarto}",
         "publisher": "{BioCarto}",
         "year": str(selection.made.year),
         "month": str(selection.made.month),
         "url": _address(selection.link) if is_web(selection.link) else "",
         "urldate": selection.made.isoformat(),
-        "note": escaped("; ".join(note)),
+        "note": escape_latex("; ".join(note)),
     }
-    return _entry(file_stem(selection), fields)
+    return _entry(build_file_stem(selection), fields)
 
 
 @dataclass
@@ -109,20 +109,20 @@ def _publisher(url: str, title: str) -> str:
 
 def _source_entry(url: str, title: str, source: _Source, cited: str) -> str:
     names = list(dict.fromkeys(source.names))
-    publisher = escaped(_publisher(url, title))
+    publisher = escape_latex(_publisher(url, title))
     more = ", …" if len(names) > MOST_NAMES else ""
     fields = {
-        "title": f"{{{escaped(title)}}}",
+        "title": f"{{{escape_latex(title)}}}",
         "author": f"{{{publisher}}}",
         "publisher": f"{{{publisher}}}",
         "year": str(source.year),
         "url": _address(url) if is_web(url) else "",
-        "note": escaped(f"{cited} {', '.join(names[:MOST_NAMES])}{more}"),
+        "note": escape_latex(f"{cited} {', '.join(names[:MOST_NAMES])}{more}"),
     }
     return _entry(_key(url, title), fields)
 
 
-def bibtex(selection: Selection, progress: Progress = quiet) -> bytes:
+def write_bibtex(selection: Selection, progress: Progress = ignore_progress) -> bytes:
     """UTF-8; an entry for the selection with its link, date and count, and an entry per source of its rows."""
     t = selection.text
     sources = [_source_entry(*page, source, t("Cité pour")) for page, source in _sources(selection.actors).items()]

@@ -6,20 +6,20 @@ from datetime import date
 
 from babel.dates import format_date
 
-from biocarto.export.selection import TITLE, Progress, Selection, conditions, counted, quiet
+from biocarto.export.selection import TITLE, Progress, Selection, count_rows, describe_filters, ignore_progress
 
 
 def _day(day: date, lang: str) -> str:
     return format_date(day, "long", locale="fr_FR" if lang == "fr" else "en_GB")
 
 
-def citation(selection: Selection, progress: Progress = quiet) -> bytes:
+def write_citation(selection: Selection, progress: Progress = ignore_progress) -> bytes:
     """UTF-8 text in the language of the selection: the citation, then the sources that it rests on."""
     t = selection.text
     reference = t("{title}. {rows} ({filters}). Version des données : {version}. Extraction du {made}. {licence}. {link}").format(
         title=t(TITLE),
-        rows=counted(selection),
-        filters=conditions(selection),
+        rows=count_rows(selection),
+        filters=describe_filters(selection),
         version=selection.version,
         made=_day(selection.made, selection.lang),
         licence=selection.licence,

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from biocarto.export.selection import Progress, Selection, provenance, quiet
-from biocarto.export.table import chunks
-from biocarto.rows import Row, each
+from biocarto.export.selection import Progress, Selection, describe_provenance, ignore_progress
+from biocarto.export.table import split_chunks
+from biocarto.rows import Row, list_rows
 
 
 def _json(value: object) -> str:
@@ -27,15 +27,15 @@ def _feature(row: Row) -> dict[str, Any]:
 def _rows(part: pd.DataFrame) -> list[Row]:
     """Rows with None where a value is unknown."""
     cells = part.astype(object)
-    return each(cells.where(cells.notna(), None))
+    return list_rows(cells.where(cells.notna(), None))
 
 
-def geojson(selection: Selection, progress: Progress = quiet) -> bytes:
+def write_geojson(selection: Selection, progress: Progress = ignore_progress) -> bytes:
     """A FeatureCollection, one feature per line; `metadata` says what `provenance` does, as a foreign member."""
     target = io.BytesIO()
-    target.write(f'{{"type": "FeatureCollection", "metadata": {_json(provenance(selection))}, "features": ['.encode())
+    target.write(f'{{"type": "FeatureCollection", "metadata": {_json(describe_provenance(selection))}, "features": ['.encode())
     separator = "\n"
-    for part in chunks(selection.actors, progress):
+    for part in split_chunks(selection.actors, progress):
         for row in _rows(part):
             target.write(f"{separator}{_json(_feature(row))}".encode())
             separator = ",\n"

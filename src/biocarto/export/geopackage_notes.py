@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from biocarto.export.columns import COLUMNS, Type
-from biocarto.export.geopackage_style import abstract, write_metadata, write_style
+from biocarto.export.geopackage_style import write_abstract, write_metadata, write_style
 from biocarto.export.selection import Selection
 from biocarto.register.headers import translate_header, translate_values
 
@@ -43,7 +43,7 @@ _EXTENSIONS = {
 _QGIS = "http://mrcc.com/qgis.dtd"
 
 
-def _labelled(selection: Selection) -> dict[str, dict[str, str]]:
+def _list_labelled_columns(selection: Selection) -> dict[str, dict[str, str]]:
     """Columns that hold one code each -> code -> label."""
     texts = (column.name for column in COLUMNS if column.type is Type.TEXT)
     return {name: labels for name in texts if (labels := translate_values("actors", name, selection.text))}
@@ -51,7 +51,7 @@ def _labelled(selection: Selection) -> dict[str, dict[str, str]]:
 
 def _columns(layer: str, selection: Selection) -> Iterator[tuple[str | None, ...]]:
     """A row of `gpkg_data_columns` for each column: its label, its meaning, the list of its codes where it has some."""
-    t, coded = selection.text, _labelled(selection)
+    t, coded = selection.text, _list_labelled_columns(selection)
     for column in COLUMNS:
         meaning = t(column.meaning) if column.meaning else selection.described.get(column.name, "")
         label = translate_header(column.name, t)
@@ -68,7 +68,7 @@ def add_notes(path: Path, layer: str, selection: Selection) -> None:
                 " (SELECT 1 FROM gpkg_extensions WHERE table_name = ?)",
                 [(table, name, definition, table) for table in tables],
             )
-        codes = [(name, code, label) for name, labels in _labelled(selection).items() for code, label in labels.items()]
+        codes = [(name, code, label) for name, labels in _list_labelled_columns(selection).items() for code, label in labels.items()]
         file.executemany(
             "INSERT INTO gpkg_data_column_constraints (constraint_name, constraint_type, value, description) VALUES (?, 'enum', ?, ?)",
             codes,
@@ -79,7 +79,7 @@ def add_notes(path: Path, layer: str, selection: Selection) -> None:
 
 def _add_texts(file: sqlite3.Connection, layer: str, selection: Selection) -> None:
     """Title and abstract for everyone, style and metadata for QGIS."""
-    told = (selection.title, abstract(selection), layer)
+    told = (selection.title, write_abstract(selection), layer)
     file.execute("UPDATE gpkg_contents SET identifier = ?, description = ? WHERE table_name = ?", told)
     made = file.execute("INSERT INTO gpkg_metadata (md_standard_uri, metadata) VALUES (?, ?)", (_QGIS, write_metadata(selection)))
     file.execute(

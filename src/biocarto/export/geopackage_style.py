@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from biocarto.export.columns import COLUMNS
-from biocarto.export.selection import Selection, conditions, counted
+from biocarto.export.selection import Selection, count_rows, describe_filters
 from biocarto.model import SYMBOLS, Symbol
 from biocarto.register.headers import translate_header
 
@@ -58,12 +58,12 @@ def write_style(selection: Selection) -> str:
     return _DOCTYPE + ET.tostring(root, encoding="unicode")
 
 
-def abstract(selection: Selection) -> str:
+def write_abstract(selection: Selection) -> str:
     """What the rows are, how they were chosen, where they come from."""
     t = selection.text
     parts = (
-        counted(selection),
-        conditions(selection),
+        count_rows(selection),
+        describe_filters(selection),
         f"{t('Version des données')} {selection.version}",
         *selection.sources,
         selection.link,
@@ -79,7 +79,7 @@ def write_metadata(selection: Selection) -> str:
         "language": selection.lang,
         "type": "dataset",
         "title": selection.title,
-        "abstract": abstract(selection),
+        "abstract": write_abstract(selection),
         "rights": "BioCarto",
         "license": selection.licence,
         "encoding": "UTF-8",

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from biocarto.export.columns import Column, Type
+from biocarto.export.columns import ExportColumn, Type
 from biocarto.export.selection import Selection
 from biocarto.register.headers import VALUES_BY, translate_header, translate_values
-from biocarto.render.text import one_line
+from biocarto.render.text import join_lines
 
 DELIMITER = "; "
 """Between the items of a list; no label holds it."""
@@ -29,13 +29,13 @@ PRINTED_WIDTH = 250
 _NOT_PRINTED = ("id", "_id", "_ids", "_code", "_codes", "_url", "website", "latitude", "longitude", "fact")
 
 
-def _is_readable(column: Column, lang: str) -> bool:
+def _is_readable(column: ExportColumn, lang: str) -> bool:
     """Whether a column is for readers of this language: no key, no address, no text in the other one."""
     other = "_en" if lang == "fr" else "_fr"
     return column.type is not Type.LINK and not column.name.endswith((*_NOT_PRINTED, other))
 
 
-def choose_printed(selection: Selection) -> tuple[Column, ...]:
+def choose_printed(selection: Selection) -> tuple[ExportColumn, ...]:
     """The columns that a printed page shows, in its order: of actors the chosen ones, of another table as many as fit."""
     readable = [column for column in selection.columns if _is_readable(column, selection.lang)]
     if selection.table == "actors":
@@ -50,24 +50,24 @@ def choose_printed(selection: Selection) -> tuple[Column, ...]:
     return tuple(fitting)
 
 
-def order_columns(selection: Selection) -> tuple[Column, ...]:
+def order_columns(selection: Selection) -> tuple[ExportColumn, ...]:
     """What is printed, then everything else as in the other files."""
     printed = choose_printed(selection)
     names = {column.name for column in printed}
     return (*printed, *(column for column in selection.columns if column.name not in names))
 
 
-def label_headers(selection: Selection, columns: tuple[Column, ...]) -> list[str]:
+def label_headers(selection: Selection, columns: tuple[ExportColumn, ...]) -> list[str]:
     """The header of each column."""
-    return [one_line(translate_header(column.name, selection.text)) for column in columns]
+    return [join_lines(translate_header(column.name, selection.text)) for column in columns]
 
 
-def label_codes(rows: pd.DataFrame, selection: Selection, columns: tuple[Column, ...]) -> pd.DataFrame:
+def label_codes(rows: pd.DataFrame, selection: Selection, columns: tuple[ExportColumn, ...]) -> pd.DataFrame:
     """Typed rows with their codes as labels, and each list as one text."""
     return pd.DataFrame({column.name: _label_cells(rows, column, selection) for column in columns}, index=rows.index)
 
 
-def _label_cells(rows: pd.DataFrame, column: Column, selection: Selection) -> pd.Series:
+def _label_cells(rows: pd.DataFrame, column: ExportColumn, selection: Selection) -> pd.Series:
     cells, beside = rows[column.name], VALUES_BY.get((selection.table, column.name))
     if beside is not None:
         table, named = beside

@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 
 from biocarto import labels
-from biocarto.export.columns import COLUMNS, Column, describe_columns
+from biocarto.export.columns import COLUMNS, ExportColumn, describe_columns
 from biocarto.i18n import Locale
 from biocarto.model import N_
 from biocarto.register.catalogue import Catalogue
-from biocarto.render.text import one_line
+from biocarto.render.text import join_lines
 from biocarto.territory.territory import fold
 
 Progress = Callable[[float], object]
@@ -25,7 +25,7 @@ TITLE = N_("BioCarto : acteurs des biothérapies et de la bioproduction")
 LONGEST_NAME = 80
 
 
-def quiet(_share: float) -> None:
+def ignore_progress(_share: float) -> None:
     """Nobody is waiting for the progress."""
 
 
@@ -49,7 +49,7 @@ class Selection:
     described: Mapping[str, str]
     title: str
     table: str = "actors"
-    columns: tuple[Column, ...] = COLUMNS
+    columns: tuple[ExportColumn, ...] = COLUMNS
 
     @property
     def text(self) -> Locale:
@@ -57,7 +57,7 @@ class Selection:
         return Locale(self.lang)
 
 
-def of(
+def build_selection(
     actors: pd.DataFrame,
     *,
     filters: Iterable[tuple[str, str]],
@@ -71,8 +71,8 @@ def of(
     licence = about["licence"]
     return Selection(
         actors=actors,
-        filters=tuple((one_line(label), one_line(value)) for label, value in filters),
-        link=one_line(link),
+        filters=tuple((join_lines(label), join_lines(value)) for label, value in filters),
+        link=join_lines(link),
         made=made,
         version=about[f"date_{lang}"],
         sources=tuple(source["title" if lang == "fr" else f"title_{lang}"] for source in about["sources"]),
@@ -88,7 +88,7 @@ def select_actors(
 ) -> Selection:
     """Rows of the joined actors, with what the tables say of themselves in the language."""
     about = catalogue.resources["actors"]
-    return of(rows, filters=filters, link=link, made=made, about=about, described=about["columns"][lang], lang=lang)
+    return build_selection(rows, filters=filters, link=link, made=made, about=about, described=about["columns"][lang], lang=lang)
 
 
 def write_link(view: str, public_url: str, t: Locale) -> str:
@@ -99,31 +99,31 @@ def write_link(view: str, public_url: str, t: Locale) -> str:
     return public_url + view if public_url else t("copie locale : {view}").format(view=view or "/")
 
 
-def of_table(name: str, rows: pd.DataFrame, *, link: str, made: date, about: Mapping[str, Any], lang: str) -> Selection:
+def select_table(name: str, rows: pd.DataFrame, *, link: str, made: date, about: Mapping[str, Any], lang: str) -> Selection:
     """A whole table of `Tables`, with its own columns; `about` is its entry of `Tables.resources`."""
     t, title = Locale(lang), about[f"title_{lang}"]
     described = about["columns"][lang]
-    found = of(rows, filters=[(t("Table"), title)], link=link, made=made, about=about, described=described, lang=lang)
+    found = build_selection(rows, filters=[(t("Table"), title)], link=link, made=made, about=about, described=described, lang=lang)
     return replace(found, title=f"BioCarto{t.colon}{title}", table=name, columns=describe_columns(rows))
 
 
-def counted(selection: Selection) -> str:
+def count_rows(selection: Selection) -> str:
     """`42 sites d'acteurs`."""
-    return labels.counted(len(selection.actors), "site d'acteur", "sites d'acteurs", selection.lang)
+    return labels.label_count(len(selection.actors), "site d'acteur", "sites d'acteurs", selection.lang)
 
 
-def conditions(selection: Selection) -> str:
+def describe_filters(selection: Selection) -> str:
     """The filters in one line, in words."""
     t, between = selection.text, selection.text.colon
     return ", ".join(f"{label}{between}{value}" for label, value in selection.filters) or t("sans filtre")
 
 
-def provenance(selection: Selection) -> dict[str, Any]:
+def describe_provenance(selection: Selection) -> dict[str, Any]:
     """What a file says of itself where its format has a place for it."""
     return {
         "title": selection.title,
         "rows": len(selection.actors),
-        "filters": conditions(selection),
+        "filters": describe_filters(selection),
         "link": selection.link,
         "date": selection.made.isoformat(),
         "data_version": selection.version,
@@ -132,7 +132,7 @@ def provenance(selection: Selection) -> dict[str, Any]:
     }
 
 
-def file_stem(selection: Selection, longest: int = LONGEST_NAME) -> str:
+def build_file_stem(selection: Selection, longest: int = LONGEST_NAME) -> str:
     """`biocarto-biotherapies-essonne-2026-11-23`: small letters, digits and hyphens, cut between words at `longest`."""
     t, day = selection.text, selection.made.isoformat()
     words = re.findall("[a-z0-9]+", fold(" ".join(value for _, value in selection.filters))) or [t("acteurs")]
@@ -144,7 +144,7 @@ def file_stem(selection: Selection, longest: int = LONGEST_NAME) -> str:
     return f"biocarto-{kept}-{day}"
 
 
-def file_name(selection: Selection, extension: str, mark: str = "") -> str:
+def build_file_name(selection: Selection, extension: str, mark: str = "") -> str:
     """The stem with its extension, within `LONGEST_NAME` characters; `mark` tells two files of one extension apart."""
     ending = f"{'-' if mark else ''}{mark}.{extension}"
-    return f"{file_stem(selection, LONGEST_NAME - len(ending))}{ending}"
+    return f"{build_file_stem(selection, LONGEST_NAME - len(ending))}{ending}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-from biocarto.export.columns import COLUMNS, Column, Type, of_type
+from biocarto.export.columns import COLUMNS, ExportColumn, Type, list_of_type
 from biocarto.export.selection import Progress
 from biocarto.register.schema import LIST_DELIMITER
 from biocarto.render.text import clean
@@ -42,19 +42,21 @@ _CAST: dict[Type, Callable[[pd.Series], pd.Series]] = {
 }
 
 
-def table(rows: pd.DataFrame, columns: tuple[Column, ...] = COLUMNS) -> pd.DataFrame:
+def build_table(rows: pd.DataFrame, columns: tuple[ExportColumn, ...] = COLUMNS) -> pd.DataFrame:
     """The columns of an export, each of its type, rows in the order given; lists stay tuples."""
     return pd.DataFrame({column.name: _CAST[column.type](rows[column.name]) for column in columns}).reset_index(drop=True)
 
 
-def flat(rows: pd.DataFrame, columns: tuple[Column, ...] = COLUMNS) -> pd.DataFrame:
+def flatten_table(rows: pd.DataFrame, columns: tuple[ExportColumn, ...] = COLUMNS) -> pd.DataFrame:
     """The same table with each list as one text, as the register itself writes them."""
-    lists = {name: _texts(rows[name].map(LIST_DELIMITER.join)) for name in of_type(Type.LIST, columns=columns)}
+    lists = {name: _texts(rows[name].map(LIST_DELIMITER.join)) for name in list_of_type(Type.LIST, columns=columns)}
     return rows.assign(**lists)
 
 
-def chunks(actors: pd.DataFrame, progress: Progress, size: int = CHUNK, columns: tuple[Column, ...] = COLUMNS) -> Iterator[pd.DataFrame]:
+def split_chunks(
+    actors: pd.DataFrame, progress: Progress, size: int = CHUNK, columns: tuple[ExportColumn, ...] = COLUMNS
+) -> Iterator[pd.DataFrame]:
     """The table piece by piece (one empty piece for an empty selection); says which share of the rows was taken."""
     for start in range(0, max(len(actors), 1), size):
-        yield table(actors.iloc[start : start + size], columns)
+        yield build_table(actors.iloc[start : start + size], columns)
         progress(min((start + size) / max(len(actors), 1), 1.0))

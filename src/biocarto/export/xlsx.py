@@ -13,15 +13,15 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from biocarto.errors import ExportError
-from biocarto.export.columns import Column, Type, of_type
+from biocarto.export.columns import ExportColumn, Type, list_of_type
 from biocarto.export.office import choose_printed, label_codes, label_headers, order_columns
-from biocarto.export.selection import Progress, Selection, quiet
-from biocarto.export.table import chunks
+from biocarto.export.selection import Progress, Selection, ignore_progress
+from biocarto.export.table import split_chunks
 from biocarto.export.xlsx_notes import add_about, add_dictionary
 from biocarto.export.xlsx_print import estimate_height, set_up_print
-from biocarto.i18n import number
+from biocarto.i18n import format_number
 from biocarto.model import N_
-from biocarto.render.text import harmless, is_web
+from biocarto.render.text import disarm_text, is_web
 
 SHEET, ROWS = N_("Acteurs"), N_("Lignes")
 """Name of the first sheet: of actors, of any other table."""
@@ -38,15 +38,17 @@ _ROWS_SHARE = 0.7
 _NUMBER_FORMATS = {Type.INTEGER: "0", Type.NUMBER: "0.000000"}
 
 
-def _writer(sheet: Worksheet, position: int, column: Column, styles: dict[Type, Format], links: bool) -> Callable[[int, Any], object]:
+def _writer(sheet: Worksheet, position: int, column: ExportColumn, styles: dict[Type, Format], links: bool) -> Callable[[int, Any], object]:
     """How a known cell of one column is written: (line, value)."""
     if column.type in _NUMBER_FORMATS:
         return lambda line, value: sheet.write_number(line, position, value, styles[column.type])
     if column.type is Type.LINK and links:
         return lambda line, value: (
-            sheet.write_url(line, position, value, string=value) if is_web(value) else sheet.write_string(line, position, harmless(value))
+            sheet.write_url(line, position, value, string=value)
+            if is_web(value)
+            else sheet.write_string(line, position, disarm_text(value))
         )
-    return lambda line, value: sheet.write_string(line, position, harmless(value), styles[Type.TEXT])
+    return lambda line, value: sheet.write_string(line, position, disarm_text(value), styles[Type.TEXT])
 
 
 def _styles(book: xlsxwriter.Workbook, *, wrapped: bool) -> dict[Type, Format]:
@@ -57,9 +59,9 @@ def _styles(book: xlsxwriter.Workbook, *, wrapped: bool) -> dict[Type, Format]:
     return {**numbers, Type.TEXT: book.add_format({"text_wrap": wrapped, "valign": "top"})}
 
 
-def _cells(selection: Selection, columns: tuple[Column, ...], progress: Progress) -> Iterator[list[Any]]:
+def _cells(selection: Selection, columns: tuple[ExportColumn, ...], progress: Progress) -> Iterator[list[Any]]:
     """The cells of each row in words, None where unknown."""
-    for rows in chunks(selection.actors, progress, columns=columns):
+    for rows in split_chunks(selection.actors, progress, columns=columns):
         cells = label_codes(rows, selection, columns).astype(object)
         yield from cells.where(cells.notna(), None).to_numpy().tolist()
 
@@ -69,7 +71,7 @@ def _add_rows(book: xlsxwriter.Workbook, selection: Selection, progress: Progres
     columns, printed, count = order_columns(selection), len(choose_printed(selection)), len(selection.actors)
     sheet = book.add_worksheet(selection.text(SHEET if selection.table == "actors" else ROWS))
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    links = count * len(of_type(Type.LINK, columns=columns)) <= MOST_LINKS
+    links = count * len(list_of_type(Type.LINK, columns=columns)) <= MOST_LINKS
     on_page, beside = _styles(book, wrapped=True), _styles(book, wrapped=False)
     writers = [_writer(sheet, place, column, on_page if place < printed else beside, links) for place, column in enumerate(columns)]
     headers = label_headers(selection, columns)
@@ -87,15 +89,15 @@ def _add_rows(book: xlsxwriter.Workbook, selection: Selection, progress: Progres
                 write(line, cell)
 
 
-def xlsx(selection: Selection, progress: Progress = quiet) -> bytes:
+def write_xlsx(selection: Selection, progress: Progress = ignore_progress) -> bytes:
     """Sheets of the rows, about and columns, in words; raises ExportError beyond the rows that the format can hold.
 
     Rows go through temporary files, not memory; they are removed even when `progress` raises.
     """
     if len(selection.actors) > MOST_ROWS:
         raise ExportError(
-            f"Un classeur contient au plus {number(MOST_ROWS, 'fr')} lignes : choisissez un autre format.",
-            f"A workbook holds at most {number(MOST_ROWS, 'en')} rows: choose another format.",
+            f"Un classeur contient au plus {format_number(MOST_ROWS, 'fr')} lignes : choisissez un autre format.",
+            f"A workbook holds at most {format_number(MOST_ROWS, 'en')} rows: choose another format.",
         )
     target = io.BytesIO()
     with tempfile.TemporaryDirectory() as folder, xlsxwriter.Workbook(target, {"constant_memory": True, "tmpdir": folder}) as book:

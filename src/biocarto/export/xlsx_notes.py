@@ -6,11 +6,11 @@ from datetime import date, datetime, time
 
 import xlsxwriter
 
-from biocarto.export.columns import TYPE_LABELS, Column
+from biocarto.export.columns import TYPE_LABELS, ExportColumn
 from biocarto.export.office import label_headers, order_columns
 from biocarto.export.selection import Selection
 from biocarto.export.xlsx_print import estimate_height, set_up_print
-from biocarto.render.text import harmless, is_web
+from biocarto.render.text import disarm_text, is_web
 
 _WIDTH = 90
 """Of the column that explains."""
@@ -45,7 +45,7 @@ def add_about(book: xlsxwriter.Workbook, selection: Selection) -> None:
     sheet.set_column(1, 1, 100)
     set_up_print(sheet, selection.title, head=False)
     for line, (label, value) in enumerate(_about(selection)):
-        sheet.write_string(line, 0, str(harmless(label)), bold)
+        sheet.write_string(line, 0, str(disarm_text(label)), bold)
         if isinstance(value, date):
             sheet.write_datetime(line, 1, datetime.combine(value, time()), day)
         elif isinstance(value, int):
@@ -53,7 +53,7 @@ def add_about(book: xlsxwriter.Workbook, selection: Selection) -> None:
         elif is_web(value):
             sheet.write_url(line, 1, value, string=value)
         else:
-            sheet.write_string(line, 1, str(harmless(value)), wrapped)
+            sheet.write_string(line, 1, str(disarm_text(value)), wrapped)
 
 
 def add_dictionary(book: xlsxwriter.Workbook, selection: Selection) -> None:
@@ -71,6 +71,6 @@ def add_dictionary(book: xlsxwriter.Workbook, selection: Selection) -> None:
     columns = order_columns(selection)
     for line, (column, label) in enumerate(zip(columns, label_headers(selection, columns), strict=True), start=1):
         meaning = t(column.meaning) if column.meaning else selection.described.get(column.name, "")
-        for position, text in enumerate((label, column.name, t(TYPE_LABELS[column.type]), str(harmless(meaning)))):
+        for position, text in enumerate((label, column.name, t(TYPE_LABELS[column.type]), str(disarm_text(meaning)))):
             sheet.write_string(line, position, text, wrapped)
-        sheet.set_row(line, estimate_height((meaning,), (Column("", width=_WIDTH),)))
+        sheet.set_row(line, estimate_height((meaning,), (ExportColumn("", width=_WIDTH),)))

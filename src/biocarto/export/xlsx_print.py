@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from biocarto.export.columns import Column
+from biocarto.export.columns import ExportColumn
 
 _A4 = 9
 _LONGEST = 200
@@ -18,7 +18,7 @@ _LINE = 15.0
 _MOST_LINES = 25
 
 
-def estimate_height(cells: Sequence[object], columns: Sequence[Column]) -> float | None:
+def estimate_height(cells: Sequence[object], columns: Sequence[ExportColumn]) -> float | None:
     """Points that a row of wrapped cells needs, because not every spreadsheet works it out; None for a single line."""
     lines = max((_count_lines(str(cell), column.width) for cell, column in zip(cells, columns, strict=True) if cell is not None), default=1)
     return min(lines, _MOST_LINES) * _LINE if lines > 1 else None

@@ -18,7 +18,7 @@ SCALE = 100_000
 """Coordinates travel as whole numbers of 1e-5 degree: about one metre."""
 
 
-def actor_layer(
+def build_actor_layer(
     places: pd.DataFrame,
     t: Locale,
     *,
@@ -60,10 +60,10 @@ def _area(place: str, row: pd.Series, t: Locale) -> dict[str, Any]:
     """Actors of which only an area is known: its outline is that of a department (Paris is one)."""
     counts = [int(row[symbol.key]) for symbol in SYMBOLS]
     name = t(UNKNOWN_DISTRICT).format(place=row.get("name", ""))
-    return {"id": place, "name": escape.plain(name), "counts": counts, "department": place.removeprefix("commune-")[:2]}
+    return {"id": place, "name": escape.clean_text(name), "counts": counts, "department": place.removeprefix("commune-")[:2]}
 
 
-def packed(values: np.ndarray) -> str:
+def pack_numbers(values: np.ndarray) -> str:
     """Base64 of whole numbers, little-endian, as the browser's typed arrays read them."""
     return base64.b64encode(values.astype(values.dtype.newbyteorder("<"), copy=False).tobytes()).decode("ascii")
 
@@ -71,13 +71,17 @@ def packed(values: np.ndarray) -> str:
 def _positions(places: pd.DataFrame) -> dict[str, Any]:
     degrees = places[["latitude", "longitude"]].to_numpy(dtype=float)
     whole = np.rint(degrees * SCALE).astype(np.int32)
-    return {"size": len(places), "lat": packed(whole[:, 0]), "lon": packed(whole[:, 1])}
+    return {"size": len(places), "lat": pack_numbers(whole[:, 0]), "lon": pack_numbers(whole[:, 1])}
 
 
 def _counts(counts: np.ndarray) -> dict[str, Any]:
     """One group number per row; rows of several actors also have all their counts, listed by row."""
     several = np.flatnonzero(counts.sum(axis=1) > 1).astype(np.int32)
-    return {"group": packed(counts.argmax(axis=1).astype(np.uint8)), "rows": packed(several), "rings": packed(counts[several])}
+    return {
+        "group": pack_numbers(counts.argmax(axis=1).astype(np.uint8)),
+        "rows": pack_numbers(several),
+        "rings": pack_numbers(counts[several]),
+    }
 
 
 def _names(places: pd.DataFrame) -> dict[str, Any]:
@@ -87,11 +91,11 @@ def _names(places: pd.DataFrame) -> dict[str, Any]:
     if "actor_id" in places:
         names["actors"] = {row: str(actor) for row, actor in enumerate(places["actor_id"]) if actor}
     if "label" in places:
-        names["labels"] = "\n".join(escape.plain(label) for label in places["label"])
+        names["labels"] = "\n".join(escape.clean_text(label) for label in places["label"])
     return names
 
 
 def _words(t: Locale, legend: bool) -> dict[str, Any]:
-    colours = {theme: palette.group_colours(theme) for theme in palette.THEMES}
+    colours = {theme: palette.list_group_colours(theme) for theme in palette.THEMES}
     groups = [{"label": t(s.label), "shape": s.shape, **{theme: colours[theme][s.key] for theme in palette.THEMES}} for s in SYMBOLS]
-    return {"groups": groups, "words": texts.actors(t), "legend": legend}
+    return {"groups": groups, "words": texts.list_actor_texts(t), "legend": legend}

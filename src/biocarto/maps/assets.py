@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from biocarto.scripts import join_modules
+
 FRONTEND = Path(__file__).parent / "frontend"
 MANIFEST = "manifest.json"
 LIBRARIES = ("leaflet.js", "leaflet.css", "fonts.css")
@@ -15,21 +17,26 @@ _FROM_FRAME = "../../assets/"
 """From `<base>/component/streamlit_folium.st_folium/index.html` to our front-end files, below any base path."""
 
 
-def short_hash(content: bytes) -> str:
+def compute_hash(content: bytes) -> str:
     """Eight hexadecimal digits that change with the content: the part of a file name that defeats stale caches."""
     return sha256(content).hexdigest()[:8]
 
 
-def hashed_name(name: str, content: bytes) -> str:
+def add_hash(name: str, content: bytes) -> str:
     """`biocarto.js` -> `biocarto-1a2b3c4d.js`."""
     path = Path(name)
-    return f"{path.stem}-{short_hash(content)}{path.suffix}"
+    return f"{path.stem}-{compute_hash(content)}{path.suffix}"
 
 
-def own_files(frontend: Path = FRONTEND) -> dict[str, str]:
-    """Our scripts and styles: logical name -> the file name that their present content asks for."""
+def read_own_file(path: Path) -> bytes:
+    """What browsers get of a style, or of the entry of a script: all its modules as one; raises ScriptError."""
+    return join_modules(path).encode() if path.suffix == ".js" else path.read_bytes()
+
+
+def list_own_files(frontend: Path = FRONTEND) -> dict[str, str]:
+    """Our scripts and styles: logical name -> the file name that their present content asks for. Modules stand in folders below."""
     sources = sorted(path for path in frontend.glob("*") if path.suffix in {".js", ".css"})
-    return {path.name: hashed_name(path.name, path.read_bytes()) for path in sources}
+    return {path.name: add_hash(path.name, read_own_file(path)) for path in sources}
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ class Assets:
     def read(cls, static: Path, frontend: Path = FRONTEND) -> Assets:
         """The manifest of `static`; a folder that is absent or broken reads as one where every file is missing."""
         files = read_manifest(static / MANIFEST)
-        own = own_files(frontend)
+        own = list_own_files(frontend)
         expected = [*LIBRARIES, *own, *(f"boundaries/{key}" for key in BOUNDARIES)]
         missing = [
             name

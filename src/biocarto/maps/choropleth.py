@@ -17,7 +17,7 @@ from biocarto.model import Level
 NO_DATA = -1
 
 
-def choropleth_layer(
+def build_choropleth_layer(
     level: Level,
     classes: pd.Series,
     legend: Legend,
@@ -43,11 +43,11 @@ def choropleth_layer(
         "level": BOUNDARY_OF_LEVEL[level],
         "codes": " ".join(str(code) for code in classes.index),
         "classes": "".join("-" if number == NO_DATA else str(number) for number in numbers),
-        "values": [] if values is None else [escape.plain(value) for value in values.reindex(classes.index, fill_value="")],
+        "values": [] if values is None else [escape.clean_text(value) for value in values.reindex(classes.index, fill_value="")],
         "hatched": sorted(hatched),
         "selected": selected,
         "named": named,
-        "colours": {theme: palette.sequential(max(steps, 0), theme) for theme in palette.THEMES},
+        "colours": {theme: palette.list_sequential(max(steps, 0), theme) for theme in palette.THEMES},
         "legend": asdict(legend),
     }
     return ScriptLayer("choropleth", payload, t, theme)

@@ -13,7 +13,7 @@ from biocarto.maps.base import Bounds
 from biocarto.maps.layer import ScriptLayer
 
 
-def elsewhere_layer(points: pd.DataFrame, groups: Mapping[str, str], t: Locale, *, theme: str = "light") -> ScriptLayer | None:
+def build_elsewhere_layer(points: pd.DataFrame, groups: Mapping[str, str], t: Locale, *, theme: str = "light") -> ScriptLayer | None:
     """Sites, clusters, networks and events at the point of their commune; None where no row has a point.
 
     points: columns group, name, commune, commune_code, latitude, longitude (degrees, EPSG:4326, missing where nobody knows).
@@ -25,7 +25,7 @@ def elsewhere_layer(points: pd.DataFrame, groups: Mapping[str, str], t: Locale, 
         return None
     order = {group: number for number, group in enumerate(key for key in groups if key in set(placed["group"]))}
     payload = {
-        "networks": [escape.plain(groups[group]) for group in order],
+        "networks": [escape.clean_text(groups[group]) for group in order],
         "colours": {shade: list(palette.NETWORKS[shade][: len(order)]) for shade in palette.THEMES},
         "places": [_place(str(code), rows, order) for code, rows in placed.groupby("commune_code", sort=False)],
         "links": [],
@@ -34,7 +34,7 @@ def elsewhere_layer(points: pd.DataFrame, groups: Mapping[str, str], t: Locale, 
         "look": _bounds(placed),
         "selected": "",
         "rings": True,
-        "words": texts.elsewhere(t),
+        "words": texts.list_elsewhere_texts(t),
     }
     return ScriptLayer("network", payload, t, theme)
 
@@ -44,8 +44,8 @@ def _place(code: str, rows: pd.DataFrame, order: Mapping[str, int]) -> dict[str,
     first = rows.iloc[0]
     return {
         "id": code,
-        "city": escape.plain(first["commune"]),
-        "names": [escape.plain(name) for name in rows["name"]],
+        "city": escape.clean_text(first["commune"]),
+        "names": [escape.clean_text(name) for name in rows["name"]],
         "networks": sorted({order[group] for group in rows["group"]}),
         "hub": False,
         "at": [round(float(first["latitude"]), 5), round(float(first["longitude"]), 5)],

@@ -11,7 +11,7 @@ LIMIT = 160
 _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 
 
-def plain(value: object, limit: int = LIMIT) -> str:
+def clean_text(value: object, limit: int = LIMIT) -> str:
     """One line of text without control or direction-changing characters, cut at `limit` characters with an ellipsis."""
     text = str(value)
     if len(text) <= limit and text.isprintable():
@@ -22,7 +22,7 @@ def plain(value: object, limit: int = LIMIT) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
-def script(payload: object) -> str:
+def write_literal(payload: object) -> str:
     """`payload` as a JavaScript literal that no HTML parser, Jinja template or streamlit-folium rewriting can change.
 
     Every escaped character occurs in JSON only inside strings, so the escapes keep the value. Underscores are

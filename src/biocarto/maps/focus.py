@@ -8,7 +8,9 @@ from biocarto.maps.layer import ScriptLayer
 from biocarto.query.proximity import Origin
 
 
-def focus_layer(t: Locale, *, bounds: Bounds | None = None, near: Origin | None = None, km: float = 0, theme: str = "light") -> ScriptLayer:
+def build_focus_layer(
+    t: Locale, *, bounds: Bounds | None = None, near: Origin | None = None, km: float = 0, theme: str = "light"
+) -> ScriptLayer:
     """Look at `bounds`, or at `km` around `near` with the circle drawn; at the bounds of the page where neither is given.
 
     Bounds are south-west and north-east corners, (latitude, longitude) in EPSG:4326. A map that is on screen goes there only when

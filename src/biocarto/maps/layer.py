@@ -33,9 +33,9 @@ class ScriptLayer(folium.FeatureGroup):
 
     def __init__(self, kind: str, payload: dict[str, Any], t: Locale, theme: str, *, credit: str = texts.CREDIT) -> None:
         super().__init__(name=kind)
-        interface = texts.interface(t) | {"credit": t(credit)}
+        interface = texts.list_interface_texts(t) | {"credit": t(credit)}
         self.payload = payload | {"lang": t.language, "theme": theme, "ui": interface}
-        self.call = f"BioCarto.{kind}({escape.script(self.payload)})"
+        self.call = f"BioCarto.{kind}({escape.write_literal(self.payload)})"
 
     def copy_for_run(self) -> ScriptLayer:
         """The same drawing for another map: its text is made once, but Folium lets a layer stand on one map only."""

@@ -21,14 +21,14 @@ Row = Mapping[Hashable, Any]
 
 
 @dataclass(frozen=True)
-class Ground:
+class HighlightedTerritory:
     """The territory of what is open, filled beneath the symbols: codes of one boundary file (`france` or `europe`)."""
 
     file: str = "france"
     codes: tuple[str, ...] = ()
 
 
-def network_layer(
+def build_network_layer(
     points: pd.DataFrame,
     links: pd.DataFrame,
     names: Mapping[str, str],
@@ -36,34 +36,34 @@ def network_layer(
     *,
     cities: Mapping[str, str],
     countries: Mapping[str, str],
-    ground: Ground | None = None,
+    ground: HighlightedTerritory | None = None,
     look: Bounds | None = None,
     selected: str = "",
     theme: str = "light",
 ) -> ScriptLayer:
     """Members of some networks, one symbol per city.
 
-    points, links: as `analysis.networks.on_map` gives them. names: network id -> name, in the order of the legend. cities: place id
+    points, links: as `analysis.networks.place_members` gives them. names: network id -> name, in the order of the legend. cities: place id
     -> name of the city, countries: ISO code -> name, both in the visitor's language. look: what the map shows first, else the bounds of
     its view. selected: a place id.
     A click returns {"type": "city", "id": place id, "n": ...}.
     """
     order = {network: number for number, network in enumerate(names)}
     payload = {
-        "networks": [escape.plain(name) for name in names.values()],
-        "colours": {shade: _cycled(palette.NETWORKS[shade], len(names)) for shade in palette.THEMES},
+        "networks": [escape.clean_text(name) for name in names.values()],
+        "colours": {shade: _cycle_colours(palette.NETWORKS[shade], len(names)) for shade in palette.THEMES},
         "places": [_place(str(place), rows, order, cities) for place, rows in points.groupby("place_id", sort=False)],
         "links": [_link(row, order) for row in links.to_dict("records")],
         "ground": {"file": ground.file, "codes": list(ground.codes)} if ground else None,
-        "countries": {code: escape.plain(name) for code, name in countries.items()},
+        "countries": {code: escape.clean_text(name) for code, name in countries.items()},
         "look": look,
         "selected": selected,
-        "words": texts.network(t),
+        "words": texts.list_network_texts(t),
     }
     return ScriptLayer("network", payload, t, theme, credit=texts.EUROPE_CREDIT)
 
 
-def _cycled(colours: Sequence[str], count: int) -> list[str]:
+def _cycle_colours(colours: Sequence[str], count: int) -> list[str]:
     return [colours[number % len(colours)] for number in range(count)]
 
 
@@ -72,8 +72,8 @@ def _place(place: str, rows: pd.DataFrame, order: Mapping[str, int], cities: Map
     people = rows.drop_duplicates("member_id")
     return {
         "id": place,
-        "city": escape.plain(cities[place]),
-        "names": [escape.plain(name) for name in people["member_name"]],
+        "city": escape.clean_text(cities[place]),
+        "names": [escape.clean_text(name) for name in people["member_name"]],
         "networks": sorted({order[network] for network in rows["network_id"]}),
         "hub": bool(rows["role"].eq("coordinator").any()),
         "at": _point(rows.iloc[0], ""),

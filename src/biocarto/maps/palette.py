@@ -40,11 +40,11 @@ NETWORKS = {
 _RAMPS = {1: (3,), 2: (1, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
 
 
-def group_colours(theme: str) -> dict[str, str]:
+def list_group_colours(theme: str) -> dict[str, str]:
     """Colour of each key of model.SYMBOLS."""
     return dict(GROUPS_DARK) if theme == "dark" else {symbol.key: symbol.colour for symbol in SYMBOLS}
 
 
-def sequential(classes: int, theme: str) -> list[str]:
+def list_sequential(classes: int, theme: str) -> list[str]:
     """Colours of `classes` (0 to 5) classes, low to high."""
     return [SEQUENTIAL[theme][step] for step in _RAMPS[classes]] if classes else []

@@ -76,35 +76,35 @@ _ELSEWHERE = {
 }
 
 
-def interface(t: Locale) -> dict[str, str]:
+def list_interface_texts(t: Locale) -> dict[str, str]:
     """Labels of the map's controls and messages."""
-    return _translated(_INTERFACE, t)
+    return _translate_texts(_INTERFACE, t)
 
 
-def actors(t: Locale) -> dict[str, str]:
+def list_actor_texts(t: Locale) -> dict[str, str]:
     """Words of the actor layer: its legend and tooltips."""
-    return _translated(_ACTORS, t)
+    return _translate_texts(_ACTORS, t)
 
 
-def tour(t: Locale) -> dict[str, str]:
+def list_tour_texts(t: Locale) -> dict[str, str]:
     """Words of the Tour's legend and tooltips."""
-    return _translated(_TOUR, t)
+    return _translate_texts(_TOUR, t)
 
 
-def tools(t: Locale) -> dict[str, str]:
+def list_tool_texts(t: Locale) -> dict[str, str]:
     """Words of the tools: their buttons, what to do next, and what went wrong."""
-    return _translated(_TOOLS, t)
+    return _translate_texts(_TOOLS, t)
 
 
-def network(t: Locale) -> dict[str, str]:
+def list_network_texts(t: Locale) -> dict[str, str]:
     """Words of the networks: their legend and the names of their symbols."""
-    return _translated(_NETWORK, t)
+    return _translate_texts(_NETWORK, t)
 
 
-def elsewhere(t: Locale) -> dict[str, str]:
+def list_elsewhere_texts(t: Locale) -> dict[str, str]:
     """Words of what answers outside Île-de-France; "" for what its map never shows."""
     return {key: t(text) if text else "" for key, text in _ELSEWHERE.items()}
 
 
-def _translated(words: dict[str, str], t: Locale) -> dict[str, str]:
+def _translate_texts(words: dict[str, str], t: Locale) -> dict[str, str]:
     return {key: t(text) for key, text in words.items()}

@@ -15,7 +15,7 @@ from biocarto.query.proximity import Origin
 Ring = list[list[float]]
 
 
-def tools_layer(
+def build_tools_layer(
     t: Locale,
     *,
     area: str = "",
@@ -45,15 +45,15 @@ def tools_layer(
         "found": found,
         "most": proximity.MOST,
         "france": proximity.FRANCE,
-        "words": texts.tools(t),
+        "words": texts.list_tool_texts(t),
     }
     return ScriptLayer("tools", payload, t, theme)
 
 
 def _lobes(area: str) -> list[list[Ring]]:
     """Rings of [latitude, longitude] of every lobe of a polygon, holes after the outline; none for what is not a polygon."""
-    corners = proximity.vertices(area)
-    drawn = proximity.polygon(corners) if corners else None
+    corners = proximity.parse_vertices(area)
+    drawn = proximity.build_polygon(corners) if corners else None
     return [[_ring(ring) for ring in (lobe.exterior, *lobe.interiors)] for lobe in shapely.get_parts(drawn)] if drawn else []
 
 

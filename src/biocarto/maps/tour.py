@@ -14,7 +14,7 @@ from biocarto.maps.layer import ScriptLayer
 Row = Mapping[Hashable, Any]
 
 
-def tour_layer(
+def build_tour_layer(
     stages: pd.DataFrame,
     anchors: pd.DataFrame,
     seats: pd.DataFrame,
@@ -36,19 +36,19 @@ def tour_layer(
         "stages": [_stage(str(stage), row, points[stage], place) for place, (stage, row) in enumerate(ordered)],
         "seats": [_seat(str(seat), row) for seat, row in seats.to_dict("index").items()],
         "selected": selected,
-        "words": texts.tour(t),
+        "words": texts.list_tour_texts(t),
     }
     return ScriptLayer("tour", payload, t, theme)
 
 
 def _stage(stage: str, row: Row, anchor: Row, place: int) -> dict[str, Any]:
     colours = {theme: palette.STAGES[theme][place % len(palette.STAGES[theme])] for theme in palette.THEMES}
-    title, codes = escape.plain(row["title"]), list(row["region_codes"])
+    title, codes = escape.clean_text(row["title"]), list(row["region_codes"])
     return {"id": stage, "order": int(row["order"]), "title": title, "regions": codes, "at": _point(anchor), **colours}
 
 
 def _seat(seat: str, row: Row) -> dict[str, Any]:
-    return {"id": seat, "name": escape.plain(row["name"]), "commune": escape.plain(row["commune"]), "at": _point(row)}
+    return {"id": seat, "name": escape.clean_text(row["name"]), "commune": escape.clean_text(row["commune"]), "at": _point(row)}
 
 
 def _point(row: Row) -> list[float]:

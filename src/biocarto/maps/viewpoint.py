@@ -19,7 +19,7 @@ class Viewpoint(NamedTuple):
     zoom: float
 
 
-def written(viewpoint: Viewpoint) -> str:
+def format_viewpoint(viewpoint: Viewpoint) -> str:
     """A viewpoint as the address writes it, and as the map's own script does."""
     return f"{viewpoint.latitude:.4f},{viewpoint.longitude:.4f},{viewpoint.zoom:g}"
 
@@ -31,6 +31,6 @@ def read(text: str, view: View) -> Viewpoint | None:
         return None
     # Adding zero turns -0.0 into 0.0, so that a viewpoint is written in one way only.
     viewpoint = Viewpoint(round(float(found[1]), 4) + 0.0, round(float(found[2]), 4) + 0.0, round(float(found[3]), 2))
-    (south, west), (north, east) = view.reach()
+    (south, west), (north, east) = view.find_limits()
     there = south <= viewpoint.latitude <= north and west <= viewpoint.longitude <= east
     return viewpoint if there and view.min_zoom <= viewpoint.zoom <= view.max_zoom else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from urllib.parse import parse_qsl
 
-from biocarto.query.filters import Dropped
+from biocarto.query.filters import DroppedValue
 
 LONGEST = 4_000
 """A value of the address that is longer is cut: a drawn area with its most corners is not."""
@@ -26,9 +26,9 @@ def parse_query(query: str) -> Params:
     return found
 
 
-def read_value(params: Mapping[str, list[str]], name: str, allowed: Container[str], default: str = "") -> tuple[str, list[Dropped]]:
+def read_value(params: Mapping[str, list[str]], name: str, allowed: Container[str], default: str = "") -> tuple[str, list[DroppedValue]]:
     """The last value of one name, or `default` where it is missing or not allowed; what is not allowed is named."""
     given = (params.get(name) or [""])[-1]
     if not given or given in allowed:
         return given or default, []
-    return default, [Dropped(name, given[:60])]
+    return default, [DroppedValue(name, given[:60])]

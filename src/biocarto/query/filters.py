@@ -14,11 +14,15 @@ import pandas as pd
 from biocarto.model import Ownership, Presence
 from biocarto.query import memberships, proximity, site_roles
 from biocarto.query.site_roles import SiteRole
+from biocarto.register import columns
 from biocarto.register.catalogue import Catalogue
-from biocarto.territory.territory import project
+from biocarto.territory.territory import project_points
 
 COUNTED = Presence.PRESENT.value
 """What the headline counts and pages show before anything is chosen; the others are shown apart, on demand."""
+
+EVERY_STATUS = tuple(sorted(presence.value for presence in Presence))
+"""What `status` may be, in the order in which addresses name all of them."""
 
 FORMER_STATUSES = {
     "active": ("status", Presence.PRESENT.value),
@@ -75,13 +79,13 @@ class Filters:
     def to_params(self) -> dict[str, list[str]]:
         """The address, repeated for several values; empty fields and the usual radius leave no trace."""
         values = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
-        return {name: list(value) if isinstance(value, tuple) else [_shown(value)] for name, value in values.items()}
+        return {name: list(value) if isinstance(value, tuple) else [_format_value(value)] for name, value in values.items()}
 
     def is_typed(self) -> bool:
         """Whether words, a place, a radius or an area ask for it: without end, where facets are values of a list."""
         return bool(self.q or self.near or self.area) or self.km != KM
 
-    def chosen_facets(self) -> tuple[str, ...]:
+    def list_active_facets(self) -> tuple[str, ...]:
         """The facets that hold something back."""
         return tuple(name for name in FACETS if getattr(self, name))
 
@@ -92,12 +96,17 @@ class Filters:
         return replace(self, **changed)
 
 
+def with_every_status(filters: Filters) -> Filters:
+    """The same question, whatever is known of a site's presence."""
+    return replace(filters, status=EVERY_STATUS)
+
+
 def shows_apart(filters: Filters) -> bool:
     """Whether sites that are not counted may appear: their status is asked for, or the pages before 2015 that they rest on."""
     return bool(filters.status) or OLD in filters.source_year
 
 
-def _shown(value: str | float) -> str:
+def _format_value(value: str | float) -> str:
     return value if isinstance(value, str) else f"{value:g}"
 
 
@@ -105,18 +114,18 @@ COLUMNS = {
     "kind": "kind",
     "category": "category",
     "modality": "modalities",
-    "department": "department_code",
-    "epci": "intercommunality_code",
-    "commune": "commune_official",
+    "department": columns.DEPARTMENT_CODE,
+    "epci": columns.INTERCOMMUNALITY_CODE,
+    "commune": columns.COMMUNE_OFFICIAL,
     "site": "site_id",
-    "status": "presence",
-    "founded": "founded_period",
-    "source_year": "source_year",
+    "status": columns.PRESENCE,
+    "founded": columns.FOUNDED_PERIOD,
+    "source_year": columns.SOURCE_YEAR,
     "precision": "precision",
-    "network": "networks",
+    "network": columns.NETWORKS,
     "ownership": "ownership",
-    "role": "roles",
-    "region": "region_code",
+    "role": columns.ROLES,
+    "region": columns.REGION_CODE,
 }
 """Facet -> column of the prepared actors."""
 
@@ -136,45 +145,42 @@ COVERAGE_FACETS = ("kind", "category", "modality", "status")
 
 
 @dataclass(frozen=True)
-class Dropped:
+class DroppedValue:
     """A value of the address that means nothing (any more)."""
 
     name: str
     value: str
 
 
-def prepared(catalogue: Catalogue) -> pd.DataFrame:
-    """The joined actors and what filters need of each: made once per process.
-
-    Columns added: founded_period (key of PERIODS), source_year (four digits, or OLD), networks and roles
-    (tuples), x and y (EPSG:2154, metres).
-    """
+def with_filter_columns(catalogue: Catalogue) -> pd.DataFrame:
+    """The joined actors and what filters need of each, with the columns of `columns.PREPARED` too."""
     actors = catalogue.actors
     years = actors["founded"].to_numpy(dtype=float, na_value=np.nan)
     periods = pd.cut(years, [-np.inf, *PERIODS.values()], labels=list(PERIODS))
-    x, y = project(actors["latitude"], actors["longitude"])
-    return actors.assign(
+    x, y = project_points(actors["latitude"], actors["longitude"])
+    found = actors.assign(
         founded_period=pd.Series(periods.astype(object), index=actors.index).fillna(UNKNOWN).astype(str),
         source_year=actors["status_year"].astype("string").where(actors["status_year"].ge(RECENT), OLD).fillna(UNKNOWN).astype(str),
-        networks=memberships.by_actor(catalogue),
+        networks=memberships.group_by_actor(catalogue),
         roles=site_roles.list_roles(actors),
         x=x,
         y=y,
     )
+    return columns.check(found, columns.PREPARED)
 
 
-def options(actors: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+def list_options(actors: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """The values that occur in the register, per facet whose column is there, sorted."""
     found = {name: actors[column].explode().dropna() for name, column in COLUMNS.items() if column in actors}
     return {name: tuple(sorted(set(values) - {""})) for name, values in found.items()}
 
 
-def known(actors: pd.DataFrame, catalogue: Catalogue) -> dict[str, Collection[str]]:
-    """What `read` accepts for prepared actors: the options, every region, department and EPCI, and every place that `near` may name."""
+def list_accepted_values(actors: pd.DataFrame, catalogue: Catalogue) -> dict[str, Collection[str]]:
+    """What `read` accepts for prepared actors: the options, every status, region, department, EPCI, and place that `near` may name."""
     territory = catalogue.territory
     layers = {"region": territory.regions, "department": territory.departments, "epci": territory.epci}
     areas = {name: frozenset(map(str, layer.index)) for name, layer in layers.items()}
-    return {**options(actors), **areas, "near": proximity.origins(catalogue)}
+    return {**list_options(actors), **areas, "status": EVERY_STATUS, "near": proximity.list_origins(catalogue)}
 
 
 def _text(given: str) -> str:
@@ -191,16 +197,16 @@ def _km(given: str) -> float | None:
 
 
 def _near(given: str, places: Collection[str]) -> str | None:
-    found = proximity.point(given)
-    return proximity.written([found]) if found else given if given in places else None
+    found = proximity.parse_point(given)
+    return proximity.format_points([found]) if found else given if given in places else None
 
 
 def _area(given: str) -> str | None:
-    corners = proximity.vertices(given)
-    return proximity.written(corners) if corners else None
+    corners = proximity.parse_vertices(given)
+    return proximity.format_points(corners) if corners else None
 
 
-def _alone(params: Mapping[str, Iterable[str]], places: Collection[str]) -> tuple[dict[str, Any], list[Dropped]]:
+def _parse_scalars(params: Mapping[str, Iterable[str]], places: Collection[str]) -> tuple[dict[str, Any], list[DroppedValue]]:
     """Fields of one value: the last one that means something."""
     understood: dict[str, Callable[[str], str | float | None]] = {
         "q": _text,
@@ -216,13 +222,13 @@ def _alone(params: Mapping[str, Iterable[str]], places: Collection[str]) -> tupl
         for given in filter(str.strip, params.get(name, ())):
             value = meaning(given)
             if value is None:
-                dropped.append(Dropped(name, given[:60]))
+                dropped.append(DroppedValue(name, given[:60]))
             else:
                 kept[name] = value
     return kept, dropped
 
 
-def _translated(params: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+def _translate_params(params: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     """The same address in the words of today: those of former statuses stand in printed codes and bookmarks."""
     found = {name: list(values) for name, values in params.items()}
     given = found.pop("status", [])
@@ -232,31 +238,14 @@ def _translated(params: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     return found
 
 
-def read(params: Mapping[str, Iterable[str]], known: Mapping[str, Collection[str]]) -> tuple[Filters, list[Dropped]]:
+def read(params: Mapping[str, Iterable[str]], known: Mapping[str, Collection[str]]) -> tuple[Filters, list[DroppedValue]]:
     """Filters from an address; what is unknown is dropped and named (at most 20, each cut at 60 characters)."""
-    alone, unread = _alone(params, known.get("near", ()))
-    params = _translated(params)
+    alone, unread = _parse_scalars(params, known.get("near", ()))
+    params = _translate_params(params)
     kept: dict[str, Any] = {}
-    dropped: list[Dropped] = []
+    dropped: list[DroppedValue] = []
     for name in FACETS:
         given, codes = list(dict.fromkeys(params.get(name, ()))), known.get(name, ())
         kept[name] = tuple(value for value in given if value in codes)
-        dropped += [Dropped(name, value[:60]) for value in given if value not in codes]
+        dropped += [DroppedValue(name, value[:60]) for value in given if value not in codes]
     return Filters(**kept, **alone), (dropped + unread)[:20]
-
-
-def apply(filters: Filters, actors: pd.DataFrame) -> pd.DataFrame:
-    """The rows that the facets keep; of sites that are not present, those whose status or old page is asked for.
-
-    Search and space are not facets: `analysis.facets.select` answers the whole of a Filters value.
-    """
-    keep = pd.Series(True, index=actors.index)
-    for name, column in COLUMNS.items():
-        wanted = getattr(filters, name)
-        if wanted and name in LISTS:
-            keep &= ~actors[column].map(frozenset(wanted).isdisjoint).astype(bool)
-        elif wanted:
-            keep &= actors[column].isin(wanted)
-    if not shows_apart(filters):
-        keep &= actors["presence"].eq(COUNTED)
-    return actors[keep]

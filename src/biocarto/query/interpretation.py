@@ -15,7 +15,7 @@ from biocarto.i18n import LANGUAGES, Locale
 from biocarto.model import ILE_DE_FRANCE, KIND_LABELS, Kind
 from biocarto.query import place_names, search
 from biocarto.query.filters import FARTHEST, KM, NEAREST, Filters
-from biocarto.query.phrase_index import LONGEST, SAID, phrase_of
+from biocarto.query.phrase_index import LONGEST, SYNONYMS, fold_phrase
 from biocarto.query.place_names import DISTRICT_KM, Place
 from biocarto.query.search import SILENT, SearchIndex
 from biocarto.query.site_roles import ASKED, SiteRole
@@ -85,20 +85,20 @@ class Interpretation:
         return replace(self.asked, literal="1")
 
 
-def _listed(texts: str, meaning: PhraseMeaning) -> Iterator[tuple[Phrase, PhraseMeaning]]:
-    yield from ((phrase_of(text), meaning) for text in texts.split(";") if text.strip())
+def _list_phrases(texts: str, meaning: PhraseMeaning) -> Iterator[tuple[Phrase, PhraseMeaning]]:
+    yield from ((fold_phrase(text), meaning) for text in texts.split(";") if text.strip())
 
 
 def _meanings() -> dict[Phrase, PhraseMeaning]:
     """Roles by their nouns and verbs; kinds by their labels and what people say for them."""
     found: dict[Phrase, PhraseMeaning] = {}
     for kind, label in KIND_LABELS.items():
-        texts = ";".join([SAID["kind", kind], *(Locale(lang)(label) for lang in LANGUAGES)])
-        found |= _listed(texts, PhraseMeaning("kind", kind.value))
+        texts = ";".join([SYNONYMS["kind", kind], *(Locale(lang)(label) for lang in LANGUAGES)])
+        found |= _list_phrases(texts, PhraseMeaning("kind", kind.value))
     for role, asked in ASKED.items():
-        found |= _listed(asked.verbs, PhraseMeaning("verb", role.value))
-        found |= _listed(asked.nouns, PhraseMeaning("noun", role.value))
-    return found | dict(_listed(";".join(KEPT), PhraseMeaning("keep", "")))
+        found |= _list_phrases(asked.verbs, PhraseMeaning("verb", role.value))
+        found |= _list_phrases(asked.nouns, PhraseMeaning("noun", role.value))
+    return found | dict(_list_phrases(";".join(KEPT), PhraseMeaning("keep", "")))
 
 
 def build_index(catalogue: Catalogue, names: Iterable[SearchIndex]) -> PhraseIndex:
@@ -117,7 +117,7 @@ def _split(text: str) -> list[tuple[str, str]]:
 
 def _meaning(words: list[str], index: PhraseIndex, *, places: bool) -> PhraseMeaning | None:
     place = index.places.get(tuple(words)) if places else None
-    return PhraseMeaning(*place) if place else index.meanings.get(phrase_of(" ".join(words)))
+    return PhraseMeaning(*place) if place else index.meanings.get(fold_phrase(" ".join(words)))
 
 
 def _parse(words: list[tuple[str, str]], index: PhraseIndex, *, places: bool) -> tuple[list[PhraseMeaning], list[str]]:

@@ -11,7 +11,7 @@ SITE, ORGANISATION = "site", "organisation"
 """What a page names as the member: this very actor, or the organisation that it is one site of."""
 
 
-def links(catalogue: Catalogue) -> pd.DataFrame:
+def list_links(catalogue: Catalogue) -> pd.DataFrame:
     """One row per actor and membership: actor_id, level (SITE or ORGANISATION), then the columns of network_members.
 
     A member is an actor whose id is the member's, or whose name or organisation is the same once folded (accents, case, legal
@@ -37,8 +37,8 @@ def _keys(actors: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(names).drop_duplicates(["actor_id", "key"])
 
 
-def by_actor(catalogue: Catalogue) -> pd.Series:
+def group_by_actor(catalogue: Catalogue) -> pd.Series:
     """Actor id -> ids of its networks, each once, sorted; an empty tuple where no page names it. One item per actor."""
-    found = links(catalogue).groupby("actor_id")["network_id"].unique().to_dict()
+    found = list_links(catalogue).groupby("actor_id")["network_id"].unique().to_dict()
     actors = catalogue.actors.index
     return pd.Series([tuple(found.get(actor, ())) for actor in actors], index=actors, dtype=object)

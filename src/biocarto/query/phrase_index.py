@@ -20,7 +20,7 @@ from biocarto.territory.territory import fold
 LONGEST = 7
 """Words of the longest phrase that is looked for."""
 
-SAID: Mapping[tuple[str, str], str] = {
+SYNONYMS: Mapping[tuple[str, str], str] = {
     ("kind", Kind.COMPANY): "entreprise; société; start-up; company; firm",
     ("kind", Kind.RESEARCH_CENTRE): "centre de recherche; laboratoire; laboratoire académique; research centre; laboratory; lab",
     ("kind", Kind.INCUBATOR): "incubateur; pépinière; hôtel d'entreprises; incubator; business hotel",
@@ -36,17 +36,17 @@ SAID: Mapping[tuple[str, str], str] = {
 Phrase = tuple[str, ...]
 
 
-def phrase_of(text: str) -> Phrase:
+def fold_phrase(text: str) -> Phrase:
     """A phrase as it is compared: folded, without plural and silent words."""
     return tuple(stem(word) for word in fold(text).split() if word not in SILENT)
 
 
-def _labelled() -> Iterator[tuple[str, str, str]]:
+def _list_labels() -> Iterator[tuple[str, str, str]]:
     """Facet, value, label in every language."""
     for facet, labels in (("kind", KIND_LABELS), ("category", CATEGORY_LABELS), ("modality", MODALITY_LABELS)):
         for value, label in labels.items():
             yield from ((facet, str(value), Locale(lang)(label)) for lang in LANGUAGES if value != Modality.OTHER)
-    yield from ((facet, str(value), text) for (facet, value), texts in SAID.items() for text in texts.split(";"))
+    yield from ((facet, str(value), text) for (facet, value), texts in SYNONYMS.items() for text in texts.split(";"))
 
 
 def _places(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
@@ -59,13 +59,13 @@ def _places(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
 
 
 @dataclass(frozen=True, eq=False)
-class Phrases:
+class FacetPhrases:
     """Made once per process: a phrase -> the facet and the value that it names."""
 
     values: Mapping[Phrase, tuple[str, str]]
 
 
-def build(catalogue: Catalogue, options: Mapping[str, Iterable[str]]) -> Phrases:
+def build(catalogue: Catalogue, options: Mapping[str, Iterable[str]]) -> FacetPhrases:
     """The phrases of every value that the register has (`options`: facet -> values); a department wins over a commune of its name.
 
     A commune without an actor is a place to be near.
@@ -74,44 +74,44 @@ def build(catalogue: Catalogue, options: Mapping[str, Iterable[str]]) -> Phrases
     places = [(facet if code in here.get(facet, ()) else "near", code, name) for facet, code, name in _places(catalogue)]
     everywhere = frozenset(catalogue.territory.communes.index)
     said: dict[Phrase, tuple[str, str]] = {
-        phrase_of(name): (facet, code) for facet, code, name in places if facet != "near" or code in everywhere
+        fold_phrase(name): (facet, code) for facet, code, name in places if facet != "near" or code in everywhere
     }
-    said |= {phrase_of(name): (facet, value) for facet, value, name in _labelled() if value in here.get(facet, ())}
+    said |= {fold_phrase(name): (facet, value) for facet, value, name in _list_labels() if value in here.get(facet, ())}
     also: dict[Phrase, tuple[str, str]] = {
         (stem(other),): said[word,] for word, others in ALSO.items() if (word,) in said for other in others.split()
     }
-    return Phrases({phrase: value for phrase, value in {**also, **said}.items() if phrase})
+    return FacetPhrases({phrase: value for phrase, value in {**also, **said}.items() if phrase})
 
 
-def _parted(words: list[str], phrases: Phrases) -> tuple[list[tuple[str, str]], list[str]]:
+def _split_phrases(words: list[str], phrases: FacetPhrases) -> tuple[list[tuple[str, str]], list[str]]:
     """The values named, the longest phrase first from left to right, and the words left over."""
     named, left, start = [], [], 0
     while start < len(words):
         ends = range(min(len(words), start + LONGEST), start, -1)
-        end = next((end for end in ends if phrase_of(" ".join(words[start:end])) in phrases.values), 0)
+        end = next((end for end in ends if fold_phrase(" ".join(words[start:end])) in phrases.values), 0)
         if end:
-            named.append(phrases.values[phrase_of(" ".join(words[start:end]))])
+            named.append(phrases.values[fold_phrase(" ".join(words[start:end]))])
         elif words[start] not in SILENT:
             left.append(words[start])
         start = end or start + 1
     return named, left
 
 
-def reading(asked: Filters, phrases: Phrases) -> Filters | None:
+def interpret_exactly(asked: Filters, phrases: FacetPhrases) -> Filters | None:
     """The same question with its phrases as values of facets and only the other words as a search; None where none is named."""
-    named, left = _parted(fold(asked.q).split(), phrases)
+    named, left = _split_phrases(fold(asked.q).split(), phrases)
     if not named:
         return None
     facets = {facet for facet, _ in named if facet in FACETS}
-    changed: dict[str, Any] = {facet: tuple(dict.fromkeys([*getattr(asked, facet), *_of(named, facet)])) for facet in facets}
-    near = _of(named, "near")
+    changed: dict[str, Any] = {facet: tuple(dict.fromkeys([*getattr(asked, facet), *_values_of(named, facet)])) for facet in facets}
+    near = _values_of(named, "near")
     return replace(asked, **changed, q=" ".join(left), near=near[-1] if near else asked.near)
 
 
-def _of(named: list[tuple[str, str]], facet: str) -> list[str]:
+def _values_of(named: list[tuple[str, str]], facet: str) -> list[str]:
     return [value for name, value in named if name == facet]
 
 
-def around(read: Filters) -> Filters | None:
+def as_radius(read: Filters) -> Filters | None:
     """The same reading around the one commune that it names, at the usual radius; None for no commune or several."""
     return replace(read, commune=(), near=read.commune[0]) if len(read.commune) == 1 and not read.near else None

@@ -55,7 +55,7 @@ def _bare(words: Phrase) -> Phrase:
     return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
 
 
-def _numbered(territory: Territory) -> Iterator[tuple[str, Place]]:
+def _list_departments(territory: Territory) -> Iterator[tuple[str, Place]]:
     """Departments by name, and those of Île-de-France by number; arrondissements of Paris as people write them."""
     for code, row in territory.departments[["name", "region_code"]].iterrows():
         yield str(row["name"]), Place("department", str(code))
@@ -121,7 +121,7 @@ def list_places(catalogue: Catalogue, words: Iterable[str]) -> Mapping[Phrase, P
     ours |= frozenset(code[:2] for code in DIVIDED)
     taken = frozenset(words)
     named = _towns(catalogue, listed) | _communes(catalogue)
-    named |= {as_words(name): place for name, place in (*_areas(catalogue.territory), *_numbered(catalogue.territory))}
+    named |= {as_words(name): place for name, place in (*_areas(catalogue.territory), *_list_departments(catalogue.territory))}
 
     def is_meant(phrase: Phrase, place: Place) -> bool:
         return (

@@ -2,7 +2,7 @@
 
 Distances are straight, on the Lambert-93 plane (EPSG:2154), between positions as precise as the register knows them: for most
 actors the point of a commune. From and to an area larger than a commune (Paris as a whole) there is none: it is nan, and such an
-actor is inside a circle or a polygon only where its whole area is. Frames are those of `filters.prepared`: latitude, longitude in
+actor is inside a circle or a polygon only where its whole area is. Frames: `filters.with_filter_columns`: latitude, longitude in
 degrees, x and y in metres, all four missing of an area.
 """
 
@@ -20,7 +20,7 @@ import shapely
 from biocarto import rows
 from biocarto.model import DIVIDED, Modality, Precision, Presence
 from biocarto.register.catalogue import Catalogue
-from biocarto.territory.territory import Territory, project
+from biocarto.territory.territory import Territory, project_points
 
 Kilometres = npt.NDArray[np.float64]
 Vertex = tuple[float, float]
@@ -62,32 +62,32 @@ def _in_box(point: Vertex, margin: float = 0.0) -> bool:
     return south - margin <= point[0] <= north + margin and west - margin <= point[1] <= east + margin
 
 
-def _parsed(text: str) -> Vertex | None:
+def _parse_point(text: str) -> Vertex | None:
     found = _POINT.fullmatch(text)
     # Adding zero turns -0.0 into 0.0, so that a point is written in one way only.
     return (round(float(found[1]), 5) + 0.0, round(float(found[2]), 5) + 0.0) if found else None
 
 
-def point(text: str) -> Vertex | None:
+def parse_point(text: str) -> Vertex | None:
     """A point of `lat,lon` at five decimals (a metre), None outside metropolitan France's box."""
-    found = _parsed(text)
+    found = _parse_point(text)
     return found if found and _in_box(found) else None
 
 
-def written(vertices: Sequence[Vertex]) -> str:
+def format_points(vertices: Sequence[Vertex]) -> str:
     """Points as the address writes them: `48.85660,2.35220;...`."""
     return ";".join(f"{latitude:.5f},{longitude:.5f}" for latitude, longitude in vertices)
 
 
-def vertices(text: str) -> tuple[Vertex, ...] | None:
+def parse_vertices(text: str) -> tuple[Vertex, ...] | None:
     """The corners of `lat,lon;lat,lon;...`, the closing one left out; None for what is not a polygon that can be used."""
     parts = text.split(";", MOST + 1)
-    found = [corner for part in parts if (corner := _parsed(part)) is not None]
+    found = [corner for part in parts if (corner := _parse_point(part)) is not None]
     ring = tuple(found[:-1] if len(found) > 1 and found[0] == found[-1] else found)
-    return ring if len(found) == len(parts) and polygon(ring) is not None else None
+    return ring if len(found) == len(parts) and build_polygon(ring) is not None else None
 
 
-def polygon(corners: Sequence[Vertex]) -> shapely.Geometry | None:
+def build_polygon(corners: Sequence[Vertex]) -> shapely.Geometry | None:
     """A valid polygon (x = longitude, y = latitude), every lobe kept where its line crosses itself.
 
     None for fewer than 3 or more than 200 corners, for no area, and for coordinates far from France (those of a polygon around
@@ -100,9 +100,9 @@ def polygon(corners: Sequence[Vertex]) -> shapely.Geometry | None:
     return valid if valid.area > 0 else None
 
 
-def inside(actors: pd.DataFrame, corners: Sequence[Vertex], territory: Territory) -> pd.Series | None:
-    """Actor id -> whether it lies in the polygon, its edge included; None where `polygon` refuses the corners."""
-    drawn = polygon(corners)
+def mark_inside(actors: pd.DataFrame, corners: Sequence[Vertex], territory: Territory) -> pd.Series | None:
+    """Actor id -> whether it lies in the polygon, its edge included; None where `build_polygon` refuses the corners."""
+    drawn = build_polygon(corners)
     if drawn is None:
         return None
     shapely.prepare(drawn)
@@ -122,99 +122,99 @@ def _lies_in(actors: pd.DataFrame, areas: Collection[str]) -> pd.Series:
     return found
 
 
-def distances(actors: pd.DataFrame, centre: Vertex) -> Kilometres:
+def measure_distances(actors: pd.DataFrame, centre: Vertex) -> Kilometres:
     """Kilometres from the centre, one per row; nan of an area."""
-    x, y = project(*centre)
+    x, y = project_points(*centre)
     return np.hypot(actors["x"].to_numpy() - x, actors["y"].to_numpy() - y) / 1000
 
 
-def within(actors: pd.DataFrame, centre: Vertex, km: float) -> pd.Series:
+def measure_within(actors: pd.DataFrame, centre: Vertex, km: float) -> pd.Series:
     """Actor id -> kilometres from the centre, for those at `km` or less, nearest first (ties in the order of the register).
 
     No actor that is known by an area only.
     """
-    found = pd.Series(distances(actors, centre), index=actors.index, name="distance_km")
+    found = pd.Series(measure_distances(actors, centre), index=actors.index, name="distance_km")
     return found[found <= km].sort_values(kind="stable")
 
 
-def around(actors: pd.DataFrame, origin: Origin, km: float, territory: Territory) -> pd.Series:
-    """Actor id -> kilometres of all that is `near` an origin, nearest first, nan last."""
+def measure_around(actors: pd.DataFrame, origin: Origin, km: float, territory: Territory) -> pd.Series:
+    """Actor id -> kilometres of all that is `mark_near` an origin, nearest first, nan last."""
     found = pd.Series(_from(actors, origin), index=actors.index, name="distance_km")
-    return found[near(actors, origin, km, territory)].sort_values(kind="stable")
+    return found[mark_near(actors, origin, km, territory)].sort_values(kind="stable")
 
 
 def _from(actors: pd.DataFrame, origin: Origin) -> Kilometres:
-    return np.full(len(actors), np.nan) if origin.is_area else distances(actors, origin[:2])
+    return np.full(len(actors), np.nan) if origin.is_area else measure_distances(actors, origin[:2])
 
 
-def near(actors: pd.DataFrame, origin: Origin, km: float, territory: Territory) -> pd.Series:
+def mark_near(actors: pd.DataFrame, origin: Origin, km: float, territory: Territory) -> pd.Series:
     """Actor id -> whether it is certainly within `km` of an origin: of an area, whether it lies in there, at whatever distance."""
     if origin.is_area:
         return actors["commune_official"].eq(origin.commune)
-    whole = {code for code in _areas(actors) if territory.span(code, *origin[:2])[1] <= km}
-    return pd.Series(distances(actors, origin[:2]) <= km, index=actors.index) | _lies_in(actors, whole)
+    whole = {code for code in _areas(actors) if territory.measure_span(code, *origin[:2])[1] <= km}
+    return pd.Series(measure_distances(actors, origin[:2]) <= km, index=actors.index) | _lies_in(actors, whole)
 
 
-def perhaps_near(actors: pd.DataFrame, origin: Origin, km: float, territory: Territory) -> pd.Series:
+def mark_perhaps_near(actors: pd.DataFrame, origin: Origin, km: float, territory: Territory) -> pd.Series:
     """Actor id -> whether it may be within `km` and nobody knows: a part of its area is, another is not."""
-    spans = {} if origin.is_area else {code: territory.span(code, *origin[:2]) for code in _areas(actors)}
+    spans = {} if origin.is_area else {code: territory.measure_span(code, *origin[:2]) for code in _areas(actors)}
     return _lies_in(actors, {code for code, (least, most) in spans.items() if least <= km < most})
 
 
-def square(origin: Origin, km: float) -> tuple[Vertex, Vertex]:
+def frame_circle(origin: Origin, km: float) -> tuple[Vertex, Vertex]:
     """South-west and north-east corner (latitude, longitude) around a circle of `km` kilometres."""
     up, across = km / 111.2, km / (111.2 * np.cos(np.radians(origin.latitude)))
     latitude, longitude = origin[:2]
     return (float(latitude - up), float(longitude - across)), (float(latitude + up), float(longitude + across))
 
 
-def origins(catalogue: Catalogue) -> Collection[str]:
-    """Everything but `lat,lon` that `origin` understands: actors, their former ids, communes and arrondissements."""
+def list_origins(catalogue: Catalogue) -> Collection[str]:
+    """Everything but `lat,lon` that `find_origin` understands: actors, their former ids, communes and arrondissements."""
     south, west, north, east = FRANCE
     points = catalogue.territory.points
     measured = points["latitude"].between(south, north) & points["longitude"].between(west, east)
     return frozenset(catalogue.actors.index) | frozenset(catalogue.redirects) | frozenset(points.index[measured])
 
 
-def origin(text: str, catalogue: Catalogue) -> Origin | None:
+def find_origin(text: str, catalogue: Catalogue) -> Origin | None:
     """The place of an actor (or its former id), of an INSEE code, or of `lat,lon`; None if unknown or outside the box.
 
     Of Paris, Lyon and Marseille as a whole, and of an actor of which no more is known, an area.
     """
-    given = point(text)
+    given = parse_point(text)
     if given is not None:
         return Origin(*given, f"{given[0]:.5f}, {given[1]:.5f}")
     actor = catalogue.redirects.get(text, text)
     if actor in catalogue.actors.index:
-        row = rows.one(catalogue.actors, actor)
-        return _placed(row, str(row["precision"]), str(row["commune_code"]))
+        row = rows.get_row(catalogue.actors, actor)
+        return _place_row(row, str(row["precision"]), str(row["commune_code"]))
     points = catalogue.territory.points
     if text not in points.index:
         return None
     known = Precision.AREA if text in DIVIDED else Precision.COMMUNE
-    return _placed(rows.one(points, text), known.value, text)
+    return _place_row(rows.get_row(points, text), known.value, text)
 
 
-def _placed(row: rows.Row, precision: str, commune: str) -> Origin | None:
+def _place_row(row: rows.Row, precision: str, commune: str) -> Origin | None:
     if precision == Precision.AREA:
         return Origin(np.nan, np.nan, str(row["name"]), precision, commune)
     found = Origin(float(row["latitude"]), float(row["longitude"]), str(row["name"]), precision, commune)
     return found if _in_box(found[:2]) else None
 
 
-def nearby(actors: pd.DataFrame, actor_id: str, km: float = 10) -> pd.Series:
+def find_nearby(actors: pd.DataFrame, actor_id: str, km: float = 10) -> pd.Series:
     """Other actor id -> kilometres, nearest first; only sites that are present, and nothing for an actor known by an area only.
 
     KeyError for an unknown actor.
     """
-    centre = rows.one(actors, actor_id)
+    centre = rows.get_row(actors, actor_id)
     others = actors[(actors.index != actor_id) & actors["presence"].eq(Presence.PRESENT)]
-    return within(others, (centre["latitude"], centre["longitude"]), km)
+    return measure_within(others, (centre["latitude"], centre["longitude"]), km)
 
 
-def alike(actors: pd.DataFrame, actor_id: str, km: float = 10) -> pd.Series:
-    """Those of `nearby` that share a modality with the actor; "other" is not one that two actors share."""
-    own = frozenset(rows.one(actors, actor_id)["modalities"]) - {Modality.OTHER.value}
-    distances = nearby(actors, actor_id, km)
+def find_alike(actors: pd.DataFrame, actor_id: str, km: float = 10) -> pd.Series:
+    """Those of `find_nearby` that share a modality with the actor; "other" is not one that two actors share."""
+    own = frozenset(rows.get_row(actors, actor_id)["modalities"]) - {Modality.OTHER.value}
+    distances = find_nearby(actors, actor_id, km)
     shared: pd.Series = ~actors.loc[distances.index, "modalities"].map(own.isdisjoint).astype(bool)
     return distances[shared]

@@ -111,7 +111,7 @@ def _pairs(words: list[str]) -> list[str]:
     return [stem(first + second) for first, second in pairwise(words)]
 
 
-def _indexed(text: str, *, named: bool) -> set[str]:
+def _list_words(text: str, *, named: bool) -> set[str]:
     """The words of a text; compounds and, in a name, neighbours are found in one word too."""
     words = fold(text).split()
     joined = [stem(fold(compound).replace(" ", "")) for compound in _HYPHENED.findall(text)]
@@ -134,7 +134,7 @@ def _districts(codes: pd.Series) -> pd.Series:
 def _in_field(texts: pd.Series, weight: float, numbers: dict[str, int]) -> pd.DataFrame:
     """Word (its number in `numbers`, which grows), row and weight, for every word of a column; each distinct text is read once."""
     codes, distinct = pd.factorize(texts.to_numpy(dtype=object))
-    bags = [[numbers.setdefault(word, len(numbers)) for word in _indexed(str(text), named=weight == NAME)] for text in distinct]
+    bags = [[numbers.setdefault(word, len(numbers)) for word in _list_words(str(text), named=weight == NAME)] for text in distinct]
     lengths = np.array([len(bag) for bag in bags], dtype=np.intp)[codes]
     found = np.concatenate([np.array(bags[code], dtype=np.intp) for code in codes] or [codes])
     return pd.DataFrame({"word": found, "row": np.repeat(np.arange(len(codes)), lengths), "weight": weight})
@@ -193,7 +193,7 @@ def _as_written(index: SearchIndex, word: str, joined: list[str]) -> list[Match]
     return exact + [(n, _ALSO, 0.0) for other in ALSO.get(word, "").split() for n in _number(index, stem(other))]
 
 
-def _mistyped(index: SearchIndex, word: str) -> list[Match]:
+def _match_mistyped(index: SearchIndex, word: str) -> list[Match]:
     """Words at one error, or two from eight letters on, with the same first letter; short words and numbers have none."""
     if len(word) < 5 or not word.isalpha():
         return []
@@ -215,7 +215,7 @@ def _longer(index: SearchIndex, typed: str, *, beside: bool) -> list[Match]:
 def _matches(index: SearchIndex, typed: str, joined: list[str]) -> list[Match]:
     """How a word is understood: errors are looked for only where nothing is found as typed."""
     exact = _as_written(index, stem(typed), joined)
-    return exact + _longer(index, typed, beside=bool(exact)) or _mistyped(index, stem(typed))
+    return exact + _longer(index, typed, beside=bool(exact)) or _match_mistyped(index, stem(typed))
 
 
 def _word_scores(index: SearchIndex, matches: list[Match]) -> Weights:
@@ -229,16 +229,16 @@ def _word_scores(index: SearchIndex, matches: list[Match]) -> Weights:
     return scores
 
 
-def _understood(text: str) -> list[str]:
+def _split_query(text: str) -> list[str]:
     """The folded words of a search that are looked for: the first 12 of its first 200 characters, those in Latin letters if it has some."""
     words = fold(text[:LONGEST]).split()[:MOST_WORDS]
     typed = [word for word in words if word.isascii()] or words
     return [word for word in typed if word not in SILENT] or typed
 
 
-def scores(index: SearchIndex, text: str) -> Weights:
+def score_rows(index: SearchIndex, text: str) -> Weights:
     """Per row of the actors: the mean over the words, at most 100; 0 where one of them is missing; 100 for the whole name."""
-    words = _understood(text)
+    words = _split_query(text)
     if not words:
         return np.zeros(len(index.ids))
     pairs = _pairs(words)
@@ -251,7 +251,7 @@ def scores(index: SearchIndex, text: str) -> Weights:
 
 def is_name(index: SearchIndex, text: str) -> bool:
     """Whether some name has every word of a text, as it is written: no beginning, no synonym, no error."""
-    words = [stem(word) for word in _understood(text)]
+    words = [stem(word) for word in _split_query(text)]
     left = np.ones(len(index.ids), dtype=bool) if words else np.zeros(len(index.ids), dtype=bool)
     for word in words:
         named = np.zeros(len(index.ids), dtype=bool)
@@ -267,7 +267,7 @@ def find(index: SearchIndex, text: str) -> pd.Series:
 
     Whatever is not a Latin letter or a digit separates words.
     """
-    reached = scores(index, text)
+    reached = score_rows(index, text)
     found = np.flatnonzero(reached)
     best = found[np.lexsort((index.order[found], -reached[found]))]
     return pd.Series(reached[best], index=index.ids[best], name="score")

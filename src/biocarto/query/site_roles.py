@@ -129,7 +129,7 @@ ASKED: Mapping[SiteRole, RoleWords] = {
 """How each role is read from a question."""
 
 
-def _held(evidence: Evidence, actors: pd.DataFrame) -> pd.Series:
+def _mark_evidence(evidence: Evidence, actors: pd.DataFrame) -> pd.Series:
     """Which actors the evidence speaks for."""
     activity, name = actors["activity_fr"].astype(str), actors["name"].astype(str)
     found: pd.Series = actors["kind"].isin(evidence.kinds) | actors["category"].isin(evidence.categories)
@@ -147,7 +147,7 @@ def _tuples(held: Mapping[SiteRole, pd.Series], index: pd.Index) -> pd.Series:
 
 def list_roles(actors: pd.DataFrame) -> pd.Series:
     """The roles of each actor (index as given), as a tuple of values of SiteRole."""
-    return _tuples({role: _held(evidence, actors) for role, evidence in EVIDENCE.items()}, actors.index)
+    return _tuples({role: _mark_evidence(evidence, actors) for role, evidence in EVIDENCE.items()}, actors.index)
 
 
 def list_national_roles(sites: pd.DataFrame) -> pd.Series:

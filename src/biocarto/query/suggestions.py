@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from biocarto.model import N_
-from biocarto.query.filters import FARTHEST, Filters
+from biocarto.query.filters import FARTHEST, Filters, with_every_status
 
 STEPS_KM = (25.0, 50.0, 100.0, FARTHEST)
 """Radii that are offered, in kilometres: the first that finds something."""
@@ -57,8 +57,8 @@ def _without_words(asked: Filters) -> Iterator[tuple[str, Filters]]:
         yield from ((word, replace(asked, q=" ".join(w for w in words if w != word))) for word in words)
 
 
-def suggest(asked: Filters, meant: Filters | None, statuses: tuple[str, ...], count: Callable[[Filters], int]) -> list[Suggestion]:
-    """Offers that leave something, the nearest first. `meant` reads the words as facets; `statuses` are all of them.
+def suggest(asked: Filters, meant: Filters | None, count: Callable[[Filters], int]) -> list[Suggestion]:
+    """Offers that leave something, the nearest first. `meant` reads the words as facets.
 
     `count` says how many rows, of whatever kind, answer a question.
     """
@@ -71,7 +71,7 @@ def suggest(asked: Filters, meant: Filters | None, statuses: tuple[str, ...], co
         return rows > 0
 
     if not asked.status:
-        offer(Near.STATUS, replace(asked, status=statuses))
+        offer(Near.STATUS, with_every_status(asked))
     if meant:
         offer(Near.MEANING, meant)
     if asked.near:

@@ -9,10 +9,10 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from biocarto.errors import CatalogueError, Issue, shown
+from biocarto.errors import CatalogueError, Issue, quote_value
 from biocarto.model import DIVIDED, PARIS, Kind, Precision
-from biocarto.register import causes, freshness, place_rules
-from biocarto.register.place_rules import path_of, read_cells
+from biocarto.register import causes, columns, freshness, place_rules
+from biocarto.register.place_rules import find_path, read_cells
 from biocarto.register.tables import Tables
 from biocarto.territory.territory import Territory, fold
 
@@ -21,15 +21,12 @@ _KNOWN = ("un code de commune du Code officiel géographique", "a commune code o
 _ELSEWHERE = ("une commune d'Île-de-France", "a commune of Île-de-France")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """The joined register, shared read-only by every session.
+    """The joined register, shared read-only by every session; a key of what is made once from it (`query.select`).
 
-    `actors` is indexed by id, one row per site of an organisation, with the columns of the table and:
-    group (category of a company, else its kind), status_year, status_source_url, status_source_title (of the page that the
-    status rests on), presence and trust (model.Presence, model.Trust), commune_official (Paris once), intercommunality_code,
-    department_code, region_code, the names of these four, place_id, place_name, latitude, longitude (EPSG:4326)
-    and precision. Latitude and longitude are missing where precision is `area`: of Paris as a whole nobody knows a position.
+    `actors` is indexed by id, one row per site of an organisation, with the columns of the table and those of `columns.JOINED`.
+    Latitude and longitude are missing where precision is `area`: of Paris as a whole nobody knows a position.
     `clusters`, `stages`, `networks` and `events` are indexed by id; clusters and national sites have latitude and longitude where
     the seat is known, `members` where their city has a point (a commune of France, or a row of `cities`): those mark a city on a
     map of countries, and precision says what they are worth (`commune`, `area`, "" where unknown).
@@ -56,18 +53,18 @@ class Catalogue:
 
 
 def _code_issues(
-    tables: Tables, table: str, official: pd.Series, columns: tuple[str, str], territory: Territory, *, known: tuple[str, str] = _KNOWN
+    tables: Tables, table: str, official: pd.Series, pair: tuple[str, str], territory: Territory, *, known: tuple[str, str] = _KNOWN
 ) -> Iterator[Issue]:
     """A code that is not among the official ones (`known` says which they are), or a code and a name that tell different places."""
-    code, name = columns
+    code, name = pair
     for line, given, written in read_cells(tables, table, code, name):
         if not given:
             continue
         if given not in official.index:
-            yield Issue(path_of(tables, table), line, code, shown(given), *known, *place_rules.explain_code(territory, given))
+            yield Issue(find_path(tables, table), line, code, quote_value(given), *known, *place_rules.explain_code(territory, given))
         elif fold(official[given]) != fold(written):
             fr, en = f"« {official[given]} », le nom du code {given}", f"“{official[given]}”, the name of code {given}"
-            yield Issue(path_of(tables, table), line, name, shown(written), fr, en)
+            yield Issue(find_path(tables, table), line, name, quote_value(written), fr, en)
 
 
 def _region_issues(tables: Tables, table: str, regions: pd.Series, column: str) -> Iterator[Issue]:
@@ -76,10 +73,10 @@ def _region_issues(tables: Tables, table: str, regions: pd.Series, column: str) 
         unknown = [code for code in codes if code not in regions.index]
         if unknown:
             expected = "des codes de région de l'INSEE", "region codes of INSEE"
-            yield Issue(path_of(tables, table), line, "region_codes", shown(";".join(unknown)), *expected)
+            yield Issue(find_path(tables, table), line, "region_codes", quote_value(";".join(unknown)), *expected)
         elif [fold(regions[code]) for code in codes] != [fold(name) for name in names]:
             official = ";".join(regions[code] for code in codes)
-            yield Issue(path_of(tables, table), line, column, shown(";".join(names)), f"« {official} »", f"“{official}”")
+            yield Issue(find_path(tables, table), line, column, quote_value(";".join(names)), f"« {official} »", f"“{official}”")
 
 
 def _claim_issues(tables: Tables, territory: Territory) -> Iterator[Issue]:
@@ -88,7 +85,7 @@ def _claim_issues(tables: Tables, territory: Territory) -> Iterator[Issue]:
     for line, field, code in read_cells(tables, "evidence", "field", "value"):
         if field == "commune_code" and code and code not in known.index:
             remedy = place_rules.explain_code(territory, code)
-            yield Issue(path_of(tables, "evidence"), line, "value", shown(code), *_KNOWN, *remedy)
+            yield Issue(find_path(tables, "evidence"), line, "value", quote_value(code), *_KNOWN, *remedy)
 
 
 def _outlines(territory: Territory) -> gpd.GeoSeries:
@@ -102,13 +99,13 @@ def _site_issues(tables: Tables, territory: Territory) -> Iterator[Issue]:
     for line, code, latitude, longitude in read_cells(tables, "sites", "commune_code", "latitude", "longitude"):
         if code not in outlines.index:
             yield Issue(
-                path_of(tables, "sites"), line, "commune_code", shown(code), *_ELSEWHERE, *place_rules.explain_code(territory, code)
+                find_path(tables, "sites"), line, "commune_code", quote_value(code), *_ELSEWHERE, *place_rules.explain_code(territory, code)
             )
         elif not outlines[code].intersects(shapely.Point(longitude, latitude)):
             found = territory.locate(latitude, longitude)
             told = f"la commune du point : {found}", f"the commune of the point: {found}"
             expected = told if found else ("un point d'Île-de-France, dans sa commune", "a point of Île-de-France, in its commune")
-            yield Issue(path_of(tables, "sites"), line, "commune_code", shown(code), *expected)
+            yield Issue(find_path(tables, "sites"), line, "commune_code", quote_value(code), *expected)
 
 
 def _campus_issues(tables: Tables, territory: Territory, doubtful: set[int]) -> Iterator[Issue]:
@@ -119,7 +116,7 @@ def _campus_issues(tables: Tables, territory: Territory, doubtful: set[int]) -> 
         if site in campuses and code in here and campuses[site] != code:
             text = f"{campuses[site]} ({site})"
             expected = f"la commune du campus : {text}", f"the commune of the campus: {text}"
-            yield Issue(path_of(tables, "actors"), line, "commune_code", shown(code), *expected)
+            yield Issue(find_path(tables, "actors"), line, "commune_code", quote_value(code), *expected)
 
 
 def _network_region_issues(tables: Tables, regions: pd.Series) -> Iterator[Issue]:
@@ -127,8 +124,10 @@ def _network_region_issues(tables: Tables, regions: pd.Series) -> Iterator[Issue
     for line, codes in read_cells(tables, "networks", "region_codes"):
         unknown = [code for code in codes if code not in regions.index]
         if unknown:
-            found = shown(";".join(unknown))
-            yield Issue(path_of(tables, "networks"), line, "region_codes", found, "des codes de région de l'INSEE", "region codes of INSEE")
+            found = quote_value(";".join(unknown))
+            yield Issue(
+                find_path(tables, "networks"), line, "region_codes", found, "des codes de région de l'INSEE", "region codes of INSEE"
+            )
 
 
 def _body_issues(tables: Tables) -> Iterator[Issue]:
@@ -137,10 +136,10 @@ def _body_issues(tables: Tables) -> Iterator[Issue]:
     expected = "« id » d'une ligne de clusters.csv ou networks.csv", "the “id” of a row of clusters.csv or networks.csv"
     for line, body in read_cells(tables, "figures", "body_id"):
         if body and body not in known:
-            yield Issue(path_of(tables, "figures"), line, "body_id", shown(body), *expected)
+            yield Issue(find_path(tables, "figures"), line, "body_id", quote_value(body), *expected)
 
 
-def issues(tables: Tables, territory: Territory) -> list[Issue]:
+def find_issues(tables: Tables, territory: Territory) -> list[Issue]:
     """Every disagreement between the tables and the layers, in the order of the tables and their lines."""
     communes = territory.points["name"].where(~territory.points.index.isin(territory.arrondissements.index), "Paris")
     here, regions = communes[communes.index.isin(_outlines(territory).index)], territory.regions["name"]
@@ -166,7 +165,7 @@ def issues(tables: Tables, territory: Territory) -> list[Issue]:
 
 
 def _with_territory(actors: pd.DataFrame, territory: Territory) -> pd.DataFrame:
-    """Codes and names of the four levels above an actor, whose commune `issues` found in Île-de-France."""
+    """Codes and names of the four levels above an actor, whose commune `find_issues` found in Île-de-France."""
     official = actors["commune_code"].mask(actors["commune_code"].isin(territory.arrondissements.index), PARIS)
     above = territory.communes.loc[official, ["name", "intercommunality_code", *_PARENTS]].set_axis(actors.index)
     return actors.assign(
@@ -210,29 +209,30 @@ def tell_status(tables: Tables) -> pd.DataFrame:
     Columns added: status_year, status_source_url, status_source_title, presence and trust.
     """
     actors = tables.actors.set_index("id", drop=False).rename_axis(None)
-    claims = freshness.newest(tables.evidence, "status").reindex(actors.index)
+    claims = freshness.find_newest(tables.evidence, "status").reindex(actors.index)
     claimed = claims["value"].notna()
     years = claims["as_of"].astype("Int64").where(claimed, actors["as_of"])
     return actors.assign(
         status_year=years,
         status_source_url=claims["source_url"].where(claimed, actors["source_url"]),
         status_source_title=claims["source_title"].where(claimed, actors["source_title"]),
-        presence=freshness.presences(actors["status"], years),
-        trust=freshness.trusts(actors["confidence"], years, tables.edition),
+        presence=freshness.compute_presences(actors["status"], years),
+        trust=freshness.compute_trusts(actors["confidence"], years, tables.edition),
     )
 
 
-def _joined_actors(tables: Tables, territory: Territory) -> pd.DataFrame:
+def _join_actors(tables: Tables, territory: Territory) -> pd.DataFrame:
     actors = tell_status(tables)
     group = actors["category"].where(actors["kind"].eq(Kind.COMPANY), actors["kind"])
-    return _with_position(_with_territory(actors.assign(group=group), territory), tables.sites, territory)
+    joined = _with_position(_with_territory(actors.assign(group=group), territory), tables.sites, territory)
+    return columns.check(joined, columns.JOINED)
 
 
-def _joined_sites(tables: Tables, territory: Territory) -> pd.DataFrame:
+def _join_sites(tables: Tables, territory: Territory) -> pd.DataFrame:
     """Sites of the nation (index: id) with their point and their presence."""
     sites = tables.national_sites.set_index("id", drop=False).rename_axis(None)
     years = pd.to_numeric(sites["as_of"].str[:4], errors="coerce").astype("Int64")
-    return _with_seat(sites.assign(status_year=years, presence=freshness.presences(sites["status"], years)), territory)
+    return _with_seat(sites.assign(status_year=years, presence=freshness.compute_presences(sites["status"], years)), territory)
 
 
 def _with_seat(frame: pd.DataFrame, territory: Territory) -> pd.DataFrame:
@@ -253,7 +253,7 @@ def _with_city(members: pd.DataFrame, cities: pd.DataFrame, territory: Territory
 
 def build(tables: Tables, territory: Territory) -> Catalogue:
     """Join everything; raises CatalogueError with every code or point that does not fit the layers."""
-    found = issues(tables, territory)
+    found = find_issues(tables, territory)
     if found:
         raise CatalogueError(found)
     by_id = {
@@ -261,7 +261,7 @@ def build(tables: Tables, territory: Territory) -> Catalogue:
         for name in ("clusters", "tour_stages", "networks", "sites", "figures", "events")
     }
     return Catalogue(
-        actors=_joined_actors(tables, territory),
+        actors=_join_actors(tables, territory),
         evidence=tables.evidence,
         sites=by_id["sites"],
         clusters=_with_seat(by_id["clusters"], territory),
@@ -270,7 +270,7 @@ def build(tables: Tables, territory: Territory) -> Catalogue:
         members=_with_city(tables.network_members, tables.cities, territory),
         events=by_id["events"],
         cities=tables.cities,
-        national_sites=_joined_sites(tables, territory),
+        national_sites=_join_sites(tables, territory),
         figures=by_id["figures"],
         regional_figures=tables.regional_figures,
         redirects=dict(zip(tables.redirects["old_id"], tables.redirects["actor_id"], strict=True)),

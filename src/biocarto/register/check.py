@@ -52,7 +52,7 @@ def check(folder: Path, geo: Path) -> tuple[Tables | None, tuple[Issue, ...]]:
         tables = catalogue.read(folder)
     except CatalogueError as error:
         return None, error.issues
-    return tables, tuple(joins.issues(tables, territory.read(geo)))
+    return tables, tuple(joins.find_issues(tables, territory.read(geo)))
 
 
 def describe(issues: Sequence[Issue], folder: Path, lang: str) -> Iterator[str]:

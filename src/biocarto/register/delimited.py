@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from biocarto.errors import Issue, Notice, shown
+from biocarto.errors import Issue, Notice, quote_value
 
 SEPARATORS = (",", ";", "\t")
 LONGEST_CELL = 131_072
@@ -69,13 +69,13 @@ def read_letters(path: Path, known: Known) -> dict[str, str]:
     except (_UnreadableError, OSError):
         return {}
     header = rows[0][1]
-    return {name.strip(): letter_of(place) for place, name in reversed([*enumerate(header)])}
+    return {name.strip(): name_column(place) for place, name in reversed([*enumerate(header)])}
 
 
-def letter_of(place: int) -> str:
+def name_column(place: int) -> str:
     """The letters of a spreadsheet's column: A for 0, Z for 25, AA for 26."""
     before, last = divmod(place, 26)
-    return (letter_of(before - 1) if before else "") + chr(ord("A") + last)
+    return (name_column(before - 1) if before else "") + chr(ord("A") + last)
 
 
 # --- from bytes to text -----------------------------------------------------------------------------------------------
@@ -147,11 +147,11 @@ def _parse(name: str, text: str, separator: str) -> list[Row]:
     try:
         rows.extend(enumerate(records, start=1))
     except csv.Error as error:
-        raise _UnreadableError(_broken_quotes(name, rows[-1][0] + 1 if rows else 1, str(error))) from error
+        raise _UnreadableError(_report_broken_quotes(name, rows[-1][0] + 1 if rows else 1, str(error))) from error
     return rows
 
 
-def _broken_quotes(name: str, line: int, said: str) -> Issue:
+def _report_broken_quotes(name: str, line: int, said: str) -> Issue:
     """What the reader stopped at; a cell without end is nearly always a quote that was never closed."""
     remedy = (
         "Cherchez sur cette ligne un guillemet qui n'est pas refermé ; dans une cellule entre guillemets, un guillemet s'écrit deux fois.",
@@ -165,7 +165,7 @@ def _broken_quotes(name: str, line: int, said: str) -> Issue:
 
 def _no_header(name: str, header: Sequence[str], known: Known) -> Issue:
     """A header of less than two cells: an empty file, another kind of file, or rows that a spreadsheet kept in one column."""
-    found = shown(header[0]) if header else "(absent)"
+    found = quote_value(header[0]) if header else "(absent)"
     expected = "un en-tête séparé par des virgules ou des points-virgules", "a header separated by commas or semicolons"
     if not header or sum(map(known, re.split(r"[,;\t]", header[0]))) < 2:
         return Issue(name, 1, "", found, *expected)
@@ -185,9 +185,9 @@ def _frame(name: str, rows: list[Row]) -> tuple[pd.DataFrame, list[Issue]]:
     while header and not header[-1] and not any(cell.strip() for _, row in body for cell in row[len(header) - 1 :]):
         header.pop()  # a column that a spreadsheet has touched and left empty
     shaped = [(line, _trim(row, len(header))) for line, row in body]
-    issues = [_unnamed(name, place) for place, column in enumerate(header) if not column]
-    issues += [_repeated(name, column) for column in dict.fromkeys(c for i, c in enumerate(header) if c and c in header[:i])]
-    issues += [_ragged(name, line, row, header) for line, row in shaped if len(row) != len(header)]
+    issues = [_report_unnamed(name, place) for place, column in enumerate(header) if not column]
+    issues += [_report_repeated(name, column) for column in dict.fromkeys(c for i, c in enumerate(header) if c and c in header[:i])]
+    issues += [_report_ragged(name, line, row, header) for line, row in shaped if len(row) != len(header)]
     kept = [(line, row) for line, row in shaped if len(row) == len(header)]
     frame = pd.DataFrame([row for _, row in kept], columns=header, index=[line for line, _ in kept], dtype=str)
     return frame.loc[:, ~frame.columns.duplicated() & (frame.columns != "")], issues
@@ -198,22 +198,22 @@ def _trim(row: list[str], width: int) -> list[str]:
     return row[:width] if not any(cell.strip() for cell in row[width:]) else row
 
 
-def _unnamed(name: str, place: int) -> Issue:
-    letter = letter_of(place)
+def _report_unnamed(name: str, place: int) -> Issue:
+    letter = name_column(place)
     fr, en = f"le nom de la colonne {letter}, dans la cellule {letter}1", f"the name of column {letter}, in cell {letter}1"
     return Issue(name, 1, letter, "(vide)", fr, en)
 
 
-def _repeated(name: str, column: str) -> Issue:
-    return Issue(name, 1, shown(column), shown(column), "chaque colonne une seule fois", "each column only once")
+def _report_repeated(name: str, column: str) -> Issue:
+    return Issue(name, 1, quote_value(column), quote_value(column), "chaque colonne une seule fois", "each column only once")
 
 
-def _ragged(name: str, line: int, row: list[str], header: list[str]) -> Issue:
+def _report_ragged(name: str, line: int, row: list[str], header: list[str]) -> Issue:
     column = header[min(len(row), len(header) - 1)]
     remedy = (
         "Une cellule manque, ou un texte qui contient le séparateur n'est pas entre guillemets.",
         "A cell is missing, or a text that holds the separator is not in quotes.",
     )
     return Issue(
-        name, line, shown(column), str(len(row)), f"{len(header)} cellules sur la ligne", f"{len(header)} cells in the row", *remedy
+        name, line, quote_value(column), str(len(row)), f"{len(header)} cellules sur la ligne", f"{len(header)} cells in the row", *remedy
     )

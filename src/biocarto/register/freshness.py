@@ -16,12 +16,12 @@ OLD_AFTER, VERY_OLD_AFTER = 5, 10
 """Years after which a page is old, and after which it says little."""
 
 
-def old_year(edition: str, after: int = OLD_AFTER) -> int:
+def find_old_year(edition: str, after: int = OLD_AFTER) -> int:
     """The last year whose pages are old in an edition (`2026-11-28`): 2021 of five years. ValueError for what is no edition."""
     return int(edition[:4]) - after
 
 
-def presences(statuses: pd.Series, years: pd.Series) -> pd.Series:
+def compute_presences(statuses: pd.Series, years: pd.Series) -> pd.Series:
     """`Presence` of each site, from its status and the year of its page (missing where the page has none): same index, text."""
     dated = statuses.eq(Status.PRESENT) & ~years.ge(HEADLINE_FROM).fillna(False).astype(bool)
     return statuses.mask(dated, Presence.DATED.value).astype(str)
@@ -29,15 +29,15 @@ def presences(statuses: pd.Series, years: pd.Series) -> pd.Series:
 
 def is_old(years: pd.Series, edition: str, after: int = OLD_AFTER) -> pd.Series:
     """True where the page of that year is old in the edition, or has no year."""
-    return ~years.gt(old_year(edition, after)).fillna(False).astype(bool)
+    return ~years.gt(find_old_year(edition, after)).fillna(False).astype(bool)
 
 
-def old_share(years: pd.Series, edition: str) -> float:
+def compute_old_share(years: pd.Series, edition: str) -> float:
     """Percentage of rows that rest on old pages; nan without any row."""
     return float(100 * is_old(years, edition).mean()) if len(years) else float("nan")
 
 
-def trusts(confidences: pd.Series, years: pd.Series, edition: str) -> pd.Series:
+def compute_trusts(confidences: pd.Series, years: pd.Series, edition: str) -> pd.Series:
     """`Trust` of each row: its confidence when the page was read, one step less for an old page, the least for a very old one."""
     old, very_old = is_old(years, edition), is_old(years, edition, VERY_OLD_AFTER)
     lowered = confidences.mask(old & confidences.eq(Trust.HIGH), Trust.MEDIUM.value)
@@ -50,12 +50,12 @@ def list_newest(claims: pd.DataFrame) -> pd.DataFrame:
     return claims.sort_values("as_of", ascending=False, kind="stable").drop_duplicates(["actor_id", "field"])
 
 
-def newest(evidence: pd.DataFrame, field: str) -> pd.DataFrame:
+def find_newest(evidence: pd.DataFrame, field: str) -> pd.DataFrame:
     """The newest claim on a field per actor (index: actor_id)."""
     return list_newest(evidence[evidence["field"].eq(field)]).set_index("actor_id")
 
 
-def to_check(actors: pd.DataFrame, edition: str) -> pd.DataFrame:
+def select_to_check(actors: pd.DataFrame, edition: str) -> pd.DataFrame:
     """The rows to look at again: old page, or not known to be present; what is known to be gone is settled. Oldest page first.
 
     Column added: age (years between the page and the edition; missing for a page without a year).
@@ -68,7 +68,7 @@ def to_check(actors: pd.DataFrame, edition: str) -> pd.DataFrame:
     )
 
 
-def by_territory(rows: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+def count_by_territory(rows: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """How many of the actors of each department are among the rows to check (index: department code).
 
     Columns: name, to_check, actors, oldest (year of the oldest page; missing where no page has one). Most to check first.

@@ -128,8 +128,19 @@ HEADERS: dict[str, str] = {
 }
 """Name of a column, in every table that has one -> its label."""
 
-_FIELDS = ("name", "activity_fr", "commune_code", "postcode", "address", "siren", "siret", "rnsr", "status", "owner")
-"""Columns of actors that rows of evidence are about."""
+FACTS = {
+    "name": HEADERS["name"],
+    "activity_fr": N_("Activité"),
+    "commune_code": N_("Lieu"),
+    "postcode": HEADERS["postcode"],
+    "address": N_("Adresse publiée"),
+    "siren": HEADERS["siren"],
+    "siret": HEADERS["siret"],
+    "rnsr": HEADERS["rnsr"],
+    "status": HEADERS["status"],
+    "owner": HEADERS["owner"],
+}
+"""Columns of actors that rows of evidence are about -> what a sheet calls them, where both languages and all of a place stand together."""
 
 _GROUPS = {symbol.key: symbol.label for symbol in model.SYMBOLS}
 _SOURCE = {CHAPTER: N_("chapitre de référence")}
@@ -154,7 +165,7 @@ _VALUES: dict[str, Mapping[Any, str]] = {
     "scale": words.BODY_SCALES,
     "role": words.MEMBER_ROLES,
     "perimeter": words.PERIMETERS,
-    "field": {name: HEADERS[name] for name in _FIELDS},
+    "field": {name: HEADERS[name] for name in FACTS},
 }
 _VALUES_OF_TABLES: dict[tuple[str, str], Mapping[str, str]] = {
     ("clusters", "type"): words.CLUSTER_TYPES,

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import shapely
 
-from biocarto.errors import Issue, shown
+from biocarto.errors import Issue, quote_value
 from biocarto.names import fold
 from biocarto.register.tables import Tables
 from biocarto.territory.territory import Territory
@@ -52,7 +52,7 @@ def read_cells(tables: Tables, table: str, *columns: str) -> Iterator[tuple[Any,
     return zip(tables.lines[table], *(frame[column] for column in columns), strict=True)
 
 
-def path_of(tables: Tables, table: str) -> str:
+def find_path(tables: Tables, table: str) -> str:
     """The file of a table."""
     return str(tables.resources[table]["path"])
 
@@ -63,8 +63,8 @@ def find_issues(tables: Tables, territory: Territory) -> Iterator[Issue]:
     for table in _WITH_POSTCODE:
         yield from _postcodes(tables, table, territory.official_codes)
     yield from _cities(tables, territory)
-    yield from _named_regions(tables, territory)
-    yield from _named_geographies(tables, territory)
+    yield from _check_region_names(tables, territory)
+    yield from _check_geographies(tables, territory)
 
 
 def explain_code(territory: Territory, code: str) -> Texts:
@@ -73,7 +73,7 @@ def explain_code(territory: Territory, code: str) -> Texts:
     A post code is the likelier slip: 75001 also was Alfortville until 1968, a code without a name that nobody means.
     """
     codes = territory.official_codes
-    served = ", ".join(_served_by(territory, code)[:5])
+    served = ", ".join(_list_served(territory, code)[:5])
     was = _explain_former(territory, code) if not served or (code in codes.index and codes.at[code, "name"]) else ("", "")
     if not served:
         return was
@@ -95,7 +95,7 @@ def _explain_former(territory: Territory, code: str) -> Texts:
     return f"{named} a rejoint {city} : écrivez ce code.", f"{named} has joined {city}: write this code."
 
 
-def _served_by(territory: Territory, postcode: str) -> list[str]:
+def _list_served(territory: Territory, postcode: str) -> list[str]:
     """The communes and arrondissements of a post code, the smallest areas first, as `75101 (Paris 1er Arrondissement)`."""
     codes, names = territory.official_codes, territory.points["name"]
     own = [cell.split(";") for cell in codes["postcodes"]]
@@ -110,7 +110,7 @@ def _regions_of_communes(tables: Tables, territory: Territory) -> Iterator[Issue
         if right != region and region in names.index:
             told = f"{right} ({names.get(right, right)})"
             fr, en = f"{told}, la région de la commune {commune}", f"{told}, the region of commune {commune}"
-            yield Issue(path_of(tables, "national_sites"), line, "region_code", shown(region), fr, en)
+            yield Issue(find_path(tables, "national_sites"), line, "region_code", quote_value(region), fr, en)
 
 
 def _postcodes(tables: Tables, table: str, codes: pd.DataFrame) -> Iterator[Issue]:
@@ -123,7 +123,7 @@ def _postcodes(tables: Tables, table: str, codes: pd.DataFrame) -> Iterator[Issu
         if postcode in elsewhere or postcode[:2] not in {code[:2] for code in own}:
             some = ", ".join(own[:5]) + ("…" if len(own) > 5 else "")
             fr, en = f"un code postal de la commune {commune} ({some})", f"a post code of commune {commune} ({some})"
-            yield Issue(path_of(tables, table), line, "postcode", shown(postcode), fr, en)
+            yield Issue(find_path(tables, table), line, "postcode", quote_value(postcode), fr, en)
 
 
 def _cities(tables: Tables, territory: Territory) -> Iterator[Issue]:
@@ -136,7 +136,7 @@ def _cities(tables: Tables, territory: Territory) -> Iterator[Issue]:
         swapped = outline.distance(shapely.Point(latitude, longitude)) <= COAST
         remedy = ("Latitude et longitude sont interverties.", "Latitude and longitude are swapped.") if swapped else ("", "")
         fr, en = f"un point du pays {country}", f"a point in the country {country}"
-        yield Issue(path_of(tables, "cities"), line, "latitude", f"{latitude:g}, {longitude:g}", fr, en, *remedy)
+        yield Issue(find_path(tables, "cities"), line, "latitude", f"{latitude:g}, {longitude:g}", fr, en, *remedy)
 
 
 def _official(territory: Territory) -> dict[str, str]:
@@ -144,22 +144,22 @@ def _official(territory: Territory) -> dict[str, str]:
     return {fold(name): name for name in (*territory.regions["name"], *WHOLE)}
 
 
-def _renamed() -> dict[str, str]:
+def _list_renamed() -> dict[str, str]:
     return {fold(old): new for old, new in FORMER_REGIONS.items()}
 
 
-def _named_regions(tables: Tables, territory: Territory) -> Iterator[Issue]:
+def _check_region_names(tables: Tables, territory: Territory) -> Iterator[Issue]:
     """Figures of regions that are not called so (any more): they would stand in a place of their own."""
     official = _official(territory)
     for line, names in read_cells(tables, "regional_figures", "region"):
         for name in names:
             if official.get(fold(name)) != name:
-                yield Issue(path_of(tables, "regional_figures"), line, "region", shown(name), *_region_meant(name, official))
+                yield Issue(find_path(tables, "regional_figures"), line, "region", quote_value(name), *_region_meant(name, official))
 
 
 def _region_meant(name: str, official: Mapping[str, str]) -> tuple[str, ...]:
     """What is expected instead of a name, then since when, where a region has merged."""
-    if new := _renamed().get(fold(name)):
+    if new := _list_renamed().get(fold(name)):
         return f"« {new} »", f"“{new}”", "Les régions ont fusionné le 1er janvier 2016.", "The regions merged on 1 January 2016."
     near = get_close_matches(fold(name), official, n=1)
     meant = official.get(fold(name)) or (official[near[0]] if near else "")
@@ -167,13 +167,13 @@ def _region_meant(name: str, official: Mapping[str, str]) -> tuple[str, ...]:
     return f"le nom officiel d'une région{named[0]}", f"the official name of a region{named[1]}"
 
 
-def _named_geographies(tables: Tables, territory: Territory) -> Iterator[Issue]:
+def _check_geographies(tables: Tables, territory: Territory) -> Iterator[Issue]:
     """The free text of a figure's geography: a region of before 2016, or one that is nearly written like a region."""
-    official, former = _official(territory), _renamed()
+    official, former = _official(territory), _list_renamed()
     seen: dict[str, list[int]] = defaultdict(list)
     for line, name in read_cells(tables, "figures", "geography"):
         key = fold(name)
         if key in former or official.get(key, name) != name:
             seen[name].append(line)
     for name, lines in seen.items():
-        yield Issue(path_of(tables, "figures"), lines[0], "geography", shown(name), *_region_meant(name, official))
+        yield Issue(find_path(tables, "figures"), lines[0], "geography", quote_value(name), *_region_meant(name, official))

@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, cast
 
 import pandas as pd
 import pandera.pandas as pa
 
-from biocarto.errors import DataError, Issue, shown
+from biocarto.errors import DataError, Issue, quote_value, take
 
 LIST_DELIMITER = ";"
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
@@ -40,13 +41,13 @@ class Field:
     rules: tuple[Rule, ...]
     unique: bool
 
-    def broken(self, cell: str) -> Rule | None:
+    def find_broken_rule(self, cell: str) -> Rule | None:
         """The first rule that a cell breaks, one correction at a time; an empty cell can only be required."""
         return next((rule for rule in self.rules if (cell or rule.name == "required") and not rule.passes(cell)), None)
 
-    def good(self, cells: pd.Series) -> pd.Series:
+    def mark_good(self, cells: pd.Series) -> pd.Series:
         """True for each cell that breaks no rule, on the index of `cells`."""
-        return pd.Series([self.broken(cell) is None for cell in cells], index=cells.index, dtype=bool)
+        return pd.Series([self.find_broken_rule(cell) is None for cell in cells], index=cells.index, dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -75,15 +76,15 @@ def parse(text: str) -> dict[str, Resource]:
     try:
         package = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise _broken("JSON", str(error)) from error
+        raise _build_error("JSON", str(error)) from error
     found = [_resource(item, f"resources[{i}]", package) for i, item in enumerate(_take(package, "resources", list, "package"))]
     resources = {resource.name: resource for resource in found}
     if len(resources) != len(found):
-        raise _broken("resources", str([resource.name for resource in found]))
+        raise _build_error("resources", str([resource.name for resource in found]))
     for resource in found:
         for key in resource.foreign_keys:
             if key.resource not in resources or key.target not in resources[key.resource].fields:
-                raise _broken(f"{resource.name}.foreignKeys", f"{key.resource}.{key.target}")
+                raise _build_error(f"{resource.name}.foreignKeys", f"{key.resource}.{key.target}")
     return resources
 
 
@@ -94,22 +95,22 @@ def read_edition(text: str) -> str:
     try:
         return date.fromisoformat(day).isoformat()
     except ValueError as error:
-        raise _broken("created", str(created)) from error
+        raise _build_error("created", str(created)) from error
 
 
-def issues(resource: Resource, frame: pd.DataFrame) -> list[Issue]:
+def find_issues(resource: Resource, frame: pd.DataFrame) -> list[Issue]:
     """Everything wrong with one table of strings; the index of `frame` holds the spreadsheet lines."""
     try:
-        frame_schema(resource).validate(frame, lazy=True)
+        build_frame_schema(resource).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases.astype(object)
         return [issue for case in cases.itertuples(index=False) if (issue := _issue(resource, case)) is not None]
     return []
 
 
-def frame_schema(resource: Resource) -> pa.DataFrameSchema:
+def build_frame_schema(resource: Resource) -> pa.DataFrameSchema:
     """The pandera schema of one table as it is read, when all cells are still strings."""
-    columns = {field.name: pa.Column(None, pa.Check(field.good, name="cells")) for field in resource.fields.values()}
+    columns = {field.name: pa.Column(None, pa.Check(field.mark_good, name="cells")) for field in resource.fields.values()}
     keys = [pa.Check(_distinct(key), name="key") for key in resource.keys]
     return pa.DataFrameSchema(columns, checks=keys, strict=True)
 
@@ -132,25 +133,25 @@ def _distinct(key: tuple[str, ...]) -> Callable[[pd.DataFrame], pd.Series]:
 def _issue(resource: Resource, case: Any) -> Issue | None:
     """One failure case of pandera as an issue; a key that fails comes once per column and is told once."""
     if case.check == "column_in_dataframe":
-        return Issue(resource.path, 1, shown(case.failure_case), "(absent)", "cette colonne", "this column")
+        return Issue(resource.path, 1, quote_value(case.failure_case), "(absent)", "cette colonne", "this column")
     if case.check == "column_in_schema":
-        name = shown(case.failure_case)
+        name = quote_value(case.failure_case)
         return Issue(resource.path, 1, name, name, "une colonne décrite dans datapackage.json", "a column described in datapackage.json")
     if case.schema_context == "Column":
-        rule = cast(Rule, resource.fields[case.column].broken(case.failure_case))  # which is why the cell is a failure case
-        return Issue(resource.path, int(case.index), case.column, shown(case.failure_case), rule.expected_fr, rule.expected_en)
+        rule = cast(Rule, resource.fields[case.column].find_broken_rule(case.failure_case))  # which is why the cell is a failure case
+        return Issue(resource.path, int(case.index), case.column, quote_value(case.failure_case), rule.expected_fr, rule.expected_en)
     key = resource.keys[int(case.check_number)]
     if case.column != key[0]:
         return None
     names = " + ".join(key)
     fr, en = f"une valeur qui n'apparaît qu'une fois ({names})", f"a value that occurs only once ({names})"
-    return Issue(resource.path, int(case.index), key[0], shown(case.failure_case), fr, en)
+    return Issue(resource.path, int(case.index), key[0], quote_value(case.failure_case), fr, en)
 
 
 def _resource(item: object, where: str, package: Mapping[str, object]) -> Resource:
     name, path = _take(item, "name", str, where), _take(item, "path", str, where)
     if not _PLAIN_NAME.fullmatch(path):
-        raise _broken(f"{where}.path", path)
+        raise _build_error(f"{where}.path", path)
     schema = _take(item, "schema", dict, where)
     members = _take(schema, "fields", list, where)
     described = [_field(field, f"{name}.fields[{i}]") for i, field in enumerate(members)]
@@ -160,7 +161,7 @@ def _resource(item: object, where: str, package: Mapping[str, object]) -> Resour
     foreign += [_item_key(member) for member in members if "reference" in member.get("items", {})]
     used = [column for key in keys for column in key] + [key.column for key in foreign]
     if len(fields) != len(described) or not all(isinstance(column, str) and column in fields for column in used):
-        raise _broken(f"{name}.schema", str(used))
+        raise _build_error(f"{name}.schema", str(used))
     return Resource(name, path, fields, keys, tuple(foreign), _about(item, where, package))
 
 
@@ -168,7 +169,7 @@ def _keys(schema: object, name: str, described: Sequence[Field]) -> tuple[tuple[
     """The primary key, the unique keys and the unique columns; every table has at least one of them."""
     groups = [_take(schema, "primaryKey", list, name, []), *_take(schema, "uniqueKeys", list, name, [])]
     if not any(groups) or not all(isinstance(group, list) for group in groups):
-        raise _broken(f"{name}.primaryKey", str(groups))
+        raise _build_error(f"{name}.primaryKey", str(groups))
     return (*(tuple(group) for group in groups if group), *((field.name,) for field in described if field.unique))
 
 
@@ -183,7 +184,7 @@ def _about(item: object, where: str, package: Mapping[str, object]) -> dict[str,
     texts = {f"{key}_{lang}": _take(item, member, str, where) for key, lang, member in _TEXTS}
     both = {name: _take(item, name, list, where, package.get(name)) for name in ("licenses", "sources")}
     if not both["licenses"] or not all(isinstance(entry, dict) for entries in both.values() for entry in entries):
-        raise _broken(f"{where}.licenses, sources", str(both))
+        raise _build_error(f"{where}.licenses, sources", str(both))
     created = _take(package, "created", str, where, "")[:10]
     return {
         "path": _take(item, "path", str, where),
@@ -208,7 +209,7 @@ def _foreign_key(item: object, where: str) -> ForeignKey:
     reference = _take(item, "reference", dict, where)
     names = [*_take(item, "fields", list, where), *_take(reference, "fields", list, where)]
     if len(names) != 2 or not all(isinstance(name, str) for name in names):
-        raise _broken(where, str(names))
+        raise _build_error(where, str(names))
     return ForeignKey(names[0], _take(reference, "resource", str, where), names[1])
 
 
@@ -222,7 +223,7 @@ def _field(item: object, where: str) -> Field:
     of_items = _take(item, "items", dict, where, {})
     is_list = _take(item, "delimiter", str, where, "") == LIST_DELIMITER
     if kind not in _TYPES or is_list != (kind == "list") or (of_items and not is_list):
-        raise _broken(f"{where}.type", kind)
+        raise _build_error(f"{where}.type", kind)
     words = _take(item, "expected", dict, where, {})
     constraints = dict(_take(item, "constraints", dict, where, {}))
     unique = constraints.pop("unique", False) is True
@@ -272,7 +273,7 @@ def _rule(key: str, value: Any, words: Mapping[str, object], where: str) -> Rule
         "maxLength": int,
     }
     if key not in accepted or not isinstance(value, accepted[key]) or isinstance(value, bool) != (key == "required"):
-        raise _broken(where, str(value))
+        raise _build_error(where, str(value))
     if key == "required":
         return Rule(key, lambda cell: cell != "" or not value, "une valeur (colonne obligatoire)", "a value (required column)")
     if key == "pattern":
@@ -292,20 +293,16 @@ def _pattern(value: str, words: Mapping[str, object], where: str) -> Rule:
     try:
         pattern = re.compile(value)
     except re.error as error:
-        raise _broken(where, value) from error
+        raise _build_error(where, value) from error
     fr, en = words.get("fr", f"le motif {value}"), words.get("en", f"the pattern {value}")
     return Rule("pattern", lambda cell: pattern.fullmatch(cell) is not None, str(fr), str(en))
 
 
-def _take(holder: object, key: str, kind: type, where: str, default: object = None) -> Any:
-    value = holder.get(key, default) if isinstance(holder, dict) else None
-    if not isinstance(value, kind):
-        raise _broken(f"{where}.{key}", str(value))
-    return value
-
-
-def _broken(where: str, found: str) -> DataError:
+def _build_error(where: str, found: str) -> DataError:
     return DataError(
-        f"datapackage.json, {where} : « {shown(found)} » n'est pas utilisable ; la description des tables est à corriger.",
-        f"datapackage.json, {where}: “{shown(found)}” cannot be used; the description of the tables needs correcting.",
+        f"datapackage.json, {where} : « {quote_value(found)} » n'est pas utilisable ; la description des tables est à corriger.",
+        f"datapackage.json, {where}: “{quote_value(found)}” cannot be used; the description of the tables needs correcting.",
     )
+
+
+_take = partial(take, wrong=_build_error)

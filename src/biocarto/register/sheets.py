@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from biocarto.errors import Issue, Notice, shown
+from biocarto.errors import Issue, Notice, quote_value
 from biocarto.names import fold
 from biocarto.register.delimited import Sheet, read_letters, read_sheet
 from biocarto.register.schema import LIST_DELIMITER, Field, Resource
@@ -41,42 +41,42 @@ _COMPUTED: Mapping[str, Mapping[str, Callable[[pd.DataFrame], pd.Series]]] = {
 
 def read_table(path: Path, resource: Resource, labels: Labels = NO_LABELS) -> Sheet:
     """The rows of a table; a column that the description does not name is left out and told as a notice."""
-    sheet = read_sheet(path, lambda name: _named(name, resource, labels) in (*resource.fields, *TAKEN_AWAY))
+    sheet = read_sheet(path, lambda name: _resolve_header(name, resource, labels) in (*resource.fields, *TAKEN_AWAY))
     if sheet.frame.columns.empty:
         return sheet
     frame = _without_labels(sheet.frame, resource, labels)
     ours = resource.name == "actors" and set(frame.columns) >= TAKEN_AWAY
     if ours or list(frame.columns) != list(sheet.frame.columns):
-        frame = _brought_back(frame, resource)
+        frame = _restore_frame(frame, resource)
     frame, changed = _without_french(frame, resource) if sheet.separator != "," else (frame, [])
     if 2 * len(frame.columns.intersection([*resource.fields])) < len(resource.fields):
         return replace(sheet, frame=pd.DataFrame(), issues=(_no_header(resource, frame),), notices=())
     unknown = [name for name in frame.columns if name not in resource.fields]
     issues = _header_issues(resource, frame, unknown)
-    told = () if issues else _told_unknown(resource.path, unknown, ours)
+    told = () if issues else _report_unknown(resource.path, unknown, ours)
     known = frame[[name for name in frame.columns if name in resource.fields]]
     return replace(sheet, frame=known, issues=(*sheet.issues, *issues), notices=(*sheet.notices, *changed, *told))
 
 
 def find_letters(path: Path, resource: Resource, labels: Labels = NO_LABELS) -> dict[str, str]:
     """Column -> the letter above it in a spreadsheet, also where the file has its label; empty where there is no header."""
-    found = read_letters(path, lambda name: _named(name, resource, labels) in (*resource.fields, *TAKEN_AWAY))
-    return {_named(name, resource, labels): letter for name, letter in found.items()}
+    found = read_letters(path, lambda name: _resolve_header(name, resource, labels) in (*resource.fields, *TAKEN_AWAY))
+    return {_resolve_header(name, resource, labels): letter for name, letter in found.items()}
 
 
 def holds_days(column: Field) -> bool:
     """True for a column whose cells may be whole days."""
-    return column.type == "string" and column.broken("2021-02-28") is None and column.broken("february") is not None
+    return column.type == "string" and column.find_broken_rule("2021-02-28") is None and column.find_broken_rule("february") is not None
 
 
-def _named(header: str, resource: Resource, labels: Labels) -> str:
+def _resolve_header(header: str, resource: Resource, labels: Labels) -> str:
     """The column that a header means: a name of the description stays what it is."""
     return header if header in resource.fields else labels.headers.get(fold(header), header)
 
 
 def _without_labels(frame: pd.DataFrame, resource: Resource, labels: Labels) -> pd.DataFrame:
     """Names and codes instead of labels; a column that is there under its name and its label is kept under the first."""
-    named = frame.set_axis([_named(name, resource, labels) for name in frame.columns], axis=1)
+    named = frame.set_axis([_resolve_header(name, resource, labels) for name in frame.columns], axis=1)
     if list(named.columns) == list(frame.columns):
         return frame
     found = named.loc[:, ~named.columns.duplicated()]
@@ -91,7 +91,7 @@ def _coder(codes: Mapping[str, str], is_list: bool) -> Callable[[str], str]:
     return lambda cell: LIST_DELIMITER.join(codes.get(fold(item), item.strip()) for item in cell.split(LIST_DELIMITER))
 
 
-def _brought_back(frame: pd.DataFrame, resource: Resource) -> pd.DataFrame:
+def _restore_frame(frame: pd.DataFrame, resource: Resource) -> pd.DataFrame:
     """A file of the product's own as the table it came from: without the apostrophes before formulas, with what it left out."""
     bare: pd.DataFrame = frame.apply(lambda cells: cells.str.replace(_GUARDED, "", n=1, regex=True).where(cells.str.match(_GUARDED), cells))
     computed = _COMPUTED.get(resource.name, {}) if "site_id" in bare else {}
@@ -123,23 +123,26 @@ def _rewriter(column: Field) -> Callable[[str], str]:
 def _no_header(resource: Resource, frame: pd.DataFrame) -> Issue:
     """The one issue of a file whose first row names less than half of the columns: nothing below it can be judged."""
     names = ", ".join(resource.fields)
-    return Issue(resource.path, 1, "", shown(", ".join(map(str, frame.columns))), f"l'en-tête {names}", f"the header {names}")
+    return Issue(resource.path, 1, "", quote_value(", ".join(map(str, frame.columns))), f"l'en-tête {names}", f"the header {names}")
 
 
 def _header_issues(resource: Resource, frame: pd.DataFrame, unknown: list[str]) -> list[Issue]:
     """Columns that are missing, each with the unknown column that may be meant."""
     missing = [name for name in resource.fields if name not in frame]
-    return [Issue(resource.path, 1, name, "(absent)", "cette colonne", "this column", *_meant(name, unknown)) for name in missing]
+    return [Issue(resource.path, 1, name, "(absent)", "cette colonne", "this column", *_guess_names(name, unknown)) for name in missing]
 
 
-def _meant(name: str, unknown: list[str]) -> tuple[str, ...]:
+def _guess_names(name: str, unknown: list[str]) -> tuple[str, ...]:
     near = get_close_matches(name, unknown, n=1)
     if not near:
         return ()
-    return f"Le fichier a une colonne « {shown(near[0])} » : est-ce elle ?", f"The file has a column “{shown(near[0])}”: is it the one?"
+    return (
+        f"Le fichier a une colonne « {quote_value(near[0])} » : est-ce elle ?",
+        f"The file has a column “{quote_value(near[0])}”: is it the one?",
+    )
 
 
-def _told_unknown(path: str, unknown: list[str], ours: bool) -> Iterator[Notice]:
+def _report_unknown(path: str, unknown: list[str], ours: bool) -> Iterator[Notice]:
     """One notice for each column that is left out; one for all those that the export adds."""
     if ours and unknown:
         names = ", ".join(unknown)
@@ -147,4 +150,4 @@ def _told_unknown(path: str, unknown: list[str], ours: bool) -> Iterator[Notice]
         return
     for name in unknown:
         fr = "colonne que datapackage.json ne décrit pas : elle n'est pas lue"
-        yield Notice(path, 1, shown(name), fr, "a column that datapackage.json does not describe: it is not read")
+        yield Notice(path, 1, quote_value(name), fr, "a column that datapackage.json does not describe: it is not read")

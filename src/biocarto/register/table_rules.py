@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from biocarto.errors import Issue, shown
+from biocarto.errors import Issue, quote_value
 from biocarto.model import PARIS
 from biocarto.names import fold, fold_company
 from biocarto.register import keys, value_rules
@@ -44,12 +44,12 @@ def find_issues(package: Package, sheets: Sheets) -> Iterator[Issue]:
     for columns in IDENTITIES:
         yield from _spellings(package, sheets, columns)
     for table, column, others in NAMED_ONCE:
-        yield from _named_twice(package, sheets, table, column, others)
+        yield from _find_duplicate_names(package, sheets, table, column, others)
     yield from _same_actors(package, sheets)
     yield from _same_sirens(package, sheets)
     yield from _claims(package, sheets)
     yield from _living(package, sheets)
-    yield from _shared_ids(package, sheets)
+    yield from _find_shared_ids(package, sheets)
 
 
 def _cells(sheets: Sheets, table: str, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -71,18 +71,18 @@ def _spellings(package: Package, sheets: Sheets, columns: tuple[tuple[str, str],
             spelt, path, where = first.setdefault(fold_company(value).replace(" ", ""), (value, package[table].path, line))
             if spelt != value and (table, value) not in told:
                 told.add((table, value))
-                fr = f"une seule graphie : « {shown(spelt)} » ({path}, ligne {where})"
-                en = f"one spelling: “{shown(spelt)}” ({path}, line {where})"
-                yield Issue(package[table].path, line, column, shown(value), fr, en)
+                fr = f"une seule graphie : « {quote_value(spelt)} » ({path}, ligne {where})"
+                en = f"one spelling: “{quote_value(spelt)}” ({path}, line {where})"
+                yield Issue(package[table].path, line, column, quote_value(value), fr, en)
 
 
-def _named_twice(package: Package, sheets: Sheets, table: str, column: str, others: tuple[str, ...]) -> Iterator[Issue]:
+def _find_duplicate_names(package: Package, sheets: Sheets, table: str, column: str, others: tuple[str, ...]) -> Iterator[Issue]:
     first: dict[tuple[str, ...], tuple[int, str]] = {}
     for line, (name, key, *more) in _cells(sheets, table, column, *others):
         earlier, before = first.setdefault((fold_company(name), *more), (line, key))
         if name and key and earlier != line and before != key:  # a key that recurs is told as such
             fr, en = f"un nom différent de celui de la ligne {earlier}", f"a name other than that of line {earlier}"
-            yield Issue(package[table].path, line, column, shown(name), fr, en)
+            yield Issue(package[table].path, line, column, quote_value(name), fr, en)
 
 
 def _overlap(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
@@ -103,7 +103,7 @@ def _same_actors(package: Package, sheets: Sheets) -> Iterator[Issue]:
         others.append((line, place))
         if earlier is not None:
             fr = f"un nom et un site différents de ceux de la ligne {earlier}"
-            yield Issue(package["actors"].path, line, "name", shown(name), fr, f"a name and site other than those of line {earlier}")
+            yield Issue(package["actors"].path, line, "name", quote_value(name), fr, f"a name and site other than those of line {earlier}")
 
 
 def _same_sirens(package: Package, sheets: Sheets) -> Iterator[Issue]:
@@ -114,9 +114,9 @@ def _same_sirens(package: Package, sheets: Sheets) -> Iterator[Issue]:
             continue
         earlier, named = first.setdefault(siren, (line, organisation))
         if fold_company(named) != fold_company(organisation):
-            fr = f"un autre SIREN que celui de « {shown(named)} » (ligne {earlier}), ou la même organisation"
-            en = f"another SIREN than that of “{shown(named)}” (line {earlier}), or the same organisation"
-            yield Issue(package["actors"].path, line, "siren", shown(siren), fr, en)
+            fr = f"un autre SIREN que celui de « {quote_value(named)} » (ligne {earlier}), ou la même organisation"
+            en = f"another SIREN than that of “{quote_value(named)}” (line {earlier}), or the same organisation"
+            yield Issue(package["actors"].path, line, "siren", quote_value(siren), fr, en)
 
 
 def _wrong_key(field: str, value: str) -> Rule | None:
@@ -131,10 +131,10 @@ def _claims(package: Package, sheets: Sheets) -> Iterator[Issue]:
     """A claim, even an old one, whose value its own column would not take."""
     fields = package["actors"].fields
     for line, (name, value) in _cells(sheets, "evidence", "field", "value"):
-        rule = (fields[name].broken(value) or _wrong_key(name, value)) if name in fields and value else None
+        rule = (fields[name].find_broken_rule(value) or _wrong_key(name, value)) if name in fields and value else None
         if rule is not None:
             fr, en = f"{rule.expected_fr} (colonne {name})", f"{rule.expected_en} (column {name})"
-            yield Issue(package["evidence"].path, line, "value", shown(value), fr, en)
+            yield Issue(package["evidence"].path, line, "value", quote_value(value), fr, en)
 
 
 def _living(package: Package, sheets: Sheets) -> Iterator[Issue]:
@@ -144,10 +144,10 @@ def _living(package: Package, sheets: Sheets) -> Iterator[Issue]:
         if old in actors:
             told = f"{package['actors'].path}, {{}} {actors[old]}"
             fr = f"un identifiant qu'aucun acteur ne porte ({told.format('ligne')})"
-            yield Issue(package["redirects"].path, line, "old_id", shown(old), fr, f"an id that no actor has ({told.format('line')})")
+            yield Issue(package["redirects"].path, line, "old_id", quote_value(old), fr, f"an id that no actor has ({told.format('line')})")
 
 
-def _shared_ids(package: Package, sheets: Sheets) -> Iterator[Issue]:
+def _find_shared_ids(package: Package, sheets: Sheets) -> Iterator[Issue]:
     """An id that two tables give to bodies whose names have no word in common, nor one with the id."""
     known: dict[str, tuple[str, str]] = {}
     for table in BODIES:
@@ -167,5 +167,5 @@ def _another_body(
     words, others = set(fold(name).split()), set(fold(named).split())
     if other != table and words and others and words.isdisjoint(others | set(key.split("-"))):
         path = package[other].path
-        fr = f"un autre identifiant : {path} le donne à « {shown(named)} »"
-        yield Issue(package[table].path, line, column, shown(key), fr, f"another id: {path} gives it to “{shown(named)}”")
+        fr = f"un autre identifiant : {path} le donne à « {quote_value(named)} »"
+        yield Issue(package[table].path, line, column, quote_value(key), fr, f"another id: {path} gives it to “{quote_value(named)}”")

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from biocarto import names
-from biocarto.errors import CatalogueError, DataError, Issue, Notice, shown, unreadable
+from biocarto.errors import CatalogueError, DataError, Issue, Notice, build_unreadable_error, quote_value
 from biocarto.register import causes, evidence, keys, schema, table_rules, value_rules
 from biocarto.register.delimited import Sheet
 from biocarto.register.readback import find_labels
@@ -55,14 +55,14 @@ def read(folder: Path) -> Tables:
     package, edition = _package(folder / PACKAGE)
     sheets = {name: read_table(folder / resource.path, resource, find_labels(resource)) for name, resource in package.items()}
     issues = [issue for name in package for issue in _table_issues(package[name], sheets[name])]
-    issues += [issue for name in package for issue in _broken_references(package, sheets, name)]
+    issues += [issue for name in package for issue in _find_broken_references(package, sheets, name)]
     issues += _figure_issues(package["figures"], sheets["figures"])
-    issues += evidence.issues(package, {name: sheet.frame for name, sheet in sheets.items() if not sheet.issues})
+    issues += evidence.find_issues(package, {name: sheet.frame for name, sheet in sheets.items() if not sheet.issues})
     issues += table_rules.find_issues(package, sheets)
     if issues:
         order = [package[name].path for name in package]
         raise CatalogueError(causes.gather(sorted(issues, key=lambda issue: (order.index(issue.table), issue.line))))
-    frames = {name: _typed(package[name], sheets[name].frame) for name in package}
+    frames = {name: _type_columns(package[name], sheets[name].frame) for name in package}
     lines = {name: tuple(map(int, sheets[name].frame.index)) for name in package}
     about = {name: resource.about for name, resource in package.items()}
     notices = tuple(notice for sheet in sheets.values() for notice in sheet.notices)
@@ -74,7 +74,7 @@ def _package(path: Path) -> tuple[dict[str, Resource], str]:
         text = path.read_text(encoding="utf-8-sig")
         package = schema.parse(text)
     except (OSError, UnicodeDecodeError) as error:
-        raise unreadable(path, "BIOCARTO_DATA", error) from error
+        raise build_unreadable_error(path, "BIOCARTO_DATA", error) from error
     absent = [name for name in TABLES if name not in package]
     if absent:
         named = ", ".join(absent)
@@ -89,12 +89,12 @@ def _table_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
     yield from sheet.issues
     if sheet.frame.columns.empty:
         return
-    yield from (issue for issue in schema.issues(resource, sheet.frame) if issue.line > 1)  # the header is told by the sheet
+    yield from (issue for issue in schema.find_issues(resource, sheet.frame) if issue.line > 1)  # the header is told by the sheet
     if set(resource.fields) <= set(sheet.frame.columns):
-        yield from _broken_row_rules(resource, sheet.frame)
+        yield from _find_broken_row_rules(resource, sheet.frame)
 
 
-def _broken_references(package: dict[str, Resource], sheets: dict[str, Sheet], name: str) -> Iterator[Issue]:
+def _find_broken_references(package: dict[str, Resource], sheets: dict[str, Sheet], name: str) -> Iterator[Issue]:
     """Values that name no row of another table; a table that could not be read whole is not held against others."""
     frame = sheets[name].frame
     for key in package[name].foreign_keys:
@@ -108,7 +108,7 @@ def _broken_references(package: dict[str, Resource], sheets: dict[str, Sheet], n
         for line, cell in zip(frame.index, frame[key.column], strict=True):
             for value in schema.split_list(cell) if is_list else filter(None, [cell]):
                 if value not in known:
-                    yield Issue(package[name].path, int(line), key.column, shown(value), *expected)
+                    yield Issue(package[name].path, int(line), key.column, quote_value(value), *expected)
 
 
 # --- figures that the pages show and calculate with, so that a row without one is wrong even if it is well formed ------
@@ -145,7 +145,7 @@ def _figure_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
     for line, figure, value in frame[["id", "value"]].itertuples(name=None):
         rule = NEEDED_FIGURES.get(figure)
         if rule and value and not rule.passes(value):
-            yield Issue(resource.path, int(line), "value", shown(value), rule.expected_fr, rule.expected_en)
+            yield Issue(resource.path, int(line), "value", quote_value(value), rule.expected_fr, rule.expected_en)
 
 
 # --- rules that tie several columns of a row, which a Table Schema cannot say -----------------------------------------
@@ -236,14 +236,14 @@ ROW_RULES = (
 )
 
 
-def _broken_row_rules(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+def _find_broken_row_rules(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     for rule in (rule for rule in ROW_RULES if rule.table == resource.name):
         for line, found in frame.loc[rule.broken(frame), rule.column].items():
-            yield Issue(resource.path, int(line), rule.column, shown(found), rule.expected_fr, rule.expected_en)
-    yield from _untranslated(resource, frame)
+            yield Issue(resource.path, int(line), rule.column, quote_value(found), rule.expected_fr, rule.expected_en)
+    yield from _find_untranslated(resource, frame)
 
 
-def _untranslated(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+def _find_untranslated(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     """A text in one language only, in a pair of columns `x_fr`, `x_en`."""
     for french in (name for name in frame.columns if name.endswith("_fr")):
         english = f"{french[:-2]}en"
@@ -267,6 +267,6 @@ _TYPED: dict[str, Callable[[pd.Series], Any]] = {
 }
 
 
-def _typed(resource: Resource, strings: pd.DataFrame) -> pd.DataFrame:
+def _type_columns(resource: Resource, strings: pd.DataFrame) -> pd.DataFrame:
     frame = strings.reset_index(drop=True)
     return pd.DataFrame({name: _TYPED[resource.fields[name].type](frame[name]) for name in frame.columns}, index=frame.index)

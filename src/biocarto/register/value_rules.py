@@ -12,7 +12,7 @@ import pandas as pd
 from babel import Locale
 
 from biocarto.clock import read_today
-from biocarto.errors import Issue, shown
+from biocarto.errors import Issue, quote_value
 from biocarto.names import fold
 from biocarto.register.delimited import Sheet
 from biocarto.register.schema import NUMBER, Resource
@@ -63,21 +63,21 @@ _SHARE = re.compile(r"\bparts?\b", re.IGNORECASE)
 
 def find_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
     """Cells that are well formed and wrong; cells that break their own column's rules are left to those."""
-    for rule in (_unsearchable, _disguised, _absent_days, _pages_ahead, _before_foundation, _countries, _values):
+    for rule in (_unsearchable, _find_disguised, _absent_days, _pages_ahead, _before_foundation, _countries, _values):
         yield from rule(resource, sheet.frame)
     if resource.name == "figures" and not sheet.issues:
         yield from _sums(resource, sheet.frame)
 
 
-def _told(resource: Resource, column: str, cells: pd.Series, fr: str, en: str) -> Iterator[Issue]:
+def _report_cells(resource: Resource, column: str, cells: pd.Series, fr: str, en: str) -> Iterator[Issue]:
     for line, found in zip(cells.index, cells, strict=True):
-        yield Issue(resource.path, int(line), column, shown(found), fr, en)
+        yield Issue(resource.path, int(line), column, quote_value(found), fr, en)
 
 
 def _good(resource: Resource, frame: pd.DataFrame, column: str) -> pd.Series:
     """The cells of a column that hold something and break no rule of their own."""
     cells = frame[column][frame[column] != ""]
-    return cells[resource.fields[column].good(cells)]
+    return cells[resource.fields[column].mark_good(cells)]
 
 
 def _unsearchable(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
@@ -86,7 +86,7 @@ def _unsearchable(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
         bare = cells[[not fold(cell) for cell in cells]]
         for line, found in zip(bare.index, bare, strict=True):
             fr, en = "un nom qui a des lettres latines ou des chiffres", "a name that has Latin letters or digits"
-            yield Issue(resource.path, int(line), name, shown(found), fr, en, *_TRANSCRIBED)
+            yield Issue(resource.path, int(line), name, quote_value(found), fr, en, *_TRANSCRIBED)
 
 
 def _is_disguised(name: str) -> bool:
@@ -97,7 +97,7 @@ def _is_disguised(name: str) -> bool:
     return any(_LOOKALIKE.search(word) and re.search("[A-Za-z]", word) for word in words)
 
 
-def _disguised(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+def _find_disguised(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     """Names that read like another one and compare as different: both would be counted."""
     for name in (name for name in _NAMES if name in resource.fields and name in frame):
         cells = _good(resource, frame, name)
@@ -105,7 +105,7 @@ def _disguised(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
         for line, found in zip(wrong.index, wrong, strict=True):
             fr = "un nom sans caractère invisible, dont chaque mot est d'un seul alphabet"
             en = "a name without invisible characters, each word of one alphabet"
-            yield Issue(resource.path, int(line), name, shown(found), fr, en, *_RETYPED)
+            yield Issue(resource.path, int(line), name, quote_value(found), fr, en, *_RETYPED)
 
 
 def is_date(cell: str) -> bool:
@@ -122,7 +122,7 @@ def _absent_days(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     for name, field in resource.fields.items():
         if name in frame and holds_days(field):
             cells = _good(resource, frame, name)
-            yield from _told(resource, name, cells[~cells.map(is_date).astype(bool)], *_REAL_DAY)
+            yield from _report_cells(resource, name, cells[~cells.map(is_date).astype(bool)], *_REAL_DAY)
 
 
 def _years(cells: pd.Series) -> pd.Series:
@@ -137,7 +137,7 @@ def _pages_ahead(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     today = read_today().year
     for name in (name for name in _YEAR_OF_PAGE if name in frame):
         cells = _good(resource, frame, name)
-        yield from _told(resource, name, cells[_years(cells) > today], f"une année jusqu'à {today}", f"a year up to {today}")
+        yield from _report_cells(resource, name, cells[_years(cells) > today], f"une année jusqu'à {today}", f"a year up to {today}")
 
 
 def _before_foundation(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
@@ -150,11 +150,11 @@ def _before_foundation(resource: Resource, frame: pd.DataFrame) -> Iterator[Issu
         wrong = both[_years(first[both]) > _years(second[both])]
         for line, found, year in zip(wrong, first[wrong], second[wrong], strict=True):
             fr, en = f"une année jusqu'à celle de « {later} » ({year})", f"a year up to that of “{later}” ({year})"
-            yield Issue(resource.path, int(line), earlier, shown(found), fr, en)
+            yield Issue(resource.path, int(line), earlier, quote_value(found), fr, en)
 
 
 @cache
-def country_codes() -> frozenset[str]:
+def list_country_codes() -> frozenset[str]:
     """The two letters of every country of ISO 3166-1."""
     return frozenset(filter(re.compile("[A-Z]{2}").fullmatch, map(str, Locale("en").territories))) - _NOT_ISO
 
@@ -163,12 +163,12 @@ def _countries(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     if "country" not in resource.fields or "country" not in frame:
         return
     cells = _good(resource, frame, "country")
-    unknown = cells[~cells.isin(country_codes())]
+    unknown = cells[~cells.isin(list_country_codes())]
     for line, code in zip(unknown.index, unknown, strict=True):
         iso = _OTHER_CODES.get(code, "")
         fr, en = f"« {iso} », le code ISO de ce pays", f"“{iso}”, the ISO code of this country"
         told = (fr, en) if iso else ("le code ISO 3166 d'un pays (FR, DE)", "the ISO 3166 code of a country (FR, DE)")
-        yield Issue(resource.path, int(line), "country", shown(code), *told)
+        yield Issue(resource.path, int(line), "country", quote_value(code), *told)
     yield from _french_communes(resource, frame, cells)
 
 
@@ -177,10 +177,12 @@ def _french_communes(resource: Resource, frame: pd.DataFrame, countries: pd.Seri
     if "commune_code" not in frame:
         return
     french = {"FR", "GP", "MQ", "GF", "RE", "YT"}
-    abroad = countries[countries.isin(country_codes() - french)]
+    abroad = countries[countries.isin(list_country_codes() - french)]
     for line, code, commune in zip(abroad.index, abroad, frame["commune_code"].reindex(abroad.index), strict=True):
         if commune:
-            yield Issue(resource.path, int(line), "country", shown(code), f"FR, le pays de {commune}", f"FR, the country of {commune}")
+            yield Issue(
+                resource.path, int(line), "country", quote_value(code), f"FR, le pays de {commune}", f"FR, the country of {commune}"
+            )
 
 
 # --- numbers that are published --------------------------------------------------------------------------------------
@@ -206,10 +208,10 @@ def _values(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     for line, value, unit, english, name in frame[["value", "unit_fr", "unit_en", label]].itertuples(name=None):
         least, most, fr, en = _range(unit, name)
         if NUMBER.passes(value) and not least <= float(value) <= most:
-            yield Issue(resource.path, int(line), "value", shown(value), fr, en)
+            yield Issue(resource.path, int(line), "value", quote_value(value), fr, en)
         if english and unit and (unit == "%") != (english == "%"):
-            expected = f"la même unité qu'en français (« {shown(unit)} »)", f"the same unit as in French (“{shown(unit)}”)"
-            yield Issue(resource.path, int(line), "unit_en", shown(english), *expected)
+            expected = f"la même unité qu'en français (« {quote_value(unit)} »)", f"the same unit as in French (“{quote_value(unit)}”)"
+            yield Issue(resource.path, int(line), "unit_en", quote_value(english), *expected)
 
 
 def _sums(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
@@ -228,4 +230,4 @@ def _sums(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     start, end = values.get("tour_debut", ""), values.get("tour_fin", "")
     if is_date(start) and is_date(end) and end < start[: len(end)]:
         fr, en = f"une date qui ne précède pas le début ({start})", f"a date that does not precede the start ({start})"
-        yield Issue(resource.path, lines["tour_fin"], "value", shown(end), fr, en)
+        yield Issue(resource.path, lines["tour_fin"], "value", quote_value(end), fr, en)

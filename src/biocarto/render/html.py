@@ -1,12 +1,16 @@
-"""Small pieces of HTML, each escaping what it is given: the only way that a name of the register reaches a page as HTML."""
+"""Small pieces of HTML, each escaping what it is given: the only way that a name of the register reaches a page as HTML.
+
+From here on HTML is `Markup`: a text that meets it is escaped, HTML is not escaped twice, and neither passes for the other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from html import escape
 from urllib.parse import urlencode, urlsplit
+
+from markupsafe import Markup, escape
 
 from biocarto.i18n import Locale
 from biocarto.model import CHAPTER, N_, SYMBOLS
@@ -18,7 +22,7 @@ _LINKED: ContextVar[bool] = ContextVar("biocarto_linked", default=True)
 
 
 @contextmanager
-def without_links() -> Iterator[None]:
+def suppress_links() -> Iterator[None]:
     """Inside, a link is its label alone: nothing on a congress stand leads to another site."""
     before = _LINKED.set(False)
     try:
@@ -27,11 +31,11 @@ def without_links() -> Iterator[None]:
         _LINKED.reset(before)
 
 
-def link(url: str, label: str) -> str:
-    """A link to an http(s) address, opened in a new tab; any other address stays text, as does every one inside `without_links`."""
+def render_link(url: str, label: str) -> Markup:
+    """A link to an http(s) address, opened in a new tab; any other address stays text, as does every one inside `suppress_links`."""
     if not _LINKED.get() or urlsplit(url).scheme not in {"http", "https"}:
         return escape(label)
-    return f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
+    return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(url, label)
 
 
 def has_links() -> bool:
@@ -39,44 +43,55 @@ def has_links() -> bool:
     return _LINKED.get()
 
 
-def inner(page: str, query: Mapping[str, str | list[str]] | Mapping[str, str], label: str) -> str:
+def render_inner_link(page: str, query: Mapping[str, str | list[str]] | Mapping[str, str], label: str) -> Markup:
     """A link to another page of ours (`couverture`, `reseaux`, ...), in the same tab; `query` names what it opens, and the language."""
     if not _LINKED.get():
         return escape(label)
-    return f'<a href="{escape(f"{page}?{urlencode(query, doseq=True)}", quote=True)}" target="_self">{escape(label)}</a>'
+    return Markup('<a href="{}" target="_self">{}</a>').format(f"{page}?{urlencode(query, doseq=True)}", label)
 
 
-def source_title(row: Row, t: Locale) -> str:
+def write_source_title(row: Row, t: Locale) -> str:
     """Who says so, as plain text: the citation of the chapter, or the title of the page."""
     return t(CITATION) if row["source_url"] == CHAPTER else str(row["source_title"])
 
 
-def source(row: Row, t: Locale) -> str:
+def render_source(row: Row, t: Locale) -> Markup:
     """The same as HTML, a page with its link."""
-    return escape(source_title(row, t)) if row["source_url"] == CHAPTER else link(str(row["source_url"]), source_title(row, t))
-
-
-def dated_source(row: Row, t: Locale) -> str:
-    """The source of a line in a list, with its year, in small print."""
-    return f"<small>{escape(t('Source ({year}) :').format(year=row['as_of']))} {source(row, t)}</small>"
-
-
-def figure(value: str, label: str, source_html: str, date: str, t: Locale) -> str:
-    """A big number with its unit in the label; its source and date one tap away."""
-    when = f" · {escape(date)}" if date else ""
     return (
-        f'<div class="bc-figure"><p class="bc-value">{escape(value)}</p><p class="bc-label">{escape(label)}</p>'
-        f"<details><summary>{escape(t('Source'))}{when}</summary><p>{source_html}</p></details></div>"
+        escape(write_source_title(row, t))
+        if row["source_url"] == CHAPTER
+        else render_link(str(row["source_url"]), write_source_title(row, t))
     )
 
 
-def mark(group: str) -> str:
+def render_dated_source(row: Row, t: Locale) -> Markup:
+    """The source of a line in a list, with its year, in small print."""
+    return Markup("<small>{} {}</small>").format(t("Source ({year}) :").format(year=row["as_of"]), render_source(row, t))
+
+
+def render_figure(value: str, label: str, source_html: Markup, date: str, t: Locale) -> Markup:
+    """A big number with its unit in the label; its source and date one tap away."""
+    when = f" · {date}" if date else ""
+    return Markup(
+        '<div class="bc-figure"><p class="bc-value">{}</p><p class="bc-label">{}</p><details><summary>{}{}'
+        "</summary><p>{}</p></details></div>"
+    ).format(value, label, t("Source"), when, source_html)
+
+
+def render_mark(group: str) -> Markup:
     """The shape of a group, coloured; decorative, because its label always stands beside it. `several` is no group of the map."""
     shape = _BY_KEY[group].shape if group in _BY_KEY else group
-    return f'<span class="bc-mark bc-{shape}" style="background:var(--bc-{group})" aria-hidden="true"></span>'
+    return Markup('<span class="bc-mark bc-{}" style="background:var(--bc-{})" aria-hidden="true"></span>').format(shape, group)
 
 
-def facts(pairs: Iterable[tuple[str, str]]) -> str:
-    """A list of term and description; the descriptions are HTML already. Empty ones are left out."""
-    rows = "".join(f"<dt>{escape(term)}</dt><dd>{description}</dd>" for term, description in pairs if description)
-    return f'<dl class="bc-facts">{rows}</dl>'
+def render_facts(pairs: Iterable[tuple[str, Markup]]) -> Markup:
+    """A list of term and description, which is HTML. Empty ones are left out."""
+    rows = Markup().join(Markup("<dt>{}</dt><dd>{}</dd>").format(term, description) for term, description in pairs if description)
+    return Markup('<dl class="bc-facts">{}</dl>').format(rows)
+
+
+def join_pieces(pieces: Sequence[Markup], last: str) -> Markup:
+    """`a, b and c` of HTML, as `labels.join_words` of words: `last` is the word between the last two."""
+    if len(pieces) < 2:
+        return Markup().join(pieces)
+    return Markup("{} {} {}").format(Markup(", ").join(pieces[:-1]), last, pieces[-1])

@@ -13,7 +13,7 @@ import shapely
 from biocarto.model import ILE_DE_FRANCE, PARIS, Precision
 from biocarto.render.svg import add, add_shape
 from biocarto.rows import Row
-from biocarto.territory.territory import Territory, metres, project
+from biocarto.territory.territory import Territory, project_points, to_metres
 
 WIDTH = 240.0
 """Units of the drawing; one is a pixel on screen."""
@@ -26,7 +26,7 @@ _LINE = "#8A99A6"
 
 
 @dataclass(frozen=True)
-class Ground:
+class LocatorBase:
     """The drawing without an actor, made once: its borders, those of the areas by commune, and the way from metres (EPSG:2154) to units."""
 
     borders: str
@@ -37,9 +37,9 @@ class Ground:
     height: float
 
 
-def ground(territory: Territory) -> Ground:
+def draw_base(territory: Territory) -> LocatorBase:
     """The departments of Île-de-France."""
-    departments = metres(territory.departments[territory.departments["region_code"].eq(ILE_DE_FRANCE)])
+    departments = to_metres(territory.departments[territory.departments["region_code"].eq(ILE_DE_FRANCE)])
     shapes = shapely.coverage_simplify(departments.geometry.to_numpy(), _DETAIL)
     west, south, east, north = shapely.total_bounds(shapes)
     scale = WIDTH / (east - west)
@@ -48,27 +48,27 @@ def ground(territory: Territory) -> Ground:
         rings = [(shapely.get_coordinates(ring) - [west, north]) * [scale, -scale] for ring in shapely.get_rings(shapely.get_parts(shape))]
         paths.append("".join("M" + "L".join(f"{x:g} {y:g}" for x, y in np.round(points, 1)) + "Z" for points in rings))
     areas = {PARIS: paths[departments.index.get_loc(PARIS[:2])]}
-    return Ground("".join(paths), areas, float(west), float(north), float(scale), float((north - south) * scale))
+    return LocatorBase("".join(paths), areas, float(west), float(north), float(scale), float((north - south) * scale))
 
 
-def _canvas(drawn: Ground) -> ET.Element:
+def _canvas(drawn: LocatorBase) -> ET.Element:
     root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"-8 -8 {WIDTH + 16:g} {drawn.height + 16:.0f}"})
     add(root, "path", d=drawn.borders, fill="none", stroke=_LINE, stroke_width=1)
     return root
 
 
-def outline(drawn: Ground) -> str:
+def draw_outline(drawn: LocatorBase) -> str:
     """The SVG of the borders alone, to lie beneath drawings that were made without them."""
     return ET.tostring(_canvas(drawn), encoding="unicode")
 
 
-def _at(place: Row, drawn: Ground) -> tuple[float, float]:
+def _at(place: Row, drawn: LocatorBase) -> tuple[float, float]:
     """Where a position stands in the drawing, in units."""
-    xs, ys = project(place["latitude"], place["longitude"])
+    xs, ys = project_points(place["latitude"], place["longitude"])
     return float((xs[0] - drawn.west) * drawn.scale), float((drawn.north - ys[0]) * drawn.scale)
 
 
-def scattered(actors: Iterable[Row], drawn: Ground) -> str:
+def draw_actors(actors: Iterable[Row], drawn: LocatorBase) -> str:
     """The SVG of many joined actors, a small shape each: a picture of where they are, not a map to read; none for an area."""
     root = _canvas(drawn)
     for actor in (actor for actor in actors if actor["precision"] != Precision.AREA):
@@ -76,7 +76,7 @@ def scattered(actors: Iterable[Row], drawn: Ground) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def locator(actor: Row, drawn: Ground) -> str:
+def draw_locator(actor: Row, drawn: LocatorBase) -> str:
     """The SVG of one joined actor: its shape where it is known, ringed where that is a whole commune; an area is drawn as one."""
     root = _canvas(drawn)
     if actor["precision"] == Precision.AREA:
@@ -89,6 +89,6 @@ def locator(actor: Row, drawn: Ground) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def as_address(svg: str) -> str:
+def encode_svg(svg: str) -> str:
     """The drawing as the `src` of an image: nothing in it can run."""
     return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode("ascii")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from biocarto.render.text import one_line
+from biocarto.render.text import join_lines
 
 UNDRAWN = "□"
 """Stands for a character that no font of the report has; PDF/UA refuses one that is silently left out."""
@@ -28,11 +28,11 @@ def _replacement(found: re.Match[str]) -> str:
     return "" if unicodedata.category(found[0])[0] in "MC" else UNDRAWN
 
 
-def printable(text: object) -> str:
+def make_printable(text: object) -> str:
     """One line of composed characters, each of which the report can draw."""
-    return _UNDRAWN.sub(_replacement, unicodedata.normalize("NFC", one_line(text))).strip()
+    return _UNDRAWN.sub(_replacement, unicodedata.normalize("NFC", join_lines(text))).strip()
 
 
-def breakable(text: object) -> str:
+def make_breakable(text: object) -> str:
     """Printable text whose longest words may break at the end of a line, which leaves no character behind."""
-    return _LONG.sub(lambda found: found[0] + _JOINT, printable(text))
+    return _LONG.sub(lambda found: found[0] + _JOINT, make_printable(text))

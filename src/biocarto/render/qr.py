@@ -8,7 +8,7 @@ from urllib.parse import quote
 import segno
 
 from biocarto.errors import ExportError
-from biocarto.i18n import number
+from biocarto.i18n import format_number
 
 LONGEST_LINK = 997
 """Bytes of a version 25 code (117 modules) at level M; the format allows 2,331, but phones fail to read denser ones on paper."""
@@ -22,13 +22,13 @@ def _code(link: str) -> segno.QRCode:
     ascii_link = quote(link.encode("utf-8", "ignore"), safe=_RESERVED)
     if not 0 < len(ascii_link) <= LONGEST_LINK:
         raise ExportError(
-            f"Ce lien compte {number(len(ascii_link), 'fr')} caractères ; un code QR lisible en contient de 1 à {LONGEST_LINK}.",
-            f"This link has {number(len(ascii_link), 'en')} characters; a readable QR code holds 1 to {LONGEST_LINK}.",
+            f"Ce lien compte {format_number(len(ascii_link), 'fr')} caractères ; un code QR lisible en contient de 1 à {LONGEST_LINK}.",
+            f"This link has {format_number(len(ascii_link), 'en')} characters; a readable QR code holds 1 to {LONGEST_LINK}.",
         )
     return segno.make_qr(ascii_link, error="m")
 
 
-def qr_svg(link: str) -> str:
+def draw_svg(link: str) -> str:
     """An `<svg>` on white that fills its container, ready for a page or a file; raises ExportError for a link that is too long."""
     target = io.BytesIO()
     _code(link).save(target, kind="svg", border=_QUIET_ZONE, light="white", omitsize=True, xmldecl=False)
@@ -41,12 +41,12 @@ def _png(code: segno.QRCode, scale: int) -> bytes:
     return target.getvalue()
 
 
-def qr_png(link: str, scale: int = 8) -> bytes:
+def draw_png(link: str, scale: int = 8) -> bytes:
     """A PNG, `scale` pixels per module; raises ExportError for a link that is too long."""
     return _png(_code(link), scale)
 
 
-def text_png(text: str, scale: int = 8) -> bytes:
+def draw_text_png(text: str, scale: int = 8) -> bytes:
     """The same for a text, which keeps its spaces and accents; raises ExportError for one that is empty or too long.
 
     UTF-8 without a mark of it, which old readers do not know: phones take bytes that are UTF-8 for what they are.
@@ -54,7 +54,7 @@ def text_png(text: str, scale: int = 8) -> bytes:
     size = len(text.encode())
     if not 0 < size <= LONGEST_LINK:
         raise ExportError(
-            f"Ce texte compte {number(size, 'fr')} octets ; un code QR lisible en contient de 1 à {LONGEST_LINK}.",
-            f"This text has {number(size, 'en')} bytes; a readable QR code holds 1 to {LONGEST_LINK}.",
+            f"Ce texte compte {format_number(size, 'fr')} octets ; un code QR lisible en contient de 1 à {LONGEST_LINK}.",
+            f"This text has {format_number(size, 'en')} bytes; a readable QR code holds 1 to {LONGEST_LINK}.",
         )
     return _png(segno.make_qr(text, error="m", mode="byte", encoding="utf-8"), scale)

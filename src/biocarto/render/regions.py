@@ -10,7 +10,7 @@ import shapely
 
 from biocarto.render.svg import add
 from biocarto.territory.outlines import INSETS
-from biocarto.territory.territory import Territory, metres
+from biocarto.territory.territory import Territory, to_metres
 
 WIDTH = 180.0
 """Units of the drawing; one is a pixel on screen."""
@@ -22,9 +22,9 @@ _LINE, _FILL = "#8A99A6", "#3B82AD"
 """Visible on white and on the dark theme alike."""
 
 
-def outlines(territory: Territory) -> dict[str, str]:
+def list_outlines(territory: Territory) -> dict[str, str]:
     """Code of each metropolitan region -> its outline as path data; made once."""
-    regions = metres(territory.regions[~territory.regions.index.isin(list(INSETS))])
+    regions = to_metres(territory.regions[~territory.regions.index.isin(list(INSETS))])
     shapes = shapely.coverage_simplify(regions.geometry.to_numpy(), _DETAIL)
     west, _, east, north = shapely.total_bounds(shapes)
     scale = WIDTH / (east - west)
@@ -40,8 +40,8 @@ def _path(shape: shapely.Geometry, west: float, north: float, scale: float) -> s
     return "".join(rings)
 
 
-def drawing(drawn: dict[str, str], codes: Collection[str]) -> str:
-    """The SVG of `outlines`, the regions `codes` filled; an overseas region is named in the text only."""
+def draw_regions(drawn: dict[str, str], codes: Collection[str]) -> str:
+    """The SVG of `list_outlines`, the regions `codes` filled; an overseas region is named in the text only."""
     root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"-3 -3 {WIDTH + 6:g} {WIDTH + 6:g}"})
     for code, path in drawn.items():
         add(root, "path", d=path, fill=_FILL if code in codes else "none", stroke=_LINE, stroke_width=0.8)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from html import escape
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from biocarto import labels
-from biocarto.analysis.coverage.territories import MOST_CLASSES, SMALL, least_served
-from biocarto.i18n import Locale, amount, day, is_money, localised, number, percent
+from biocarto.analysis.coverage.territories import MOST_CLASSES, SMALL, find_least_served
+from biocarto.i18n import Locale, format_amount, format_day, format_number, format_percent, is_money, localise
 from biocarto.render import html
-from biocarto.rows import Row, each
+from biocarto.rows import Row, list_rows
 
 
-def published(row: Row, lang: str) -> str:
+def write_published(row: Row, lang: str) -> str:
     """The value as published, qualified as its source does: a number as people write it; a range, a name or a date has no number."""
     if row["value"] is None:
         return "—"
     value = str(row["value"])
     if row["unit_fr"] in _ALONE:
-        return day(value, lang)
-    return labels.qualified(_number(value, row, lang), row.get("qualifier", ""), Locale(lang))
+        return format_day(value, lang)
+    return labels.qualify_number(_number(value, row, lang), row.get("qualifier", ""), Locale(lang))
 
 
 _ALONE = ("date", "nom")
@@ -30,61 +30,67 @@ _ALONE = ("date", "nom")
 
 
 def _number(value: str, row: Row, lang: str) -> str:
-    unit = localised(row, "unit", lang)
+    unit = localise(row, "unit", lang)
     if not value.replace(".", "", 1).isdigit():
         return f"{value} {unit}".strip()
     if is_money(row["unit_fr"]):
-        return amount(float(value), row["unit_fr"], lang)
-    return percent(float(value), lang, 3) if unit == "%" else f"{number(float(value), lang, 3)} {unit}".strip()
+        return format_amount(float(value), row["unit_fr"], lang)
+    return format_percent(float(value), lang, 3) if unit == "%" else f"{format_number(float(value), lang, 3)} {unit}".strip()
 
 
-def table(caption: str, head: list[str], lines: list[str]) -> str:
+def render_table(caption: str, head: Sequence[str], lines: Iterable[Markup]) -> Markup:
     """A table that scrolls in its own box, which the keyboard can reach; `lines` are the rows as HTML."""
-    heads = "".join(f"<th scope='col'>{escape(name)}</th>" for name in head)
-    return (
-        f"<div class='bc-scroll' tabindex='0' role='region' aria-label='{escape(caption)}'><table class='bc-table'>"
-        f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
-    )
+    heads = Markup().join(Markup("<th scope='col'>{}</th>").format(name) for name in head)
+    return Markup(
+        "<div class='bc-scroll' tabindex='0' role='region' aria-label='{}'><table class='bc-table'>"
+        "<caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+    ).format(caption, caption, heads, Markup().join(lines))
 
 
-def side_by_side(found: Mapping[str, pd.DataFrame], t: Locale) -> str:
+def render_side_by_side(found: Mapping[str, pd.DataFrame], t: Locale) -> Markup:
     """One table per fact: each value with what is said, when, and by whom."""
-    return "".join(_fact(rows, t) for rows in found.values())
+    return Markup().join(_fact(rows, t) for rows in found.values())
 
 
-def _fact(rows: pd.DataFrame, t: Locale) -> str:
+def _fact(rows: pd.DataFrame, t: Locale) -> Markup:
     lines = [
-        f"<tr><td><strong>{escape(published(row, t.language))}</strong></td><td>{escape(t.read_cell(row, 'label'))}</td>"
-        f"<td>{escape(labels.figure_date(row, t) or '—')}</td><td>{html.source(row, t)}</td></tr>"
-        for row in each(rows)
+        Markup("<tr><td><strong>{}</strong></td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
+            write_published(row, t.language), t.read_cell(row, "label"), labels.write_figure_date(row, t) or "—", html.render_source(row, t)
+        )
+        for row in list_rows(rows)
     ]
-    caption = t.read_cell(each(rows)[0], "label")
-    return table(caption, [t("Valeur"), t("Ce qui est dit"), t("Date"), t("Source")], lines)
+    caption = t.read_cell(list_rows(rows)[0], "label")
+    return render_table(caption, [t("Valeur"), t("Ce qui est dit"), t("Date"), t("Source")], lines)
 
 
 def _rows(count: object, lang: str) -> str:
-    return number(count, lang) if isinstance(count, int) else ""
+    return format_number(count, lang) if isinstance(count, int) else ""
 
 
-def resources(caption: str, found: Mapping[str, Mapping[str, Any]], counts: Mapping[str, object], t: Locale) -> str:
+def render_resources(caption: str, found: Mapping[str, Mapping[str, Any]], counts: Mapping[str, object], t: Locale) -> Markup:
     """Tables or layers: what each is, how many rows, its date, sources and licence."""
     lines = []
     for name, resource in found.items():
-        licence = html.link(str(resource["licence"].get("path", "")), str(resource["licence"]["title"]))
-        origins = "<br>".join(
-            html.link(item.get("path", ""), item.get(f"title_{t.language}", item["title"])) for item in resource["sources"]
+        licence = html.render_link(str(resource["licence"].get("path", "")), str(resource["licence"]["title"]))
+        origins = Markup("<br>").join(
+            html.render_link(item.get("path", ""), item.get(f"title_{t.language}", item["title"])) for item in resource["sources"]
         )
         lines.append(
-            f"<tr><th scope='row'>{escape(resource[f'title_{t.language}'])}<br><code>{escape(resource['path'])}</code></th>"
-            f"<td>{_rows(counts.get(name), t.language)}</td><td>{escape(t.day(resource[f'date_{t.language}']))}</td>"
-            f"<td>{origins}</td><td>{licence}</td></tr>"
+            Markup("<tr><th scope='row'>{}<br><code>{}</code></th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
+                resource[f"title_{t.language}"],
+                resource["path"],
+                _rows(counts.get(name), t.language),
+                t.day(resource[f"date_{t.language}"]),
+                origins,
+                licence,
+            )
         )
-    return table(caption, [t("Fichier"), t("Lignes"), t("Date"), t("Sources"), t("Licence")], lines)
+    return render_table(caption, [t("Fichier"), t("Lignes"), t("Date"), t("Sources"), t("Licence")], lines)
 
 
-def method(actors: pd.DataFrame, t: Locale) -> list[str]:
+def describe_method(actors: pd.DataFrame, t: Locale) -> list[str]:
     """How the numbers are made, and what they cannot say: sentences in which two asterisks part what is stressed."""
-    least = labels.joined(least_served(actors, 3), t("et"))
+    least = labels.join_words(find_least_served(actors, 3), t("et"))
     return [
         t(
             "**Deux vérités, jamais mêlées.** Le recensement publié compte des entreprises sans les nommer ; le "

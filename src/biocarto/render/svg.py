@@ -7,7 +7,7 @@ from collections import Counter
 from xml.etree import ElementTree as ET
 
 from biocarto.model import SYMBOLS
-from biocarto.render.printable import printable
+from biocarto.render.printable import make_printable
 
 INK, BORDER, GROUND, AROUND = "#17242E", "#6B7C89", "#FFFFFF", "#F3F5F7"
 HATCH, UNKNOWN = "url(#hatch)", "url(#unknown)"
@@ -39,7 +39,7 @@ def add_patterns(parent: ET.Element) -> None:
 def add_text(parent: ET.Element, text: str, x: float, y: float, **more: str | float) -> None:
     """Text on its base line; `more` are attributes, as `add` takes them."""
     looks: dict[str, str | float] = {"x": x, "y": y, "font_size": 11.5, "fill": INK}
-    add(parent, "text", **(looks | more)).text = printable(text)
+    add(parent, "text", **(looks | more)).text = make_printable(text)
 
 
 def add_label(parent: ET.Element, text: str, x: float, y: float) -> None:
@@ -77,7 +77,7 @@ def add_shape(parent: ET.Element, group: str, x: float, y: float, radius: float,
         add(parent, "polygon", points=points, **looks)
 
 
-def reach(total: int) -> float:
+def compute_radius(total: int) -> float:
     """Radius of the symbol of a place: its area grows with the number of its actors."""
     return max(_LEAST if total == 1 else 2 * _LEAST, 2.6 * math.sqrt(total))
 
@@ -110,7 +110,7 @@ def add_place(parent: ET.Element, counts: Counter[str], x: float, y: float) -> N
     if total == 1:
         add_shape(parent, counts.most_common(1)[0][0], x, y, _LEAST)
         return
-    radius = reach(total)
+    radius = compute_radius(total)
     width = radius * 0.34
     add(parent, "circle", cx=x, cy=y, r=radius + 1, fill="#fff", stroke=INK, stroke_width=0.7)
     _add_ring(parent, counts, x, y, radius=radius, width=width)

@@ -16,12 +16,12 @@ def clean(text: object) -> str:
     return _ILLEGAL.sub("", str(text))
 
 
-def one_line(text: object) -> str:
+def join_lines(text: object) -> str:
     """Clean text on one line, single spaces; no-break spaces stay."""
     return _BLANKS.sub(" ", clean(text)).strip()
 
 
-def harmless(value: object) -> object:
+def disarm_text(value: object) -> object:
     """Text that a spreadsheet would take for a formula gets an apostrophe in front; everything else stays."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 

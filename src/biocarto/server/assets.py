@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from biocarto.maps.assets import MANIFEST, read_manifest
-from biocarto.server.guard import unknown_address
+from biocarto.server.guard import refuse_unknown_address
 from biocarto.server.refusals import answer_refusal
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -48,7 +48,7 @@ class Asset:
         return cls(content, gzip.compress(content, 9, mtime=0), kind, sha256(content).hexdigest()[:16], keep)
 
 
-class Shelf:
+class AssetStore:
     """Every file of a folder in memory; a newly built folder is taken up when somebody asks for what it brought."""
 
     def __init__(self, folder: Path) -> None:
@@ -57,7 +57,7 @@ class Shelf:
         self._names: dict[str, str] = {}
         self._stamp = -1
 
-    def _built(self) -> int:
+    def _find_build_time(self) -> int:
         """When the folder was last completed: its manifest is written last (nanoseconds, 0 for none)."""
         try:
             return (self._folder / MANIFEST).stat().st_mtime_ns
@@ -67,7 +67,7 @@ class Shelf:
     def read_files(self) -> None:
         """Read the folder, unless it was read since it was last built; what cannot be read is not there."""
         with self._lock:
-            stamp = self._built()
+            stamp = self._find_build_time()
             if stamp != self._stamp:
                 self._files = dict(self._each()) if stamp else {}
                 self._names = read_manifest(self._folder / MANIFEST)
@@ -82,7 +82,7 @@ class Shelf:
                 except OSError:
                     continue
 
-    def manifest(self) -> dict[str, str]:
+    def read_manifest(self) -> dict[str, str]:
         """Logical name -> file name of what was built."""
         return self._names
 
@@ -126,7 +126,7 @@ class AssetResponse(Response):
 class AssetsEndpoint:
     """Answers `/assets/{path}`: the file, 304 where the browser has it, 404 in words."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: AssetStore) -> None:
         self._shelf = shelf
 
     async def __call__(self, request: Request) -> Response:
@@ -137,5 +137,5 @@ class AssetsEndpoint:
             await to_thread.run_sync(self._shelf.read_files)
             asset = self._shelf.find(name)
         if asset is None:
-            return answer_refusal(unknown_address(request.url.path), "")
+            return answer_refusal(refuse_unknown_address(request.url.path), "")
         return AssetResponse(asset, request)

@@ -16,8 +16,8 @@ from starlette.routing import BaseRoute, Route
 from biocarto.caches import freeze_heap
 from biocarto.config import Settings
 from biocarto.errors import SettingError
-from biocarto.server.assets import AssetsEndpoint, Shelf
-from biocarto.server.guard import Guard, Policy, unknown_address
+from biocarto.server.assets import AssetsEndpoint, AssetStore
+from biocarto.server.guard import Policy, RequestGuard, refuse_unknown_address
 from biocarto.server.headers import COMMON, AnswerHeaders
 from biocarto.server.health import HealthEndpoint
 from biocarto.server.hints import LoadingHints, list_page_hints
@@ -52,7 +52,7 @@ def require_closed_or_public(settings: Settings, address: str | None) -> None:
 
 
 async def _answer_unknown(request: Request) -> Response:
-    return answer_refusal(unknown_address(request.url.path), "")
+    return answer_refusal(refuse_unknown_address(request.url.path), "")
 
 
 async def answer_failure(request: Request, _error: Exception) -> Response:
@@ -66,7 +66,7 @@ async def answer_failure(request: Request, _error: Exception) -> Response:
     return answer_refusal(refusal, request.headers.get("accept", ""))
 
 
-def build_routes(shelf: Shelf, read_edition: Callable[[], str], base: str = "") -> list[BaseRoute]:
+def build_routes(shelf: AssetStore, read_edition: Callable[[], str], base: str = "") -> list[BaseRoute]:
     """Our own addresses; below each of them what is unknown is 404, with and without a slash at the end."""
     health, assets = HealthEndpoint(read_edition), AssetsEndpoint(shelf)
     return [
@@ -77,13 +77,13 @@ def build_routes(shelf: Shelf, read_edition: Callable[[], str], base: str = "") 
     ]
 
 
-def build_middleware(settings: Settings, shelf: Shelf, client: Path, component: Path, base: str = "") -> list[Middleware]:
+def build_middleware(settings: Settings, shelf: AssetStore, client: Path, component: Path, base: str = "") -> list[Middleware]:
     """Headers around everything, refusals next; `client` and `component` are the files of Streamlit and of streamlit-folium."""
     page = add_script((client / "index.html").read_text(encoding="utf-8"))
-    hints = LoadingHints(shelf.manifest, list_page_hints(client, component))
+    hints = LoadingHints(shelf.read_manifest, list_page_hints(client, component))
     return [
         Middleware(AnswerHeaders, settings=settings, page=page, hints=hints, base=base),
-        Middleware(Guard, policy=Policy.of(settings), base=base),
+        Middleware(RequestGuard, policy=Policy.from_settings(settings), base=base),
         Middleware(WaitingWords, page=page, base=base),
     ]
 

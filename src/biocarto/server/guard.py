@@ -35,7 +35,7 @@ class Policy:
     public: bool
 
     @classmethod
-    def of(cls, settings: Settings) -> Policy:
+    def from_settings(cls, settings: Settings) -> Policy:
         """A laptop's own names, and the public host where there is one."""
         return cls(LAPTOP | set(filter(None, [settings.public_host])), bool(settings.public_url))
 
@@ -123,7 +123,7 @@ def _refuse_inner(scope: Scope, base: str) -> Refusal | None:
             "Ce serveur ne prend aucun fichier. Rien n'a été gardé.",
             "This server takes no files. Nothing was kept.",
         )
-    return unknown_address(path)
+    return refuse_unknown_address(path)
 
 
 def _refuse_method(scope: Scope) -> Refusal | None:
@@ -137,7 +137,7 @@ def _refuse_method(scope: Scope) -> Refusal | None:
     )
 
 
-def unknown_address(path: str) -> Refusal:
+def refuse_unknown_address(path: str) -> Refusal:
     """Nothing stands there; `path` is repeated, shortened."""
     return Refusal(
         404,
@@ -146,7 +146,7 @@ def unknown_address(path: str) -> Refusal:
     )
 
 
-class Guard:
+class RequestGuard:
     """ASGI middleware before everything that reads: refuses in words, lets through the rest."""
 
     def __init__(self, app: ASGIApp, policy: Policy, base: str = "") -> None:

@@ -40,7 +40,7 @@ def _ancestors(settings: Settings) -> str:
     return f"'self' {settings.frame_ancestors}".strip()
 
 
-def page_policy(settings: Settings, inline: str) -> str:
+def write_page_policy(settings: Settings, inline: str) -> str:
     """The Content-Security-Policy of the pages: the strictest that Streamlit's client works under.
 
     inline: the hashes of the scripts in Streamlit's own page. Components hand their script over as `blob:`, styles are
@@ -64,7 +64,7 @@ def page_policy(settings: Settings, inline: str) -> str:
     )
 
 
-def component_policy(settings: Settings) -> str:
+def write_component_policy(settings: Settings) -> str:
     """The policy of the frame of a map: streamlit-folium runs the map's script as text, which a frame of its own bears.
 
     Only what the operator has opted in to (`allow_cdn`, `ign_tiles`) is asked of others.
@@ -99,7 +99,7 @@ class AnswerHeaders:
 
     def __init__(self, app: ASGIApp, settings: Settings, page: str, hints: LoadingHints, base: str = "") -> None:
         self._app = app
-        self._page, self._component = page_policy(settings, hash_inline_scripts(page)), component_policy(settings)
+        self._page, self._component = write_page_policy(settings, hash_inline_scripts(page)), write_component_policy(settings)
         self._hints, self._base = hints, base
 
     def _policy(self, path: str) -> str:

@@ -117,10 +117,10 @@ def _wrong_cells(cells: pd.Series, column: LayerColumn, optional: bool) -> Texts
         return f"{fr} attendu", f"{en} expected"
     missing = cells.isna() if column.kind != "text" else cells.isna() | cells.eq("")
     if missing.any() and not (optional and (column.kind != "text" or not cells.isna().any())):
-        return f"valeurs absentes ({some(cells.index[missing])})", f"missing values ({some(cells.index[missing])})"
+        return f"valeurs absentes ({list_some(cells.index[missing])})", f"missing values ({list_some(cells.index[missing])})"
     wrong = ~_within(cells, column) & ~missing
     if wrong.any():
-        codes, found = some(cells.index[wrong]), str(cells[wrong].iloc[0])[:40]
+        codes, found = list_some(cells.index[wrong]), str(cells[wrong].iloc[0])[:40]
         return f"valeur impossible, comme « {found} » ({codes})", f"impossible value, like “{found}” ({codes})"
     return None
 
@@ -172,12 +172,12 @@ def _outside(frame: pd.DataFrame, layer: Layer) -> Texts | None:
     if not far.any():
         return None
     return (
-        f"hors de {west:g}/{south:g}/{east:g}/{north:g} ({some(frame.index[far])})",
-        f"outside {west:g}/{south:g}/{east:g}/{north:g} ({some(frame.index[far])})",
+        f"hors de {west:g}/{south:g}/{east:g}/{north:g} ({list_some(frame.index[far])})",
+        f"outside {west:g}/{south:g}/{east:g}/{north:g} ({list_some(frame.index[far])})",
     )
 
 
-def some(codes: pd.Index) -> str:
+def list_some(codes: pd.Index) -> str:
     """The first five codes, for a message."""
     shown = ", ".join(str(code) for code in codes[:5])
     return f"{shown}, …" if len(codes) > 5 else shown
@@ -190,20 +190,26 @@ Frames = Mapping[str, pd.DataFrame]
 
 def find_gaps(frames: Frames) -> Iterator[tuple[str, Texts]]:
     """The layer (name of its file) that lacks something which others have, and what; light layers are named `communes_light`."""
-    for name, needed in _owed(frames):
+    for name, needed in _list_owed(frames):
         have = pd.Index(frames[name].index)
         missing, spare = needed.difference(have), have.difference(needed)
         if len(missing):
             yield (
                 name,
-                (f"codes absents, que d'autres couches ont ({some(missing)})", f"codes missing that other layers have ({some(missing)})"),
+                (
+                    f"codes absents, que d'autres couches ont ({list_some(missing)})",
+                    f"codes missing that other layers have ({list_some(missing)})",
+                ),
             )
         elif len(spare) and name != "points":
-            yield name, (f"codes que les autres couches n'ont pas ({some(spare)})", f"codes that the other layers lack ({some(spare)})")
+            yield (
+                name,
+                (f"codes que les autres couches n'ont pas ({list_some(spare)})", f"codes that the other layers lack ({list_some(spare)})"),
+            )
     yield from _sums(frames)
 
 
-def _owed(frames: Frames) -> Iterator[tuple[str, pd.Index]]:
+def _list_owed(frames: Frames) -> Iterator[tuple[str, pd.Index]]:
     """Layer -> the codes that the others say it has."""
     points, communes, paris = frames["points"], frames["communes"], frames["arrondissements"].index
     own = points.index[points["region_code"].eq(ILE_DE_FRANCE)]
@@ -227,7 +233,7 @@ def _sums(frames: Frames) -> Iterator[tuple[str, Texts]]:
         yield (
             "points",
             (
-                f"habitants d'un département qui ne font pas son total ({some(wrong)})",
-                f"inhabitants do not add up to those of their department ({some(wrong)})",
+                f"habitants d'un département qui ne font pas son total ({list_some(wrong)})",
+                f"inhabitants do not add up to those of their department ({list_some(wrong)})",
             ),
         )

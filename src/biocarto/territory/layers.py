@@ -11,8 +11,8 @@ import shapely
 from pyarrow import ArrowException
 from pyarrow.parquet import ParquetFile
 
-from biocarto.errors import LayerError, unreadable
-from biocarto.territory.layer_rules import Layer, find_problem, some
+from biocarto.errors import LayerError, build_unreadable_error
+from biocarto.territory.layer_rules import Layer, find_problem, list_some
 
 Frame = TypeVar("Frame", bound=pd.DataFrame)
 
@@ -20,7 +20,7 @@ REMEDY_FR = "Reconstruisez les couches : python -m biocarto layers"
 REMEDY_EN = "Rebuild the layers: python -m biocarto layers"
 
 
-def problem(path: Path, fr: str, en: str) -> LayerError:
+def build_error(path: Path, fr: str, en: str) -> LayerError:
     """The error to raise about a layer file: which one, what is wrong, what to do."""
     return LayerError(f"{path.name} : {fr}. {REMEDY_FR}", f"{path.name}: {en}. {REMEDY_EN}")
 
@@ -38,56 +38,56 @@ def is_there(path: Path) -> bool:
     try:
         return path.is_file()
     except OSError as error:
-        raise unreadable(path, "BIOCARTO_GEO", error) from error
+        raise build_unreadable_error(path, "BIOCARTO_GEO", error) from error
 
 
-def _opened(path: Path, *, shapes: bool) -> pd.DataFrame:
+def _open_layer(path: Path, *, shapes: bool) -> pd.DataFrame:
     if not is_there(path):
-        raise problem(path, f"fichier absent de {path.parent}", f"file missing from {path.parent}")
+        raise build_error(path, f"fichier absent de {path.parent}", f"file missing from {path.parent}")
     try:
         if shapes and b"geo" not in (ParquetFile(path).schema_arrow.metadata or {}):
-            raise problem(path, "sans géométrie (GeoParquet attendu)", "no geometry (GeoParquet expected)")
+            raise build_error(path, "sans géométrie (GeoParquet attendu)", "no geometry (GeoParquet expected)")
         return gpd.read_parquet(path) if shapes else pd.read_parquet(path)
     except (OSError, ValueError, KeyError, ArrowException, shapely.errors.ShapelyError) as error:
-        raise problem(path, f"fichier illisible ({type(error).__name__})", f"unreadable file ({type(error).__name__})") from error
+        raise build_error(path, f"fichier illisible ({type(error).__name__})", f"unreadable file ({type(error).__name__})") from error
 
 
-def table(path: Path, what: Layer) -> pd.DataFrame:
+def read_table(path: Path, what: Layer) -> pd.DataFrame:
     """A table without shapes, index = code; LayerError when it cannot be used."""
-    return _vouched(path, _checked(path, _opened(path, shapes=False), what), what)
+    return _check_cells(path, _check_columns(path, _open_layer(path, shapes=False), what), what)
 
 
-def layer(path: Path, what: Layer) -> gpd.GeoDataFrame:
+def read_layer(path: Path, what: Layer) -> gpd.GeoDataFrame:
     """A layer in EPSG:4326, index = code; LayerError when it cannot be used."""
-    frame = _checked(path, _opened(path, shapes=True), what)
+    frame = _check_columns(path, _open_layer(path, shapes=True), what)
     try:
         require_crs(frame, 4326)
     except LayerError as error:
-        raise problem(path, error.fr, error.en) from error
+        raise build_error(path, error.fr, error.en) from error
     shapes = frame.geometry.to_numpy()
     broken = shapely.is_missing(shapes) | shapely.is_empty(shapes) | ~shapely.is_valid(shapes)
     if broken.any():
-        codes = some(frame.index[broken])
-        raise problem(path, f"géométrie vide ou invalide ({codes})", f"empty or invalid geometry ({codes})")
-    return _vouched(path, frame, what)
+        codes = list_some(frame.index[broken])
+        raise build_error(path, f"géométrie vide ou invalide ({codes})", f"empty or invalid geometry ({codes})")
+    return _check_cells(path, frame, what)
 
 
-def _checked(path: Path, frame: pd.DataFrame, what: Layer) -> pd.DataFrame:
+def _check_columns(path: Path, frame: pd.DataFrame, what: Layer) -> pd.DataFrame:
     if frame.empty:
-        raise problem(path, "couche vide", "empty layer")
+        raise build_error(path, "couche vide", "empty layer")
     if frame.index.name != "code":
-        raise problem(path, "l'index « code » manque", "the index “code” is missing")
+        raise build_error(path, "l'index « code » manque", "the index “code” is missing")
     lacking = [name for name in what.columns if name not in frame.columns]
     if lacking:
-        raise problem(path, f"colonnes absentes : {', '.join(lacking)}", f"missing columns: {', '.join(lacking)}")
+        raise build_error(path, f"colonnes absentes : {', '.join(lacking)}", f"missing columns: {', '.join(lacking)}")
     if not frame.index.is_unique:
-        codes = some(frame.index[frame.index.duplicated()])
-        raise problem(path, f"codes en double ({codes})", f"duplicate codes ({codes})")
+        codes = list_some(frame.index[frame.index.duplicated()])
+        raise build_error(path, f"codes en double ({codes})", f"duplicate codes ({codes})")
     return frame
 
 
-def _vouched(path: Path, frame: Frame, what: Layer) -> Frame:
+def _check_cells(path: Path, frame: Frame, what: Layer) -> Frame:
     """The layer itself, once its cells are what its table says."""
     if found := find_problem(frame, what):
-        raise problem(path, *found)
+        raise build_error(path, *found)
     return frame

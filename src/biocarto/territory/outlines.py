@@ -42,12 +42,12 @@ def _flat_frame(code: str) -> shapely.Polygon:
     return shapely.box(west, north - SIDE, west + SIDE, north)
 
 
-def frame(code: str) -> shapely.Polygon:
+def frame_region(code: str) -> shapely.Polygon:
     """The rectangle around an overseas region, in EPSG:4326: a square on a Web Mercator map."""
     return shapely.transform(_flat_frame(code), _degrees)
 
 
-def moved(code: str, shape: shapely.Geometry) -> shapely.Geometry:
+def move_region(code: str, shape: shapely.Geometry) -> shapely.Geometry:
     """The shape of an overseas region in the middle of its frame, as large as fits, its aspect on a Web Mercator map kept."""
     flat = shapely.transform(shape, _mercator)
     west, south, east, north = shapely.bounds(flat)
@@ -66,7 +66,7 @@ def _collection(shapes: gpd.GeoSeries, names: pd.Series, decimals: int = 4) -> C
     return {"type": "FeatureCollection", "features": features}
 
 
-def _grouped(communes: gpd.GeoDataFrame, by: pd.Series) -> gpd.GeoSeries:
+def _merge_communes(communes: gpd.GeoDataFrame, by: pd.Series) -> gpd.GeoSeries:
     """Light communes merged by the code of a parent: borders stay those of the communes."""
     groups = pd.Series(communes.geometry.to_numpy(), index=by.to_numpy()).groupby(level=0)
     unions = {code: shapely.coverage_union_all(group.to_numpy()) for code, group in groups}
@@ -79,24 +79,24 @@ def _france(territory: Territory) -> Collection:
     shapes = territory.light["regions"].geometry
     home = shapes[~shapes.index.isin(list(INSETS))]
     collection = _collection(home, names)
-    collection["features"] += [_feature(code, names[code], moved(code, shapes[code]), 4, inset=True) for code in INSETS]
-    collection["frames"] = [_feature(code, names[code], frame(code), 4, kind="frame") for code in INSETS]
+    collection["features"] += [_feature(code, names[code], move_region(code, shapes[code]), 4, inset=True) for code in INSETS]
+    collection["frames"] = [_feature(code, names[code], frame_region(code), 4, kind="frame") for code in INSETS]
     return collection
 
 
-def boundaries(territory: Territory) -> dict[str, Collection]:
+def build_outlines(territory: Territory) -> dict[str, Collection]:
     """GeoJSON FeatureCollections by key; features carry code and name only.
 
     Keys: france, departments (the eight of Île-de-France), epci, communes, paris (arrondissements), region (Île-de-France), europe.
     """
     light = territory.light["communes"]
-    outlines = _grouped(light, light["department_code"])
+    outlines = _merge_communes(light, light["department_code"])
     region = gpd.GeoSeries({ILE_DE_FRANCE: shapely.coverage_union_all(outlines.to_numpy())}, crs=4326)
     europe = territory.countries.geometry.clip_by_rect(*EUROPE)
     return {
         "france": _france(territory),
         "departments": _collection(outlines, territory.departments["name"]),
-        "epci": _collection(_grouped(light, light["intercommunality_code"]), territory.epci["name"]),
+        "epci": _collection(_merge_communes(light, light["intercommunality_code"]), territory.epci["name"]),
         "communes": _collection(light.geometry, light["name"]),
         "paris": _collection(territory.light["arrondissements"].geometry, territory.arrondissements["name"]),
         "region": _collection(region, territory.regions["name"]),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pyarrow import ArrowException
 from pyarrow.parquet import ParquetFile
 
-from biocarto.errors import LayerError, shown, unreadable
+from biocarto.errors import LayerError, build_unreadable_error, quote_value, take
 
 PACKAGE = "datapackage.json"
 
@@ -20,15 +21,15 @@ def read(folder: Path) -> dict[str, dict[str, Any]]:
     try:
         package = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
-        raise unreadable(path, "BIOCARTO_GEO", error) from error
+        raise build_unreadable_error(path, "BIOCARTO_GEO", error) from error
     layers = _take(package, "resources", list, "package")
     return {
-        _take(layer, "name", str, f"resources[{i}]"): _described(folder, layer, package, f"resources[{i}]")
+        _take(layer, "name", str, f"resources[{i}]"): _describe_layer(folder, layer, package, f"resources[{i}]")
         for i, layer in enumerate(layers)
     }
 
 
-def _described(folder: Path, layer: dict[str, Any], package: dict[str, Any], where: str) -> dict[str, Any]:
+def _describe_layer(folder: Path, layer: dict[str, Any], package: dict[str, Any], where: str) -> dict[str, Any]:
     return {
         **{name: _take(layer, member, str, where) for name, member in _TEXTS.items()},
         "licence": _credits(layer, package, "licenses", where)[0],
@@ -56,18 +57,14 @@ def _credits(layer: dict[str, Any], package: dict[str, Any], member: str, where:
     return found
 
 
-def _take(holder: object, member: str, kind: type, where: str) -> Any:
-    value = holder.get(member) if isinstance(holder, dict) else None
-    if not isinstance(value, kind):
-        raise _unusable(f"{where}.{member}", str(value))
-    return value
-
-
 def _unusable(where: str, found: str) -> LayerError:
     return LayerError(
-        f"geo/{PACKAGE}, {where} : « {shown(found)} » n'est pas utilisable ; la description des couches est à corriger.",
-        f"geo/{PACKAGE}, {where}: “{shown(found)}” cannot be used; the description of the layers needs correcting.",
+        f"geo/{PACKAGE}, {where} : « {quote_value(found)} » n'est pas utilisable ; la description des couches est à corriger.",
+        f"geo/{PACKAGE}, {where}: “{quote_value(found)}” cannot be used; the description of the layers needs correcting.",
     )
+
+
+_take = partial(take, wrong=_unusable)
 
 
 def _facts(path: Path) -> dict[str, Any]:

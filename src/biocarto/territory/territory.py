@@ -22,7 +22,7 @@ from biocarto.territory import layer_rules
 from biocarto.territory import layers as territory_read
 from biocarto.territory.layers import require_crs
 
-__all__ = ["Parents", "Territory", "fold", "metres", "project", "read", "require_crs"]
+__all__ = ["Parents", "Territory", "fold", "project_points", "read", "require_crs", "to_metres"]
 
 _ARTICLES = re.compile(r"^(?:le|la|les|l) ")
 _DISTRICT = re.compile(r"paris 0?(\d{1,2})(?: ?(?:e|er|ere|eme|ieme))?(?: arr(?:ondissement|dt)?)?")
@@ -61,7 +61,7 @@ class Territory:
     official_codes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[*layer_rules.OFFICIAL_CODES.columns], dtype="str"))
     """Every code that a commune of France has or had: type (commune, district, former), commune_code (today's), postcodes; may be empty."""
 
-    def layer(self, level: Level) -> gpd.GeoDataFrame:
+    def get_layer(self, level: Level) -> gpd.GeoDataFrame:
         """The layer of a level; EPCI is the partition of Île-de-France, communes are those of Île-de-France."""
         return {
             Level.COUNTRY: self.countries,
@@ -118,16 +118,16 @@ class Territory:
     def _areas(self) -> dict[str, shapely.Geometry]:
         """Outlines of the communes with arrondissements, in metres (EPSG:2154)."""
         divided = self.communes[self.communes.index.isin(DIVIDED)]
-        return dict(metres(divided).geometry.items())
+        return dict(to_metres(divided).geometry.items())
 
-    def span(self, code: str, latitude: float, longitude: float) -> tuple[float, float]:
+    def measure_span(self, code: str, latitude: float, longitude: float) -> tuple[float, float]:
         """Kilometres from a point (EPSG:4326 degrees) to the nearest and the farthest spot of an area of `DIVIDED`; or KeyError."""
-        x, y = project(latitude, longitude)
+        x, y = project_points(latitude, longitude)
         outline = self._areas[code]
         corners = shapely.get_coordinates(outline) - (x[0], y[0])
         return float(outline.distance(shapely.Point(x[0], y[0]))) / 1000, float(np.hypot(*corners.T).max()) / 1000
 
-    def parents(self, code: str) -> Parents:
+    def find_parents(self, code: str) -> Parents:
         """What holds a commune of France or an arrondissement of Paris; KeyError for another code."""
         place = self.points.loc[code]
         commune = PARIS if code in self.arrondissements.index else code
@@ -136,7 +136,7 @@ class Territory:
         return Parents(commune, group, str(place["department_code"]), str(place["region_code"]))
 
 
-def metres(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def to_metres(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """A layer in EPSG:4326 as EPSG:2154, for lengths and areas in metropolitan France; LayerError for another CRS."""
     return require_crs(frame, 4326).to_crs(2154)
 
@@ -146,7 +146,7 @@ def _to_metres() -> Transformer:
     return Transformer.from_crs(4326, 2154, always_xy=True)
 
 
-def project(latitudes: npt.ArrayLike, longitudes: npt.ArrayLike) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def project_points(latitudes: npt.ArrayLike, longitudes: npt.ArrayLike) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Points of metropolitan France (EPSG:4326 degrees) as x, y in metres (EPSG:2154), arrays of the same length; nan stays nan."""
     x, y = _to_metres().transform(np.atleast_1d(np.asarray(longitudes, dtype=float)), np.atleast_1d(np.asarray(latitudes, dtype=float)))
     return np.where(np.isfinite(x), x, np.nan), np.where(np.isfinite(y), y, np.nan)
@@ -154,11 +154,11 @@ def project(latitudes: npt.ArrayLike, longitudes: npt.ArrayLike) -> tuple[npt.ND
 
 def read(folder: Path) -> Territory:
     """Read and check every layer of `folder`; LayerError names the file, what is wrong and the command that rebuilds it."""
-    layers = {name: territory_read.layer(folder / f"{name}.parquet", what) for name, what in layer_rules.LAYERS.items()}
-    tables = {name: territory_read.table(folder / f"{name}.parquet", what) for name, what in layer_rules.TABLES.items()}
-    light = {name: territory_read.layer(folder / f"{name}_light.parquet", what) for name, what in layer_rules.LIGHT.items()}
+    layers = {name: territory_read.read_layer(folder / f"{name}.parquet", what) for name, what in layer_rules.LAYERS.items()}
+    tables = {name: territory_read.read_table(folder / f"{name}.parquet", what) for name, what in layer_rules.TABLES.items()}
+    light = {name: territory_read.read_layer(folder / f"{name}_light.parquet", what) for name, what in layer_rules.LIGHT.items()}
     for name, (fr, en) in layer_rules.find_gaps({**layers, **tables, **{f"{name}_light": layer for name, layer in light.items()}}):
-        raise territory_read.problem(folder / f"{name}.parquet", fr, en)
+        raise territory_read.build_error(folder / f"{name}.parquet", fr, en)
     codes = folder / "official_codes.parquet"  # of a folder that was built before there was such a file, nothing less is asked
-    more = {"official_codes": territory_read.table(codes, layer_rules.OFFICIAL_CODES)} if territory_read.is_there(codes) else {}
+    more = {"official_codes": territory_read.read_table(codes, layer_rules.OFFICIAL_CODES)} if territory_read.is_there(codes) else {}
     return Territory(**layers, **tables, light=light, **more)

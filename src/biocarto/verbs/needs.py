@@ -6,10 +6,10 @@ from argparse import ArgumentParser, Namespace
 
 from biocarto import config
 from biocarto.booth import needs
-from biocarto.booth.needs_files import Wording, name_territories, needs_csv, needs_xlsx
+from biocarto.booth.needs_files import Wording, name_territories, write_csv, write_xlsx
 from biocarto.clock import read_today
 from biocarto.i18n import DEFAULT, Locale
-from biocarto.labels import counted
+from biocarto.labels import label_count
 from biocarto.verbs import options
 
 _FORMATS = ("csv", "xlsx")
@@ -27,7 +27,7 @@ def run(given: Namespace) -> int:
     options.require_no_terminal(given, kind == "csv")
     heard, today, t = needs.list_kept(settings.needs), read_today(settings.zone), Locale(given.lang or DEFAULT)
     wording = Wording(name_territories(options.read_catalogue(settings), t), t, settings.zone)
-    content = needs_csv(heard, wording) if kind == "csv" else needs_xlsx(heard, wording, today)
+    content = write_csv(heard, wording) if kind == "csv" else write_xlsx(heard, wording, today)
     where = options.write_output(content, given.out, f"biocarto-besoins-{today}.{kind}")
-    options.tell(given, lambda lang: f"{where}{counted(len(heard), 'besoin', 'besoins', lang)}")
+    options.tell(given, lambda lang: f"{where}{label_count(len(heard), 'besoin', 'besoins', lang)}")
     return 0

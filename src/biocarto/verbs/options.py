@@ -9,11 +9,11 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from biocarto.config import Settings
-from biocarto.errors import CallError, ExportError, shown
+from biocarto.errors import CallError, ExportError, quote_value
 from biocarto.files import write_file
 from biocarto.i18n import DEFAULT, LANGUAGES, Locale
 from biocarto.query.address import Params, parse_query, read_value
-from biocarto.query.filters import Dropped
+from biocarto.query.filters import DroppedValue
 from biocarto.register import catalogue as joins
 from biocarto.register import tables
 from biocarto.register.catalogue import Catalogue
@@ -64,26 +64,26 @@ def read_params(given: Namespace) -> Params:
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise CallError(
-            f"--url : « {shown(given.url)} » n'est pas une adresse, comme https://biocarto.example/annuaire?category=bioproduction.",
-            f"--url: “{shown(given.url)}” is no address, like https://biocarto.example/annuaire?category=bioproduction.",
+            f"--url : « {quote_value(given.url)} » n'est pas une adresse, comme https://biocarto.example/annuaire?category=bioproduction.",
+            f"--url: “{quote_value(given.url)}” is no address, like https://biocarto.example/annuaire?category=bioproduction.",
         )
     return parse_query(parts.query)
 
 
-def choose_language(given: Namespace, params: Params) -> tuple[str, list[Dropped]]:
+def choose_language(given: Namespace, params: Params) -> tuple[str, list[DroppedValue]]:
     """That of `--lang`, else that of the address, else the usual one."""
     lang, dropped = read_value(params, "lang", LANGUAGES, DEFAULT)
     return given.lang or lang, dropped
 
 
-def list_unread(params: Params, read: Collection[str]) -> list[Dropped]:
+def list_unread(params: Params, read: Collection[str]) -> list[DroppedValue]:
     """Every value under a name that nothing reads."""
-    return [Dropped(name, value[:60]) for name, values in params.items() if name not in read for value in values]
+    return [DroppedValue(name, value[:60]) for name, values in params.items() if name not in read for value in values]
 
 
-def tell_ignored(given: Namespace, dropped: Iterable[Dropped]) -> None:
+def tell_ignored(given: Namespace, dropped: Iterable[DroppedValue]) -> None:
     """Name the values of an address that mean nothing, as the page does."""
-    named = [f"{shown(d.name)} = {shown(d.value)}" for d in dropped]
+    named = [f"{quote_value(d.name)} = {quote_value(d.value)}" for d in dropped]
     if named:
         listed = ", ".join(named[:MOST_NAMED]) + " …" * (len(named) > MOST_NAMED)
         tell(given, lambda lang: " ".join((Locale(lang)("Valeurs inconnues dans l'adresse, ignorées :"), listed)))
@@ -111,8 +111,8 @@ def choose_format(given: Namespace, endings: dict[str, str], default: str) -> st
     if ending not in endings:
         accepted = ", ".join(f".{known}" for known in endings)
         raise CallError(
-            f"--out : aucun format ne s'appelle « .{shown(ending)} » ; fins de nom : {accepted} ; ou donnez --format.",
-            f"--out: no format is called “.{shown(ending)}”; endings: {accepted}; or give --format.",
+            f"--out : aucun format ne s'appelle « .{quote_value(ending)} » ; fins de nom : {accepted} ; ou donnez --format.",
+            f"--out: no format is called “.{quote_value(ending)}”; endings: {accepted}; or give --format.",
         )
     return endings[ending]
 
@@ -140,7 +140,7 @@ def write_output(content: bytes, out: str | None, name: str) -> str:
             write_file(target, content)
     except (OSError, RuntimeError, ValueError) as error:
         raise ExportError(
-            f"{shown(out)} n'a pas pu être écrit : {shown(error)}. Rien n'a été modifié.",
-            f"{shown(out)} could not be written: {shown(error)}. Nothing was changed.",
+            f"{quote_value(out)} n'a pas pu être écrit : {quote_value(error)}. Rien n'a été modifié.",
+            f"{quote_value(out)} could not be written: {quote_value(error)}. Nothing was changed.",
         ) from error
     return f"{target}: "

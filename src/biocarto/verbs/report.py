@@ -6,19 +6,20 @@ from argparse import ArgumentParser, Namespace
 
 from biocarto import config
 from biocarto.addresses import COVERAGE
-from biocarto.analysis.coverage.compare import level_of
+from biocarto.analysis.coverage.compare import find_level
 from biocarto.analysis.coverage.territories import Scheme
 from biocarto.clock import read_today
-from biocarto.errors import ExportError, shown
+from biocarto.errors import ExportError, quote_value
 from biocarto.export.active_filters import name_filters
 from biocarto.export.report.coverage.compose import compose
 from biocarto.export.report.files import WRITERS, name_file
-from biocarto.export.selection import quiet, write_link
+from biocarto.export.selection import ignore_progress, write_link
 from biocarto.i18n import Locale
 from biocarto.model import ILE_DE_FRANCE
 from biocarto.query import filters
 from biocarto.query.address import Params, read_value
-from biocarto.query.filters import COVERAGE_FACETS, Dropped
+from biocarto.query.filters import COVERAGE_FACETS, DroppedValue
+from biocarto.query.select import select
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory import resources
 from biocarto.verbs import options
@@ -43,9 +44,9 @@ def run(given: Namespace) -> int:
     t, catalogue = Locale(lang), options.read_catalogue(settings)
     code, unknown = _choose_territory(given.territory, params, catalogue)
     scheme, unread = read_value(params, "scheme", set(Scheme), Scheme.NATURAL)
-    chosen, values = filters.read({name: params.get(name, []) for name in COVERAGE_FACETS}, filters.options(catalogue.actors))
+    chosen, values = filters.read({name: params.get(name, []) for name in COVERAGE_FACETS}, filters.list_options(catalogue.actors))
     options.tell_ignored(given, [*unknown, *unread, *values, *dropped, *options.list_unread(params, _READ)])
-    actors, said = filters.apply(chosen, catalogue.actors), name_filters(chosen, None, catalogue, t)
+    actors, said = select(chosen, catalogue).actors, name_filters(chosen, None, catalogue, t)
     shown_classes = {} if scheme == Scheme.NATURAL else {"scheme": [str(scheme)]}
     view = options.write_view(COVERAGE, {"territory": [code], **chosen.to_params(), **shown_classes}, lang)
     report = compose(
@@ -59,17 +60,17 @@ def run(given: Namespace) -> int:
         scheme=Scheme(scheme),
         filters_said=said,
     )
-    where = options.write_output(WRITERS[kind](report, quiet), given.out, name_file(report, catalogue, actors, said, kind))
+    where = options.write_output(WRITERS[kind](report, ignore_progress), given.out, name_file(report, catalogue, actors, said, kind))
     options.tell(given, lambda _: f"{where}{report.title}")
     return 0
 
 
-def _choose_territory(given: str | None, params: Params, catalogue: Catalogue) -> tuple[str, list[Dropped]]:
+def _choose_territory(given: str | None, params: Params, catalogue: Catalogue) -> tuple[str, list[DroppedValue]]:
     """The code of the command line, which has to be one; else that of the address, where it is one; else the region's."""
     if given is not None and not _is_known(given, catalogue):
         raise ExportError(
-            f"« {shown(given)} » n'est le code d'aucun territoire d'Île-de-France : région, département, EPCI ou EPT, commune.",
-            f"“{shown(given)}” is the code of no territory of Île-de-France: region, department, EPCI or EPT, commune.",
+            f"« {quote_value(given)} » n'est le code d'aucun territoire d'Île-de-France : région, département, EPCI ou EPT, commune.",
+            f"“{quote_value(given)}” is the code of no territory of Île-de-France: region, department, EPCI or EPT, commune.",
         )
     code = (params.get("territory") or [ILE_DE_FRANCE])[-1]
     return (given, []) if given else read_value(params, "territory", {code} if _is_known(code, catalogue) else set(), ILE_DE_FRANCE)
@@ -77,7 +78,7 @@ def _choose_territory(given: str | None, params: Params, catalogue: Catalogue) -
 
 def _is_known(code: str, catalogue: Catalogue) -> bool:
     try:
-        level_of(catalogue.territory, code)
+        find_level(catalogue.territory, code)
     except KeyError:
         return False
     return True

@@ -15,11 +15,12 @@ from biocarto.booth.shortlist import KEEP
 from biocarto.clock import read_today
 from biocarto.export.active_filters import name_filters
 from biocarto.export.formats import FORMATS, Format
-from biocarto.export.selection import counted, file_name, quiet, select_actors, write_link
+from biocarto.export.selection import build_file_name, count_rows, ignore_progress, select_actors, write_link
 from biocarto.i18n import Locale
-from biocarto.query import facets, filters, interpretation, search
+from biocarto.query import filters, interpretation
 from biocarto.query.address import Params, read_value
-from biocarto.query.filters import NAMES, Dropped, Filters
+from biocarto.query.filters import NAMES, DroppedValue, Filters
+from biocarto.query.select import index_words, list_sorts, prepare_actors, select, sort_rows
 from biocarto.register.catalogue import Catalogue
 from biocarto.verbs import options
 
@@ -35,7 +36,7 @@ class DirectoryRows:
     rows: pd.DataFrame
     filters: list[tuple[str, str]]
     params: Params
-    dropped: list[Dropped]
+    dropped: list[DroppedValue]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -55,9 +56,9 @@ def run(given: Namespace) -> int:
     options.tell_ignored(given, [*found.dropped, *dropped, *options.list_unread(params, _READ)])
     link = write_link(options.write_view(DIRECTORY, found.params, lang), settings.public_url, t)
     selection = select_actors(found.rows, catalogue, filters=found.filters, link=link, made=read_today(), lang=lang)
-    content = kind.write(selection, quiet)
-    where = options.write_output(content, given.out, file_name(selection, kind.extension, kind.mark))
-    options.tell(Namespace(lang=lang), lambda _: f"{where}{counted(selection)}")
+    content = kind.write(selection, ignore_progress)
+    where = options.write_output(content, given.out, build_file_name(selection, kind.extension, kind.mark))
+    options.tell(Namespace(lang=lang), lambda _: f"{where}{count_rows(selection)}")
     return 0
 
 
@@ -72,33 +73,31 @@ def select_rows(params: Params, catalogue: Catalogue, t: Locale) -> DirectoryRow
     """A list kept at a stand, the list to check, or the answer to a question, as the page chooses between them."""
     kept = shortlist.read(params.get(KEEP, ()), catalogue)
     if kept.ids:
-        count = labels.counted(len(kept.ids), "acteur gardé au stand", "acteurs gardés au stand", t.language)
+        count = labels.label_count(len(kept.ids), "acteur gardé au stand", "acteurs gardés au stand", t.language)
         said = [(t("Gardés au stand"), count)]
         return DirectoryRows(catalogue.actors.loc[list(kept.ids)], said, {KEEP: list(kept.ids)}, list(kept.unknown))
-    prepared = filters.prepared(catalogue)
-    asked, unknown = filters.read(params, filters.known(prepared, catalogue))
+    asked, unknown = filters.read(params, filters.list_accepted_values(prepare_actors(catalogue), catalogue))
     check, unread = read_value(params, checklist.ASK, {"1"})
     choose = _select_to_check if check else _select_answer
-    found = choose(asked, params, prepared, catalogue, t)
+    found = choose(asked, params, catalogue, t)
     return DirectoryRows(found.rows, found.filters, found.params, [*kept.unknown, *unknown, *unread, *found.dropped])
 
 
-def _select_to_check(asked: Filters, params: Params, prepared: pd.DataFrame, catalogue: Catalogue, t: Locale) -> DirectoryRows:
+def _select_to_check(asked: Filters, params: Params, catalogue: Catalogue, t: Locale) -> DirectoryRows:
     """By facets alone: words, places and areas are for the directory."""
     chosen = Filters(**{name: getattr(asked, name) for name in filters.FACETS})
     sort, unread = read_value(params, "sort", checklist.SORTS, "age")
     said = [(t("Liste"), t("À vérifier")), *name_filters(chosen, None, catalogue, t)]
     kept = {checklist.ASK: ["1"], **chosen.to_params(), **({} if sort == "age" else {"sort": [sort]})}
-    return DirectoryRows(checklist.list_rows(chosen, prepared, catalogue.edition, sort), said, kept, unread)
+    return DirectoryRows(checklist.list_rows(chosen, catalogue, sort), said, kept, unread)
 
 
-def _select_answer(asked: Filters, params: Params, prepared: pd.DataFrame, catalogue: Catalogue, t: Locale) -> DirectoryRows:
+def _select_answer(asked: Filters, params: Params, catalogue: Catalogue, t: Locale) -> DirectoryRows:
     """What the words mean, and the rows that are left, in the order of the address or the most telling one."""
-    index = search.build(prepared)
-    phrases = interpretation.build_index(catalogue, (index, nationwide.build(catalogue).index))
+    phrases = interpretation.build_index(catalogue, (index_words(catalogue), nationwide.build(catalogue).index))
     chosen = interpretation.interpret(asked, phrases).filters
-    found = facets.select(chosen, facets.build(prepared), index, catalogue)
-    usual, *others = facets.list_sorts(found)
+    found = select(chosen, catalogue)
+    usual, *others = list_sorts(found)
     sort, unread = read_value(params, "sort", {usual, *others}, usual)
     kept = {**asked.to_params(), **({} if sort == usual else {"sort": [sort]})}
-    return DirectoryRows(facets.sort_rows(found, sort), name_filters(chosen, found.origin, catalogue, t), kept, unread)
+    return DirectoryRows(sort_rows(found, sort), name_filters(chosen, found.origin, catalogue, t), kept, unread)

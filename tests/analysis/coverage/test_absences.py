@@ -62,7 +62,7 @@ def geodesic(role: Role) -> pd.Series:
 @pytest.mark.parametrize("role", REACHED)
 def test_distances_agree_with_the_ellipsoid(role: Role) -> None:
     """Every place of Île-de-France, within one in a thousand; the actor named is the one at that distance."""
-    near = absences.nearest(absences.places(layers()), roles.having(raw.shown(), role))
+    near = absences.find_nearest(absences.list_places(layers()), roles.select_role(raw.shown(), role))
     expected = geodesic(role).reindex(near.index)
     np.testing.assert_allclose(near["distance_km"], expected, rtol=0.001, atol=0.001)
     assert set(near["actor_id"]) <= set(placed(role)["id"])
@@ -71,7 +71,7 @@ def test_distances_agree_with_the_ellipsoid(role: Role) -> None:
 @pytest.mark.parametrize("role", REACHED)
 def test_people_beyond_each_limit_are_those_of_the_places_beyond(role: Role) -> None:
     """Populations added up by geodesic distance; Lambert-93 differs by less than one in a thousand, so two sums hold it between them."""
-    found, distance, people = absences.reach(raw.shown(), layers())[role], geodesic(role), lived_in()["population"]
+    found, distance, people = absences.measure_reach(raw.shown(), layers())[role], geodesic(role), lived_in()["population"]
     for limit in (10, 20, 30):
         surely, perhaps = distance > limit * 1.001, distance > limit * 0.999
         assert surely.sum() <= found.at[limit, "places"] <= perhaps.sum()
@@ -83,7 +83,7 @@ def test_people_beyond_each_limit_are_those_of_the_places_beyond(role: Role) -> 
 
 def test_every_inhabitant_is_at_one_place() -> None:
     """Communes with Paris cut into arrondissements add up to the region."""
-    places = absences.places(layers())
+    places = absences.list_places(layers())
     assert len(places) == 1265 + 20
     assert places["population"].sum() == raw.layer("regions").at["11", "population"]
 
@@ -93,18 +93,18 @@ def test_every_inhabitant_is_at_one_place() -> None:
 def test_territories_without_a_role_are_all_the_others(level: Level, role: Role) -> None:
     """Listed and served make the level; the totals agree with the list, which starts with the most people."""
     served = set(having(role)[raw.LEVELS[level]])
-    absent = absences.absent(raw.shown(), layers(), level, role)
+    absent = absences.list_absent(raw.shown(), layers(), level, role)
     whole = {"department": 8, "epci": 63, "commune": 1266}[raw.LEVELS[level]]
     assert not served & set(absent.index)
     assert len(absent) + len(served) == whole
     assert absent["population"].is_monotonic_decreasing
-    told = absences.lacking(raw.shown(), layers(), level).loc[role]
+    told = absences.count_lacking(raw.shown(), layers(), level).loc[role]
     assert (told["territories"], told["population"], told["of"]) == (len(absent), absent["population"].sum(), whole)
 
 
 def test_the_nearest_is_the_nearest_by_shapely() -> None:
     """Every commune without an incubator, by geopandas' nearest join of points in metres."""
-    absent = absences.absent(raw.shown(), layers(), Level.COMMUNE, Role.INCUBATION)
+    absent = absences.list_absent(raw.shown(), layers(), Level.COMMUNE, Role.INCUBATION)
     communes, rows = raw.layer("communes").loc[absent.index], placed(Role.INCUBATION)
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(communes["longitude"], communes["latitude"]), index=communes.index, crs=4326)
     actors = gpd.GeoDataFrame(geometry=[Point(place) for place in positions(rows)], index=rows["id"], crs=4326)
@@ -117,7 +117,7 @@ def test_the_nearest_is_the_nearest_by_shapely() -> None:
 @pytest.mark.parametrize("level", [Level.DEPARTMENT, Level.EPCI])
 def test_nothing_is_the_nearest_to_a_territory_larger_than_a_commune(level: Level) -> None:
     """Only its nearest and its farthest commune are told, by the geodesics of the raw files; Paris counts by arrondissement."""
-    found = absences.absent(raw.shown(), layers(), level, Role.CDMO)
+    found = absences.list_absent(raw.shown(), layers(), level, Role.CDMO)
     assert len(found) > 3
     assert set(found["actor_id"]) == {""}
     assert found["distance_km"].isna().all()
@@ -135,7 +135,7 @@ def test_nothing_is_the_nearest_to_a_territory_larger_than_a_commune(level: Leve
 def test_paris_lacks_by_arrondissement() -> None:
     """As a commune it is an area too: no distance, the span of its arrondissements; another commune has one distance, told twice."""
     elsewhere = raw.shown()[raw.shown()["department_code"].ne("75")]
-    found = absences.absent(elsewhere, layers(), Level.COMMUNE, Role.ANY)
+    found = absences.list_absent(elsewhere, layers(), Level.COMMUNE, Role.ANY)
     assert np.isnan(found.at["75056", "distance_km"])
     assert found.at["75056", "least_km"] < found.at["75056", "most_km"]
     others = found.drop(index="75056")
@@ -146,25 +146,25 @@ def test_paris_lacks_by_arrondissement() -> None:
 def test_without_any_such_actor_everyone_lives_beyond() -> None:
     """No distance, no name, and the whole population farther than every limit."""
     nobody = raw.shown().iloc[:0]
-    near = absences.nearest(absences.places(layers()), nobody)
+    near = absences.find_nearest(absences.list_places(layers()), nobody)
     assert near["distance_km"].isna().all()
     assert set(near["actor_id"]) == {""}
-    for found in absences.reach(nobody, layers()).values():
+    for found in absences.measure_reach(nobody, layers()).values():
         assert found["share"].tolist() == [100, 100, 100]
-    assert absences.lacking(nobody, layers(), Level.DEPARTMENT)["territories"].tolist() == [8] * len(ABSENCES)
-    assert absences.absent(nobody, layers(), Level.DEPARTMENT, Role.ANY)["actor_name"].tolist() == [""] * 8
+    assert absences.count_lacking(nobody, layers(), Level.DEPARTMENT)["territories"].tolist() == [8] * len(ABSENCES)
+    assert absences.list_absent(nobody, layers(), Level.DEPARTMENT, Role.ANY)["actor_name"].tolist() == [""] * 8
 
 
 def test_a_limit_belongs_to_what_is_reached() -> None:
     """Exactly ten kilometres is not farther than ten; an unknown population counts as nobody, and nobody has no share."""
     people = pd.array([100, 50, None], dtype="Int64")
     near = pd.DataFrame({"name": ["near", "far", "nobody"], "population": people, "distance_km": [10.0, 10.001, 99.0]})
-    found = absences.beyond(near, [10])
+    found = absences.count_beyond(near, [10])
     assert found.loc[10].to_dict() == {"places": 2, "population": 50, "names": ("far", "nobody"), "share": pytest.approx(100 / 3)}
-    assert absences.beyond(near.iloc[2:], [10])["share"].isna().all()
+    assert absences.count_beyond(near.iloc[2:], [10])["share"].isna().all()
 
 
 def test_countries_are_refused() -> None:
     """A KeyError, as documented."""
     with pytest.raises(KeyError):
-        absences.absent(raw.shown(), layers(), Level.COUNTRY, Role.ANY)
+        absences.list_absent(raw.shown(), layers(), Level.COUNTRY, Role.ANY)

@@ -27,7 +27,7 @@ def pairs() -> pd.DataFrame:
 @pytest.mark.parametrize("level", list(raw.LEVELS))
 def test_links_of_territories_equal_the_raw_file(level: Level) -> None:
     """Each cell, and every level adds up to the same."""
-    matrix, rows = chain.by_territory(raw.shown(), layers(), level), pairs()
+    matrix, rows = chain.count_by_territory(raw.shown(), layers(), level), pairs()
     assert tuple(matrix.columns) == ("name", *chain.LINKS)
     for code, here in rows.groupby(raw.LEVELS[level]):
         assert matrix.loc[code, list(chain.LINKS)].to_dict() == {link: (here["link"] == link).sum() for link in chain.LINKS}
@@ -36,7 +36,7 @@ def test_links_of_territories_equal_the_raw_file(level: Level) -> None:
 
 def test_links_of_modalities_equal_the_raw_file() -> None:
     """Each cell; sites without a known modality stand in a row of their own."""
-    matrix, rows = chain.by_modality(raw.shown()), pairs()
+    matrix, rows = chain.count_by_modality(raw.shown()), pairs()
     assert list(matrix.index) == [*Modality, UNKNOWN]
     for modality in Modality:
         here = rows[[modality in cell.split(";") for cell in rows["modalities"]]]
@@ -53,7 +53,7 @@ def test_most_incubators_have_no_known_modality() -> None:
 
 def test_missing_links_are_named_in_order() -> None:
     """Val-d'Oise has research and a supplier only; Paris and Essonne have all six."""
-    missing = chain.missing(chain.by_territory(raw.shown(), layers(), Level.DEPARTMENT))
+    missing = chain.list_missing_links(chain.count_by_territory(raw.shown(), layers(), Level.DEPARTMENT))
     assert missing["95"] == ("incubation", "biotherapies", "integration", "production")
     assert missing[missing.map(len).eq(0)].index.tolist() == ["75", "91"]
 
@@ -61,11 +61,11 @@ def test_missing_links_are_named_in_order() -> None:
 def test_nothing_left_lacks_everything() -> None:
     """All six links are missing everywhere, and no error."""
     nobody = raw.shown().iloc[:0]
-    for matrix in (chain.by_territory(nobody, layers(), Level.EPCI), chain.by_modality(nobody)):
-        assert set(chain.missing(matrix)) == {CHAIN}
+    for matrix in (chain.count_by_territory(nobody, layers(), Level.EPCI), chain.count_by_modality(nobody)):
+        assert set(chain.list_missing_links(matrix)) == {CHAIN}
 
 
 def test_countries_are_refused() -> None:
     """A KeyError, as documented."""
     with pytest.raises(KeyError):
-        chain.by_territory(raw.shown(), layers(), Level.COUNTRY)
+        chain.count_by_territory(raw.shown(), layers(), Level.COUNTRY)

@@ -12,8 +12,8 @@ from tests.support.register import layers
 
 def profiled(actors: pd.DataFrame, code: str) -> pd.DataFrame:
     """The profile of the largest territory with a code."""
-    level = compare.level_of(layers(), code)
-    return compare.profile(coverage.measure(actors, layers(), level), chain.by_territory(actors, layers(), level), code)
+    level = compare.find_level(layers(), code)
+    return compare.profile_territory(coverage.measure(actors, layers(), level), chain.count_by_territory(actors, layers(), level), code)
 
 
 def compared(one: str, other: str) -> pd.DataFrame:
@@ -44,7 +44,7 @@ def test_a_profile_has_every_measure_once() -> None:
     assert len(profile) == len(coverage.TOTALS) + sum(map(len, GROUPS.values())) * len(coverage.GROUPED) + len(chain.LINKS)
     found = coverage.measure(raw.shown(), layers(), Level.DEPARTMENT)
     assert profile.at[("", "", "density"), "measure"] == pytest.approx(found.table.at["91", "density"])
-    quotients = coverage.by_group(found, "category", Indicator.QUOTIENT)
+    quotients = coverage.measure_by_group(found, "category", Indicator.QUOTIENT)
     assert profile.at[("category", "techproviders", "quotient"), "measure"] == pytest.approx(quotients.at["91", "techproviders"])
 
 
@@ -61,16 +61,18 @@ def test_small_numbers_are_told_on_their_side() -> None:
 )
 def test_codes_find_their_level(code: str, level: Level) -> None:
     """The largest level that has the code."""
-    assert compare.level_of(layers(), code) == level
+    assert compare.find_level(layers(), code) == level
 
 
 @pytest.mark.parametrize("code", ["", "2A", "69123", "75101", "93059", "fr", "011", "<b>"])
 def test_codes_that_are_not_there_are_refused(code: str) -> None:
     """Elsewhere, an arrondissement, Pierrefitte-sur-Seine (in Saint-Denis since), and nonsense: a KeyError, as documented."""
     with pytest.raises(KeyError):
-        compare.level_of(layers(), code)
+        compare.find_level(layers(), code)
     with pytest.raises(KeyError):
-        compare.profile(coverage.measure(raw.shown(), layers(), Level.EPCI), chain.by_territory(raw.shown(), layers(), Level.EPCI), code)
+        compare.profile_territory(
+            coverage.measure(raw.shown(), layers(), Level.EPCI), chain.count_by_territory(raw.shown(), layers(), Level.EPCI), code
+        )
 
 
 def test_nothing_left_compares_to_zero_and_missing() -> None:

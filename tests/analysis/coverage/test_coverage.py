@@ -62,7 +62,7 @@ def test_totals_equal_the_raw_files(level: Level) -> None:
 def test_groups_equal_the_raw_files(level: Level, facet: str) -> None:
     """Counts, rates, shares and location quotients of every value, for every territory that has an actor."""
     found = measured(level)
-    frames = {indicator: coverage.by_group(found, facet, indicator) for indicator in GROUPED}
+    frames = {indicator: coverage.measure_by_group(found, facet, indicator) for indicator in GROUPED}
     everyone = raw.actors()
     for code, rows in everyone.groupby(raw.LEVELS[level]):
         for value in GROUPS[facet]:
@@ -113,7 +113,7 @@ def test_the_region_is_its_own_reference() -> None:
     region = measured(Level.REGION)
     assert list(region.table.index) == ["11"]
     for facet in GROUPS:
-        quotients = coverage.by_group(region, facet, Indicator.QUOTIENT).loc["11"].dropna()
+        quotients = coverage.measure_by_group(region, facet, Indicator.QUOTIENT).loc["11"].dropna()
         assert quotients.to_list() == pytest.approx([1.0] * len(quotients))
 
 
@@ -122,14 +122,14 @@ def test_what_rests_on_few_sites_is_told(facet: str) -> None:
     """One to four sites, or a share of one to four; a count is a fact."""
     found = measured(Level.EPCI)
     counts, base = found.counts[facet], found.known[facet]
-    shares = coverage.small_groups(found, facet, Indicator.SHARE)
-    rates = coverage.small_groups(found, facet, Indicator.RATE)
+    shares = coverage.find_small_groups(found, facet, Indicator.SHARE)
+    rates = coverage.find_small_groups(found, facet, Indicator.RATE)
     for code in counts.index:
         for value in counts.columns:
             few = 1 <= counts.at[code, value] <= 4
             assert rates.at[code, value] == few
             assert shares.at[code, value] == (few or 1 <= base[code] <= 4)
-    assert not coverage.small_groups(found, facet, Indicator.COUNT).any(axis=None)
+    assert not coverage.find_small_groups(found, facet, Indicator.COUNT).any(axis=None)
 
 
 @pytest.mark.parametrize("level", ALL)
@@ -138,16 +138,16 @@ def test_nothing_left_is_zero_and_missing(level: Level) -> None:
     found = coverage.measure(raw.shown().iloc[:0], layers(), level)
     assert not found.table[["count", "companies", "rate", "density", "small"]].any(axis=None)
     for facet in GROUPS:
-        assert not coverage.by_group(found, facet, Indicator.RATE).any(axis=None)
-        assert coverage.by_group(found, facet, Indicator.SHARE).isna().all(axis=None)
-        assert coverage.by_group(found, facet, Indicator.QUOTIENT).isna().all(axis=None)
+        assert not coverage.measure_by_group(found, facet, Indicator.RATE).any(axis=None)
+        assert coverage.measure_by_group(found, facet, Indicator.SHARE).isna().all(axis=None)
+        assert coverage.measure_by_group(found, facet, Indicator.QUOTIENT).isna().all(axis=None)
 
 
 def test_a_kind_that_nobody_has_is_zero_and_its_quotient_missing() -> None:
     """A register without integrators."""
     found = coverage.measure(raw.shown().query("kind != 'integrator'"), layers(), Level.DEPARTMENT)
     assert found.counts["kind"]["integrator"].sum() == 0
-    assert coverage.by_group(found, "kind", Indicator.QUOTIENT)["integrator"].isna().all()
+    assert coverage.measure_by_group(found, "kind", Indicator.QUOTIENT)["integrator"].isna().all()
 
 
 @pytest.mark.parametrize("population", [0, None])
@@ -158,7 +158,7 @@ def test_without_population_there_is_no_rate(population: int | None) -> None:
     found = coverage.measure(raw.shown(), dataclasses.replace(layers(), communes=communes), Level.COMMUNE)
     assert found.table.at["91228", "count"] > 0
     assert pd.isna(found.table.at["91228", "rate"])
-    assert coverage.by_group(found, "kind", Indicator.RATE).loc["91228"].isna().all()
+    assert coverage.measure_by_group(found, "kind", Indicator.RATE).loc["91228"].isna().all()
 
 
 def test_a_code_that_is_gone_is_told_and_counted_nowhere() -> None:
@@ -174,9 +174,9 @@ def test_countries_and_unknown_facets_are_refused() -> None:
     with pytest.raises(KeyError):
         measured(Level.COUNTRY)
     with pytest.raises(KeyError):
-        coverage.by_group(measured(Level.DEPARTMENT), "colour", Indicator.RATE)
+        coverage.measure_by_group(measured(Level.DEPARTMENT), "colour", Indicator.RATE)
     with pytest.raises(KeyError):
-        coverage.by_group(measured(Level.DEPARTMENT), "kind", Indicator.COMPANIES)
+        coverage.measure_by_group(measured(Level.DEPARTMENT), "kind", Indicator.COMPANIES)
 
 
 @given(st.data())
@@ -188,7 +188,7 @@ def test_any_selection_adds_up(data: st.DataObject) -> None:
         found = coverage.measure(rows, layers(), level)
         assert found.table["count"].sum() == len(rows)
         for facet in GROUPS:
-            quotients = coverage.by_group(found, facet, Indicator.QUOTIENT).stack().dropna()
+            quotients = coverage.measure_by_group(found, facet, Indicator.QUOTIENT).stack().dropna()
             assert quotients.between(0, len(rows) + 1e-9).all()
 
 

@@ -10,14 +10,14 @@ from tests.support.register import joined
 
 def test_contract_manufacturers_are_the_rows_that_say_so() -> None:
     """Three sites; Delpharm's row says CDMO too, but it is a head office."""
-    assert set(roles.having(raw.shown(), Role.CDMO).index) == {"cellforcure", "cenexi", "yposkesi"}
+    assert set(roles.select_role(raw.shown(), Role.CDMO).index) == {"cellforcure", "cenexi", "yposkesi"}
 
 
 def test_production_is_the_category_without_its_head_office() -> None:
     """By plain text of the file."""
     rows = raw.actors()
     expected = set(rows.loc[rows["category"] == "bioproduction", "id"]) - {"delpharm"}
-    assert set(roles.having(raw.shown(), Role.PRODUCTION).index) == expected
+    assert set(roles.select_role(raw.shown(), Role.PRODUCTION).index) == expected
 
 
 def test_a_site_that_is_not_present_has_no_role() -> None:
@@ -25,12 +25,12 @@ def test_a_site_that_is_not_present_has_no_role() -> None:
     actors = joined().actors
     absent = actors[actors["status"].ne("present")]
     assert {"acticor-biotech", "lysogene"} <= set(absent.index)
-    assert not roles.of(absent).any(axis=None)
+    assert not roles.mark_roles(absent).any(axis=None)
 
 
 def test_every_open_site_but_a_head_office_of_production_is_one_link() -> None:
     """No site is lost between the links, and none is in two."""
-    links = roles.of(raw.shown())[[link.value for link in CHAIN]].sum(axis=1)
+    links = roles.mark_roles(raw.shown())[[link.value for link in CHAIN]].sum(axis=1)
     assert set(links[links.ne(1)].index) == {"delpharm"}
     assert links.max() == 1
 
@@ -42,7 +42,7 @@ def test_every_role_is_explained() -> None:
 
 def test_no_actor_has_no_role() -> None:
     """An empty frame is answered with an empty frame that has every column."""
-    found = roles.of(raw.shown().iloc[:0])
+    found = roles.mark_roles(raw.shown().iloc[:0])
     assert found.empty
     assert list(found.columns) == list(Role)
-    assert isinstance(roles.having(raw.shown().iloc[:0], Role.CDMO), pd.DataFrame)
+    assert isinstance(roles.select_role(raw.shown().iloc[:0], Role.CDMO), pd.DataFrame)

@@ -8,13 +8,13 @@ from tests.support.register import joined
 
 def told(scale: str, section: str) -> list[str]:
     """Bodies of one part of the story."""
-    story = organisations.story(joined())
+    story = organisations.arrange_introduction(joined())
     return list(story.loc[story["scale"].eq(scale) & story["section"].eq(section), "id"])
 
 
 def test_every_row_of_both_tables_is_one_body() -> None:
     """An id in both tables is one body; nothing is lost or doubled."""
-    found = organisations.bodies(joined())
+    found = organisations.list_organisations(joined())
     assert found.index.is_unique
     assert set(found.index) == set(joined().clusters.index) | set(joined().networks.index)
     both = joined().clusters.index.intersection(joined().networks.index)
@@ -24,7 +24,7 @@ def test_every_row_of_both_tables_is_one_body() -> None:
 
 def test_every_body_has_a_kind_a_scale_a_description_and_a_source() -> None:
     """What a sheet cannot do without."""
-    found = organisations.bodies(joined())
+    found = organisations.list_organisations(joined())
     assert set(found["kind"]) <= set(KIND_LABELS)
     assert set(found["scale"]) == set(SCALES)
     assert found[["name", "description_fr", "description_en", "source_title"]].ne("").all(axis=None)
@@ -39,7 +39,7 @@ def test_every_kind_of_the_tables_is_in_one_section() -> None:
 
 def test_the_story_tells_every_body() -> None:
     """At the scale that the issue gives it."""
-    assert set(organisations.story(joined())["id"]) == set(organisations.bodies(joined()).index)
+    assert set(organisations.arrange_introduction(joined())["id"]) == set(organisations.list_organisations(joined()).index)
     assert told("regional", "platforms") == ["biofonderie-idf", "meary", "magenta", "iveth"]
     assert {"medicen", "genopole"} <= set(told("regional", "clusters"))
     assert told("regional", "networks") == ["choose-paris-region", "institut-paris-region"]
@@ -51,7 +51,7 @@ def test_the_story_tells_every_body() -> None:
 
 def test_only_the_clusters_of_the_region_that_organised_the_tour_are_told_twice() -> None:
     """At home, and among the twelve."""
-    story = organisations.story(joined())
+    story = organisations.arrange_introduction(joined())
     twice = set(story.loc[story.duplicated("id"), "id"])
     here = joined().clusters["region_codes"].map(lambda codes: codes == ("11",))
     assert twice == set(joined().clusters.index[here & joined().clusters["tour_member"].eq("yes")])
@@ -59,4 +59,9 @@ def test_only_the_clusters_of_the_region_that_organised_the_tour_are_told_twice(
 
 def test_an_address_leads_to_a_body_or_nowhere() -> None:
     """Unknown ids are for the page to tell, not an error."""
-    assert [organisations.resolve(joined(), key) for key in ("cebr", "medicen", "nobody", "")] == ["cebr", "medicen", None, None]
+    assert [organisations.resolve_organisation(joined(), key) for key in ("cebr", "medicen", "nobody", "")] == [
+        "cebr",
+        "medicen",
+        None,
+        None,
+    ]

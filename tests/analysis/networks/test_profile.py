@@ -4,23 +4,23 @@ from functools import lru_cache
 
 import pytest
 
-from biocarto.analysis.networks.organisations import bodies
-from biocarto.analysis.networks.profile import Body, sheets
+from biocarto.analysis.networks.organisations import list_organisations
+from biocarto.analysis.networks.profile import OrganisationProfile, build_profiles
 from tests.support.register import joined
 
 
 @lru_cache(maxsize=1)
-def every() -> dict[str, Body]:
+def every() -> dict[str, OrganisationProfile]:
     """All real sheets, made once."""
-    return sheets(joined())
+    return build_profiles(joined())
 
 
-def sheet(key: str) -> Body:
+def sheet(key: str) -> OrganisationProfile:
     """The sheet of a real body."""
     return every()[key]
 
 
-@pytest.mark.parametrize("key", bodies(joined()).index)
+@pytest.mark.parametrize("key", list_organisations(joined()).index)
 def test_every_body_has_a_sheet_with_evidence(key: str) -> None:
     """Also a network without members, a cluster without a seat; each page is cited once."""
     found = sheet(key)
@@ -78,4 +78,4 @@ def test_the_countries_of_a_network_are_those_of_its_members() -> None:
 
 def test_no_other_id_has_a_sheet() -> None:
     """The page asks `bodies.resolve` first; sheets stand in the order of the bodies."""
-    assert list(every()) == list(bodies(joined()).index)
+    assert list(every()) == list(list_organisations(joined()).index)

@@ -16,20 +16,20 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from biocarto.analysis.coverage import absences, chain, coverage
-from biocarto.analysis.coverage.compare import level_of
+from biocarto.analysis.coverage.compare import find_level
 from biocarto.analysis.coverage.coverage import Indicator
 from biocarto.analysis.coverage.roles import CHAIN, Role
-from biocarto.analysis.coverage.territories import CODE_COLUMNS, SCHEME_LABELS, Scheme, classes, inside
+from biocarto.analysis.coverage.territories import CODE_COLUMNS, SCHEME_LABELS, Scheme, classify_values, select_layer
 from biocarto.config import ROOT
 from biocarto.export.report import pdf as report_pdf
 from biocarto.export.report import table as report_table
 from biocarto.export.report import xlsx
 from biocarto.export.report.coverage import compose
-from biocarto.export.report.model import Column, Report, Section, Table, written
-from biocarto.i18n import number, typeset
+from biocarto.export.report.model import Report, ReportColumn, Section, Table, write_cell
+from biocarto.i18n import format_number, typeset_french
 from biocarto.model import ILE_DE_FRANCE, Category, Level, Modality
 from biocarto.query import memberships
-from biocarto.render.printable import printable
+from biocarto.render.printable import make_printable
 from biocarto.territory import resources
 from tests.analysis import raw
 from tests.support.register import joined, layers
@@ -93,13 +93,13 @@ def values(report: Report) -> list[object]:
 
 def in_territory(code: str) -> pd.DataFrame:
     """The actors of a territory, by its column of the largest level."""
-    return raw.shown()[raw.shown()[CODE_COLUMNS[level_of(layers(), code)]].eq(code)]
+    return raw.shown()[raw.shown()[CODE_COLUMNS[find_level(layers(), code)]].eq(code)]
 
 
 @pytest.mark.parametrize("code", [ILE_DE_FRANCE, *DEPARTMENTS, *SAMPLE])
 def test_key_figures_equal_the_coverage(code: str) -> None:
     """Sites, companies, rate, density and people are those that the page shows; the region's stand beside."""
-    level = level_of(layers(), code)
+    level = find_level(layers(), code)
     row = measured(level).table.loc[code]
     report = composed(code)
     *totals, rank, people = report.figures
@@ -109,7 +109,7 @@ def test_key_figures_equal_the_coverage(code: str) -> None:
     if level is not Level.REGION:
         digits = {Indicator.COUNT: 0, Indicator.COMPANIES: 0, Indicator.RATE: 2, Indicator.DENSITY: 2}
         for figure, (indicator, places) in zip(totals, digits.items(), strict=True):
-            assert f"Île-de-France\u00a0: {number(float(region[indicator]), 'fr', places)}" in figure.note
+            assert f"Île-de-France\u00a0: {format_number(float(region[indicator]), 'fr', places)}" in figure.note
         more = int((measured(level).table["count"] > row["count"]).sum())
         assert rank.value == (1 + more if row["count"] else None)
     assert all(figure.source for figure in report.figures)
@@ -119,17 +119,17 @@ def test_key_figures_equal_the_coverage(code: str) -> None:
 def test_the_pdf_holds_figures_names_and_nearest(code: str, lang: str) -> None:
     """Everything that a reader needs is on paper: the name, each figure with its note, who is nearest where nobody is."""
     report, text = composed(code, lang), words(pages(code, lang))
-    name = inside(layers(), level_of(layers(), code)).at[code, "name"]
-    assert squeezed(printable(name)) in text
+    name = select_layer(layers(), find_level(layers(), code)).at[code, "name"]
+    assert squeezed(make_printable(name)) in text
     for figure in report.figures:
-        for part in (written(figure.value, lang, figure.digits), figure.label, figure.unit, figure.note):
-            assert squeezed(printable(part)) in text
+        for part in (write_cell(figure.value, lang, figure.digits), figure.label, figure.unit, figure.note):
+            assert squeezed(make_printable(part)) in text
     for found in report.sections:
         assert squeezed(found.title) in text
         for row in found.table.rows[: found.table.shown] if found.table else ():
-            assert squeezed(printable(str(row[0]))) in text
+            assert squeezed(make_printable(str(row[0]))) in text
     nearest = [row[3] for row in report.sections[1 + bool(len(in_territory(code)))].table.rows if len(row) > 3 and row[3]]
-    assert all(squeezed(printable(str(who))) in text for who in nearest)
+    assert all(squeezed(make_printable(str(who))) in text for who in nearest)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -176,34 +176,34 @@ def test_the_parts_add_up_to_the_territory(code: str) -> None:
 def expected_nearest(found: pd.Series) -> tuple[str, str]:
     """A name and whole kilometres from a commune; from a larger territory no name, and how far its communes are."""
     if found["actor_id"]:
-        return f"{found['actor_name']} ({found['actor_commune']})", number(round(found["distance_km"]), "fr")
-    least, most = (number(round(found[end]), "fr") for end in ("least_km", "most_km"))
+        return f"{found['actor_name']} ({found['actor_commune']})", format_number(round(found["distance_km"]), "fr")
+    least, most = (format_number(round(found[end]), "fr") for end in ("least_km", "most_km"))
     return "", least if least == most else f"{least} à {most}"
 
 
 @pytest.mark.parametrize("code", ["91", "77", *SAMPLE])
 def test_links_and_the_nearest_equal_the_analysis(code: str) -> None:
     """Sites per link, and for each that is missing who has it and how far."""
-    level = level_of(layers(), code)
+    level = find_level(layers(), code)
     table = section(composed(code), "La chaîne, de la recherche à la production").table
-    counts = chain.by_territory(raw.shown(), layers(), level).loc[code]
+    counts = chain.count_by_territory(raw.shown(), layers(), level).loc[code]
     for row, link in zip(table.rows, CHAIN, strict=True):
         assert row[1] == counts[link.value]
         if not row[1]:
-            found = absences.absent(raw.shown(), layers(), level, link).loc[code]
+            found = absences.list_absent(raw.shown(), layers(), level, link).loc[code]
             assert row[3:] == expected_nearest(found)
 
 
 @pytest.mark.parametrize("code", ["91", "94", "75056"])
 def test_specialisation_equals_the_analysis(code: str) -> None:
     """Sites, share, the region's share, index and what is fragile, for each category and modality that the region has."""
-    level = level_of(layers(), code)
+    level = find_level(layers(), code)
     found, region = measured(level), measured(Level.REGION)
     expected = []
     for facet, keys in {"category": Category, "modality": Modality}.items():
-        cells = [coverage.by_group(found, facet, each).loc[code] for each in (Indicator.COUNT, Indicator.SHARE, Indicator.QUOTIENT)]
-        whole = coverage.by_group(region, facet, Indicator.SHARE).loc[ILE_DE_FRANCE]
-        small = coverage.small_groups(found, facet, Indicator.QUOTIENT).loc[code]
+        cells = [coverage.measure_by_group(found, facet, each).loc[code] for each in (Indicator.COUNT, Indicator.SHARE, Indicator.QUOTIENT)]
+        whole = coverage.measure_by_group(region, facet, Indicator.SHARE).loc[ILE_DE_FRANCE]
+        small = coverage.find_small_groups(found, facet, Indicator.QUOTIENT).loc[code]
         expected += [(*(cell[key] for cell in cells), whole[key], "fragile" if small[key] else "") for key in keys if whole[key] > 0]
     shown = [(row[2], row[3], row[5], row[4], row[6]) for row in section(composed(code), "Spécialisation").table.rows]
     assert sorted(shown) == sorted(expected)
@@ -212,7 +212,7 @@ def test_specialisation_equals_the_analysis(code: str) -> None:
 def test_people_who_live_far_equal_the_analysis() -> None:
     """The region's rows are those of the page; of a department, only its own people count."""
     table = section(composed(ILE_DE_FRANCE), "Distances").table
-    reach = absences.reach(raw.shown(), layers())
+    reach = absences.measure_reach(raw.shown(), layers())
     assert [list(row[1:]) for row in table.rows] == [list(reach[role]["share"]) for role in absences.REACHED]
     far = section(composed("77"), "Distances").table.rows[0]
     assert far[1:] != table.rows[0][1:]
@@ -221,7 +221,7 @@ def test_people_who_live_far_equal_the_analysis() -> None:
 def test_communes_without_a_site_are_those_of_the_territory() -> None:
     """Most people first, with the nearest site; as many as the paragraph says."""
     found = section(composed("91"), "Absences")
-    everywhere = absences.absent(raw.shown(), layers(), Level.COMMUNE, Role.ANY)
+    everywhere = absences.list_absent(raw.shown(), layers(), Level.COMMUNE, Role.ANY)
     own = everywhere[everywhere.index.str.startswith("91")]
     assert [row[0] for row in found.table.rows] == list(own["name"])
     assert [row[3] for row in found.table.rows] == list(own["distance_km"].round())
@@ -235,7 +235,7 @@ def test_who_covers_says_from_where() -> None:
     assert clusters["Genopole"][2] == "Évry-Courcouronnes, dans le territoire"
     assert clusters["Polepharma"][2:4] == ("Chartres (Centre-Val de Loire)", "1, 6")
     assert clusters["Medicen Paris Region"][2:] == ("Paris", "6", "membre")
-    links = memberships.links(joined())
+    links = memberships.list_links(joined())
     named = links[links["actor_id"].isin(in_territory("91")["id"])].groupby("network_id")["actor_id"].nunique()
     assert sorted(row[2] for row in section(composed("91"), "Réseaux").table.rows) == sorted(named)
 
@@ -280,8 +280,8 @@ def test_sources_lead_to_their_pages() -> None:
 def test_a_column_has_one_number_of_decimals(lang: str, expected: list[str]) -> None:
     """Below each other, also where the last ones are zeros; whole numbers and texts stay."""
     lines = tuple((value, 3, "2023") for value in (0.42, 0.4, 2, 1234.5, None, 0.001))
-    table = Table("", (Column("a", 2), Column("b", 0), Column("c")), lines)
-    rows = report_table.content(table, lang)["rows"]
+    table = Table("", (ReportColumn("a", 2), ReportColumn("b", 0), ReportColumn("c")), lines)
+    rows = report_table.build_content(table, lang)["rows"]
     assert [row[0] for row in rows] == expected
     assert {tuple(row[1:]) for row in rows} == {("3", "2023")}
 
@@ -293,8 +293,8 @@ def test_the_map_is_classed_as_asked(scheme: Scheme) -> None:
     counts = measured(Level.DEPARTMENT).table["count"]
     svg = report.sections[0].map.svg
     texts = squeezed(" ".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg)))
-    assert squeezed(printable(typeset(SCHEME_LABELS[scheme]))) in texts
-    for low, high in classes(counts, scheme=scheme).bounds:
+    assert squeezed(make_printable(typeset_french(SCHEME_LABELS[scheme]))) in texts
+    for low, high in classify_values(counts, scheme=scheme).bounds:
         assert squeezed(str(int(low)) if low == high else f"{int(low)} – {int(high)}") in texts
 
 
@@ -313,9 +313,9 @@ def test_a_filter_that_leaves_nothing_is_said() -> None:
 
 def test_a_territory_without_any_actor_says_where_the_nearest_is() -> None:
     """By name and distance, as the analysis gives it."""
-    found = absences.absent(raw.shown(), layers(), Level.COMMUNE, Role.ANY).loc["77001"]
+    found = absences.list_absent(raw.shown(), layers(), Level.COMMUNE, Role.ANY).loc["77001"]
     said = " ".join(composed("77001").sections[0].paragraphs)
-    assert f"{found['actor_name']} ({found['actor_commune']}), à environ {number(round(found['distance_km']), 'fr')} km" in said
+    assert f"{found['actor_name']} ({found['actor_commune']}), à environ {format_number(round(found['distance_km']), 'fr')} km" in said
 
 
 def test_a_territory_without_population_has_no_rate() -> None:

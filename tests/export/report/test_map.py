@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 from biocarto.export.report.map import LEGEND as LEGEND_WIDTH
-from biocarto.export.report.map import WIDTH, territory_map
+from biocarto.export.report.map import WIDTH, draw_territories
 from biocarto.maps import palette
 from biocarto.maps.legend import Legend
 from biocarto.model import SYMBOLS
-from biocarto.render.printable import printable
-from biocarto.render.svg import HATCH, INK, UNKNOWN, reach
+from biocarto.render.printable import make_printable
+from biocarto.render.svg import HATCH, INK, UNKNOWN, compute_radius
 from tests.export.reports import a_map, rates
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -41,7 +41,7 @@ def drawn(register, classes: dict[str, int] | None = None, **options) -> str:
     """The departments of Île-de-France."""
     layer = register.territory.departments
     layer = layer[layer["region_code"] == "11"]
-    return territory_map(layer, pd.Series(classes or {}, dtype=int), LEGEND, **({"lang": "fr"} | options))
+    return draw_territories(layer, pd.Series(classes or {}, dtype=int), LEGEND, **({"lang": "fr"} | options))
 
 
 def test_each_territory_is_one_path(register) -> None:
@@ -54,7 +54,7 @@ def test_each_territory_is_one_path(register) -> None:
 def test_classes_choose_the_fill(register) -> None:
     """-1 and a code without class are unknown, 0 is white, then light to dark; beyond the last class is the last."""
     found = fills(drawn(register, {"75": -1, "91": 0, "92": 1, "93": 2, "94": 9}))
-    light, dark = palette.sequential(2, "light")
+    light, dark = palette.list_sequential(2, "light")
     assert [found[code] for code in ("75", "77", "91", "92", "93", "94")] == [UNKNOWN, UNKNOWN, "#FFFFFF", light, dark, dark]
 
 
@@ -69,7 +69,7 @@ def test_fragile_rates_are_hatched(register) -> None:
 def test_the_chosen_territory_stands_out(register) -> None:
     """An outline in ink, of any level, wholly inside the frame."""
     layer, region = register.territory.departments.loc[["91"]], register.territory.regions.loc[["11"]]
-    svg = territory_map(layer, pd.Series({"91": 0}), Legend("", ("aucun",)), lang="fr", outlined=region)
+    svg = draw_territories(layer, pd.Series({"91": 0}), Legend("", ("aucun",)), lang="fr", outlined=region)
     (outline,) = shapes(svg, "outlined")
     assert (outline.attrib["fill"], outline.attrib["stroke"]) == ("none", INK)
     numbers = np.array(re.findall(r"([-\d.]+) ([-\d.]+)", outline.attrib["d"]), dtype=float)
@@ -100,7 +100,7 @@ def test_every_entry_of_the_legend_is_written(register) -> None:
     """Title, unit, classes, no data, hatch, note; empty ones leave no box."""
     svg = drawn(register, {"91": 1})
     assert texts(svg)[:-1] == ["Titre", "unité", "aucun", "peu", "beaucoup", "inconnu", "fragile", "note"]
-    short = territory_map(register.territory.departments.loc[["91"]], pd.Series({"91": 0}), Legend("", ("aucun",)), lang="fr")
+    short = draw_territories(register.territory.departments.loc[["91"]], pd.Series({"91": 0}), Legend("", ("aucun",)), lang="fr")
     assert texts(short)[:-1] == ["aucun"]
 
 
@@ -177,8 +177,8 @@ def test_actors_without_position_are_left_out(register) -> None:
 
 def test_symbols_grow_with_the_number() -> None:
     """By area, and never too small to be read."""
-    assert reach(1) < reach(2) <= reach(4) < reach(100)
-    assert reach(400) == pytest.approx(2 * reach(100))
+    assert compute_radius(1) < compute_radius(2) <= compute_radius(4) < compute_radius(100)
+    assert compute_radius(400) == pytest.approx(2 * compute_radius(100))
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_symbols_grow_with_the_number() -> None:
 def test_the_scale_is_a_round_length(register, code: str, lang: str, expected: str) -> None:
     """As long on the map as it says."""
     layer = register.territory.communes if len(code) == 5 else register.territory.departments
-    svg = territory_map(layer.loc[[code]], pd.Series({code: 0}), Legend("", ("aucun",)), lang=lang)
+    svg = draw_territories(layer.loc[[code]], pd.Series({code: 0}), Legend("", ("aucun",)), lang=lang)
     assert texts(svg)[-1] == expected
 
 
@@ -197,7 +197,7 @@ def test_no_name_is_markup(register, name: str) -> None:
     departments = register.territory.departments.assign(name=name)
     legend = Legend(name, (name,), name, name, name, name)
     labels = {"91": name, "nowhere": name}
-    svg = territory_map(departments.loc[["91"]], pd.Series({"91": 0}), legend, lang="fr", labels=labels, around=departments.loc[["77"]])
+    svg = draw_territories(departments.loc[["91"]], pd.Series({"91": 0}), legend, lang="fr", labels=labels, around=departments.loc[["77"]])
     assert {element.tag.removeprefix(SVG) for element in ET.fromstring(svg).iter()} <= {
         "svg",
         "defs",
@@ -207,7 +207,7 @@ def test_no_name_is_markup(register, name: str) -> None:
         "path",
         "text",
     }
-    assert texts(svg).count(printable(name)) == 8
+    assert texts(svg).count(make_printable(name)) == 8
 
 
 def test_no_file_or_script_is_asked_for(register) -> None:

@@ -16,8 +16,8 @@ from pypdf import PdfReader
 
 from biocarto.errors import ExportError
 from biocarto.export.report import pdf as report_pdf
-from biocarto.export.report.model import Column, KeyFigure, Map, Report, Section, Source
-from biocarto.render.printable import DRAWN, UNDRAWN, breakable, printable
+from biocarto.export.report.model import KeyFigure, Report, ReportColumn, ReportMap, ReportSource, Section
+from biocarto.render.printable import DRAWN, UNDRAWN, make_breakable, make_printable
 from biocarto.render.qr import LONGEST_LINK
 from tests.export.reports import LINK, a_map, a_report, a_table, essonne
 
@@ -140,7 +140,7 @@ def test_percent_follows_its_language(lang: str, expected: str) -> None:
 
 def test_english_is_complete() -> None:
     """No French word of ours is left on an English page."""
-    pdf = opened(a_report(lang="en", method=("m",), sources=(Source("s"),), figures=(KeyFigure(3000, "l", "s"),)))
+    pdf = opened(a_report(lang="en", method=("m",), sources=(ReportSource("s"),), figures=(KeyFigure(3000, "l", "s"),)))
     words = text_of(pdf)
     assert pdf.trailer["/Root"]["/Lang"] == "en"
     for word in ("Key figures", "3,000", "Method", "Sources", "Licence", "Live view", "Made on 23 November 2026, data of 22 November 2026"):
@@ -156,10 +156,12 @@ def test_no_text_is_markup(text: str) -> None:
         licence=text,
         figures=(KeyFigure(text, text, text, unit=text, date=text, note=text),),
         sections=(
-            Section(text, (text,), table=a_table((text, 1, 2.5), caption=text, note=text, columns=(Column(text), *a_table().columns[1:]))),
+            Section(
+                text, (text,), table=a_table((text, 1, 2.5), caption=text, note=text, columns=(ReportColumn(text), *a_table().columns[1:]))
+            ),
         ),
         method=(text,),
-        sources=(Source(text, text, text),),
+        sources=(ReportSource(text, text, text),),
     )
     pdf = opened(report)
     assert text_of(pdf).count(text) >= 17
@@ -205,7 +207,7 @@ def test_every_character_kept_can_be_drawn() -> None:
     """The list of what the fonts have is not longer than the fonts, in text or in maps."""
     letters = [chr(code) for code in range(0x10000) if re.fullmatch(f"[{DRAWN}]", chr(code))]
     assert len(letters) > 1000
-    table = a_table(*((letter, 1, None) for letter in letters), shown=5_000, columns=(Column("a"), *a_table().columns[1:]))
+    table = a_table(*((letter, 1, None) for letter in letters), shown=5_000, columns=(ReportColumn("a"), *a_table().columns[1:]))
     found = text_of(opened(a_report(sections=(Section("s", table=table),))))
     assert "\x00" not in found
     assert set("œŒéÉ–≥≤Ωж") <= set(found)
@@ -225,20 +227,20 @@ def test_every_character_kept_can_be_drawn() -> None:
 )
 def test_what_cannot_be_drawn_leaves_a_box(text: str, expected: str) -> None:
     """A letter leaves a trace; controls, joiners and stray marks do not."""
-    assert printable(text) == expected
+    assert make_printable(text) == expected
 
 
 def test_long_words_may_break() -> None:
     """Short ones stay whole; what is added is no character that anyone reads."""
-    assert breakable("anticonstitutionnellement") == "anticonstitutionnellement"
-    assert breakable("x" * 100).replace("\u200b", "") == "x" * 100
-    assert max(map(len, breakable("x" * 100).split("\u200b"))) <= 30
+    assert make_breakable("anticonstitutionnellement") == "anticonstitutionnellement"
+    assert make_breakable("x" * 100).replace("\u200b", "") == "x" * 100
+    assert max(map(len, make_breakable("x" * 100).split("\u200b"))) <= 30
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "chapter", "https://a b"])
 def test_only_web_addresses_are_links(url: str) -> None:
     """Anything else stays text, and a report without a usable link has no code."""
-    pdf = opened(a_report(link=url, figures=(KeyFigure(1, "l", "s", url=url),), sources=(Source("t", url),)))
+    pdf = opened(a_report(link=url, figures=(KeyFigure(1, "l", "s", url=url),), sources=(ReportSource("t", url),)))
     assert links(pdf) == []
     assert url in text_of(pdf)
     assert tags(pdf)[0]["/Figure"] == 0
@@ -246,7 +248,7 @@ def test_only_web_addresses_are_links(url: str) -> None:
 
 def test_web_addresses_are_links() -> None:
     """From a figure, a source and the code to the page itself."""
-    pdf = opened(a_report(figures=(KeyFigure(1, "l", "s", url="https://a.example/é"),), sources=(Source("t", "https://b.example/"),)))
+    pdf = opened(a_report(figures=(KeyFigure(1, "l", "s", url="https://a.example/é"),), sources=(ReportSource("t", "https://b.example/"),)))
     assert links(pdf) == [LINK, "https://a.example/%C3%A9", "https://b.example/", LINK]
 
 
@@ -262,9 +264,9 @@ def test_a_link_that_no_code_holds_is_refused() -> None:
         {},
         {"title": "", "subtitle": "", "licence": "", "link": "", "version": ""},
         {"sections": (Section(""), Section("s", ("",), table=a_table(caption="")), Section("c", table=a_table(columns=())))},
-        {"sections": (Section("s", map=Map("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>", "")),)},
+        {"sections": (Section("s", map=ReportMap("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>", "")),)},
         {"figures": (KeyFigure("", "", ""),) * 7},
-        {"sources": (Source(""),), "method": ("",)},
+        {"sources": (ReportSource(""),), "method": ("",)},
     ],
     ids=["bare", "no words", "empty sections", "empty map", "empty figures", "empty sources"],
 )
@@ -277,7 +279,7 @@ def test_bars_are_measured_against_the_longest(monkeypatch) -> None:
     """Unknown and negative values have none; what is not printed does not count."""
     sent: dict[str, Any] = {}
     monkeypatch.setattr(typst, "compile", lambda *_a, **options: sent.update(json.loads(options["sys_inputs"]["report"])) or b"")
-    columns = (Column("n"), Column("v", 0, bar=True))
+    columns = (ReportColumn("n"), ReportColumn("v", 0, bar=True))
     rows = (("a", 4), ("b", 1), ("c", None), ("d", -3), ("e", 100))
     report_pdf.write(a_report(sections=(Section("s", table=a_table(*rows, columns=columns, shown=4)),)))
     assert sent["sections"][0]["table"]["bars"] == [[0, 1], [0, 0.25], [0, 0], [0, 0]]
@@ -285,8 +287,8 @@ def test_bars_are_measured_against_the_longest(monkeypatch) -> None:
 
 def test_equal_reports_are_equal_files(register) -> None:
     """No clock and no chance: an unchanged territory gives an unchanged file."""
-    assert report_pdf.write(a_report(sections=(Section("s", map=Map(a_map(register), "m")),))) == report_pdf.write(
-        a_report(sections=(Section("s", map=Map(a_map(register), "m")),))
+    assert report_pdf.write(a_report(sections=(Section("s", map=ReportMap(a_map(register), "m")),))) == report_pdf.write(
+        a_report(sections=(Section("s", map=ReportMap(a_map(register), "m")),))
     )
 
 

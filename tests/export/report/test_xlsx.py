@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from biocarto.export.report import xlsx
-from biocarto.export.report.model import Column, KeyFigure, Report, Section, Source
+from biocarto.export.report.model import KeyFigure, Report, ReportColumn, ReportSource, Section
 from tests.export.reports import LINK, a_report, a_table, essonne
 
 
@@ -32,7 +32,7 @@ def test_the_first_sheet_says_everything_but_the_tables() -> None:
         ),
         sections=(Section("Absences", ("Rien.",)),),
         method=("Compter.",),
-        sources=(Source("INSEE", "https://b.example/", "2023"),),
+        sources=(ReportSource("INSEE", "https://b.example/", "2023"),),
     )
     assert [tuple(cell for cell in row if cell is not None) for row in lines(report)] == [
         ("Essonne",),
@@ -85,7 +85,7 @@ def test_cells_keep_their_types() -> None:
 
 def test_bars_stand_in_their_column() -> None:
     """As in the PDF."""
-    table = a_table(("a", 1), columns=(Column("n"), Column("v", 0, bar=True)))
+    table = a_table(("a", 1), columns=(ReportColumn("n"), ReportColumn("v", 0, bar=True)))
     sheet = opened(a_report(sections=(Section("s", table=table),))).worksheets[1]
     assert [str(found.sqref) for found in sheet.conditional_formatting] == ["B2"]
 
@@ -101,10 +101,12 @@ def test_no_cell_is_a_formula(text: str) -> None:
         version=text,
         figures=(KeyFigure(text, text, text, text, 0, text, text, text),),
         sections=(
-            Section(text, (text,), table=a_table((text, 1, 2.5), caption=text, note=text, columns=(Column(text), *a_table().columns[1:]))),
+            Section(
+                text, (text,), table=a_table((text, 1, 2.5), caption=text, note=text, columns=(ReportColumn(text), *a_table().columns[1:]))
+            ),
         ),
         method=(text,),
-        sources=(Source(text, text, text),),
+        sources=(ReportSource(text, text, text),),
     )
     book = opened(report)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
@@ -131,7 +133,7 @@ def test_sheets_have_names_that_a_workbook_takes(titles: tuple[str, ...], names:
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "chapter"])
 def test_only_web_addresses_are_links(url: str) -> None:
     """Anything else stays text."""
-    report = a_report(link=url, sources=(Source("t", url), Source("u", "https://b.example/")))
+    report = a_report(link=url, sources=(ReportSource("t", url), ReportSource("u", "https://b.example/")))
     found = {cell.value: cell.hyperlink for row in opened(report).worksheets[0].iter_rows() for cell in row if cell.value}
     assert found[url] is None
     assert found["https://b.example/"].target == "https://b.example/"

@@ -33,7 +33,7 @@ def test_the_link_of_a_page_is_below_the_public_address(
     monkeypatch.setattr(downloads, "spoken", dict)
     monkeypatch.setattr(address, "read_page", lambda: urlsplit(f"http://localhost:8501{path}"))
     monkeypatch.setattr(cache, "settings", lambda: Settings(public_url=f"https://pole.example{public}"))
-    assert downloads.here() == f"https://pole.example{public}{below}"
+    assert downloads.build_current_url() == f"https://pole.example{public}{below}"
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_file_names_the_public_address_or_says_that_there_is_none(monkeypatch:
     monkeypatch.setattr(cache, "settings", lambda: Settings(public_url=public))
     monkeypatch.setattr(address, "read_page", lambda: urlsplit("http://localhost:8501/annuaire"))
     monkeypatch.setattr(st, "query_params", FakeParams(q="arn", lang="fr"))
-    assert downloads.link_for_files() == link
+    assert downloads.build_file_link() == link
 
 
 class FakeParams(dict):

@@ -27,7 +27,7 @@ ROWS = pd.DataFrame(
 
 
 def calls_of(path: Path, method: str) -> list[ast.Call]:
-    """Where a module calls a method of this name; `printing.dataframe` goes through `data_table` itself."""
+    """Where a module calls a method of this name; `printing.show_dataframe` goes through `data_table` itself."""
     calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
     found = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == method]
     return [call for call in found if ast.unparse(call.func) != "printing.dataframe"]

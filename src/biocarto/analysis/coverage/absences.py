@@ -12,9 +12,9 @@ import pandas as pd
 
 from biocarto.analysis.coverage import roles
 from biocarto.analysis.coverage.roles import Role
-from biocarto.analysis.coverage.territories import CODE_COLUMNS, inside
+from biocarto.analysis.coverage.territories import CODE_COLUMNS, select_layer
 from biocarto.model import DIVIDED, N_, PARIS, Level
-from biocarto.territory.territory import Territory, project
+from biocarto.territory.territory import Territory, project_points
 
 ABSENCES = (Role.ANY, Role.RESEARCH, Role.INCUBATION, Role.INTEGRATION, Role.PRODUCTION, Role.CDMO)
 """What a territory is told to lack."""
@@ -34,7 +34,7 @@ DISTANCE_NOTE = N_(
 _FACTS = ["name", "population", "latitude", "longitude"]
 
 
-def places(territory: Territory) -> pd.DataFrame:
+def list_places(territory: Territory) -> pd.DataFrame:
     """Where the people of Île-de-France are counted (index: code): every commune, Paris as its 20 arrondissements.
 
     Columns: name, population, latitude, longitude (EPSG:4326), department_code.
@@ -43,12 +43,12 @@ def places(territory: Territory) -> pd.DataFrame:
     return pd.concat([pd.DataFrame(layer[[*_FACTS, "department_code"]]) for layer in (communes, territory.arrondissements)])
 
 
-def _unknown(territories: pd.DataFrame) -> pd.DataFrame:
-    """No nearest actor, in the columns of `nearest`."""
+def _fill_unknown(territories: pd.DataFrame) -> pd.DataFrame:
+    """No nearest actor, in the columns of `find_nearest`."""
     return territories[["name", "population"]].assign(actor_id="", actor_name="", actor_commune="", distance_km=np.nan)
 
 
-def nearest(points: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+def find_nearest(points: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """The nearest actor to each point (index as given; latitude, longitude in degrees).
 
     Columns: name, population, actor_id, actor_name, actor_commune and distance_km; "" and nan where there is no actor at all with
@@ -57,9 +57,9 @@ def nearest(points: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     found = pd.DataFrame(points[["name", "population"]])
     actors = actors[actors["latitude"].notna()]
     if actors.empty or found.empty:
-        return _unknown(found)
-    x, y = project(points["latitude"], points["longitude"])
-    their_x, their_y = project(actors["latitude"], actors["longitude"])
+        return _fill_unknown(found)
+    x, y = project_points(points["latitude"], points["longitude"])
+    their_x, their_y = project_points(actors["latitude"], actors["longitude"])
     distances = np.hypot(x[:, None] - their_x, y[:, None] - their_y) / 1000
     best = distances.argmin(axis=1)
     told = actors.iloc[best]
@@ -71,8 +71,8 @@ def nearest(points: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def beyond(near: pd.DataFrame, limits: Sequence[float] = LIMITS) -> pd.DataFrame:
-    """How many people live farther than each limit from the nearest actor (index: km; near: what `nearest` says of `places`).
+def count_beyond(near: pd.DataFrame, limits: Sequence[float] = LIMITS) -> pd.DataFrame:
+    """How many people live farther than each limit from the nearest actor (index: km; near: what `find_nearest` says of `list_places`).
 
     Columns: places, population, share (percentage of all people; nan where nobody lives) and names (of the places, most people
     first). Without any actor everybody does.
@@ -87,28 +87,28 @@ def beyond(near: pd.DataFrame, limits: Sequence[float] = LIMITS) -> pd.DataFrame
     return frame.assign(share=100 * frame["population"] / total if total > 0 else np.nan)
 
 
-def reach(actors: pd.DataFrame, territory: Territory) -> dict[Role, pd.DataFrame]:
-    """`beyond` for each of `REACHED`."""
-    where, held = places(territory), roles.of(actors)
-    return {role: beyond(nearest(where, actors[held[role.value]])) for role in REACHED}
+def measure_reach(actors: pd.DataFrame, territory: Territory) -> dict[Role, pd.DataFrame]:
+    """`count_beyond` for each of `REACHED`."""
+    where, held = list_places(territory), roles.mark_roles(actors)
+    return {role: count_beyond(find_nearest(where, actors[held[role.value]])) for role in REACHED}
 
 
-def absent(actors: pd.DataFrame, territory: Territory, level: Level, role: Role) -> pd.DataFrame:
+def list_absent(actors: pd.DataFrame, territory: Territory, level: Level, role: Role) -> pd.DataFrame:
     """The territories of a level without a role (index: code), most people first, and the nearest site that has it.
 
-    Columns as in `nearest`, of communes only, from the town hall; then least_km and most_km: from the nearest and from the farthest
+    Columns as in `find_nearest`, of communes only, from the town hall; then least_km and most_km: from the nearest and from the farthest
     of the communes (of Paris, arrondissements) of the territory, each to its own nearest site. KeyError for countries.
     """
-    layer, having = inside(territory, level), roles.having(actors, role)
+    layer, having = select_layer(territory, level), roles.select_role(actors, role)
     empty = pd.DataFrame(layer[~layer.index.isin(having[CODE_COLUMNS[level]])])
     single = (level is Level.COMMUNE) & ~empty.index.isin(DIVIDED)
-    found = pd.concat([nearest(empty[single], having), _unknown(empty[~single])])
-    return found.join(_spread(having, territory, level)).sort_values(["population", "name"], ascending=[False, True])
+    found = pd.concat([find_nearest(empty[single], having), _fill_unknown(empty[~single])])
+    return found.join(_sum_parts(having, territory, level)).sort_values(["population", "name"], ascending=[False, True])
 
 
-def _spread(having: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:
+def _sum_parts(having: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:
     """The least and the most kilometres from a commune of each territory (index: code) to its nearest actor."""
-    near = nearest(places(territory), having)["distance_km"]
+    near = find_nearest(list_places(territory), having)["distance_km"]
     communes = near.index.to_series().mask(near.index.isin(territory.arrondissements.index), PARIS)
     holders = {Level.COMMUNE: communes, Level.REGION: communes.map(territory.communes["region_code"])}
     column = "department_code" if level is Level.DEPARTMENT else "intercommunality_code"
@@ -117,9 +117,9 @@ def _spread(having: pd.DataFrame, territory: Territory, level: Level) -> pd.Data
     return pd.DataFrame({"least_km": grouped.min(), "most_km": grouped.max()})
 
 
-def lacking(actors: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:
+def count_lacking(actors: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:
     """How many territories of a level lack each of `ABSENCES` (index: role; columns: territories, population, of which)."""
-    layer, held = inside(territory, level), roles.of(actors)
+    layer, held = select_layer(territory, level), roles.mark_roles(actors)
     rows = {}
     for role in ABSENCES:
         empty = layer[~layer.index.isin(actors.loc[held[role.value], CODE_COLUMNS[level]])]

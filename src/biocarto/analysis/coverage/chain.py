@@ -6,7 +6,7 @@ import pandas as pd
 
 from biocarto.analysis.coverage import roles
 from biocarto.analysis.coverage.roles import CHAIN
-from biocarto.analysis.coverage.territories import CODE_COLUMNS, inside
+from biocarto.analysis.coverage.territories import CODE_COLUMNS, select_layer
 from biocarto.model import N_, Level, Modality
 from biocarto.query.filters import UNKNOWN
 from biocarto.territory.territory import Territory
@@ -24,18 +24,18 @@ MODALITY_NOTE = N_(
 
 
 def _links(actors: pd.DataFrame) -> pd.DataFrame:
-    return roles.of(actors)[list(LINKS)].astype(int)
+    return roles.mark_roles(actors)[list(LINKS)].astype(int)
 
 
-def by_territory(actors: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:
+def count_by_territory(actors: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:
     """Sites per territory and link (index: code; columns: name, then `LINKS`); closed sites are no link. KeyError for countries."""
-    layer = inside(territory, level)
+    layer = select_layer(territory, level)
     counts = _links(actors).groupby(actors[CODE_COLUMNS[level]]).sum().reindex(layer.index, fill_value=0)
     counts.insert(0, "name", layer["name"])
     return counts.rename_axis(index="code", columns=None)
 
 
-def by_modality(actors: pd.DataFrame) -> pd.DataFrame:
+def count_by_modality(actors: pd.DataFrame) -> pd.DataFrame:
     """Sites per modality and link (index: every modality, then `filters.UNKNOWN` for sites without a known one; columns: `LINKS`)."""
     modalities = actors["modalities"].explode()
     known = modalities.where(modalities.isin(list(Modality)), UNKNOWN)
@@ -43,7 +43,7 @@ def by_modality(actors: pd.DataFrame) -> pd.DataFrame:
     return counts.reindex([*Modality, UNKNOWN], fill_value=0).astype(int).rename_axis(index="modality")
 
 
-def missing(matrix: pd.DataFrame) -> pd.Series:
+def list_missing_links(matrix: pd.DataFrame) -> pd.Series:
     """The links that each row of a matrix lacks, as a tuple in the order of the chain."""
     lacks = matrix[list(LINKS)].eq(0)
     return pd.Series([tuple(link for link in LINKS if row[link]) for row in lacks.to_dict("records")], index=matrix.index, dtype=object)

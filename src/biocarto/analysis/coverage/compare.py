@@ -6,7 +6,7 @@ import pandas as pd
 
 from biocarto.analysis.coverage import chain, coverage
 from biocarto.analysis.coverage.coverage import GROUPED, GROUPS, TOTALS, Coverage, Indicator
-from biocarto.analysis.coverage.territories import CODE_COLUMNS, inside
+from biocarto.analysis.coverage.territories import CODE_COLUMNS, select_layer
 from biocarto.model import Level
 from biocarto.territory.territory import Territory
 
@@ -16,13 +16,13 @@ CHAIN_FACET = "chain"
 _FRAGILE = {Indicator.RATE, Indicator.DENSITY}
 
 
-def level_of(territory: Territory, code: str) -> Level:
+def find_level(territory: Territory, code: str) -> Level:
     """The largest level of Île-de-France that has this code ("11" is the region, Paris' "75056" its intercommunality).
 
     KeyError for a code that is none of theirs (any more), arrondissements included.
     """
     for level in CODE_COLUMNS:
-        if code in inside(territory, level).index:
+        if code in select_layer(territory, level).index:
             return level
     raise KeyError(code)
 
@@ -36,16 +36,16 @@ def _totals(found: Coverage, code: str) -> list[tuple[object, ...]]:
 def _groups(found: Coverage, code: str) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for facet, values in GROUPS.items():
-        measured = {each: coverage.by_group(found, facet, each).loc[code] for each in GROUPED}
-        small = {each: coverage.small_groups(found, facet, each).loc[code] for each in GROUPED}
+        measured = {each: coverage.measure_by_group(found, facet, each).loc[code] for each in GROUPED}
+        small = {each: coverage.find_small_groups(found, facet, each).loc[code] for each in GROUPED}
         rows += [(facet, str(value), each.value, measured[each][value], bool(small[each][value])) for value in values for each in GROUPED]
     return rows
 
 
-def profile(found: Coverage, links: pd.DataFrame, code: str) -> pd.DataFrame:
+def profile_territory(found: Coverage, links: pd.DataFrame, code: str) -> pd.DataFrame:
     """Every measure of one territory (index: facet, value, indicator; columns: measure, small); KeyError for an unknown code.
 
-    found and links (as `chain.by_territory` gives them) are those of its level.
+    found and links (as `chain.count_by_territory` gives them) are those of its level.
     Facet and value are "" for all actors together; facet `CHAIN_FACET` holds the links of the chain, facets of `GROUPS` the rest.
     """
     own = links.loc[code]

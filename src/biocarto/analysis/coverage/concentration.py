@@ -47,7 +47,7 @@ class Concentration:
     expected: float
 
 
-def gini(values: pd.Series) -> float:
+def compute_gini(values: pd.Series) -> float:
     """Gini's index of values that are not negative, zeros included; nan where their sum is zero."""
     ordered = np.sort(values.to_numpy(dtype=float))
     number, total = len(ordered), ordered.sum()
@@ -55,14 +55,14 @@ def gini(values: pd.Series) -> float:
     return float((ranks * ordered).sum() / (number * total)) if total > 0 else float("nan")
 
 
-def neighbours(shapes: gpd.GeoSeries) -> Pairs:
+def find_neighbours(shapes: gpd.GeoSeries) -> Pairs:
     """Pairs of positions (2 x pairs, each both ways) of shapes that share an edge or a corner."""
     outlines = shapes.to_numpy()
     pairs: Pairs = shapely.STRtree(outlines).query(outlines, predicate="intersects")
     return pairs[:, pairs[0] != pairs[1]]
 
 
-def moran(values: pd.Series, pairs: Pairs) -> float:
+def compute_moran(values: pd.Series, pairs: Pairs) -> float:
     """Moran's I with weight 1 for each of `pairs` (positions in `values`); nan where values are equal or no pair is given."""
     numbers = values.to_numpy(dtype=float)
     gaps = numbers - numbers.mean() if len(numbers) else numbers
@@ -73,7 +73,7 @@ def moran(values: pd.Series, pairs: Pairs) -> float:
     return float(len(gaps) * (gaps[first] * gaps[second]).sum() / (pairs.shape[1] * spread))
 
 
-def concentration(counts: pd.Series, shapes: gpd.GeoSeries) -> Concentration:
+def measure_concentration(counts: pd.Series, shapes: gpd.GeoSeries) -> Concentration:
     """Of sites per territory (index: code), whose shapes have the same index; communes are the level that the words speak of."""
     total, number = int(counts.sum()), len(counts)
     first = counts[counts > 0].sort_index().sort_values(ascending=False, kind="stable").head(FIRST)
@@ -83,7 +83,7 @@ def concentration(counts: pd.Series, shapes: gpd.GeoSeries) -> Concentration:
         occupied=int((counts > 0).sum()),
         first=tuple(str(code) for code in first.index),
         first_share=100 * int(first.sum()) / total if total else float("nan"),
-        gini=gini(counts),
-        moran=moran(counts, neighbours(shapes.loc[counts.index])),
+        gini=compute_gini(counts),
+        moran=compute_moran(counts, find_neighbours(shapes.loc[counts.index])),
         expected=-1 / (number - 1) if number > 1 else float("nan"),
     )

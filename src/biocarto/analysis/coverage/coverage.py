@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from biocarto.analysis.coverage.territories import CODE_COLUMNS, SMALL, inside, per_territory
+from biocarto.analysis.coverage.territories import CODE_COLUMNS, SMALL, count_per_territory, select_layer
 from biocarto.model import N_, NP_, Category, Kind, Level, Modality
 from biocarto.territory.territory import Territory
 
@@ -31,7 +31,7 @@ TOTALS = (Indicator.COUNT, Indicator.COMPANIES, Indicator.RATE, Indicator.DENSIT
 """Columns of `Coverage.table`: all actors together."""
 
 GROUPED = (Indicator.COUNT, Indicator.RATE, Indicator.DENSITY, Indicator.SHARE, Indicator.QUOTIENT)
-"""What `by_group` measures."""
+"""What `measure_by_group` measures."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _cells(actors: pd.DataFrame, level: Level, facet: str) -> pd.DataFrame:
     return cells[cells["value"].isin(GROUPS[facet])]
 
 
-def _counted(cells: pd.DataFrame, codes: pd.Index, facet: str) -> pd.DataFrame:
+def _count_sites(cells: pd.DataFrame, codes: pd.Index, facet: str) -> pd.DataFrame:
     pairs = cells.groupby(["code", "value"]).size().unstack(fill_value=0)
     return pairs.reindex(index=codes, columns=list(GROUPS[facet]), fill_value=0).astype(int).rename_axis(index="code", columns=None)
 
@@ -134,8 +134,8 @@ def _companies(actors: pd.DataFrame, codes: pd.Index, level: Level) -> pd.Series
 
 def measure(actors: pd.DataFrame, territory: Territory, level: Level) -> Coverage:
     """The coverage by department, EPCI or EPT, commune, or of the region as one row (code "11"); KeyError for countries."""
-    areas = inside(territory, level)["area_km2"]
-    table = per_territory(actors, territory, level)
+    areas = select_layer(territory, level)["area_km2"]
+    table = count_per_territory(actors, territory, level)
     columns = {
         "area_km2": areas,
         "companies": _companies(actors, table.index, level),
@@ -146,13 +146,13 @@ def measure(actors: pd.DataFrame, territory: Territory, level: Level) -> Coverag
     return Coverage(
         level=level,
         table=table.assign(**columns)[order],
-        counts={facet: _counted(found, table.index, facet) for facet, found in cells.items()},
-        known={facet: _known(found, table.index) for facet, found in cells.items()},
+        counts={facet: _count_sites(found, table.index, facet) for facet, found in cells.items()},
+        known={facet: _list_known(found, table.index) for facet, found in cells.items()},
         unplaced=len(actors) - int(table["count"].sum()),
     )
 
 
-def _known(cells: pd.DataFrame, codes: pd.Index) -> pd.Series:
+def _list_known(cells: pd.DataFrame, codes: pd.Index) -> pd.Series:
     return cells.drop_duplicates("id")["code"].value_counts().reindex(codes, fill_value=0).astype(int)
 
 
@@ -161,7 +161,7 @@ def _shares(counts: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
     return _per(counts, known, 100)
 
 
-def by_group(coverage: Coverage, facet: str, indicator: Indicator) -> pd.DataFrame:
+def measure_by_group(coverage: Coverage, facet: str, indicator: Indicator) -> pd.DataFrame:
     """An indicator per value of a facet (index: code; columns: `GROUPS[facet]`), missing where it cannot be computed.
 
     A quotient is missing for a value that no site of the region has, and for a territory none of whose sites has a known value.
@@ -183,8 +183,8 @@ def _quotients(counts: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
     return _shares(counts, known).div(region.where(region > 0), axis="columns")
 
 
-def small_groups(coverage: Coverage, facet: str, indicator: Indicator) -> pd.DataFrame:
-    """Which values of `by_group` rest on one to four sites, or are a share of one to four; a bare count is never fragile."""
+def find_small_groups(coverage: Coverage, facet: str, indicator: Indicator) -> pd.DataFrame:
+    """Which values of `measure_by_group` rest on one to four sites, or are a share of one to four; a bare count is never fragile."""
     counts, known = coverage.counts[facet], coverage.known[facet]
     few = counts.ge(1) & counts.lt(SMALL)
     if indicator is Indicator.COUNT:

@@ -9,8 +9,6 @@ from biocarto.model import ILE_DE_FRANCE, N_, Presence
 from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 
-PERIMETERS = vocabulary.PERIMETERS
-
 SITES_NOTE = N_(
     "Sites que des pages publiques disent présents : ce n'est pas un recensement. Projets annoncés, pages anciennes ou sans date "
     "et sites fermés sont à part. "
@@ -25,7 +23,7 @@ CDMO = "cdmo"
 """The value of `type` in national_sites of a site that produces for others."""
 
 
-def _gathered(pairs: pd.Series, index: pd.Index) -> pd.Series:
+def _gather(pairs: pd.Series, index: pd.Index) -> pd.Series:
     """Key -> the values that stand with it, as a tuple in their order; empty for a key without any."""
     found = pairs.groupby(level=0, sort=False).agg(tuple).to_dict()
     return pd.Series([found.get(key, ()) for key in index], index=index, dtype=object)
@@ -46,7 +44,7 @@ def _sites(sites: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
         present.groupby(["region_code", "perimeter"])
         .size()
         .unstack(fill_value=0)
-        .reindex(index=codes, columns=list(PERIMETERS), fill_value=0)
+        .reindex(index=codes, columns=list(vocabulary.PERIMETERS), fill_value=0)
     )
     cdmo = present.loc[present["type"].eq(CDMO), "region_code"].value_counts().reindex(codes, fill_value=0)
     apart = sites["region_code"].value_counts().reindex(codes, fill_value=0) - counts.sum(axis="columns")
@@ -56,7 +54,7 @@ def _sites(sites: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
     return found
 
 
-def regions(catalogue: Catalogue) -> pd.DataFrame:
+def list_regions(catalogue: Catalogue) -> pd.DataFrame:
     """The 18 regions (index: code), and what reaches each.
 
     Columns: name; stage (id, "" for none); organisers (ids, as the stage names them); clusters (ids of those that say they cover
@@ -66,27 +64,27 @@ def regions(catalogue: Catalogue) -> pd.DataFrame:
     """
     layer, stages, clusters = catalogue.territory.regions, catalogue.stages, catalogue.clusters
     codes = layer.index
-    stage = tour.stage_of_region(stages).reindex(codes).fillna("")
+    stage = tour.map_regions_to_stages(stages).reindex(codes).fillna("")
     names = dict(zip(stages["id"], stages["organisers"], strict=True))
     frame = pd.DataFrame(
         {
             "name": layer["name"],
             "stage": stage,
             "organisers": pd.Series([tuple(names.get(found, ())) for found in stage], index=codes, dtype=object),
-            "clusters": _gathered(_covering(clusters), codes),
-            "enosis": _gathered(_covering(clusters[clusters["enosis_member"].eq("yes")]), codes),
+            "clusters": _gather(_covering(clusters), codes),
+            "enosis": _gather(_covering(clusters[clusters["enosis_member"].eq("yes")]), codes),
         }
     ).join(_sites(catalogue.national_sites, codes))
     reached = frame["stage"].ne("") | frame["clusters"].map(bool).astype(bool) | frame["sites"].fillna(0).gt(0)
     return frame.assign(covered=(reached | frame.index.isin([ILE_DE_FRANCE])).astype(bool))
 
 
-def uncovered(found: pd.DataFrame) -> list[str]:
-    """Codes of those of `regions` that nothing covers."""
+def list_uncovered(found: pd.DataFrame) -> list[str]:
+    """Codes of those of `list_regions` that nothing covers."""
     return [str(code) for code in found.index[~found["covered"]]]
 
 
-def clusters(catalogue: Catalogue) -> pd.DataFrame:
+def list_clusters(catalogue: Catalogue) -> pd.DataFrame:
     """Every cluster (index: id): which regions it covers, and from where.
 
     Columns: name, type, commune (of its seat) and seat_region (code), both "" where the seat is unknown; latitude, longitude
@@ -97,12 +95,12 @@ def clusters(catalogue: Catalogue) -> pd.DataFrame:
     seats = catalogue.territory.points["region_code"].reindex(table["commune_code"]).fillna("").to_numpy()
     codes = [tuple(found) for found in table["region_codes"]]
     away = [tuple(code for code in found if code != seat) if seat else () for found, seat in zip(codes, seats, strict=True)]
-    stages = tour.stages_of_cluster(catalogue.stages).set_index("cluster")["stage"]
+    stages = tour.list_cluster_stages(catalogue.stages).set_index("cluster")["stage"]
     return table[["name", "type", "commune", "latitude", "longitude"]].assign(
         seat_region=seats,
         regions=pd.Series(codes, index=table.index, dtype=object),
         remote=pd.Series(away, index=table.index, dtype=object),
-        stages=_gathered(stages, table.index),
+        stages=_gather(stages, table.index),
         organiser=table["tour_member"].eq("yes"),
         enosis=table["enosis_member"].eq("yes"),
     )

@@ -57,7 +57,7 @@ _HEAD_OFFICE = r"^Siège\b"
 _CDMO = r"\bCDMO\b"
 
 
-def of(actors: pd.DataFrame) -> pd.DataFrame:
+def mark_roles(actors: pd.DataFrame) -> pd.DataFrame:
     """Which roles each actor has (index as given; one boolean column per role); a site that its source does not say present has none."""
     kind, category, activity = actors["kind"], actors["category"], actors["activity_fr"].astype(str)
     production = category.eq(Category.BIOPRODUCTION) & ~activity.str.contains(_HEAD_OFFICE)
@@ -75,6 +75,6 @@ def of(actors: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({role.value: (held & is_present).astype(bool) for role, held in roles.items()}, index=actors.index)
 
 
-def having(actors: pd.DataFrame, role: Role) -> pd.DataFrame:
+def select_role(actors: pd.DataFrame, role: Role) -> pd.DataFrame:
     """The actors with a role."""
-    return actors[of(actors)[role.value]]
+    return actors[mark_roles(actors)[role.value]]

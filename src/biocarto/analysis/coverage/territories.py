@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from biocarto.model import ILE_DE_FRANCE, N_, Level, Presence
+from biocarto.register.columns import COMMUNE_OFFICIAL, DEPARTMENT_CODE, INTERCOMMUNALITY_CODE, REGION_CODE
 from biocarto.territory.territory import Territory
 
 SMALL = 5
@@ -24,13 +25,13 @@ SMALL = 5
 MOST_CLASSES = 5
 """A reader tells five shades of one colour apart, hardly more."""
 
-LEVEL_COLUMNS = {Level.DEPARTMENT: "department_code", Level.EPCI: "intercommunality_code", Level.COMMUNE: "commune_official"}
+LEVEL_COLUMNS = {Level.DEPARTMENT: DEPARTMENT_CODE, Level.EPCI: INTERCOMMUNALITY_CODE, Level.COMMUNE: COMMUNE_OFFICIAL}
 """Level inside Île-de-France -> column of the actors with the territory's code."""
 
 DEPARTMENTS = ("75", "77", "78", "91", "92", "93", "94", "95")
 """Those of Île-de-France, for what is said of the tables alone, without any layer."""
 
-CODE_COLUMNS = {Level.REGION: "region_code", **LEVEL_COLUMNS}
+CODE_COLUMNS = {Level.REGION: REGION_CODE, **LEVEL_COLUMNS}
 """The same, with the region as a whole."""
 
 
@@ -62,40 +63,40 @@ SCHEME_NOTES = {
 }
 
 
-def inside(territory: Territory, level: Level) -> gpd.GeoDataFrame:
+def select_layer(territory: Territory, level: Level) -> gpd.GeoDataFrame:
     """The layer of `level` in Île-de-France (EPSG:4326; index: code); KeyError for countries."""
     column = CODE_COLUMNS[level]
-    layer = territory.layer(level)
+    layer = territory.get_layer(level)
     if level is Level.REGION:
         return layer.loc[[ILE_DE_FRANCE]]
-    return layer[layer["region_code"].eq(ILE_DE_FRANCE)] if column == "department_code" else layer
+    return layer[layer["region_code"].eq(ILE_DE_FRANCE)] if column == DEPARTMENT_CODE else layer
 
 
-def bounds(territory: Territory, level: Level, code: str) -> tuple[tuple[float, float], tuple[float, float]]:
+def find_bounds(territory: Territory, level: Level, code: str) -> tuple[tuple[float, float], tuple[float, float]]:
     """South-west and north-east corner, (latitude, longitude) in EPSG:4326, of a territory in Île-de-France; KeyError elsewhere."""
-    west, south, east, north = (float(edge) for edge in inside(territory, level).geometry[code].bounds)
+    west, south, east, north = (float(edge) for edge in select_layer(territory, level).geometry[code].bounds)
     return (south, west), (north, east)
 
 
-def within(territory: Territory, level: Level, holder: Level, code: str) -> list[str]:
+def list_within(territory: Territory, level: Level, holder: Level, code: str) -> list[str]:
     """Codes of the territories of `level` that have a commune in the territory `code` of the level `holder`, in the order of the layer.
 
     An EPCI of two departments lies in both. Empty for an unknown code; KeyError for countries.
     """
-    communes = inside(territory, Level.COMMUNE)
+    communes = select_layer(territory, Level.COMMUNE)
     columns = {Level.COMMUNE: communes.index, Level.EPCI: communes["intercommunality_code"]}
     columns |= {Level.DEPARTMENT: communes["department_code"], Level.REGION: communes["region_code"]}
     held = set(columns[level][columns[holder] == code])
-    return [str(found) for found in inside(territory, level).index if found in held]
+    return [str(found) for found in select_layer(territory, level).index if found in held]
 
 
-def per_territory(actors: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:
+def count_per_territory(actors: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:
     """Every territory of Île-de-France at `level`, or the region as one row (index: code).
 
     Columns: name, population, count (sites), rate (sites per 100,000 inhabitants; missing without population) and small
     (a rate on fewer than five sites). KeyError for countries.
     """
-    layer = inside(territory, level)
+    layer = select_layer(territory, level)
     count = actors[CODE_COLUMNS[level]].value_counts().reindex(layer.index, fill_value=0).astype(int)
     population = layer["population"].astype("Float64")
     rate = (count * 100_000 / population.where(population > 0)).astype("Float64")
@@ -103,7 +104,7 @@ def per_territory(actors: pd.DataFrame, territory: Territory, level: Level) -> p
     return pd.DataFrame({"name": layer["name"], "population": layer["population"], "count": count, "rate": rate, "small": small})
 
 
-def least_served(actors: pd.DataFrame, most: int) -> list[str]:
+def find_least_served(actors: pd.DataFrame, most: int) -> list[str]:
     """Codes of the departments with the fewest sites of the register, fewest first, none included; present sites only."""
     shown = actors[actors["presence"].eq(Presence.PRESENT)]
     counts = shown["commune_code"].str[:2].value_counts().reindex(list(DEPARTMENTS), fill_value=0)
@@ -130,10 +131,10 @@ def _breaks(values: pd.Series, most: int, scheme: Scheme) -> list[float]:
     distinct = sorted(set(values))
     if len(distinct) == 1 or (len(distinct) <= most and scheme is not Scheme.EQUAL):
         return distinct
-    return [float(bound) for bound in _classified(values.to_numpy(), most, scheme).bins]
+    return [float(bound) for bound in _run_classifier(values.to_numpy(), most, scheme).bins]
 
 
-def _classified(values: npt.NDArray[np.float64], most: int, scheme: Scheme) -> Any:
+def _run_classifier(values: npt.NDArray[np.float64], most: int, scheme: Scheme) -> Any:
     """A classifier of mapclassify; its Quantiles warns of ties, the percentiles that it is made of do not."""
     if scheme is Scheme.QUANTILES:
         return _mapclassify().Percentiles(values, pct=[100 * number / most for number in range(1, most + 1)])
@@ -141,7 +142,7 @@ def _classified(values: npt.NDArray[np.float64], most: int, scheme: Scheme) -> A
     return getattr(_mapclassify(), name)(values, k=most)
 
 
-def classes(values: pd.Series, most: int = MOST_CLASSES, scheme: Scheme = Scheme.NATURAL) -> Classes:
+def classify_values(values: pd.Series, most: int = MOST_CLASSES, scheme: Scheme = Scheme.NATURAL) -> Classes:
     """The positive values in at most `most` classes; zero is a class of its own, and a class without member is left out.
 
     Natural breaks and quantiles of few distinct values give each its own class.

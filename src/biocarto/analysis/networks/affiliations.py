@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from biocarto.analysis.networks.networks import members
-from biocarto.analysis.networks.organisations import bodies
+from biocarto.analysis.networks.networks import list_members
+from biocarto.analysis.networks.organisations import list_organisations
 from biocarto.register.catalogue import Catalogue
 
 
 @dataclass(frozen=True)
 class Graph:
-    """`nodes`: index id; name, kind (of bodies.KIND_LABELS, "" for others), scale, table ("network", "cluster" or ""), actor_ids.
+    """`nodes`: index id; name, kind (of vocabulary.BODY_KINDS, "" for others), scale, table ("network", "cluster" or ""), actor_ids.
 
     `edges`: member_id, network_id, role, source_url, source_title; a member points to its network. Bodies without a member or a
     network are nodes too.
@@ -25,9 +25,9 @@ class Graph:
     edges: pd.DataFrame
 
 
-def graph(catalogue: Catalogue) -> Graph:
+def build_graph(catalogue: Catalogue) -> Graph:
     """Every body, every member that a page names, and their memberships."""
-    own, rows = bodies(catalogue), members(catalogue)
+    own, rows = list_organisations(catalogue), list_members(catalogue)
     others = rows[rows["table"].eq("")].drop_duplicates("member_id").set_index("member_id").rename_axis(None)
     named = others.rename(columns={"member_name": "name"}).assign(kind="", scale="")
     nodes = pd.concat([own, named])[["name", "kind", "scale", "table"]]
@@ -37,7 +37,7 @@ def graph(catalogue: Catalogue) -> Graph:
     return Graph(nodes, rows[["member_id", "network_id", "role", "source_url", "source_title"]])
 
 
-def above(edges: pd.DataFrame, member: str) -> dict[str, int]:
+def find_ancestors(edges: pd.DataFrame, member: str) -> dict[str, int]:
     """Networks that a member belongs to -> how many memberships away; itself only where memberships run in a circle."""
     networks = _networks(edges)
     found: dict[str, int] = {}
@@ -50,9 +50,9 @@ def above(edges: pd.DataFrame, member: str) -> dict[str, int]:
     return found
 
 
-def circular(edges: pd.DataFrame) -> tuple[str, ...]:
+def list_circular(edges: pd.DataFrame) -> tuple[str, ...]:
     """Members that belong to themselves by way of others, sorted: to be shown, since a source or a row must be wrong."""
-    return tuple(member for member in sorted(set(edges["member_id"])) if member in above(edges, member))
+    return tuple(member for member in sorted(set(edges["member_id"])) if member in find_ancestors(edges, member))
 
 
 def _networks(edges: pd.DataFrame) -> Mapping[str, list[str]]:

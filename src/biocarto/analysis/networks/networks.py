@@ -10,10 +10,7 @@ import pandas as pd
 from biocarto.model import N_
 from biocarto.query import memberships
 from biocarto.register.catalogue import Catalogue
-from biocarto.register.vocabulary import MEMBER_ROLES
-from biocarto.rows import one
-
-ROLE_LABELS = MEMBER_ROLES
+from biocarto.rows import get_row
 
 PLACED, NO_CITY, NO_POINT, NO_COUNTRY = "placed", "no_city", "no_point", "no_country"
 
@@ -26,7 +23,7 @@ PLACE_LABELS = {
 """Where a member is on the map, or why it is only listed."""
 
 
-def members(catalogue: Catalogue) -> pd.DataFrame:
+def list_members(catalogue: Catalogue) -> pd.DataFrame:
     """One row per membership, in the order and with the columns of `Catalogue.members`.
 
     Columns added: table ("network" or "cluster" where the member is a body of ours, else ""), actor_ids (tuple) with actor_level
@@ -34,7 +31,7 @@ def members(catalogue: Catalogue) -> pd.DataFrame:
     (key of PLACE_LABELS).
     """
     rows = catalogue.members
-    linked = memberships.links(catalogue).groupby(["network_id", "member_id"])
+    linked = memberships.list_links(catalogue).groupby(["network_id", "member_id"])
     ids, levels = linked["actor_id"].agg(tuple).to_dict(), linked["level"].first().to_dict()
     keys = list(zip(rows["network_id"], rows["member_id"], strict=True))
     tables = {**dict.fromkeys(catalogue.clusters.index, "cluster"), **dict.fromkeys(catalogue.networks.index, "network")}
@@ -54,7 +51,7 @@ def _places(rows: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
 
 
 @dataclass(frozen=True)
-class Coverage:
+class MemberCounts:
     """Members that pages name, against the numbers that were published; the numbers may disagree, and stay side by side."""
 
     named: int
@@ -62,13 +59,13 @@ class Coverage:
     """Rows of figures; empty where no page gives a number."""
 
 
-def coverage(catalogue: Catalogue, network: str) -> Coverage:
+def count_members(catalogue: Catalogue, network: str) -> MemberCounts:
     """Named members and published numbers of one network; KeyError if there is no such network."""
-    counts = catalogue.figures.loc[list(one(catalogue.networks, network)["published_counts"])]
-    return Coverage(int(catalogue.members["network_id"].eq(network).sum()), counts)
+    counts = catalogue.figures.loc[list(get_row(catalogue.networks, network)["published_counts"])]
+    return MemberCounts(int(catalogue.members["network_id"].eq(network).sum()), counts)
 
 
-def matrix(catalogue: Catalogue) -> pd.DataFrame:
+def build_matrix(catalogue: Catalogue) -> pd.DataFrame:
     """Clusters (index: id, all of them) by networks (columns: ids with a cluster among their members), each cell a role or ""."""
     clusters = catalogue.clusters.index.difference(catalogue.networks.index, sort=False)
     rows = catalogue.members[catalogue.members["member_id"].isin(clusters)]
@@ -77,17 +74,17 @@ def matrix(catalogue: Catalogue) -> pd.DataFrame:
     return table.reindex(index=clusters, columns=networks).fillna("").rename_axis(index=None, columns=None)
 
 
-def without_members(catalogue: Catalogue, scale: str) -> list[str]:
+def list_without_members(catalogue: Catalogue, scale: str) -> list[str]:
     """Networks of a scale of which no page names a member, in the order of the table."""
     table, known = catalogue.networks, set(catalogue.members["network_id"])
     return [network for network in table.index[table["scale"].eq(scale)] if network not in known]
 
 
 @dataclass(frozen=True)
-class Map:
+class MappedMembers:
     """Members on a map and beside it.
 
-    `points`: rows of `members` with a place. `links`: network_id, member_id, coordinator_id, latitude, longitude,
+    `points`: rows of `list_members` with a place. `links`: network_id, member_id, coordinator_id, latitude, longitude,
     to_latitude, to_longitude: a line from each placed member to each placed coordinator elsewhere. `listed`: members without a point.
     `uncoordinated`: networks whose coordinator is not named or not placed, so that they have no line.
     """
@@ -98,15 +95,15 @@ class Map:
     uncoordinated: tuple[str, ...]
 
 
-def on_map(everyone: pd.DataFrame, networks: Collection[str]) -> Map:
-    """The members of some networks among `everyone` (rows of `members`); unknown ids have none."""
+def place_members(everyone: pd.DataFrame, networks: Collection[str]) -> MappedMembers:
+    """The members of some networks among `everyone` (rows of `list_members`); unknown ids have none."""
     rows = everyone[everyone["network_id"].isin(networks)]
     placed = rows["place"].eq(PLACED)
     points = rows[placed]
     links = _links(points)
     centred = set(points.loc[points["role"].eq("coordinator"), "network_id"])
     present = set(rows["network_id"])
-    return Map(
+    return MappedMembers(
         points=points,
         links=links,
         listed=rows[~placed],
@@ -122,6 +119,6 @@ def _links(points: pd.DataFrame) -> pd.DataFrame:
     return pairs.loc[pairs["place_id"].ne(pairs["to"]), columns].reset_index(drop=True)
 
 
-def unplaced_integrators(networks: pd.DataFrame) -> pd.Series:
+def list_unplaced_integrators(networks: pd.DataFrame) -> pd.Series:
     """Network id -> name of the integrators that no page places: they are no actor of the register."""
     return networks.loc[networks["kind"].eq("integrator") & networks["actor_id"].eq(""), "name"]

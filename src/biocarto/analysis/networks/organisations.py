@@ -8,10 +8,8 @@ import pandas as pd
 
 from biocarto.model import ILE_DE_FRANCE, N_
 from biocarto.register.catalogue import Catalogue
-from biocarto.register.vocabulary import BODY_KINDS, BODY_SCALES
 
 SCALES = ("regional", "national", "european")
-SCALE_LABELS, KIND_LABELS = BODY_SCALES, BODY_KINDS
 
 SECTIONS = {
     "clusters": ("pole_de_competitivite", "cluster", "biocluster"),
@@ -39,10 +37,10 @@ _COLUMNS = [
 ]
 
 
-def bodies(catalogue: Catalogue) -> pd.DataFrame:
+def list_organisations(catalogue: Catalogue) -> pd.DataFrame:
     """One row per body, index id: networks first, then the clusters that are not also a network.
 
-    kind (key of KIND_LABELS), scale (one of SCALES), table ("network" or "cluster": the parameter of its address), region_codes
+    kind (key of vocabulary.BODY_KINDS), scale (one of SCALES), table ("network" or "cluster": the parameter of its address), region_codes
     (tuple), year, amount_eur with its qualifier (of labels.qualified), published and published_as_of (number of members that a page
     gives, and its year; Int64), actor_id (the same body in the register, or ""), latitude and longitude of the seat (EPSG:4326,
     missing where unknown), texts and source.
@@ -76,12 +74,12 @@ def _clusters(catalogue: Catalogue) -> pd.DataFrame:
     return frame.assign(table="cluster", scale=scale, amount_eur=unpaid, qualifier="")[_COLUMNS]
 
 
-def story(catalogue: Catalogue) -> pd.DataFrame:
+def arrange_introduction(catalogue: Catalogue) -> pd.DataFrame:
     """Which body the page tells where (columns: scale, section, id), in the order of SCALES, SECTIONS and the tables.
 
     Region is Île-de-France. A cluster of Île-de-France that organised the Tour is told twice: at home, and among the organisers.
     """
-    told = bodies(catalogue)
+    told = list_organisations(catalogue)
     organisers = set(catalogue.clusters.index[catalogue.clusters["tour_member"].eq("yes")])
     rows = [place for body in told.itertuples() for place in _places(body, body.id in organisers)]
     frame = pd.DataFrame(rows, columns=["scale", "section", "id"])
@@ -98,6 +96,6 @@ def _places(body: Any, organiser: bool) -> list[tuple[str, str, str]]:
     return [*home, ("national", section, body.id)] if organiser and here else home
 
 
-def resolve(catalogue: Catalogue, body: str) -> str | None:
+def resolve_organisation(catalogue: Catalogue, body: str) -> str | None:
     """The id of a body as its address gives it (`network=` and `cluster=` alike), else None."""
     return body if body in catalogue.networks.index or body in catalogue.clusters.index else None

@@ -8,17 +8,17 @@ import pandas as pd
 
 from biocarto.analysis import sources
 from biocarto.analysis.networks import events
-from biocarto.analysis.networks.networks import Coverage, coverage, members
-from biocarto.analysis.networks.organisations import bodies
+from biocarto.analysis.networks.networks import MemberCounts, count_members, list_members
+from biocarto.analysis.networks.organisations import list_organisations
 from biocarto.register.catalogue import Catalogue
-from biocarto.rows import Row, one
+from biocarto.rows import Row, get_row
 
 
 @dataclass(frozen=True)
-class Body:
+class OrganisationProfile:
     """Everything that the tables say of one cluster, network, programme or meeting; empty frames where they say nothing.
 
-    `row`: columns of `bodies`. `members`, `member_of`: rows of `networks.members`. `stages`, `events`, `figures`: rows of their tables.
+    `row`: columns of `bodies`. `members`, `member_of`: of `networks.list_members`. `stages`, `events`, `figures`: rows of their tables.
     `regions`: INSEE codes of what it covers or, where no table tells, of the stages; `countries`: ISO codes of its members.
     `actors`: actor_id, level, member (the name under which a page names it; "" for the body itself).
     `conflicts`: fact -> the figures that disagree. `evidence`: source_url, source_title, each page once.
@@ -27,7 +27,7 @@ class Body:
     row: Row
     members: pd.DataFrame
     member_of: pd.DataFrame
-    coverage: Coverage | None
+    coverage: MemberCounts | None
     stages: pd.DataFrame
     regions: tuple[str, ...]
     countries: tuple[str, ...]
@@ -38,29 +38,29 @@ class Body:
     evidence: pd.DataFrame
 
 
-def sheets(catalogue: Catalogue) -> dict[str, Body]:
+def build_profiles(catalogue: Catalogue) -> dict[str, OrganisationProfile]:
     """The sheet of every body by its id, in the order of `bodies`."""
-    known, everyone = bodies(catalogue), members(catalogue)
-    return {key: _sheet(catalogue, one(known, key), everyone) for key in known.index}
+    known, everyone = list_organisations(catalogue), list_members(catalogue)
+    return {key: _build_profile(catalogue, get_row(known, key), everyone) for key in known.index}
 
 
-def _sheet(catalogue: Catalogue, row: Row, everyone: pd.DataFrame) -> Body:
+def _build_profile(catalogue: Catalogue, row: Row, everyone: pd.DataFrame) -> OrganisationProfile:
     key = row["id"]
     inside, outside = everyone[everyone["network_id"].eq(key)], everyone[everyone["member_id"].eq(key)]
-    held, figures = events.of_body(catalogue, key), catalogue.figures[catalogue.figures["body_id"].eq(key)]
+    held, figures = events.list_for_organisation(catalogue, key), catalogue.figures[catalogue.figures["body_id"].eq(key)]
     stages = _stages(catalogue, key)
-    return Body(
+    return OrganisationProfile(
         row=row,
         members=inside,
         member_of=outside,
-        coverage=coverage(catalogue, key) if key in catalogue.networks.index else None,
+        coverage=count_members(catalogue, key) if key in catalogue.networks.index else None,
         stages=stages,
         regions=row["region_codes"] or tuple(dict.fromkeys(code for codes in stages["region_codes"] for code in codes)),
         countries=tuple(sorted(set(inside["country"]) - {""})),
         actors=_actors(row, inside),
         events=held,
         figures=figures,
-        conflicts=sources.conflicts(figures),
+        conflicts=sources.list_conflicts(figures),
         evidence=_evidence(catalogue, key, [inside, outside, stages, held, figures]),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from biocarto.analysis.networks.organisations import bodies
+from biocarto.analysis.networks.organisations import list_organisations
 from biocarto.register.catalogue import Catalogue
 
 FIRST_YEAR = 1998
@@ -13,10 +13,10 @@ FIRST_YEAR = 1998
 _COLUMNS = ["date", "end", "year", "kind", "title_fr", "title_en", "body_ids", "event_id", "fact", "source_url", "source_title"]
 
 
-def timeline(catalogue: Catalogue, since: int = FIRST_YEAR) -> pd.DataFrame:
+def build_timeline(catalogue: Catalogue, since: int = FIRST_YEAR) -> pd.DataFrame:
     """One row per dated thing, oldest first (a year before its months, a month before its days).
 
-    date, end (as stated: YYYY, YYYY-MM or YYYY-MM-DD), year, kind (key of events.EVENT_LABELS), title_fr, title_en (a title, or
+    date, end (as stated: YYYY, YYYY-MM or YYYY-MM-DD), year, kind (key of vocabulary.EVENT_KINDS), title_fr, title_en (a title, or
     the name of a body that began), body_ids (tuple), event_id (or ""), fact (of the figures that disagree about the date, or "")
     and the source. The first year of a body gives way to an event of the same body and year, which says more.
     """
@@ -27,10 +27,10 @@ def timeline(catalogue: Catalogue, since: int = FIRST_YEAR) -> pd.DataFrame:
     return rows[rows["year"].ge(since)].sort_values(["date", "title_fr"], ignore_index=True)
 
 
-def undated(catalogue: Catalogue) -> tuple[str, ...]:
+def list_undated(catalogue: Catalogue) -> tuple[str, ...]:
     """Bodies that no table dates, in the order of `bodies`: to be listed beside the timeline."""
-    dated = set(timeline(catalogue, since=0)["body_ids"].explode())
-    return tuple(body for body in bodies(catalogue).index if body not in dated)
+    dated = set(build_timeline(catalogue, since=0)["body_ids"].explode())
+    return tuple(body for body in list_organisations(catalogue).index if body not in dated)
 
 
 def _events(catalogue: Catalogue) -> pd.DataFrame:
@@ -45,7 +45,7 @@ def _events(catalogue: Catalogue) -> pd.DataFrame:
 
 def _began(catalogue: Catalogue) -> pd.DataFrame:
     """The first year of each body that has one."""
-    known = bodies(catalogue).dropna(subset="year")
+    known = list_organisations(catalogue).dropna(subset="year")
     facts = _facts(catalogue.figures)
     return known.assign(
         date=known["year"].astype(str),

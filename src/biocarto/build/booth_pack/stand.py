@@ -22,7 +22,7 @@ _SECOND = "STAND_SECOND_PYTHON"
 Set = Dict[str, Any]  # noqa: UP006 - evaluated when the file is read
 
 
-def tag() -> str:
+def find_tag() -> str:
     """What this Python can install, as the pack names it: `cp312-linux-x86_64`."""
     system = SYSTEMS.get(platform.system(), platform.system().lower())
     machine = platform.machine().lower()
@@ -43,12 +43,12 @@ def read(pack: Path) -> Set:
     return {**manifest}
 
 
-def fitting(sets: list[Set], wanted: str) -> Set | None:
+def find_fitting(sets: list[Set], wanted: str) -> Set | None:
     """The set of packages for this Python, if the pack has one."""
     return next((found for found in sets if found["tag"] == wanted), None)
 
 
-def refusal(sets: list[Set], wanted: str) -> str:
+def write_refusal(sets: list[Set], wanted: str) -> str:
     """What this Python is, what the pack has, and what can be done, in both languages."""
     held = ", ".join("Python {python} ({system} {machine})".format(**found) for found in sets)
     index, own = HERE / "edition" / "index.html", f"Python {platform.python_version()} ({wanted})"
@@ -60,7 +60,7 @@ def refusal(sets: list[Set], wanted: str) -> str:
     )
 
 
-def damaged(error: Exception) -> str:
+def describe_damage(error: Exception) -> str:
     """The pack was not copied whole."""
     return (
         f"Le paquet est incomplet : pack.json manque ou est abîmé ({error}). Les besoins et les réglages sont intacts.\n"
@@ -70,7 +70,7 @@ def damaged(error: Exception) -> str:
     )
 
 
-def another(sets: list[Set], wanted: str) -> list[str] | None:
+def find_other_python(sets: list[Set], wanted: str) -> list[str] | None:
     """The command of another Python of this machine that the pack fits, newest first."""
     place = wanted.split("-", 1)[1]
     versions = [found["python"] for found in sets if found["tag"].split("-", 1)[1] == place]
@@ -115,14 +115,14 @@ def main(argv: list[str]) -> int:
     try:
         manifest = read(HERE)
     except (OSError, ValueError) as error:
-        print(damaged(error), file=sys.stderr)
+        print(describe_damage(error), file=sys.stderr)
         return 1
-    wanted = tag()
-    found = fitting(manifest["sets"], wanted)
+    wanted = find_tag()
+    found = find_fitting(manifest["sets"], wanted)
     if found is None:
-        other = None if os.environ.get(_SECOND) else another(manifest["sets"], wanted)
+        other = None if os.environ.get(_SECOND) else find_other_python(manifest["sets"], wanted)
         if other is None:
-            print(refusal(manifest["sets"], wanted), file=sys.stderr)
+            print(write_refusal(manifest["sets"], wanted), file=sys.stderr)
             return 1
         return hand_over([*other, str(HERE / "stand.py"), *argv])
     sys.path.insert(0, str(HERE))

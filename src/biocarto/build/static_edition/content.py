@@ -12,7 +12,7 @@ import pandas as pd
 from biocarto.analysis import breakdown, tour
 from biocarto.analysis.breakdown import Register, Survey
 from biocarto.analysis.tour import TourSummary
-from biocarto.query import facets, filters, memberships, search
+from biocarto.query import memberships, select
 from biocarto.query.facets import Facets
 from biocarto.query.filters import Filters
 from biocarto.query.search import SearchIndex
@@ -35,48 +35,48 @@ class Content:
     @cached_property
     def actors(self) -> pd.DataFrame:
         """The joined actors, prepared for filters; a row number in the scripts is a row of this frame."""
-        return filters.prepared(self.catalogue)
+        return select.prepare_actors(self.catalogue)
 
     @cached_property
     def shown(self) -> pd.DataFrame:
         """The actors that pages show before anything is chosen: those that are present."""
-        return filters.apply(Filters(), self.actors)
+        return select.select(Filters(), self.catalogue).actors
 
     @cached_property
     def index(self) -> SearchIndex:
         """The search index of `actors`."""
-        return search.build(self.actors)
+        return select.index_words(self.catalogue)
 
     @cached_property
     def facets(self) -> Facets:
         """The facets of `actors`."""
-        return facets.build(self.actors)
+        return select.build_facets(self.catalogue)
 
     @cached_property
     def survey(self) -> Survey:
         """The breakdown that was published."""
-        return breakdown.survey(self.catalogue.figures)
+        return breakdown.read_survey(self.catalogue.figures)
 
     @cached_property
     def register(self) -> Register:
         """The breakdown of the named companies."""
-        return breakdown.register(self.catalogue.actors, self.catalogue.edition)
+        return breakdown.count_register(self.catalogue.actors, self.catalogue.edition)
 
     @cached_property
     def tour(self) -> TourSummary:
         """The Tour in numbers."""
-        return tour.summary(self.catalogue)
+        return tour.summarise_tour(self.catalogue)
 
     @cached_property
     def networks(self) -> dict[str, list[str]]:
         """Actor id -> names of the networks that a page says it is a member of."""
         names = self.catalogue.networks["name"]
-        return {str(actor): [str(names.get(n, n)) for n in found] for actor, found in memberships.by_actor(self.catalogue).items()}
+        return {str(actor): [str(names.get(n, n)) for n in found] for actor, found in memberships.group_by_actor(self.catalogue).items()}
 
     @cached_property
-    def ground(self) -> locator.Ground:
+    def ground(self) -> locator.LocatorBase:
         """The small map of a sheet, without an actor."""
-        return locator.ground(self.catalogue.territory)
+        return locator.draw_base(self.catalogue.territory)
 
 
 def read(data: Path, geo: Path) -> Content:

@@ -12,52 +12,57 @@ from biocarto.analysis import tour
 from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, SCHEME_LABELS, SCHEME_NOTES, SMALL, Classes, Measure, Scheme
-from biocarto.analysis.places import places
+from biocarto.analysis.places import group_by_place
 from biocarto.analysis.whereabouts import PLACE_NOTES, UNKNOWN_DISTRICT
 from biocarto.build.static_edition.content import Content
-from biocarto.i18n import Locale, number, plural
-from biocarto.maps.actors import SCALE, actor_layer
+from biocarto.i18n import Locale, choose_plural, format_number
+from biocarto.maps.actors import SCALE, build_actor_layer
 from biocarto.maps.assets import Assets
-from biocarto.maps.base import FRANCE, ILE_DE_FRANCE, View, base_map
-from biocarto.maps.choropleth import choropleth_layer
+from biocarto.maps.base import FRANCE, ILE_DE_FRANCE, View, build_base_map
+from biocarto.maps.choropleth import build_choropleth_layer
 from biocarto.maps.legend import Legend
-from biocarto.maps.tour import tour_layer
+from biocarto.maps.tour import build_tour_layer
 from biocarto.model import NP_, SYMBOLS, Level, Presence
 from biocarto.query.filters import COLUMNS, COUNTED, LONGEST_TEXT, OLD
-from biocarto.query.search import ALSO, MOST_WORDS, NAME, SILENT, stem
-from biocarto.rows import each
+from biocarto.query.search import ALSO, MOST_WORDS, NAME, SILENT, SearchIndex, stem
+from biocarto.rows import list_rows
 
 Payload = dict[str, Any]
 
-VIEWS: dict[str, View] = {"tour-small": FRANCE.small(), "region-small": ILE_DE_FRANCE.small(), "region": ILE_DE_FRANCE, "tour": FRANCE}
+VIEWS: dict[str, View] = {
+    "tour-small": FRANCE.make_small(),
+    "region-small": ILE_DE_FRANCE.make_small(),
+    "region": ILE_DE_FRANCE,
+    "tour": FRANCE,
+}
 """Name of a map in the pages -> its view; the directory has that of the region."""
 
 
-def boundary_file(key: str) -> str:
+def name_boundary_file(key: str) -> str:
     """The script that holds one boundary file."""
     return f"boundaries-{key}.js"
 
 
 def _config(view: View, assets: Assets) -> Payload:
     """What `BioCarto.base` gets, with our scripts as boundary files."""
-    config: Payload = json.loads(base_map(assets, view).config)
-    return config | {"boundaries": {key: boundary_file(key) for key in view.boundary_keys()}}
+    config: Payload = json.loads(build_base_map(assets, view).config)
+    return config | {"boundaries": {key: name_boundary_file(key) for key in view.list_boundary_keys()}}
 
 
 def _tour(content: Content, t: Locale) -> Payload:
     stages = content.catalogue.stages
-    titles = [t.read_cell(stage, "title") for stage in each(stages)]
+    titles = [t.read_cell(stage, "title") for stage in list_rows(stages)]
     drawn = stages[["order", "region_codes"]].assign(title=titles)
-    return tour_layer(drawn, tour.anchors(content.catalogue), tour.seats(content.catalogue), t).payload
+    return build_tour_layer(drawn, tour.place_anchors(content.catalogue), tour.locate_seats(content.catalogue), t).payload
 
 
-def _shown(value: object, digits: int, lang: str) -> str:
-    return "—" if pd.isna(value) else number(float(value), lang, digits)  # type: ignore[arg-type,call-overload]
+def _format_value(value: object, digits: int, lang: str) -> str:
+    return "—" if pd.isna(value) else format_number(float(value), lang, digits)  # type: ignore[arg-type,call-overload]
 
 
 def _legend(measure: Measure, classes: Classes, t: Locale) -> Legend:
     meaning = MEANINGS[Indicator(measure.value)]
-    bounds = [dict.fromkeys(_shown(bound, meaning.digits, t.language) for bound in pair) for pair in classes.bounds]
+    bounds = [dict.fromkeys(_format_value(bound, meaning.digits, t.language) for bound in pair) for pair in classes.bounds]
     return Legend(
         t(meaning.label),
         (t("aucun acteur connu"), *(" – ".join(texts) for texts in bounds)),
@@ -70,11 +75,11 @@ def _legend(measure: Measure, classes: Classes, t: Locale) -> Legend:
 def _choropleth(table: pd.DataFrame, level: Level, measure: Measure, t: Locale) -> Payload:
     meaning = MEANINGS[Indicator(measure.value)]
     values = table[measure.value].astype("Float64").astype(float)
-    classes = territories.classes(values)
-    told = pd.Series([f"{_shown(value, meaning.digits, t.language)} · {t(meaning.unit)}" for value in values], index=values.index)
+    classes = territories.classify_values(values)
+    told = pd.Series([f"{_format_value(value, meaning.digits, t.language)} · {t(meaning.unit)}" for value in values], index=values.index)
     fragile = table.index[table["small"]] if measure is Measure.RATE else ()
     legend = _legend(measure, classes, t)
-    return choropleth_layer(level, classes.of, legend, t, values=told, hatched=list(fragile)).payload
+    return build_choropleth_layer(level, classes.of, legend, t, values=told, hatched=list(fragile)).payload
 
 
 def _territories(content: Content, t: Locale) -> tuple[dict[str, Payload], dict[str, dict[str, str]]]:
@@ -82,7 +87,7 @@ def _territories(content: Content, t: Locale) -> tuple[dict[str, Payload], dict[
     layers: dict[str, Payload] = {}
     names: dict[str, dict[str, str]] = {}
     for level in LEVEL_COLUMNS:
-        table = territories.per_territory(content.shown, content.catalogue.territory, level)
+        table = territories.count_per_territory(content.shown, content.catalogue.territory, level)
         names[level.value] = {str(code): str(name) for code, name in table["name"].items()}
         layers |= {f"{level}-{measure}": _choropleth(table, level, measure, t) for measure in Measure}
     return layers, names
@@ -90,7 +95,7 @@ def _territories(content: Content, t: Locale) -> tuple[dict[str, Payload], dict[
 
 def _places(content: Content) -> list[list[Any]]:
     """Every place, by id: id, name, latitude and longitude in the whole numbers of the actor layer (None of an area), precision."""
-    rows = each(places(content.actors).reset_index())
+    rows = list_rows(group_by_place(content.actors).reset_index())
     return [[row["place_id"], row["name"], _whole(row["latitude"]), _whole(row["longitude"]), row["precision"]] for row in rows]
 
 
@@ -124,14 +129,14 @@ def _facet(name: str, content: Content, t: Locale) -> Payload:
     return {
         "label": t(labels.FIELD_LABELS[name]),
         "codes": list(codes),
-        "labels": [labels.option(name, code, content.catalogue, t) for code in codes],
-        "ranks": [labels.rank(name, code) for code in codes],
+        "labels": [labels.label_option(name, code, content.catalogue, t) for code in codes],
+        "ranks": [labels.rank_value(name, code) for code in codes],
         "held": held,
     }
 
 
-def _search(content: Content) -> Payload:
-    index = content.index
+def write_index(index: SearchIndex) -> Payload:
+    """A search index as the scripts read it: numbers of words and rows, and what Python's search knows besides."""
     return {
         "words": " ".join(index.words),
         "starts": index.starts.tolist(),
@@ -148,7 +153,7 @@ def _search(content: Content) -> Payload:
 
 def _forms(lang: str, one: str, many: str) -> list[str]:
     """What stands after one, and after several."""
-    return [plural(n, one, many, lang) for n in (1, 2)]
+    return [choose_plural(n, one, many, lang) for n in (1, 2)]
 
 
 def _texts(t: Locale) -> Payload:
@@ -167,7 +172,7 @@ def _texts(t: Locale) -> Payload:
     }
 
 
-def payload(content: Content, assets: Assets, t: Locale) -> Payload:
+def build_payload(content: Content, assets: Assets, t: Locale) -> Payload:
     """Everything for one language."""
     choropleths, names = _territories(content, t)
     return {
@@ -176,8 +181,8 @@ def payload(content: Content, assets: Assets, t: Locale) -> Payload:
         "texts": _texts(t),
         "maps": {name: _config(view, assets) for name, view in VIEWS.items()},
         "tour": _tour(content, t),
-        "clusterStages": tour.stages_of_cluster(content.catalogue.stages).groupby("cluster")["stage"].min().to_dict(),
-        "actors": actor_layer(places(content.shown), t).payload,
+        "clusterStages": tour.list_cluster_stages(content.catalogue.stages).groupby("cluster")["stage"].min().to_dict(),
+        "actors": build_actor_layer(group_by_place(content.shown), t).payload,
         "choropleths": choropleths,
         "territories": names,
         "groups": [symbol.key for symbol in SYMBOLS],
@@ -186,5 +191,5 @@ def payload(content: Content, assets: Assets, t: Locale) -> Payload:
         "facets": {name: _facet(name, content, t) for name in COLUMNS},
         "counted": COUNTED,
         "old": OLD,
-        "search": _search(content),
+        "search": write_index(content.index),
     }

@@ -22,5 +22,7 @@ def name_file(report: Report, catalogue: Catalogue, actors: pd.DataFrame, filter
     """`biocarto-couverture-essonne-biotherapies-2026-11-23.pdf`: what the report is about, and when it was made."""
     about = [("", report.title), *filters_said]
     resource = catalogue.resources["actors"]
-    chosen = selection.of(actors, filters=about, link=report.link, made=report.made, about=resource, described={}, lang=report.lang)
-    return selection.file_name(chosen, extension)
+    chosen = selection.build_selection(
+        actors, filters=about, link=report.link, made=report.made, about=resource, described={}, lang=report.lang
+    )
+    return selection.build_file_name(chosen, extension)

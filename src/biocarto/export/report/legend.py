@@ -7,10 +7,10 @@ import textwrap
 from collections.abc import Collection
 from xml.etree import ElementTree as ET
 
-from biocarto.i18n import Locale, number
+from biocarto.i18n import Locale, format_number
 from biocarto.maps.legend import Legend
 from biocarto.model import SYMBOLS
-from biocarto.render.printable import printable
+from biocarto.render.printable import make_printable
 from biocarto.render.svg import BORDER, GROUND, HATCH, INK, UNKNOWN, add, add_shape, add_text
 
 _LINE = 14.0
@@ -18,7 +18,7 @@ _LETTER = 5.6
 """Mean width of a letter, for wrapping."""
 
 
-class _Column:
+class _LegendColumn:
     """The right-hand column, filled from the top: entries of a mark and a text of several lines."""
 
     def __init__(self, parent: ET.Element, left: float, width: float) -> None:
@@ -29,7 +29,7 @@ class _Column:
 
     def say(self, text: str, indent: float = 0, **more: str) -> None:
         """Wrapped text; nothing for an empty one."""
-        for part in textwrap.wrap(printable(text), int((self.width - indent) / _LETTER)):
+        for part in textwrap.wrap(make_printable(text), int((self.width - indent) / _LETTER)):
             add_text(self.parent, part, self.left + indent, self.y, **more)
             self.y += _LINE
 
@@ -53,7 +53,7 @@ def add_legend(
     parent: ET.Element, legend: Legend, *, left: float, width: float, colours: list[str], groups: Collection[str], t: Locale
 ) -> float:
     """Write the legend in the column that begins at `left`; `groups` are those with a symbol on the map. Returns where it ends."""
-    column = _Column(parent, left, width)
+    column = _LegendColumn(parent, left, width)
     column.say(legend.title, font_weight="bold")
     column.say(legend.unit)
     column.y += 5
@@ -80,5 +80,5 @@ def add_scale(parent: ET.Element, x: float, y: float, scale: float, lang: str) -
     length = _nice(110 / scale)
     width = length * scale
     add(parent, "path", d=f"M{x:g} {y - 5:g}v5h{width:.1f}v-5", fill="none", stroke=INK, stroke_width=1.2)
-    text = f"{number(length / 1000, lang, 1)}\u00a0km" if length >= 1000 else f"{number(length, lang)}\u00a0m"
+    text = f"{format_number(length / 1000, lang, 1)}\u00a0km" if length >= 1000 else f"{format_number(length, lang)}\u00a0m"
     add_text(parent, text, x + width / 2, y - 5, text_anchor="middle", font_size=10.5)

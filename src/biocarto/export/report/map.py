@@ -18,9 +18,9 @@ from biocarto.export.report.legend import add_legend, add_scale
 from biocarto.i18n import Locale
 from biocarto.maps import palette
 from biocarto.maps.legend import Legend
-from biocarto.render.printable import printable
-from biocarto.render.svg import AROUND, BORDER, FONT, GROUND, HATCH, INK, UNKNOWN, add, add_label, add_patterns, add_place, reach
-from biocarto.territory.territory import metres, project
+from biocarto.render.printable import make_printable
+from biocarto.render.svg import AROUND, BORDER, FONT, GROUND, HATCH, INK, UNKNOWN, add, add_label, add_patterns, add_place, compute_radius
+from biocarto.territory.territory import project_points, to_metres
 
 WIDTH, LEGEND = 680.0, 190.0
 """Width of the drawing and of its right-hand column; a unit is a quarter of a millimetre on A4."""
@@ -49,7 +49,7 @@ class _Frame:
     height: float
 
     @classmethod
-    def around(cls, bounds: NDArray[np.float64]) -> _Frame:
+    def fit_bounds(cls, bounds: NDArray[np.float64]) -> _Frame:
         """The largest frame beside the legend in which the bounds fit, with a margin."""
         west, south, east, north = bounds
         margin = _MARGIN * max(east - west, north - south)
@@ -59,12 +59,12 @@ class _Frame:
         scale = min(width / wide, height / high)
         return cls((west + east - width / scale) / 2, (south + north + height / scale) / 2, scale, width, height)
 
-    def xy(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    def to_drawing(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Points of the drawing, y downwards."""
         flat: NDArray[np.float64] = (points - [self.west, self.north]) * [self.scale, -self.scale]
         return flat
 
-    def box(self) -> tuple[float, float, float, float]:
+    def find_extent(self) -> tuple[float, float, float, float]:
         """The part of the world that is drawn: west, south, east, north in metres."""
         return self.west, self.north - self.height / self.scale, self.west + self.width / self.scale, self.north
 
@@ -73,7 +73,7 @@ def _path(shape: shapely.Geometry, frame: _Frame) -> str:
     """The outlines of a polygon in metres, a tenth of a unit exact."""
     parts = []
     for ring in shapely.get_rings(shapely.get_parts(shape)):
-        points = np.round(frame.xy(shapely.get_coordinates(ring)), 1)
+        points = np.round(frame.to_drawing(shapely.get_coordinates(ring)), 1)
         parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z")
     return "".join(parts)
 
@@ -87,7 +87,7 @@ def _add_shape(parent: ET.Element, shape: shapely.Geometry, frame: _Frame, fill:
 def _add_around(parent: ET.Element, around: gpd.GeoDataFrame, frame: _Frame, inside: shapely.Geometry) -> list[_Label]:
     """What lies beside the territory, pale; returns the names for which enough of it stays visible."""
     names = []
-    for name, shape in zip(around["name"], shapely.clip_by_rect(metres(around).geometry.to_numpy(), *frame.box()), strict=True):
+    for name, shape in zip(around["name"], shapely.clip_by_rect(to_metres(around).geometry.to_numpy(), *frame.find_extent()), strict=True):
         if not shape.is_empty:
             _add_shape(parent, shape, frame, AROUND, class_="around")
             x, y, room = _middle(shape.difference(inside), frame)
@@ -99,7 +99,7 @@ def _middle(shape: shapely.Geometry, frame: _Frame) -> tuple[float, float, float
     """The point of a shape that is farthest from its borders, and how far, in units of the drawing; no room in an empty one."""
     if shape.is_empty:
         return 0.0, 0.0, 0.0
-    ends = frame.xy(shapely.get_coordinates(shapely.maximum_inscribed_circle(shape, tolerance=2 / frame.scale)))
+    ends = frame.to_drawing(shapely.get_coordinates(shapely.maximum_inscribed_circle(shape, tolerance=2 / frame.scale)))
     return float(ends[0, 0]), float(ends[0, 1]), float(np.hypot(*(ends[1] - ends[0])))
 
 
@@ -110,7 +110,7 @@ def _add_areas(
     fills = [GROUND, *colours]
     for code, shape in layer.geometry.items():
         step = min(int(classes.get(code, -1)), len(colours))
-        _add_shape(parent, shape, frame, UNKNOWN if step < 0 else fills[step], class_="territory", data_code=printable(code))
+        _add_shape(parent, shape, frame, UNKNOWN if step < 0 else fills[step], class_="territory", data_code=make_printable(code))
         if code in hatched:
             _add_shape(parent, shape, frame, HATCH, class_="hatch", stroke="none")
 
@@ -118,30 +118,34 @@ def _add_areas(
 def _places(actors: pd.DataFrame, frame: _Frame) -> list[_Place]:
     """Where actors are known, and how many of each group."""
     counted = actors.groupby(["latitude", "longitude"])["group"].value_counts().unstack(fill_value=0)
-    points = frame.xy(np.column_stack(project(counted.index.get_level_values(0), counted.index.get_level_values(1))))
+    points = frame.to_drawing(np.column_stack(project_points(counted.index.get_level_values(0), counted.index.get_level_values(1))))
     places = [
         (float(x), float(y), Counter({str(group): int(count) for group, count in zip(counted.columns, row, strict=True)}))
         for (x, y), row in zip(points, counted.to_numpy(), strict=True)
     ]
-    return _gathered(places)
+    return _gather_places(places)
 
 
-def _gathered(places: list[_Place]) -> list[_Place]:
+def _gather_places(places: list[_Place]) -> list[_Place]:
     """Largest first; places whose symbols would hide one another become one, at the largest, until none does."""
     kept: list[_Place] = []
     for x, y, counts in sorted(places, key=lambda place: (-place[2].total(), place[0], place[1])):
-        near = (other for other in kept if math.hypot(other[0] - x, other[1] - y) < reach(other[2].total()) + reach(counts.total()))
+        near = (
+            other
+            for other in kept
+            if math.hypot(other[0] - x, other[1] - y) < compute_radius(other[2].total()) + compute_radius(counts.total())
+        )
         if (host := next(near, None)) is None:
             kept.append((x, y, counts))
         else:
             host[2].update(counts)
-    return kept if len(kept) == len(places) else _gathered(kept)
+    return kept if len(kept) == len(places) else _gather_places(kept)
 
 
 def _free(name: str, x: float, y: float, places: list[_Place], frame: _Frame) -> tuple[float, float]:
     """Where a name is written whole: inside the frame, and below a symbol that stands where it would be."""
     half = len(name) * _LETTER / 2
-    symbols = [(*place[:2], reach(place[2].total())) for place in places]
+    symbols = [(*place[:2], compute_radius(place[2].total())) for place in places]
     below = (top + radius + _LINE for left, top, radius in symbols if math.hypot(left - x, top - y) < radius + half)
     return min(max(x, half), frame.width - half), min(max(next(below, y), _LINE), frame.height - _LINE / 2)
 
@@ -165,7 +169,7 @@ def _overlap(one: _Label, other: _Label) -> bool:
     return abs(one[1] - other[1]) < (len(one[0]) + len(other[0])) * _LETTER / 2 and abs(one[2] - other[2]) < _LINE * 0.8
 
 
-def territory_map(
+def draw_territories(
     layer: gpd.GeoDataFrame,
     classes: pd.Series,
     legend: Legend,
@@ -185,10 +189,10 @@ def territory_map(
     neighbours with their `name`, drawn pale as far as the frame goes. actors: rows with latitude, longitude and group, gathered by
     place, and where symbols would hide one another.
     """
-    flat = metres(layer)
-    edges = flat.iloc[:0] if outlined is None else metres(outlined)
-    frame = _Frame.around(shapely.total_bounds([*flat.geometry, *edges.geometry]))
-    colours = palette.sequential(len(legend.classes) - 1, "light")
+    flat = to_metres(layer)
+    edges = flat.iloc[:0] if outlined is None else to_metres(outlined)
+    frame = _Frame.fit_bounds(shapely.total_bounds([*flat.geometry, *edges.geometry]))
+    colours = palette.list_sequential(len(legend.classes) - 1, "light")
     root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "font-family": FONT})
     add_patterns(root)
     names = [] if around is None else _add_around(root, around, frame, flat.union_all())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from biocarto.i18n import Locale, number
-from biocarto.render.text import one_line
+from biocarto.i18n import Locale, format_number
+from biocarto.render.text import join_lines
 
 Cell = str | int | float | None
 """None is unknown."""
@@ -14,11 +14,11 @@ Cell = str | int | float | None
 UNKNOWN = "–"
 
 
-def written(value: Cell, lang: str, digits: int | None) -> str:
+def write_cell(value: Cell, lang: str, digits: int | None) -> str:
     """A cell as people read it: one line of text, a number with `digits` decimals at most, or the dash of the unknown."""
     if value is None:
         return UNKNOWN
-    return one_line(value) if isinstance(value, str) else number(value, lang, digits or 0)
+    return join_lines(value) if isinstance(value, str) else format_number(value, lang, digits or 0)
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class KeyFigure:
 
 
 @dataclass(frozen=True)
-class Column:
+class ReportColumn:
     """A column of a table: text (as years are), or numbers with `digits` decimals at most, each with its `bar` if wanted.
 
     One that is not `printed` is in the workbook only.
@@ -53,14 +53,14 @@ class Table:
     """Rows under their columns; the PDF prints the first `shown`, the workbook has them all."""
 
     caption: str
-    columns: tuple[Column, ...]
+    columns: tuple[ReportColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     shown: int = 25
 
 
 @dataclass(frozen=True)
-class Map:
+class ReportMap:
     """A drawing (SVG) with what it shows in words, for those who do not see it."""
 
     svg: str
@@ -74,12 +74,12 @@ class Section:
 
     title: str
     paragraphs: tuple[str, ...] = ()
-    map: Map | None = None
+    map: ReportMap | None = None
     table: Table | None = None
 
 
 @dataclass(frozen=True)
-class Source:
+class ReportSource:
     """A page or a file that the report rests on."""
 
     title: str
@@ -101,7 +101,7 @@ class Report:
     figures: tuple[KeyFigure, ...] = ()
     sections: tuple[Section, ...] = ()
     method: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: tuple[ReportSource, ...] = ()
 
     @property
     def text(self) -> Locale:

@@ -10,12 +10,12 @@ from urllib.parse import quote
 import typst
 
 from biocarto.export.report import table
-from biocarto.export.report.model import KeyFigure, Map, Report, Section, Source, written
-from biocarto.export.selection import Progress, quiet
-from biocarto.i18n import Locale, day
+from biocarto.export.report.model import KeyFigure, Report, ReportMap, ReportSource, Section, write_cell
+from biocarto.export.selection import Progress, ignore_progress
+from biocarto.i18n import Locale, format_day
 from biocarto.model import N_
-from biocarto.render.printable import breakable, printable
-from biocarto.render.qr import qr_svg
+from biocarto.render.printable import make_breakable, make_printable
+from biocarto.render.qr import draw_svg
 from biocarto.render.text import is_web
 
 _RESERVED = ":/?#[]@!$&'()*+,;=%~-._"
@@ -39,62 +39,64 @@ def _address(url: str) -> str:
 
 
 def _figure(figure: KeyFigure, lang: str) -> dict[str, str]:
-    words = {name: breakable(getattr(figure, name)) for name in ("label", "unit", "note")}
-    credit = ", ".join(filter(None, (printable(figure.source), printable(day(figure.date, lang)))))
+    words = {name: make_breakable(getattr(figure, name)) for name in ("label", "unit", "note")}
+    credit = ", ".join(filter(None, (make_printable(figure.source), make_printable(format_day(figure.date, lang)))))
     return words | {
-        "value": breakable(written(figure.value, lang, figure.digits)),
-        "credit": breakable(credit),
+        "value": make_breakable(write_cell(figure.value, lang, figure.digits)),
+        "credit": make_breakable(credit),
         "url": _address(figure.url),
     }
 
 
-def _map(found: Map, t: Locale) -> dict[str, str]:
-    return {"svg": found.svg, "alt": printable(found.alt) or t("Carte"), "caption": breakable(found.caption)}
+def _map(found: ReportMap, t: Locale) -> dict[str, str]:
+    return {"svg": found.svg, "alt": make_printable(found.alt) or t("Carte"), "caption": make_breakable(found.caption)}
 
 
 def _section(section: Section, t: Locale) -> dict[str, Any]:
     return {
-        "title": breakable(section.title),
-        "paragraphs": [breakable(paragraph) for paragraph in section.paragraphs],
+        "title": make_breakable(section.title),
+        "paragraphs": [make_breakable(paragraph) for paragraph in section.paragraphs],
         "map": _map(section.map, t) if section.map else None,
-        "table": table.content(section.table, t.language) if section.table and section.table.columns else None,
+        "table": table.build_content(section.table, t.language) if section.table and section.table.columns else None,
     }
 
 
-def _source(source: Source, lang: str) -> dict[str, str]:
+def _source(source: ReportSource, lang: str) -> dict[str, str]:
     return {
-        "title": breakable(source.title),
-        "date": printable(day(source.date, lang)),
+        "title": make_breakable(source.title),
+        "date": make_printable(format_day(source.date, lang)),
         "url": _address(source.url),
-        "shown": breakable(source.url),
+        "shown": make_breakable(source.url),
     }
 
 
 def _content(report: Report) -> dict[str, Any]:
     """All that the template lays out, as plain texts."""
     t, lang = report.text, report.lang
-    title = printable(report.title) or "BioCarto"
-    made = t("Établi le {made}, données du {version}").format(made=day(report.made.isoformat(), lang), version=day(report.version, lang))
+    title = make_printable(report.title) or "BioCarto"
+    made = t("Établi le {made}, données du {version}").format(
+        made=format_day(report.made.isoformat(), lang), version=format_day(report.version, lang)
+    )
     return {
         "lang": lang,
         "made": {"year": report.made.year, "month": report.made.month, "day": report.made.day},
-        "title": breakable(title),
+        "title": make_breakable(title),
         "plain_title": title,
         "short_title": title if len(title) <= _FOOTER else f"{title[:_FOOTER]} …",
-        "subtitle": breakable(report.subtitle),
-        "date": printable(made),
-        "link": {"url": _address(report.link), "shown": breakable(report.link)},
-        "qr": qr_svg(report.link) if is_web(report.link) else "",
-        "licence": breakable(report.licence),
+        "subtitle": make_breakable(report.subtitle),
+        "date": make_printable(made),
+        "link": {"url": _address(report.link), "shown": make_breakable(report.link)},
+        "qr": draw_svg(report.link) if is_web(report.link) else "",
+        "licence": make_breakable(report.licence),
         "figures": [_figure(figure, lang) for figure in report.figures],
         "sections": [_section(section, t) for section in report.sections],
-        "method": [breakable(paragraph) for paragraph in report.method],
+        "method": [make_breakable(paragraph) for paragraph in report.method],
         "sources": [_source(source, lang) for source in report.sources],
         "words": {name: t(word) for name, word in _WORDS.items()},
     }
 
 
-def write(report: Report, progress: Progress = quiet) -> bytes:
+def write(report: Report, progress: Progress = ignore_progress) -> bytes:
     """The PDF; equal reports give equal bytes. Raises ExportError for a link that no QR code holds."""
     content = _content(report)
     progress(0.2)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from biocarto.export.report.model import Cell, Table, written
-from biocarto.i18n import number, write_count
+from biocarto.export.report.model import Cell, Table, write_cell
+from biocarto.i18n import format_number, write_count
 from biocarto.model import NP_
-from biocarto.render.printable import breakable
+from biocarto.render.printable import make_breakable
 
 _SHORT = 22
 """Characters of a text that needs no second line."""
@@ -20,7 +20,7 @@ def _rest(table: Table, lang: str) -> str:
     if hidden <= 0:
         return ""
     one, many = NP_("{n} ligne sur {total} : le classeur les contient toutes.", "{n} lignes sur {total} : le classeur les contient toutes.")
-    return write_count(table.shown, one, many, lang, total=number(len(table.rows), lang))
+    return write_count(table.shown, one, many, lang, total=format_number(len(table.rows), lang))
 
 
 def _widths(table: Table) -> list[float]:
@@ -49,33 +49,35 @@ def _bars(table: Table) -> list[list[float]]:
     return [list(row) for row in zip(*shares, strict=True)]
 
 
-def _printed(table: Table) -> Table:
+def _select_printed(table: Table) -> Table:
     """The rows and columns that the page shows."""
     kept = [position for position, column in enumerate(table.columns) if column.printed]
     rows = tuple(tuple(row[position] for position in kept) for row in table.rows[: table.shown])
     return replace(table, columns=tuple(table.columns[position] for position in kept), rows=rows)
 
 
-def _written(cell: Cell, lang: str, places: int | None) -> str:
+def _write_aligned(cell: Cell, lang: str, places: int | None) -> str:
     """A cell with as many decimals as its column has, so that they stand below each other: 0,42, 0,40, 2,00."""
     if not isinstance(cell, int | float) or not places:
-        return written(cell, lang, places)
+        return write_cell(cell, lang, places)
     mark = "," if lang == "fr" else "."
-    whole, _, decimals = written(cell, lang, places).partition(mark)
+    whole, _, decimals = write_cell(cell, lang, places).partition(mark)
     return f"{whole}{mark}{decimals.ljust(places, '0')}"
 
 
-def content(table: Table, lang: str) -> dict[str, Any]:
+def build_content(table: Table, lang: str) -> dict[str, Any]:
     """The table as plain texts, with the widths of its columns and the lengths of its bars."""
-    printed = _printed(table)
+    printed = _select_printed(table)
     digits = [column.digits for column in printed.columns]
     return {
-        "caption": breakable(table.caption),
-        "header": [breakable(column.label) for column in printed.columns],
+        "caption": make_breakable(table.caption),
+        "header": [make_breakable(column.label) for column in printed.columns],
         "numeric": [places is not None for places in digits],
         "widths": _widths(printed),
         "barred": [column.bar for column in printed.columns],
         "bars": _bars(printed),
-        "rows": [[breakable(_written(cell, lang, places)) for cell, places in zip(row, digits, strict=True)] for row in printed.rows],
-        "notes": [breakable(note) for note in (_rest(table, lang), table.note) if note],
+        "rows": [
+            [make_breakable(_write_aligned(cell, lang, places)) for cell, places in zip(row, digits, strict=True)] for row in printed.rows
+        ],
+        "notes": [make_breakable(note) for note in (_rest(table, lang), table.note) if note],
     }

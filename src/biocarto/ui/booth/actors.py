@@ -9,51 +9,53 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
-from biocarto.analysis.places import places, surround
+from biocarto.analysis.places import find_extent, group_by_place
 from biocarto.booth.shortlist import MOST, Shortlist
-from biocarto.maps.actors import actor_layer
+from biocarto.maps.actors import build_actor_layer
 from biocarto.maps.base import ILE_DE_FRANCE, Bounds
-from biocarto.maps.focus import focus_layer
+from biocarto.maps.focus import build_focus_layer
 from biocarto.maps.layer import ScriptLayer
-from biocarto.query.facets import Found
-from biocarto.query.filters import KM, Filters, apply
+from biocarto.query.filters import KM, Filters
 from biocarto.query.proximity import Origin
+from biocarto.query.select import QueryResult
 from biocarto.register.catalogue import Catalogue
-from biocarto.rows import Row, each, one
+from biocarto.rows import Row, get_row, list_rows
 from biocarto.territory.territory import fold
 from biocarto.ui.booth import frame, state
-from biocarto.ui.shared import actor_sheet, address, beyond, cache, elsewhere_map, map_view
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared import actor_sheet, address, beyond, cache, elsewhere_map, map_view, questions
+from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.markup import show_html
 
 PER_PAGE = 12
 HEIGHT = 720
 """Pixels before the style sheet gives the map the height of the screen."""
 
 
-class Far(NamedTuple):
+class DistancesFrom(NamedTuple):
     """Where a visitor is, and actor id -> kilometres from there, nan where nobody knows."""
 
     origin: Origin
     km: pd.Series
 
 
-def far_of(found: Found) -> Far | None:
+def find_distances(found: QueryResult) -> DistancesFrom | None:
     """Where the question of an answer starts; None where it names no place."""
     if found.origin is None:
         return None
     unknown = pd.Series(np.nan, index=found.actors.index)
-    return Far(found.origin, unknown if found.distance_km is None else found.distance_km)
+    return DistancesFrom(found.origin, unknown if found.distance_km is None else found.distance_km)
 
 
-def everyone(catalogue: Catalogue) -> pd.DataFrame:
+def list_active_actors(catalogue: Catalogue) -> pd.DataFrame:
     """The actors that are shown without asking: those that are present, by name."""
-    return cache.once("booth actors", lambda: by_name(apply(Filters(), catalogue.actors)))
+    return cache.make_once("booth actors", lambda: sort_by_name(questions.answer(Filters(), catalogue).actors))
 
 
-def by_name(rows: pd.DataFrame) -> pd.DataFrame:
+def sort_by_name(rows: pd.DataFrame) -> pd.DataFrame:
     """In alphabetical order, accents apart."""
     return rows.sort_values("name", key=lambda names: names.map(fold))
 
@@ -64,7 +66,7 @@ def show(
     kept: Shortlist,
     told: Callable[[], None],
     *,
-    far: Far | None = None,
+    far: DistancesFrom | None = None,
     listed: bool = True,
     bounds: Bounds | None = None,
     km: float = KM,
@@ -76,74 +78,74 @@ def show(
     The map goes to `bounds`, or to the circle of `km` kilometres around the origin of `far`, or to all that is listed. `after` follows
     the list, and stands alone where it is empty; `elsewhere` then draws what answers outside the region, and says whether it did.
     """
-    asked = address.value("actor", {*catalogue.actors.index, *catalogue.redirects})
+    asked = address.read_value("actor", {*catalogue.actors.index, *catalogue.redirects})
     actor = catalogue.redirects.get(asked, asked)
-    place = address.value("place", set(catalogue.actors["place_id"]))
-    drawing, side = frame.room()
+    place = address.read_value("place", set(catalogue.actors["place_id"]))
+    drawing, side = frame.build_columns()
     with drawing:
         selected = str(catalogue.actors.at[actor, "place_id"]) if actor else place
         near = far.origin if far and not far.origin.is_area and elsewhere_map.touches_region(far.origin, km) else None
-        look = bounds or (surround(rows, catalogue.territory) if listed and not near else None)
+        look = bounds or (find_extent(rows, catalogue.territory) if listed and not near else None)
         if actor or not (rows.empty and elsewhere and elsewhere()):
-            _map(rows, selected, focus_layer(text(), bounds=look, near=near, km=km, theme=map_view.theme()))
+            _map(rows, selected, build_focus_layer(get_translator(), bounds=look, near=near, km=km, theme=map_view.read_theme()))
     with side:
         if actor:
-            sheet(one(catalogue.actors, actor), kept)
+            show_sheet(get_row(catalogue.actors, actor), kept)
         elif place in set(rows["place_id"]):
             _here(rows[rows["place_id"].eq(place)], far)
         else:
             told()
             if listed and not (rows.empty and after):
-                actors(rows, far)
+                show_actors(rows, far)
             if after:
                 after()
 
 
 def _map(rows: pd.DataFrame, selected: str, focus: ScriptLayer) -> None:
-    layer = actor_layer(places(rows), text(), selected=selected, theme=map_view.theme())
-    map_view.show(ILE_DE_FRANCE, [layer, focus], _picked, height=HEIGHT)
+    layer = build_actor_layer(group_by_place(rows), get_translator(), selected=selected, theme=map_view.read_theme())
+    map_view.show(ILE_DE_FRANCE, [layer, focus], _pick_actor, height=HEIGHT)
 
 
-def _picked(kind: str, identity: str) -> None:
+def _pick_actor(kind: str, identity: str) -> None:
     if kind == "actor":
         address.write("actor", identity)
     elif kind == "place":
-        address.turn(["actor", "page"], {"place": identity})
+        address.replace_params(["actor", "page"], {"place": identity})
 
 
-def _here(rows: pd.DataFrame, far: Far | None) -> None:
-    frame.lead(whereabouts.name_place(each(rows.head(1))[0], text()), counted(len(rows)))
-    actors(rows, far)
+def _here(rows: pd.DataFrame, far: DistancesFrom | None) -> None:
+    frame.show_heading(whereabouts.name_place(list_rows(rows.head(1))[0], get_translator()), count_actors(len(rows)))
+    show_actors(rows, far)
 
 
-def counted(n: int) -> str:
+def count_actors(n: int) -> str:
     """How many actors, in words."""
-    return labels.counted(n, "site", "sites", current())
+    return labels.label_count(n, "site", "sites", get_language())
 
 
-def actors(rows: pd.DataFrame, far: Far | None = None) -> None:
+def show_actors(rows: pd.DataFrame, far: DistancesFrom | None = None) -> None:
     """One page of the list: a tile per actor, and how to see more."""
     if rows.empty:
-        frame.lead(text()("Aucun acteur ici"), text()("Revenez d'un pas : rien n'est perdu."))
+        frame.show_heading(get_translator()("Aucun acteur ici"), get_translator()("Revenez d'un pas : rien n'est perdu."))
         return
     pages = math.ceil(len(rows) / PER_PAGE)
-    page = min(int(address.value("page", {str(n) for n in range(1, 100)}, "1")), pages)
+    page = min(int(address.read_value("page", {str(n) for n in range(1, 100)}, "1")), pages)
     shown = rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
-    items = [(row["id"], row["name"], _line(row, far)) for row in each(shown)]
-    marks = {row["id"]: beyond.mark_row(row["id"], row["kind"], _told_km(row, far)) for row in each(shown)}
-    frame.tiles("actors", items, actor_sheet.open_actor, marks=marks)
+    items = [(row["id"], row["name"], _line(row, far)) for row in list_rows(shown)]
+    marks = {row["id"]: beyond.mark_row(row["id"], row["kind"], _find_told_km(row, far)) for row in list_rows(shown)}
+    frame.show_tiles("actors", items, actor_sheet.open_actor, marks=marks)
     if pages > 1:
         _pager(page, pages)
 
 
-def _told_km(actor: Row, far: Far | None) -> float | None:
+def _find_told_km(actor: Row, far: DistancesFrom | None) -> float | None:
     """The kilometres that its line tells, None where it tells none."""
-    told = whereabouts.describe_distance(far.km[actor["id"]], actor, far.origin, text()) if far else ""
+    told = whereabouts.describe_distance(far.km[actor["id"]], actor, far.origin, get_translator()) if far else ""
     return beyond.find_told_km(told, far.km[actor["id"]]) if far else None
 
 
-def _line(actor: Row, far: Far | None) -> str:
-    t = text()
+def _line(actor: Row, far: DistancesFrom | None) -> str:
+    t = get_translator()
     km = whereabouts.describe_distance(far.km[actor["id"]], actor, far.origin, t) if far else ""
     place = whereabouts.name_place(actor, t)
     where = [km] if km == whereabouts.locate_in(place, t.language) else [km, place]
@@ -151,21 +153,23 @@ def _line(actor: Row, far: Far | None) -> str:
 
 
 def _pager(page: int, pages: int) -> None:
-    t = text()
+    t = get_translator()
     with st.container(horizontal=True, vertical_alignment="center", key="booth-pager"):
         st.button(t("Avant"), key="booth-before", disabled=page == 1, on_click=address.write, args=("page", str(page - 1), "1"))
-        st.html(f"<p>{page} / {pages}</p>")
+        show_html(Markup("<p>{} / {}</p>").format(page, pages))
         st.button(t("Suite"), key="booth-after", disabled=page == pages, on_click=address.write, args=("page", str(page + 1), "1"))
 
 
-def sheet(actor: Row, kept: Shortlist) -> None:
+def show_sheet(actor: Row, kept: Shortlist) -> None:
     """What is known of one actor, and whether the visitor keeps it."""
-    t, key = text(), str(actor["id"])
+    t, key = get_translator(), str(actor["id"])
     with st.container(key="booth-keep"):
         if key in kept.ids:
             st.button(t("Retirer de ma liste"), key="drop", icon=":material/bookmark_remove:", on_click=state.drop, args=(key,))
         elif len(kept.ids) < MOST:
             st.button(t("Garder"), key="keep", icon=":material/bookmark_add:", type="primary", on_click=state.keep, args=(key,))
         else:
-            st.html(f"<p>{t('Votre liste est pleine : {n} acteurs. Retirez-en un pour garder celui-ci.').format(n=MOST)}</p>")
-    actor_sheet.facts(actor)
+            show_html(
+                Markup("<p>{}</p>").format(t("Votre liste est pleine : {n} acteurs. Retirez-en un pour garder celui-ci.").format(n=MOST))
+            )
+    actor_sheet.show_facts(actor)

@@ -6,23 +6,24 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.booth import needs_desk
 from biocarto.booth.needs import Need
-from biocarto.booth.needs_desk import State
+from biocarto.booth.needs_desk import NeedState
 from biocarto.booth.needs_error import NeedsError
 from biocarto.errors import AppError
 from biocarto.model import N_
 from biocarto.ui.booth import state
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import current, text
-from biocarto.ui.shared.messages import plain
+from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.markup import show_html
+from biocarto.ui.shared.messages import escape_markdown
 
 Change = Callable[[Path, str, datetime | None], None]
 
@@ -43,7 +44,7 @@ ACTS = {
     "delete": StaffAct(N_("Supprimer"), N_("Le besoin n° {n} est supprimé."), "delete", needs_desk.set_deleted, True),
     "restore": StaffAct(N_("Rétablir"), N_("Le besoin n° {n} est rétabli."), "restore_from_trash", needs_desk.set_deleted, False),
 }
-OFFERED = {State.OPEN: ("handle", "delete"), State.HANDLED: ("reopen", "delete"), State.DELETED: ("restore",)}
+OFFERED = {NeedState.OPEN: ("handle", "delete"), NeedState.HANDLED: ("reopen", "delete"), NeedState.DELETED: ("restore",)}
 """The buttons beside a need in each state."""
 BACK = {"handle": "reopen", "reopen": "handle", "delete": "restore", "restore": "delete"}
 
@@ -52,7 +53,7 @@ ERASED = N_("Les besoins supprimés sont effacés.")
 _LOG = logging.getLogger(__name__)
 
 
-class Done(NamedTuple):
+class ActResult(NamedTuple):
     """What was done last, or why it was not."""
 
     what: str
@@ -63,12 +64,12 @@ class Done(NamedTuple):
 
 def count_needs(count: int) -> str:
     """How many needs, in words."""
-    return labels.counted(count, "besoin", "besoins", current())
+    return labels.label_count(count, "besoin", "besoins", get_language())
 
 
 def show_offered(need: Need) -> None:
     """The buttons beside a need."""
-    t = text()
+    t = get_translator()
     for name in OFFERED[needs_desk.find_state(need)]:
         act = ACTS[name]
         kind = "tertiary" if name == "delete" else "secondary"
@@ -79,10 +80,10 @@ def show_offered(need: Need) -> None:
 def _do(name: str, need_id: str, seq: int) -> None:
     act = ACTS[name]
     moment = datetime.now(UTC) if act.sets else None
-    _try(Done(name, need_id, seq), partial(act.change, cache.settings().needs, need_id, moment))
+    _try(ActResult(name, need_id, seq), partial(act.change, cache.settings().needs, need_id, moment))
 
 
-def _try(done: Done, change: Callable[[], None]) -> None:
+def _try(done: ActResult, change: Callable[[], None]) -> None:
     try:
         change()
     except NeedsError as error:
@@ -93,34 +94,34 @@ def _try(done: Done, change: Callable[[], None]) -> None:
 
 def show_done() -> None:
     """What was done last and the way to undo it: in sight until the next act."""
-    done: Done | None = st.session_state.get(state.DONE)
+    done: ActResult | None = st.session_state.get(state.DONE)
     if done is None:
         return
-    t = text()
+    t = get_translator()
     if done.error:
-        st.error(plain(done.error.message(current())))
+        st.error(escape_markdown(done.error.message(get_language())))
         return
     with st.container(horizontal=True, vertical_alignment="center", key="booth-done"):
-        words = t(ACTS[done.what].done if done.what in ACTS else ERASED).format(n=text().number(done.number))
-        st.html(f"<p>{escape(words)}</p>")
+        words = t(ACTS[done.what].done if done.what in ACTS else ERASED).format(n=get_translator().number(done.number))
+        show_html(Markup("<p>{}</p>").format(words))
         if done.what in BACK:
             st.button(t("Annuler ce geste"), key="booth-undo", icon=":material/undo:", on_click=_undo, args=(done,))
 
 
-def _undo(done: Done) -> None:
+def _undo(done: ActResult) -> None:
     _do(BACK[done.what], done.need_id, done.number)
 
 
 def show_erasing(count: int) -> None:
     """Erasing for good takes two touches."""
-    t, asked = text(), st.session_state.get(state.ERASING)
+    t, asked = get_translator(), st.session_state.get(state.ERASING)
     with st.container(horizontal=True, vertical_alignment="center", key="booth-erasing"):
         if not asked:
-            st.html(f"<p class='bc-note'>{escape(t('Ces besoins ne sont dans aucun fichier exporté.'))}</p>")
+            show_html(Markup("<p class='bc-note'>{}</p>").format(t("Ces besoins ne sont dans aucun fichier exporté.")))
             st.button(t("Effacer pour de bon"), key="booth-erase", icon=":material/delete_forever:", on_click=_ask_erasing, args=(True,))
             return
         asking = t("Effacer pour de bon {needs} ? C'est sans retour.").format(needs=count_needs(count))
-        st.html(f"<p>{escape(asking)}</p>")
+        show_html(Markup("<p>{}</p>").format(asking))
         st.button(t("Oui, effacer"), key="booth-erase-yes", type="primary", icon=":material/delete_forever:", on_click=_erase)
         st.button(t("Non"), key="booth-erase-no", on_click=_ask_erasing, args=(False,))
 
@@ -131,4 +132,4 @@ def _ask_erasing(asked: bool) -> None:
 
 def _erase() -> None:
     _ask_erasing(False)
-    _try(Done("erase", "", 0), partial(needs_desk.erase_deleted, cache.settings().needs))
+    _try(ActResult("erase", "", 0), partial(needs_desk.erase_deleted, cache.settings().needs))

@@ -13,10 +13,10 @@ from biocarto.analysis import breakdown, tour, whereabouts
 from biocarto.model import CATEGORY_LABELS, Kind, Presence
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html, locator, regions
-from biocarto.rows import Row, each, one
+from biocarto.rows import Row, get_row, list_rows
 from biocarto.ui.booth import state
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
 
 SPOTLIGHTS = 16
 """Actors of one loop, taken at even distances from the register's list of companies."""
@@ -32,9 +32,9 @@ _loop = st.components.v2.component(
 
 def show(catalogue: Catalogue) -> None:
     """The loop, in the language of the run."""
-    t = text()
-    st.title(t(state.ROOMS["home"]), anchor=False)
-    slides = cache.once("booth slides", lambda: _slides(catalogue), current())
+    t = get_translator()
+    st.title(t(state.SCREENS["home"]), anchor=False)
+    slides = cache.make_once("booth slides", lambda: _slides(catalogue), get_language())
     with st.container(key="booth-attract"):
         _loop(data={"slides": slides, "touch": t("Touchez l'écran")}, key="booth_attract", on_touched_change=_open)
 
@@ -42,24 +42,29 @@ def show(catalogue: Catalogue) -> None:
 def _open() -> None:
     """A touch anywhere, or on the name of a language."""
     lang = st.session_state["booth_attract"].get("touched")
-    state.go("home")
+    state.navigate("home")
     if lang in {"fr", "en"}:
-        state.speak(lang)
+        state.set_language(lang)
 
 
 def _slides(catalogue: Catalogue) -> list[dict[str, Any]]:
-    drawn, ground = regions.outlines(catalogue.territory), locator.ground(catalogue.territory)
-    stages = [_stage(stage, drawn, catalogue) for stage in each(catalogue.stages.sort_values("order"))]
-    return [_survey(catalogue), _tour(catalogue, drawn), *stages, *(_actor(actor, ground) for actor in each(_chosen(catalogue)))]
+    drawn, ground = regions.list_outlines(catalogue.territory), locator.draw_base(catalogue.territory)
+    stages = [_stage(stage, drawn, catalogue) for stage in list_rows(catalogue.stages.sort_values("order"))]
+    return [
+        _survey(catalogue),
+        _tour(catalogue, drawn),
+        *stages,
+        *(_actor(actor, ground) for actor in list_rows(_choose_actors(catalogue))),
+    ]
 
 
 def _survey(catalogue: Catalogue) -> dict[str, Any]:
-    t, found = text(), breakdown.survey(catalogue.figures)
+    t, found = get_translator(), breakdown.read_survey(catalogue.figures)
     parts = [
         {"label": t(CATEGORY_LABELS[s.category]), "group": s.category.value, "size": s.percent, "value": t.percent(s.percent)}
         for s in found.shares
     ]
-    source = _source(one(catalogue.figures, breakdown.TOTAL_FIGURE))
+    source = _source(get_row(catalogue.figures, breakdown.TOTAL_FIGURE))
     kicker = t("Recensement mis à jour en {year}").format(year=found.year)
     title = t("entreprises recensées en Île-de-France")
     return {"kicker": kicker, "big": t.number(found.total), "title": title, "parts": parts, "note": source}
@@ -67,55 +72,55 @@ def _survey(catalogue: Catalogue) -> dict[str, Any]:
 
 def _tour(catalogue: Catalogue, drawn: dict[str, str]) -> dict[str, Any]:
     """What the Tour was, before its stages."""
-    t, found = text(), tour.summary(catalogue)
-    row = one(catalogue.figures, "tour_participants")
-    people = labels.qualified(text().number(float(row["value"])), row["qualifier"], t, short=True)
-    clusters = text().write_count(
+    t, found = get_translator(), tour.summarise_tour(catalogue)
+    row = get_row(catalogue.figures, "tour_participants")
+    people = labels.qualify_number(get_translator().number(float(row["value"])), row["qualifier"], t, short=True)
+    clusters = get_translator().write_count(
         len(found.around_initiator), "{n} pôle ou cluster autour de Medicen", "{n} pôles et clusters autour de Medicen"
     )
     return {
         "kicker": t("Le French Bioproduction Tour"),
-        "big": text().number(found.stages),
+        "big": get_translator().number(found.stages),
         "title": t("étapes à travers la France"),
         "text": f"{clusters} · {people} {t('participants')}",
-        "image": locator.as_address(regions.drawing(drawn, found.visited)),
+        "image": locator.encode_svg(regions.draw_regions(drawn, found.visited)),
         "note": _source(row),
     }
 
 
 def _stage(stage: Row, drawn: dict[str, str], catalogue: Catalogue) -> dict[str, Any]:
-    t = text()
+    t = get_translator()
     names = [str(catalogue.clusters.at[cluster, "name"]) for cluster in stage["organisers"]]
     return {
         "kicker": t("Le French Bioproduction Tour"),
         "big": str(stage["order"]),
         "title": ", ".join(stage["regions"]),
-        "text": labels.joined(names, t("et")),
-        "image": locator.as_address(regions.drawing(drawn, stage["region_codes"])),
+        "text": labels.join_words(names, t("et")),
+        "image": locator.encode_svg(regions.draw_regions(drawn, stage["region_codes"])),
         "dots": [int(stage["order"]), len(catalogue.stages)],
     }
 
 
 def _source(row: Row) -> str:
     """Who says so, in the language of the run."""
-    t = text()
-    return f"{t('Source')}{text().colon}{html.source_title(row, t)}"
+    t = get_translator()
+    return f"{t('Source')}{get_translator().colon}{html.write_source_title(row, t)}"
 
 
-def _chosen(catalogue: Catalogue) -> pd.DataFrame:
+def _choose_actors(catalogue: Catalogue) -> pd.DataFrame:
     actors = catalogue.actors
     able = actors[actors["kind"].eq(Kind.COMPANY) & actors["presence"].eq(Presence.PRESENT)].drop_duplicates("organisation")
     return able.iloc[:: max(1, len(able) // SPOTLIGHTS)].head(SPOTLIGHTS)
 
 
-def _actor(actor: Row, ground: locator.Ground) -> dict[str, Any]:
-    t = text()
+def _actor(actor: Row, ground: locator.LocatorBase) -> dict[str, Any]:
+    t = get_translator()
     return {
-        "kicker": labels.groups(t)[actor["group"]],
+        "kicker": labels.label_groups(t)[actor["group"]],
         "group": actor["group"],
         "name": str(actor["name"]),
-        "title": text().read_cell(actor, "activity"),
+        "title": get_translator().read_cell(actor, "activity"),
         "text": whereabouts.name_place_and_department(actor, t),
         "note": f"{_source(actor)} ({actor['status_year']})",
-        "image": locator.as_address(locator.locator(actor, ground)),
+        "image": locator.encode_svg(locator.draw_locator(actor, ground)),
     }

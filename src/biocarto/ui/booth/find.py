@@ -9,25 +9,25 @@ import pandas as pd
 from biocarto import labels
 from biocarto.booth.shortlist import Shortlist
 from biocarto.model import N_, Modality
-from biocarto.query import facets
-from biocarto.query.facets import Found
 from biocarto.query.filters import Filters
+from biocarto.query.select import sort_rows
 from biocarto.query.site_roles import SITE_ROLE_LABELS
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import fold
 from biocarto.ui.booth import actors, frame, keyboard, narrow, state
 from biocarto.ui.shared import active_filters, address, beyond, cache, elsewhere_map, questions, suggestions
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.questions import RunAnswers
 
 WAYS = {"modality": N_("Par modalité"), "letter": N_("De A à Z"), "search": N_("Chercher un mot")}
 
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:
     """Tiles first; what is touched narrows the map and the list."""
-    rows = actors.everyone(catalogue)
+    rows = actors.list_active_actors(catalogue)
     letters = _initials(rows)
-    asked, letter = questions.read(catalogue), address.value("letter", set(letters))
-    if address.value("by", WAYS) == "search":
+    asked, letter = questions.read(catalogue), address.read_value("letter", set(letters))
+    if address.read_value("by", WAYS) == "search":
         return _search(asked, catalogue, kept)
     if asked.modality or asked.role:
         return _answer(replace(asked, q=""), catalogue, kept)
@@ -39,11 +39,12 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
 
 def _answer(chosen: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     """Who does what was touched, narrowed by where."""
-    found = questions.answer(chosen, catalogue)
-    shown = actors.by_name(found.actors)
+    answers = RunAnswers(catalogue)
+    found = answers.find(chosen)
+    shown = actors.sort_by_name(found.actors)
 
-    def told() -> None:
-        subjects = [words for name, _, words in active_filters.narrowed(chosen, found) if name in {"role", "modality"}]
+    def show_title() -> None:
+        subjects = [words for name, _, words in active_filters.list_active_filters(chosen, found) if name in {"role", "modality"}]
         _title(" · ".join(subjects), shown)
         narrow.show_places(chosen, found)
 
@@ -51,28 +52,26 @@ def _answer(chosen: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
         shown,
         catalogue,
         kept,
-        told,
-        after=lambda: _after(chosen, found, catalogue),
-        elsewhere=lambda: _draw_elsewhere(chosen, catalogue),
+        show_title,
+        after=lambda: _after(chosen, answers),
+        elsewhere=lambda: _draw_elsewhere(chosen, answers),
     )
 
 
-def _draw_elsewhere(chosen: Filters, catalogue: Catalogue) -> bool:
+def _draw_elsewhere(chosen: Filters, answers: RunAnswers) -> bool:
     """The map of what answers outside the region: names stand on it, a tap leads nowhere else."""
-    answer = questions.answer_beyond(chosen, catalogue)
-    return elsewhere_map.draw(chosen, answer, lambda *_: None, actors.HEIGHT)
+    return elsewhere_map.draw(chosen, answers.find_beyond(chosen), lambda *_: None, actors.HEIGHT)
 
 
-def _after(chosen: Filters, found: Found, catalogue: Catalogue) -> None:
+def _after(chosen: Filters, answers: RunAnswers) -> None:
     """What answers besides actors; where nothing does, what is near."""
-    more = questions.answer_beyond(chosen, catalogue)
-    if found.total == 0 and more.rows.empty:
-        suggestions.show_suggestions(chosen, catalogue)
-    beyond.show(chosen, more, catalogue)
+    if answers.count(chosen) == 0:
+        suggestions.show_suggestions(chosen, answers)
+    beyond.show(chosen, answers)
 
 
 def _title(title: str, rows: pd.DataFrame) -> None:
-    frame.lead(title, actors.counted(len(rows)))
+    frame.show_heading(title, actors.count_actors(len(rows)))
 
 
 def _initials(rows: pd.DataFrame) -> pd.Series:
@@ -82,55 +81,56 @@ def _initials(rows: pd.DataFrame) -> pd.Series:
 
 
 def _choices(rows: pd.DataFrame) -> None:
-    return _alphabet(rows) if frame.ways(WAYS) == "letter" else _modalities(rows)
+    return _alphabet(rows) if frame.show_mode_switch(WAYS) == "letter" else _modalities(rows)
 
 
 def _modalities(rows: pd.DataFrame) -> None:
     counts = rows["modalities"].explode().value_counts()
     order = sorted(counts.index, key=lambda value: (value == Modality.OTHER, -counts[value]))
-    items = [(value, labels.modalities((value,), text()), actors.counted(int(counts[value]))) for value in order]
-    frame.tiles("modality", items, lambda value: state.step(modality=value))
-    held = questions.answer(Filters(), cache.catalogue()).counts["role"]
-    roles = [(role.value, text()(label), actors.counted(held.get(role, 0))) for role, label in SITE_ROLE_LABELS.items()]
-    frame.lead(text()("Ou ce que l'on y fait ?"))
-    frame.tiles("role", roles, lambda value: state.step(role=value), look="modality-role")
+    items = [(value, labels.label_modalities((value,), get_translator()), actors.count_actors(int(counts[value]))) for value in order]
+    frame.show_tiles("modality", items, lambda value: state.select(modality=value))
+    held = questions.answer(Filters(), cache.load_catalogue()).counts["role"]
+    roles = [(role.value, get_translator()(label), actors.count_actors(held.get(role, 0))) for role, label in SITE_ROLE_LABELS.items()]
+    frame.show_heading(get_translator()("Ou ce que l'on y fait ?"))
+    frame.show_tiles("role", roles, lambda value: state.select(role=value), look="modality-role")
 
 
 def _alphabet(rows: pd.DataFrame) -> None:
-    frame.lead(text()("La première lettre de son nom ?"))
+    frame.show_heading(get_translator()("La première lettre de son nom ?"))
     counts = _initials(rows).value_counts().sort_index()
     items = [(str(letter), str(letter), str(n)) for letter, n in counts.items()]
-    frame.tiles("letter", items, lambda letter: state.step(letter=letter))
+    frame.show_tiles("letter", items, lambda letter: state.select(letter=letter))
 
 
 def _search(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     """The answer stands below the keys while they are typed; a place in the words is a radius, a role comes first."""
     meant = questions.interpret(asked, catalogue)
     chosen = meant.filters
-    found = questions.answer(chosen, catalogue)
-    shown = facets.sort_rows(found, "distance" if found.score is None else "relevance")
+    answers = RunAnswers(catalogue)
+    found = answers.find(chosen)
+    shown = sort_rows(found, "distance" if found.score is None else "relevance")
 
     def keys() -> None:
-        frame.ways(WAYS)
-        keyboard.letters(text()("Un nom, une activité, une ville"))
+        frame.show_mode_switch(WAYS)
+        keyboard.show_letters(get_translator()("Un nom, une activité, une ville"))
         if asked.q:
-            words = f"{actors.counted(len(shown))} · {narrow.describe(chosen, found)}"
-            frame.lead(f"« {asked.q} »", words)
+            words = f"{actors.count_actors(len(shown))} · {narrow.describe(chosen, found)}"
+            frame.show_heading(f"« {asked.q} »", words)
 
     def follows() -> None:
         """Below the answer: where else, and how else the words can be taken."""
         narrow.show_places(chosen, found)
-        _after(chosen, found, catalogue)
-        suggestions.show(meant, catalogue)
+        _after(chosen, answers)
+        suggestions.show(meant, answers)
 
     actors.show(
         shown,
         catalogue,
         kept,
         keys,
-        far=actors.far_of(found),
+        far=actors.find_distances(found),
         listed=bool(asked.q),
         km=chosen.km,
         after=follows if asked.q else None,
-        elsewhere=lambda: bool(asked.q) and _draw_elsewhere(chosen, catalogue),
+        elsewhere=lambda: bool(asked.q) and _draw_elsewhere(chosen, answers),
     )

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from html import escape
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from biocarto.booth.shortlist import Shortlist
 from biocarto.i18n import LANGUAGES
 from biocarto.ui.booth import state
 from biocarto.ui.shared import address, cache
-from biocarto.ui.shared.language import current, text
-from biocarto.ui.shared.messages import plain
+from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.markup import show_html, show_style
+from biocarto.ui.shared.messages import escape_markdown
 
 _HERE = Path(__file__).parent
 _STYLE = _HERE / "booth.css"
@@ -40,9 +41,9 @@ def _again() -> None:
     """The run itself is what the browser asks for."""
 
 
-def dress(door: str) -> None:
+def apply_chrome(door: str) -> None:
     """The style sheet that hides Streamlit, and the watch; `door` is empty in the attract loop, where nobody is to be forgotten."""
-    t, limit = text(), cache.settings().booth_idle
+    t, limit = get_translator(), cache.settings().booth_idle
     words = {
         "gone": t("Encore là ?"),
         "left": t("Tout s'efface dans {n} s"),
@@ -50,7 +51,7 @@ def dress(door: str) -> None:
         "away": t("Un instant, le stand revient…"),
     }
     with st.container(key="booth-watch"):
-        st.html(_STYLE)
+        show_style(_STYLE)
         _watch(
             data={"limit": limit, "warn": min(COUNTDOWN, limit / 2), "running": bool(door), "words": words},
             key="booth_watch",
@@ -61,36 +62,36 @@ def dress(door: str) -> None:
             _more(data={"label": t("Voir la suite")}, key="booth_more")
 
 
-def bar(door: str, kept: Shortlist) -> None:
+def show_bar(door: str, kept: Shortlist) -> None:
     """The way back, where we are, both languages, the visitor's list."""
-    t = text()
+    t = get_translator()
     with st.container(horizontal=True, vertical_alignment="center", key="booth-bar"):
         if door != "home":
-            st.button(t("Retour"), key="booth-back", icon=":material/arrow_back:", on_click=state.back)
-            st.button(t("Accueil"), key="booth-home", icon=":material/home:", on_click=state.go, args=("home",))
-        st.title(t(state.ROOMS[door]), anchor=False)
+            st.button(t("Retour"), key="booth-back", icon=":material/arrow_back:", on_click=state.go_back)
+            st.button(t("Accueil"), key="booth-home", icon=":material/home:", on_click=state.navigate, args=("home",))
+        st.title(t(state.SCREENS[door]), anchor=False)
         for lang in LANGUAGES:
-            chosen = lang == current()
+            chosen = lang == get_language()
             kind = "primary" if chosen else "secondary"
-            st.button(lang.upper(), key=f"booth-{lang}", type=kind, on_click=state.speak, args=(lang,))  # type: ignore[arg-type]
+            st.button(lang.upper(), key=f"booth-{lang}", type=kind, on_click=state.set_language, args=(lang,))  # type: ignore[arg-type]
         label = f"{t('Ma liste')} · {len(kept.ids)}"
         st.button(label, key="booth-list", icon=":material/bookmark:", on_click=state.open_list)
 
 
-def room() -> tuple[DeltaGenerator, DeltaGenerator]:
+def build_columns() -> tuple[DeltaGenerator, DeltaGenerator]:
     """The map and what stands beside it; below it on an upright screen."""
     with st.container(key="booth-room"):
         return st.container(key="booth-map"), st.container(key="booth-side")
 
 
-def tiles(
+def show_tiles(
     name: str,
     items: Iterable[tuple[str, str, str]],
     tapped: Callable[[str], None],
     chosen: Collection[str] = (),
     *,
     look: str = "",
-    marks: Mapping[str, str] | None = None,
+    marks: Mapping[str, Markup] | None = None,
 ) -> None:
     """A grid of big buttons: (value, title, what stands below it); those `chosen` stand out. The style sheet knows `look`, or `name`.
 
@@ -99,24 +100,24 @@ def tiles(
     with st.container(key=f"booth-tiles-{look or name}", gap=None):
         for value, title, more in items:
             if marks:
-                st.html(f"<span class='bc-row' {marks[value]}></span>")
+                show_html(Markup("<span class='bc-row' {}></span>").format(marks[value]))
             kind = "primary" if value in chosen else "secondary"
-            label = f"**{plain(title)}**" + (f" {plain(more)}" if more else "")
+            label = f"**{escape_markdown(title)}**" + (f" {escape_markdown(more)}" if more else "")
             st.button(label, key=f"tile-{name}-{value}", type=kind, on_click=tapped, args=(value,), width="stretch")  # type: ignore[arg-type]
 
 
-def ways(labels: Mapping[str, str]) -> str:
+def show_mode_switch(labels: Mapping[str, str]) -> str:
     """Several ways to the same answer, side by side, the first one without being asked for; which one the address has in `by`."""
-    t, usual = text(), next(iter(labels))
-    chosen = address.value("by", labels, usual)
+    t, usual = get_translator(), next(iter(labels))
+    chosen = address.read_value("by", labels, usual)
 
-    def turned(way: str) -> None:
-        state.step(by="" if way == usual else way, q="")
+    def choose_way(way: str) -> None:
+        state.select(by="" if way == usual else way, q="")
 
-    tiles("by", [(way, t(label), "") for way, label in labels.items()], turned, [chosen])
+    show_tiles("by", [(way, t(label), "") for way, label in labels.items()], choose_way, [chosen])
     return chosen
 
 
-def lead(title: str, words: str = "") -> None:
+def show_heading(title: str, words: str = "") -> None:
     """What a group of tiles asks, or what a list holds."""
-    st.html(f"<div class='bc-lead'><h2>{escape(title)}</h2>{f'<p>{escape(words)}</p>' if words else ''}</div>")
+    show_html(Markup("<div class='bc-lead'><h2>{}</h2>{}</div>").format(title, Markup("<p>{}</p>").format(words) if words else ""))

@@ -2,58 +2,58 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup, escape
 
 from biocarto.booth import needs_desk
 from biocarto.booth.needs import Need, find_local_time
-from biocarto.booth.needs_desk import Page, State
+from biocarto.booth.needs_desk import NeedsPage, NeedState
 from biocarto.booth.needs_files import Wording, name_category
-from biocarto.i18n import format_moment, number
+from biocarto.i18n import format_moment, format_number
 from biocarto.model import N_
 from biocarto.ui.booth import acts, frame
 from biocarto.ui.booth import state as booth_state
 from biocarto.ui.shared import address, cache
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.markup import show_html
 
-TABS = {State.OPEN: N_("À traiter"), State.HANDLED: N_("Traités"), State.DELETED: N_("Supprimés")}
+TABS = {NeedState.OPEN: N_("À traiter"), NeedState.HANDLED: N_("Traités"), NeedState.DELETED: N_("Supprimés")}
 EMPTY = {
-    State.OPEN: N_("Aucun besoin à traiter"),
-    State.HANDLED: N_("Aucun besoin traité"),
-    State.DELETED: N_("Aucun besoin supprimé"),
+    NeedState.OPEN: N_("Aucun besoin à traiter"),
+    NeedState.HANDLED: N_("Aucun besoin traité"),
+    NeedState.DELETED: N_("Aucun besoin supprimé"),
 }
 
 
-def read_state() -> State:
+def read_state() -> NeedState:
     """The tab of the address."""
-    return State(address.value("state", set(State), State.OPEN))
+    return NeedState(address.read_value("state", set(NeedState), NeedState.OPEN))
 
 
-def read() -> Page:
+def read() -> NeedsPage:
     """The page of the address; raises NeedsError."""
-    asked = (address.values("page") or ["1"])[-1]
+    asked = (address.read_values("page") or ["1"])[-1]
     return needs_desk.read_page(cache.settings().needs, read_state(), int(asked) if asked.isdecimal() and len(asked) < 9 else 1)
 
 
-def show_tabs(page: Page) -> None:
+def show_tabs(page: NeedsPage) -> None:
     """The three states, each with its count."""
-    t = text()
+    t = get_translator()
 
     def turn(state: str) -> None:
-        booth_state.step(state="" if state == State.OPEN else state)
+        booth_state.select(state="" if state == NeedState.OPEN else state)
 
-    frame.tiles("state", [(state, t(name), t.number(page.counts[state])) for state, name in TABS.items()], turn, [read_state()])
+    frame.show_tiles("state", [(state, t(name), t.number(page.counts[state])) for state, name in TABS.items()], turn, [read_state()])
 
 
-def show(page: Page, wording: Wording) -> None:
+def show(page: NeedsPage, wording: Wording) -> None:
     """What was done last, then the needs of this page and the way to the others."""
     state = read_state()
     acts.show_done()
-    if state is State.DELETED and page.counts[state]:
+    if state is NeedState.DELETED and page.counts[state]:
         acts.show_erasing(page.counts[state])
     if not page.needs:
-        frame.lead(text()(EMPTY[state]))
+        frame.show_heading(get_translator()(EMPTY[state]))
     with st.container(key="booth-heard", gap=None):
         for need in page.needs:
             _show_need(need, wording)
@@ -63,32 +63,32 @@ def show(page: Page, wording: Wording) -> None:
 
 def _show_need(need: Need, wording: Wording) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"booth-heard-{need.seq}"):
-        st.html(_draw(need, wording))
+        show_html(_draw(need, wording))
         acts.show_offered(need)
 
 
-def _draw(need: Need, wording: Wording) -> str:
+def _draw(need: Need, wording: Wording) -> Markup:
     """Its number, time and event, its words, and for whom and where."""
-    lang, heard = current(), find_local_time(need, wording.zone)
+    lang, heard = get_language(), find_local_time(need, wording.zone)
     head = [format_moment(heard, lang) if heard else need.made, need.event]
     place = wording.names.get((need.level, need.territory), need.territory)
     t = wording.t
     about = [name_category(need, t), place]
-    title = t("n° {n}").format(n=number(need.seq, lang))
+    title = t("n° {n}").format(n=format_number(need.seq, lang))
     parts = [
-        f"<p class='bc-kicker'><strong>{escape(title)}</strong> · {_join(head)}</p>",
-        *(f"<p>{escape(line)}</p>" for line in need.text.splitlines()),
-        f"<p class='bc-about'>{_join(about)}</p>" if any(about) else "",
+        Markup("<p class='bc-kicker'><strong>{}</strong> · {}</p>").format(title, _join(head)),
+        *(Markup("<p>{}</p>").format(line) for line in need.text.splitlines()),
+        Markup("<p class='bc-about'>{}</p>").format(_join(about)) if any(about) else Markup(),
     ]
-    return f"<div class='bc-heard'>{''.join(parts)}</div>"
+    return Markup("<div class='bc-heard'>{}</div>").format(Markup().join(parts))
 
 
-def _join(words: list[str]) -> str:
-    return " · ".join(escape(word) for word in words if word)
+def _join(words: list[str]) -> Markup:
+    return Markup(" · ").join(escape(word) for word in words if word)
 
 
-def _show_pager(page: Page) -> None:
-    t = text()
+def _show_pager(page: NeedsPage) -> None:
+    t = get_translator()
     ways = {
         "newest": (t("Les plus récents"), "first_page", 1),
         "before": (t("Avant"), "chevron_left", page.number - 1),
@@ -98,7 +98,7 @@ def _show_pager(page: Page) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="booth-heard-pager"):
         for name, (label, icon, target) in ways.items():
             if name == "after":
-                st.html(f"<p>{t.number(page.number)} / {t.number(page.last)}</p>")
+                show_html(Markup("<p>{} / {}</p>").format(t.number(page.number), t.number(page.last)))
             out = not 1 <= target <= page.last or target == page.number
             st.button(
                 label, key=f"booth-{name}", icon=f":material/{icon}:", disabled=out, on_click=address.write, args=("page", str(target), "1")

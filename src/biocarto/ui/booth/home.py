@@ -7,6 +7,7 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto.analysis import breakdown, tour
 from biocarto.booth.shortlist import Shortlist
@@ -14,10 +15,11 @@ from biocarto.model import SYMBOLS
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import locator, regions
 from biocarto.render.svg import add, add_shape
-from biocarto.rows import each
+from biocarto.rows import list_rows
 from biocarto.ui.booth import actors, frame, state
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.markup import show_html
 
 _QUIET, _LIVELY = "#8A99A6", "#3B82AD"
 """Visible on white and on the dark theme alike."""
@@ -26,16 +28,16 @@ _SPOKES = 7
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
     """The doors, and below them a need and the staff's part."""
-    t = text()
-    st.html(cache.once("booth doors", lambda: _pictures(catalogue)))
-    frame.tiles("doors", [(door, t(title), _promise(door, catalogue)) for door, title in state.DOORS.items()], state.go)
+    t = get_translator()
+    show_html(cache.make_once("booth doors", lambda: _pictures(catalogue)))
+    frame.show_tiles("doors", [(door, t(title), _promise(door, catalogue)) for door, title in state.ENTRY_SCREENS.items()], state.navigate)
     with st.container(horizontal=True, key="booth-foot"):
-        st.button(t("Dire un besoin"), key="booth-need", icon=":material/record_voice_over:", on_click=state.go, args=("need",))
-        st.button(t("Équipe"), key="booth-staff", type="tertiary", on_click=state.go, args=("staff",))
+        st.button(t("Dire un besoin"), key="booth-need", icon=":material/record_voice_over:", on_click=state.navigate, args=("need",))
+        st.button(t("Équipe"), key="booth-staff", type="tertiary", on_click=state.navigate, args=("staff",))
 
 
 def _promise(door: str, catalogue: Catalogue) -> str:
-    t, named = text(), len(actors.everyone(catalogue))
+    t, named = get_translator(), len(actors.list_active_actors(catalogue))
     return {
         "survey": t("Les entreprises du recensement, par catégorie"),
         "tour": t.write_count(len(catalogue.stages), "{n} étape en France", "{n} étapes à travers la France"),
@@ -45,14 +47,16 @@ def _promise(door: str, catalogue: Catalogue) -> str:
     }[door]
 
 
-def _pictures(catalogue: Catalogue) -> str:
+def _pictures(catalogue: Catalogue) -> Markup:
     """A rule of style for each door; the numbers in the pictures are those of the tables, in no language."""
     drawn: dict[str, Callable[[Catalogue], str]] = {"survey": _bar, "tour": _tour, "near": _near, "who": _shapes, "networks": _spokes}
     rules = [
-        f'.st-key-tile-doors-{door} button {{ background-image: url("{locator.as_address(draw(catalogue))}") !important; }}'
+        Markup('.st-key-tile-doors-{} button {{ background-image: url("{}") !important; }}').format(
+            door, locator.encode_svg(draw(catalogue))
+        )
         for door, draw in drawn.items()
     ]
-    return f"<style>{''.join(rules)}</style>"
+    return Markup("<style>{}</style>").format(Markup().join(rules))
 
 
 def _canvas(width: float, height: float) -> ET.Element:
@@ -62,19 +66,19 @@ def _canvas(width: float, height: float) -> ET.Element:
 def _bar(catalogue: Catalogue) -> str:
     """The published shares, in tones of white: the door itself is coloured."""
     root, x = _canvas(100, 12), 0.0
-    for share, tone in zip(breakdown.survey(catalogue.figures).shares, (0.95, 0.35, 0.65), strict=True):
+    for share, tone in zip(breakdown.read_survey(catalogue.figures).shares, (0.95, 0.35, 0.65), strict=True):
         add(root, "rect", x=x, y=0, width=share.percent - 0.6, height=12, fill="#fff", fill_opacity=tone)
         x += share.percent
     return ET.tostring(root, encoding="unicode")
 
 
 def _tour(catalogue: Catalogue) -> str:
-    return regions.drawing(regions.outlines(catalogue.territory), tour.summary(catalogue).visited)
+    return regions.draw_regions(regions.list_outlines(catalogue.territory), tour.summarise_tour(catalogue).visited)
 
 
 def _near(catalogue: Catalogue) -> str:
-    seen = actors.everyone(catalogue).drop_duplicates(["place_id", "group"])
-    return locator.scattered(each(seen), locator.ground(catalogue.territory))
+    seen = actors.list_active_actors(catalogue).drop_duplicates(["place_id", "group"])
+    return locator.draw_actors(list_rows(seen), locator.draw_base(catalogue.territory))
 
 
 def _shapes(catalogue: Catalogue) -> str:  # noqa: ARG001 - a picture like the others

@@ -9,7 +9,7 @@ import streamlit as st
 from biocarto.model import N_
 from biocarto.query.filters import LONGEST_TEXT
 from biocarto.ui.shared import address
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
 
 _HERE = Path(__file__).parent
 _keys = st.components.v2.component(
@@ -42,33 +42,37 @@ _LETTERS, _PIN, _TEXT = "booth_letters", "booth_pin", "booth_text"
 
 
 def _words(label: str) -> dict[str, object]:
-    t = text()
+    t = get_translator()
     marks = {mark: t(name) for mark, name in _SPOKEN.items()}
     acts = {"erase": t("Effacer une lettre"), "clear": t("Tout effacer"), "space": t("Espace"), "done": t("Valider")}
     return {"label": label, "keys": t("Clavier à l'écran"), "marks": marks, **acts}
 
 
-def _typed() -> None:
-    address.turn(["page", "actor", "place"], {"q": str(st.session_state[_LETTERS].get("typed") or "")[:LONGEST_TEXT]})
+def _take_key() -> None:
+    address.replace_params(["page", "actor", "place"], {"q": str(st.session_state[_LETTERS].get("typed") or "")[:LONGEST_TEXT]})
 
 
-def letters(label: str) -> str:
+def show_letters(label: str) -> str:
     """Keys that write `q` into the address while they are typed; what stands there now."""
-    value = (address.values("q") or [""])[-1][:LONGEST_TEXT]
+    value = (address.read_values("q") or [""])[-1][:LONGEST_TEXT]
     with st.container(key="booth-keys"):
-        _keys(data={"rows": (_FIGURES, *_ROWS[current()]), "value": value, "words": _words(label)}, key=_LETTERS, on_typed_change=_typed)
+        _keys(
+            data={"rows": (_FIGURES, *_ROWS[get_language()]), "value": value, "words": _words(label)},
+            key=_LETTERS,
+            on_typed_change=_take_key,
+        )
     return value
 
 
-def into(container: str, longest: int) -> None:
+def show_keys_into(container: str, longest: int) -> None:
     """Keys that type into the text area of a container (its key); Streamlit takes the text over when a visitor touches something else."""
-    lang = current()
+    lang = get_language()
     rows = (_FIGURES, *_ROWS[lang], _MARKS[lang])
     with st.container(key="booth-keys"):
         _keys(data={"rows": rows, "into": f".st-key-{container} textarea", "most": longest, "words": _words("")}, key=_TEXT)
 
 
-def digits(label: str) -> str:
+def show_digits(label: str) -> str:
     """A pad that hides what is typed; the answer once, in the run that follows its last key."""
     with st.container(key="booth-keys"):
         told = _keys(data={"rows": _DIGITS, "secret": True, "words": _words(label)}, key=_PIN, on_given_change=lambda: None)

@@ -6,18 +6,18 @@ from dataclasses import replace
 
 from biocarto import labels
 from biocarto.model import ILE_DE_FRANCE, Modality
-from biocarto.query.facets import Found
 from biocarto.query.filters import Filters
+from biocarto.query.select import QueryResult
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.booth import frame
 from biocarto.ui.shared import active_filters, cache, questions
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.language import get_translator
 
 MOST = 6
 """Values of one facet that are offered, those that leave most."""
 
 
-def _values(name: str, chosen: Filters, found: Found) -> list[str]:
+def _values(name: str, chosen: Filters, found: QueryResult) -> list[str]:
     """The values that would leave something, most first, and those chosen."""
     counts = found.counts[name]
     useful = [value for value in counts if counts[value] and value != Modality.OTHER]
@@ -25,38 +25,38 @@ def _values(name: str, chosen: Filters, found: Found) -> list[str]:
     return [*best, *(value for value in getattr(chosen, name) if value not in best)]
 
 
-def _items(name: str, chosen: Filters, found: Found, catalogue: Catalogue) -> list[tuple[str, str, str]]:
-    t, counts = text(), found.counts[name]
+def _items(name: str, chosen: Filters, found: QueryResult, catalogue: Catalogue) -> list[tuple[str, str, str]]:
+    t, counts = get_translator(), found.counts[name]
     values = _values(name, chosen, found)
-    return [(f"{name}-{value}", labels.option(name, value, catalogue, t), str(counts.get(value, 0))) for value in values]
+    return [(f"{name}-{value}", labels.label_option(name, value, catalogue, t), str(counts.get(value, 0))) for value in values]
 
 
-def _strip(group: str, names: tuple[str, ...], chosen: Filters, found: Found) -> None:
+def _strip(group: str, names: tuple[str, ...], chosen: Filters, found: QueryResult) -> None:
     """Small tiles of the values of some facets; a second touch takes a choice away."""
-    catalogue = cache.catalogue()
+    catalogue = cache.load_catalogue()
     items = [item for name in names for item in _items(name, chosen, found, catalogue)]
     on = [f"{name}-{value}" for name in names for value in getattr(chosen, name)]
 
-    def tapped(item: str) -> None:
+    def choose_item(item: str) -> None:
         name, _, value = item.partition("-")
         questions.ask(replace(chosen, **{name: () if item in on else (value,)}))  # type: ignore[arg-type]
 
-    frame.tiles(group, items, tapped, on, look="strip")
+    frame.show_tiles(group, items, choose_item, on, look="strip")
 
 
-def show_subjects(chosen: Filters, found: Found) -> None:
+def show_subjects(chosen: Filters, found: QueryResult) -> None:
     """What is done here: roles and modalities."""
     _strip("what", ("role", "modality"), chosen, found)
 
 
-def show_places(chosen: Filters, found: Found) -> None:
+def show_places(chosen: Filters, found: QueryResult) -> None:
     """Where it is done: the departments of Île-de-France; a place of the words gives way to them."""
-    anywhere = questions.without_place(chosen) if chosen.near else chosen
-    shown = questions.answer(anywhere, cache.catalogue()) if chosen.near else found
+    anywhere = questions.drop_place(chosen) if chosen.near else chosen
+    shown = questions.answer(anywhere, cache.load_catalogue()) if chosen.near else found
     _strip("where", ("department",), anywhere, shown)
 
 
-def describe(chosen: Filters, found: Found, *, but: tuple[str, ...] = ()) -> str:
+def describe(chosen: Filters, found: QueryResult, *, but: tuple[str, ...] = ()) -> str:
     """What narrows the answer, in words."""
-    said = [words for name, value, words in active_filters.narrowed(chosen, found) if name not in but and value != ILE_DE_FRANCE]
+    said = [words for name, value, words in active_filters.list_active_filters(chosen, found) if name not in but and value != ILE_DE_FRANCE]
     return " · ".join(said)

@@ -10,21 +10,21 @@ from biocarto.analysis.coverage import territories
 from biocarto.analysis.whereabouts import UNKNOWN_DISTRICT
 from biocarto.booth.shortlist import Shortlist
 from biocarto.model import ILE_DE_FRANCE, N_, PARIS, Level
-from biocarto.query import facets, proximity
-from biocarto.query.facets import Found
+from biocarto.query import proximity
 from biocarto.query.filters import Filters
 from biocarto.query.proximity import Origin
+from biocarto.query.select import QueryResult, sort_rows
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import fold
 from biocarto.ui.booth import actors, frame, keyboard, narrow, state
 from biocarto.ui.shared import address, cache, questions
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.language import get_translator
 
 MOST_TOWNS = 8
 WAYS = {"department": N_("Mon département"), "search": N_("Écrire ma commune")}
 
 
-def departments(catalogue: Catalogue) -> pd.Series:
+def list_departments(catalogue: Catalogue) -> pd.Series:
     """Code -> name, in Île-de-France."""
     found = catalogue.territory.departments
     names: pd.Series = found.loc[found["region_code"].eq(ILE_DE_FRANCE), "name"]
@@ -34,10 +34,10 @@ def departments(catalogue: Catalogue) -> pd.Series:
 def show(catalogue: Catalogue, kept: Shortlist) -> None:
     """The question, narrower with each touch; the answer is beside the map from the first one on, and what is done there narrows it."""
     asked = replace(questions.read(catalogue), q="")
-    rows = actors.everyone(catalogue)
+    rows = actors.list_active_actors(catalogue)
     if asked.near:
         return _around(asked, catalogue, kept)
-    code = address.value("department", departments(catalogue).index)
+    code = address.read_value("department", list_departments(catalogue).index)
     if code:
         return _inside(code, asked, catalogue, kept)
     return actors.show(rows, catalogue, kept, lambda: _ask(rows, catalogue), listed=False)
@@ -46,72 +46,73 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
 def _around(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     """Who is within the radius of a town, nearest first; of an area, who is in it."""
     found = questions.answer(asked, catalogue)
-    around, origin = facets.sort_rows(found, "distance"), found.origin
+    around, origin = sort_rows(found, "distance"), found.origin
     drawn = origin and origin.is_area and origin.commune in catalogue.territory.communes.index
-    bounds = territories.bounds(catalogue.territory, Level.COMMUNE, origin.commune) if origin and drawn else None
+    bounds = territories.find_bounds(catalogue.territory, Level.COMMUNE, origin.commune) if origin and drawn else None
 
-    def told() -> None:
+    def show_title() -> None:
         if origin:
             _lead(asked, found, origin, catalogue)
         narrow.show_subjects(asked, found)
 
-    actors.show(around, catalogue, kept, told, far=actors.far_of(found), bounds=bounds, km=asked.km)
+    actors.show(around, catalogue, kept, show_title, far=actors.find_distances(found), bounds=bounds, km=asked.km)
 
 
-def _lead(asked: Filters, found: Found, origin: Origin, catalogue: Catalogue) -> None:
+def _lead(asked: Filters, found: QueryResult, origin: Origin, catalogue: Catalogue) -> None:
     """Where, how many within the radius, and how many that may be: of an area no radius is told."""
-    t, n = text(), actors.counted(found.total)
+    t, n = get_translator(), actors.count_actors(found.total)
     if origin.is_area:
-        return frame.lead(t(UNKNOWN_DISTRICT).format(place=origin.label), n)
-    anywhere = questions.answer(questions.without_place(asked), catalogue).actors
-    perhaps = int(proximity.perhaps_near(anywhere, origin, asked.km, catalogue.territory).sum())
+        return frame.show_heading(t(UNKNOWN_DISTRICT).format(place=origin.label), n)
+    anywhere = questions.answer(questions.drop_place(asked), catalogue).actors
+    perhaps = int(proximity.mark_perhaps_near(anywhere, origin, asked.km, catalogue.territory).sum())
     said = t("{n} à moins de {km} km").format(n=n, km=f"{asked.km:g}")
-    also = t("{n} de Paris, arrondissement inconnu, peut-être aussi").format(n=actors.counted(perhaps))
-    return frame.lead(origin.label, f"{said} ; {also}." if perhaps else said)
+    also = t("{n} de Paris, arrondissement inconnu, peut-être aussi").format(n=actors.count_actors(perhaps))
+    return frame.show_heading(origin.label, f"{said} ; {also}." if perhaps else said)
 
 
 def _inside(code: str, asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     """Who is in a department, by its towns."""
     found = questions.answer(asked, catalogue)
-    here = actors.by_name(found.actors)
-    bounds = territories.bounds(catalogue.territory, Level.DEPARTMENT, code)
+    here = actors.sort_by_name(found.actors)
+    bounds = territories.find_bounds(catalogue.territory, Level.DEPARTMENT, code)
 
-    def told() -> None:
+    def show_title() -> None:
         _towns(code, here, catalogue)
         narrow.show_subjects(asked, found)
 
-    actors.show(here, catalogue, kept, told, bounds=bounds)
+    actors.show(here, catalogue, kept, show_title, bounds=bounds)
 
 
 def _ask(rows: pd.DataFrame, catalogue: Catalogue) -> None:
-    frame.lead(text()("Où êtes-vous ?"))
-    if frame.ways(WAYS) == "search":
-        return _spelled(catalogue)
+    frame.show_heading(get_translator()("Où êtes-vous ?"))
+    if frame.show_mode_switch(WAYS) == "search":
+        return _show_spelled(catalogue)
     counts = rows["department_code"].value_counts()
-    named = {str(code): (str(name), int(counts.get(code, 0))) for code, name in departments(catalogue).items()}
-    items = [(code, name, f"{code} · {actors.counted(n)}") for code, (name, n) in named.items()]
-    frame.tiles("department", items, lambda code: state.step(department=code))
+    named = {str(code): (str(name), int(counts.get(code, 0))) for code, name in list_departments(catalogue).items()}
+    items = [(code, name, f"{code} · {actors.count_actors(n)}") for code, (name, n) in named.items()]
+    frame.show_tiles("department", items, lambda code: state.select(department=code))
     return None
 
 
 def _towns(code: str, here: pd.DataFrame, catalogue: Catalogue) -> None:
     """The towns of a department that have an actor, most first, then every actor of it."""
-    t = text()
-    frame.lead(str(departments(catalogue)[code]), t("Touchez une commune, ou un acteur ci-dessous."))
+    t = get_translator()
+    frame.show_heading(str(list_departments(catalogue)[code]), t("Touchez une commune, ou un acteur ci-dessous."))
     counts = here["commune_code"].value_counts()
     names = catalogue.territory.points["name"]
     unknown = f" · {t('arrondissement inconnu')}"
     items = [
-        (str(town), str(names.get(town, town)), actors.counted(int(n)) + (unknown if town == PARIS else "")) for town, n in counts.items()
+        (str(town), str(names.get(town, town)), actors.count_actors(int(n)) + (unknown if town == PARIS else ""))
+        for town, n in counts.items()
     ]
-    frame.tiles("town", items, lambda town: state.step(near=town))
+    frame.show_tiles("town", items, lambda town: state.select(near=town))
 
 
-def _spelled(catalogue: Catalogue) -> None:
+def _show_spelled(catalogue: Catalogue) -> None:
     """Towns that begin as typed."""
-    typed = fold(keyboard.letters(text()("Le nom de votre commune")))
+    typed = fold(keyboard.show_letters(get_translator()("Le nom de votre commune")))
     communes = catalogue.territory.communes
-    folded = cache.once("folded communes", lambda: communes["name"].map(fold))
+    folded = cache.make_once("folded communes", lambda: communes["name"].map(fold))
     found = communes[folded.str.startswith(typed)].head(MOST_TOWNS) if typed else communes.iloc[:0]
     items = [(str(code), f"{row['name']}", str(row["department_code"])) for code, row in found.iterrows()]
-    frame.tiles("town", items, lambda town: state.step(near=town, by="", q=""))
+    frame.show_tiles("town", items, lambda town: state.select(near=town, by="", q=""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import streamlit as st
+from markupsafe import Markup
 
 from biocarto.analysis import breakdown
 from biocarto.booth.shortlist import Shortlist
@@ -12,7 +12,8 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
 from biocarto.ui.booth import actors, find, home, nearby, need_form, networks, shortlist, staff, tour
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.markup import show_html
 
 Room = Callable[[Catalogue, Shortlist], None]
 
@@ -24,15 +25,15 @@ def show(door: str, catalogue: Catalogue, kept: Shortlist) -> None:
 
 def _survey(catalogue: Catalogue, kept: Shortlist) -> None:
     """Both truths beside the map of the named actors."""
-    found = breakdown.survey(catalogue.figures)
-    register = cache.once("register", lambda: breakdown.register(catalogue.actors, catalogue.edition))
+    found = breakdown.read_survey(catalogue.figures)
+    register = cache.make_once("register", lambda: breakdown.count_register(catalogue.actors, catalogue.edition))
 
-    def told() -> None:
-        st.html(f"<p class='bc-huge'>{text().number(found.total)}</p>")
-        st.html(cards.survey(found, catalogue, text()))
-        st.html(cards.register(register, found, text()))
+    def show_title() -> None:
+        show_html(Markup("<p class='bc-huge'>{}</p>").format(get_translator().number(found.total)))
+        show_html(cards.render_survey(found, catalogue, get_translator()))
+        show_html(cards.render_register(register, found, get_translator()))
 
-    actors.show(actors.everyone(catalogue), catalogue, kept, told)
+    actors.show(actors.list_active_actors(catalogue), catalogue, kept, show_title)
 
 
 _ROOMS: dict[str, Room] = {

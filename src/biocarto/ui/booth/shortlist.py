@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Collection, Mapping
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
@@ -15,12 +15,13 @@ from biocarto.booth.shortlist import BEYOND, Payload, Shortlist
 from biocarto.errors import ExportError
 from biocarto.model import N_, NP_
 from biocarto.register.catalogue import Catalogue
-from biocarto.render.qr import qr_png, text_png
-from biocarto.rows import each
+from biocarto.render.qr import draw_png, draw_text_png
+from biocarto.rows import list_rows
 from biocarto.ui.booth import frame, state
 from biocarto.ui.shared import address, cache
-from biocarto.ui.shared.language import current, text
-from biocarto.ui.shared.messages import plain
+from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.markup import show_html
+from biocarto.ui.shared.messages import escape_markdown
 
 CODES = {"link": N_("Un lien vers le site"), "text": N_("Un texte, sans réseau")}
 MORE = {"link": N_("Le lien vers le site en emporte {n}."), "text": N_("Le texte, sans réseau, en emporte {n}.")}
@@ -36,9 +37,9 @@ _DENSE = 100
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:
     """What is kept, each with a way to let it go; beside it the code."""
-    t = text()
+    t = get_translator()
     if not kept.ids:
-        frame.lead(t("Votre liste est vide"), t("Ouvrez la fiche d'un acteur et touchez « Garder » : il vous attend ici."))
+        frame.show_heading(t("Votre liste est vide"), t("Ouvrez la fiche d'un acteur et touchez « Garder » : il vous attend ici."))
         return
     with st.container(key="booth-room-kept"):
         with st.container(key="booth-code"):
@@ -49,31 +50,36 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
 
 def _show_list(catalogue: Catalogue, kept: Shortlist, left: Collection[str]) -> None:
     """A line for each actor; those that the code has `left` out are marked."""
-    t = text()
-    mark = f" <span class='bc-out'>{escape(t('Pas dans ce code'))}</span>"
-    for actor in each(catalogue.actors.loc[list(kept.ids)]):
+    t = get_translator()
+    mark = Markup(" <span class='bc-out'>{}</span>").format(t("Pas dans ce code"))
+    for actor in list_rows(catalogue.actors.loc[list(kept.ids)]):
         key = actor["id"]
         with st.container(horizontal=True, vertical_alignment="center", key=f"booth-line-{key}"):
-            where = escape(whereabouts.name_place(actor, text())) + (mark if key in left else "")
-            st.html(f"<p class='bc-kept'><strong>{escape(actor['name'])}</strong><br>{where}</p>")
+            where = whereabouts.name_place(actor, get_translator())
+            out = mark if key in left else Markup()
+            show_html(Markup("<p class='bc-kept'><strong>{}</strong><br>{}{}</p>").format(actor["name"], where, out))
             st.button(t("Retirer"), key=f"drop-{key}", icon=":material/close:", on_click=state.drop, args=(key,))
     if kept.beyond:
-        words = text().write_count(len(kept.beyond), *BEYOND, most=shortlist.MOST)
-        st.html(f"<p>{escape(words)}</p>")
+        words = get_translator().write_count(len(kept.beyond), *BEYOND, most=shortlist.MOST)
+        show_html(Markup("<p>{}</p>").format(words))
 
 
 def _show_code(catalogue: Catalogue, kept: Shortlist) -> tuple[str, ...]:
     """The two kinds of code to choose from and the chosen one; the actors that it has no room for."""
-    t, base = text(), cache.settings().booth_url
-    way = address.value("code", CODES, "link") if base else "text"
+    t, base = get_translator(), cache.settings().booth_url
+    way = address.read_value("code", CODES, "link") if base else "text"
     if base:
-        frame.tiles("code", [(key, t(label), "") for key, label in CODES.items()], lambda key: address.write("code", key, "link"), [way])
-    payloads = {"text": shortlist.offline(kept.ids, catalogue)} | ({"link": shortlist.online(base, kept.ids, current())} if base else {})
+        frame.show_tiles(
+            "code", [(key, t(label), "") for key, label in CODES.items()], lambda key: address.write("code", key, "link"), [way]
+        )
+    payloads = {"text": shortlist.encode_text(kept.ids, catalogue)} | (
+        {"link": shortlist.encode_link(base, kept.ids, get_language())} if base else {}
+    )
     payload = payloads.pop(way)
     try:
-        picture = qr_png(payload.text, _SCALE) if way == "link" else text_png(payload.text, _SCALE)
+        picture = draw_png(payload.text, _SCALE) if way == "link" else draw_text_png(payload.text, _SCALE)
     except ExportError as error:
-        st.info(plain(error.message(current())))
+        st.info(escape_markdown(error.message(get_language())))
         return ()
     _show_picture(picture, payload, way)
     if payload.left:
@@ -82,13 +88,15 @@ def _show_code(catalogue: Catalogue, kept: Shortlist) -> tuple[str, ...]:
 
 
 def _show_picture(picture: bytes, payload: Payload, way: str) -> None:
-    t = text()
-    words = text().write_count(len(payload.held), *_AIMS[way])
+    t = get_translator()
+    words = get_translator().write_count(len(payload.held), *_AIMS[way])
     source = "data:image/png;base64," + b64encode(picture).decode("ascii")
     modules = _width(picture) // _SCALE
-    image = f"<img src='{source}' alt='{escape(t('Code QR de votre liste'))}' style='--bc-modules: {modules}'>"
+    image = Markup("<img src='{}' alt='{}' style='--bc-modules: {}'>").format(source, t("Code QR de votre liste"), modules)
     look = "bc-code bc-dense" if modules > _DENSE else "bc-code"
-    st.html(f"<figure class='{look}'><div class='bc-code-room'>{image}</div><figcaption>{escape(words)}</figcaption></figure>")
+    show_html(
+        Markup("<figure class='{}'><div class='bc-code-room'>{}</div><figcaption>{}</figcaption></figure>").format(look, image, words)
+    )
 
 
 def _width(picture: bytes) -> int:
@@ -98,13 +106,13 @@ def _width(picture: bytes) -> int:
 
 def _show_left(payload: Payload, others: Mapping[str, Payload]) -> None:
     """How many the code leaves out, which the list marks; and the other kind of code where it takes more along."""
-    t = text()
+    t = get_translator()
     words = [
         t("Ne tiennent pas dans ce code : {n}, à voir dans la liste.").format(
-            n=labels.counted(len(payload.left), "acteur", "acteurs", current())
+            n=labels.label_count(len(payload.left), "acteur", "acteurs", get_language())
         )
     ]
     for way, other in others.items():
         if len(other.held) > len(payload.held):
-            words.append(t(MORE[way]).format(n=text().number(len(other.held))))
-    st.html(f"<p class='bc-left'>{escape(' '.join(words))}</p>")
+            words.append(t(MORE[way]).format(n=get_translator().number(len(other.held))))
+    show_html(Markup("<p class='bc-left'>{}</p>").format(" ".join(words)))

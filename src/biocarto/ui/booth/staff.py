@@ -4,53 +4,54 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from html import escape
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto.booth import needs, pin
-from biocarto.booth.needs_desk import Page, State
+from biocarto.booth.needs_desk import NeedsPage, NeedState
 from biocarto.booth.needs_error import NeedsError
-from biocarto.booth.needs_files import Wording, name_territories, needs_csv, needs_xlsx
+from biocarto.booth.needs_files import Wording, name_territories, write_csv, write_xlsx
 from biocarto.booth.shortlist import Shortlist
 from biocarto.clock import read_today
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.booth import acts, frame, heard, keyboard, state
 from biocarto.ui.shared import cache, pages
-from biocarto.ui.shared.language import current, text
-from biocarto.ui.shared.messages import plain
+from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.markup import show_html
+from biocarto.ui.shared.messages import escape_markdown
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
     """The pad, or what it opens; closed where the operator gave no PIN."""
-    t = text()
-    guard = pin.guard(cache.settings().booth_pin, cache.settings().needs)
+    t = get_translator()
+    guard = pin.get_guard(cache.settings().booth_pin, cache.settings().needs)
     if guard.closed:
         words = t("L'opérateur n'a pas donné de code : BIOCARTO_BOOTH_PIN est vide.")
-        frame.lead(t("Cette partie est fermée"), words)
+        frame.show_heading(t("Cette partie est fermée"), words)
     elif state.is_staff():
         _inside(catalogue)
     else:
-        _asked(guard)
+        _ask_pin(guard)
 
 
-def _asked(guard: pin.Guard) -> None:
-    t = text()
-    frame.lead(t("Code de l'équipe"))
-    given = keyboard.digits(t("Code"))
+def _ask_pin(guard: pin.PinGuard) -> None:
+    t = get_translator()
+    frame.show_heading(t("Code de l'équipe"))
+    given = keyboard.show_digits(t("Code"))
     if given and guard.check(given).right:
         state.let_staff_in()
         st.rerun()
-    _told(guard, bool(given))
+    _show_wait(guard, bool(given))
 
 
 @st.fragment(run_every=1.0)
-def _told(guard: pin.Guard, wrong: bool) -> None:
+def _show_wait(guard: pin.PinGuard, wrong: bool) -> None:
     """How long the next answer has to wait, second by second; else that the last one was wrong."""
-    t, wait = text(), math.ceil(guard.wait())
+    t, wait = get_translator(), math.ceil(guard.find_wait())
     if wait:
         st.warning(t("Trop d'essais : le prochain est possible dans {n} s.").format(n=wait), icon=":material/hourglass_top:")
     elif wrong:
@@ -65,11 +66,11 @@ def _inside(catalogue: Catalogue) -> None:
     if st.session_state.pop("booth_leaving", False):
         state.reset()
         st.switch_page(pages.OVERVIEW.path)
-    wording = Wording(name_territories(catalogue, text()), text(), cache.settings().zone)
+    wording = Wording(name_territories(catalogue, get_translator()), get_translator(), cache.settings().zone)
     try:
         page = heard.read()
     except NeedsError as error:
-        st.error(plain(error.message(current())))
+        st.error(escape_markdown(error.message(get_language())))
         _way_out()
         return
     with st.container(key="booth-room-staff"):
@@ -79,34 +80,34 @@ def _inside(catalogue: Catalogue) -> None:
             heard.show(page, wording)
 
 
-def _summary(page: Page, wording: Wording) -> None:
-    t = text()
+def _summary(page: NeedsPage, wording: Wording) -> None:
+    t = get_translator()
     event = cache.settings().booth_event or t("Événement sans nom : BIOCARTO_BOOTH_EVENT est vide.")
-    frame.lead(t("Besoins entendus"), event)
+    frame.show_heading(t("Besoins entendus"), event)
     heard.show_tabs(page)
     _files(page, wording)
     _way_out()
 
 
 def _way_out() -> None:
-    st.button(text()("Quitter le mode stand"), key="booth-leave", icon=":material/logout:", on_click=_leave)
+    st.button(get_translator()("Quitter le mode stand"), key="booth-leave", icon=":material/logout:", on_click=_leave)
 
 
-def _files(page: Page, wording: Wording) -> None:
+def _files(page: NeedsPage, wording: Wording) -> None:
     """Made when their button is touched, and not before: nothing lies ready for whoever would guess its address."""
-    t, today, path = text(), read_today(wording.zone), cache.settings().needs
-    count = page.counts[State.OPEN] + page.counts[State.HANDLED]
+    t, today, path = get_translator(), read_today(wording.zone), cache.settings().needs
+    count = page.counts[NeedState.OPEN] + page.counts[NeedState.HANDLED]
     words = t("Emporter {needs}, sans ceux qui sont supprimés").format(needs=acts.count_needs(count))
     with st.container(horizontal=True, key="booth-files"):
-        st.html(f"<p class='bc-note'>{escape(words)}</p>")
+        show_html(Markup("<p class='bc-note'>{}</p>").format(words))
         csv, xlsx = partial(_csv, path, wording), partial(_xlsx, path, wording)
         st.download_button("CSV", csv, f"biocarto-besoins-{today}.csv", "text/csv", on_click="ignore", icon=":material/download:")
         st.download_button("Excel", xlsx, f"biocarto-besoins-{today}.xlsx", _SHEET, on_click="ignore", icon=":material/table_view:")
 
 
 def _csv(path: Path, wording: Wording) -> bytes:
-    return needs_csv(needs.list_kept(path), wording)
+    return write_csv(needs.list_kept(path), wording)
 
 
 def _xlsx(path: Path, wording: Wording) -> bytes:
-    return needs_xlsx(needs.list_kept(path), wording, read_today(wording.zone))
+    return write_xlsx(needs.list_kept(path), wording, read_today(wording.zone))

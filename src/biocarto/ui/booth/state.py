@@ -13,7 +13,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import address
 from biocarto.ui.shared.organisations import SHEETS
 
-DOORS = {
+ENTRY_SCREENS = {
     "survey": N_("Les 183"),
     "tour": N_("Le Bioproduction Tour"),
     "near": N_("Qui est près de chez moi ?"),
@@ -22,14 +22,14 @@ DOORS = {
 }
 """The five doors in their order: name in the address -> what they are called."""
 
-ROOMS = {
+SCREENS = {
     "home": N_("BioCarto au stand"),
-    **DOORS,
+    **ENTRY_SCREENS,
     "kept": N_("Ma liste"),
     "need": N_("Dire un besoin"),
     "staff": N_("Équipe du stand"),
 }
-"""Every value of `door`; none is the attract loop."""
+"""Every value of `read_screen`; none is the attract loop."""
 
 LASTING = (KEEP, "lang")
 """What stays from one door to the next."""
@@ -48,75 +48,75 @@ _STEPS = (
 """What the way back undoes, one step after the other."""
 
 _STAFF, _BEFORE = "booth_staff", "booth_before"
-TOLD = "booth_need_told"
+SUBMISSION = "booth_need_told"
 DONE, ERASING = "booth_need_done", "booth_need_erasing"
 _VISIT = "booth_visit"
-_BOUND = {_STAFF: "staff", DONE: "staff", ERASING: "staff", TOLD: "need", _BEFORE: "kept"}
+_BOUND = {_STAFF: "staff", DONE: "staff", ERASING: "staff", SUBMISSION: "need", _BEFORE: "kept"}
 """What a session knows as long as somebody is in a room."""
 
 
-def door() -> str:
+def read_screen() -> str:
     """The room of the address; empty for the attract loop."""
-    return address.value("door", ROOMS)
+    return address.read_value("door", SCREENS)
 
 
-def go(room: str) -> None:
+def navigate(room: str) -> None:
     """Enter a room as if nobody had been there."""
-    address.turn([name for name in st.query_params if name not in LASTING], {"door": room})
+    address.replace_params([name for name in st.query_params if name not in LASTING], {"door": room})
 
 
 def open_list() -> None:
     """To the list, and with the way back to where it was opened."""
-    if door() != "kept":
+    if read_screen() != "kept":
         before = {name: st.query_params.get_all(name) for name in st.query_params if name not in LASTING}
-        go("kept")
+        navigate("kept")
         st.session_state[_BEFORE] = before
 
 
-def tidy(room: str) -> None:
+def clear_stale(room: str) -> None:
     """Outside of its room nothing of it is left: staff who have gone to the doors are asked for the PIN again."""
     for name, own in _BOUND.items():
         if room != own:
             st.session_state.pop(name, None)
 
 
-def step(**chosen: str) -> None:
+def select(**chosen: str) -> None:
     """Choose inside a room; an empty value takes a choice away. Lists start anew."""
-    address.turn(["page", "actor", "place"], dict(chosen))
+    address.replace_params(["page", "actor", "place"], dict(chosen))
 
 
-def back() -> None:
+def go_back() -> None:
     """One step back, in the end to the five doors; from the list to where it was opened."""
     if before := st.session_state.get(_BEFORE):
-        return address.turn(["door"], before)
-    for names in (*_STEPS[:2], _NARROWED.get(door(), ()), *_STEPS[2:]):
+        return address.replace_params(["door"], before)
+    for names in (*_STEPS[:2], _NARROWED.get(read_screen(), ()), *_STEPS[2:]):
         if any(name in st.query_params for name in names):
-            return address.turn(names, {})
-    return go("home")
+            return address.replace_params(names, {})
+    return navigate("home")
 
 
-def speak(lang: str) -> None:
+def set_language(lang: str) -> None:
     """Another language, everything else as it is."""
     address.write("lang", lang, "fr")
 
 
-def kept(catalogue: Catalogue) -> Shortlist:
+def read_shortlist(catalogue: Catalogue) -> Shortlist:
     """The actors that the visitor keeps; ids that mean nothing are named in a notice."""
-    found = shortlist.read(address.values(KEEP), catalogue)
+    found = shortlist.read(address.read_values(KEEP), catalogue)
     address.note_unknown(found.unknown)
     return found
 
 
 def keep(actor: str) -> None:
     """Add an actor to the list, at its end; nothing happens where it is full or holds the actor."""
-    here = address.values(KEEP)
+    here = address.read_values(KEEP)
     if actor not in here and len(here) < MOST:
         address.write(KEEP, [*here, actor])
 
 
 def drop(actor: str) -> None:
     """Take an actor from the list."""
-    address.write(KEEP, [other for other in address.values(KEEP) if other != actor])
+    address.write(KEEP, [other for other in address.read_values(KEEP) if other != actor])
 
 
 def reset() -> None:

@@ -11,9 +11,9 @@ from biocarto.model import CATEGORY_LABELS, ILE_DE_FRANCE, KIND_LABELS, LEVEL_LA
 from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.coverage import data, state
-from biocarto.ui.coverage.state import EVERY_GROUP, Asked
+from biocarto.ui.coverage.state import EVERY_GROUP, CoverageState
 from biocarto.ui.shared import address, cache, choropleths, filter_bar
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
 
 _TERRITORY, _GROUP = "coverage-territory", "coverage-group"
 
@@ -24,26 +24,28 @@ def _go() -> None:
     address.write("territory", st.session_state[_TERRITORY] or ILE_DE_FRANCE, ILE_DE_FRANCE)
 
 
-def territory(asked: Asked) -> None:
+def choose_territory(asked: CoverageState) -> None:
     """Every territory of the region by name, level and code."""
-    options = data.options()
+    options = data.label_options()
     st.session_state[_TERRITORY] = asked.territory
-    st.selectbox(text()("Territoire"), list(options), key=_TERRITORY, format_func=options.__getitem__, on_change=_go)
+    st.selectbox(get_translator()("Territoire"), list(options), key=_TERRITORY, format_func=options.__getitem__, on_change=_go)
 
 
-def unknown_territory() -> None:
+def warn_unknown_territory() -> None:
     """What the page does with a code that is none of its territories."""
-    given = (address.values("territory") or [""])[-1]
-    if given and given not in data.places().levels:
+    given = (address.read_values("territory") or [""])[-1]
+    if given and given not in data.load_places().levels:
         st.info(
-            text()("Ce code n'est pas, ou plus, celui d'un territoire d'Île-de-France : la page montre la région. Cherchez son nom."),
+            get_translator()(
+                "Ce code n'est pas, ou plus, celui d'un territoire d'Île-de-France : la page montre la région. Cherchez son nom."
+            ),
             icon=":material/location_off:",
         )
 
 
-def group_label(facet: str, value: str) -> str:
+def label_group(facet: str, value: str) -> str:
     """A group of actors in words; all of them where none is meant."""
-    t = text()
+    t = get_translator()
     if not facet:
         return t("Tous les acteurs")
     named = {"kind": KIND_LABELS, "category": CATEGORY_LABELS, "modality": MODALITY_LABELS}[facet]
@@ -53,19 +55,19 @@ def group_label(facet: str, value: str) -> str:
 def _regroup() -> None:
     """A measure that the new choice does not have gives way to the number of sites."""
     address.write_widget("group", _GROUP)
-    if (address.values("measure") or [""])[-1] not in state.measures(st.session_state[_GROUP]):
+    if (address.read_values("measure") or [""])[-1] not in state.list_measures(st.session_state[_GROUP]):
         address.clear(["measure"])
 
 
 def _groups() -> dict[str, str]:
-    return {"": group_label("", ""), **{group: group_label(*group.split(":")) for group in EVERY_GROUP}}
+    return {"": label_group("", ""), **{group: label_group(*group.split(":")) for group in EVERY_GROUP}}
 
 
-def _group(asked: Asked) -> None:
-    options = cache.once("groups of actors", _groups, current())
+def _group(asked: CoverageState) -> None:
+    options = cache.make_once("groups of actors", _groups, get_language())
     st.session_state[_GROUP] = asked.group
     st.selectbox(
-        text()("Acteurs"),
+        get_translator()("Acteurs"),
         list(options),
         key=_GROUP,
         format_func=options.__getitem__,
@@ -75,20 +77,20 @@ def _group(asked: Asked) -> None:
     )
 
 
-def in_words(asked: Asked, catalogue: Catalogue) -> None:
+def show_in_words(asked: CoverageState, catalogue: Catalogue) -> None:
     """What the filters leave, and one tap to take each away; nothing where nothing is filtered."""
     if asked.filters != Filters():
-        filter_bar.in_words(filter_bar.summary(asked.data.actors, asked.filters, catalogue), asked.filters, catalogue)
+        filter_bar.show_in_words(filter_bar.write_summary(asked.data.actors, asked.filters, catalogue), asked.filters, catalogue)
 
 
-def row(asked: Asked, catalogue: Catalogue) -> None:
+def show_row(asked: CoverageState, catalogue: Catalogue) -> None:
     """Level, group, measure, classes and filters, in one row above the map."""
-    t = text()
+    t = get_translator()
     levels = {level.value: t(LEVEL_LABELS[level]) for level in LEVEL_COLUMNS}
-    measures = {each.value: t(MEANINGS[each].label) for each in state.measures(asked.group)}
+    measures = {each.value: t(MEANINGS[each].label) for each in state.list_measures(asked.group)}
     with st.container(horizontal=True, key="facets", gap="small", vertical_alignment="center"):
-        filter_bar.choice("level", levels, state.level_inside(asked.territory).value, t("Maille"))
+        filter_bar.choose_one("level", levels, state.find_level_inside(asked.territory).value, t("Maille"))
         _group(asked)
-        filter_bar.box("measure", measures, Indicator.COUNT.value, t("Mesure"), width=250)
-        choropleths.scheme_box()
-        filter_bar.folded(state.FACETS, asked.filters, catalogue)
+        filter_bar.choose_in_box("measure", measures, Indicator.COUNT.value, t("Mesure"), width=250)
+        choropleths.show_scheme_box()
+        filter_bar.show_folded(state.FACETS, asked.filters, catalogue)

@@ -6,21 +6,23 @@ from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
 
 from biocarto.analysis.coverage import compare
 from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
 from biocarto.analysis.coverage.roles import ROLE_LABELS, Role
 from biocarto.maps.base import ILE_DE_FRANCE
-from biocarto.maps.sync import sync_layer
+from biocarto.maps.sync import build_sync_layer
 from biocarto.model import Kind, Level
 from biocarto.ui.coverage import behind, data, pieces
-from biocarto.ui.coverage.choices import group_label
-from biocarto.ui.coverage.map import reading
-from biocarto.ui.coverage.pieces import cell
-from biocarto.ui.coverage.state import Asked
+from biocarto.ui.coverage.choices import label_group
+from biocarto.ui.coverage.map import build_measure
+from biocarto.ui.coverage.pieces import render_cell
+from biocarto.ui.coverage.state import CoverageState
 from biocarto.ui.shared import address, choropleths, data_table, map_view
-from biocarto.ui.shared.choropleths import shown
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.choropleths import format_value
+from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.markup import show_html
 
 HEIGHT = 520
 _WITH = "coverage-with"
@@ -28,66 +30,71 @@ SIDES = ("one", "other")
 _VIEWS = tuple(replace(ILE_DE_FRANCE, name=f"compare-{side}", levels=(Level.COMMUNE,)) for side in ("one", "other"))
 
 
-def _tapped(kind: str, code: str) -> None:
+def _ignore_tap(kind: str, code: str) -> None:
     """These maps are for looking: the territories are chosen above them."""
 
 
-def _box(asked: Asked) -> None:
-    options = {code: label for code, label in data.options().items() if code != asked.territory}
+def _box(asked: CoverageState) -> None:
+    options = {code: label for code, label in data.label_options().items() if code != asked.territory}
     st.session_state[_WITH] = asked.other if asked.other in options else None
     st.selectbox(
-        text()("Comparer {name} avec").format(name=asked.data.places.names[asked.territory]),
+        get_translator()("Comparer {name} avec").format(name=asked.data.places.names[asked.territory]),
         list(options),
         key=_WITH,
         format_func=options.__getitem__,
         on_change=address.write_widget,
         args=("with", _WITH),
-        placeholder=text()("Choisir un territoire"),
+        placeholder=get_translator()("Choisir un territoire"),
     )
 
 
-def _held(asked: Asked, code: str) -> list[str]:
+def _list_communes(asked: CoverageState, code: str) -> list[str]:
     """The communes of one side."""
-    return [code] if asked.data.places.levels[code] is Level.COMMUNE else asked.data.inside(Level.COMMUNE, code)
+    return [code] if asked.data.places.levels[code] is Level.COMMUNE else asked.data.list_inside(Level.COMMUNE, code)
 
 
-def _maps(asked: Asked) -> None:
+def _maps(asked: CoverageState) -> None:
     """Both by commune: the same classes on both sides."""
-    t, theme = text(), map_view.theme()
+    t, theme = get_translator(), map_view.read_theme()
     sides = (asked.territory, asked.other)
     level = Level.COMMUNE
-    values, small = asked.data.values(level, asked.facet, asked.value, asked.measure)
-    boxes = [asked.data.bounds(code) for code in sides]
+    values, small = asked.data.read_measure(level, asked.facet, asked.value, asked.measure)
+    boxes = [asked.data.find_bounds(code) for code in sides]
     for column, view, code, own in zip(st.columns(2), _VIEWS, sides, boxes, strict=True):
-        held = _held(asked, code)
-        layer = choropleths.layer(
-            level, values[held], small[held], reading(asked, t("hors du territoire, ou pas de donnée")), breaks=asked.scheme, among=values
+        held = _list_communes(asked, code)
+        layer = choropleths.build_layer(
+            level,
+            values[held],
+            small[held],
+            build_measure(asked, t("hors du territoire, ou pas de donnée")),
+            breaks=asked.scheme,
+            among=values,
         )
-        sync = sync_layer("compare", own, boxes, t, theme=theme)
+        sync = build_sync_layer("compare", own, boxes, t, theme=theme)
         with column:
             st.subheader(asked.data.places.names[code], anchor=False)
-            map_view.show(view, [layer, sync], _tapped, height=HEIGHT)
+            map_view.show(view, [layer, sync], _ignore_tap, height=HEIGHT)
 
 
-def _communes_frame(asked: Asked) -> pd.DataFrame:
+def _communes_frame(asked: CoverageState) -> pd.DataFrame:
     """The communes of both maps that have a site, the most sites first: the first territory, then the second."""
-    t, names, meaning = text(), asked.data.places.names, MEANINGS[asked.measure]
-    values, small = asked.data.values(Level.COMMUNE, asked.facet, asked.value, asked.measure)
-    table = asked.data.measured(Level.COMMUNE).table.assign(shown=values.round(meaning.digits), few=small)
+    t, names, meaning = get_translator(), asked.data.places.names, MEANINGS[asked.measure]
+    values, small = asked.data.read_measure(Level.COMMUNE, asked.facet, asked.value, asked.measure)
+    table = asked.data.measure_level(Level.COMMUNE).table.assign(shown=values.round(meaning.digits), few=small)
     table = table[table["count"].gt(0)].sort_values(["count", "name"], ascending=[False, True])
-    sides = [table[table.index.isin(_held(asked, code))].assign(side=names[code]) for code in (asked.territory, asked.other)]
+    sides = [table[table.index.isin(_list_communes(asked, code))].assign(side=names[code]) for code in (asked.territory, asked.other)]
     found = pd.concat(sides)
     columns = {t("Territoire"): found["side"], t("Commune"): found["name"], t("Code"): found.index}
     columns |= {t("Population"): found["population"], t(MEANINGS[Indicator.COUNT].label): found["count"]}
     if asked.facet or asked.measure is not Indicator.COUNT:
-        columns |= {reading(asked).title: found["shown"], t("Fragile"): found["few"]}
+        columns |= {build_measure(asked).title: found["shown"], t("Fragile"): found["few"]}
     return pd.DataFrame(columns)
 
 
-def _communes(asked: Asked) -> None:
+def _communes(asked: CoverageState) -> None:
     """The twin of both maps."""
-    t = text()
-    label = t("Les deux cartes en tableau, par commune : {measure}").format(measure=reading(asked).title)
+    t = get_translator()
+    label = t("Les deux cartes en tableau, par commune : {measure}").format(measure=build_measure(asked).title)
     box = st.expander(label, icon=":material/table:", key="coverage-communes", on_change="rerun")
     if box.open:
         box.caption(t("Seules les communes qui ont un site avec ces filtres ; les autres sont à zéro."))
@@ -97,15 +104,15 @@ def _communes(asked: Asked) -> None:
 def _row(key: tuple[str, str, str]) -> tuple[str, Indicator]:
     """The words of a row of the comparison, and its indicator."""
     facet, value, indicator = key
-    t, meaning = text(), MEANINGS[Indicator(indicator)]
+    t, meaning = get_translator(), MEANINGS[Indicator(indicator)]
     if facet == compare.CHAIN_FACET:
         return t("{label} : {words}").format(label=t("Maillon"), words=t(ROLE_LABELS[Role(value)])), Indicator(indicator)
-    return (f"{group_label(facet, value)} · {t(meaning.label)}" if facet else t(meaning.label)), Indicator(indicator)
+    return (f"{label_group(facet, value)} · {t(meaning.label)}" if facet else t(meaning.label)), Indicator(indicator)
 
 
-def _main(table: pd.DataFrame, asked: Asked) -> str:
+def _main(table: pd.DataFrame, asked: CoverageState) -> Markup:
     """Totals, links of the chain and the measure of the map, if it is of a group."""
-    t, names = text(), asked.data.places.names
+    t, names = get_translator(), asked.data.places.names
     facets = table.index.get_level_values("facet")
     mine = (facets == asked.facet) & (table.index.get_level_values("value") == asked.value)
     rows = []
@@ -113,33 +120,33 @@ def _main(table: pd.DataFrame, asked: Asked) -> str:
         words, indicator = _row(key)  # type: ignore[arg-type]
         digits = MEANINGS[indicator].digits
         cells = [_side(asked, key, line, side) for side in SIDES]  # type: ignore[arg-type]
-        rows.append((words, [*cells, cell(_difference(line["difference"], digits))]))
-    caption = t("Différence : le premier moins le second. * {few}").format(few=pieces.few())
-    return pieces.table(caption, [t("Mesure"), names[asked.territory], names[asked.other], t("Différence")], rows)
+        rows.append((words, [*cells, render_cell(escape(_difference(line["difference"], digits)))]))
+    caption = t("Différence : le premier moins le second. * {few}").format(few=pieces.write_few())
+    return pieces.render_table(caption, [t("Mesure"), names[asked.territory], names[asked.other], t("Différence")], rows)
 
 
-def _side(asked: Asked, key: tuple[str, str, str], line: pd.Series, side: str) -> str:
+def _side(asked: CoverageState, key: tuple[str, str, str], line: pd.Series, side: str) -> Markup:
     """A measure of one territory, with who is behind it: names, or the directory with the same filter."""
     facet, value, indicator = key
     code = asked.territory if side == SIDES[0] else asked.other
     if facet == compare.CHAIN_FACET:
-        members = behind.members(asked.data, asked.data.places.levels[code])
-        return behind.cell(int(line[side]), members.get((code, value)))
-    query = behind.params(replace(asked, facet=facet, value=value), code)
+        members = behind.group_members(asked.data, asked.data.places.levels[code])
+        return behind.render_cell(int(line[side]), members.get((code, value)))
+    query = behind.build_params(replace(asked, facet=facet, value=value), code)
     if indicator == Indicator.COMPANIES:
         query["kind"] = Kind.COMPANY.value
     digits = MEANINGS[Indicator(indicator)].digits
-    return cell(behind.link(shown(line[side], digits), query) + pieces.sign(bool(line[f"small_{side}"])))
+    return render_cell(behind.link_figure(format_value(line[side], digits), query) + pieces.render_sign(bool(line[f"small_{side}"])))
 
 
 def _difference(value: object, digits: int) -> str:
     """With its sign, a real minus."""
-    said = shown(value, digits)
+    said = format_value(value, digits)
     return said if pd.isna(value) or float(value) <= 0 else f"+{said}"  # type: ignore[arg-type,call-overload]
 
 
-def _everything(table: pd.DataFrame, asked: Asked) -> None:
-    t, names = text(), asked.data.places.names
+def _everything(table: pd.DataFrame, asked: CoverageState) -> None:
+    t, names = get_translator(), asked.data.places.names
     box = st.expander(t("Toutes les mesures"), icon=":material/table:", key="coverage-every", on_change="rerun")
     if not box.open:
         return
@@ -160,9 +167,9 @@ def _everything(table: pd.DataFrame, asked: Asked) -> None:
     data_table.show(pd.DataFrame(columns), box, alt=t("Toutes les mesures"))
 
 
-def show(asked: Asked) -> None:
+def show(asked: CoverageState) -> None:
     """The choice of the second territory; both maps and the table once it is made."""
-    t = text()
+    t = get_translator()
     st.header(t("Comparer deux territoires"), anchor=False)
     box = st.expander(t("Choisir un second territoire"), expanded=bool(asked.other), key="coverage-compare", on_change="rerun")
     if not box.open and not asked.other:
@@ -177,6 +184,6 @@ def show(asked: Asked) -> None:
             return
         _maps(asked)
         _communes(asked)
-        table = asked.data.compared(asked.territory, asked.other)
-        st.html(_main(table, asked))
+        table = asked.data.compare_territories(asked.territory, asked.other)
+        show_html(_main(table, asked))
         _everything(table, asked)

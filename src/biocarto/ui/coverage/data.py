@@ -18,12 +18,11 @@ from biocarto.caches import Cache
 from biocarto.maps.base import Bounds
 from biocarto.model import ILE_DE_FRANCE, LEVEL_LABELS, Level
 from biocarto.names import fold
-from biocarto.query import filters
 from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import Territory
-from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared import cache, questions
+from biocarto.ui.shared.language import get_language, get_translator
 
 T = TypeVar("T")
 
@@ -32,7 +31,7 @@ ON_FEW = (Indicator.RATE, Indicator.DENSITY)
 
 
 @dataclass(frozen=True)
-class Places:
+class TerritoryIndex:
     """The territories of Île-de-France: code -> the largest level that has it, and its name.
 
     The region comes first, then departments by code, then EPCI or EPT and communes by name.
@@ -42,43 +41,43 @@ class Places:
     names: dict[str, str]
 
 
-def places() -> Places:
+def load_places() -> TerritoryIndex:
     """Made once per process."""
-    return cache.once("coverage places", lambda: _places(cache.catalogue().territory))
+    return cache.make_once("coverage places", lambda: _places(cache.load_catalogue().territory))
 
 
-def _places(territory: Territory) -> Places:
+def _places(territory: Territory) -> TerritoryIndex:
     levels: dict[str, Level] = {}
     names: dict[str, str] = {}
     for level in CODE_COLUMNS:
-        layer = territories.inside(territory, level)["name"]
+        layer = territories.select_layer(territory, level)["name"]
         for code in layer.index if level is Level.DEPARTMENT else layer.map(fold).sort_values().index:
             levels.setdefault(str(code), level)
             names.setdefault(str(code), str(layer[code]))
-    return Places(levels, names)
+    return TerritoryIndex(levels, names)
 
 
-def options() -> dict[str, str]:
+def label_options() -> dict[str, str]:
     """Code -> name, level and code, in the language of the page."""
-    return cache.once("coverage options", _options, current())
+    return cache.make_once("coverage options", _options, get_language())
 
 
 def _options() -> dict[str, str]:
-    t, found = text(), places()
+    t, found = get_translator(), load_places()
     labels = {level: t(LEVEL_LABELS[level]) for level in CODE_COLUMNS}
     return {c: f"{n} · {labels[found.levels[c]]} {c}" for c, n in found.names.items()}
 
 
 @dataclass(frozen=True, eq=False)
-class Data:
+class CoverageData:
     """Everything about one selection of actors; `actors` is what the filters leave."""
 
     catalogue: Catalogue
-    places: Places
+    places: TerritoryIndex
     actors: pd.DataFrame
     _parts: Cache = field(default_factory=lambda: Cache(caches.PARTS))
 
-    def cached(self, make: Callable[[], T], *name: Hashable) -> T:
+    def get_or_make(self, make: Callable[[], T], *name: Hashable) -> T:
         """What `make` gives, made once for this selection (the last `caches.PARTS` stay) and shared read-only."""
         return self._parts.get(name, make)
 
@@ -87,81 +86,83 @@ class Data:
         """The layers."""
         return self.catalogue.territory
 
-    def measured(self, level: Level) -> Coverage:
+    def measure_level(self, level: Level) -> Coverage:
         """The coverage of every territory of a level."""
-        return self.cached(lambda: coverage.measure(self.actors, self.territory, level), "coverage", level)
+        return self.get_or_make(lambda: coverage.measure(self.actors, self.territory, level), "coverage", level)
 
-    def links(self, level: Level) -> pd.DataFrame:
+    def count_links(self, level: Level) -> pd.DataFrame:
         """Territory x link of the chain."""
-        return self.cached(lambda: chain.by_territory(self.actors, self.territory, level), "chain", level)
+        return self.get_or_make(lambda: chain.count_by_territory(self.actors, self.territory, level), "chain", level)
 
-    def modalities(self) -> pd.DataFrame:
+    def count_modalities(self) -> pd.DataFrame:
         """Modality x link of the chain."""
-        return self.cached(lambda: chain.by_modality(self.actors), "modalities")
+        return self.get_or_make(lambda: chain.count_by_modality(self.actors), "modalities")
 
-    def values(self, level: Level, facet: str, value: str, indicator: Indicator) -> tuple[pd.Series, pd.Series]:
+    def read_measure(self, level: Level, facet: str, value: str, indicator: Indicator) -> tuple[pd.Series, pd.Series]:
         """A measure per territory, of all actors (facet "") or of one group, and which of its values rest on few sites."""
-        return self.cached(lambda: _values(self.measured(level), facet, value, indicator), "values", level, facet, value, indicator)
+        return self.get_or_make(
+            lambda: _values(self.measure_level(level), facet, value, indicator), "values", level, facet, value, indicator
+        )
 
-    def lacking(self, level: Level) -> pd.DataFrame:
+    def count_lacking(self, level: Level) -> pd.DataFrame:
         """How many territories of a level lack each role."""
-        return self.cached(lambda: absences.lacking(self.actors, self.territory, level), "lacking", level)
+        return self.get_or_make(lambda: absences.count_lacking(self.actors, self.territory, level), "lacking", level)
 
-    def absent(self, level: Level, role: Role, code: str) -> pd.DataFrame:
+    def list_absent(self, level: Level, role: Role, code: str) -> pd.DataFrame:
         """The territories of a level without a role and the nearest site that has it; those inside `code`, where it holds any."""
-        everywhere = self.cached(lambda: absences.absent(self.actors, self.territory, level, role), "absent", level, role)
-        here = self.inside(level, code)
-        return self.cached(lambda: everywhere[everywhere.index.isin(here)], "absent inside", level, role, code)
+        everywhere = self.get_or_make(lambda: absences.list_absent(self.actors, self.territory, level, role), "absent", level, role)
+        here = self.list_inside(level, code)
+        return self.get_or_make(lambda: everywhere[everywhere.index.isin(here)], "absent inside", level, role, code)
 
-    def inside(self, level: Level, code: str) -> list[str]:
+    def list_inside(self, level: Level, code: str) -> list[str]:
         """Codes of the territories of a level that lie in a territory; all of them where it holds none of that level."""
-        return self.cached(lambda: self._inside(level, code), "inside", level, code)
+        return self.get_or_make(lambda: self._inside(level, code), "inside", level, code)
 
     def _inside(self, level: Level, code: str) -> list[str]:
         own, order = self.places.levels[code], [Level.REGION, Level.DEPARTMENT, Level.EPCI, Level.COMMUNE]
         holder = code if order.index(own) < order.index(level) else ILE_DE_FRANCE
-        return territories.within(self.territory, level, self.places.levels[holder], holder)
+        return territories.list_within(self.territory, level, self.places.levels[holder], holder)
 
-    def container(self, level: Level, code: str) -> str:
+    def name_container(self, level: Level, code: str) -> str:
         """The name of what holds `inside`: the territory itself, or the region."""
-        every = len(self.inside(level, ILE_DE_FRANCE))
-        return self.places.names[code if len(self.inside(level, code)) < every else ILE_DE_FRANCE]
+        every = len(self.list_inside(level, ILE_DE_FRANCE))
+        return self.places.names[code if len(self.list_inside(level, code)) < every else ILE_DE_FRANCE]
 
-    def reach(self) -> dict[Role, pd.DataFrame]:
+    def measure_reach(self) -> dict[Role, pd.DataFrame]:
         """How many people live far from an incubator, an integrator, a CDMO."""
-        return self.cached(lambda: absences.reach(self.actors, self.territory), "reach")
+        return self.get_or_make(lambda: absences.measure_reach(self.actors, self.territory), "reach")
 
-    def concentrated(self) -> Concentration:
+    def measure_concentration(self) -> Concentration:
         """How concentrated the sites are, by commune."""
-        counts, shapes = self.measured(Level.COMMUNE).table["count"], self.territory.communes.geometry
-        return self.cached(lambda: concentration.concentration(counts, shapes), "concentration")
+        counts, shapes = self.measure_level(Level.COMMUNE).table["count"], self.territory.communes.geometry
+        return self.get_or_make(lambda: concentration.measure_concentration(counts, shapes), "concentration")
 
-    def compared(self, one: str, other: str) -> pd.DataFrame:
+    def compare_territories(self, one: str, other: str) -> pd.DataFrame:
         """Two territories, measure by measure."""
-        return self.cached(lambda: compare.compare(self._profile(one), self._profile(other)), "compare", one, other)
+        return self.get_or_make(lambda: compare.compare(self._profile(one), self._profile(other)), "compare", one, other)
 
     def _profile(self, code: str) -> pd.DataFrame:
         level = self.places.levels[code]
-        return compare.profile(self.measured(level), self.links(level), code)
+        return compare.profile_territory(self.measure_level(level), self.count_links(level), code)
 
-    def bounds(self, code: str) -> Bounds:
+    def find_bounds(self, code: str) -> Bounds:
         """South-west and north-east corner of a territory (EPSG:4326)."""
-        return territories.bounds(self.territory, self.places.levels[code], code)
+        return territories.find_bounds(self.territory, self.places.levels[code], code)
 
 
-def of(chosen: Filters) -> Data:
+def load_data(chosen: Filters) -> CoverageData:
     """The data of a selection: those of the last selections are kept."""
-    return cache.selection(chosen, lambda: _data(chosen))
+    return cache.make_for_selection(chosen, lambda: _data(chosen))
 
 
-def _data(chosen: Filters) -> Data:
-    catalogue = cache.catalogue()
-    return Data(catalogue, places(), filters.apply(chosen, catalogue.actors))
+def _data(chosen: Filters) -> CoverageData:
+    catalogue = cache.load_catalogue()
+    return CoverageData(catalogue, load_places(), questions.answer(chosen, catalogue).actors)
 
 
 def _values(measures: Coverage, facet: str, value: str, indicator: Indicator) -> tuple[pd.Series, pd.Series]:
     if facet:
-        small = coverage.small_groups(measures, facet, indicator)[value]
-        return coverage.by_group(measures, facet, indicator)[value].astype(float), small
+        small = coverage.find_small_groups(measures, facet, indicator)[value]
+        return coverage.measure_by_group(measures, facet, indicator)[value].astype(float), small
     table = measures.table
     return table[indicator.value].astype("Float64").astype(float), table["small"] & (indicator in ON_FEW)

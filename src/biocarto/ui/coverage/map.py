@@ -8,45 +8,45 @@ import streamlit as st
 from biocarto.analysis.coverage.coverage import BASES, FRAGILE_NOTE, MEANINGS, Indicator
 from biocarto.analysis.coverage.territories import SMALL
 from biocarto.maps.base import ILE_DE_FRANCE
-from biocarto.maps.focus import focus_layer
+from biocarto.maps.focus import build_focus_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.model import ILE_DE_FRANCE as REGION
 from biocarto.model import LEVEL_LABELS, Level
 from biocarto.ui.coverage import card, data
-from biocarto.ui.coverage.choices import group_label
-from biocarto.ui.coverage.state import Asked
+from biocarto.ui.coverage.choices import label_group
+from biocarto.ui.coverage.state import CoverageState
 from biocarto.ui.shared import address, choropleths, map_view, selectable
-from biocarto.ui.shared.choropleths import Reading
+from biocarto.ui.shared.choropleths import MapMeasure
 from biocarto.ui.shared.data_table import write_cells
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
 
 HEIGHT = 560
 
 
-def reading(asked: Asked, outside: str = "") -> Reading:
+def build_measure(asked: CoverageState, outside: str = "") -> MapMeasure:
     """The measure of the map, its group named."""
-    t, meaning = text(), MEANINGS[asked.measure]
+    t, meaning = get_translator(), MEANINGS[asked.measure]
     title = t(meaning.label)
     if asked.facet:
-        title = f"{title} · {group_label(asked.facet, asked.value)}"
-    return Reading(title, meaning, outside)
+        title = f"{title} · {label_group(asked.facet, asked.value)}"
+    return MapMeasure(title, meaning, outside)
 
 
-def _picked(kind: str, code: str) -> None:
+def _pick_territory(kind: str, code: str) -> None:
     """A tap on a territory chooses it, and shows what lies inside."""
-    if kind == "territory" and code in data.places().levels:
+    if kind == "territory" and code in data.load_places().levels:
         address.clear(["level"])
         address.write("territory", code, REGION)
 
 
-def notices(asked: Asked) -> None:
+def show_notices(asked: CoverageState) -> None:
     """What the map cannot show, in words."""
-    t = text()
+    t = get_translator()
     values, _ = _values(asked)
     if asked.data.actors.empty:
         st.info(t("Aucun acteur avec ces filtres : les nombres sont à zéro. Retirez un filtre au-dessus de la carte ; rien n'est perdu."))
-    elif asked.facet and not asked.data.measured(asked.level).counts[asked.facet][asked.value].any():
-        group = group_label(asked.facet, asked.value)
+    elif asked.facet and not asked.data.measure_level(asked.level).counts[asked.facet][asked.value].any():
+        group = label_group(asked.facet, asked.value)
         st.info(
             t("Le répertoire n'a aucun site pour « {group} » avec ces filtres : cela ne veut pas dire qu'il n'en existe pas.").format(
                 group=group
@@ -56,16 +56,16 @@ def notices(asked: Asked) -> None:
         st.info(t("Cette mesure ne peut être calculée pour aucun territoire avec ces filtres."))
 
 
-def _values(asked: Asked) -> tuple[pd.Series, pd.Series]:
-    return asked.data.values(asked.level, asked.facet, asked.value, asked.measure)
+def _values(asked: CoverageState) -> tuple[pd.Series, pd.Series]:
+    return asked.data.read_measure(asked.level, asked.facet, asked.value, asked.measure)
 
 
-def _layer(asked: Asked, values: pd.Series, small: pd.Series) -> ScriptLayer:
+def _layer(asked: CoverageState, values: pd.Series, small: pd.Series) -> ScriptLayer:
     """What lies inside the chosen territory, coloured as in the whole region; everything where nothing lies inside."""
-    inside = asked.data.inside(asked.level, asked.territory)
+    inside = asked.data.list_inside(asked.level, asked.territory)
     whole = len(inside) == len(values)
-    meaning = reading(asked, "" if whole else text()("hors du territoire choisi"))
-    return choropleths.layer(
+    meaning = build_measure(asked, "" if whole else get_translator()("hors du territoire choisi"))
+    return choropleths.build_layer(
         *(asked.level, values[inside], small[inside], meaning),
         breaks=asked.scheme,
         selected=asked.territory,
@@ -73,28 +73,28 @@ def _layer(asked: Asked, values: pd.Series, small: pd.Series) -> ScriptLayer:
     )
 
 
-def show(asked: Asked) -> None:
+def show(asked: CoverageState) -> None:
     """The map in two thirds, the card in one; the table beneath."""
     values, small = _values(asked)
-    layer = asked.cached(lambda: _layer(asked, values, small), *("layer", map_view.theme()))
-    bounds = None if asked.own is Level.REGION else asked.data.bounds(asked.territory)
-    focus = focus_layer(text(), bounds=bounds, theme=map_view.theme())
+    layer = asked.get_or_make(lambda: _layer(asked, values, small), *("layer", map_view.read_theme()))
+    bounds = None if asked.own is Level.REGION else asked.data.find_bounds(asked.territory)
+    focus = build_focus_layer(get_translator(), bounds=bounds, theme=map_view.read_theme())
     drawing, beside = st.columns([2, 1])
     with drawing:
-        map_view.show(ILE_DE_FRANCE, [layer, focus], _picked, height=HEIGHT)
+        map_view.show(ILE_DE_FRANCE, [layer, focus], _pick_territory, height=HEIGHT)
     with beside, st.container(border=True, key="beside"):
         card.show(asked)
-    twin(asked, values, small)
+    show_twin(asked, values, small)
 
 
-def _frame(asked: Asked, values: pd.Series, small: pd.Series) -> pd.DataFrame:
+def _frame(asked: CoverageState, values: pd.Series, small: pd.Series) -> pd.DataFrame:
     """The table twin: the chosen territory, then what lies inside it (else every territory), the highest value first."""
-    t, title = text(), reading(asked).title
-    table = asked.data.measured(asked.level).table.loc[asked.data.inside(asked.level, asked.territory)]
+    t, title = get_translator(), build_measure(asked).title
+    table = asked.data.measure_level(asked.level).table.loc[asked.data.list_inside(asked.level, asked.territory)]
     rows = table.assign(shown=values, few=small).sort_values(["shown", "name"], ascending=[False, True], na_position="last")
     if asked.own is not Level.REGION:
-        own_values, own_small = asked.data.values(asked.own, asked.facet, asked.value, asked.measure)
-        own = asked.data.measured(asked.own).table.loc[[asked.territory]].assign(shown=own_values, few=own_small)
+        own_values, own_small = asked.data.read_measure(asked.own, asked.facet, asked.value, asked.measure)
+        own = asked.data.measure_level(asked.own).table.loc[[asked.territory]].assign(shown=own_values, few=own_small)
         rows = pd.concat([own, rows.drop(index=asked.territory, errors="ignore")])
     frame = {t(LEVEL_LABELS[asked.level]): rows["name"], t("Code"): rows.index, t("Population"): rows["population"]}
     if asked.facet or asked.measure not in {Indicator.COUNT, Indicator.RATE}:
@@ -108,15 +108,15 @@ def _frame(asked: Asked, values: pd.Series, small: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(frame, index=rows.index)
 
 
-def twin(asked: Asked, values: pd.Series, small: pd.Series) -> None:
+def show_twin(asked: CoverageState, values: pd.Series, small: pd.Series) -> None:
     """Every territory of the map as a row; choosing one chooses it on the map."""
-    t = text()
-    label = t("La carte en tableau : {level}, {measure}").format(level=t(LEVEL_LABELS[asked.level]), measure=reading(asked).title)
+    t = get_translator()
+    label = t("La carte en tableau : {level}, {measure}").format(level=t(LEVEL_LABELS[asked.level]), measure=build_measure(asked).title)
     box = st.expander(label, icon=":material/table:", key="coverage-twin", on_change="rerun", expanded=False)
     if not box.open:
         return
     with box:
-        frame = asked.cached(lambda: write_cells(_frame(asked, values, small), current()), "twin")
+        frame = asked.get_or_make(lambda: write_cells(_frame(asked, values, small), get_language()), "twin")
         selectable.show(f"coverage-{asked.level}", frame, "territory", alt=label)
         base = f" {t(BASES[asked.facet]).capitalize()}." if asked.facet else ""
         st.caption(t(FRAGILE_NOTE).format(n=SMALL) + base)

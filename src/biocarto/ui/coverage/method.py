@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup, escape
 
 from biocarto.analysis.coverage.absences import DISTANCE_NOTE
 from biocarto.analysis.coverage.chain import MISSING_NOTE
@@ -13,17 +12,18 @@ from biocarto.analysis.coverage.territories import SCHEME_LABELS, SCHEME_NOTES, 
 from biocarto.labels import FIELD_LABELS
 from biocarto.render import html
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.markup import show_html
 
 
 def show() -> None:
     """Formulas, bases of the shares, class breaks, limits."""
-    st.header(text()("Méthode"), anchor=False)
-    st.html(cache.once("method of coverage", _method, current()))
+    st.header(get_translator()("Méthode"), anchor=False)
+    show_html(cache.make_once("method of coverage", _method, get_language()))
 
 
-def _method() -> str:
-    t = text()
+def _method() -> Markup:
+    t = get_translator()
     formulas = [(t(meaning.label), escape(t(meaning.formula))) for meaning in MEANINGS.values()]
     bases = [(t(FIELD_LABELS[facet]), escape(t(base))) for facet, base in BASES.items()]
     schemes = [(t(label), escape(t(SCHEME_NOTES[scheme]))) for scheme, label in SCHEME_LABELS.items()]
@@ -32,4 +32,4 @@ def _method() -> str:
         (t("Absences"), escape(t(MISSING_NOTE))),
         (t("Distances"), escape(t(DISTANCE_NOTE))),
     ]
-    return f"<div class='bc-method'>{html.facts([*formulas, *bases, *schemes, *limits])}</div>"
+    return Markup("<div class='bc-method'>{}</div>").format(html.render_facts([*formulas, *bases, *schemes, *limits]))

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
 
 from biocarto import labels, rows
 from biocarto.analysis.coverage import national, territories
 from biocarto.i18n import Locale
 from biocarto.maps.base import FRANCE
-from biocarto.maps.choropleth import choropleth_layer
+from biocarto.maps.choropleth import build_choropleth_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.legend import Legend
 from biocarto.model import Level
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import Row
 from biocarto.ui.shared import address, cache, choropleths, data_table, map_view, selectable
-from biocarto.ui.shared.language import current, link_to, text
+from biocarto.ui.shared.language import build_link_params, get_language, get_translator
+from biocarto.ui.shared.markup import show_html
 
 
-def _picked(kind: str, identity: str) -> None:
+def _pick_region(kind: str, identity: str) -> None:
     """A tap on the map opens a region."""
     if kind == "territory":
         address.write("region", identity)
@@ -34,14 +35,14 @@ def _names(ids: tuple[str, ...], catalogue: Catalogue) -> str:
 
 def _count(value: object, t: Locale) -> str:
     """Known sites, or that Île-de-France's are elsewhere."""
-    return t("voir le répertoire") if pd.isna(value) else text().number(int(value))  # type: ignore[call-overload]
+    return t("voir le répertoire") if pd.isna(value) else get_translator().number(int(value))  # type: ignore[call-overload]
 
 
 def _tooltips(found: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
     """Known sites, stage and clusters of each region, in a line."""
-    t, order = text(), catalogue.stages["order"]
+    t, order = get_translator(), catalogue.stages["order"]
     lines = []
-    for row in rows.each(found):
+    for row in rows.list_rows(found):
         stage = t("étape {n}").format(n=order[row["stage"]]) if row["stage"] else t("sans étape")
         covered = _names(row["clusters"], catalogue) or t("aucun pôle connu")
         lines.append(" · ".join((t("Sites connus : {n}").format(n=_count(row["sites"], t)), stage, covered)))
@@ -50,9 +51,9 @@ def _tooltips(found: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
 
 def _layer(found: pd.DataFrame, catalogue: Catalogue, selected: str) -> ScriptLayer:
     """Regions by number of known sites; those that nothing reaches are hatched."""
-    t = text()
-    breaks = choropleths.scheme()
-    classes = territories.classes(found["sites"], scheme=breaks)
+    t = get_translator()
+    breaks = choropleths.read_scheme()
+    classes = territories.classify_values(found["sites"], scheme=breaks)
     ranges = [t.number(low) if low == high else f"{t.number(low)} – {t.number(high)}" for low, high in classes.bounds]
     legend = Legend(
         t("Sites connus"),
@@ -60,40 +61,51 @@ def _layer(found: pd.DataFrame, catalogue: Catalogue, selected: str) -> ScriptLa
         unit=t("de pages publiques, ce n'est pas un recensement"),
         no_data=t("voir le répertoire d'Île-de-France"),
         hatch=t("rien ne la couvre dans nos sources"),
-        note=choropleths.scheme_note(breaks),
+        note=choropleths.describe_scheme(breaks),
     )
-    values, bare = _tooltips(found, catalogue), national.uncovered(found)
-    return choropleth_layer(Level.REGION, classes.of, legend, t, values=values, hatched=bare, selected=selected, theme=map_view.theme())
+    values, bare = _tooltips(found, catalogue), national.list_uncovered(found)
+    return build_choropleth_layer(
+        Level.REGION, classes.of, legend, t, values=values, hatched=bare, selected=selected, theme=map_view.read_theme()
+    )
 
 
-def _clusters(ids: tuple[str, ...], catalogue: Catalogue) -> str:
-    return ", ".join(html.inner("reseaux", link_to("cluster", key), str(catalogue.clusters.at[key, "name"])) for key in ids)
+def _clusters(ids: tuple[str, ...], catalogue: Catalogue) -> Markup:
+    return Markup(", ").join(
+        html.render_inner_link("reseaux", build_link_params("cluster", key), str(catalogue.clusters.at[key, "name"])) for key in ids
+    )
 
 
-def _stages(stages: tuple[str, ...], catalogue: Catalogue) -> str:
-    t, order = text(), catalogue.stages["order"]
-    return ", ".join(html.inner("bioproduction-tour", link_to("stage", stage), t("étape {n}").format(n=order[stage])) for stage in stages)
+def _stages(stages: tuple[str, ...], catalogue: Catalogue) -> Markup:
+    t, order = get_translator(), catalogue.stages["order"]
+    return Markup(", ").join(
+        html.render_inner_link("bioproduction-tour", build_link_params("stage", stage), t("étape {n}").format(n=order[stage]))
+        for stage in stages
+    )
 
 
-def _site(site: Row) -> str:
+def _site(site: Row) -> Markup:
     """One known site: name, commune, what it makes, what its source says of it, and the source."""
-    t = text()
-    kind = f"{t(labels.SITE_TYPE_LABELS[site['type']])}, {t(national.PERIMETERS[site['perimeter']]).lower()}"
+    t = get_translator()
+    kind = f"{t(labels.SITE_TYPE_LABELS[site['type']])}, {t(vocabulary.PERIMETERS[site['perimeter']]).lower()}"
     told = filter(None, (site["commune"], kind, t.read_cell(site, "modality"), t(labels.SITE_STATUS_LABELS[site["presence"]])))
-    when = f" ({escape(t.day(site['as_of']))})" if site["as_of"] else ""
-    return f"<li><strong>{escape(site['name'])}</strong><br>{escape(' · '.join(told))}<br>{html.source(site, t)}{when}</li>"
+    when = f" ({t.day(site['as_of'])})" if site["as_of"] else ""
+    return Markup("<li><strong>{}</strong><br>{}<br>{}{}</li>").format(site["name"], " · ".join(told), html.render_source(site, t), when)
 
 
-def _sites(code: str, catalogue: Catalogue) -> str:
+def _sites(code: str, catalogue: Catalogue) -> Markup:
     sites = catalogue.national_sites
     here = sites[sites["region_code"].eq(code)].sort_values("name", key=lambda names: names.str.casefold())
-    return f"<ul class='bc-clusters'>{''.join(_site(site) for site in rows.each(here))}</ul>" if len(here) else ""
+    return (
+        Markup("<ul class='bc-clusters'>{}</ul>").format(Markup().join(_site(site) for site in rows.list_rows(here)))
+        if len(here)
+        else Markup()
+    )
 
 
 def _region(code: str, found: pd.DataFrame, catalogue: Catalogue) -> None:
     """What reaches the chosen region, and its known sites with their sources."""
-    t = text()
-    row = rows.one(found, code)
+    t = get_translator()
+    row = rows.get_row(found, code)
     none = escape(t("aucun dans nos sources"))
     facts = [
         (t("Étape du Tour"), _stages((row["stage"],), catalogue) if row["stage"] else escape(t("aucune"))),
@@ -103,29 +115,35 @@ def _region(code: str, found: pd.DataFrame, catalogue: Catalogue) -> None:
         (t("Sites connus"), escape(_count(row["sites"], t))),
         (t("Autres sites cités"), escape(_count(row["apart"], t))),
     ]
-    bare = "" if row["covered"] else f"<p>{escape(t('Rien ne couvre cette région dans nos sources.'))}</p>"
-    st.html(f"<article class='bc-sheet'><h2>{escape(row['name'])}</h2>{bare}{html.facts(facts)}{_sites(code, catalogue)}</article>")
+    bare = Markup() if row["covered"] else Markup("<p>{}</p>").format(t("Rien ne couvre cette région dans nos sources."))
+    show_html(
+        Markup("<article class='bc-sheet'><h2>{}</h2>{}{}{}</article>").format(
+            row["name"], bare, html.render_facts(facts), _sites(code, catalogue)
+        )
+    )
 
 
 def _beside(code: str, found: pd.DataFrame, catalogue: Catalogue) -> None:
     if code:
         _region(code, found, catalogue)
     else:
-        invitation = text()("Choisissez une région, sur la carte ou dans le tableau : ce qui la couvre, et ses sites avec leurs sources.")
-        st.html(f"<div class='bc-empty'><p>{escape(invitation)}</p></div>")
+        invitation = get_translator()(
+            "Choisissez une région, sur la carte ou dans le tableau : ce qui la couvre, et ses sites avec leurs sources."
+        )
+        show_html(Markup("<div class='bc-empty'><p>{}</p></div>").format(invitation))
 
 
 def _regions_table(found: pd.DataFrame, catalogue: Catalogue) -> None:
     """The map's twin: choosing a row opens the region."""
-    lang = current()
-    table = cache.once("national table", lambda: data_table.write_cells(_regions_frame(found, catalogue), lang), lang)
-    selectable.show("national-regions", table, "region", height="content", alt=text()("Ce qui couvre chaque région"))
+    lang = get_language()
+    table = cache.make_once("national table", lambda: data_table.write_cells(_regions_frame(found, catalogue), lang), lang)
+    selectable.show("national-regions", table, "region", height="content", alt=get_translator()("Ce qui couvre chaque région"))
 
 
 def _regions_frame(found: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    t, order = text(), catalogue.stages["order"]
+    t, order = get_translator(), catalogue.stages["order"]
     ordered = found.sort_values(["sites", "name"], ascending=[False, True], na_position="first")
-    known = {t(label): ordered[perimeter] for perimeter, label in national.PERIMETERS.items()}
+    known = {t(label): ordered[perimeter] for perimeter, label in vocabulary.PERIMETERS.items()}
     return pd.DataFrame(
         {
             t("Région"): ordered["name"],
@@ -147,24 +165,24 @@ def _regions(codes: tuple[str, ...], catalogue: Catalogue) -> str:
     return ", ".join(str(catalogue.territory.regions.at[code, "name"]) for code in codes)
 
 
-def _cluster_row(cluster: Row, catalogue: Catalogue) -> str:
-    t = text()
+def _cluster_row(cluster: Row, catalogue: Catalogue) -> Markup:
+    t = get_translator()
     seat = f"{cluster['commune']} ({_regions((cluster['seat_region'],), catalogue)})" if cluster["seat_region"] else t("non trouvé")
     cells = [
-        escape(t(labels.CLUSTER_TYPES[cluster["type"]])),
+        escape(t(vocabulary.CLUSTER_TYPES[cluster["type"]])),
         escape(seat),
         escape(_regions(cluster["regions"], catalogue) or t("aucune page ne le dit")),
         escape(_regions(cluster["remote"], catalogue)),
         _stages(cluster["stages"], catalogue),
         escape(t("membre") if cluster["enosis"] else ""),
     ]
-    name = html.inner("reseaux", link_to("cluster", str(cluster["id"])), str(cluster["name"]))
-    return f"<tr><th scope='row'>{name}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    name = html.render_inner_link("reseaux", build_link_params("cluster", str(cluster["id"])), str(cluster["name"]))
+    return Markup("<tr><th scope='row'>{}</th>{}</tr>").format(name, Markup().join(Markup("<td>{}</td>").format(cell) for cell in cells))
 
 
 def _clusters_table(catalogue: Catalogue) -> None:
     """Each cluster: which regions it says it covers, and from where."""
-    t = text()
+    t = get_translator()
     heads = (
         t("Pôle ou cluster"),
         t("Nature"),
@@ -174,19 +192,23 @@ def _clusters_table(catalogue: Catalogue) -> None:
         t("Étapes organisées"),
         t("Enosis Santé"),
     )
-    head = "".join(f"<th scope='col'>{escape(label)}</th>" for label in heads)
-    body = "".join(_cluster_row(cluster, catalogue) for cluster in rows.each(national.clusters(catalogue).reset_index(names="id")))
-    caption = escape(t("Ce que chaque pôle ou cluster dit couvrir, et d'où"))
-    st.html(
-        f"<div style='overflow-x:auto' tabindex='0' role='region' aria-label='{caption}'>"
-        f"<table class='bc-table'><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    head = Markup().join(Markup("<th scope='col'>{}</th>").format(label) for label in heads)
+    body = Markup().join(
+        _cluster_row(cluster, catalogue) for cluster in rows.list_rows(national.list_clusters(catalogue).reset_index(names="id"))
+    )
+    caption = t("Ce que chaque pôle ou cluster dit couvrir, et d'où")
+    show_html(
+        Markup(
+            "<div style='overflow-x:auto' tabindex='0' role='region' aria-label='{}'><table class='bc-table'>"
+            "<caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+        ).format(caption, caption, head, body)
     )
 
 
 def _notes(found: pd.DataFrame, catalogue: Catalogue) -> None:
     """What the numbers are not, and the regions that nothing covers, by name."""
-    t = text()
-    bare = _regions(tuple(national.uncovered(found)), catalogue)
+    t = get_translator()
+    bare = _regions(tuple(national.list_uncovered(found)), catalogue)
     if bare:
         st.markdown(t("Régions que rien ne couvre dans nos sources : {names}.").format(names=bare))
     st.caption(f"{t(national.SITES_NOTE)} {t(national.COVERED_NOTE)}")
@@ -195,8 +217,8 @@ def _notes(found: pd.DataFrame, catalogue: Catalogue) -> None:
 @st.fragment
 def show(catalogue: Catalogue) -> None:
     """Drawn when it is opened, or when the address names a region; a choice reruns only this part of the page."""
-    t = text()
-    chosen = address.value("region", set(catalogue.territory.regions.index))
+    t = get_translator()
+    chosen = address.read_value("region", set(catalogue.territory.regions.index))
     box = st.expander(
         t("La France : régions, étapes du Tour, pôles et sites connus"),
         expanded=bool(chosen),
@@ -206,14 +228,14 @@ def show(catalogue: Catalogue) -> None:
     )
     with box:
         if box.open:
-            _opened(catalogue, chosen)
+            _show_opened(catalogue, chosen)
 
 
-def _opened(catalogue: Catalogue, chosen: str) -> None:
-    found = cache.once("national regions", lambda: national.regions(catalogue))
+def _show_opened(catalogue: Catalogue, chosen: str) -> None:
+    found = cache.make_once("national regions", lambda: national.list_regions(catalogue))
     drawing, beside = st.columns([2, 1])
     with drawing:
-        map_view.show(FRANCE, [_layer(found, catalogue, chosen)], _picked, height=560)
+        map_view.show(FRANCE, [_layer(found, catalogue, chosen)], _pick_region, height=560)
     with beside, st.container(border=True, height=560, key="region-beside"):
         _beside(chosen, found, catalogue)
     _notes(found, catalogue)

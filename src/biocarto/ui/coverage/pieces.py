@@ -3,87 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from html import escape
+
+from markupsafe import Markup, escape
 
 from biocarto.analysis.coverage.territories import SMALL
-from biocarto.ui.shared.choropleths import shown
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.choropleths import format_value
+from biocarto.ui.shared.language import get_translator
 
 
-def more(summary: str, body: str) -> str:
-    """Something one tap away; `body` is HTML."""
-    return f"<details class='bc-source'><summary>{escape(summary)}</summary>{body}</details>"
+def render_more(summary: str, body: Markup) -> Markup:
+    """Something one tap away."""
+    return Markup("<details class='bc-source'><summary>{}</summary>{}</details>").format(summary, body)
 
 
-def figure(value: str, label: str, formula: str, warning: str = "", behind: str = "") -> str:
+def render_figure(value: str, label: str, formula: str, warning: str = "", behind: Markup = Markup()) -> Markup:
     """A big number; how it comes about one tap away, what makes it fragile beneath.
 
     behind: the same number as HTML that leads to who is behind it.
     """
-    fragile = f"<p class='bc-fragile'>{escape(warning)}</p>" if warning else ""
-    how = more(text()("Formule"), f"<p>{escape(formula)}</p>")
-    number = f"<div class='bc-value'>{behind or escape(value)}</div>"
-    return f"<div class='bc-figure'>{number}<p class='bc-label'>{escape(label)}</p>{fragile}{how}</div>"
+    fragile = Markup("<p class='bc-fragile'>{}</p>").format(warning) if warning else Markup()
+    how = render_more(get_translator()("Formule"), Markup("<p>{}</p>").format(formula))
+    number = Markup("<div class='bc-value'>{}</div>").format(behind or escape(value))
+    return Markup("<div class='bc-figure'>{}<p class='bc-label'>{}</p>{}{}</div>").format(number, label, fragile, how)
 
 
-def row(figures: Iterable[str]) -> str:
+def render_row(figures: Iterable[Markup]) -> Markup:
     """Figures side by side."""
-    return f"<div class='bc-figures'>{''.join(figures)}</div>"
+    return Markup("<div class='bc-figures'>{}</div>").format(Markup().join(figures))
 
 
-def few() -> str:
+def write_few() -> str:
     """What is said of a rate on one to four sites."""
-    return text()("sur moins de {n} sites : fragile").format(n=SMALL)
+    return get_translator()("sur moins de {n} sites : fragile").format(n=SMALL)
 
 
-def number(value: object, digits: int, small: bool = False) -> str:
+def render_number(value: object, digits: int, small: bool = False) -> Markup:
     """A value in a cell; a fragile one is followed by a sign that the caption explains."""
-    return f"{escape(shown(value, digits))}{sign(small)}"
+    return escape(format_value(value, digits)) + render_sign(small)
 
 
-def sign(small: bool) -> str:
+def render_sign(small: bool) -> Markup:
     """What marks a fragile value."""
-    return f"<abbr title='{escape(few(), quote=True)}'>*</abbr>" if small else ""
+    return Markup("<abbr title='{}'>*</abbr>").format(write_few()) if small else Markup()
 
 
-def link_cell(count: object) -> str:
+def render_link_cell(count: object) -> Markup:
     """How many sites a link of the chain has, or that it is missing: said by a sign and a word, not by a colour alone."""
     if count:
-        return f"<td class='bc-number'>{escape(shown(count, 0))}</td>"
-    return f"<td class='bc-missing'><span aria-hidden='true'>✗ </span>{escape(text()('manquant'))}</td>"
+        return Markup("<td class='bc-number'>{}</td>").format(format_value(count, 0))
+    return Markup("<td class='bc-missing'><span aria-hidden='true'>✗ </span>{}</td>").format(get_translator()("manquant"))
 
 
-def opening(summary: str, items: str) -> str:
+def render_opening(summary: str, items: Markup) -> Markup:
     """A number that opens as the list of who is behind it; `items` is HTML (`<li>…`)."""
-    return f"<details class='bc-opening'><summary>{escape(summary)}</summary><ul class='bc-behind'>{items}</ul></details>"
+    return Markup("<details class='bc-opening'><summary>{}</summary><ul class='bc-behind'>{}</ul></details>").format(summary, items)
 
 
-def opening_cell(count: int, items: str) -> str:
+def render_opening_cell(count: int, items: Markup) -> Markup:
     """The same in a cell."""
-    return f"<td class='bc-number'>{opening(shown(count, 0), items)}</td>"
+    return Markup("<td class='bc-number'>{}</td>").format(render_opening(format_value(count, 0), items))
 
 
-def table(
-    caption: str, head: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]], *, first: bool = False, words: Collection[int] = ()
-) -> str:
+def render_table(
+    caption: str, head: Sequence[str], rows: Iterable[tuple[str, Sequence[Markup]]], *, first: bool = False, words: Collection[int] = ()
+) -> Markup:
     """A table in a box that scrolls by touch, wheel and keyboard; its cells are HTML (`<td>…`), its first column texts.
 
     first: whether the first row is the chosen territory's, which is marked. words: numbers of further columns of texts; the
     others hold numbers.
     """
-    mark = " aria-current='true'"
-    lines = "".join(
-        f"<tr{mark if first and not place else ''}><th scope='row'>{escape(name)}</th>{''.join(cells)}</tr>"
+    mark = Markup(" aria-current='true'")
+    lines = Markup().join(
+        Markup("<tr{}><th scope='row'>{}</th>{}</tr>").format(mark if first and (not place) else "", name, Markup().join(cells))
         for place, (name, cells) in enumerate(rows)
     )
-    kinds = ["" if place in {0, *words} else " class='bc-number'" for place in range(len(head))]
-    heads = "".join(f"<th scope='col'{kind}>{escape(name)}</th>" for kind, name in zip(kinds, head, strict=True))
-    inner = f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody>"
-    name = escape(caption, quote=True)
-    box = f"<div class='bc-scroll bc-tall' tabindex='0' role='region' aria-label='{name}'>"
-    return f"{box}<table class='bc-table bc-matrix'>{inner}</table></div>"
+    kinds = ["" if place in {0, *words} else Markup(" class='bc-number'") for place in range(len(head))]
+    heads = Markup().join(Markup("<th scope='col'{}>{}</th>").format(kind, name) for kind, name in zip(kinds, head, strict=True))
+    inner = Markup("<caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody>").format(caption, heads, lines)
+    box = Markup("<div class='bc-scroll bc-tall' tabindex='0' role='region' aria-label='{}'>").format(caption)
+    return Markup("{}<table class='bc-table bc-matrix'>{}</table></div>").format(box, inner)
 
 
-def cell(value: str) -> str:
-    """A number in a cell; `value` is HTML."""
-    return f"<td class='bc-number'>{value}</td>"
+def render_cell(value: Markup) -> Markup:
+    """A number in a cell."""
+    return Markup("<td class='bc-number'>{}</td>").format(value)

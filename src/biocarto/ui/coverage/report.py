@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from biocarto.analysis.coverage.compare import level_of
+from biocarto.analysis.coverage.compare import find_level
 from biocarto.clock import read_today
 from biocarto.errors import AppError
 from biocarto.export.report import files
@@ -14,7 +14,7 @@ from biocarto.export.report.files import Writer
 from biocarto.model import N_
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import cache, choropleths, downloads, messages
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
 
 WRITERS: dict[str, tuple[Writer, str, str]] = {
     "pdf": (files.WRITERS["pdf"], "application/pdf", N_("Préparer le rapport PDF")),
@@ -30,7 +30,7 @@ _COMPOSED = 0.3
 @st.fragment
 def show(catalogue: Catalogue, code: str, actors: pd.DataFrame, filters_said: list[tuple[str, str]]) -> None:
     """One button per format for the territory of a code, with the actors that filters have left; only this part of the page reruns."""
-    t = text()
+    t = get_translator()
     with st.container(horizontal=True, key="coverage-report"):
         asked = [kind for kind, (_, _, label) in WRITERS.items() if st.button(t(label), key=f"report-{kind}", icon=_ICON)]
     for kind in asked:
@@ -39,8 +39,8 @@ def show(catalogue: Catalogue, code: str, actors: pd.DataFrame, filters_said: li
 
 def _make(kind: str, catalogue: Catalogue, code: str, actors: pd.DataFrame, filters_said: list[tuple[str, str]]) -> None:
     """Compose and write while the progress shows, then offer the file; what goes wrong is said in words."""
-    t, (write, mime, _) = text(), WRITERS[kind]
-    if not _known(catalogue, code):
+    t, (write, mime, _) = get_translator(), WRITERS[kind]
+    if not _is_known(catalogue, code):
         st.error(t("Ce territoire n'est pas dans nos contours : choisissez-en un autre. Le reste de la page est intact."))
         return
     told = t("Préparation du rapport")
@@ -50,27 +50,27 @@ def _make(kind: str, catalogue: Catalogue, code: str, actors: pd.DataFrame, filt
             catalogue,
             code,
             actors,
-            layer=cache.layer_resources()["communes"],
-            lang=current(),
-            link=downloads.link_for_files(),
+            layer=cache.load_layer_resources()["communes"],
+            lang=get_language(),
+            link=downloads.build_file_link(),
             made=read_today(),
-            scheme=choropleths.scheme(),
+            scheme=choropleths.read_scheme(),
             filters_said=filters_said,
         )
         bar.progress(_COMPOSED, told)
         data = write(report, lambda share: bar.progress(_COMPOSED + (1 - _COMPOSED) * share, told))
     except AppError as error:
-        st.error(messages.plain(error.message(current())))
+        st.error(messages.escape_markdown(error.message(get_language())))
     else:
         name = files.name_file(report, catalogue, actors, filters_said, kind)
-        label = t("Télécharger {name}").format(name=messages.plain(name))
+        label = t("Télécharger {name}").format(name=messages.escape_markdown(name))
         st.download_button(label, data, name, mime, key=f"report-{kind}-file", icon=":material/download:", on_click="ignore")
     bar.empty()
 
 
-def _known(catalogue: Catalogue, code: str) -> bool:
+def _is_known(catalogue: Catalogue, code: str) -> bool:
     try:
-        level_of(catalogue.territory, code)
+        find_level(catalogue.territory, code)
     except KeyError:
         return False
     return True

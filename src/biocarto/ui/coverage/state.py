@@ -11,9 +11,9 @@ from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, Scheme
 from biocarto.model import ILE_DE_FRANCE, Level
 from biocarto.query.filters import COVERAGE_FACETS, Filters
 from biocarto.ui.coverage import data as coverage_data
-from biocarto.ui.coverage.data import Data
+from biocarto.ui.coverage.data import CoverageData
 from biocarto.ui.shared import address, choropleths, filter_bar
-from biocarto.ui.shared.language import current
+from biocarto.ui.shared.language import get_language
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ EVERY_GROUP = tuple(f"{facet}:{value}" for facet, values in GROUPS.items() for v
 
 
 @dataclass(frozen=True)
-class Asked:
+class CoverageState:
     """A territory (code) and its level, the level that the map shows, a measure of all actors or of one group, and the filters.
 
     facet and value are "" for all actors together; other is the code of the territory compared, "" for none.
@@ -40,43 +40,43 @@ class Asked:
     scheme: Scheme
     other: str
     filters: Filters
-    data: Data
+    data: CoverageData
 
     @property
     def group(self) -> str:
         """The group as the address writes it."""
         return f"{self.facet}:{self.value}" if self.facet else ""
 
-    def cached(self, make: Callable[[], T], *name: Hashable) -> T:
+    def get_or_make(self, make: Callable[[], T], *name: Hashable) -> T:
         """What `make` gives for all that is asked, in the language of the page: kept with the selection of actors."""
         asked = (self.territory, self.level, self.measure, self.facet, self.value, self.scheme)
-        return self.data.cached(make, *name, asked, current())
+        return self.data.get_or_make(make, *name, asked, get_language())
 
 
-def level_inside(code: str) -> Level:
+def find_level_inside(code: str) -> Level:
     """The level that the map shows for a territory: departments for the region as a whole, its communes for any other."""
-    return Level.DEPARTMENT if coverage_data.places().levels[code] is Level.REGION else Level.COMMUNE
+    return Level.DEPARTMENT if coverage_data.load_places().levels[code] is Level.REGION else Level.COMMUNE
 
 
-def measures(group: str) -> tuple[Indicator, ...]:
+def list_measures(group: str) -> tuple[Indicator, ...]:
     """What can be measured of a group, or of all actors together."""
     return GROUPED if group else TOTALS
 
 
-def read() -> Asked:
+def read() -> CoverageState:
     """The state of the address; unknown values are named in a notice and ignored."""
-    levels, chosen = coverage_data.places().levels, filter_bar.read(FACETS)
-    code = address.value("territory", levels, ILE_DE_FRANCE)
-    facet, _, value = (group := address.value("group", EVERY_GROUP)).partition(":")
-    return Asked(
+    levels, chosen = coverage_data.load_places().levels, filter_bar.read(FACETS, {"region"})
+    code = address.read_value("territory", levels, ILE_DE_FRANCE)
+    facet, _, value = (group := address.read_value("group", EVERY_GROUP)).partition(":")
+    return CoverageState(
         territory=code,
         own=levels[code],
-        level=Level(address.value("level", [level.value for level in LEVEL_COLUMNS], level_inside(code).value)),
-        measure=Indicator(address.value("measure", measures(group), Indicator.COUNT)),
+        level=Level(address.read_value("level", [level.value for level in LEVEL_COLUMNS], find_level_inside(code).value)),
+        measure=Indicator(address.read_value("measure", list_measures(group), Indicator.COUNT)),
         facet=facet,
         value=value,
-        scheme=choropleths.scheme(),
-        other=address.value("with", levels),
+        scheme=choropleths.read_scheme(),
+        other=address.read_value("with", levels),
         filters=chosen,
-        data=coverage_data.of(chosen),
+        data=coverage_data.load_data(chosen),
     )

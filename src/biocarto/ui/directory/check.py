@@ -12,16 +12,16 @@ from biocarto.query import filters
 from biocarto.query.filters import Filters
 from biocarto.register import freshness
 from biocarto.register.catalogue import Catalogue
-from biocarto.rows import one
+from biocarto.rows import get_row
 from biocarto.ui.directory import sheet
 from biocarto.ui.shared import address, cache, downloads, filter_bar, questions, selectable
 from biocarto.ui.shared.actor_table import FEW
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
 
 
 def is_asked() -> bool:
     """Whether the address asks for the list (`?verifier=1`)."""
-    return address.value(ASK, {"1"}) == "1"
+    return address.read_value(ASK, {"1"}) == "1"
 
 
 def _facets(catalogue: Catalogue) -> Filters:
@@ -32,7 +32,7 @@ def _facets(catalogue: Catalogue) -> Filters:
 
 def _readable(rows: pd.DataFrame) -> pd.DataFrame:
     """The list in words (index: actor id)."""
-    t = text()
+    t = get_translator()
     return pd.DataFrame(
         {
             t("Nom"): rows["name"],
@@ -49,8 +49,8 @@ def _readable(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _territories(rows: pd.DataFrame, catalogue: Catalogue) -> None:
-    t = text()
-    found = freshness.by_territory(rows, catalogue.actors)
+    t = get_translator()
+    found = freshness.count_by_territory(rows, catalogue.actors)
     st.header(t("Par territoire"), anchor=False)
     frame = pd.DataFrame(
         {
@@ -64,23 +64,23 @@ def _territories(rows: pd.DataFrame, catalogue: Catalogue) -> None:
 
 
 def _heading(rows: pd.DataFrame, catalogue: Catalogue) -> None:
-    t, year = text(), freshness.old_year(catalogue.edition)
+    t, year = get_translator(), freshness.find_old_year(catalogue.edition)
     told = t("Sites dont la page est de {year} ou avant, ou dont la présence n'est pas établie ; les plus anciennes pages d'abord.")
-    st.header(f"{t('À vérifier')} · {text().number(len(rows))}", anchor=False)
+    st.header(f"{t('À vérifier')} · {get_translator().number(len(rows))}", anchor=False)
     st.markdown(told.format(year=year))
 
 
 def show(catalogue: Catalogue) -> pd.DataFrame:
     """The list to work through, its facets, files, sheet and territories; its rows in their order."""
-    t, chosen = text(), _facets(catalogue)
-    sort = address.value("sort", SORTS, "age")
-    rows = cache.filtered("to check", chosen, lambda: checklist.list_rows(chosen, cache.prepared(), catalogue.edition, sort), sort)
+    t, chosen = get_translator(), _facets(catalogue)
+    sort = address.read_value("sort", SORTS, "age")
+    rows = cache.make_for_filters("to check", chosen, lambda: checklist.list_rows(chosen, catalogue, sort), sort)
     _heading(rows, catalogue)
-    filter_bar.pills(chosen, catalogue, lambda: None)
+    filter_bar.show_pills(chosen, catalogue, lambda: None)
     with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
-        filter_bar.choice("sort", {key: t(label) for key, label in SORTS.items()}, "age", t("Trier par"))
-        downloads.formats(rows, [(t("Liste"), t("À vérifier")), *filter_bar.said(chosen, catalogue)], catalogue)
-        downloads.link()
+        filter_bar.choose_one("sort", {key: t(label) for key, label in SORTS.items()}, "age", t("Trier par"))
+        downloads.show_formats(rows, [(t("Liste"), t("À vérifier")), *filter_bar.list_filter_labels(chosen, catalogue)], catalogue)
+        downloads.show_link()
         st.button(t("Voir tout l'annuaire"), key="leave-check", icon=":material/close:", on_click=address.clear, args=([ASK, "sort"],))
     if rows.empty:
         st.success(t("Rien à vérifier avec ces filtres."))
@@ -90,10 +90,10 @@ def show(catalogue: Catalogue) -> pd.DataFrame:
 
 
 def _listing(rows: pd.DataFrame, catalogue: Catalogue) -> None:
-    t = text()
+    t = get_translator()
     table, beside = st.columns([3, 2])
     with table:
-        frame = cache.of_rows("table to check", rows, lambda: _readable(rows), current())
+        frame = cache.make_for_rows("table to check", rows, lambda: _readable(rows), get_language())
         config = {t("Page du statut"): st.column_config.LinkColumn(display_text=t("ouvrir"))}
         selectable.show(
             "to-check",
@@ -104,8 +104,8 @@ def _listing(rows: pd.DataFrame, catalogue: Catalogue) -> None:
             alt=t("Sites à vérifier, une ligne par site"),
         )
     with beside:
-        actor = address.value("actor", cache.actor_ids())
+        actor = address.read_value("actor", cache.list_actor_ids())
         if actor:
-            sheet.show(one(catalogue.actors, catalogue.redirects.get(actor, actor)), catalogue)
+            sheet.show(get_row(catalogue.actors, catalogue.redirects.get(actor, actor)), catalogue)
         else:
             _territories(rows, catalogue)

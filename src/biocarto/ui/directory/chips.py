@@ -6,11 +6,11 @@ from dataclasses import fields
 
 import streamlit as st
 
-from biocarto.query.facets import Found
 from biocarto.query.filters import Filters
 from biocarto.query.interpretation import Interpretation
+from biocarto.query.select import QueryResult
 from biocarto.ui.shared import active_filters, address, messages, questions
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.language import get_translator
 
 
 def _remove(name: str, value: str, meant: Interpretation) -> None:
@@ -19,13 +19,13 @@ def _remove(name: str, value: str, meant: Interpretation) -> None:
     questions.ask(left.without("km", "") if name == "near" else left)
 
 
-def chips(meant: Interpretation, found: Found, summary: str) -> None:
+def show_chips(meant: Interpretation, found: QueryResult, summary: str) -> None:
     """The selection as a sentence, a chip for all that narrows it, one tap to clear."""
-    t = text()
+    t = get_translator()
     with st.container(horizontal=True, key="chosen", gap="small", vertical_alignment="center"):
         st.markdown(f"**{summary}**", width="content")
-        for name, value, shown in active_filters.narrowed(meant.filters, found):
-            label = f"{messages.plain(shown)} ✕"
+        for name, value, shown in active_filters.list_active_filters(meant.filters, found):
+            label = f"{messages.escape_markdown(shown)} ✕"
             st.button(label, key=f"drop-{name}-{value}", help=t("Retirer ce filtre"), on_click=_remove, args=(name, value, meant))
         if meant.asked != Filters():
             st.button(t("Tout effacer"), key="clear", type="tertiary", on_click=address.clear, args=([f.name for f in fields(Filters)],))

@@ -13,16 +13,16 @@ import pandas as pd
 import streamlit as st
 
 from biocarto.analysis.nationwide import Answer
-from biocarto.analysis.places import Bounds, surround
+from biocarto.analysis.places import Bounds, find_extent
 from biocarto.maps import viewpoint
 from biocarto.maps.base import ILE_DE_FRANCE
-from biocarto.maps.tools import tools_layer
+from biocarto.maps.tools import build_tools_layer
 from biocarto.maps.viewpoint import Viewpoint
 from biocarto.query import filters, proximity
-from biocarto.query.facets import Found
-from biocarto.query.filters import Dropped, Filters
+from biocarto.query.filters import DroppedValue, Filters
+from biocarto.query.select import QueryResult
 from biocarto.ui.shared import actor_sheet, address, cache, elsewhere_map, map_view, questions
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.language import get_translator
 
 HEIGHT = 680
 SPACE = ("area", "near")
@@ -30,18 +30,18 @@ _TOLD, _TURN, _CHOSEN, _REFUSED = "directory_view", "directory_turn", "directory
 _QUESTION, _PAST = "directory_question", "directory_past_view"
 
 
-class Asked(NamedTuple):
+class MapViewState(NamedTuple):
     """The view of the address, and a number that grows when something else than the map changed it, such as the back button."""
 
     view: Viewpoint | None
     turn: int
 
 
-def _moved(identity: str) -> None:
+def _move_view(identity: str) -> None:
     """The view that the map itself tells; an empty one after "reset view"."""
     seen = viewpoint.read(identity, ILE_DE_FRANCE)
     if seen or not identity:
-        st.session_state[_TOLD] = viewpoint.written(seen) if seen else ""
+        st.session_state[_TOLD] = viewpoint.format_viewpoint(seen) if seen else ""
         address.write("view", st.session_state[_TOLD])
 
 
@@ -56,10 +56,10 @@ def _narrow(name: str, value: str) -> None:
         st.session_state[_REFUSED] = True
 
 
-def _picked(kind: str, identity: str) -> None:
+def _pick_symbol(kind: str, identity: str) -> None:
     """A tap on an actor opens its sheet; on a place, it narrows the list to its campus or commune; the tools narrow the question."""
     if kind == "view":
-        return _moved(identity)
+        return _move_view(identity)
     st.session_state[_CHOSEN] = True
     if kind == "actor":
         address.write("actor", identity)
@@ -85,35 +85,35 @@ def _is_past(now: str, question: str) -> bool:
     return bool(now) and now == st.session_state.get(_PAST, "")
 
 
-def _asked(question: str) -> Asked:
+def _read_view(question: str) -> MapViewState:
     """The view of the address, and whether the map has to go there."""
-    given = (address.values("view") or [""])[-1]
+    given = (address.read_values("view") or [""])[-1]
     seen = viewpoint.read(given, ILE_DE_FRANCE)
     if given and not seen:
-        address.note_unknown([Dropped("view", given)])
-    now = viewpoint.written(seen) if seen else ""
+        address.note_unknown([DroppedValue("view", given)])
+    now = viewpoint.format_viewpoint(seen) if seen else ""
     past = _is_past(now, question)
     if not past:
         st.session_state.pop(_PAST, None)
     if now != st.session_state.get(_TOLD, ""):
         st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     st.session_state[_TOLD] = now
-    return Asked(None if past else seen, st.session_state.get(_TURN, 0))
+    return MapViewState(None if past else seen, st.session_state.get(_TURN, 0))
 
 
-def _found(rows: pd.DataFrame, found: Found, km: float) -> Bounds | None:
+def _find_target(rows: pd.DataFrame, found: QueryResult, km: float) -> Bounds | None:
     """What the map goes to when the question changes: the circle, where it touches the region, else all that is found."""
     if found.origin is not None and not found.origin.is_area and elsewhere_map.touches_region(found.origin, km):
-        return proximity.square(found.origin, km)
-    return surround(rows, cache.catalogue().territory)
+        return proximity.frame_circle(found.origin, km)
+    return find_extent(rows, cache.load_catalogue().territory)
 
 
-def show(rows: pd.DataFrame, found: Found, chosen: Filters, selected: str) -> None:
+def show(rows: pd.DataFrame, found: QueryResult, chosen: Filters, selected: str) -> None:
     """The map of an answer; `selected` is the place to mark."""
     st.session_state.pop(_CHOSEN, None)
     if st.session_state.pop(_REFUSED, False):
-        st.toast(text()("Cette zone ne peut pas servir de filtre : dessinez-la avec une surface, en France. Rien n'a changé."))
-    _map(rows, found, chosen, selected, _asked(_question(chosen)))
+        st.toast(get_translator()("Cette zone ne peut pas servir de filtre : dessinez-la avec une surface, en France. Rien n'a changé."))
+    _map(rows, found, chosen, selected, _read_view(_question(chosen)))
 
 
 def show_elsewhere(chosen: Filters, answer: Answer) -> bool:
@@ -122,14 +122,14 @@ def show_elsewhere(chosen: Filters, answer: Answer) -> bool:
 
 
 @st.fragment
-def _map(rows: pd.DataFrame, found: Found, chosen: Filters, selected: str, asked: Asked) -> None:
+def _map(rows: pd.DataFrame, found: QueryResult, chosen: Filters, selected: str, asked: MapViewState) -> None:
     """What is asked is that of the page's last run: a map that was moved since is drawn again as it is."""
     if st.session_state.pop(_CHOSEN, False):
         st.rerun()
-    t, theme = text(), map_view.theme()
+    t, theme = get_translator(), map_view.read_theme()
     origin = None if found.origin is None or found.origin.is_area else found.origin
     question = _question(chosen)
-    tools = tools_layer(
+    tools = build_tools_layer(
         t,
         area=chosen.area,
         near=origin,
@@ -137,8 +137,8 @@ def _map(rows: pd.DataFrame, found: Found, chosen: Filters, selected: str, asked
         view=asked.view,
         turn=asked.turn,
         question=question,
-        found=_found(rows, found, chosen.km) if question else None,
+        found=_find_target(rows, found, chosen.km) if question else None,
         theme=theme,
     )
-    layers = [actor_sheet.layer(rows, selected, keep=not chosen.is_typed()), tools]
-    map_view.show(ILE_DE_FRANCE, layers, _picked, height=HEIGHT)
+    layers = [actor_sheet.build_layer(rows, selected, keep=not chosen.is_typed()), tools]
+    map_view.show(ILE_DE_FRANCE, layers, _pick_symbol, height=HEIGHT)

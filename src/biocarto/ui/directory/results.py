@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
-from biocarto.analysis.nationwide import Answer
 from biocarto.model import N_, Precision
-from biocarto.query.facets import Found, list_sorts
 from biocarto.query.filters import Filters
+from biocarto.query.select import QueryResult, list_sorts
 from biocarto.query.site_roles import SITE_ROLE_LABELS, SiteRole
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
-from biocarto.rows import Row, each, one
+from biocarto.rows import Row, get_row, list_rows
 from biocarto.ui.directory import map as directory_map
 from biocarto.ui.directory import sheet
 from biocarto.ui.shared import actor_sheet, address, beyond, cache, suggestions
-from biocarto.ui.shared.language import current, text
-from biocarto.ui.shared.messages import plain
+from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.markup import show_html
+from biocarto.ui.shared.messages import escape_markdown
+from biocarto.ui.shared.questions import RunAnswers
 
 PER_PAGE = 20
 _PAGES = frozenset(str(number) for number in range(1, 10_000))
@@ -30,10 +31,10 @@ SORTS = {"relevance": N_("Pertinence"), "distance": N_("Distance"), "name": N_("
 _SORT, _PAGE = "directory_sort", "directory_page"
 
 
-def sort_choice(found: Found) -> str:
+def choose_sort(found: QueryResult) -> str:
     """The order of the list, in the address."""
-    t, offered = text(), list_sorts(found)
-    st.session_state[_SORT] = address.value("sort", offered, offered[0])
+    t, offered = get_translator(), list_sorts(found)
+    st.session_state[_SORT] = address.read_value("sort", offered, offered[0])
     st.segmented_control(
         t("Trier par"),
         offered,
@@ -47,62 +48,63 @@ def sort_choice(found: Found) -> str:
     return str(st.session_state[_SORT])
 
 
-def _lines(rows: pd.DataFrame, found: Found) -> list[tuple[str, str, str]]:
+def _lines(rows: pd.DataFrame, found: QueryResult) -> list[tuple[str, str, Markup]]:
     """Each actor of a page of the list: id, name as Markdown, and what it does and where as HTML."""
-    return [(actor["id"], plain(str(actor["name"])), _line(actor, found)) for actor in each(rows)]
+    return [(actor["id"], escape_markdown(str(actor["name"])), _line(actor, found)) for actor in list_rows(rows)]
 
 
-def _line(actor: Row, found: Found) -> str:
-    t = text()
+def _line(actor: Row, found: QueryResult) -> Markup:
+    t = get_translator()
     far = _far(actor, found)
     km = None if found.distance_km is None else beyond.find_told_km(far, found.distance_km[actor["id"]])
-    what = escape(t.read_cell(actor, "activity"))
-    where = escape(" · ".join(filter(None, (whereabouts.name_place_and_department(actor, t), far))))
+    where = " · ".join(filter(None, (whereabouts.name_place_and_department(actor, t), far)))
     group = actor["group"]
-    head = f"{html.mark(group)}{escape(labels.groups(t)[group])} · {where}"
+    head = Markup("{}{} · {}").format(html.render_mark(group), labels.label_groups(t)[group], where)
     row = beyond.mark_row(actor["id"], actor["kind"], km)
-    return f"<p class='bc-line' {row}>{head}<br>{what}<br>{html.dated_source(actor, t)}</p>"
+    return Markup("<p class='bc-line' {}>{}<br>{}<br>{}</p>").format(
+        row, head, t.read_cell(actor, "activity"), html.render_dated_source(actor, t)
+    )
 
 
-def _parted(rows: pd.DataFrame, found: Found) -> str:
+def _find_divider(rows: pd.DataFrame, found: QueryResult) -> str:
     """Id of the first actor of the page that follows those with the role asked for; empty where none does, or none has it."""
     first = found.ranked_first
     others = [actor for actor in rows.index if actor not in first]
     return str(others[0]) if first and others else ""
 
 
-def _far(actor: Row, found: Found) -> str:
+def _far(actor: Row, found: QueryResult) -> str:
     """How far it is from where the question starts; "" where that is not asked, or nobody knows."""
     if found.distance_km is None or found.origin is None:
         return ""
-    return whereabouts.describe_distance(found.distance_km[actor["id"]], actor, found.origin, text())
+    return whereabouts.describe_distance(found.distance_km[actor["id"]], actor, found.origin, get_translator())
 
 
 def _page(pages: int) -> int:
     """The page of the address, or the last one where the list has become shorter since."""
-    asked = address.value("page", _PAGES, "1")
+    asked = address.read_value("page", _PAGES, "1")
     return min(int(asked), pages)
 
 
 def _behind(chosen: Filters) -> str:
     """What those have not that follow the ones with the role."""
-    t = text()
+    t = get_translator()
     return t("Sans « {role} » dans nos sources, mais proches de la question :").format(role=t(SITE_ROLE_LABELS[SiteRole(chosen.first)]))
 
 
-def _list(rows: pd.DataFrame, found: Found, chosen: Filters) -> None:
+def _list(rows: pd.DataFrame, found: QueryResult, chosen: Filters) -> None:
     """One page of the list: real buttons, that a keyboard and a screen reader walk."""
     keep, sort = not chosen.is_typed(), str(st.session_state.get(_SORT, ""))
     pages = max(1, math.ceil(len(rows) / PER_PAGE))
     page = _page(pages)
     shown = rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
-    parted = _parted(shown, found) if chosen.first and sort == "relevance" else ""
+    parted = _find_divider(shown, found) if chosen.first and sort == "relevance" else ""
     with st.container(key="directory-list", gap=None):
-        for actor, name, line in cache.of_rows("lines", shown, lambda: _lines(shown, found), current(), keep=keep):
+        for actor, name, line in cache.make_for_rows("lines", shown, lambda: _lines(shown, found), get_language(), keep=keep):
             if actor == parted:
-                st.html(f"<p class='bc-parted'>{escape(_behind(chosen))}</p>")
+                show_html(Markup("<p class='bc-parted'>{}</p>").format(_behind(chosen)))
             st.button(name, key=f"open-{actor}", type="tertiary", on_click=actor_sheet.open_actor, args=(actor,))
-            st.html(line)
+            show_html(line)
     if pages > 1:
         key = f"{_PAGE}-{page}-{pages}"
         st.pagination(
@@ -110,55 +112,63 @@ def _list(rows: pd.DataFrame, found: Found, chosen: Filters) -> None:
         )
 
 
-def _vague(found: Found) -> None:
+def _vague(found: QueryResult) -> None:
     """What a distance cannot say: from a whole city, and of sites that may or may not be near enough."""
-    t = text()
+    t = get_translator()
     if found.origin and found.origin.is_area:
         st.caption(t("Aucune distance ne part d'une ville entière : voici tous ses sites. Choisissez un arrondissement pour une distance."))
     if found.unsure:
-        said = labels.counted(
-            found.unsure, t("site de Paris, arrondissement inconnu,"), t("sites de Paris, arrondissement inconnu,"), current()
+        said = labels.label_count(
+            found.unsure, t("site de Paris, arrondissement inconnu,"), t("sites de Paris, arrondissement inconnu,"), get_language()
         )
         st.caption(t("{sites} peut-être aussi dans ce rayon : non compté dans la liste.").format(sites=said))
         st.button(t("Voir ceux d'arrondissement inconnu"), key="see-vague", type="tertiary", on_click=_see_vague)
 
 
 def _see_vague() -> None:
-    address.turn(["near", "km", "page"], {"precision": Precision.AREA.value})
+    address.replace_params(["near", "km", "page"], {"precision": Precision.AREA.value})
 
 
-def _answer(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue, more: Answer | None) -> None:
+def _answer(rows: pd.DataFrame, found: QueryResult, chosen: Filters, answers: RunAnswers | None) -> None:
     """The list; what answers besides actors; where nothing does, what is near."""
-    if rows.empty and (more is None or more.rows.empty):
-        suggestions.show_suggestions(chosen, catalogue)
+    if answers is None:
+        return _list(rows, found, chosen)
+    if rows.empty and answers.find_beyond(chosen).rows.empty:
+        suggestions.show_suggestions(chosen, answers)
     elif rows.empty:
-        st.info(text()("Aucun acteur d'Île-de-France ne répond ; d'autres répondent ci-dessous."))
+        st.info(get_translator()("Aucun acteur d'Île-de-France ne répond ; d'autres répondent ci-dessous."))
     else:
         _list(rows, found, chosen)
-    if more is not None and chosen != Filters():
-        beyond.show(chosen, more, catalogue)
+    if chosen != Filters():
+        beyond.show(chosen, answers)
+    return None
 
 
-def show(rows: pd.DataFrame, found: Found, chosen: Filters, catalogue: Catalogue, more: Answer | None = None) -> None:
-    """The map, and beside it the list or the sheet of an actor; `more` is what else answers the question."""
-    asked = address.value("actor", cache.actor_ids())
+def show(rows: pd.DataFrame, found: QueryResult, chosen: Filters, catalogue: Catalogue, answers: RunAnswers | None = None) -> None:
+    """The map, and beside it the list or the sheet of an actor; `answers` has what else answers, None where rows are no answer."""
+    asked = address.read_value("actor", cache.list_actor_ids())
     actor = catalogue.redirects.get(asked, asked)
-    place = address.value("place", cache.place_ids())
+    place = address.read_value("place", cache.list_place_ids())
     here = rows[rows["place_id"].eq(place)] if place in set(rows["place_id"]) else rows
     marked = str(catalogue.actors.at[actor, "place_id"]) if actor else place
     drawing, beside = st.columns([1, 1])
     with drawing:
-        only_elsewhere = rows.empty and not actor and more is not None and directory_map.show_elsewhere(chosen, more)
+        more = answers.find_beyond(chosen) if answers and rows.empty and not actor else None
+        only_elsewhere = more is not None and directory_map.show_elsewhere(chosen, more)
         if not only_elsewhere:
             directory_map.show(rows, found, chosen, marked)
     with beside, st.container(key="directory-beside"):
         if len(here) < len(rows) and not actor:
-            name = whereabouts.name_place(each(here.head(1))[0], text())
+            name = whereabouts.name_place(list_rows(here.head(1))[0], get_translator())
             st.button(
-                f"{plain(name)} ✕", key="leave-place", on_click=address.clear, args=(["place"],), help=text()("Revenir à toute la liste")
+                f"{escape_markdown(name)} ✕",
+                key="leave-place",
+                on_click=address.clear,
+                args=(["place"],),
+                help=get_translator()("Revenir à toute la liste"),
             )
         if actor:
-            sheet.show(one(catalogue.actors, actor), catalogue)
+            sheet.show(get_row(catalogue.actors, actor), catalogue)
         else:
             _vague(found)
-            _answer(here, found, chosen, catalogue, more)
+            _answer(here, found, chosen, answers)

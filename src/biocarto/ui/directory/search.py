@@ -10,13 +10,13 @@ from streamlit.delta_generator import DeltaGenerator
 from biocarto import labels
 from biocarto.analysis.nationwide import Answer
 from biocarto.query import filters, proximity
-from biocarto.query.facets import Found
 from biocarto.query.filters import FACETS, FARTHEST, KM, NEAREST, Filters
 from biocarto.query.interpretation import Interpretation
+from biocarto.query.select import QueryResult
 from biocarto.query.site_roles import SITE_ROLE_DEFINITIONS, SITE_ROLE_LABELS
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import active_filters, address, cache, messages, questions
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
 
 _BOX, _PLACE, _RADIUS = "directory_q", "directory_near", "directory_km"
 
@@ -30,9 +30,9 @@ def prepare(catalogue: Catalogue) -> None:
     questions.prepare(catalogue)
 
 
-def box(chosen: Filters) -> None:
+def show_box(chosen: Filters) -> None:
     """The one search box."""
-    t = text()
+    t = get_translator()
     # what is being typed keeps its spaces: the box is only rewritten where it means something else than the address
     if " ".join(str(st.session_state.get(_BOX, "")).split()) != chosen.q:
         st.session_state[_BOX] = chosen.q
@@ -64,24 +64,24 @@ def _write_facet(name: str, key: str, meant: Interpretation) -> None:
 
 def _labels(name: str, values: Iterable[str], catalogue: Catalogue) -> dict[str, str]:
     """The values of a facet in words, as Markdown."""
-    t = text()
-    return {value: messages.plain(labels.option(name, value, catalogue, t)) for value in values}
+    t = get_translator()
+    return {value: messages.escape_markdown(labels.label_option(name, value, catalogue, t)) for value in values}
 
 
 def _count(name: str, value: str, count: int, apart: bool) -> str:
     """How many rows a value leaves; `+ 38` where it brings rows that the page does not show before they are asked for."""
     widens = (name == "status" and value != filters.COUNTED) or (name == "source_year" and value == filters.OLD)
-    return f"{'+ ' if widens and count and not apart else ''}{text().number(count)}"
+    return f"{'+ ' if widens and count and not apart else ''}{get_translator().number(count)}"
 
 
-def _shown(name: str, chosen: Filters, counts: Mapping[str, int], catalogue: Catalogue) -> dict[str, str]:
+def _label_values(name: str, chosen: Filters, counts: Mapping[str, int], catalogue: Catalogue) -> dict[str, str]:
     """Each value with its live count, the most first; a value that would leave nothing stays, in grey.
 
     What was chosen and no actor has, such as a department of another region, stands last, without a number.
     """
     apart = filters.shows_apart(chosen)
-    known = cache.once(f"every value of {name}", lambda: _labels(name, counts, catalogue), current())
-    order = sorted(counts, key=lambda value: (labels.rank(name, value), -counts[value], value))
+    known = cache.make_once(f"every value of {name}", lambda: _labels(name, counts, catalogue), get_language())
+    order = sorted(counts, key=lambda value: (labels.rank_value(name, value), -counts[value], value))
     told = {value: f"{known[value]} · {_count(name, value, counts[value], apart)}" for value in order}
     shown = {value: words if counts[value] else f":gray[{words}]" for value, words in told.items()}
     elsewhere = [value for value in getattr(chosen, name) if value not in counts]
@@ -91,11 +91,13 @@ def _shown(name: str, chosen: Filters, counts: Mapping[str, int], catalogue: Cat
 def _values(name: str, meant: Interpretation, counts: Mapping[str, int], catalogue: Catalogue) -> None:
     """Every value of a facet with its live count, those chosen marked."""
     chosen, marked = meant.filters, list(getattr(meant.filters, name))
-    key = address.key_of(f"directory_{name}", marked)
+    key = address.build_key(f"directory_{name}", marked)
     st.session_state[key] = marked
-    shown = cache.filtered("values with counts", chosen, lambda: _shown(name, chosen, counts, catalogue), name, current())
+    shown = cache.make_for_filters(
+        "values with counts", chosen, lambda: _label_values(name, chosen, counts, catalogue), name, get_language()
+    )
     st.pills(
-        text()(labels.FIELD_LABELS[name]),
+        get_translator()(labels.FIELD_LABELS[name]),
         list(shown),
         selection_mode="multi",
         key=key,
@@ -114,13 +116,13 @@ def _button(label: str, names: Iterable[str], chosen: Filters, icon: str | None 
 
 def _explain_roles() -> str:
     """How each role is decided."""
-    t = text()
+    t = get_translator()
     rules = {t(label): t(SITE_ROLE_DEFINITIONS[role]) for role, label in SITE_ROLE_LABELS.items()}
-    return "\n".join(f"- **{messages.plain(label)}** : {messages.plain(rule)}" for label, rule in rules.items())
+    return "\n".join(f"- **{messages.escape_markdown(label)}** : {messages.escape_markdown(rule)}" for label, rule in rules.items())
 
 
 def _every_place(catalogue: Catalogue) -> dict[str, str]:
-    return cache.once("directory places", lambda: _places(catalogue))
+    return cache.make_once("directory places", lambda: _places(catalogue))
 
 
 def _places(catalogue: Catalogue) -> dict[str, str]:
@@ -133,52 +135,53 @@ def _places(catalogue: Catalogue) -> dict[str, str]:
 
 def _name_place(near: str, catalogue: Catalogue) -> str:
     """What a place is called that the list of places does not have: a point of the map, a commune of another region."""
-    point, names = proximity.point(near), catalogue.territory.points["name"]
+    point, names = proximity.parse_point(near), catalogue.territory.points["name"]
     return active_filters.write_point(*point) if point else str(names.get(near, ""))
 
 
 def _near(meant: Interpretation, catalogue: Catalogue) -> None:
     """A commune, an actor or a point of the map, and kilometres around it."""
-    t, chosen = text(), meant.filters
+    t, chosen = get_translator(), meant.filters
     name = _name_place(chosen.near, catalogue) if chosen.near not in _every_place(catalogue) else ""
     here = {chosen.near: name} if name else {}
     known = _every_place(catalogue)
     places = here | known if here else known
-    st.session_state[_PLACE] = chosen.near if chosen.near in places else None
-    st.session_state[_RADIUS] = chosen.km
+    shown = chosen.near if chosen.near in places else None
+    place, radius = address.build_key(_PLACE, shown), address.build_key(_RADIUS, chosen.km)
+    st.session_state[place], st.session_state[radius] = shown, chosen.km
     label = t("Près de…")
     with st.popover(label, type="primary" if chosen.near else "secondary", icon=":material/near_me:"):
         st.selectbox(
             t("Commune, arrondissement ou acteur"),
             list(places),
             format_func=places.__getitem__,
-            key=_PLACE,
+            key=place,
             placeholder=t("Choisir un lieu"),
             on_change=_write_facet,
-            args=("near", _PLACE, meant),
+            args=("near", place, meant),
         )
         st.number_input(
             t("Rayon en kilomètres"),
             NEAREST,
             FARTHEST,
             step=1.0,
-            key=_RADIUS,
+            key=radius,
             on_change=_write_radius,
-            args=(meant,),
+            args=(radius, meant),
             disabled=not chosen.near,
         )
 
 
-def _write_radius(meant: Interpretation) -> None:
+def _write_radius(key: str, meant: Interpretation) -> None:
     if meant.was_read:
         questions.ask(meant.filters)
-    address.write("km", f"{st.session_state[_RADIUS]:g}", f"{KM:g}")
+    address.write("km", f"{st.session_state[key]:g}", f"{KM:g}")
 
 
-def pills(meant: Interpretation, found: Found, beyond: Answer, catalogue: Catalogue) -> None:
+def show_pills(meant: Interpretation, found: QueryResult, beyond: Answer, catalogue: Catalogue) -> None:
     """Every facet with live counts: the common ones each behind a button, then the place, then all the others behind one."""
-    t, rare = text(), [name for name in FACETS if name not in OPEN]
-    counts = {**found.counts, "region": questions.of_region(beyond, found, catalogue.territory.regions.index)}
+    t, rare = get_translator(), [name for name in FACETS if name not in OPEN]
+    counts = {**found.counts, "region": questions.count_by_region(beyond, found, catalogue.territory.regions.index)}
     with st.container(horizontal=True, key="facets", gap="small", vertical_alignment="center"):
         for name in OPEN:
             with _button(t(labels.FIELD_LABELS[name]), [name], meant.filters):

@@ -12,28 +12,28 @@ from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.directory import results
 from biocarto.ui.shared import address, downloads, questions
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
 
 
 def read(catalogue: Catalogue) -> Shortlist:
     """The list of the address; what means nothing (any more) is named in a notice."""
-    found = shortlist.read(address.values(KEEP), catalogue)
+    found = shortlist.read(address.read_values(KEEP), catalogue)
     address.note_unknown(found.unknown)
     return found
 
 
 def show(kept: Shortlist, catalogue: Catalogue) -> pd.DataFrame:
     """The list as the directory shows any other, whatever their status, and the way to all actors; its rows in their order."""
-    t = text()
-    count = labels.counted(len(kept.ids), "acteur gardé au stand", "acteurs gardés au stand", current())
+    t = get_translator()
+    count = labels.label_count(len(kept.ids), "acteur gardé au stand", "acteurs gardés au stand", get_language())
     with st.container(horizontal=True, key="kept", vertical_alignment="center"):
         st.markdown(f"**{count}**", width="content")
         st.button(t("Voir tout l'annuaire"), key="leave-kept", icon=":material/close:", on_click=address.clear, args=([KEEP],))
     if kept.beyond:
-        st.info(text().write_count(len(kept.beyond), *BEYOND, most=MOST))
+        st.info(get_translator().write_count(len(kept.beyond), *BEYOND, most=MOST))
     rows = catalogue.actors.loc[list(kept.ids)]
     with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
-        downloads.formats(rows, [(t("Gardés au stand"), count)], catalogue)
-        downloads.link()
+        downloads.show_formats(rows, [(t("Gardés au stand"), count)], catalogue)
+        downloads.show_link()
     results.show(rows, questions.answer(Filters(), catalogue), Filters(), catalogue)
     return rows

@@ -2,54 +2,56 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
 
 from biocarto.analysis.networks import events as events_module
-from biocarto.analysis.networks.events import EVENT_LABELS, calendar
+from biocarto.analysis.networks.events import select_dated
 from biocarto.clock import read_today
-from biocarto.export.ics import ics
+from biocarto.export.ics import write_ics
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
-from biocarto.rows import one
+from biocarto.rows import get_row
 from biocarto.ui.networks import figures, state
 from biocarto.ui.shared import cache, organisations
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.markup import show_html
 
 
-def sheet(catalogue: Catalogue, key: str) -> None:
+def show_sheet(catalogue: Catalogue, key: str) -> None:
     """What, when, where, how many, and every value of a fact that sources disagree on."""
-    t, row = text(), one(catalogue.events, key)
+    t, row = get_translator(), get_row(catalogue.events, key)
     rival = catalogue.figures[catalogue.figures["fact"].eq(row["fact"]) & catalogue.figures["fact"].ne("")]
-    st.html(
-        f"<article class='bc-sheet'><p class='bc-kicker'>{escape(t(EVENT_LABELS[row['kind']]))}</p>"
-        f"<h2>{escape(text().read_cell(row, 'title'))}</h2>"
-        + html.facts(
+    show_html(
+        Markup("<article class='bc-sheet'><p class='bc-kicker'>{}</p><h2>{}</h2>").format(
+            t(vocabulary.EVENT_KINDS[row["kind"]]), get_translator().read_cell(row, "title")
+        )
+        + html.render_facts(
             [
                 (t("Date"), escape(organisations.event_dates(row))),
-                (t("Lieu"), escape(text().read_cell(row, "place") or t("inconnu de nos sources"))),
-                (t("Chiffres"), figures.told(events_module.figures_of(catalogue, key), t)),
-                (t("Précisions"), escape(text().read_cell(row, "notes"))),
-                (t("Désaccords"), figures.disputed(rival, t)),
-                (t("Source"), html.source(row, t)),
+                (t("Lieu"), escape(get_translator().read_cell(row, "place") or t("inconnu de nos sources"))),
+                (t("Chiffres"), figures.describe_figures(events_module.list_figures(catalogue, key), t)),
+                (t("Précisions"), escape(get_translator().read_cell(row, "notes"))),
+                (t("Désaccords"), figures.describe_disputed(rival, t)),
+                (t("Source"), html.render_source(row, t)),
             ]
         )
-        + "</article>"
+        + Markup("</article>")
     )
     for body in (*row["network_ids"], *row["cluster_ids"]):
-        state.body_link(catalogue, body, where="event")
-    to_calendar(catalogue.events.loc[[key]], key)
+        state.show_organisation_link(catalogue, body, where="event")
+    offer_calendar(catalogue.events.loc[[key]], key)
 
 
-def to_calendar(events: pd.DataFrame, name: str) -> None:
+def offer_calendar(events: pd.DataFrame, name: str) -> None:
     """A calendar file of the editions among `events` (`name` says which) whose day is known; no button where there is none."""
-    if cache.filtered("calendar", name, lambda: calendar(events).empty):
+    if cache.make_for_filters("calendar", name, lambda: select_dated(events).empty):
         return
     st.download_button(
-        text()("Ajouter à un agenda (.ics)"),
-        lambda: ics(events, read_today(), current()),
+        get_translator()("Ajouter à un agenda (.ics)"),
+        lambda: write_ics(events, read_today(), get_language()),
         file_name=f"biocarto-{name}.ics",
         mime="text/calendar",
         icon=":material/event:",

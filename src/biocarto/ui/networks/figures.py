@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
+from markupsafe import Markup
 
 from biocarto.i18n import Locale
 from biocarto.render import html, sources
-from biocarto.rows import Row, each
-from biocarto.ui.shared.language import current, text
+from biocarto.rows import Row, list_rows
+from biocarto.ui.shared.language import get_language, get_translator
 
 
-def _list(lines: list[str]) -> str:
-    return f"<ul class='bc-clusters'>{''.join(f'<li>{line}</li>' for line in lines)}</ul>" if lines else ""
+def _list(lines: list[Markup]) -> Markup:
+    items = Markup().join(Markup("<li>{}</li>").format(line) for line in lines)
+    return Markup("<ul class='bc-clusters'>{}</ul>").format(items) if lines else Markup()
 
 
-def told(rows: pd.DataFrame, t: Locale) -> str:
+def describe_figures(rows: pd.DataFrame, t: Locale) -> Markup:
     """What each figure is, its value and who says so; nothing where there is none."""
-    return _list([_told(row, t) for row in each(rows)])
+    return _list([_describe_figure(row, t) for row in list_rows(rows)])
 
 
-def _told(row: Row, t: Locale) -> str:
-    label = escape(text().read_cell(row, "label"))
-    return f"{label}{text().colon}<strong>{escape(sources.published(row, current()))}</strong> ({html.source(row, t)})"
+def _describe_figure(row: Row, t: Locale) -> Markup:
+    label = get_translator().read_cell(row, "label")
+    return Markup("{}{}<strong>{}</strong> ({})").format(
+        label, get_translator().colon, sources.write_published(row, get_language()), html.render_source(row, t)
+    )
 
 
-def disputed(rows: pd.DataFrame, t: Locale) -> str:
+def describe_disputed(rows: pd.DataFrame, t: Locale) -> Markup:
     """The values of one fact, each with its source: none is corrected."""
-    return _list([f"<strong>{escape(sources.published(row, current()))}</strong>{text().colon}{html.source(row, t)}" for row in each(rows)])
+    return _list(
+        [
+            Markup("<strong>{}</strong>{}{}").format(
+                sources.write_published(row, get_language()), get_translator().colon, html.render_source(row, t)
+            )
+            for row in list_rows(rows)
+        ]
+    )

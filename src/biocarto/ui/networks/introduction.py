@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis.networks import organisations as bodies
-from biocarto.analysis.networks.organisations import KIND_LABELS, SCALE_LABELS, SCALES, SECTION_LABELS
-from biocarto.analysis.networks.profile import Body
+from biocarto.analysis.networks.organisations import SCALES, SECTION_LABELS
+from biocarto.analysis.networks.profile import OrganisationProfile
 from biocarto.model import N_
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import sources
-from biocarto.rows import each
+from biocarto.rows import list_rows
 from biocarto.ui.networks import sheet, state
 from biocarto.ui.shared import cache, organisations, pages
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.markup import show_html
 
 ALLIANCE = "enosis-sante"
 
@@ -30,7 +31,7 @@ LEADS = {
 }
 
 
-def counts(catalogue: Catalogue) -> dict[str, int]:
+def count_introduction(catalogue: Catalogue) -> dict[str, int]:
     """The numbers that the leads name, counted in the tables."""
     networks = catalogue.networks
     return {
@@ -43,27 +44,27 @@ def counts(catalogue: Catalogue) -> dict[str, int]:
 
 def show(catalogue: Catalogue) -> None:
     """Three columns, one per scale."""
-    t = text()
+    t = get_translator()
     st.header(t("Trois échelles, une même histoire"), anchor=False)
-    told, numbers = sections(catalogue), cache.once("counts", lambda: counts(catalogue))
+    told, numbers = load_sections(catalogue), cache.make_once("counts", lambda: count_introduction(catalogue))
     with st.container(key="story"):
         for column, scale in zip(st.columns(3, gap="medium"), SCALES, strict=True):
             with column:
                 _scale(scale, told[scale], numbers)
 
 
-def sections(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tuple[str, str, str]]]]]:
-    """The story in the language of the page: `_told`, made once."""
-    return cache.once("story in sections", lambda: _told(catalogue), current())
+def load_sections(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tuple[str, str, str]]]]]:
+    """The story in the language of the page: `_build_sections`, made once."""
+    return cache.make_once("story in sections", lambda: _build_sections(catalogue), get_language())
 
 
-def _told(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tuple[str, str, str]]]]]:
+def _build_sections(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tuple[str, str, str]]]]]:
     """Scale -> its sections in order: title, and a link for each body."""
-    t, lines = text(), _lines(catalogue)
-    story = cache.once("story", lambda: bodies.story(catalogue))
+    t, lines = get_translator(), _lines(catalogue)
+    story = cache.make_once("story", lambda: bodies.arrange_introduction(catalogue))
     return {
         scale: [
-            (t(SECTION_LABELS[str(section)]), [state.link_line(catalogue, key, lines[key]) for key in rows["id"]])
+            (t(SECTION_LABELS[str(section)]), [state.describe_link(catalogue, key, lines[key]) for key in rows["id"]])
             for section, rows in story[story["scale"].eq(scale)].groupby("section", sort=False)
         ]
         for scale in SCALES
@@ -71,58 +72,58 @@ def _told(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tuple[str, str
 
 
 def _scale(scale: str, sections: list[tuple[str, list[tuple[str, str, str]]]], numbers: dict[str, int]) -> None:
-    t = text()
-    st.subheader(t(SCALE_LABELS[scale]), anchor=False)
+    t = get_translator()
+    st.subheader(t(vocabulary.BODY_SCALES[scale]), anchor=False)
     st.markdown(t(LEADS[scale]).format_map(numbers))
     for section, links in sections:
         st.markdown(f"**{section}**")
         with st.container(gap=None):
             for link in links:
-                state.write_link(*link, where=scale)
+                state.show_markdown_link(*link, where=scale)
     if scale == "national":
         label = t("Les {stages} étapes du Tour").format_map(numbers)
         st.page_link(pages.TOUR.path, label=label, icon=":material/route:", width="stretch")
 
 
-def invitation(catalogue: Catalogue, here: list[str]) -> None:
+def show_invitation(catalogue: Catalogue, here: list[str]) -> None:
     """Beside the map while no sheet is open: how to open one, and the networks on the map."""
-    said = text()("Touchez une ville de la carte, cherchez un nom au-dessus, ou suivez un lien : la fiche s'ouvre ici.")
-    st.html(f"<div class='bc-empty'><p>{escape(said)}</p></div>")
-    st.markdown(f"**{text()('Sur la carte')}**")
+    said = get_translator()("Touchez une ville de la carte, cherchez un nom au-dessus, ou suivez un lien : la fiche s'ouvre ici.")
+    show_html(Markup("<div class='bc-empty'><p>{}</p></div>").format(said))
+    st.markdown(f"**{get_translator()('Sur la carte')}**")
     lines = _lines(catalogue)
     with st.container(gap=None, key="story-drawn"):
         for network in here:
-            state.body_link(catalogue, network, lines[network], where="drawn")
+            state.show_organisation_link(catalogue, network, lines[network], where="drawn")
 
 
 def _lines(catalogue: Catalogue) -> dict[str, str]:
     """A line for every body."""
-    sheets = organisations.sheets(catalogue)
-    return cache.once("lines", lambda: {key: line(found) for key, found in sheets.items()}, current())
+    sheets = organisations.load_profiles(catalogue)
+    return cache.make_once("lines", lambda: {key: describe_organisation(found) for key, found in sheets.items()}, get_language())
 
 
-def line(found: Body) -> str:
+def describe_organisation(found: OrganisationProfile) -> str:
     """A body in a line: what it is, since when, how much, how many; where sources disagree, every value."""
-    t, row = text(), found.row
+    t, row = get_translator(), found.row
     counts = set() if found.coverage is None else set(found.coverage.published["id"])
     rivals = [rows for rows in found.conflicts.values() if not counts & set(rows["id"])]
-    parts = [t(KIND_LABELS[row["kind"]]), _year(found, rivals), _amount(found, rivals)]
+    parts = [t(vocabulary.BODY_KINDS[row["kind"]]), _year(found, rivals), _amount(found, rivals)]
     members = organisations.count_members(found) if found.coverage is None or len(found.coverage.published) else ""
     return " · ".join(part for part in [*parts, members] if part)
 
 
 def _either(rows: pd.DataFrame) -> str:
-    said = sorted({sources.published(row, current()) for row in each(rows)})
-    return labels.joined(said, text()("ou"))
+    said = sorted({sources.write_published(row, get_language()) for row in list_rows(rows)})
+    return labels.join_words(said, get_translator()("ou"))
 
 
-def _year(found: Body, rivals: list[pd.DataFrame]) -> str:
+def _year(found: OrganisationProfile, rivals: list[pd.DataFrame]) -> str:
     """The year of its beginning, or both where sources disagree."""
     starts = [rows for rows in rivals if rows["fact"].str.endswith("-start").all()]
     year = found.row["year"]
     return _either(starts[0]) if starts else "" if pd.isna(year) else str(year)
 
 
-def _amount(found: Body, rivals: list[pd.DataFrame]) -> str:
+def _amount(found: OrganisationProfile, rivals: list[pd.DataFrame]) -> str:
     budgets = [rows for rows in rivals if rows["unit_fr"].eq("M€").all()]
-    return _either(budgets[0]) if budgets else sheet.amount(found.row)
+    return _either(budgets[0]) if budgets else sheet.write_amount(found.row)

@@ -2,205 +2,228 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
 from biocarto.analysis.networks import networks
-from biocarto.analysis.networks.organisations import KIND_LABELS, SCALE_LABELS
-from biocarto.analysis.networks.profile import Body
-from biocarto.i18n import Locale, localised
-from biocarto.i18n import amount as euros
+from biocarto.analysis.networks.profile import OrganisationProfile
+from biocarto.i18n import Locale, localise
+from biocarto.i18n import format_amount as euros
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html, locator, regions
-from biocarto.rows import Row, each, one
+from biocarto.rows import Row, get_row, list_rows
 from biocarto.ui.networks import event, figures, state
 from biocarto.ui.shared import cache, organisations, pages, printing
-from biocarto.ui.shared.language import current, link_to, text
-from biocarto.ui.shared.messages import plain
-from biocarto.ui.shared.organisations import Opened
+from biocarto.ui.shared.language import build_link_params, get_language, get_translator
+from biocarto.ui.shared.markup import show_html
+from biocarto.ui.shared.messages import escape_markdown
+from biocarto.ui.shared.organisations import OpenSheet
 
 MILLION = 1_000_000
 
 
-def show(catalogue: Catalogue, shown: Opened) -> None:
+def show(catalogue: Catalogue, shown: OpenSheet) -> None:
     """What the address opens."""
     with st.container(key="sheet", gap=None):
         if shown.kind == "event":
-            event.sheet(catalogue, shown.key)
+            event.show_sheet(catalogue, shown.key)
         elif shown.kind == "member":
             _member(catalogue, shown.key)
         elif shown.kind == "place":
             _place(catalogue, shown.key)
         else:
-            _body(catalogue, organisations.sheets(catalogue)[shown.key])
+            _body(catalogue, organisations.load_profiles(catalogue)[shown.key])
     with st.container(horizontal=True, key="sheet-actions"):
-        st.button(text()("Fermer la fiche"), key="close-body", icon=":material/close:", on_click=state.close)
-        printing.button("print-body")
+        st.button(get_translator()("Fermer la fiche"), key="close-body", icon=":material/close:", on_click=state.close)
+        printing.show_button("print-body")
 
 
-def _body(catalogue: Catalogue, found: Body) -> None:
-    t, row = text(), found.row
-    kicker = f"{t(KIND_LABELS[row['kind']])} · {t(SCALE_LABELS[row['scale']])}"
-    st.html(
-        f"<article class='bc-sheet'>{_drawn(catalogue, found)}<p class='bc-kicker'>{escape(kicker)}</p><h2>{escape(row['name'])}</h2>"
-        + html.facts(_facts(catalogue, found, t))
-        + "</article>"
+def _body(catalogue: Catalogue, found: OrganisationProfile) -> None:
+    t, row = get_translator(), found.row
+    kicker = f"{t(vocabulary.BODY_KINDS[row['kind']])} · {t(vocabulary.BODY_SCALES[row['scale']])}"
+    show_html(
+        Markup("<article class='bc-sheet'>{}<p class='bc-kicker'>{}</p><h2>{}</h2>").format(
+            _draw_regions(catalogue, found), kicker, row["name"]
+        )
+        + html.render_facts(_facts(catalogue, found, t))
+        + Markup("</article>")
     )
     _links(catalogue, found)
     _evidence(found, t)
 
 
-def _facts(catalogue: Catalogue, found: Body, t: Locale) -> list[tuple[str, str]]:
-    row, lang = found.row, current()
-    conflicts = [figures.disputed(rows, t) for rows in found.conflicts.values()]
+def _facts(catalogue: Catalogue, found: OrganisationProfile, t: Locale) -> list[tuple[str, Markup]]:
+    row, lang = found.row, get_language()
+    conflicts = [figures.describe_disputed(rows, t) for rows in found.conflicts.values()]
     return [
-        (t("Ce qu'il fait"), escape(localised(row, "description", lang))),
-        (t("Site web"), html.link(row["website"], row["website"]) if row["website"] else escape(t("aucun dans nos sources"))),
-        (t("Territoire"), _covered(catalogue, found, t)),
+        (t("Ce qu'il fait"), escape(localise(row, "description", lang))),
+        (t("Site web"), html.render_link(row["website"], row["website"]) if row["website"] else escape(t("aucun dans nos sources"))),
+        (t("Territoire"), _list_covered(catalogue, found, t)),
         (t("Depuis"), escape(t("date inconnue de nos sources") if pd.isna(row["year"]) else str(row["year"]))),
-        (t("Montant"), escape(amount(row))),
+        (t("Montant"), escape(write_amount(row))),
         (t("Membres"), escape(organisations.count_members(found))),
-        (t("Désaccords"), "".join(conflicts)),
-        (t("Précisions"), escape(localised(row, "notes", lang))),
+        (t("Désaccords"), Markup().join(conflicts)),
+        (t("Précisions"), escape(localise(row, "notes", lang))),
         (t("Chiffres"), _figures(found, t)),
-        (t("Source"), html.source(row, t)),
+        (t("Source"), html.render_source(row, t)),
     ]
 
 
-def _drawn(catalogue: Catalogue, found: Body) -> str:
+def _draw_regions(catalogue: Catalogue, found: OrganisationProfile) -> Markup:
     """The regions of a body as a small drawing; its words stand among the facts."""
     if not found.regions:
-        return ""
-    outlines = cache.once("regions", lambda: regions.outlines(catalogue.territory))
-    words = f"{text()('Territoire')}{text().colon}{_territory(catalogue, found, text())}"
-    return f"<img class='bc-locator bc-regions' src='{locator.as_address(regions.drawing(outlines, found.regions))}' alt='{escape(words)}'>"
+        return Markup()
+    outlines = cache.make_once("regions", lambda: regions.list_outlines(catalogue.territory))
+    words = f"{get_translator()('Territoire')}{get_translator().colon}{_territory(catalogue, found, get_translator())}"
+    return Markup("<img class='bc-locator bc-regions' src='{}' alt='{}'>").format(
+        locator.encode_svg(regions.draw_regions(outlines, found.regions)), words
+    )
 
 
-def _covered(catalogue: Catalogue, found: Body, t: Locale) -> str:
+def _list_covered(catalogue: Catalogue, found: OrganisationProfile, t: Locale) -> Markup:
     """The same, each region with a link to what else covers it."""
     names = catalogue.territory.regions["name"]
-    links = [html.inner("couverture", link_to("region", code), str(names[code])) for code in found.regions]
-    return labels.joined(links, escape(t("et"))) if links else escape(_territory(catalogue, found, t))
+    links = [html.render_inner_link("couverture", build_link_params("region", code), str(names[code])) for code in found.regions]
+    return html.join_pieces(links, t("et")) if links else escape(_territory(catalogue, found, t))
 
 
-def _territory(catalogue: Catalogue, found: Body, t: Locale) -> str:
+def _territory(catalogue: Catalogue, found: OrganisationProfile, t: Locale) -> str:
     """Regions, else the countries of the members; a national body says so."""
     if found.regions:
-        return labels.joined(list(catalogue.territory.regions.loc[list(found.regions), "name"]), t("et"))
-    countries = [organisations.country(code) for code in found.countries]
+        return labels.join_words(list(catalogue.territory.regions.loc[list(found.regions), "name"]), t("et"))
+    countries = [organisations.name_country(code) for code in found.countries]
     if found.row["scale"] == "national":
         return t("France")
-    return f"{t('pays des membres connus :')} {labels.joined(countries, t('et'))}" if countries else "—"
+    return f"{t('pays des membres connus :')} {labels.join_words(countries, t('et'))}" if countries else "—"
 
 
-def amount(row: Row) -> str:
+def write_amount(row: Row) -> str:
     """The amount of a body, as its source puts it; nothing where no source gives one."""
     paid = row["amount_eur"]
-    return "" if pd.isna(paid) else labels.qualified(euros(float(paid) / MILLION, "M€", current()), row["qualifier"], text())
+    return (
+        ""
+        if pd.isna(paid)
+        else labels.qualify_number(euros(float(paid) / MILLION, "M€", get_language()), row["qualifier"], get_translator())
+    )
 
 
-def _figures(found: Body, t: Locale) -> str:
+def _figures(found: OrganisationProfile, t: Locale) -> Markup:
     """Published figures about the body that nobody contradicts."""
     disputed = {key for rows in found.conflicts.values() for key in rows["id"]}
-    return figures.told(found.figures[~found.figures.index.isin(disputed)], t)
+    return figures.describe_figures(found.figures[~found.figures.index.isin(disputed)], t)
 
 
-def _links(catalogue: Catalogue, found: Body) -> None:
+def _links(catalogue: Catalogue, found: OrganisationProfile) -> None:
     """To members, networks, stages, events and actors: each has an address, and leads back."""
-    t = text()
+    t = get_translator()
     if len(found.member_of):
         _title(t("Appartient à"))
-        for rank, row in enumerate(each(found.member_of)):
-            state.body_link(catalogue, row["network_id"], t(networks.ROLE_LABELS[row["role"]]), where=f"above-{rank}")
+        for rank, row in enumerate(list_rows(found.member_of)):
+            state.show_organisation_link(catalogue, row["network_id"], t(vocabulary.MEMBER_ROLES[row["role"]]), where=f"above-{rank}")
     if len(found.members):
         _title(t("Membres"))
-        for rank, row in enumerate(each(found.members)):
-            state.body_link(catalogue, row["member_id"], _said(catalogue, row, t), where=f"member-{rank}")
+        for rank, row in enumerate(list_rows(found.members)):
+            state.show_organisation_link(catalogue, row["member_id"], _describe_member(catalogue, row, t), where=f"member-{rank}")
     elif found.coverage is not None:
         st.markdown(t("Aucune page ne nomme de membre de ce réseau."))
     _stages(found, t)
     if len(found.events):
         _title(t("Dates"))
-        for row in each(found.events):
-            state.link(text().read_cell(row, "title"), "event", row["id"], organisations.event_dates(row), where="date")
+        for row in list_rows(found.events):
+            state.show_link(get_translator().read_cell(row, "title"), "event", row["id"], organisations.event_dates(row), where="date")
     _actors(catalogue, list(found.actors["actor_id"]), t)
 
 
-def _said(catalogue: Catalogue, row: Row, t: Locale) -> str:
+def _describe_member(catalogue: Catalogue, row: Row, t: Locale) -> str:
     """Role and city of a member; its country where no source gives the city."""
-    place = organisations.city(catalogue, row) or (organisations.country(row["country"]) if row["country"] else t("ville inconnue"))
-    return f"{t(networks.ROLE_LABELS[row['role']])} · {place}"
+    place = organisations.name_city(catalogue, row) or (
+        organisations.name_country(row["country"]) if row["country"] else t("ville inconnue")
+    )
+    return f"{t(vocabulary.MEMBER_ROLES[row['role']])} · {place}"
 
 
 def _title(words: str) -> None:
-    st.html(f"<h3 class='bc-group'>{escape(words)}</h3>")
+    show_html(Markup("<h3 class='bc-group'>{}</h3>").format(words))
 
 
-def _stages(found: Body, t: Locale) -> None:
+def _stages(found: OrganisationProfile, t: Locale) -> None:
     if len(found.stages):
         _title(t("Étapes du Bioproduction Tour"))
-    for row in each(found.stages):
-        label = f"{row['order']} · {plain(text().read_cell(row, 'title'))}"
-        st.page_link(pages.TOUR.path, label=label, icon=":material/route:", query_params=link_to("stage", row["id"]), width="stretch")
+    for row in list_rows(found.stages):
+        label = f"{row['order']} · {escape_markdown(get_translator().read_cell(row, 'title'))}"
+        st.page_link(
+            pages.TOUR.path, label=label, icon=":material/route:", query_params=build_link_params("stage", row["id"]), width="stretch"
+        )
 
 
 def _actors(catalogue: Catalogue, keys: list[str], t: Locale) -> None:
     if keys:
         _title(t("Dans l'annuaire"))
     for key in dict.fromkeys(keys):
-        actor = one(catalogue.actors, key)
-        label = f"{plain(str(actor['name']))} · {plain(whereabouts.name_place(actor, t))}"
-        st.page_link(pages.DIRECTORY.path, label=label, icon=":material/search:", query_params=link_to("actor", key), width="stretch")
+        actor = get_row(catalogue.actors, key)
+        label = f"{escape_markdown(str(actor['name']))} · {escape_markdown(whereabouts.name_place(actor, t))}"
+        st.page_link(
+            pages.DIRECTORY.path, label=label, icon=":material/search:", query_params=build_link_params("actor", key), width="stretch"
+        )
 
 
-def _evidence(found: Body, t: Locale) -> None:
+def _evidence(found: OrganisationProfile, t: Locale) -> None:
     title = f"{t('Toutes les pages citées')} ({len(found.evidence)})"
-    lines = "".join(f"<li>{html.source(row, t)}</li>" for row in each(found.evidence))
-    st.html(f"<details class='bc-source'><summary>{escape(title)}</summary><ul>{lines}</ul></details>")
+    lines = Markup().join(Markup("<li>{}</li>").format(html.render_source(row, t)) for row in list_rows(found.evidence))
+    show_html(Markup("<details class='bc-source'><summary>{}</summary><ul>{}</ul></details>").format(title, lines))
 
 
 def _member(catalogue: Catalogue, key: str) -> None:
     """A member that has no row of its own: who names it, where it is, which actors of the register it is."""
-    t, rows = text(), organisations.everyone(catalogue)
+    t, rows = get_translator(), organisations.list_memberships(catalogue)
     mine = rows[rows["member_id"].eq(key)]
-    first = each(mine.sort_values("city", ascending=False))[0]
-    city = organisations.city(catalogue, first)
-    place = html.link(first["city_source_url"], city) if first["city_source_url"] else escape(city)
-    st.html(
-        f"<article class='bc-sheet'><p class='bc-kicker'>{escape(t('Membre'))} · {escape(organisations.country(first['country']))}</p>"
-        f"<h2>{escape(first['member_name'])}</h2>"
-        + html.facts([(t("Ville"), place or escape(t(networks.PLACE_LABELS[first["place"]]))), (t("Cité par"), _cited(catalogue, mine, t))])
-        + "</article>"
+    first = list_rows(mine.sort_values("city", ascending=False))[0]
+    city = organisations.name_city(catalogue, first)
+    place = html.render_link(first["city_source_url"], city) if first["city_source_url"] else escape(city)
+    show_html(
+        Markup("<article class='bc-sheet'><p class='bc-kicker'>{} · {}</p><h2>{}</h2>").format(
+            t("Membre"), organisations.name_country(first["country"]), first["member_name"]
+        )
+        + html.render_facts(
+            [(t("Ville"), place or escape(t(networks.PLACE_LABELS[first["place"]]))), (t("Cité par"), _cite_sources(catalogue, mine, t))]
+        )
+        + Markup("</article>")
     )
     _title(t("Appartient à"))
-    for rank, row in enumerate(each(mine)):
-        state.body_link(catalogue, row["network_id"], t(networks.ROLE_LABELS[row["role"]]), where=f"above-{rank}")
+    for rank, row in enumerate(list_rows(mine)):
+        state.show_organisation_link(catalogue, row["network_id"], t(vocabulary.MEMBER_ROLES[row["role"]]), where=f"above-{rank}")
     _actors(catalogue, [actor for ids in mine["actor_ids"] for actor in ids], t)
 
 
-def _cited(catalogue: Catalogue, rows: pd.DataFrame, t: Locale) -> str:
+def _cite_sources(catalogue: Catalogue, rows: pd.DataFrame, t: Locale) -> Markup:
     names = catalogue.networks["name"]
-    lines = "".join(f"<li>{escape(str(names[row['network_id']]))}{text().colon}{html.source(row, t)}</li>" for row in each(rows))
-    return f"<ul class='bc-clusters'>{lines}</ul>"
+    lines = Markup().join(
+        Markup("<li>{}{}{}</li>").format(str(names[row["network_id"]]), get_translator().colon, html.render_source(row, t))
+        for row in list_rows(rows)
+    )
+    return Markup("<ul class='bc-clusters'>{}</ul>").format(lines)
 
 
 def _place(catalogue: Catalogue, key: str) -> None:
     """Who is in one city, whatever the network."""
-    t, rows = text(), organisations.everyone(catalogue)
+    t, rows = get_translator(), organisations.list_memberships(catalogue)
     here = rows[rows["place_id"].eq(key)]
     people: dict[str, list[Row]] = {}
-    for row in each(here):
+    for row in list_rows(here):
         people.setdefault(row["member_id"], []).append(row)
-    count = labels.counted(len(people), "membre", "membres", current())
-    first = each(here)[0]
-    st.html(
-        f"<article class='bc-sheet'><p class='bc-kicker'>{escape(organisations.country(first['country']))} · {escape(count)}</p>"
-        f"<h2>{escape(organisations.city(catalogue, first))}</h2></article>"
+    count = labels.label_count(len(people), "membre", "membres", get_language())
+    first = list_rows(here)[0]
+    show_html(
+        Markup("<article class='bc-sheet'><p class='bc-kicker'>{} · {}</p><h2>{}</h2></article>").format(
+            organisations.name_country(first["country"]), count, organisations.name_city(catalogue, first)
+        )
     )
     names = catalogue.networks["name"]
     for member, links in people.items():
-        state.body_link(catalogue, member, labels.joined([str(names[row["network_id"]]) for row in links], t("et")), where="city")
+        state.show_organisation_link(
+            catalogue, member, labels.join_words([str(names[row["network_id"]]) for row in links], t("et")), where="city"
+        )

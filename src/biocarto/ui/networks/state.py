@@ -7,75 +7,76 @@ from collections.abc import Iterable
 import streamlit as st
 
 from biocarto.analysis.networks import organisations as bodies
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import address, cache, organisations
-from biocarto.ui.shared.language import link_to, text
-from biocarto.ui.shared.messages import plain
-from biocarto.ui.shared.organisations import Opened
+from biocarto.ui.shared.language import build_link_params, get_translator
+from biocarto.ui.shared.messages import escape_markdown
+from biocarto.ui.shared.organisations import OpenSheet
 
 _SCALE, _DRAWN, _SEARCH = "networks_scale", "networks_drawn", "networks_search"
 
 
-def link(label: str, kind: str, key: str, more: str = "", *, where: str) -> None:
+def show_link(label: str, kind: str, key: str, more: str = "", *, where: str) -> None:
     """Open a sheet of this page; `more` stands after the name, `where` parts the links to one sheet from each other.
 
     A button, because a link of Streamlit to its own page changes what is shown and leaves the address as it was.
     """
-    write_link(organisations.label(label, more), kind, key, where=where)
+    show_markdown_link(organisations.label(label, more), kind, key, where=where)
 
 
-def write_link(label: str, kind: str, key: str, *, where: str) -> None:
+def show_markdown_link(label: str, kind: str, key: str, *, where: str) -> None:
     """The same, with a label that is Markdown already."""
     st.button(label, key=f"go:{where}:{kind}={key}", type="tertiary", on_click=_open, args=(kind, key))
 
 
 def _open(kind: str, key: str) -> None:
-    address.turn(organisations.STATE, {kind: key})
+    address.replace_params(organisations.STATE, {kind: key})
 
 
-def body_link(catalogue: Catalogue, key: str, more: str = "", *, where: str) -> None:
+def show_organisation_link(catalogue: Catalogue, key: str, more: str = "", *, where: str) -> None:
     """Open the sheet of a body or of a member, on this page."""
-    name, kind = organisations.names(catalogue)[key]
-    link(name, kind, key, more, where=where)
+    name, kind = organisations.list_names(catalogue)[key]
+    show_link(name, kind, key, more, where=where)
 
 
-def link_line(catalogue: Catalogue, key: str, more: str) -> tuple[str, str, str]:
+def describe_link(catalogue: Catalogue, key: str, more: str) -> tuple[str, str, str]:
     """Label, kind and key of such a link: what `written` takes."""
-    name, kind = organisations.names(catalogue)[key]
+    name, kind = organisations.list_names(catalogue)[key]
     return organisations.label(name, more), kind, key
 
 
-def href(kind: str, key: str) -> str:
+def build_href(kind: str, key: str) -> str:
     """The address of a sheet for a link inside a table; keys of our tables need no quoting."""
-    return "?" + "&".join(f"{name}={value}" for name, value in link_to(kind, key).items())
+    return "?" + "&".join(f"{name}={value}" for name, value in build_link_params(kind, key).items())
 
 
 def close() -> None:
     """Leave the sheet."""
-    address.turn(organisations.STATE, {})
+    address.replace_params(organisations.STATE, {})
 
 
 def _to_scale() -> None:
     level = st.session_state[_SCALE]
-    address.turn(organisations.STATE, {"scale": "" if level == "european" else level})
+    address.replace_params(organisations.STATE, {"scale": "" if level == "european" else level})
 
 
-def _to_body() -> None:
+def _to_organisation() -> None:
     key = st.session_state[_SEARCH]
     if key:
-        _open(str(organisations.graph(cache.catalogue()).nodes.at[key, "table"]) or "member", key)
+        _open(str(organisations.load_graph(cache.load_catalogue()).nodes.at[key, "table"]) or "member", key)
 
 
-def bar(catalogue: Catalogue, shown: Opened, level: str, here: Iterable[str]) -> None:
+def show_bar(catalogue: Catalogue, shown: OpenSheet, level: str, here: Iterable[str]) -> None:
     """One row above the map: the scale, the networks on the map, and a box that finds anyone by name."""
-    t = text()
+    t = get_translator()
     with st.container(horizontal=True, vertical_alignment="bottom", key="networks-bar"):
         st.session_state[_SCALE] = level
         st.segmented_control(
             t("Échelle"),
             bodies.SCALES,
             key=_SCALE,
-            format_func=lambda scale: t(bodies.SCALE_LABELS[scale]),
+            format_func=lambda scale: t(vocabulary.BODY_SCALES[scale]),
             required=True,
             on_change=_to_scale,
         )
@@ -84,24 +85,27 @@ def bar(catalogue: Catalogue, shown: Opened, level: str, here: Iterable[str]) ->
 
 
 def _choice(catalogue: Catalogue, here: list[str]) -> None:
-    t = text()
-    known = cache.once("names of networks", lambda: {key: plain(str(name)) for key, name in catalogue.networks["name"].items()})
-    st.session_state[_DRAWN] = here
+    t = get_translator()
+    known = cache.make_once(
+        "names of networks", lambda: {key: escape_markdown(str(name)) for key, name in catalogue.networks["name"].items()}
+    )
+    key = address.build_key(_DRAWN, here)
+    st.session_state[key] = here
     with st.popover(t("Réseaux sur la carte : {n}").format(n=len(here)), icon=":material/lan:"):
         st.pills(
             t("Réseaux sur la carte"),
-            organisations.with_members(catalogue),
-            key=_DRAWN,
+            organisations.list_with_members(catalogue),
+            key=key,
             selection_mode="multi",
             format_func=known.__getitem__,
             on_change=address.write_widget,
-            args=("net", _DRAWN),
+            args=("net", key),
         )
 
 
-def _search(catalogue: Catalogue, shown: Opened) -> None:
+def _search(catalogue: Catalogue, shown: OpenSheet) -> None:
     """Everyone by name: bodies first, then members that have no row of their own."""
-    t, known = text(), organisations.names(catalogue)
+    t, known = get_translator(), organisations.list_names(catalogue)
     st.session_state[_SEARCH] = shown.key if shown.key in known else None
     st.selectbox(
         t("Qui cherchez-vous ?"),
@@ -110,6 +114,6 @@ def _search(catalogue: Catalogue, shown: Opened) -> None:
         index=None,
         format_func=lambda key: known[key][0],
         placeholder=t("Un pôle, un réseau, un programme, un membre…"),
-        on_change=_to_body,
+        on_change=_to_organisation,
         width="stretch",
     )

@@ -2,119 +2,123 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis.networks import events, timeline
-from biocarto.analysis.networks.events import EVENT_LABELS
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html, sources
-from biocarto.rows import Row, each
+from biocarto.rows import Row, list_rows
 from biocarto.ui.networks import event, state
 from biocarto.ui.shared import cache, organisations
-from biocarto.ui.shared.language import current, text
-from biocarto.ui.shared.messages import plain
+from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.markup import show_html
+from biocarto.ui.shared.messages import escape_markdown
 
 
-def _link(kind: str, key: str, name: str) -> str:
-    return f"<a href='{escape(state.href(kind, key))}'>{escape(name)}</a>"
+def _link(kind: str, key: str, name: str) -> Markup:
+    return Markup("<a href='{}'>{}</a>").format(state.build_href(kind, key), name)
 
 
 def prepare(catalogue: Catalogue) -> None:
-    """Make what `meetings` and `line` show, in the language of the page."""
-    _cached_meetings(catalogue)
-    _cached_years(catalogue)
-    _cached_undated(catalogue)
+    """Make what `show_meetings` and `show_timeline` show, in the language of the page."""
+    _load_meetings(catalogue)
+    _load_years(catalogue)
+    _load_undated(catalogue)
 
 
-def _cached_meetings(catalogue: Catalogue) -> str:
-    return cache.once("meetings", lambda: _meetings(catalogue), current())
+def _load_meetings(catalogue: Catalogue) -> Markup:
+    return cache.make_once("meetings", lambda: _meetings(catalogue), get_language())
 
 
-def _cached_years(catalogue: Catalogue) -> str:
-    return cache.once("timeline", lambda: _years(catalogue), current())
+def _load_years(catalogue: Catalogue) -> Markup:
+    return cache.make_once("timeline", lambda: _years(catalogue), get_language())
 
 
-def _cached_undated(catalogue: Catalogue) -> list[str]:
-    return cache.once("undated", lambda: _undated(catalogue))
+def _load_undated(catalogue: Catalogue) -> list[str]:
+    return cache.make_once("undated", lambda: _list_undated(catalogue))
 
 
-def meetings(catalogue: Catalogue) -> None:
+def show_meetings(catalogue: Catalogue) -> None:
     """Each meeting, who organises it, which editions a source dates; and a calendar of those known to the day."""
-    t = text()
+    t = get_translator()
     st.header(t("Rendez-vous"), anchor=False)
-    st.html(_cached_meetings(catalogue))
+    show_html(_load_meetings(catalogue))
     st.markdown(t("Seules les éditions dont une source donne le jour entrent dans l'agenda ; les autres restent dans la liste."))
-    event.to_calendar(catalogue.events, "rendez-vous")
+    event.offer_calendar(catalogue.events, "rendez-vous")
 
 
-def _meetings(catalogue: Catalogue) -> str:
-    t = text()
+def _meetings(catalogue: Catalogue) -> Markup:
+    t = get_translator()
     head = [t("Rendez-vous"), t("Organisé par"), t("Éditions datées"), t("Source")]
-    return sources.table(t("Rendez-vous"), head, [_meeting(catalogue, row) for row in each(events.meetings(catalogue))])
+    return sources.render_table(t("Rendez-vous"), head, [_meeting(catalogue, row) for row in list_rows(events.list_meetings(catalogue))])
 
 
-def _meeting(catalogue: Catalogue, row: Row) -> str:
-    t, nodes = text(), organisations.graph(catalogue).nodes
+def _meeting(catalogue: Catalogue, row: Row) -> Markup:
+    t, nodes = get_translator(), organisations.load_graph(catalogue).nodes
     by = [_link(str(nodes.at[key, "table"]) or "member", key, str(nodes.at[key, "name"])) for key in row["organisers"]]
-    held = events.of_body(catalogue, row["id"])
+    held = events.list_for_organisation(catalogue, row["id"])
     editions = [
-        f"{_link('event', edition['id'], organisations.event_dates(edition))}{escape(_where(edition))}"
-        for edition in each(held[held["kind"].eq("edition")])
+        _link("event", edition["id"], organisations.event_dates(edition)) + _where(edition)
+        for edition in list_rows(held[held["kind"].eq("edition")])
     ]
-    about = escape(text().read_cell(row, "notes"))
-    return (
-        f"<tr><th scope='row'>{_link('network', row['id'], row['name'])}</th><td>{'<br>'.join(by) or '—'}</td>"
-        f"<td>{'<br>'.join(editions) or escape(t('aucune date dans nos sources'))}<br><em>{about}</em></td>"
-        f"<td>{html.source(row, t)}</td></tr>"
+    about = get_translator().read_cell(row, "notes")
+    return Markup("<tr><th scope='row'>{}</th><td>{}</td><td>{}<br><em>{}</em></td><td>{}</td></tr>").format(
+        _link("network", row["id"], row["name"]),
+        Markup("<br>").join(by) or "—",
+        Markup("<br>").join(editions) or t("aucune date dans nos sources"),
+        about,
+        html.render_source(row, t),
     )
 
 
 def _where(edition: Row) -> str:
-    place = text().read_cell(edition, "place")
+    place = get_translator().read_cell(edition, "place")
     return f", {place}" if place else ""
 
 
-def line(catalogue: Catalogue) -> None:
+def show_timeline(catalogue: Catalogue) -> None:
     """Year by year, each thing with its source; then what nobody dates."""
-    t = text()
+    t = get_translator()
     st.header(t("De {first} à aujourd'hui").format(first=timeline.FIRST_YEAR), anchor=False)
     st.markdown(t("Ce qui a été fondé, lancé, tenu et publié, dans l'ordre des dates, chaque ligne avec sa source."))
-    st.html(_cached_years(catalogue))
-    names = _cached_undated(catalogue)
+    show_html(_load_years(catalogue))
+    names = _load_undated(catalogue)
     if names:
-        st.markdown(f"**{t('Sans date dans nos sources')}**{text().colon}{labels.joined(names, t('et'))}.")
+        st.markdown(f"**{t('Sans date dans nos sources')}**{get_translator().colon}{labels.join_words(names, t('et'))}.")
 
 
-def _undated(catalogue: Catalogue) -> list[str]:
-    return [plain(str(organisations.own(catalogue).at[key, "name"])) for key in timeline.undated(catalogue)]
+def _list_undated(catalogue: Catalogue) -> list[str]:
+    return [escape_markdown(str(organisations.list_organisations(catalogue).at[key, "name"])) for key in timeline.list_undated(catalogue)]
 
 
-def _years(catalogue: Catalogue) -> str:
-    years = "".join(
-        f"<li><h3>{year}</h3><ul>{''.join(_item(catalogue, row) for row in each(told))}</ul></li>"
-        for year, told in timeline.timeline(catalogue).groupby("year", sort=True)
+def _years(catalogue: Catalogue) -> Markup:
+    years = Markup().join(
+        Markup("<li><h3>{}</h3><ul>{}</ul></li>").format(year, Markup().join(_item(catalogue, row) for row in list_rows(told)))
+        for year, told in timeline.build_timeline(catalogue).groupby("year", sort=True)
     )
-    return f"<ol class='bc-time'>{years}</ol>"
+    return Markup("<ol class='bc-time'>{}</ol>").format(years)
 
 
-def _item(catalogue: Catalogue, row: Row) -> str:
+def _item(catalogue: Catalogue, row: Row) -> Markup:
     """Date, what happened, to whom, who says so; every date where sources disagree."""
-    t, nodes = text(), organisations.graph(catalogue).nodes
+    t, nodes = get_translator(), organisations.load_graph(catalogue).nodes
     first = row["body_ids"][0] if row["body_ids"] else ""
     kind, key = ("event", row["event_id"]) if row["event_id"] else (str(nodes.at[first, "table"]), first)
     when = _either(catalogue.figures, row) or organisations.event_dates({"start": row["date"], "end": row["end"]})
-    shown = "" if when == str(row["year"]) else f"<span>{escape(when)}</span>"
-    return (
-        f"<li><p><b>{escape(t(EVENT_LABELS[row['kind']]))}</b>{shown}</p>"
-        f"<p>{_link(kind, key, text().read_cell(row, 'title'))}</p><p class='bc-source'>{html.source(row, t)}</p></li>"
+    shown = "" if when == str(row["year"]) else Markup("<span>{}</span>").format(when)
+    return Markup("<li><p><b>{}</b>{}</p><p>{}</p><p class='bc-source'>{}</p></li>").format(
+        t(vocabulary.EVENT_KINDS[row["kind"]]),
+        shown,
+        _link(kind, key, get_translator().read_cell(row, "title")),
+        html.render_source(row, t),
     )
 
 
 def _either(figures: pd.DataFrame, row: Row) -> str:
     """The dates that sources give where they disagree, else nothing."""
     rivals = figures[figures["fact"].eq(row["fact"]) & figures["unit_fr"].eq("date")] if row["fact"] else figures.iloc[:0]
-    return labels.joined([text().day(str(value)) for value in sorted(rivals["value"])], text()("ou"))
+    return labels.join_words([get_translator().day(str(value)) for value in sorted(rivals["value"])], get_translator()("ou"))

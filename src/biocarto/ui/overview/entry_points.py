@@ -8,16 +8,16 @@ import streamlit as st
 
 from biocarto.query.filters import LONGEST_TEXT
 from biocarto.ui.shared import cache, pages, stages
-from biocarto.ui.shared.language import spoken, text
+from biocarto.ui.shared.language import get_translator, language_params
 from biocarto.ui.shared.pages import PageEntry
 
 Door: TypeAlias = tuple[str, PageEntry, dict[str, str], str, str, str]
 """Key, page, its parameters, title, promise, label of the link."""
 
 
-def three() -> None:
+def show_entry_points() -> None:
     """One door per kind of user."""
-    t = text()
+    t = get_translator()
     quick = t("Dix secondes : qui fait quoi, où, et avec quelle source ?")
     booth: Door = ("stand", pages.BOOTH, {}, t("Au stand"), quick, t("Ouvrir le stand"))
     region: Door = ("stand", pages.REGION, {}, t("Île-de-France"), quick, t("Ouvrir la carte"))
@@ -44,25 +44,25 @@ def three() -> None:
         with column, st.container(border=True, key=f"door-{key}"):
             st.header(title, anchor=False)
             st.markdown(lead)
-            st.page_link(page.path, label=label, icon=":material/arrow_forward:", query_params={**params, **spoken()})
+            st.page_link(page.path, label=label, icon=":material/arrow_forward:", query_params={**params, **language_params()})
 
 
-def to_stage(kind: str, picked: str) -> None:
+def open_stage(kind: str, picked: str) -> None:
     """A stage, a region or a seat of the small map opens the page of the Tour."""
-    stage = stages.stage_of(kind, picked, cache.catalogue())
+    stage = stages.find_stage(kind, picked, cache.load_catalogue())
     if stage:
         st.session_state["biocarto_go"] = (pages.TOUR, {"stage": stage})
 
 
-def to_place(kind: str, picked: str) -> None:
+def open_place(kind: str, picked: str) -> None:
     """A place or an actor of the small map opens the page of Île-de-France."""
     if kind in {"place", "actor"}:
         st.session_state["biocarto_go"] = (pages.REGION, {kind: picked})
 
 
-def search() -> None:
+def show_search_box() -> None:
     """The search box of the directory, on the first page: a question opens the directory with its answer."""
-    t = text()
+    t = get_translator()
     st.text_input(
         t("Chercher dans l'annuaire"),
         key="overview_q",
@@ -86,4 +86,4 @@ def follow() -> None:
     target = st.session_state.pop("biocarto_go", None)
     if target:
         page, params = target
-        st.switch_page(page.path, query_params={**params, **spoken()})
+        st.switch_page(page.path, query_params={**params, **language_params()})

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, Measure, Scheme
 from biocarto.analysis.networks import networks
-from biocarto.analysis.places import surround
+from biocarto.analysis.places import find_extent
 from biocarto.maps.base import ILE_DE_FRANCE, Bounds
-from biocarto.maps.focus import focus_layer
+from biocarto.maps.focus import build_focus_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.model import LEVEL_LABELS, N_, Kind, Level
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
-from biocarto.rows import one
+from biocarto.rows import get_row
 from biocarto.ui.shared import actor_sheet, address, cache, choropleths, filter_bar, map_view, pages, selectable
-from biocarto.ui.shared.choropleths import Reading
+from biocarto.ui.shared.choropleths import MapMeasure
 from biocarto.ui.shared.data_table import write_cells
-from biocarto.ui.shared.language import link_to, text
+from biocarto.ui.shared.language import build_link_params, get_translator
+from biocarto.ui.shared.markup import show_html
 
 SELECTIONS = ("actor", "place", "territory")
 
@@ -32,12 +33,12 @@ MEASURE_SHORT = {Measure.COUNT: N_("Nombre"), Measure.RATE: N_("Pour 100 000 hab
 
 def _choropleth(table: pd.DataFrame, level: Level, measure: Measure, selected: str, breaks: Scheme) -> ScriptLayer:
     meaning = MEANINGS[Indicator(measure.value)]
-    reading = Reading(text()(meaning.label), meaning)
+    reading = MapMeasure(get_translator()(meaning.label), meaning)
     values = table[measure.value].astype("Float64").astype(float)
-    return choropleths.layer(level, values, table["small"] & (measure is Measure.RATE), reading, breaks=breaks, selected=selected)
+    return choropleths.build_layer(level, values, table["small"] & (measure is Measure.RATE), reading, breaks=breaks, selected=selected)
 
 
-def _picked(kind: str, identity: str) -> None:
+def _pick_symbol(kind: str, identity: str) -> None:
     """What was tapped replaces what was chosen before."""
     if kind in SELECTIONS:
         address.clear(SELECTIONS)
@@ -45,63 +46,71 @@ def _picked(kind: str, identity: str) -> None:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class RegionState:
     """What of the address stands beside the map: ids that exist, or empty texts."""
 
     actor: str
     place: str
     territory: str
 
-    def on_map(self, catalogue: Catalogue) -> str:
+    def find_mark(self, catalogue: Catalogue) -> str:
         """The symbol to mark: the actor's own where it stands alone, else its place; both carry the place's id."""
         return str(catalogue.actors.at[self.actor, "place_id"]) if self.actor else self.place
 
 
-def _chosen(catalogue: Catalogue, table: pd.DataFrame) -> Chosen:
-    actor = address.value("actor", cache.actor_ids())
-    place = address.value("place", cache.place_ids())
-    return Chosen(catalogue.redirects.get(actor, actor), place, address.value("territory", table.index))
+def _read_state(catalogue: Catalogue, table: pd.DataFrame) -> RegionState:
+    actor = address.read_value("actor", cache.list_actor_ids())
+    place = address.read_value("place", cache.list_place_ids())
+    return RegionState(catalogue.redirects.get(actor, actor), place, address.read_value("territory", table.index))
 
 
-def _beside(found: pd.DataFrame, catalogue: Catalogue, table: pd.DataFrame, level: Level, chosen: Chosen) -> None:
+def _beside(found: pd.DataFrame, catalogue: Catalogue, table: pd.DataFrame, level: Level, chosen: RegionState) -> None:
     """The actor's sheet, else the list of the place or territory, else an invitation."""
     if chosen.actor:
-        actor_sheet.sheet(one(catalogue.actors, chosen.actor), shown=chosen.actor in found.index)
+        actor_sheet.show_sheet(get_row(catalogue.actors, chosen.actor), shown=chosen.actor in found.index)
     elif chosen.place:
-        actor_sheet.place(found, chosen.place)
+        actor_sheet.show_place(found, chosen.place)
     elif chosen.territory:
-        row = one(table, chosen.territory)
-        note: str = "" if pd.isna(row["rate"]) else f" · {text().number(float(row['rate']), 2)} {text()('pour 100 000 habitants')}"
-        actor_sheet.listing(str(row["name"]), note, found[found[LEVEL_COLUMNS[level]].eq(chosen.territory)], "territory")
+        row = get_row(table, chosen.territory)
+        note: str = (
+            ""
+            if pd.isna(row["rate"])
+            else f" · {get_translator().number(float(row['rate']), 2)} {get_translator()('pour 100 000 habitants')}"
+        )
+        actor_sheet.show_listing(str(row["name"]), note, found[found[LEVEL_COLUMNS[level]].eq(chosen.territory)], "territory")
     else:
-        actor_sheet.invitation()
+        actor_sheet.show_invitation()
 
 
-def choices() -> None:
+def show_choices() -> None:
     """The level of territory and the measure that colour the map."""
-    t = text()
-    filter_bar.choice(
+    t = get_translator()
+    filter_bar.choose_one(
         "level", {level.value: t(LEVEL_LABELS[level]) for level in LEVEL_COLUMNS}, Level.DEPARTMENT.value, t("Maille"), ("territory",)
     )
-    filter_bar.choice("measure", {measure.value: t(label) for measure, label in MEASURE_SHORT.items()}, Measure.COUNT.value, t("Mesure"))
-    choropleths.scheme_box()
+    filter_bar.choose_one(
+        "measure", {measure.value: t(label) for measure, label in MEASURE_SHORT.items()}, Measure.COUNT.value, t("Mesure")
+    )
+    choropleths.show_scheme_box()
 
 
-def _unplaced(found: pd.DataFrame, catalogue: Catalogue) -> None:
+def _show_unplaced(found: pd.DataFrame, catalogue: Catalogue) -> None:
     """Integrators that a source names without a place, where the map shows integrators: named, not placed."""
-    names = networks.unplaced_integrators(catalogue.networks)
+    names = networks.list_unplaced_integrators(catalogue.networks)
     if names.empty or not found["kind"].eq(Kind.INTEGRATOR).any():
         return
-    t = text()
-    links = ", ".join(html.inner(pages.NETWORKS.address, link_to("network", str(key)), str(name)) for key, name in names.items())
-    st.html(f"<p class='bc-kicker'>{escape(t('Intégrateur cité sans lieu, absent de la carte :'))} {links}</p>")
+    t = get_translator()
+    links = Markup(", ").join(
+        html.render_inner_link(pages.NETWORKS.address, build_link_params("network", str(key)), str(name)) for key, name in names.items()
+    )
+    show_html(Markup("<p class='bc-kicker'>{} {}</p>").format(t("Intégrateur cité sans lieu, absent de la carte :"), links))
 
 
 def _look(found: pd.DataFrame, catalogue: Catalogue, level: Level, code: str, narrowed: bool) -> Bounds | None:
     """The territory of the address, else what the filters have found, else the whole region."""
     if code:
-        return territories.bounds(catalogue.territory, level, code)
-    return surround(found, catalogue.territory) if narrowed else None
+        return territories.find_bounds(catalogue.territory, level, code)
+    return find_extent(found, catalogue.territory) if narrowed else None
 
 
 @st.fragment
@@ -110,30 +119,32 @@ def show(found: pd.DataFrame, catalogue: Catalogue, *, narrowed: bool) -> None:
 
     `narrowed` says whether filters have chosen `found`: the map then goes to it, or to the territory of the address.
     """
-    t = text()
-    level = Level(address.value("level", [level.value for level in LEVEL_COLUMNS], Level.DEPARTMENT))
-    measure = Measure(address.value("measure", list(Measure), Measure.COUNT))
-    table = cache.of_rows("per territory", found, lambda: territories.per_territory(found, catalogue.territory, level), level)
-    chosen, scheme = _chosen(catalogue, table), choropleths.scheme()
-    asked = (level, measure, chosen.territory, scheme, map_view.theme(), t.language)
+    t = get_translator()
+    level = Level(address.read_value("level", [level.value for level in LEVEL_COLUMNS], Level.DEPARTMENT))
+    measure = Measure(address.read_value("measure", list(Measure), Measure.COUNT))
+    table = cache.make_for_rows("per territory", found, lambda: territories.count_per_territory(found, catalogue.territory, level), level)
+    chosen, scheme = _read_state(catalogue, table), choropleths.read_scheme()
+    asked = (level, measure, chosen.territory, scheme, map_view.read_theme(), t.language)
     layers = [
-        cache.of_rows("territories drawn", found, lambda: _choropleth(table, level, measure, chosen.territory, scheme), *asked),
-        actor_sheet.layer(found, chosen.on_map(catalogue)),
-        focus_layer(t, bounds=_look(found, catalogue, level, chosen.territory, narrowed), theme=map_view.theme()),
+        cache.make_for_rows("territories drawn", found, lambda: _choropleth(table, level, measure, chosen.territory, scheme), *asked),
+        actor_sheet.build_layer(found, chosen.find_mark(catalogue)),
+        build_focus_layer(t, bounds=_look(found, catalogue, level, chosen.territory, narrowed), theme=map_view.read_theme()),
     ]
     drawing, beside = st.columns([2, 1])
     with drawing:
-        map_view.show(ILE_DE_FRANCE, layers, _picked, height=620)
-        _unplaced(found, catalogue)
+        map_view.show(ILE_DE_FRANCE, layers, _pick_symbol, height=620)
+        _show_unplaced(found, catalogue)
     with beside, st.container(border=True, key="beside"):
         _beside(found, catalogue, table, level, chosen)
     with st.expander(t("Le même découpage en tableau : {level}").format(level=t(LEVEL_LABELS[level])), icon=":material/table:"):
-        frame = cache.of_rows("territory table", found, lambda: write_cells(_territory_table(table, level), t.language), level, t.language)
+        frame = cache.make_for_rows(
+            "territory table", found, lambda: write_cells(_territory_table(table, level), t.language), level, t.language
+        )
         selectable.show(f"territories-{level}", frame, "territory", ("actor", "place"), alt=t("Sites d'acteurs par territoire"))
 
 
 def _territory_table(table: pd.DataFrame, level: Level) -> pd.DataFrame:
-    t = text()
+    t = get_translator()
     rows = table.sort_values(["count", "name"], ascending=[False, True])
     readable = {t(LEVEL_LABELS[level]): rows["name"], t("Code"): rows.index, t("Population"): rows["population"]}
     measures = {t(MEANINGS[Indicator.COUNT].label): rows["count"], t(MEANINGS[Indicator.RATE].label): rows["rate"].astype(float).round(2)}

@@ -9,24 +9,25 @@ from biocarto.analysis.breakdown import Register, Survey
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.markup import show_html
 
 
 def show(survey: Survey, register: Register, catalogue: Catalogue) -> None:
     """Both breakdowns, and what one says of the other."""
-    t = text()
+    t = get_translator()
     published, named = st.columns(2)
     with published:
-        st.html(cache.once("bar of the survey", lambda: cards.survey(survey, catalogue, t), t.language))
+        show_html(cache.make_once("bar of the survey", lambda: cards.render_survey(survey, catalogue, t), t.language))
     with named:
-        st.html(cache.once("bar of the register", lambda: cards.register(register, survey, t), t.language))
+        show_html(cache.make_once("bar of the register", lambda: cards.render_register(register, survey, t), t.language))
 
 
-def departments(found: pd.DataFrame) -> None:
+def show_departments(found: pd.DataFrame) -> None:
     """The selection by department, each bar divided by group."""
-    t = text()
+    t = get_translator()
     st.header(t("Par département"), anchor=False)
     if found.empty:
         st.info(t("Aucun acteur avec ces filtres."))
         return
-    st.html(cache.of_rows("departments", found, lambda: cards.departments(found, t), current()))
+    show_html(cache.make_for_rows("departments", found, lambda: cards.render_departments(found, t), get_language()))

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from biocarto.export import active_filters
-from biocarto.query.facets import Found
 from biocarto.query.filters import Filters
+from biocarto.query.select import QueryResult
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.language import get_translator
 
 
-def narrowed(chosen: Filters, found: Found) -> list[tuple[str, str, str]]:
+def list_active_filters(chosen: Filters, found: QueryResult) -> list[tuple[str, str, str]]:
     """(field, value, text) of all that narrows the selection, as people read it."""
-    return active_filters.list_filters(chosen, found.origin, cache.catalogue(), text())
+    return active_filters.list_filters(chosen, found.origin, cache.load_catalogue(), get_translator())
 
 
-def said(chosen: Filters, found: Found) -> list[tuple[str, str]]:
+def list_filter_labels(chosen: Filters, found: QueryResult) -> list[tuple[str, str]]:
     """What narrows the selection, as pairs of field and value in words, for a file that is taken away."""
-    return active_filters.name_filters(chosen, found.origin, cache.catalogue(), text())
+    return active_filters.name_filters(chosen, found.origin, cache.load_catalogue(), get_translator())
 
 
 def write_point(latitude: float, longitude: float) -> str:
     """A point of the map in words."""
-    return active_filters.write_point(latitude, longitude, text())
+    return active_filters.write_point(latitude, longitude, get_translator())

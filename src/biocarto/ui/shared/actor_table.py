@@ -8,11 +8,11 @@ import streamlit as st
 from biocarto import labels
 from biocarto.model import PRECISION_LABELS, PRESENCE_LABELS
 from biocarto.register.catalogue import Catalogue
-from biocarto.rows import each
+from biocarto.rows import list_rows
 from biocarto.territory.territory import fold
 from biocarto.ui.shared import cache, selectable
 from biocarto.ui.shared.data_table import write_cells
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
 
 FEW = 10
 """Rows that a table shows whole: it is then as tall as they are, without empty lines."""
@@ -20,15 +20,15 @@ FEW = 10
 
 def _readable(actors: pd.DataFrame) -> pd.DataFrame:
     """The columns of the screen, in words, by name (index: actor id)."""
-    t = text()
+    t = get_translator()
     found = actors.sort_values("name", key=lambda names: names.map(fold))
-    groups = labels.groups(t)
+    groups = labels.label_groups(t)
     return pd.DataFrame(
         {
             t("Nom"): found["name"],
             t("Groupe"): found["group"].map(groups),
-            t("Activité"): [t.read_cell(row, "activity") for row in each(found)],
-            t("Modalités"): [labels.modalities(values, t) for values in found["modalities"]],
+            t("Activité"): [t.read_cell(row, "activity") for row in list_rows(found)],
+            t("Modalités"): [labels.label_modalities(values, t) for values in found["modalities"]],
             t("Commune"): found["commune_name"],
             t("Département"): found["department_name"],
             t("Site"): found["site"],
@@ -42,16 +42,18 @@ def _readable(actors: pd.DataFrame) -> pd.DataFrame:
 
 
 def show(found: pd.DataFrame, catalogue: Catalogue, *, keep: bool = True) -> None:
-    """The rows of the selection; a chosen row opens its sheet beside the map. `keep`: as in `cache.of_rows`."""
-    t = text()
+    """The rows of the selection; a chosen row opens its sheet beside the map. `keep`: as in `cache.make_for_rows`."""
+    t = get_translator()
     st.header(t("Le tableau"), anchor=False)
     if found.empty:
         st.info(t("Aucun acteur avec ces filtres. Retirez un filtre au-dessus de la carte ; rien n'est perdu."))
         return
-    everyone = cache.once("actor table", lambda: _readable(catalogue.actors), current())
+    everyone = cache.make_once("actor table", lambda: _readable(catalogue.actors), get_language())
     selectable.show(
         "actors",
-        cache.of_rows("actor table", found, lambda: write_cells(everyone.loc[found.index], current()), current(), keep=keep),
+        cache.make_for_rows(
+            "actor table", found, lambda: write_cells(everyone.loc[found.index], get_language()), get_language(), keep=keep
+        ),
         "actor",
         unprinted=(t("Modalités"), t("Site"), t("Position connue"), t("Source")),
         height=420 if len(found) > FEW else "content",

@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 import streamlit as st
 
 from biocarto.query.address import LONGEST, MOST
-from biocarto.query.filters import Dropped
+from biocarto.query.filters import DroppedValue
 
 _UNKNOWN = "biocarto_unknown"
 
@@ -25,28 +25,28 @@ def read_page() -> SplitResult:
         return urlsplit("")
 
 
-def values(name: str) -> list[str]:
+def read_values(name: str) -> list[str]:
     """Every value of one name."""
     return [value[:LONGEST] for value in st.query_params.get_all(name)[:MOST]]
 
 
-def value(name: str, allowed: Container[str], default: str = "") -> str:
+def read_value(name: str, allowed: Container[str], default: str = "") -> str:
     """The last value of one name, or `default` where it is missing; what is not allowed is noted as unknown and ignored."""
-    found = (values(name) or [""])[-1]
+    found = (read_values(name) or [""])[-1]
     if not found or found in allowed:
         return found or default
-    note_unknown([Dropped(name, found)])
+    note_unknown([DroppedValue(name, found)])
     return default
 
 
-def note_unknown(dropped: Iterable[Dropped]) -> None:
+def note_unknown(dropped: Iterable[DroppedValue]) -> None:
     """Remember values of the address that mean nothing, for the notice at the top of the page."""
     st.session_state.setdefault(_UNKNOWN, {}).update({(d.name, d.value[:60]): None for d in dropped})
 
 
-def take_unknown() -> list[Dropped]:
+def take_unknown() -> list[DroppedValue]:
     """The values noted in this run, each once; the next run starts anew."""
-    return [Dropped(*noted) for noted in st.session_state.pop(_UNKNOWN, {})]
+    return [DroppedValue(*noted) for noted in st.session_state.pop(_UNKNOWN, {})]
 
 
 def write(name: str, chosen: str | Iterable[str] | None, default: str = "") -> None:
@@ -64,19 +64,19 @@ def clear(names: Iterable[str]) -> None:
         st.query_params.pop(name, None)
 
 
-def turn(forgotten: Iterable[str], chosen: dict[str, str | list[str]]) -> None:
+def replace_params(forgotten: Iterable[str], chosen: dict[str, str | list[str]]) -> None:
     """Forget several choices and write others, as one step of the browser's history."""
     gone = {*forgotten, *chosen}
     kept = {name: st.query_params.get_all(name) for name in st.query_params if name not in gone}
     st.query_params.from_dict({**kept, **{name: value for name, value in chosen.items() if value}})
 
 
-def params(names: Iterable[str]) -> dict[str, list[str]]:
+def read_params(names: Iterable[str]) -> dict[str, list[str]]:
     """Several names at once."""
-    return {name: values(name) for name in names}
+    return {name: read_values(name) for name in names}
 
 
-def key_of(widget: str, chosen: object) -> str:
+def build_key(widget: str, chosen: object) -> str:
     """The key of a widget that shows a choice of the address: another one when the choice was changed elsewhere.
 
     A widget in a closed popover never hears of that, and the browser would tell its old value again with the next run.

@@ -6,34 +6,34 @@ A row carries `data-id`, `data-kind` and, where a distance is told, `data-km`, s
 from __future__ import annotations
 
 import math
-from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
-from biocarto.analysis.coverage import national
 from biocarto.analysis.nationwide import GROUP_LABELS, Answer, Group
-from biocarto.analysis.networks import organisations as bodies
-from biocarto.analysis.networks.events import EVENT_LABELS
-from biocarto.query.filters import Filters
+from biocarto.query.filters import Filters, with_every_status
 from biocarto.query.proximity import Origin
 from biocarto.query.site_roles import SITE_ROLE_LABELS, SiteRole
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
-from biocarto.rows import Row, each, one
+from biocarto.rows import Row, get_row, list_rows
 from biocarto.ui.shared import organisations, questions
-from biocarto.ui.shared.language import current, link_to, text
+from biocarto.ui.shared.language import build_link_params, get_language, get_translator
+from biocarto.ui.shared.markup import show_html
+from biocarto.ui.shared.questions import RunAnswers
 
 SHOWN = 10
 """Rows of a group that stand open; the others are one tap away."""
 
 
-def mark_row(identity: str, kind: str, km: float | None) -> str:
+def mark_row(identity: str, kind: str, km: float | None) -> Markup:
     """The attributes by which a program reads a row: id, kind, kilometres with a point (none where no distance is told)."""
-    far = "" if km is None else f' data-km="{km:.1f}"'
-    return f'data-id="{escape(identity, quote=True)}" data-kind="{escape(kind, quote=True)}"{far}'
+    far = Markup() if km is None else Markup(' data-km="{:.1f}"').format(km)
+    return Markup('data-id="{}" data-kind="{}"{}').format(identity, kind, far)
 
 
 def find_told_km(words: str, km: float) -> float | None:
@@ -41,29 +41,29 @@ def find_told_km(words: str, km: float) -> float | None:
     return float(km) if "km" in words else None
 
 
-def _site(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
-    t, row = text(), one(catalogue.national_sites, key)
+def _site(key: str, catalogue: Catalogue) -> tuple[Markup, list[Markup], Row]:
+    t, row = get_translator(), get_row(catalogue.national_sites, key)
     region = str(row["region"])
-    kind = f"{t(labels.SITE_TYPE_LABELS[row['type']])}, {t(national.PERIMETERS[row['perimeter']]).lower()}"
+    kind = f"{t(labels.SITE_TYPE_LABELS[row['type']])}, {t(vocabulary.PERIMETERS[row['perimeter']]).lower()}"
     status = t(labels.SITE_STATUS_LABELS[row["presence"]]) + ("" if pd.isna(row["status_year"]) else f" ({row['status_year']})")
-    place = html.inner("couverture", link_to("region", str(row["region_code"])), f"{row['commune']}, {region}")
+    place = html.render_inner_link("couverture", build_link_params("region", str(row["region_code"])), f"{row['commune']}, {region}")
     return escape(row["name"]), [place, escape(kind), escape(t.read_cell(row, "modality")), escape(status)], row
 
 
-def _body(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
-    t, row = text(), one(organisations.own(catalogue), key)
+def _body(key: str, catalogue: Catalogue) -> tuple[Markup, list[Markup], Row]:
+    t, row = get_translator(), get_row(organisations.list_organisations(catalogue), key)
     regions = ", ".join(str(catalogue.territory.regions["name"].get(code, code)) for code in row["region_codes"])
-    name = html.inner("reseaux", link_to(str(row["table"]), key), str(row["name"]))
-    what = text().read_cell(row, "description")
-    return name, [escape(t(bodies.KIND_LABELS[row["kind"]])), escape(regions), escape(what)], row
+    name = html.render_inner_link("reseaux", build_link_params(str(row["table"]), key), str(row["name"]))
+    what = get_translator().read_cell(row, "description")
+    return name, [escape(t(vocabulary.BODY_KINDS[row["kind"]])), escape(regions), escape(what)], row
 
 
-def _event(key: str, catalogue: Catalogue) -> tuple[str, list[str], Row]:
-    t, row = text(), one(catalogue.events, key)
-    name = html.inner("reseaux", link_to("event", key), t.read_cell(row, "title"))
+def _event(key: str, catalogue: Catalogue) -> tuple[Markup, list[Markup], Row]:
+    t, row = get_translator(), get_row(catalogue.events, key)
+    name = html.render_inner_link("reseaux", build_link_params("event", key), t.read_cell(row, "title"))
     return (
         name,
-        [escape(t(EVENT_LABELS[row["kind"]])), escape(organisations.event_dates(row)), escape(t.read_cell(row, "place"))],
+        [escape(t(vocabulary.EVENT_KINDS[row["kind"]])), escape(organisations.event_dates(row)), escape(t.read_cell(row, "place"))],
         row,
     )
 
@@ -77,57 +77,59 @@ def _far(found: Row, origin: Origin | None) -> str:
     if origin is None or math.isnan(km):
         return ""
     if origin.commune == found["commune_code"]:
-        return whereabouts.locate_in(str(found["commune"]), current())
-    return whereabouts.describe_about(km, text())
+        return whereabouts.locate_in(str(found["commune"]), get_language())
+    return whereabouts.describe_about(km, get_translator())
 
 
-def _row(found: Row, origin: Origin | None, catalogue: Catalogue) -> str:
+def _row(found: Row, origin: Origin | None, catalogue: Catalogue) -> Markup:
     """One row: its name, what it is and where, how far, and its source."""
-    t, group = text(), Group(found["group"])
+    t, group = get_translator(), Group(found["group"])
     name, told, row = _WRITERS[group](found["key"], catalogue)
     far = _far(found, origin)
     km = find_told_km(far, found["distance_km"])
     role = [escape(t(SITE_ROLE_LABELS[SiteRole.CDMO]))] if SiteRole.CDMO in found["roles"] else []
-    return (
-        f"<li {mark_row(found['key'], group.value, km)}><strong>{name}</strong><br>"
-        f"{' · '.join(filter(None, [escape(far), *told, *role]))}<br><small>{html.source(row, t)}</small></li>"
+    return Markup("<li {}><strong>{}</strong><br>{}<br><small>{}</small></li>").format(
+        mark_row(found["key"], group.value, km),
+        name,
+        Markup(" · ").join(filter(None, [escape(far), *told, *role])),
+        html.render_source(row, t),
     )
 
 
-def _rest(rows: list[str]) -> str:
+def _rest(rows: list[Markup]) -> Markup:
     if not rows:
-        return ""
-    words = text().write_count(len(rows), "Voir {n} autre", "Voir {n} autres")
-    return f"<details><summary>{escape(words)}</summary><ul class='bc-beyond'>{''.join(rows)}</ul></details>"
+        return Markup()
+    words = get_translator().write_count(len(rows), "Voir {n} autre", "Voir {n} autres")
+    return Markup("<details><summary>{}</summary><ul class='bc-beyond'>{}</ul></details>").format(words, Markup().join(rows))
 
 
-def _group(group: Group, rows: pd.DataFrame, origin: Origin | None, catalogue: Catalogue) -> str:
-    title = f"{text()(GROUP_LABELS[group])} · {text().number(len(rows))}"
-    written = [_row(row, origin, catalogue) for row in each(rows)]
-    return (
-        f"<section data-group='{group.value}'><h3>{escape(title)}</h3>"
-        f"<ul class='bc-beyond'>{''.join(written[:SHOWN])}</ul>{_rest(written[SHOWN:])}</section>"
+def _group(group: Group, rows: pd.DataFrame, origin: Origin | None, catalogue: Catalogue) -> Markup:
+    title = f"{get_translator()(GROUP_LABELS[group])} · {get_translator().number(len(rows))}"
+    written = [_row(row, origin, catalogue) for row in list_rows(rows)]
+    return Markup("<section data-group='{}'><h3>{}</h3><ul class='bc-beyond'>{}</ul>{}</section>").format(
+        group.value, title, Markup().join(written[:SHOWN]), _rest(written[SHOWN:])
     )
 
 
-def _held_back(chosen: Filters, answer: Answer, catalogue: Catalogue) -> None:
+def _show_held_back(chosen: Filters, answer: Answer, answers: RunAnswers) -> None:
     """Sites whose status is not known to be present, one tap away; and what the place alone holds back."""
-    t = text()
+    t = get_translator()
     if answer.apart:
         words = t("Sites des autres régions annoncés, anciens ou non datés : {n}").format(n=answer.apart)
-        st.button(words, key="beyond-status", type="tertiary", on_click=questions.ask, args=(questions.with_every_status(chosen),))
-    anywhere = questions.without_place(chosen)
-    if anywhere not in (chosen, Filters()) and not len(answer.in_group(Group.NATIONAL_SITE)):
-        elsewhere = len(questions.answer_beyond(anywhere, catalogue).in_group(Group.NATIONAL_SITE))
+        st.button(words, key="beyond-status", type="tertiary", on_click=questions.ask, args=(with_every_status(chosen),))
+    anywhere = questions.drop_place(chosen)
+    if anywhere not in (chosen, Filters()) and not len(answer.select_group(Group.NATIONAL_SITE)):
+        elsewhere = len(answers.find_beyond(anywhere).select_group(Group.NATIONAL_SITE))
         if elsewhere:
             words = t("Sites des autres régions, sans le lieu : {n}").format(n=elsewhere)
             st.button(words, key="beyond-place", type="tertiary", on_click=questions.ask, args=(anywhere,))
 
 
-def show(chosen: Filters, answer: Answer, catalogue: Catalogue) -> None:
+def show(chosen: Filters, answers: RunAnswers) -> None:
     """Every group that has an answer, and what is held back."""
-    groups = [(group, rows) for group in GROUP_LABELS if len(rows := answer.in_group(group))]
+    answer, catalogue = answers.find_beyond(chosen), answers.catalogue
+    groups = [(group, rows) for group in GROUP_LABELS if len(rows := answer.select_group(group))]
     with st.container(key="beyond"):
         if groups:
-            st.html("".join(_group(group, rows, answer.origin, catalogue) for group, rows in groups))
-        _held_back(chosen, answer, catalogue)
+            show_html(Markup().join(_group(group, rows, answer.origin, catalogue) for group, rows in groups))
+        _show_held_back(chosen, answer, answers)

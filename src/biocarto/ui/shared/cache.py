@@ -20,7 +20,7 @@ from biocarto import caches, config
 from biocarto.caches import Cache
 from biocarto.config import Settings
 from biocarto.maps.assets import FRONTEND, Assets
-from biocarto.query import filters
+from biocarto.query import filters, select
 from biocarto.query.filters import Filters
 from biocarto.register import catalogue as joins
 from biocarto.register import tables as tables_module
@@ -39,6 +39,8 @@ _once, _filtered, _selections, _grounds = Cache(caches.ONCE), Cache(caches.FILTE
 _editions = Cache(caches.SESSIONS)
 STORES = (_editions, _tables, _territories, _catalogues, _layer_lists, _assets, _once, _filtered, _selections, _grounds)
 _stamps: dict[Path, tuple[float, Stamp]] = {}
+_FRONT_END = (FRONTEND, *sorted(path for path in FRONTEND.rglob("*") if path.is_dir()))
+"""Where the sources of our scripts are: those of one entry stand in several folders."""
 
 
 class Edition(NamedTuple):
@@ -64,7 +66,7 @@ class _Settings:
 settings = _Settings()
 
 
-def _listed(folder: Path) -> Stamp:
+def _stamp_folder(folder: Path) -> Stamp:
     """Names, times and sizes of a folder's files: a changed file is read again. What cannot be listed has none: whoever reads says why."""
     try:
         with os.scandir(folder) as entries:
@@ -74,11 +76,11 @@ def _listed(folder: Path) -> Stamp:
 
 
 def _stamp(folder: Path) -> Stamp:
-    """What `_listed` said of a folder a moment ago."""
+    """What `_stamp_folder` said of a folder a moment ago."""
     now = time.monotonic()
     seen, stamp = _stamps.get(folder, (-FRESH, ""))
     if now - seen >= FRESH:
-        stamp = _listed(folder)
+        stamp = _stamp_folder(folder)
         _stamps[folder] = now, stamp
     return stamp
 
@@ -100,7 +102,7 @@ def _newest() -> Edition:
     return Edition(data, geo, _stamp(data), _stamp(geo))
 
 
-def edition() -> Edition:
+def get_edition() -> Edition:
     """The edition that this session shows: what a page has read before a file changed belongs to the files as they were.
 
     A fragment works with what its page has read, and another session may meet a new file in the middle of this run; under the
@@ -111,9 +113,9 @@ def edition() -> Edition:
     return shown if shown is not None and shown in _catalogues else _newest()
 
 
-def tables() -> Tables:
+def load_tables() -> Tables:
     """The validated tables; raises DataError."""
-    now = edition()
+    now = get_edition()
     return _tables.get((now.data, now.data_stamp), lambda: tables_module.read(now.data))
 
 
@@ -121,46 +123,46 @@ def _territory(now: Edition) -> territory.Territory:
     return _territories.get((now.geo, now.geo_stamp), lambda: territory.read(now.geo))
 
 
-def catalogue() -> Catalogue:
+def load_catalogue() -> Catalogue:
     """Tables and layers, joined; raises DataError."""
-    now = edition()
+    now = get_edition()
     return _catalogues.get(now, lambda: _join(now))
 
 
 def _join(now: Edition) -> Catalogue:
     """An edition; on a server that has frozen its heap, the new one takes the place of the old one there."""
-    found = joins.build(tables(), _territory(now))
+    found = joins.build(load_tables(), _territory(now))
     if gc.get_freeze_count():
         caches.freeze_heap()
     return found
 
 
-def once(name: str, make: Callable[[], T], lang: str = "") -> T:
+def make_once(name: str, make: Callable[[], T], lang: str = "") -> T:
     """What `make` derives from the files alone: made once per process (and language), shared read-only."""
-    return _once.get((name, lang, edition()), make)
+    return _once.get((name, lang, get_edition()), make)
 
 
-def filtered(name: str, chosen: Hashable, make: Callable[[], T], *more: Hashable) -> T:
+def make_for_filters(name: str, chosen: Hashable, make: Callable[[], T], *more: Hashable) -> T:
     """What `make` derives from the files and from what was chosen in lists (and `more`, such as the language): the last ones are kept.
 
     A question with words, a place or an area in it is somebody's own: its answer is made and not kept.
     """
     if isinstance(chosen, Filters) and chosen.is_typed():
         return make()
-    return _filtered.get((name, chosen, more, edition()), make)
+    return _filtered.get((name, chosen, more, get_edition()), make)
 
 
-def of_rows(name: str, rows: pd.DataFrame, make: Callable[[], T], *more: Hashable, keep: bool = True) -> T:
+def make_for_rows(name: str, rows: pd.DataFrame, make: Callable[[], T], *more: Hashable, keep: bool = True) -> T:
     """The same for what `make` derives from rows of the register (index: actor id) in their order, `more` and the files.
 
     keep: False for the answer to a question that somebody typed.
     """
-    return _filtered.get((name, tuple(rows.index), more, edition()), make) if keep else make()
+    return _filtered.get((name, tuple(rows.index), more, get_edition()), make) if keep else make()
 
 
-def selection(chosen: Filters, make: Callable[[], T]) -> T:
+def make_for_selection(chosen: Filters, make: Callable[[], T]) -> T:
     """What the page of coverage says of a selection of actors: the last ones are kept with all their parts."""
-    return _selections.get((chosen, edition()), make)
+    return _selections.get((chosen, get_edition()), make)
 
 
 def forget() -> None:
@@ -171,41 +173,41 @@ def forget() -> None:
         store.forget()
 
 
-def prepared() -> pd.DataFrame:
+def load_actors() -> pd.DataFrame:
     """The joined actors with what filters, search and distances need of each."""
-    return once("prepared actors", lambda: filters.prepared(catalogue()))
+    return select.prepare_actors(load_catalogue())
 
 
-def layer_resources() -> dict[str, dict[str, Any]]:
+def load_layer_resources() -> dict[str, dict[str, Any]]:
     """What each layer is and where it comes from; raises DataError."""
-    now = edition()
+    now = get_edition()
     return _layer_lists.get((now.geo, now.geo_stamp), lambda: resources.read(now.geo))
 
 
-def filter_options() -> dict[str, tuple[str, ...]]:
+def load_filter_options() -> dict[str, tuple[str, ...]]:
     """The values that each filter may take."""
-    return once("filter options", lambda: filters.options(catalogue().actors))
+    return make_once("filter options", lambda: filters.list_options(load_catalogue().actors))
 
 
-def _front_end() -> tuple[Path, Stamp, Stamp]:
-    return config.STATIC, _stamp(config.STATIC), _stamp(FRONTEND)
+def _front_end() -> tuple[Path, Stamp, *tuple[Stamp, ...]]:
+    return config.STATIC, _stamp(config.STATIC), *map(_stamp, _FRONT_END)
 
 
-def actor_ids() -> frozenset[str]:
+def list_actor_ids() -> frozenset[str]:
     """What `actor` may be in the address: the ids of today and the former ones."""
-    return once("actor ids", lambda: frozenset(catalogue().actors.index) | frozenset(catalogue().redirects))
+    return make_once("actor ids", lambda: frozenset(load_catalogue().actors.index) | frozenset(load_catalogue().redirects))
 
 
-def place_ids() -> frozenset[str]:
+def list_place_ids() -> frozenset[str]:
     """What `place` may be in the address."""
-    return once("place ids", lambda: frozenset(catalogue().actors["place_id"]))
+    return make_once("place ids", lambda: frozenset(load_catalogue().actors["place_id"]))
 
 
-def assets() -> Assets:
+def load_assets() -> Assets:
     """Addresses of the installed front-end files."""
     return _assets.get(_front_end(), lambda: Assets.read(config.STATIC))
 
 
-def ground(view: Hashable, make: Callable[[], T]) -> T:
+def make_ground(view: Hashable, make: Callable[[], T]) -> T:
     """What `make` derives from the front-end files and the settings alone: the map of a page before any data."""
     return _grounds.get((view, settings(), _front_end()), make)

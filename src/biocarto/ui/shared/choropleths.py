@@ -9,18 +9,18 @@ import pandas as pd
 from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.coverage import Meaning
 from biocarto.analysis.coverage.territories import SCHEME_LABELS, SCHEME_NOTES, SMALL, Classes, Scheme
-from biocarto.maps.choropleth import choropleth_layer
+from biocarto.maps.choropleth import build_choropleth_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.legend import Legend
 from biocarto.model import N_, Level
 from biocarto.ui.shared import address, filter_bar, map_view
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.language import get_translator
 
 NOTHING = N_("aucun acteur connu")
 
 
 @dataclass(frozen=True)
-class Reading:
+class MapMeasure:
     """A measure as a map reads it: its title in the legend, in the language of the page, and what it means.
 
     outside says what no data means where it is not the measure that lacks.
@@ -31,43 +31,45 @@ class Reading:
     outside: str = ""
 
 
-def shown(value: object, digits: int) -> str:
+def format_value(value: object, digits: int) -> str:
     """A value as people write it; a dash where it is missing."""
-    return "—" if pd.isna(value) else text().number(float(value), digits).replace("-", "−")  # type: ignore[arg-type,call-overload]
+    return "—" if pd.isna(value) else get_translator().number(float(value), digits).replace("-", "−")  # type: ignore[arg-type,call-overload]
 
 
-def unit(meaning: Meaning, value: object) -> str:
+def format_unit(meaning: Meaning, value: object) -> str:
     """The unit beside a value; what is counted is one or many."""
     if meaning.counts is None or pd.isna(value):  # type: ignore[call-overload]
-        return text()(meaning.unit)
-    return text().plural(float(value), *meaning.counts)  # type: ignore[arg-type]
+        return get_translator()(meaning.unit)
+    return get_translator().plural(float(value), *meaning.counts)  # type: ignore[arg-type]
 
 
-def scheme() -> Scheme:
+def read_scheme() -> Scheme:
     """How class breaks are chosen, from the address."""
-    return Scheme(address.value("scheme", list(Scheme), Scheme.NATURAL))
+    return Scheme(address.read_value("scheme", list(Scheme), Scheme.NATURAL))
 
 
-def scheme_note(breaks: Scheme) -> str:
+def describe_scheme(breaks: Scheme) -> str:
     """How the class breaks of a legend were chosen, in words."""
-    t = text()
+    t = get_translator()
     return t("{label} : {words}").format(label=t(SCHEME_LABELS[breaks]), words=t(SCHEME_NOTES[breaks]))
 
 
-def scheme_box() -> None:
+def show_scheme_box() -> None:
     """The choice of class breaks, kept in the address."""
-    t = text()
-    filter_bar.box("scheme", {scheme.value: t(label) for scheme, label in SCHEME_LABELS.items()}, Scheme.NATURAL.value, t("Classes"))
+    t = get_translator()
+    filter_bar.choose_in_box(
+        "scheme", {scheme.value: t(label) for scheme, label in SCHEME_LABELS.items()}, Scheme.NATURAL.value, t("Classes")
+    )
 
 
 def _bounds(low: float, high: float, digits: int) -> str:
-    first, last = shown(low, digits), shown(high, digits)
+    first, last = format_value(low, digits), format_value(high, digits)
     return first if first == last else f"{first} – {last}"
 
 
-def legend(classes: Classes, reading: Reading, breaks: Scheme, *, hatched: bool, lacking: bool) -> Legend:
+def build_legend(classes: Classes, reading: MapMeasure, breaks: Scheme, *, hatched: bool, lacking: bool) -> Legend:
     """Title, classes, unit, no data, hatch and how the breaks were chosen; `hatched` and `lacking` leave out what the map has not."""
-    t = text()
+    t = get_translator()
     missing = reading.outside or t("pas de donnée")
     return Legend(
         reading.title,
@@ -75,15 +77,15 @@ def legend(classes: Classes, reading: Reading, breaks: Scheme, *, hatched: bool,
         unit=t("{label} : {words}").format(label=t("Unité"), words=t(reading.meaning.unit)),
         no_data=missing if lacking else "",
         hatch=t("repose sur moins de {n} sites : fragile").format(n=SMALL) if hatched else "",
-        note="" if reading.outside else scheme_note(breaks),
+        note="" if reading.outside else describe_scheme(breaks),
     )
 
 
-def layer(
+def build_layer(
     level: Level,
     values: pd.Series,
     small: pd.Series,
-    reading: Reading,
+    reading: MapMeasure,
     *,
     breaks: Scheme,
     selected: str = "",
@@ -94,18 +96,18 @@ def layer(
     small: which of them rest on few sites. among: all values that the classes are made for, where the map shows some of them only.
     """
     meaning = reading.meaning
-    classes = territories.classes(values if among is None else among, scheme=breaks)
-    told = pd.Series([f"{shown(value, meaning.digits)} · {unit(meaning, value)}" for value in values], index=values.index)
+    classes = territories.classify_values(values if among is None else among, scheme=breaks)
+    told = pd.Series([f"{format_value(value, meaning.digits)} · {format_unit(meaning, value)}" for value in values], index=values.index)
     partial = among is not None
-    drawn = legend(classes, reading, breaks, hatched=bool(small.any()), lacking=partial or bool((classes.of < 0).any()))
-    return choropleth_layer(
+    drawn = build_legend(classes, reading, breaks, hatched=bool(small.any()), lacking=partial or bool((classes.of < 0).any()))
+    return build_choropleth_layer(
         level,
         classes.of[values.index],
         drawn,
-        text(),
+        get_translator(),
         values=told,
         hatched=list(small.index[small]),
         selected=selected if selected in values.index else "",
         named=partial,
-        theme=map_view.theme(),
+        theme=map_view.read_theme(),
     )

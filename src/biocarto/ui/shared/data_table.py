@@ -11,9 +11,9 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 from streamlit.delta_generator import DeltaGenerator
 
-from biocarto.export.csv import harmless_frame
-from biocarto.i18n import day, number
-from biocarto.ui.shared.language import current
+from biocarto.export.csv import disarm_frame
+from biocarto.i18n import format_day, format_number
+from biocarto.ui.shared.language import get_language
 
 Table: TypeAlias = pd.DataFrame | Styler
 
@@ -33,12 +33,12 @@ def _translate_once(table: Styler) -> Styler:
 
 
 def _date(value: object, lang: str) -> str:
-    return day(str(value), lang) or MISSING
+    return format_day(str(value), lang) or MISSING
 
 
 def write_number(value: float, lang: str) -> str:
     """A number of a cell, on screen and on paper."""
-    return number(value, lang, DIGITS).replace("-", "−")
+    return format_number(value, lang, DIGITS).replace("-", "−")
 
 
 def write_cells(frame: Table, lang: str, dates: Iterable[str] = ()) -> Table:
@@ -49,7 +49,7 @@ def write_cells(frame: Table, lang: str, dates: Iterable[str] = ()) -> Table:
     """
     if isinstance(frame, Styler):
         return frame
-    safe = harmless_frame(frame)
+    safe = disarm_frame(frame)
     numbers = safe.select_dtypes("number").columns
     writers: dict[Any, str | Callable[[Any], str] | None] = {name: partial(write_number, lang=lang) for name in numbers}
     writers |= {name: partial(_date, lang=lang) for name in dates}
@@ -69,4 +69,4 @@ def read_texts(table: Table) -> pd.DataFrame:
 
 def show(frame: Table, box: DeltaGenerator | None = None, **options: Any) -> None:
     """Show a table, here or in `box`; `options` are those of `st.dataframe`."""
-    (box or st).dataframe(write_cells(frame, current()), hide_index=True, placeholder=MISSING, **options)
+    (box or st).dataframe(write_cells(frame, get_language()), hide_index=True, placeholder=MISSING, **options)

@@ -15,11 +15,11 @@ from biocarto.clock import read_today
 from biocarto.errors import AppError
 from biocarto.export import selection
 from biocarto.export.formats import FORMATS, Format
-from biocarto.export.selection import Selection, file_name, quiet
+from biocarto.export.selection import Selection, build_file_name, ignore_progress
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import qr
 from biocarto.ui.shared import address, cache, messages
-from biocarto.ui.shared.language import current, spoken, text
+from biocarto.ui.shared.language import get_language, get_translator, language_params
 
 FIRST = "xlsx"
 """The format that most people ask for."""
@@ -28,16 +28,16 @@ LONG = 5_000
 """Rows from which a file takes long enough that its progress is shown."""
 
 
-def here() -> str:
+def build_current_url() -> str:
     """The address of what is on screen: page, question, sheet, language; under the public address where there is one."""
     page, public = address.read_page(), cache.settings().public_url
     return (public or f"{page.scheme}://{page.netloc}") + _view(page.path, public)
 
 
-def link_for_files() -> str:
+def build_file_link() -> str:
     """What a file says of where it comes from: what is on screen, as others can open it."""
     page, public = address.read_page(), cache.settings().public_url
-    return selection.write_link(_view(page.path, public), public, text())
+    return selection.write_link(_view(page.path, public), public, get_translator())
 
 
 def _view(path: str, public: str) -> str:
@@ -45,85 +45,87 @@ def _view(path: str, public: str) -> str:
     own = config.read_base(st.get_option("server.baseUrlPath"))
     below = config.strip_base(path, urlsplit(public).path, own) if public else path
     params = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
-    language = {} if "lang" in st.query_params else spoken()
+    language = {} if "lang" in st.query_params else language_params()
     query = urlencode([*params, *language.items()])
     return below + (f"?{query}" if query else "")
 
 
 def _selection(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> Selection:
-    return selection.select_actors(rows, catalogue, filters=said, link=link_for_files(), made=read_today(), lang=current())
+    return selection.select_actors(rows, catalogue, filters=said, link=build_file_link(), made=read_today(), lang=get_language())
 
 
-def formats(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> None:
+def show_formats(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> None:
     """Excel one tap away, every other format behind a second button; a file is made when its button is pressed, not before.
 
     A long one shows how far it is.
     """
-    t, chosen = text(), _selection(rows, said, catalogue)
+    t, chosen = get_translator(), _selection(rows, said, catalogue)
     if len(rows) > LONG:
-        with st.popover(text().write_count(len(rows), "Emporter cette ligne", "Emporter ces {n} lignes"), icon=":material/download:"):
-            _prepared(chosen)
+        with st.popover(
+            get_translator().write_count(len(rows), "Emporter cette ligne", "Emporter ces {n} lignes"), icon=":material/download:"
+        ):
+            _prepare_file(chosen)
         return
     first, *others = sorted(FORMATS.values(), key=lambda kind: kind.key != FIRST)
     _download(
         chosen,
         first,
-        partial(first.write, chosen, quiet),
-        text().write_count(len(rows), "Excel, {n} ligne", "Excel, {n} lignes"),
+        partial(first.write, chosen, ignore_progress),
+        get_translator().write_count(len(rows), "Excel, {n} ligne", "Excel, {n} lignes"),
         "content",
     )
     with st.popover(t("Autres formats"), icon=":material/download:"):
         for kind in others:
-            _download(chosen, kind, partial(kind.write, chosen, quiet), t(kind.label))
+            _download(chosen, kind, partial(kind.write, chosen, ignore_progress), t(kind.label))
 
 
-def bar(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> None:
+def show_bar(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> None:
     """Files and link side by side."""
     with st.container(horizontal=True, key="take-away"):
-        formats(rows, said, catalogue)
-        link()
+        show_formats(rows, said, catalogue)
+        show_link()
 
 
 def _download(
     chosen: Selection, kind: Format, data: bytes | Callable[[], bytes], label: str, width: Literal["content", "stretch"] = "stretch"
 ) -> None:
-    name, icon = file_name(chosen, kind.extension, kind.mark), ":material/table_view:" if kind.key == FIRST else None
+    name, icon = build_file_name(chosen, kind.extension, kind.mark), ":material/table_view:" if kind.key == FIRST else None
     st.download_button(label, data, file_name=name, mime=kind.mime, key=f"take-{kind.key}", icon=icon, on_click="ignore", width=width)
 
 
 @st.fragment
-def _prepared(chosen: Selection) -> None:
+def _prepare_file(chosen: Selection) -> None:
     """A long file: choose its format, watch it being made, then take it; only this part of the page reruns."""
-    t = text()
+    t = get_translator()
     key = st.selectbox(t("Format"), list(FORMATS), format_func=lambda key: t(FORMATS[key].label), key="take-format")
     if st.button(t("Préparer le fichier"), key="take-prepare", icon=":material/hourglass_top:"):
-        told = text().write_count(len(chosen.actors), "Préparation de {n} ligne", "Préparation de {n} lignes")
+        told = get_translator().write_count(len(chosen.actors), "Préparation de {n} ligne", "Préparation de {n} lignes")
         bar = st.progress(0.0, told)
         try:
             data = FORMATS[key].write(chosen, lambda share: bar.progress(share, told))
         except AppError as error:
-            st.error(messages.plain(error.message(current())))
+            st.error(messages.escape_markdown(error.message(get_language())))
         else:
             _download(chosen, FORMATS[key], data, t("Télécharger"))
 
 
-def link() -> None:
+def show_link() -> None:
     """The link that restores everything, to copy or to scan; made when it is asked for, so that it is never out of date."""
-    box = st.popover(text()("Lien et code QR"), icon=":material/qr_code_2:", key="take-link", on_change="rerun")
+    box = st.popover(get_translator()("Lien et code QR"), icon=":material/qr_code_2:", key="take-link", on_change="rerun")
     with box:
         if box.open:
-            _link_and_code(here())
+            _link_and_code(build_current_url())
 
 
 def _link_and_code(address: str) -> None:
-    t = text()
+    t = get_translator()
     st.code(address, language=None, wrap_lines=True)
     if not cache.settings().public_url:
         st.caption(t("Copie locale : ce lien et ce code n'ouvrent la page que sur cette machine."))
     try:
-        st.image(qr.qr_png(address), width=280, caption=t("Ce code rouvre cette page : filtres, choix et fiche"))
+        st.image(qr.draw_png(address), width=280, caption=t("Ce code rouvre cette page : filtres, choix et fiche"))
         with st.container(horizontal=True):
-            st.download_button(t("QR en PNG"), qr.qr_png(address), "biocarto-qr.png", "image/png", on_click="ignore")
-            st.download_button(t("QR en SVG"), qr.qr_svg(address).encode(), "biocarto-qr.svg", "image/svg+xml", on_click="ignore")
+            st.download_button(t("QR en PNG"), qr.draw_png(address), "biocarto-qr.png", "image/png", on_click="ignore")
+            st.download_button(t("QR en SVG"), qr.draw_svg(address).encode(), "biocarto-qr.svg", "image/svg+xml", on_click="ignore")
     except AppError as error:
-        st.info(messages.plain(error.message(current())))
+        st.info(messages.escape_markdown(error.message(get_language())))

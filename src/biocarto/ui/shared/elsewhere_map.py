@@ -8,32 +8,32 @@ import shapely
 
 from biocarto.analysis.nationwide import GROUP_LABELS, Answer
 from biocarto.maps.base import FRANCE, ILE_DE_FRANCE
-from biocarto.maps.elsewhere import elsewhere_layer
+from biocarto.maps.elsewhere import build_elsewhere_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.query import proximity
 from biocarto.query.filters import Filters
 from biocarto.query.proximity import Origin
 from biocarto.ui.shared import cache, map_view
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
 from biocarto.ui.shared.map_view import Picked
 
 
 def draw(chosen: Filters, answer: Answer, picked: Picked, height: int) -> bool:
     """The map of France with what answers outside the register; False, and nothing drawn, where no such row has a point."""
-    theme, lang = map_view.theme(), current()
-    layer = cache.filtered("layer elsewhere", chosen, lambda: _layer(answer), theme, lang)
+    theme, lang = map_view.read_theme(), get_language()
+    layer = cache.make_for_filters("layer elsewhere", chosen, lambda: _layer(answer), theme, lang)
     if layer is not None:
         map_view.show(FRANCE, [layer], picked, height=height)
     return layer is not None
 
 
 def _layer(answer: Answer) -> ScriptLayer | None:
-    t = text()
+    t = get_translator()
     names = {group.value: t(label) for group, label in GROUP_LABELS.items()}
-    return elsewhere_layer(answer.rows, names, t, theme=map_view.theme())
+    return build_elsewhere_layer(answer.rows, names, t, theme=map_view.read_theme())
 
 
 def touches_region(origin: Origin, km: float) -> bool:
     """Whether a circle reaches the ground of the region's map: where it does not, the map would go to an empty screen."""
-    circle, region = proximity.square(origin, km), ILE_DE_FRANCE.bounds
+    circle, region = proximity.frame_circle(origin, km), ILE_DE_FRANCE.bounds
     return bool(shapely.box(*chain(*circle)).intersects(shapely.box(*chain(*region))))

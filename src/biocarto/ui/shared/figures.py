@@ -2,43 +2,46 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from markupsafe import Markup
 
 from biocarto.analysis.breakdown import SURVEY_FIGURES
 from biocarto.analysis.tour import TourSummary
 from biocarto.render import cards as articles
-from biocarto.rows import Row, one
+from biocarto.rows import Row, get_row
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.markup import show_html
 
 
 def _figure(figure_id: str) -> Row:
-    return one(cache.catalogue().figures, figure_id)
+    return get_row(cache.load_catalogue().figures, figure_id)
 
 
-def published(figure_id: str, label: str) -> str:
+def render_published(figure_id: str, label: str) -> Markup:
     """A row of figures.csv."""
-    t, catalogue = text(), cache.catalogue()
-    more = articles.survey_notes(catalogue.figures, catalogue.events, t) if figure_id in SURVEY_FIGURES else ""
-    return articles.published(_figure(figure_id), label, t, more)
+    t, catalogue = get_translator(), cache.load_catalogue()
+    more = articles.render_survey_notes(catalogue.figures, catalogue.events, t) if figure_id in SURVEY_FIGURES else Markup()
+    return articles.render_published(_figure(figure_id), label, t, more)
 
 
-def counted(count: int, label: str, second: int, second_label: str, source_id: str) -> str:
+def render_counts(count: int, label: str, second: int, second_label: str, source_id: str) -> Markup:
     """Two numbers counted in the tables, beside the published figure that they can be checked against."""
-    return articles.counted(count, label, second, second_label, row=_figure(source_id), t=text())
+    return articles.render_counts(count, label, second, second_label, row=_figure(source_id), t=get_translator())
 
 
-def row(cards: list[str]) -> None:
+def show_row(cards: list[Markup]) -> None:
     """Figures side by side; they wrap on a phone."""
-    st.html(articles.side_by_side(cards))
+    show_html(articles.render_side_by_side(cards))
 
 
-def tour(summary: TourSummary) -> list[str]:
+def render_tour(summary: TourSummary) -> list[Markup]:
     """The Tour in four figures."""
-    t = text()
+    t = get_translator()
     return [
-        counted(summary.stages, t("étapes"), len(summary.visited), t("régions visitées"), "tour_etapes"),
-        counted(len(summary.organisers), t("organisateurs"), len(summary.around_initiator), t("autour de Medicen"), "tour_poles_federes"),
-        published("tour_acteurs", t("acteurs mobilisés")),
-        published("tour_participants", t("participants")),
+        render_counts(summary.stages, t("étapes"), len(summary.visited), t("régions visitées"), "tour_etapes"),
+        render_counts(
+            len(summary.organisers), t("organisateurs"), len(summary.around_initiator), t("autour de Medicen"), "tour_poles_federes"
+        ),
+        render_published("tour_acteurs", t("acteurs mobilisés")),
+        render_published("tour_participants", t("participants")),
     ]

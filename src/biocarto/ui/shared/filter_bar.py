@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -10,48 +10,57 @@ import streamlit as st
 from biocarto import labels
 from biocarto.export import active_filters
 from biocarto.query import filters
-from biocarto.query.filters import FIELDS, Filters
+from biocarto.query.filters import FIELDS, NAMES, DroppedValue, Filters
 from biocarto.register.catalogue import Catalogue
-from biocarto.ui.shared import address, cache, messages
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared import address, cache, messages, questions
+from biocarto.ui.shared.language import get_language, get_translator
 
 FACETS = ("kind", "category", "modality", "department", "site", "status")
 
+MOST_NAMED = 20
+"""Values of filters which the page does not have that its notice names."""
 
-def read(names: Sequence[str] = FIELDS) -> Filters:
-    """The filters of the address under `names`; unknown values are named in a notice and ignored."""
-    found, dropped = filters.read(address.params(names), cache.filter_options())
-    address.note_unknown(dropped)
+
+def read(names: Sequence[str] = FIELDS, others: Collection[str] = ()) -> Filters:
+    """The filters of the address under `names`; unknown values are named in a notice and ignored.
+
+    So are the filters that this page does not have, such as a search; `others` are names with another meaning here.
+    """
+    found, dropped = filters.read(address.read_params(names), cache.load_filter_options())
+    absent = [
+        DroppedValue(name, value) for name in NAMES if name not in {*names, *others} for value in address.read_values(name) if value.strip()
+    ]
+    address.note_unknown([*dropped, *absent[:MOST_NAMED]])
     return found
 
 
 def _facet(name: str, chosen: Filters, catalogue: Catalogue) -> None:
-    label = text()(labels.FIELD_LABELS[name])
+    label = get_translator()(labels.FIELD_LABELS[name])
     count = len(getattr(chosen, name))
     with st.popover(f"{label} · {count}" if count else label, type="primary" if count else "secondary"):
         _values(name, chosen, catalogue)
 
 
-def rows(chosen: Filters, catalogue: Catalogue) -> pd.DataFrame:
+def select_rows(chosen: Filters, catalogue: Catalogue) -> pd.DataFrame:
     """The actors that the facets leave, the same frame for everyone who chose the same."""
-    return cache.filtered("rows", chosen, lambda: filters.apply(chosen, catalogue.actors))
+    return questions.answer(chosen, catalogue).actors
 
 
 def _labels(name: str, catalogue: Catalogue) -> dict[str, str]:
     """The values of a facet in words."""
-    t = text()
-    return {value: messages.plain(labels.option(name, value, catalogue, t)) for value in cache.filter_options()[name]}
+    t = get_translator()
+    return {value: messages.escape_markdown(labels.label_option(name, value, catalogue, t)) for value in cache.load_filter_options()[name]}
 
 
 def _values(name: str, chosen: Filters, catalogue: Catalogue) -> None:
     """Every value of a facet, those chosen marked."""
-    t, chosen_values = text(), list(getattr(chosen, name))
-    key = address.key_of(f"facet_{name}", chosen_values)
-    known = cache.once(f"values of {name}", lambda: _labels(name, catalogue), current())
+    t, chosen_values = get_translator(), list(getattr(chosen, name))
+    key = address.build_key(f"facet_{name}", chosen_values)
+    known = cache.make_once(f"values of {name}", lambda: _labels(name, catalogue), get_language())
     st.session_state[key] = chosen_values
     st.pills(
         t(labels.FIELD_LABELS[name]),
-        cache.filter_options()[name],
+        cache.load_filter_options()[name],
         selection_mode="multi",
         key=key,
         format_func=known.__getitem__,
@@ -60,7 +69,7 @@ def _values(name: str, chosen: Filters, catalogue: Catalogue) -> None:
     )
 
 
-def pills(chosen: Filters, catalogue: Catalogue, more: Callable[[], None]) -> None:
+def show_pills(chosen: Filters, catalogue: Catalogue, more: Callable[[], None]) -> None:
     """One button per facet, opening its values; `more` adds the choices of the map to the same row."""
     with st.container(horizontal=True, key="facets", gap="small", vertical_alignment="center"):
         for name in FACETS:
@@ -68,9 +77,9 @@ def pills(chosen: Filters, catalogue: Catalogue, more: Callable[[], None]) -> No
         more()
 
 
-def folded(names: Sequence[str], chosen: Filters, catalogue: Catalogue) -> None:
+def show_folded(names: Sequence[str], chosen: Filters, catalogue: Catalogue) -> None:
     """Several facets behind one button."""
-    t = text()
+    t = get_translator()
     count = sum(len(getattr(chosen, name)) for name in names)
     label = t("Filtres")
     with st.popover(f"{label} · {count}" if count else label, type="primary" if count else "secondary", icon=":material/filter_alt:"):
@@ -79,19 +88,19 @@ def folded(names: Sequence[str], chosen: Filters, catalogue: Catalogue) -> None:
 
 
 def _remove(name: str, value: str) -> None:
-    address.write(name, [v for v in address.values(name) if v != value])
+    address.write(name, [v for v in address.read_values(name) if v != value])
 
 
-def in_words(summary: str, chosen: Filters, catalogue: Catalogue) -> None:
+def show_in_words(summary: str, chosen: Filters, catalogue: Catalogue) -> None:
     """The selection as a sentence, one chip per chosen value, one tap to clear."""
-    t = text()
+    t = get_translator()
     with st.container(horizontal=True, key="chosen", gap="small", vertical_alignment="center"):
         st.markdown(f"**{summary}**", width="content")
         for name, values in chosen.to_params().items():
             for value in values:
-                label = labels.option(name, value, catalogue, t)
+                label = labels.label_option(name, value, catalogue, t)
                 st.button(
-                    f"{messages.plain(label)} ✕",
+                    f"{messages.escape_markdown(label)} ✕",
                     key=f"drop-{name}-{value}",
                     help=t("Retirer ce filtre"),
                     on_click=_remove,
@@ -101,15 +110,15 @@ def in_words(summary: str, chosen: Filters, catalogue: Catalogue) -> None:
             st.button(t("Tout effacer"), key="clear", type="tertiary", on_click=address.clear, args=(FIELDS,))
 
 
-def summary(found: pd.DataFrame, chosen: Filters, catalogue: Catalogue) -> str:
+def write_summary(found: pd.DataFrame, chosen: Filters, catalogue: Catalogue) -> str:
     """What the actors that are left are, in words."""
-    listed, t = total(chosen, catalogue), text()
-    return cache.filtered("summary", chosen, lambda: labels.summary(found, listed, t), t.language)
+    listed, t = count_total(chosen, catalogue), get_translator()
+    return cache.make_for_filters("summary", chosen, lambda: labels.summarise_selection(found, listed, t), t.language)
 
 
-def said(chosen: Filters, catalogue: Catalogue) -> list[tuple[str, str]]:
+def list_filter_labels(chosen: Filters, catalogue: Catalogue) -> list[tuple[str, str]]:
     """What narrows the selection, as pairs of field and value in words, for a file that is taken away."""
-    return active_filters.name_filters(chosen, None, catalogue, text())
+    return active_filters.name_filters(chosen, None, catalogue, get_translator())
 
 
 def _choose(name: str, key: str, default: str, resets: tuple[str, ...]) -> None:
@@ -117,10 +126,10 @@ def _choose(name: str, key: str, default: str, resets: tuple[str, ...]) -> None:
     address.write_widget(name, key, default)
 
 
-def choice(name: str, options: dict[str, str], default: str, label: str, resets: tuple[str, ...] = ()) -> None:
+def choose_one(name: str, options: dict[str, str], default: str, label: str, resets: tuple[str, ...] = ()) -> None:
     """One value out of a few, in the address under `name`; `resets` names what another choice makes meaningless."""
     key = f"choice_{name}"
-    st.session_state[key] = address.value(name, options, default)
+    st.session_state[key] = address.read_value(name, options, default)
     st.segmented_control(
         label,
         list(options),
@@ -133,10 +142,10 @@ def choice(name: str, options: dict[str, str], default: str, label: str, resets:
     )
 
 
-def box(name: str, options: dict[str, str], default: str, label: str, *, width: int = 220) -> None:
-    """The same as `choice`, in a box that opens: for options that are many or long."""
+def choose_in_box(name: str, options: dict[str, str], default: str, label: str, *, width: int = 220) -> None:
+    """The same as `choose_one`, in a box that opens: for options that are many or long."""
     key = f"choice_{name}"
-    st.session_state[key] = address.value(name, options, default)
+    st.session_state[key] = address.read_value(name, options, default)
     st.selectbox(
         label,
         list(options),
@@ -149,6 +158,6 @@ def box(name: str, options: dict[str, str], default: str, label: str, *, width: 
     )
 
 
-def total(chosen: Filters, catalogue: Catalogue) -> int:
+def count_total(chosen: Filters, catalogue: Catalogue) -> int:
     """Sites that the page may show: all of the register where others than the present are asked for, else these."""
-    return len(catalogue.actors if filters.shows_apart(chosen) else rows(Filters(), catalogue))
+    return len(catalogue.actors if filters.shows_apart(chosen) else select_rows(Filters(), catalogue))

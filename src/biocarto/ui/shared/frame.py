@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from biocarto import __version__
 from biocarto.maps.texts import CREDIT
 from biocarto.ui.shared import cache, language, printing
+from biocarto.ui.shared.markup import show_html, show_style
 
 _STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("favicon.svg")
@@ -22,24 +23,28 @@ def open_page(title: str) -> DeltaGenerator:
     """Style sheet, language of the document, language switch; returns the place for notices, at the top."""
     cache.look_again()
     with st.container(key="frame"):
-        st.html(_STYLE)
+        show_style(_STYLE)
         language.tell_browser(f"{title} · BioCarto")
-        language.switch()
+        language.show_switch()
         printing.prepare()
     return st.empty()
 
 
-def heading(title: str, lead: str = "") -> None:
+def show_heading(title: str, lead: str = "") -> None:
     """The title of a page and the sentence that says what it answers."""
     st.title(title, anchor=False)
     if lead:
         st.markdown(lead)
 
 
-def foot() -> None:
+def show_foot() -> None:
     """Where the data come from, on every page."""
-    t = language.text()
+    t = language.get_translator()
     contact = cache.settings().contact
-    link = f" {t('Contact :')} <a href='mailto:{quote(contact, safe='@')}'>{escape(contact)}</a>" if contact else ""
-    st.html(f"<footer class='bc-foot'>BioCarto {__version__} · {t(CREDIT)}. {t('Chaque chiffre porte sa source.')}{link}</footer>")
-    printing.foot()
+    link = Markup(" {} <a href='mailto:{}'>{}</a>").format(t("Contact :"), quote(contact, safe="@"), contact) if contact else ""
+    show_html(
+        Markup("<footer class='bc-foot'>BioCarto {} · {}. {}{}</footer>").format(
+            __version__, t(CREDIT), t("Chaque chiffre porte sa source."), link
+        )
+    )
+    printing.show_foot()

@@ -46,51 +46,51 @@ def use_language(lang: str) -> Iterator[None]:
         _FIXED.reset(before)
 
 
-def current() -> str:
+def get_language() -> str:
     """The language of this run: `fr` or `en`."""
     return _FIXED.get() or str(st.session_state.get(_STATE, DEFAULT))
 
 
-def text() -> Locale:
+def get_translator() -> Locale:
     """The translator of this run."""
-    return Locale(current())
+    return Locale(get_language())
 
 
-def spoken() -> dict[str, str]:
+def language_params() -> dict[str, str]:
     """What the query string of another page needs for the language of this run."""
-    return {} if current() == DEFAULT else {"lang": current()}
+    return {} if get_language() == DEFAULT else {"lang": get_language()}
 
 
-def link_to(name: str, value: str) -> dict[str, str]:
+def build_link_params(name: str, value: str) -> dict[str, str]:
     """The query string of another page that opens one thing in the language of this run."""
-    return {name: value} | spoken()
+    return {name: value} | language_params()
 
 
-def settle() -> str:
+def resolve_language() -> str:
     """Read the language from the address; a change of page clears the address, so a page just entered keeps the session's."""
     page = address.read_page().path
     entered = st.session_state.get(_PAGE) != page
     st.session_state[_PAGE] = page
-    st.session_state[_STATE] = address.value("lang", LANGUAGES, current() if entered else DEFAULT)
-    return current()
+    st.session_state[_STATE] = address.read_value("lang", LANGUAGES, get_language() if entered else DEFAULT)
+    return get_language()
 
 
-def _chosen() -> None:
+def _choose_language() -> None:
     st.session_state[_STATE] = st.session_state[_WIDGET]
     address.write("lang", st.session_state[_WIDGET], DEFAULT)
 
 
-def switch() -> None:
+def show_switch() -> None:
     """The two languages, one tap apart, at the right end of the navigation."""
-    st.session_state[_WIDGET] = current()
+    st.session_state[_WIDGET] = get_language()
     with st.container(key="language"):
         st.segmented_control(
-            text()("Langue"),
+            get_translator()("Langue"),
             LANGUAGES,
             key=_WIDGET,
             format_func=lambda code: _ENDONYMS[code],
             required=True,
-            on_change=_chosen,
+            on_change=_choose_language,
             label_visibility="collapsed",
         )
 
@@ -101,4 +101,4 @@ def tell_browser(title: str) -> None:
     A language kept from another page is put into the address without a step in the browser's history: `st.query_params`
     would add one, and the back button would lead nowhere.
     """
-    _document(data={"lang": current(), "title": title, "inAddress": current() != DEFAULT}, key="document")
+    _document(data={"lang": get_language(), "title": title, "inAddress": get_language() != DEFAULT}, key="document")

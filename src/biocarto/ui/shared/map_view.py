@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from streamlit_folium import st_folium
 
-from biocarto.maps.base import View, base_map
+from biocarto.maps.base import View, build_base_map
 from biocarto.maps.layer import ScriptLayer
 from biocarto.ui.shared import cache
 
 Picked = Callable[[str, str], None]
 
 
-def theme() -> str:
+def read_theme() -> str:
     """`light` or `dark`, as the browser shows it."""
     return str(st.context.theme.type or "light")
 
@@ -30,9 +30,11 @@ def _pick(key: str, handler: Picked) -> None:
 def show(view: View, layers: Sequence[ScriptLayer], picked: Picked, height: int) -> None:
     """Draw the map, unless its files are missing (the page has said so already)."""
     settings = cache.settings()
-    if cache.assets().missing and not settings.allow_cdn:
+    if cache.load_assets().missing and not settings.allow_cdn:
         return
-    ground = cache.ground(view, lambda: base_map(cache.assets(), view, tiles=settings.ign_tiles, allow_cdn=settings.allow_cdn))
+    ground = cache.make_ground(
+        view, lambda: build_base_map(cache.load_assets(), view, tiles=settings.ign_tiles, allow_cdn=settings.allow_cdn)
+    )
     base = ground.copy_for_run()
     st_folium(
         base,

@@ -6,34 +6,36 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from biocarto.errors import AppError, CatalogueError, DataError
-from biocarto.i18n import DEFAULT, Locale, translations, typeset
+from biocarto.i18n import DEFAULT, Locale, load_translations, typeset_french
 from biocarto.ui.shared import address, cache
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.markup import show_html
 
 MOST_ISSUES = 50
 
 
-def _issues(error: CatalogueError, lang: str) -> str:
-    lines = "".join(
-        f"<li>{escape(typeset(issue.text(lang)) if lang == 'fr' else issue.text(lang))}</li>" for issue in error.issues[:MOST_ISSUES]
+def _issues(error: CatalogueError, lang: str) -> Markup:
+    lines = Markup().join(
+        Markup("<li>{}</li>").format(typeset_french(issue.text(lang)) if lang == "fr" else issue.text(lang))
+        for issue in error.issues[:MOST_ISSUES]
     )
     more = len(error.issues) - MOST_ISSUES
-    return f"<ul lang='{lang}'>{lines}{f'<li>+ {more}</li>' if more > 0 else ''}</ul>"
+    return Markup("<ul lang='{}'>{}{}</ul>").format(lang, lines, Markup("<li>+ {}</li>").format(more) if more > 0 else "")
 
 
 def _readable() -> Locale:
     """The language of the page, or French where the translations themselves are the error."""
     try:
-        translations(current())
+        load_translations(get_language())
     except AppError:
         return Locale(DEFAULT)
-    return text()
+    return get_translator()
 
 
 def show_error(error: AppError) -> None:
@@ -42,10 +44,12 @@ def show_error(error: AppError) -> None:
     data = isinstance(error, DataError)
     wrong = t("Les données ne peuvent pas être affichées : un fichier n'est pas conforme.") if data else t("Un réglage n'est pas accepté.")
     st.error(wrong, icon=":material/error:")
-    other = "en" if current() == "fr" else "fr"
-    for lang in (current(), other):
-        body = _issues(error, lang) if isinstance(error, CatalogueError) else f"<p lang='{lang}'>{escape(error.message(lang))}</p>"
-        st.html(f"<div class='bc-issues'>{body}</div>")
+    other = "en" if get_language() == "fr" else "fr"
+    for lang in (get_language(), other):
+        body = (
+            _issues(error, lang) if isinstance(error, CatalogueError) else Markup("<p lang='{}'>{}</p>").format(lang, error.message(lang))
+        )
+        show_html(Markup("<div class='bc-issues'>{}</div>").format(body))
     if data:
         st.info(
             t(
@@ -56,7 +60,7 @@ def show_error(error: AppError) -> None:
 
 
 @contextmanager
-def boundary() -> Iterator[None]:
+def error_boundary() -> Iterator[None]:
     """The one place that turns our errors into words; bugs are not caught."""
     try:
         yield
@@ -64,19 +68,21 @@ def boundary() -> Iterator[None]:
         show_error(error)
 
 
-def unknown_values(place: DeltaGenerator) -> None:
+def show_unknown_values(place: DeltaGenerator) -> None:
     """Name the values of the address that mean nothing (any more), where the page has kept a place for it."""
     values = address.take_unknown()
     if values:
-        named = ", ".join(f"{d.name} = {visible(d.value)}" for d in values)
-        place.warning(text()("Valeurs inconnues dans l'adresse, ignorées :") + " " + plain(named), icon=":material/link_off:")
+        named = ", ".join(f"{d.name} = {strip_invisible(d.value)}" for d in values)
+        place.warning(
+            get_translator()("Valeurs inconnues dans l'adresse, ignorées :") + " " + escape_markdown(named), icon=":material/link_off:"
+        )
 
 
-def missing_assets() -> None:
+def show_missing_assets() -> None:
     """Say that the maps cannot be drawn, and how to install their files."""
-    absent = cache.assets().missing
+    absent = cache.load_assets().missing
     if absent and not cache.settings().allow_cdn:
-        t = text()
+        t = get_translator()
         st.warning(
             t("Les cartes ne peuvent pas être dessinées : des fichiers d'affichage manquent. Les tableaux restent complets. Lancez :")
             + " `make assets`",
@@ -86,7 +92,7 @@ def missing_assets() -> None:
 
 def show_closed_booth() -> None:
     """Say that this server has no stand, and what has everything that the stand shows."""
-    t = text()
+    t = get_translator()
     st.title(t("Le stand est fermé sur ce serveur"), anchor=False)
     st.info(
         t(
@@ -101,12 +107,12 @@ _JOINER = "\u2060"
 _REWRITTEN = re.compile(r"(?<=-)(?=[->])|(?<=<)(?=-)|(?<=:)(?=[a-zA-Z])")
 
 
-def visible(value: str) -> str:
+def strip_invisible(value: str) -> str:
     """Text without marks that are not seen and that could turn what follows around: control and format characters."""
     return "".join(c for c in value if unicodedata.category(c)[0] != "C")
 
 
-def plain(value: str) -> str:
+def escape_markdown(value: str) -> str:
     """Text that Markdown shows as it is.
 
     Streamlit turns `--`, `->`, `<-` and `:name:` into signs and icons after the escapes are gone: an invisible joiner parts them.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Collection
-from html import escape
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto.clock import read_today
 from biocarto.errors import AppError
@@ -19,7 +19,8 @@ from biocarto.i18n import write_count
 from biocarto.render.text import is_web
 from biocarto.ui.shared import cache, data_table, downloads
 from biocarto.ui.shared.data_table import Table
-from biocarto.ui.shared.language import current, text
+from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.markup import show_html
 
 MOST_PRINTED = 500
 """Rows of a table on paper; the files have them all."""
@@ -35,13 +36,13 @@ _button = st.components.v2.component(
     "biocarto_print", html='<button type="button" class="bc-button"></button>', js=_SCRIPT, isolate_styles=False
 )
 _measure = st.components.v2.component("biocarto_print_maps", js=Path(__file__).with_name("print.js").read_text("utf-8"))
-_twins: dict[tuple[int, str], str] = {}
+_twins: dict[tuple[int, str], Markup] = {}
 """Printed tables by the identity of a frame that is still in use, and the language."""
 
 
-def button(key: str) -> None:
+def show_button(key: str) -> None:
     """Print what the page shows, or the open sheet alone."""
-    _button(data={"label": text()("Imprimer")}, key=key, width="content")
+    _button(data={"label": get_translator()("Imprimer")}, key=key, width="content")
 
 
 def prepare() -> None:
@@ -49,51 +50,54 @@ def prepare() -> None:
     _measure(key="print-maps")
 
 
-def foot() -> None:
+def show_foot() -> None:
     """At the foot of every printed page: where it stands, of which edition it is, and when it was read."""
-    t = text()
+    t = get_translator()
     try:
-        edition = t.day(cache.catalogue().edition)
+        edition = t.day(cache.load_catalogue().edition)
     except AppError:  # the page itself says what is wrong with the tables
         edition = "—"
     told = t("{link} · données du {edition} · page lue le {today}").format(
-        link=downloads.link_for_files(), edition=edition, today=t.day(read_today().isoformat())
+        link=downloads.build_file_link(), edition=edition, today=t.day(read_today().isoformat())
     )
-    st.html(f"<p class='bc-foot bc-printed'>BioCarto · {escape(told)}</p>")
+    show_html(Markup("<p class='bc-foot bc-printed'>BioCarto · {}</p>").format(told))
 
 
-def dataframe(name: str, frame: Table, unprinted: Collection[str] = (), **options: Any) -> None:
+def show_dataframe(name: str, frame: Table, unprinted: Collection[str] = (), **options: Any) -> None:
     """Streamlit's table, which is a picture for a printer, and the same rows as a real table that only paper shows.
 
     Paper is narrow: the columns `unprinted` stay away.
     """
-    cells = data_table.write_cells(frame, current())
+    cells = data_table.write_cells(frame, get_language())
     with st.container(key=f"twin-{name}", gap=None):
         data_table.show(cells, **options)
-        st.html(_find_twin(cells, unprinted))
+        show_html(_find_twin(cells, unprinted))
 
 
-def _find_twin(frame: Table, unprinted: Collection[str]) -> str:
-    key = (id(frame), current())
+def _find_twin(frame: Table, unprinted: Collection[str]) -> Markup:
+    key = (id(frame), get_language())
     if key not in _twins:
         _twins[key] = _write_table(data_table.read_texts(frame).drop(columns=list(unprinted)))
         weakref.finalize(frame, _twins.pop, key, None)
     return _twins[key]
 
 
-def _write_table(frame: pd.DataFrame) -> str:
-    lang = current()
-    head = "".join(f"<th scope='col'>{escape(str(name))}</th>" for name in frame.columns)
+def _write_table(frame: pd.DataFrame) -> Markup:
+    lang = get_language()
+    head = Markup().join(Markup("<th scope='col'>{}</th>").format(str(name)) for name in frame.columns)
     rows = frame.head(MOST_PRINTED).itertuples(index=False, name=None)
-    lines = "".join("<tr>" + "".join(f"<td>{escape(_write_cell(cell, lang))}</td>" for cell in row) + "</tr>" for row in rows)
+    lines = Markup().join(
+        Markup("<tr>") + Markup().join(Markup("<td>{}</td>").format(_write_cell(cell, lang)) for cell in row) + Markup("</tr>")
+        for row in rows
+    )
     left = len(frame) - MOST_PRINTED
-    table = f"<table class='bc-table'><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
-    return f"<div class='bc-printed'>{table}{_write_rest(left, lang) if left > 0 else ''}</div>"
+    table = Markup("<table class='bc-table'><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, lines)
+    return Markup("<div class='bc-printed'>{}{}</div>").format(table, _write_rest(left, lang) if left > 0 else "")
 
 
-def _write_rest(left: int, lang: str) -> str:
+def _write_rest(left: int, lang: str) -> Markup:
     words = write_count(left, "{n} ligne de plus : les fichiers l'ont.", "{n} lignes de plus : les fichiers les ont toutes.", lang)
-    return f"<p>{escape(words)}</p>"
+    return Markup("<p>{}</p>").format(words)
 
 
 def _write_cell(cell: Any, lang: str) -> str:

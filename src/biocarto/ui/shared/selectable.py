@@ -34,10 +34,10 @@ def _key(table: str, ids: list[str], chosen: str) -> str:
 def show(table: str, frame: Table, name: str, clears: Iterable[str] = (), **options: Any) -> None:
     """Show `frame` (index: id); choosing a row writes its id into the address under `name` and forgets `clears`."""
     ids = [str(key) for key in frame.index]
-    asked = (address.values(name) or [""])[-1]
+    asked = (address.read_values(name) or [""])[-1]
     chosen = asked if asked in ids else ""
     key = _key(table, ids, chosen)
-    printing.dataframe(
+    printing.show_dataframe(
         table,
         frame,
         key=key,

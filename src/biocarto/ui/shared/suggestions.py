@@ -8,58 +8,53 @@ from biocarto.query import phrase_index
 from biocarto.query.filters import Filters
 from biocarto.query.interpretation import Interpretation
 from biocarto.query.suggestions import NEAR_LABELS, Near, Suggestion
-from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import active_filters, messages, questions
-from biocarto.ui.shared.language import text
+from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.questions import RunAnswers
 
 
 def _offer(words: str, other: Filters, rows: int, key: str) -> None:
-    st.button(f"{messages.plain(words)} · {rows}", key=key, icon=":material/filter_alt:", on_click=questions.ask, args=(other,))
+    st.button(f"{messages.escape_markdown(words)} · {rows}", key=key, icon=":material/filter_alt:", on_click=questions.ask, args=(other,))
 
 
-def _count(other: Filters, catalogue: Catalogue) -> int:
-    return questions.answer(other, catalogue).total + len(questions.answer_beyond(other, catalogue).rows)
+def _in_facets(reading: Filters, answers: RunAnswers) -> str:
+    return " · ".join(shown for _, _, shown in active_filters.list_active_filters(reading, answers.find(reading)))
 
 
-def _in_facets(reading: Filters, catalogue: Catalogue) -> str:
-    found = questions.answer(reading, catalogue)
-    return " · ".join(shown for _, _, shown in active_filters.narrowed(reading, found))
-
-
-def show(meant: Interpretation, catalogue: Catalogue) -> None:
+def show(meant: Interpretation, answers: RunAnswers) -> None:
     """The words as they are, or what they mean where they were taken as they are; and their reading as exact values of facets."""
     if not meant.asked.q:
         return
-    t, asked = text(), meant.asked
-    anew = questions.interpret(questions.in_meaning(asked), catalogue) if asked.literal else None
-    reading = phrase_index.reading(meant.filters, questions.build_phrases(catalogue)) if meant.filters.q else None
+    t, asked, catalogue = get_translator(), meant.asked, answers.catalogue
+    anew = questions.interpret(questions.read_meaning(asked), catalogue) if asked.literal else None
+    reading = phrase_index.interpret_exactly(meant.filters, questions.build_phrases(catalogue)) if meant.filters.q else None
     if not (meant.was_read or reading or (anew and anew.was_read)):
         return
     with st.container(horizontal=True, key="readings", gap="small", vertical_alignment="center"):
         if meant.was_read:
             words = meant.as_words()
-            _offer(t("Chercher les mots tels quels : « {words} »").format(words=asked.q), words, _count(words, catalogue), "reading-words")
+            _offer(t("Chercher les mots tels quels : « {words} »").format(words=asked.q), words, answers.count(words), "reading-words")
         if anew and anew.was_read:
-            _offer(t("Comprendre le lieu et le rôle"), anew.asked, _count(anew.filters, catalogue), "reading-meaning")
+            _offer(t("Comprendre le lieu et le rôle"), anew.asked, answers.count(anew.filters), "reading-meaning")
         if reading:
             st.markdown(t("Chercher exactement :"), width="content")
-            _offer(_in_facets(reading, catalogue), reading, questions.answer(reading, catalogue).total, "reading")
+            _offer(_in_facets(reading, answers), reading, answers.find(reading).total, "reading")
 
 
-def _words(suggestion: Suggestion, catalogue: Catalogue) -> str:
+def _words(suggestion: Suggestion, answers: RunAnswers) -> str:
     if suggestion.near is Near.MEANING:
-        return _in_facets(suggestion.filters, catalogue)
-    label = text()(NEAR_LABELS[suggestion.near])
+        return _in_facets(suggestion.filters, answers)
+    label = get_translator()(NEAR_LABELS[suggestion.near])
     return label.format(km=f"{suggestion.filters.km:g}", word=suggestion.word)
 
 
-def show_suggestions(chosen: Filters, catalogue: Catalogue) -> None:
+def show_suggestions(chosen: Filters, answers: RunAnswers) -> None:
     """Where nothing answers: what is near, in meaning, place, status or kind."""
-    t = text()
-    offered = questions.suggest(chosen, catalogue)
+    t = get_translator()
+    offered = answers.suggest(chosen)
     st.info(t("Rien ne répond à cette question dans nos sources ; rien n'est perdu."))
     if offered:
         st.markdown(t("Proche de votre question :"))
         with st.container(horizontal=True, key="suggestions", gap="small"):
             for number, suggestion in enumerate(offered):
-                _offer(_words(suggestion, catalogue), suggestion.filters, suggestion.rows, f"suggestion-{number}")
+                _offer(_words(suggestion, answers), suggestion.filters, suggestion.rows, f"suggestion-{number}")

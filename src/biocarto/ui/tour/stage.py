@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from biocarto import labels, rows
+from biocarto import rows
 from biocarto.analysis import tour
+from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
 from biocarto.ui.shared import address, cache, data_table, organisations, printing
-from biocarto.ui.shared.language import current, text
-from biocarto.ui.shared.messages import plain
+from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.markup import show_html
+from biocarto.ui.shared.messages import escape_markdown
 
 _WIDGET = "stage_picker"
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -23,9 +24,9 @@ def _go(stage: str) -> None:
     address.write("stage", stage)
 
 
-def picker(catalogue: Catalogue, selected: str) -> None:
+def show_picker(catalogue: Catalogue, selected: str) -> None:
     """Seven numbers to tap or to reach by keyboard, and the way back and forth."""
-    t, stages = text(), catalogue.stages
+    t, stages = get_translator(), catalogue.stages
     order = dict(zip(stages["id"], stages["order"], strict=True))
     st.session_state[_WIDGET] = selected or None
     st.segmented_control(
@@ -36,7 +37,7 @@ def picker(catalogue: Catalogue, selected: str) -> None:
         on_change=address.write_widget,
         args=("stage", _WIDGET),
     )
-    before, after = tour.neighbours(stages, selected) if selected else ("", next(iter(order), ""))
+    before, after = tour.find_neighbours(stages, selected) if selected else ("", next(iter(order), ""))
     with st.container(horizontal=True):
         st.button(t("Précédente"), key="stage-before", icon=":material/arrow_back:", disabled=not before, on_click=_go, args=(before,))
         st.button(t("Suivante"), key="stage-after", icon=":material/arrow_forward:", disabled=not after, on_click=_go, args=(after,))
@@ -45,52 +46,58 @@ def picker(catalogue: Catalogue, selected: str) -> None:
 def show(catalogue: Catalogue, selected: str) -> None:
     """What is known of the chosen stage, or how to choose one."""
     if not selected:
-        invitation = text()("Choisissez une étape : un numéro ici, une région sur la carte, ou « Suivante ».")
-        st.html(f"<div class='bc-empty'><p>{escape(invitation)}</p></div>")
+        invitation = get_translator()("Choisissez une étape : un numéro ici, une région sur la carte, ou « Suivante ».")
+        show_html(Markup("<div class='bc-empty'><p>{}</p></div>").format(invitation))
         return
-    stage = rows.one(catalogue.stages, selected)
-    st.html(cards.stage(stage, catalogue.clusters, text()))
-    st.html(f"<h3 class='bc-group'>{escape(text()('Leurs réseaux'))}</h3>")
+    stage = rows.get_row(catalogue.stages, selected)
+    show_html(cards.render_stage(stage, catalogue.clusters, get_translator()))
+    show_html(Markup("<h3 class='bc-group'>{}</h3>").format(get_translator()("Leurs réseaux")))
     with st.container(key="sheet-networks", gap=None):
         for cluster in stage["organisers"]:
-            organisations.link_from_elsewhere(catalogue, cluster)
+            organisations.show_page_link(catalogue, cluster)
 
 
-def organisers(catalogue: Catalogue) -> None:
+def show_organisers(catalogue: Catalogue) -> None:
     """The twelve organisers in a table: seat, stages, members; the map's twin."""
-    t = text()
+    t = get_translator()
     st.header(t("Qui a organisé le Tour"), anchor=False)
-    printing.dataframe(
+    printing.show_dataframe(
         "organisers",
-        cache.once("organisers", lambda: data_table.write_cells(_organisers(catalogue), current()), current()),
+        cache.make_once("organisers", lambda: data_table.write_cells(_organisers(catalogue), get_language()), get_language()),
         height="content",
         column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
     )
 
 
 def _organisers(catalogue: Catalogue) -> pd.DataFrame:
-    t = text()
-    pairs = tour.stages_of_cluster(catalogue.stages).groupby("cluster")["order"].agg(lambda orders: ", ".join(map(str, orders)))
-    found = catalogue.clusters.loc[list(tour.summary(catalogue).organisers)]
+    t = get_translator()
+    pairs = tour.list_cluster_stages(catalogue.stages).groupby("cluster")["order"].agg(lambda orders: ", ".join(map(str, orders)))
+    found = catalogue.clusters.loc[list(tour.summarise_tour(catalogue).organisers)]
     return pd.DataFrame(
         {
             t("Pôle ou cluster"): found["name"],
-            t("Nature"): [t(labels.CLUSTER_TYPES[kind]) for kind in found["type"]],
+            t("Nature"): [t(vocabulary.CLUSTER_TYPES[kind]) for kind in found["type"]],
             t("Siège"): found["commune"].replace("", t("non trouvé")),
             t("Étapes"): pairs.reindex(found.index),
-            t("Domaine"): [t.read_cell(row, "focus") for row in rows.each(found)],
+            t("Domaine"): [t.read_cell(row, "focus") for row in rows.list_rows(found)],
             t("Source"): found["source_url"].where(found["source_url"].str.startswith("http"), ""),
         }
     )
 
 
-def unvisited(catalogue: Catalogue, summary: tour.TourSummary) -> None:
+def show_unvisited(catalogue: Catalogue, summary: tour.TourSummary) -> None:
     """The regions that no stage visited, by name."""
-    st.header(text()("Les régions sans étape"), anchor=False)
-    st.markdown(cache.once("unvisited", lambda: cards.tour_unvisited(catalogue, summary, text()), current()))
+    st.header(get_translator()("Les régions sans étape"), anchor=False)
+    st.markdown(cache.make_once("unvisited", lambda: cards.write_tour_unvisited(catalogue, summary, get_translator()), get_language()))
 
 
-def unknown(catalogue: Catalogue) -> None:
+def show_unknown(catalogue: Catalogue) -> None:
     """What the sources do not say."""
-    st.header(text()("Ce que nos sources ne disent pas"), anchor=False)
-    st.markdown(cache.once("unknown of the tour", lambda: "\n\n".join(cards.tour_unknown(catalogue, text(), plain)), current()))
+    st.header(get_translator()("Ce que nos sources ne disent pas"), anchor=False)
+    st.markdown(
+        cache.make_once(
+            "unknown of the tour",
+            lambda: "\n\n".join(cards.write_tour_unknown(catalogue, get_translator(), escape_markdown)),
+            get_language(),
+        )
+    )

@@ -78,7 +78,7 @@ def choose(environ: Mapping[str, str], platform: str = sys.platform, find: Find 
     return None
 
 
-def command(browser: tuple[str, str], address: str, window: bool, profile: Path) -> list[str]:
+def build_command(browser: tuple[str, str], address: str, window: bool, profile: Path) -> list[str]:
     """The command that shows the address: over the whole screen, or in an ordinary window."""
     kind, path = browser
     if kind == "firefox":
@@ -112,7 +112,7 @@ class Window:
             self._ask_the_system()
             return
         self._folder = self._folder or _profile(self._browser[0], self._environ)
-        line = command(self._browser, self._address, self._window, Path(self._folder.name))
+        line = build_command(self._browser, self._address, self._window, Path(self._folder.name))
         no = subprocess.DEVNULL
         try:
             self.process = subprocess.Popen(

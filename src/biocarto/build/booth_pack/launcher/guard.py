@@ -18,7 +18,7 @@ def _wait(pipe: int) -> None:
     os._exit(1)
 
 
-def _taken_away() -> int:
+def _take_pipe() -> int:
     """The pipe, with nothing left in its place: on Windows whoever only looks at a pipe that is being read waits too."""
     pipe, nothing = os.dup(0), os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
@@ -27,6 +27,6 @@ def _taken_away() -> int:
 
 
 if __name__ == "__main__":
-    threading.Thread(target=_wait, args=(_taken_away(),), daemon=True).start()
+    threading.Thread(target=_wait, args=(_take_pipe(),), daemon=True).start()
     sys.path[0] = str(Path.cwd())  # as `python -m streamlit` has it
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)

@@ -29,7 +29,7 @@ _PATIENCE = 10.0
 """Seconds between two signs of life."""
 
 
-def home(pack: Path, environ: Mapping[str, str], system: str = sys.platform) -> Path:
+def find_home(pack: Path, environ: Mapping[str, str], system: str = sys.platform) -> Path:
     """Where this stand writes: the pack itself, or a folder of the user where the pack cannot be written."""
     if _writable(pack):
         return pack
@@ -60,7 +60,7 @@ def _writable(folder: Path) -> bool:
     return True
 
 
-def digest(listed: Path) -> str:
+def compute_digest(listed: Path) -> str:
     """Changes when a package of the list does."""
     return hashlib.sha256(listed.read_bytes()).hexdigest()[:12]
 
@@ -69,7 +69,7 @@ def ensure(pack: Path, own: Path, found: Mapping[str, Any]) -> Path:
     """The folder of the installed packages, filled when it is not there yet; raises StandError."""
     tag, listed = found["tag"], pack / "wheels" / f"{found['tag']}.txt"
     try:
-        target, brought = (folder / "lib" / f"{tag}-{digest(listed)}" for folder in (own, pack))
+        target, brought = (folder / "lib" / f"{tag}-{compute_digest(listed)}" for folder in (own, pack))
         pip = next((pack / "wheels").glob("pip-*.whl"))
     except (OSError, StopIteration):
         raise StandError(
@@ -179,9 +179,9 @@ def _fill(target: Path, pip: Path, wheels: Path, listed: Path, log: Path) -> Non
     try:
         (draft / "t").mkdir(parents=True)
         temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(draft / "t"))
-        code = _run(_command(pip, wheels, listed, draft), settings.bare(os.environ) | temporary, log)
+        code = _run(_command(pip, wheels, listed, draft), settings.strip_environment(os.environ) | temporary, log)
         if code:
-            raise _failed(code, log)
+            raise _build_failure(code, log)
         shutil.rmtree(draft / "t", ignore_errors=True)
         (draft / MARKER).write_text("{} {}\n".format(*_measure(draft / SITE)), encoding="ascii")
         getattr(os, "sync", lambda: None)()
@@ -228,7 +228,7 @@ def _run(command: list[str], env: Mapping[str, str], log: Path) -> int:
                 process.wait()
 
 
-def _failed(code: int, log: Path) -> StandError:
+def _build_failure(code: int, log: Path) -> StandError:
     last = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-8:])
     return StandError(
         f"L'installation a échoué (code {code}). Rien n'est à moitié installé, les besoins sont intacts. "

@@ -44,7 +44,7 @@ class Journal:
         """A line of the launcher itself, with the time."""
         self.write(f"[{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}] {text}\n".encode())
 
-    def tail(self, count: int = 12) -> str:
+    def read_tail(self, count: int = 12) -> str:
         """The last lines."""
         try:
             lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines()

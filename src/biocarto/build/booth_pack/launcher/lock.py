@@ -26,7 +26,7 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-class Taken(Exception):
+class LockTakenError(Exception):
     """Another launcher has the lock."""
 
 
@@ -39,5 +39,5 @@ def take(folder: Path) -> tuple[IO[bytes], bool]:
         if error.errno not in _TAKEN:
             return file, False
         file.close()
-        raise Taken from None
+        raise LockTakenError from None
     return file, True

@@ -50,11 +50,11 @@ def _listen_to_the_system() -> None:
 def _until_ready(running: server.Server, port: int) -> None:
     """Until the server answers; one that dies on the way is started anew."""
     start, told = time.monotonic(), False
-    while not server.healthy(port):
+    while not server.is_healthy(port):
         if not told and time.monotonic() - start > _SLOW:
             told = True
             say("Le serveur met du temps à répondre, patience…", "The server takes its time to answer, please wait…")
-        if (code := running.ended(_POLL)) is not None:
+        if (code := running.wait_for_end(_POLL)) is not None:
             running.revive(code)
 
 
@@ -66,7 +66,7 @@ def _serve(running: server.Server, port: int, window: browser.Window | None, add
     if window is not None:
         window.open()
     while True:
-        if (code := running.ended(_POLL)) is not None:
+        if (code := running.wait_for_end(_POLL)) is not None:
             running.revive(code)
             _until_ready(running, port)
             say("Le serveur répond de nouveau.", "The server answers again.")
@@ -74,7 +74,7 @@ def _serve(running: server.Server, port: int, window: browser.Window | None, add
             window.tend()
 
 
-def _prepared(pack: Path, own: Path, found: Mapping[str, Any]) -> dict[str, str]:
+def _prepare_environment(pack: Path, own: Path, found: Mapping[str, Any]) -> dict[str, str]:
     """The environment of the server: settings first, because they fail faster than an installation."""
     if os.pathsep in str(pack) + str(own):
         raise StandError(
@@ -86,17 +86,17 @@ def _prepared(pack: Path, own: Path, found: Mapping[str, Any]) -> dict[str, str]
             f"Le paquet ne peut pas être écrit : besoins, journal et réglages vont dans {own}.",
             f"The pack cannot be written: needs, log and settings go to {own}.",
         )
-    given = settings.read(settings.file(pack, own))
+    given = settings.read(settings.find_file(pack, own))
     (own / "besoins").mkdir(parents=True, exist_ok=True)
-    settings.check(settings.environment(os.environ, pack, own, given))
-    return settings.environment(os.environ, pack, own, given, install.ensure(pack, own, found))
+    settings.check(settings.build_environment(os.environ, pack, own, given))
+    return settings.build_environment(os.environ, pack, own, given, install.ensure(pack, own, found))
 
 
 def _alone(own: Path) -> IO[bytes]:
     """The lock of this stand; raises StandError where another launcher has it."""
     try:
         held, known = lock.take(own)
-    except lock.Taken:
+    except lock.LockTakenError:
         raise StandError(
             "Ce stand est déjà lancé. Rien n'a été modifié. Reprenez sa fenêtre, ou fermez-la (Ctrl+C) avant de relancer.",
             "This stand is already running. Nothing was changed. Go back to its window, or end it (Ctrl+C) before starting again.",
@@ -110,12 +110,12 @@ def _alone(own: Path) -> IO[bytes]:
 
 
 def _stand(given: argparse.Namespace, pack: Path, found: Mapping[str, Any]) -> None:
-    own = install.home(pack, os.environ)
+    own = install.find_home(pack, os.environ)
     with _alone(own):
-        env = _prepared(pack, own, found)
+        env = _prepare_environment(pack, own, found)
         port = server.choose(given.port)
         address = f"http://localhost:{port}/stand"
-        running = server.Server(server.command(port), pack / "app", env, Journal(own))
+        running = server.Server(server.build_command(port), pack / "app", env, Journal(own))
         window = None if given.server_only else browser.Window(address, given.window, os.environ)
         say("Démarrage du serveur…", "Starting the server…")
         try:

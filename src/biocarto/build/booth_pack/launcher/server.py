@@ -24,7 +24,7 @@ DEATHS, WITHIN = 5, 60.0
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
-def free(port: int) -> bool:
+def is_free(port: int) -> bool:
     """Whether a server of this machine could take the port."""
     with socket.socket() as probe:
         if os.name == "posix":  # elsewhere this option lets two servers share a port
@@ -39,14 +39,14 @@ def free(port: int) -> bool:
 def choose(wanted: int | None) -> int:
     """The port that was asked for, else the first free one of ten; raises StandError."""
     if wanted is not None:
-        if not free(wanted):
+        if not is_free(wanted):
             raise StandError(
                 f"Le port {wanted} est pris par un autre programme. Rien n'a été modifié. "
                 f"Fermez-le, ou prenez-en un autre : --port {wanted + 1}.",
                 f"Port {wanted} is taken by another program. Nothing was changed. Close it, or choose another: --port {wanted + 1}.",
             )
         return wanted
-    found = next((port for port in range(FIRST_PORT, FIRST_PORT + PORTS) if free(port)), None)
+    found = next((port for port in range(FIRST_PORT, FIRST_PORT + PORTS) if is_free(port)), None)
     if found is None:
         raise StandError(
             f"Les ports {FIRST_PORT} à {FIRST_PORT + PORTS - 1} sont tous pris. Rien n'a été modifié. Choisissez-en un : --port 8600.",
@@ -57,13 +57,13 @@ def choose(wanted: int | None) -> int:
     return found
 
 
-def command(port: int) -> list[str]:
+def build_command(port: int) -> list[str]:
     """What starts the app; it runs in app/, where its settings are."""
     guard = str(Path(__file__).with_name("guard.py"))
     return [sys.executable, guard, "run", "dashboard.py", "--server.address", "127.0.0.1", "--server.port", str(port)]
 
 
-def healthy(port: int) -> bool:
+def is_healthy(port: int) -> bool:
     """Whether the server answers, asked without any proxy."""
     try:
         with _DIRECT.open(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
@@ -115,7 +115,7 @@ class Server:
             for line in output:
                 self._journal.write(line)
 
-    def ended(self, seconds: float = 0.0) -> int | None:
+    def wait_for_end(self, seconds: float = 0.0) -> int | None:
         """The code of a process that has ended, after waiting so long at most."""
         if self.process is None:
             return None
@@ -131,7 +131,7 @@ class Server:
         recent = sum(now - death < WITHIN for death in self._deaths)
         self._journal.note(f"le serveur s'est arrêté / the server ended (code {code})")
         if recent >= DEATHS:
-            last = self._journal.tail()
+            last = self._journal.read_tail()
             raise StandError(
                 f"Le serveur s'est arrêté {DEATHS} fois en une minute (code {code}). Les besoins et les réglages sont intacts. "
                 "Relancez ; si cela revient, supprimez lib/ et relancez, ou ouvrez edition/index.html. "
@@ -149,7 +149,7 @@ class Server:
         """End the process; by force where it does not listen."""
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
-            if self.ended(10) is None:
+            if self.wait_for_end(10) is None:
                 self.process.kill()
                 self.process.wait()
         self._let_go()

@@ -28,7 +28,7 @@ except AppError as error:
 """
 
 
-def _malformed(number: int, fr: str, en: str) -> StandError:
+def _build_line_error(number: int, fr: str, en: str) -> StandError:
     return StandError(
         f"{NAME}, ligne {number} : {fr}. Le stand n'a pas démarré, rien n'a été modifié. Corrigez cette ligne, puis relancez.",
         f"{NAME}, line {number}: {en}. The stand has not started, nothing was changed. Correct that line, then start again.",
@@ -52,20 +52,20 @@ def parse(content: bytes) -> dict[str, str]:
         try:
             line = raw.decode("utf-8").strip()
         except UnicodeDecodeError:
-            raise _malformed(number, "ce n'est pas de l'UTF-8 (enregistrez en UTF-8)", "this is not UTF-8 (save as UTF-8)") from None
+            raise _build_line_error(number, "ce n'est pas de l'UTF-8 (enregistrez en UTF-8)", "this is not UTF-8 (save as UTF-8)") from None
         if not line or line.startswith("#"):
             continue
         parts = _LINE.fullmatch(line)
         if parts is None or "\0" in line:
-            raise _malformed(number, "attendu BIOCARTO_NOM=valeur", "expected BIOCARTO_NAME=value")
+            raise _build_line_error(number, "attendu BIOCARTO_NOM=valeur", "expected BIOCARTO_NAME=value")
         if parts[1] in found:
-            raise _malformed(number, f"{parts[1]} est déjà donné plus haut", f"{parts[1]} is already given above")
+            raise _build_line_error(number, f"{parts[1]} est déjà donné plus haut", f"{parts[1]} is already given above")
         if value := _value(parts[2]):
             found[parts[1]] = value
     return found
 
 
-def file(pack: Path, own: Path) -> Path:
+def find_file(pack: Path, own: Path) -> Path:
     """The operator's settings: those in the pack, else those in the folder where the stand writes, made there from the example."""
     found = next((folder / NAME for folder in (pack, own) if (folder / NAME).exists()), None)
     if found is not None:
@@ -91,19 +91,21 @@ def read(path: Path) -> dict[str, str]:
         ) from None
 
 
-def bare(environ: Mapping[str, str]) -> dict[str, str]:
+def strip_environment(environ: Mapping[str, str]) -> dict[str, str]:
     """An environment in which nothing leads Python elsewhere."""
     kept = {name: value for name, value in environ.items() if not name.upper().startswith("PYTHON")}
     return kept | {"PYTHONNOUSERSITE": "1", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
 
 
-def environment(environ: Mapping[str, str], pack: Path, own: Path, given: Mapping[str, str], lib: Path | None = None) -> dict[str, str]:
+def build_environment(
+    environ: Mapping[str, str], pack: Path, own: Path, given: Mapping[str, str], lib: Path | None = None
+) -> dict[str, str]:
     """What the app starts in: a variable that is set wins over `reglages.txt`, which wins over what the pack brings.
 
     Streamlit's own variables are left out: they could open the server to other machines. A relative file of needs starts at `own`,
     the folder that the stand writes in.
     """
-    kept = {name: value for name, value in bare(environ).items() if not name.upper().startswith("STREAMLIT_")}
+    kept = {name: value for name, value in strip_environment(environ).items() if not name.upper().startswith("STREAMLIT_")}
     preset = {name: value for name, value in environ.items() if name.startswith("BIOCARTO_")}
     settings = {NEEDS: str(own / "besoins" / "besoins.sqlite")} | dict(given) | preset
     settings[NEEDS] = _from(own, settings[NEEDS])

@@ -14,25 +14,26 @@ from biocarto.analysis.coverage.roles import ROLE_LABELS, Role
 from biocarto.analysis.coverage.territories import CODE_COLUMNS, Scheme
 from biocarto.export.report.coverage import france, tables
 from biocarto.export.report.coverage import map as mapped
-from biocarto.export.report.coverage.figures import figures
-from biocarto.export.report.coverage.method import method, sources
-from biocarto.export.report.coverage.subject import Subject
+from biocarto.export.report.coverage.figures import list_figures
+from biocarto.export.report.coverage.method import describe_method, list_sources
+from biocarto.export.report.coverage.subject import ReportContext
 from biocarto.export.report.model import Report, Section
 from biocarto.i18n import Locale
 from biocarto.model import LEVEL_LABELS, Level
-from biocarto.query.filters import Filters, apply
+from biocarto.query.filters import Filters
+from biocarto.query.select import select
 from biocarto.register.catalogue import Catalogue
 
 
-def conditions(filters_said: Sequence[tuple[str, str]], lang: str) -> str:
+def describe_filters(filters_said: Sequence[tuple[str, str]], lang: str) -> str:
     """The filters in one line, in words; empty without any."""
     return ", ".join(f"{label}{Locale(lang).colon}{value}" for label, value in filters_said)
 
 
-def _nothing(subject: Subject, filtered: bool) -> list[str]:
+def _nothing(subject: ReportContext, filtered: bool) -> list[str]:
     """What is said of a territory without any site: whether filters are the reason, and where the nearest one is."""
     t = subject.text
-    listed = apply(Filters(), subject.catalogue.actors)
+    listed = select(Filters(), subject.catalogue).actors
     own = int(listed[CODE_COLUMNS[subject.level]].eq(subject.code).sum())
     if filtered and own:
         first = t("Aucun site de ce territoire ne répond aux filtres ; sans filtre, le répertoire en compte {n}.").format(n=own)
@@ -40,7 +41,7 @@ def _nothing(subject: Subject, filtered: bool) -> list[str]:
         first = t(
             "Le répertoire ne nomme aucun site dans ce territoire. Il ne prétend pas être complet : absent ne veut pas dire inexistant."
         )
-    name, distance = tables.nearest(subject, Role.ANY)
+    name, distance = tables.find_nearest(subject, Role.ANY)
     if distance is None:
         return [first, t("Aucun site de la région ne répond aux filtres : les autres tableaux sont vides, les sources restent.")]
     if not name:
@@ -48,7 +49,7 @@ def _nothing(subject: Subject, filtered: bool) -> list[str]:
     return [first, t("Le plus proche : {name}, à environ {km} km à vol d'oiseau.").format(name=name, km=distance)]
 
 
-def _apart(subject: Subject) -> list[str]:
+def _apart(subject: ReportContext) -> list[str]:
     """What the numbers of the territory leave out."""
     t, everyone = subject.text, subject.catalogue.actors
     here = everyone[everyone[CODE_COLUMNS[subject.level]].eq(subject.code)]
@@ -56,69 +57,73 @@ def _apart(subject: Subject) -> list[str]:
     return [t("À part, hors de ces nombres : {sites}.").format(sites=others)] if others else []
 
 
-def _where(subject: Subject, filtered: bool) -> Section:
+def _where(subject: ReportContext, filtered: bool) -> Section:
     """The map and the parts; without any site, the communes are those of the table of absences."""
-    t, found = subject.text, mapped.parts(subject)
+    t, found = subject.text, mapped.divide_territory(subject)
     there = len(subject.sites) > 0
     said = (*(() if there else _nothing(subject, filtered)), *_apart(subject))
     alone = subject.level is Level.COMMUNE
     title = t("La commune et ses voisines") if alone else t("Où sont les sites")
-    return Section(title, said, map=mapped.drawing(subject, found), table=tables.divided(subject, found) if there or alone else None)
+    return Section(
+        title, said, map=mapped.draw_parts(subject, found), table=tables.tabulate_parts(subject, found) if there or alone else None
+    )
 
 
-def _chain(subject: Subject) -> Section:
+def _chain(subject: ReportContext) -> Section:
     """The links in order, and in words those that are missing."""
     t = subject.text
-    lacks = chain.missing(chain.by_territory(subject.actors, subject.catalogue.territory, subject.level).loc[[subject.code]]).iloc[0]
+    lacks = chain.list_missing_links(
+        chain.count_by_territory(subject.actors, subject.catalogue.territory, subject.level).loc[[subject.code]]
+    ).iloc[0]
     names = ", ".join(t(ROLE_LABELS[Role(link)]) for link in lacks)
     told = t("Maillons manquants : {names}.").format(names=names) if lacks else t("Les six maillons ont au moins un site.")
-    return Section(t("La chaîne, de la recherche à la production"), (told,), table=tables.links(subject))
+    return Section(t("La chaîne, de la recherche à la production"), (told,), table=tables.tabulate_links(subject))
 
 
-def _shares(subject: Subject) -> Section:
+def _shares(subject: ReportContext) -> Section:
     """What the territory is made of, and in words what of the region it does not have."""
-    t, table = subject.text, tables.specialisation(subject)
+    t, table = subject.text, tables.tabulate_specialisation(subject)
     absent = ", ".join(str(row[1]) for row in table.rows[table.shown :])
     said = (t("Dans la région, mais pas ici : {names}.").format(names=absent),) if absent else ()
     title = t("Catégories et modalités") if subject.whole else t("Spécialisation")
     return Section(title, said, table=table)
 
 
-def _absences(subject: Subject) -> list[Section]:
+def _absences(subject: ReportContext) -> list[Section]:
     """Communes without a site, and how many people live far; a single commune has neither."""
     t = subject.text
     if subject.level is Level.COMMUNE or subject.paris:
-        return [Section(t("Distances"), table=tables.far(subject))] if subject.paris else []
-    empty = tables.without_site(subject)
+        return [Section(t("Distances"), table=tables.tabulate_distances(subject))] if subject.paris else []
+    empty = tables.tabulate_without_site(subject)
     said = t("Communes sans site du répertoire : {n} sur {total}.").format(
-        n=subject.number(len(empty.rows)), total=subject.number(len(subject.communes))
+        n=subject.write_number(len(empty.rows)), total=subject.write_number(len(subject.communes))
     )
     return [
         Section(t("Absences"), (said,), table=empty if empty.rows else None),
-        Section(t("Distances"), table=tables.far(subject)),
+        Section(t("Distances"), table=tables.tabulate_distances(subject)),
     ]
 
 
-def _coverers(subject: Subject) -> list[Section]:
+def _coverers(subject: ReportContext) -> list[Section]:
     """Clusters, and the networks where any names an actor of the territory."""
-    t, networks = subject.text, france.networks(subject)
+    t, networks = subject.text, france.tabulate_networks(subject)
     named = [Section(t("Réseaux"), table=networks)] if networks.rows else []
-    return [Section(t("Qui couvre le territoire"), table=france.clusters(subject)), *named]
+    return [Section(t("Qui couvre le territoire"), table=france.tabulate_clusters(subject)), *named]
 
 
-def _survey(subject: Subject) -> Section:
+def _survey(subject: ReportContext) -> Section:
     t = subject.text
     said = t(
         "Un autre comptage : le recensement publié porte sur toute l'Île-de-France et sa liste n'est pas publique. "
         "Ses chiffres ne s'ajoutent pas à ceux du répertoire."
     )
-    return Section(t("Le recensement publié"), (said,), table=france.survey(subject))
+    return Section(t("Le recensement publié"), (said,), table=france.tabulate_survey(subject))
 
 
-def _sections(subject: Subject, filtered: bool) -> list[Section]:
+def _sections(subject: ReportContext, filtered: bool) -> list[Section]:
     t = subject.text
     there = len(subject.sites) > 0
-    named = [Section(t("Les acteurs"), table=tables.actors(subject))] if there else []
+    named = [Section(t("Les acteurs"), table=tables.tabulate_actors(subject))] if there else []
     shares = [_shares(subject)] if there else []
     return [
         _where(subject, filtered),
@@ -148,10 +153,10 @@ def compose(
     layer describes the outlines as `layer_list.read` does, scheme is that of the map's classes, filters_said are pairs (field, value) in
     words; link restores the view. KeyError for a code of no territory.
     """
-    subject = Subject.of(catalogue, code, actors, lang, layer=layer, scheme=scheme)
+    subject = ReportContext.build(catalogue, code, actors, lang, layer=layer, scheme=scheme)
     t, about = subject.text, catalogue.resources["actors"]
     kind = f"{t(LEVEL_LABELS[subject.level])} ({code})"
-    narrowed = [t("Filtres : {filters}").format(filters=conditions(filters_said, lang))] if filters_said else []
+    narrowed = [t("Filtres : {filters}").format(filters=describe_filters(filters_said, lang))] if filters_said else []
     return Report(
         title=t("Couverture : {name}").format(name=subject.name),
         subtitle=". ".join([f"{kind}, {t('biothérapies et bioproduction')}", *narrowed]),
@@ -160,8 +165,8 @@ def compose(
         version=str(about[f"date_{lang}"]),
         link=link,
         licence=f"{about['licence']['title']} ({about['licence']['path']})",
-        figures=figures(subject),
+        figures=list_figures(subject),
         sections=tuple(_sections(subject, bool(filters_said))),
-        method=method(subject),
-        sources=sources(subject),
+        method=describe_method(subject),
+        sources=list_sources(subject),
     )

@@ -8,7 +8,7 @@ from biocarto import labels
 from biocarto.analysis.coverage import coverage
 from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
 from biocarto.analysis.coverage.territories import SMALL
-from biocarto.export.report.coverage.subject import Subject, known
+from biocarto.export.report.coverage.subject import ReportContext, convert_cell
 from biocarto.export.report.model import KeyFigure
 from biocarto.model import N_, Level
 
@@ -24,15 +24,15 @@ LEVELS = {
 }
 
 
-def _beside(subject: Subject, indicator: Indicator, small: bool = False) -> str:
+def _beside(subject: ReportContext, indicator: Indicator, small: bool = False) -> str:
     """The region's value, and a warning where the territory's own rests on few sites."""
     t = subject.text
     digits = MEANINGS[indicator].digits
-    told = [] if subject.whole else [t("Île-de-France : {value}").format(value=subject.number(subject.region_row[indicator], digits))]
+    told = [] if subject.whole else [t("Île-de-France : {value}").format(value=subject.write_number(subject.region_row[indicator], digits))]
     return " · ".join([*told, *([t("fragile : moins de {n} sites").format(n=SMALL)] if small else [])])
 
 
-def _note(subject: Subject, indicator: Indicator, small: bool) -> str:
+def _note(subject: ReportContext, indicator: Indicator, small: bool) -> str:
     """What stands beside a figure; beside the number of sites also how much of it rests on old pages."""
     told = [_beside(subject, indicator, small)]
     if indicator is Indicator.COUNT:
@@ -40,7 +40,7 @@ def _note(subject: Subject, indicator: Indicator, small: bool) -> str:
     return " · ".join(filter(None, told))
 
 
-def _measured(subject: Subject) -> list[KeyFigure]:
+def _list_measures(subject: ReportContext) -> list[KeyFigure]:
     """Sites, companies, rate and density, the region's beside each."""
     t, version = subject.text, str(subject.catalogue.resources["actors"][f"date_{subject.lang}"])
     on_few = bool(subject.row["small"])
@@ -52,12 +52,12 @@ def _measured(subject: Subject) -> list[KeyFigure]:
     }
     return [
         KeyFigure(
-            known(subject.row[indicator]),
+            convert_cell(subject.row[indicator]),
             label,
             source,
             unit,
             MEANINGS[indicator].digits,
-            url=subject.page(publisher) if publisher else "",
+            url=subject.find_page(publisher) if publisher else "",
             date=version,
             note=_note(subject, indicator, on_few and bool(publisher)),
         )
@@ -65,7 +65,7 @@ def _measured(subject: Subject) -> list[KeyFigure]:
     ]
 
 
-def ranks(subject: Subject) -> tuple[int, int] | None:
+def find_ranks(subject: ReportContext) -> tuple[int, int] | None:
     """Place among the territories of its level by number of sites, and by rate; equals share a place; None without any site."""
     if not subject.row["count"]:
         return None
@@ -74,36 +74,36 @@ def ranks(subject: Subject) -> tuple[int, int] | None:
     return int(by_count), 0 if pd.isna(by_rate) else int(by_rate)
 
 
-def _place(subject: Subject) -> KeyFigure:
+def _place(subject: ReportContext) -> KeyFigure:
     """The rank; of the region, how many of its communes have a site."""
     t, level = subject.text, LEVELS.get(subject.level)
     if level is None:
         occupied = int(coverage.measure(subject.actors, subject.catalogue.territory, Level.COMMUNE).table["count"].gt(0).sum())
-        unit = t("sur {n}").format(n=subject.number(len(subject.communes)))
+        unit = t("sur {n}").format(n=subject.write_number(len(subject.communes)))
         return KeyFigure(occupied, t("communes qui ont un site"), t(REGISTER), unit)
     label, source = t("rang par le nombre de sites"), t("calculé parmi les territoires d'Île-de-France")
-    found = ranks(subject)
+    found = find_ranks(subject)
     if found is None:
         return KeyFigure(None, label, source, note=t("sans site, pas de rang"))
-    unit = t("sur {n} {territories}").format(n=subject.number(len(subject.measured.table)), territories=t(level))
+    unit = t("sur {n} {territories}").format(n=subject.write_number(len(subject.measured.table)), territories=t(level))
     note = t("rapporté à la population : rang {rank}").format(rank=found[1]) if found[1] else ""
     return KeyFigure(found[0], label, source, unit, note=note)
 
 
-def figures(subject: Subject) -> tuple[KeyFigure, ...]:
+def list_figures(subject: ReportContext) -> tuple[KeyFigure, ...]:
     """All six; a territory without known people has no rate, and that is said."""
-    t, people = subject.text, known(subject.row["population"])
+    t, people = subject.text, convert_cell(subject.row["population"])
     year = "" if people is None else str(subject.outline["population_year"])
     note = t("population inconnue : pas de taux") if not people else _beside_people(subject)
     return (
-        *_measured(subject),
+        *_list_measures(subject),
         _place(subject),
-        KeyFigure(people, t("population municipale"), INSEE, t("habitants"), url=subject.page(INSEE), date=year, note=note),
+        KeyFigure(people, t("population municipale"), INSEE, t("habitants"), url=subject.find_page(INSEE), date=year, note=note),
     )
 
 
-def _beside_people(subject: Subject) -> str:
+def _beside_people(subject: ReportContext) -> str:
     if subject.whole:
         return ""
     t = subject.text
-    return t("Île-de-France : {value}").format(value=subject.number(subject.region_row["population"]))
+    return t("Île-de-France : {value}").format(value=subject.write_number(subject.region_row["population"]))

@@ -11,9 +11,9 @@ import pandas as pd
 from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
 from biocarto.analysis.coverage.territories import SCHEME_LABELS, SCHEME_NOTES
-from biocarto.export.report.coverage.subject import Subject
-from biocarto.export.report.map import territory_map
-from biocarto.export.report.model import Map
+from biocarto.export.report.coverage.subject import ReportContext
+from biocarto.export.report.map import draw_territories
+from biocarto.export.report.model import ReportMap
 from biocarto.maps.legend import Legend
 from biocarto.model import ILE_DE_FRANCE, N_, NP_, Level, Precision
 
@@ -61,28 +61,28 @@ class Parts:
         return order.sort_values(["count", "name"], ascending=[False, True])["count"]
 
 
-def parts(subject: Subject) -> Parts:
+def divide_territory(subject: ReportContext) -> Parts:
     """The parts with the sites that lie in them; a commune is its own part, among those that touch it."""
     territory = subject.catalogue.territory
     if subject.whole:
-        return _counted(subject, "department", territory.departments[territory.departments["region_code"].eq(ILE_DE_FRANCE)])
+        return _count_parts(subject, "department", territory.departments[territory.departments["region_code"].eq(ILE_DE_FRANCE)])
     if subject.paris:
-        return _counted(subject, "arrondissement", territory.light["arrondissements"])
+        return _count_parts(subject, "arrondissement", territory.light["arrondissements"])
     if subject.level is Level.COMMUNE:
         communes = territory.communes
-        return _counted(subject, "commune", communes[communes.intersects(communes.geometry[subject.code])])
+        return _count_parts(subject, "commune", communes[communes.intersects(communes.geometry[subject.code])])
     detail = territory.light["communes"] if subject.level is Level.DEPARTMENT else territory.communes
-    return _counted(subject, "commune", detail.loc[subject.communes.index])
+    return _count_parts(subject, "commune", detail.loc[subject.communes.index])
 
 
-def _counted(subject: Subject, kind: str, outlines: gpd.GeoDataFrame) -> Parts:
+def _count_parts(subject: ReportContext, kind: str, outlines: gpd.GeoDataFrame) -> Parts:
     column = {"department": "department_code", "commune": "commune_official", "arrondissement": "commune_code"}[kind]
     counts = subject.actors[column].value_counts().reindex(outlines.index, fill_value=0).astype(int)
     shown = subject.actors[subject.actors[column].isin(outlines.index)] if subject.level is Level.COMMUNE else subject.sites
     return Parts(kind, outlines, counts, shown)
 
 
-def _around(subject: Subject) -> gpd.GeoDataFrame:
+def _around(subject: ReportContext) -> gpd.GeoDataFrame:
     """What lies beside: departments, and beside what is smaller than one the other EPCI and EPT too."""
     territory = subject.catalogue.territory
     mainland = territory.departments[territory.departments.index.str.len() == 2]
@@ -96,16 +96,18 @@ def _around(subject: Subject) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(pd.concat([nearby[["name", "geometry"]], outside[["name", "geometry"]]]), crs=mainland.crs)
 
 
-def _names(subject: Subject, found: Parts) -> dict[str, str]:
+def _names(subject: ReportContext, found: Parts) -> dict[str, str]:
     """Code -> name to write, the territory's own first; of an arrondissement, its number."""
     kept = found.ranked if len(found.counts) <= FEW else found.ranked[found.ranked > 0].head(NAMED)
     names = {str(code): str(found.outlines.at[code, "name"]) for code in sorted(kept.index, key=lambda code: code != subject.code)}
     return {code: _DISTRICT.sub(r"\1", name) for code, name in names.items()}
 
 
-def _legend(subject: Subject, found: Parts, bounds: tuple[tuple[float, float], ...]) -> Legend:
+def _legend(subject: ReportContext, found: Parts, bounds: tuple[tuple[float, float], ...]) -> Legend:
     t = subject.text
-    ranges = [subject.number(low) if low == high else f"{subject.number(low)} – {subject.number(high)}" for low, high in bounds]
+    ranges = [
+        subject.write_number(low) if low == high else f"{subject.write_number(low)} – {subject.write_number(high)}" for low, high in bounds
+    ]
     chosen = t("{label} : {words}").format(label=t(SCHEME_LABELS[subject.scheme]), words=t(SCHEME_NOTES[subject.scheme]))
     symbols = t("Un chiffre : nombre de sites au même lieu ou en des lieux voisins.") if len(found.shown) else ""
     one, many = NP_("Sans point : {n} site de Paris, arrondissement inconnu.", "Sans point : {n} sites de Paris, arrondissement inconnu.")
@@ -114,19 +116,19 @@ def _legend(subject: Subject, found: Parts, bounds: tuple[tuple[float, float], .
     return Legend(t(MEANINGS[Indicator.COUNT].label), (t("aucun site connu"), *ranges), unit=t(PARTS[found.kind]), note=note)
 
 
-def _alternative(subject: Subject, found: Parts) -> str:
+def _alternative(subject: ReportContext, found: Parts) -> str:
     """The map in words: how many sites, and the parts that have most."""
     t = subject.text
-    first = [f"{found.outlines.at[code, 'name']} ({subject.number(count)})" for code, count in found.ranked.head(5).items() if count]
+    first = [f"{found.outlines.at[code, 'name']} ({subject.write_number(count)})" for code, count in found.ranked.head(5).items() if count]
     told = t("Carte de {name}, sites {parts}.").format(name=subject.name, parts=t(PARTS[found.kind]))
     return f"{told} {', '.join(first) or t('Aucun site.')}"
 
 
-def drawing(subject: Subject, found: Parts) -> Map:
+def draw_parts(subject: ReportContext, found: Parts) -> ReportMap:
     """The parts coloured by their number of sites, with a symbol for each place that has some."""
-    classes = territories.classes(found.counts, scheme=subject.scheme)
+    classes = territories.classify_values(found.counts, scheme=subject.scheme)
     own = found.outlines.loc[[subject.code]] if subject.level is Level.COMMUNE and not subject.paris else found.outlines
-    svg = territory_map(
+    svg = draw_territories(
         found.outlines,
         classes.of,
         _legend(subject, found, classes.bounds),
@@ -136,4 +138,4 @@ def drawing(subject: Subject, found: Parts) -> Map:
         around=_around(subject),
         actors=found.shown,
     )
-    return Map(svg, _alternative(subject, found))
+    return ReportMap(svg, _alternative(subject, found))

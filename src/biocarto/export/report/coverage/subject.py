@@ -10,18 +10,18 @@ from typing import Any
 import pandas as pd
 
 from biocarto.analysis.coverage import coverage
-from biocarto.analysis.coverage.compare import level_of
+from biocarto.analysis.coverage.compare import find_level
 from biocarto.analysis.coverage.coverage import Coverage
-from biocarto.analysis.coverage.territories import CODE_COLUMNS, Scheme, inside
+from biocarto.analysis.coverage.territories import CODE_COLUMNS, Scheme, select_layer
 from biocarto.export.report.model import Cell
 from biocarto.i18n import Locale
 from biocarto.model import ILE_DE_FRANCE, PARIS, Level
 from biocarto.register.catalogue import Catalogue
-from biocarto.rows import Row, one
+from biocarto.rows import Row, get_row
 
 
 @dataclass(frozen=True, eq=False)
-class Subject:
+class ReportContext:
     """One territory of Île-de-France (code of a region, department, EPCI or EPT, or commune) and the actors of the region as filtered.
 
     layer tells where its outline and its population come from, as `layer_list.read` describes it; scheme is that of the map's classes.
@@ -36,20 +36,22 @@ class Subject:
     scheme: Scheme
 
     @classmethod
-    def of(cls, catalogue: Catalogue, code: str, actors: pd.DataFrame, lang: str, *, layer: Mapping[str, Any], scheme: Scheme) -> Subject:
+    def build(
+        cls, catalogue: Catalogue, code: str, actors: pd.DataFrame, lang: str, *, layer: Mapping[str, Any], scheme: Scheme
+    ) -> ReportContext:
         """The largest territory that has this code; KeyError for a code of none."""
-        return cls(catalogue, code, level_of(catalogue.territory, code), actors, lang, layer, scheme)
+        return cls(catalogue, code, find_level(catalogue.territory, code), actors, lang, layer, scheme)
 
     @property
     def text(self) -> Locale:
         """The translator of the report."""
         return Locale(self.lang)
 
-    def number(self, value: float, digits: int = 0) -> str:
+    def write_number(self, value: float, digits: int = 0) -> str:
         """A number as the report's readers write it."""
         return self.text.number(value, digits)
 
-    def page(self, publisher: str) -> str:
+    def find_page(self, publisher: str) -> str:
         """The address where a publisher named by the layer (IGN, INSEE) tells of its data; "" where the layer has none."""
         return next((str(source.get("path", "")) for source in self.layer["sources"] if source["title"].startswith(publisher)), "")
 
@@ -71,7 +73,7 @@ class Subject:
     @cached_property
     def outline(self) -> Row:
         """Its row of the layer of its level: name, population, area, point."""
-        return one(inside(self.catalogue.territory, self.level), self.code)
+        return get_row(select_layer(self.catalogue.territory, self.level), self.code)
 
     @cached_property
     def measured(self) -> Coverage:
@@ -86,12 +88,12 @@ class Subject:
     @cached_property
     def row(self) -> Row:
         """Its totals."""
-        return one(self.measured.table, self.code)
+        return get_row(self.measured.table, self.code)
 
     @cached_property
     def region_row(self) -> Row:
         """The totals of the region."""
-        return one(self.region.table, ILE_DE_FRANCE)
+        return get_row(self.region.table, ILE_DE_FRANCE)
 
     @cached_property
     def sites(self) -> pd.DataFrame:
@@ -109,6 +111,6 @@ class Subject:
         return pd.DataFrame(communes if self.whole else communes.loc[[self.code]])
 
 
-def known(value: object) -> Cell:
+def convert_cell(value: object) -> Cell:
     """A number of a frame as a cell; None where it is missing."""
     return None if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]

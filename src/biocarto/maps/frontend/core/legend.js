@@ -1,0 +1,107 @@
+/** The legend: a box that each layer puts its part into, in one order. */
+import { NARROW } from "../view/fit.js";
+import { make, svg } from "./dom.js";
+
+const ORDER = ["tour", "network", "choropleth", "actors"];
+
+/* Longer than its room, it scrolls by keyboard too. */
+/** @param {HTMLElement} sections */
+const makeReachable = (sections) => {
+  if (sections.scrollHeight > sections.clientHeight + 1) sections.tabIndex = 0;
+  else sections.removeAttribute("tabindex");
+};
+
+/** @param {L.Map} map */
+const refit = (map) => map.biocarto.view.send({ type: "roomChanged" });
+
+/** @param {L.Map} map */
+export const makeLegendBox = (map) => {
+  const box = make("details", "bc-legend");
+  const title = make("summary");
+  const sections = make("div", "bc-sections");
+  box.hidden = true;
+  box.append(title, sections);
+  L.DomEvent.disableScrollPropagation(box);
+  map.biocarto.named.legend = title;
+  map.biocarto.legend = box;
+  box.open = map.getContainer().clientWidth >= NARROW;
+  box.addEventListener("toggle", () => makeReachable(sections));
+  title.addEventListener("click", () => requestAnimationFrame(() => refit(map)));
+  return box;
+};
+
+/** @type {(map: L.Map, box: HTMLDetailsElement) => void} */
+const fillLegend = (map, box) => {
+  const { sections } = map.biocarto;
+  const list = /** @type {HTMLElement} */ (box.lastElementChild);
+  const parts = ORDER.flatMap((name) => sections.get(name)?.node ?? []);
+  list.replaceChildren(...parts);
+  box.hidden = parts.length === 0;
+  makeReachable(list);
+  if (!map.biocarto.settled) refit(map);
+  map.biocarto.settled = parts.length > 0;
+};
+
+/**
+ * Put a layer's part into the legend, or take it out (null).
+ * @param {L.Map} map
+ * @param {L.Layer} owner
+ * @param {string} kind
+ * @param {HTMLElement | null} node
+ */
+export const setLegend = (map, owner, kind, node) => {
+  const { sections, legend } = map.biocarto;
+  if (!legend) return;
+  if (node) sections.set(kind, { owner, node });
+  else if (sections.get(kind)?.owner === owner) sections.delete(kind);
+  /* A layer that replaces another comes right after it goes: draw once, when both have spoken. */
+  queueMicrotask(() => fillLegend(map, legend));
+};
+
+/**
+ * One part of the legend: a title, entries in columns, and what stands beneath them.
+ * @param {string} kind
+ * @param {string} title
+ * @param {Element[]} entries
+ * @param {Element[]} more
+ */
+export const makeSection = (kind, title, entries, ...more) => {
+  const node = make("section", `bc-section-${kind}`);
+  const list = make("div", "bc-entries");
+  list.append(...entries);
+  node.append(make("h2", "", title), list, ...more);
+  return node;
+};
+
+/** @param {string} text */
+export const makeNote = (text) => make("p", "bc-note", text);
+
+/**
+ * @param {Element} swatch
+ * @param {string} text
+ */
+export const makeEntry = (swatch, text) => {
+  const row = make("div", "bc-entry");
+  row.append(swatch, make("span", "", text));
+  return row;
+};
+
+/**
+ * A territory of a class, small.
+ * @param {string} className
+ */
+export const makeSwatch = (className) => {
+  const node = svg("svg", { viewBox: "0 0 20 14", width: 20, height: 14, class: "bc-swatch", "aria-hidden": "true" });
+  node.append(svg("rect", { x: 0.5, y: 0.5, width: 19, height: 13, rx: 2, class: className }));
+  return node;
+};
+
+/**
+ * The same, hatched.
+ * @param {string} className
+ */
+export const makeHatchedSwatch = (className) => {
+  const node = makeSwatch(className);
+  node.append(svg("path", { d: "M2 13 14 1M8 13 19 2M0 8 7 1M14 13l5-5", class: "bc-strokes" }));
+  return node;
+};

@@ -1,0 +1,111 @@
+/** Territories as paths in one SVG. What extends it gives each shape a class; hover, tooltip and click work the same. */
+import { svg } from "../core/dom.js";
+import { reportDrawn, wasDragged } from "../core/emit.js";
+import { setContent } from "../core/guide.js";
+import { applyInterface } from "../core/interface.js";
+import { setLegend } from "../core/legend.js";
+import { hideTip, showTip } from "../core/tooltip.js";
+import { loadShapes } from "../ground/boundaries.js";
+import { Vector } from "../ground/vector.js";
+
+/** @import { Shape } from "../types/map" */
+/** @import { Payload } from "../types/payloads" */
+
+/** The code of the territory under a pointer. @param {Event} event */
+const readCode = ({ target }) => (target instanceof SVGElement ? (target.dataset.code ?? "") : "");
+
+/**
+ * What each kind of territories says of itself.
+ * @typedef {object} Kind
+ * @property {string} kind its part of the legend
+ * @property {string} key its boundary file
+ * @property {(code: string) => string} classOf
+ * @property {(code: string) => boolean} isHatched
+ * @property {string[]} chosen codes that are outlined
+ * @property {(shape: Shape) => HTMLElement[]} tip
+ * @property {(code: string, latlng: L.LatLng) => void} choose
+ * @property {() => HTMLElement} legend
+ */
+
+export class AreaLayer extends Vector {
+  /** @param {Payload} payload */
+  constructor(payload) {
+    super("bc-areas");
+    this.base = payload;
+    /** @type {Map<string, Shape>} */
+    this.byCode = new Map();
+    this.outline = svg("path", { class: "bc-hover" });
+  }
+
+  /** @returns {Kind} */
+  describe() {
+    throw new Error("each kind of territories describes itself");
+  }
+
+  /** @override @param {L.Map} map */
+  onAdd(map) {
+    this.kind = this.describe();
+    applyInterface(map, this.base);
+    super.onAdd(map);
+    setLegend(map, this, this.kind.kind, this.kind.legend());
+    /* Shapes that are here already are drawn at once, so that a change of measure never shows an empty map. */
+    const known = map.biocarto.keep[this.kind.key];
+    if (known) this.fill(known, this.kind);
+    else this.load(map, this.kind);
+    return this;
+  }
+
+  /** @type {(map: L.Map, kind: Kind) => void} */
+  load(map, kind) {
+    loadShapes(map, kind.key).then(
+      (shapes) => this._map && this.fill(shapes, kind),
+      () => {},
+    );
+  }
+
+  /** @override @param {L.Map} map */
+  onRemove(map) {
+    setContent(map, this, "areas", null);
+    setLegend(map, this, this.kind?.kind ?? "", null);
+    hideTip(map);
+    super.onRemove(map);
+    return this;
+  }
+
+  /** @type {(shapes: Shape[], kind: Kind) => void} */
+  fill(shapes, kind) {
+    this.byCode = new Map(shapes.filter((shape) => !shape.frame).map((shape) => [shape.code, shape]));
+    const over = svg("g", { class: "bc-over" });
+    let pattern = "";
+    for (const shape of this.byCode.values()) {
+      this.root.append(svg("path", { d: shape.d, class: `bc-area ${kind.classOf(shape.code)}`, "data-code": shape.code }));
+      if (!kind.isHatched(shape.code)) continue;
+      pattern ||= this.hatch("bc-strokes");
+      over.append(svg("path", { d: shape.d, fill: pattern }));
+    }
+    over.append(...kind.chosen.map((code) => svg("path", { d: this.byCode.get(code)?.d ?? "", class: "bc-picked" })), this.outline);
+    this.root.append(over);
+    this.listen(kind);
+    const boxes = [...this.byCode.values()].filter(({ code }) => !kind.classOf(code).includes("bc-nodata")).map(({ box }) => box);
+    setContent(this._map, this, "areas", () => boxes);
+    reportDrawn(this._map, "areas", this.byCode.size);
+  }
+
+  /** @param {Kind} kind */
+  listen(kind) {
+    this.root.addEventListener("click", (event) => {
+      const code = readCode(event);
+      if (code && !wasDragged(this._map)) kind.choose(code, this._map.mouseEventToLatLng(event));
+    });
+    this.root.addEventListener("pointermove", (event) => {
+      const shape = this.byCode.get(readCode(event));
+      if (event.pointerType !== "mouse" || !shape) return;
+      this.outline.setAttribute("d", shape.d);
+      showTip(this._map, kind.tip(shape), this._map.mouseEventToContainerPoint(event));
+    });
+    this.root.addEventListener("pointerleave", () => {
+      this.outline.setAttribute("d", "");
+      if (this._map) hideTip(this._map);
+    });
+  }
+}
