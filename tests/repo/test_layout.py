@@ -298,11 +298,24 @@ def test_documents_name_commands_that_exist(document: Path) -> None:
     assert set(re.findall(r"`make ([a-z-]+)", document.read_text(encoding="utf-8"))) <= targets
 
 
+def test_every_decision_is_listed_with_its_day() -> None:
+    """The numbers have no gap, each file has its day and its three parts, and the list and the map of the code link to it."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs/adr").glob("[0-9]*.md"))}
+    listed, architecture = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("adr/README.md", "architecture.md"))
+    assert [int(name[:4]) for name in texts] == list(range(1, len(texts) + 1))
+    for name, text in texts.items():
+        [(title, day)] = re.findall(r"\A# \d{4}\. (.+)\n\n(\d{4}-\d\d-\d\d)\. ", text)
+        assert [part in text for part in ("**Context.**", "**Decision.**", "**Consequences.**")] == [True] * 3, name
+        assert f"| {name[:4]} | [{title}]({name}) | {day} |" in listed
+        assert f"](adr/{name})" in architecture
+
+
 def test_the_changelog_is_about_this_version() -> None:
-    """A release without a line for its users is not one."""
-    top = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
-    assert top is not None
-    assert top[1] == biocarto.__version__
+    """A release without a line for its users is not one; what is not released yet stands above it."""
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    released = [heading.split()[0] for heading in headings if heading != "À paraître"]
+    assert "À paraître" not in headings[1:]
+    assert released[0] == biocarto.__version__
 
 
 def shown(default: object) -> str:

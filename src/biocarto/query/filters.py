@@ -51,7 +51,7 @@ class Filters:
 
     `q` is search text; `near` an actor id, an INSEE code or `lat,lon`, and `km` the radius around it; `area` a drawn polygon,
     `lat,lon;lat,lon;...`. The tuples are facets. `first` is a role that ranks before the others; with `literal` = "1" the words of `q`
-    are looked for as they are, and no place or role is read from them (`analysis.interpretation`).
+    are looked for as they are, and no place or role is read from them (`query.interpretation`).
     """
 
     kind: tuple[str, ...] = ()

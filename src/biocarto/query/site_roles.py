@@ -1,7 +1,7 @@
 """What a site does, as far as the register says so, and the words by which people ask for it: one table for both.
 
 These roles answer a question ("who makes viral vectors?"); several may be true of one site. The links of the chain that the coverage
-counts, each site in one, are those of `analysis.roles`.
+counts, each site in one, are those of `analysis.coverage.roles`.
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from biocarto.errors import CatalogueError, Issue, Notice
-from biocarto.register import catalogue as joins
+from biocarto.register import catalogue as catalogue_builder
 from biocarto.register import schema
-from biocarto.register import tables as catalogue
+from biocarto.register import tables as tables_reader
 from biocarto.register.readback import find_labels
 from biocarto.register.sheets import find_letters
 from biocarto.register.tables import PACKAGE, Tables
@@ -49,10 +49,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 def check(folder: Path, geo: Path) -> tuple[Tables | None, tuple[Issue, ...]]:
     """The tables of a folder, joined with the layers, or what must be corrected; raises AppError where neither can be told."""
     try:
-        tables = catalogue.read(folder)
+        tables = tables_reader.read(folder)
     except CatalogueError as error:
         return None, error.issues
-    return tables, tuple(joins.find_issues(tables, territory.read(geo)))
+    return tables, tuple(catalogue_builder.find_issues(tables, territory.read(geo)))
 
 
 def describe(issues: Sequence[Issue], folder: Path, lang: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from pyproj import Transformer
 from biocarto.model import DIVIDED, PARIS, Level
 from biocarto.names import fold
 from biocarto.territory import layer_rules
-from biocarto.territory import layers as territory_read
+from biocarto.territory import layers as layers_reader
 from biocarto.territory.layers import require_crs
 
 __all__ = ["Parents", "Territory", "fold", "project_points", "read", "require_crs", "to_metres"]
@@ -154,11 +154,11 @@ def project_points(latitudes: npt.ArrayLike, longitudes: npt.ArrayLike) -> tuple
 
 def read(folder: Path) -> Territory:
     """Read and check every layer of `folder`; LayerError names the file, what is wrong and the command that rebuilds it."""
-    layers = {name: territory_read.read_layer(folder / f"{name}.parquet", what) for name, what in layer_rules.LAYERS.items()}
-    tables = {name: territory_read.read_table(folder / f"{name}.parquet", what) for name, what in layer_rules.TABLES.items()}
-    light = {name: territory_read.read_layer(folder / f"{name}_light.parquet", what) for name, what in layer_rules.LIGHT.items()}
+    layers = {name: layers_reader.read_layer(folder / f"{name}.parquet", what) for name, what in layer_rules.LAYERS.items()}
+    tables = {name: layers_reader.read_table(folder / f"{name}.parquet", what) for name, what in layer_rules.TABLES.items()}
+    light = {name: layers_reader.read_layer(folder / f"{name}_light.parquet", what) for name, what in layer_rules.LIGHT.items()}
     for name, (fr, en) in layer_rules.find_gaps({**layers, **tables, **{f"{name}_light": layer for name, layer in light.items()}}):
-        raise territory_read.build_error(folder / f"{name}.parquet", fr, en)
+        raise layers_reader.build_error(folder / f"{name}.parquet", fr, en)
     codes = folder / "official_codes.parquet"  # of a folder that was built before there was such a file, nothing less is asked
-    more = {"official_codes": territory_read.read_table(codes, layer_rules.OFFICIAL_CODES)} if territory_read.is_there(codes) else {}
+    more = {"official_codes": layers_reader.read_table(codes, layer_rules.OFFICIAL_CODES)} if layers_reader.is_there(codes) else {}
     return Territory(**layers, **tables, light=light, **more)

@@ -14,7 +14,7 @@ from biocarto.files import write_file
 from biocarto.i18n import DEFAULT, LANGUAGES, Locale
 from biocarto.query.address import Params, parse_query, read_value
 from biocarto.query.filters import DroppedValue
-from biocarto.register import catalogue as joins
+from biocarto.register import catalogue as catalogue_builder
 from biocarto.register import tables
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory import territory
@@ -98,7 +98,7 @@ def write_view(page: str, params: Params, lang: str) -> str:
 
 def read_catalogue(settings: Settings) -> Catalogue:
     """Tables and layers, validated and joined; raises DataError."""
-    return joins.build(tables.read(settings.data), territory.read(settings.geo))
+    return catalogue_builder.build(tables.read(settings.data), territory.read(settings.geo))
 
 
 def choose_format(given: Namespace, endings: dict[str, str], default: str) -> str:

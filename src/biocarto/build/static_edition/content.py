@@ -16,8 +16,8 @@ from biocarto.query import memberships, select
 from biocarto.query.facets import Facets
 from biocarto.query.filters import Filters
 from biocarto.query.search import SearchIndex
-from biocarto.register import catalogue as joins
-from biocarto.register import tables as tables_module
+from biocarto.register import catalogue as catalogue_builder
+from biocarto.register import tables as tables_reader
 from biocarto.register.catalogue import Catalogue
 from biocarto.register.tables import Tables
 from biocarto.render import locator
@@ -81,5 +81,5 @@ class Content:
 
 def read(data: Path, geo: Path) -> Content:
     """Tables and layers, validated and joined; raises DataError."""
-    tables, layers = tables_module.read(data), territory.read(geo)
-    return Content(tables, joins.build(tables, layers), resources.read(geo))
+    tables, layers = tables_reader.read(data), territory.read(geo)
+    return Content(tables, catalogue_builder.build(tables, layers), resources.read(geo))

@@ -15,7 +15,7 @@ from biocarto.i18n import Locale
 from biocarto.model import LEVEL_LABELS, Level
 from biocarto.query.filters import LONGEST_TEXT
 from biocarto.register import vocabulary
-from biocarto.render import cards as articles
+from biocarto.render import cards as render_cards
 from biocarto.render import html, locator, sources
 from biocarto.rows import Row, get_row, list_rows
 from biocarto.territory.territory import fold
@@ -79,7 +79,7 @@ def _search_box(name: str, label: str, hint: str) -> Markup:
 
 def render_overview(content: Content, t: Locale) -> Markup:
     """Four figures, two maps, three doors."""
-    stages = articles.render_counts(
+    stages = render_cards.render_counts(
         content.tour.stages,
         t("étapes du Tour"),
         len(content.tour.around_initiator),
@@ -88,15 +88,15 @@ def render_overview(content: Content, t: Locale) -> Markup:
         t=t,
     )
     figures = [
-        articles.render_published(
+        render_cards.render_published(
             _figure(content, "idf_entreprises"),
             t("entreprises recensées en Île-de-France"),
             t,
-            articles.render_survey_notes(content.catalogue.figures, content.catalogue.events, t),
+            render_cards.render_survey_notes(content.catalogue.figures, content.catalogue.events, t),
         ),
-        articles.render_published(_figure(content, "idf_part_acteurs_bioprod_fr"), t("des acteurs français de la bioproduction"), t),
+        render_cards.render_published(_figure(content, "idf_part_acteurs_bioprod_fr"), t("des acteurs français de la bioproduction"), t),
         stages,
-        articles.render_published(_figure(content, "tour_participants"), t("participants au Tour"), t),
+        render_cards.render_published(_figure(content, "tour_participants"), t("participants au Tour"), t),
     ]
     lead = t("Qui développe, fabrique et accompagne les biothérapies en Île-de-France, et comment les pôles fédèrent la filière en France.")
     named = t("Les acteurs nommés d'Île-de-France")
@@ -104,7 +104,7 @@ def render_overview(content: Content, t: Locale) -> Markup:
     return (
         _heading(t("Les biothérapies et la bioproduction, carte en main"), lead)
         + _search_box("overview-q", t("Chercher dans l'annuaire"), hint)
-        + articles.render_side_by_side(figures)
+        + render_cards.render_side_by_side(figures)
         + Markup("<div class='halves'><section><h2>{}</h2>").format(t("Le French Bioproduction Tour"))
         + _map("tour-small", t("Le French Bioproduction Tour"), "small")
         + Markup("</section><section><h2>{}</h2>{}").format(named, _map("region-small", named, "small"))
@@ -135,16 +135,16 @@ def render_region(content: Content, t: Locale) -> Markup:
     return (
         _heading(t("L'Île-de-France des biothérapies"))
         + Markup("<div class='halves truths'><div>")
-        + articles.render_survey(content.survey, content.catalogue, t)
+        + render_cards.render_survey(content.survey, content.catalogue, t)
         + Markup("</div><div>")
-        + articles.render_register(content.register, content.survey, t)
+        + render_cards.render_register(content.register, content.survey, t)
         + Markup("</div></div>")
         + Markup("<div class='choices'>{}{}").format(
             _choice("level", t("Maille"), levels, "department"), _choice("measure", t("Mesure"), measures, "count")
         )
         + Markup("</div><div class='split'>{}<div class='beside' data-beside='ile-de-france'>").format(_map("region", t("Acteurs")))
         + Markup("<p class='bc-empty' data-invitation>{}</p></div></div>").format(invitation)
-        + Markup("<h2>{}</h2>{}").format(t("Par département"), articles.render_departments(content.shown, t))
+        + Markup("<h2>{}</h2>{}").format(t("Par département"), render_cards.render_departments(content.shown, t))
     )
 
 
@@ -176,11 +176,11 @@ def _totals(content: Content, t: Locale) -> Markup:
         (len(summary.organisers), t("organisateurs"), len(summary.around_initiator), t("autour de Medicen"), "tour_poles_federes"),
     ]
     cards = [
-        articles.render_counts(n, label, second, words, row=_figure(content, source), t=t) for n, label, second, words, source in counts
+        render_cards.render_counts(n, label, second, words, row=_figure(content, source), t=t) for n, label, second, words, source in counts
     ]
-    cards.append(articles.render_published(_figure(content, "tour_acteurs"), t("acteurs mobilisés"), t))
-    cards.append(articles.render_published(_figure(content, "tour_participants"), t("participants"), t))
-    return articles.render_side_by_side(cards)
+    cards.append(render_cards.render_published(_figure(content, "tour_acteurs"), t("acteurs mobilisés"), t))
+    cards.append(render_cards.render_published(_figure(content, "tour_participants"), t("participants"), t))
+    return render_cards.render_side_by_side(cards)
 
 
 def _stages(content: Content, t: Locale) -> Markup:
@@ -193,7 +193,7 @@ def _stages(content: Content, t: Locale) -> Markup:
         for stage in stages
     )
     sheets = Markup().join(
-        Markup("<div data-sheet='{}'>{}</div>").format(stage["id"], articles.render_stage(stage, content.catalogue.clusters, t))
+        Markup("<div data-sheet='{}'>{}</div>").format(stage["id"], render_cards.render_stage(stage, content.catalogue.clusters, t))
         for stage in stages
     )
     invitation = t("Choisissez une étape : un numéro ici, une région sur la carte, ou « Suivante ».")
@@ -209,14 +209,16 @@ def render_tour(content: Content, t: Locale) -> Markup:
     lead = t("À l'initiative de Medicen Paris Region, pôles et clusters ont montré les forces de leurs régions.")
     who = t("Qui a organisé le Tour")
     head = [t("Pôle ou cluster"), t("Nature"), t("Siège"), t("Étapes"), t("Domaine"), t("Source")]
-    unknown = Markup().join(Markup("<p>{}</p>").format(paragraph) for paragraph in articles.write_tour_unknown(content.catalogue, t, str))
+    unknown = Markup().join(
+        Markup("<p>{}</p>").format(paragraph) for paragraph in render_cards.write_tour_unknown(content.catalogue, t, str)
+    )
     return (
-        _heading(t("Le French Bioproduction Tour"), f"{lead} {articles.write_tour_dates(content.catalogue.figures, t)}")
+        _heading(t("Le French Bioproduction Tour"), f"{lead} {render_cards.write_tour_dates(content.catalogue.figures, t)}")
         + Markup("<div class='split'>{}<div class='beside' data-beside='tour'>").format(_map("tour", t("Le French Bioproduction Tour")))
         + Markup("{}</div></div>{}").format(_stages(content, t), _totals(content, t))
         + Markup("<h2>{}</h2>{}").format(who, sources.render_table(who, head, _organisers(content, t)))
         + Markup("<h2>{}</h2><p>{}</p>").format(
-            t("Les régions sans étape"), articles.write_tour_unvisited(content.catalogue, content.tour, t)
+            t("Les régions sans étape"), render_cards.write_tour_unvisited(content.catalogue, content.tour, t)
         )
         + Markup("<h2>{}</h2>{}").format(t("Ce que nos sources ne disent pas"), unknown)
     )
@@ -260,7 +262,7 @@ def render_sheets(content: Content, t: Locale) -> Markup:
     bare = replace(content.ground, borders="")
     return Markup().join(
         Markup("<template data-actor='{}'>").format(actor["id"])
-        + articles.render_actor(
+        + render_cards.render_actor(
             actor,
             locator.encode_svg(locator.draw_locator(actor, bare)),
             t,

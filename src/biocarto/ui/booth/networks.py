@@ -6,7 +6,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from biocarto import labels
-from biocarto.analysis.networks import organisations as bodies
+from biocarto.analysis.networks import organisations as organisation_lists
 from biocarto.booth.shortlist import Shortlist
 from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
@@ -37,9 +37,9 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a roo
 
 def _scales(catalogue: Catalogue, level: str) -> None:
     t = get_translator()
-    scales = [(scale, t(vocabulary.BODY_SCALES[scale]), "") for scale in bodies.SCALES]
+    scales = [(scale, t(vocabulary.BODY_SCALES[scale]), "") for scale in organisation_lists.SCALES]
     frame.show_tiles("scale", scales, lambda scale: state.select(scale=scale), [level])
-    told = cache.make_once("story", lambda: bodies.arrange_introduction(catalogue))
+    told = cache.make_once("story", lambda: organisation_lists.arrange_introduction(catalogue))
     _tiles(catalogue, list(dict.fromkeys(told.loc[told["scale"].eq(level), "id"])))
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
-from biocarto.analysis.networks import events as events_module
+from biocarto.analysis.networks import events as event_lists
 from biocarto.analysis.networks.events import select_dated
 from biocarto.clock import read_today
 from biocarto.export.ics import write_ics
@@ -32,7 +32,7 @@ def show_sheet(catalogue: Catalogue, key: str) -> None:
             [
                 (t("Date"), escape(organisations.event_dates(row))),
                 (t("Lieu"), escape(get_translator().read_cell(row, "place") or t("inconnu de nos sources"))),
-                (t("Chiffres"), figures.describe_figures(events_module.list_figures(catalogue, key), t)),
+                (t("Chiffres"), figures.describe_figures(event_lists.list_figures(catalogue, key), t)),
                 (t("Précisions"), escape(get_translator().read_cell(row, "notes"))),
                 (t("Désaccords"), figures.describe_disputed(rival, t)),
                 (t("Source"), html.render_source(row, t)),

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from biocarto.analysis.networks import affiliations, networks
-from biocarto.maps import escape as door
+from biocarto.maps import escape as map_escape
 from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import sources
@@ -76,7 +76,7 @@ def write_dot(catalogue: Catalogue, table: pd.DataFrame, theme: str) -> str:
 
 def _node(key: str, name: str, fill: str, kind: str) -> str:
     """A box that is a link; a name is text, whatever it holds."""
-    label = door.clean_text(name, _NAME).replace("\\", "\\\\").replace('"', '\\"')
+    label = map_escape.clean_text(name, _NAME).replace("\\", "\\\\").replace('"', '\\"')
     return f'{json.dumps(key)} [label="{label}", fillcolor="{fill}", URL="{state.build_href(kind, key)}", target="_self"];'
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from biocarto import labels
-from biocarto.analysis.networks import organisations as bodies
+from biocarto.analysis.networks import organisations as organisation_lists
 from biocarto.analysis.networks.organisations import SCALES, SECTION_LABELS
 from biocarto.analysis.networks.profile import OrganisationProfile
 from biocarto.model import N_
@@ -61,7 +61,7 @@ def load_sections(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tuple[
 def _build_sections(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tuple[str, str, str]]]]]:
     """Scale -> its sections in order: title, and a link for each body."""
     t, lines = get_translator(), _lines(catalogue)
-    story = cache.make_once("story", lambda: bodies.arrange_introduction(catalogue))
+    story = cache.make_once("story", lambda: organisation_lists.arrange_introduction(catalogue))
     return {
         scale: [
             (t(SECTION_LABELS[str(section)]), [state.describe_link(catalogue, key, lines[key]) for key in rows["id"]])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from biocarto.analysis.networks import organisations as bodies
+from biocarto.analysis.networks import organisations as organisation_lists
 from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import address, cache, organisations
@@ -74,7 +74,7 @@ def show_bar(catalogue: Catalogue, shown: OpenSheet, level: str, here: Iterable[
         st.session_state[_SCALE] = level
         st.segmented_control(
             t("Échelle"),
-            bodies.SCALES,
+            organisation_lists.SCALES,
             key=_SCALE,
             format_func=lambda scale: t(vocabulary.BODY_SCALES[scale]),
             required=True,

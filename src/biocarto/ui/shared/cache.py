@@ -22,8 +22,8 @@ from biocarto.config import Settings
 from biocarto.maps.assets import FRONTEND, Assets
 from biocarto.query import filters, select
 from biocarto.query.filters import Filters
-from biocarto.register import catalogue as joins
-from biocarto.register import tables as tables_module
+from biocarto.register import catalogue as catalogue_builder
+from biocarto.register import tables as tables_reader
 from biocarto.register.catalogue import Catalogue
 from biocarto.register.tables import Tables
 from biocarto.territory import resources, territory
@@ -116,7 +116,7 @@ def get_edition() -> Edition:
 def load_tables() -> Tables:
     """The validated tables; raises DataError."""
     now = get_edition()
-    return _tables.get((now.data, now.data_stamp), lambda: tables_module.read(now.data))
+    return _tables.get((now.data, now.data_stamp), lambda: tables_reader.read(now.data))
 
 
 def _territory(now: Edition) -> territory.Territory:
@@ -131,7 +131,7 @@ def load_catalogue() -> Catalogue:
 
 def _join(now: Edition) -> Catalogue:
     """An edition; on a server that has frozen its heap, the new one takes the place of the old one there."""
-    found = joins.build(load_tables(), _territory(now))
+    found = catalogue_builder.build(load_tables(), _territory(now))
     if gc.get_freeze_count():
         caches.freeze_heap()
     return found

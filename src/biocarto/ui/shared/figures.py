@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from biocarto.analysis.breakdown import SURVEY_FIGURES
 from biocarto.analysis.tour import TourSummary
-from biocarto.render import cards as articles
+from biocarto.render import cards as render_cards
 from biocarto.rows import Row, get_row
 from biocarto.ui.shared import cache
 from biocarto.ui.shared.language import get_translator
@@ -20,18 +20,18 @@ def _figure(figure_id: str) -> Row:
 def render_published(figure_id: str, label: str) -> Markup:
     """A row of figures.csv."""
     t, catalogue = get_translator(), cache.load_catalogue()
-    more = articles.render_survey_notes(catalogue.figures, catalogue.events, t) if figure_id in SURVEY_FIGURES else Markup()
-    return articles.render_published(_figure(figure_id), label, t, more)
+    more = render_cards.render_survey_notes(catalogue.figures, catalogue.events, t) if figure_id in SURVEY_FIGURES else Markup()
+    return render_cards.render_published(_figure(figure_id), label, t, more)
 
 
 def render_counts(count: int, label: str, second: int, second_label: str, source_id: str) -> Markup:
     """Two numbers counted in the tables, beside the published figure that they can be checked against."""
-    return articles.render_counts(count, label, second, second_label, row=_figure(source_id), t=get_translator())
+    return render_cards.render_counts(count, label, second, second_label, row=_figure(source_id), t=get_translator())
 
 
 def show_row(cards: list[Markup]) -> None:
     """Figures side by side; they wrap on a phone."""
-    show_html(articles.render_side_by_side(cards))
+    show_html(render_cards.render_side_by_side(cards))
 
 
 def render_tour(summary: TourSummary) -> list[Markup]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from biocarto import labels
 from biocarto.analysis.networks import affiliations, networks, organisations
-from biocarto.analysis.networks import profile as body
+from biocarto.analysis.networks import profile as profiles
 from biocarto.analysis.networks.profile import OrganisationProfile
 from biocarto.model import NP_
 from biocarto.query.filters import DroppedValue
@@ -47,8 +47,8 @@ def list_organisations(catalogue: Catalogue) -> pd.DataFrame:
 
 
 def load_profiles(catalogue: Catalogue) -> dict[str, OrganisationProfile]:
-    """The sheet of every body: `body.sheets`."""
-    return cache.make_once("sheets", lambda: body.build_profiles(catalogue))
+    """The sheet of every body: `profiles.sheets`."""
+    return cache.make_once("sheets", lambda: profiles.build_profiles(catalogue))
 
 
 def load_graph(catalogue: Catalogue) -> affiliations.Graph:

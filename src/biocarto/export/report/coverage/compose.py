@@ -150,7 +150,7 @@ def compose(
 ) -> Report:
     """The report of the largest territory of Île-de-France with this code, of the region's actors that filters have left.
 
-    layer describes the outlines as `layer_list.read` does, scheme is that of the map's classes, filters_said are pairs (field, value) in
+    layer describes the outlines as `resources.read` does, scheme is that of the map's classes, filters_said are pairs (field, value) in
     words; link restores the view. KeyError for a code of no territory.
     """
     subject = ReportContext.build(catalogue, code, actors, lang, layer=layer, scheme=scheme)

@@ -24,7 +24,7 @@ from biocarto.rows import Row, get_row
 class ReportContext:
     """One territory of Île-de-France (code of a region, department, EPCI or EPT, or commune) and the actors of the region as filtered.
 
-    layer tells where its outline and its population come from, as `layer_list.read` describes it; scheme is that of the map's classes.
+    layer tells where its outline and its population come from, as `resources.read` describes it; scheme is that of the map's classes.
     """
 
     catalogue: Catalogue
