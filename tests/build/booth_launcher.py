@@ -26,7 +26,7 @@ stand, words, settings, install = _load("stand"), _load("launcher.words"), _load
 server, browser, journal, run = _load("launcher.server"), _load("launcher.browser"), _load("launcher.journal"), _load("launcher.run")
 lock = _load("launcher.lock")
 
-SET = {"tag": stand.tag(), "python": "3.0", "system": "here", "machine": "this", "room": 100_001_350, "longest": 142}
+SET = {"tag": stand.find_tag(), "python": "3.0", "system": "here", "machine": "this", "room": 100_001_350, "longest": 142}
 
 FAKE_PIP = """
 import os, pathlib, signal, sys

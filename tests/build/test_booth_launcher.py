@@ -30,7 +30,7 @@ def test_the_first_file_is_read_by_an_old_python() -> None:
 def test_a_python_that_does_not_fit_is_told_what_would(capsys: pytest.CaptureFixture[str]) -> None:
     """What was found, what the pack has, what else there is; in both languages."""
     sets = [{"tag": "cp312-linux-x86_64", "python": "3.12", "system": "linux", "machine": "x86_64"}]
-    text = stand.refusal(sets, "cp38-windows-32bit")
+    text = stand.write_refusal(sets, "cp38-windows-32bit")
     for part in ("cp38-windows-32bit", "Python 3.12 (linux x86_64)", "index.html"):
         assert text.count(part) == 2
     assert "Rien n'a été installé" in text
@@ -52,7 +52,7 @@ def test_a_python_knows_what_it_can_install(monkeypatch: pytest.MonkeyPatch, sys
     monkeypatch.setattr(stand.platform, "system", lambda: system)
     monkeypatch.setattr(stand.platform, "machine", lambda: machine)
     monkeypatch.setattr(stand.sysconfig, "get_platform", lambda: place)
-    assert stand.tag() == f"cp{sys.version_info.major}{sys.version_info.minor}{end}"
+    assert stand.find_tag() == f"cp{sys.version_info.major}{sys.version_info.minor}{end}"
 
 
 def test_another_python_of_the_machine_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,14 +63,14 @@ def test_another_python_of_the_machine_is_found(tmp_path: Path, monkeypatch: pyt
         script.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}/bin")
     sets = [{"tag": f"cp3{minor}-linux-x86_64", "python": f"3.{minor}"} for minor in (11, 12, 13)]
-    assert stand.another(sets, "cp39-linux-x86_64") == [str(tmp_path / "python3.12")]
-    assert stand.another(sets, "cp39-windows-amd64") is None
+    assert stand.find_other_python(sets, "cp39-linux-x86_64") == [str(tmp_path / "python3.12")]
+    assert stand.find_other_python(sets, "cp39-windows-amd64") is None
 
 
 def test_the_other_python_takes_the_place_of_this_one(pack: Path) -> None:
     """A signal to the launcher reaches it, because it is the same process."""
     wanted = f"{sys.version_info.major}.{sys.version_info.minor}"
-    other = SET | {"tag": stand.tag().replace("cp", "cp9"), "python": wanted}
+    other = SET | {"tag": stand.find_tag().replace("cp", "cp9"), "python": wanted}
     (pack / "pack.json").write_text(json.dumps({"sets": [other]}))
     (pack / "bin").mkdir()
     script = pack / f"bin/python{wanted}"

@@ -124,7 +124,7 @@ def _require_stopped(out: Path) -> None:
         return
     try:
         lock["take"](out)[0].close()
-    except lock["Taken"]:
+    except lock["LockTakenError"]:
         raise AppError(
             f"Le stand de {out} est en train de tourner. Rien n'a été modifié. Arrêtez-le (Ctrl+C dans sa fenêtre), puis relancez.",
             f"The stand of {out} is running. Nothing was changed. End it (Ctrl+C in its window), then run again.",
