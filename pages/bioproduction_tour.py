@@ -5,10 +5,10 @@ import streamlit as st
 from biocarto.analysis import tour
 from biocarto.maps.base import FRANCE
 from biocarto.ui.shared import cache, figures, frame, map_view, stages
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.tour import stage
 
-t = get_translator()
+t = get_locale()
 catalogue = cache.load_catalogue()
 summary = cache.make_once("tour summary", lambda: tour.summarise_tour(catalogue))
 

@@ -5,9 +5,9 @@ import streamlit as st
 from biocarto.ui.coverage import absences, card, chain, choices, compare, concentration, method, national, state
 from biocarto.ui.coverage import map as coverage_map
 from biocarto.ui.shared import cache, frame
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 
-t = get_translator()
+t = get_locale()
 catalogue = cache.load_catalogue()
 asked = state.read()
 

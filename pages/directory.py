@@ -5,9 +5,9 @@ import streamlit as st
 from biocarto.query.select import sort_rows
 from biocarto.ui.directory import check, chips, results, search, sheet, shortlist
 from biocarto.ui.shared import active_filters, actor_table, apart, cache, downloads, filter_bar, frame, questions, suggestions
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 
-t = get_translator()
+t = get_locale()
 catalogue = cache.load_catalogue()
 kept, typed = shortlist.read(catalogue), False
 

@@ -5,9 +5,9 @@ from biocarto.query.filters import Filters
 from biocarto.ui.region import map as region_map
 from biocarto.ui.region import survey_and_register
 from biocarto.ui.shared import actor_table, apart, cache, downloads, filter_bar, frame, questions
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 
-t = get_translator()
+t = get_locale()
 catalogue = cache.load_catalogue()
 
 frame.show_heading(t("L'Île-de-France des biothérapies"))

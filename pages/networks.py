@@ -5,9 +5,9 @@ import streamlit as st
 from biocarto.ui.networks import graph, introduction, state, timeline
 from biocarto.ui.networks import sheet as network_sheet
 from biocarto.ui.shared import cache, frame, network_map, organisations
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 
-t = get_translator()
+t = get_locale()
 catalogue = cache.load_catalogue()
 shown = organisations.read_sheet(catalogue)
 level = organisations.read_scale(catalogue, shown)

@@ -9,9 +9,9 @@ from biocarto.maps.base import FRANCE, ILE_DE_FRANCE
 from biocarto.query.filters import Filters
 from biocarto.ui.overview import entry_points
 from biocarto.ui.shared import cache, figures, frame, map_view, questions, stages
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 
-t = get_translator()
+t = get_locale()
 catalogue = cache.load_catalogue()
 summary = cache.make_once("tour summary", lambda: tour.summarise_tour(catalogue))
 

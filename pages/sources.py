@@ -1,10 +1,10 @@
 """Who says what: published figures, tables, layers, conflicts between sources, method and limits."""
 
 from biocarto.ui.shared import cache, frame
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 from biocarto.ui.sources import files, lists
 
-t = get_translator()
+t = get_locale()
 tables = cache.load_tables()
 
 frame.show_heading(

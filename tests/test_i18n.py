@@ -15,7 +15,7 @@ SOURCES = [ROOT / "dashboard.py", *sorted((ROOT / "pages").glob("*.py")), *sorte
 
 Message = str | tuple[str, str]
 
-COUNTED = {"NP_": 0, "plural": 1, "write_count": 1, "counted": 1}
+COUNTED = {"NP_": 0, "plural": 1, "write_count": 1, "label_count": 1}
 """Functions that take the two forms of a text that goes with a number, and where."""
 
 
@@ -41,9 +41,9 @@ def _name(function: ast.expr) -> str:
 
 
 def _translates(function: ast.expr) -> bool:
-    """`t(…)`, `N_(…)`, or `text()(…)`."""
+    """`t(…)`, `N_(…)`, or `get_locale()(…)`."""
     if isinstance(function, ast.Call):
-        return ast.unparse(function.func).endswith("text")
+        return ast.unparse(function.func).endswith("get_locale")
     return isinstance(function, ast.Name) and function.id in {"t", "N_"}
 
 

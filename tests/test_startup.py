@@ -36,9 +36,9 @@ def test_a_good_public_address_is_read() -> None:
 def test_what_was_unusual_in_the_files_is_in_the_log(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """An operator reads there that a table came in another encoding; visitors see the table."""
     unusual = SimpleNamespace(notices=(Notice("actors.csv", 1, "", "lu en Windows-1252", "read as Windows-1252"),))
-    for name in ("assets", "layer_resources", "catalogue"):
+    for name in ("load_assets", "load_layer_resources", "load_catalogue"):
         monkeypatch.setattr(startup.cache, name, lambda: None)
-    monkeypatch.setattr(startup.cache, "tables", lambda: unusual)
+    monkeypatch.setattr(startup.cache, "load_tables", lambda: unusual)
     for name in ("import_modules", "_make_shared"):
         monkeypatch.setattr(startup, name, lambda *_: None)
     startup.read_everything()

@@ -8,7 +8,7 @@ st.set_page_config(page_title="BioCarto", page_icon=str(frame.ICON), layout="wid
 
 with messages.error_boundary():
     language.resolve_language()
-    page = st.navigation(pages.build_navigation(language.get_translator(), cache.settings().has_booth), position="top")
+    page = st.navigation(pages.build_navigation(language.get_locale(), cache.settings().has_booth), position="top")
     notices = frame.open_page(page.title)
     with messages.error_boundary():
         messages.show_missing_assets()

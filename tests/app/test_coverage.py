@@ -248,8 +248,10 @@ def test_formulas_are_one_tap_away() -> None:
 def test_small_numbers_are_hatched_and_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     """The map of rates hatches the departments on one to four sites; the legend says why."""
     drawn = []
-    made = choropleths.choropleth_layer
-    monkeypatch.setattr(choropleths, "choropleth_layer", lambda *given, **named: drawn.append((given, named)) or made(*given, **named))
+    made = choropleths.build_choropleth_layer
+    monkeypatch.setattr(
+        choropleths, "build_choropleth_layer", lambda *given, **named: drawn.append((given, named)) or made(*given, **named)
+    )
     cache.forget()  # else a map that another test has asked for is drawn again as it is
     fine(opened("coverage", measure="rate"))
     table = coverage.measure(raw.shown(), layers(), Level.DEPARTMENT).table
@@ -289,7 +291,7 @@ def test_the_table_twin_has_every_territory() -> None:
         filters=Filters(),
         data=data,
     )
-    values, small = asked.data.values(asked.level, asked.facet, asked.value, asked.measure)
+    values, small = asked.data.read_measure(asked.level, asked.facet, asked.value, asked.measure)
     frame = coverage_map._frame(asked, values, small)
     assert set(frame.index) == set(layers().epci.index)
     column = frame.columns[3]

@@ -167,8 +167,8 @@ def test_clusters_say_what_they_cover_and_from_where() -> None:
 def test_france_is_classed_as_the_page_asks(scheme: Scheme, monkeypatch: pytest.MonkeyPatch) -> None:
     """The scheme of the address makes the classes, and the legend names it."""
     drawn = []
-    kept = coverage_national.choropleth_layer
-    monkeypatch.setattr(coverage_national, "choropleth_layer", lambda *given, **named: drawn.append(given) or kept(*given, **named))
+    kept = coverage_national.build_choropleth_layer
+    monkeypatch.setattr(coverage_national, "build_choropleth_layer", lambda *given, **named: drawn.append(given) or kept(*given, **named))
     assert not france(region="84", scheme=scheme.value).exception
     _, classes, legend, _ = drawn[-1]
     expected = territories.classify_values(national.list_regions(joined())["sites"], scheme=scheme)

@@ -24,9 +24,9 @@ DOOR = """from pathlib import Path
 import streamlit as st
 
 from biocarto.server import door
-from biocarto.server.assets import Shelf
+from biocarto.server.assets import AssetStore
 
-shelf = Shelf(Path(__file__).parent / "static")
+shelf = AssetStore(Path(__file__).parent / "static")
 app = st.App("page.py", routes=door.build_routes(shelf, lambda: ""), lifespan=door.build_lifespan(shelf.read_files))
 """
 """Every way is served by the same server, which has our front-end files at our addresses."""

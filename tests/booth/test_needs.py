@@ -210,7 +210,7 @@ from biocarto.booth import needs
 resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, resource.RLIM_INFINITY))
 while True:
     try:
-        print(needs.add(Path(sys.argv[1]), needs.need("x" * 500)).id)
+        print(needs.add(Path(sys.argv[1]), needs.build_need("x" * 500)).id)
     except needs.NeedsError as error:
         print(error.fr)
         sys.exit()
@@ -234,7 +234,7 @@ import resource, sys
 from pathlib import Path
 from biocarto.booth import needs
 resource.setrlimit(resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
-print(*(found.id for found in needs.listed(Path(sys.argv[1]))), sep="\\n")
+print(*(found.id for found in needs.list_needs(Path(sys.argv[1]))), sep="\\n")
 """
 
 

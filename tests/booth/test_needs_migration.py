@@ -108,7 +108,7 @@ class Store(sqlite3.Connection):
         return super().execute(statement, *values)
 connect = sqlite3.connect
 needs_store.sqlite3.connect = lambda *given, **more: connect(*given, factory=Store, **more)
-needs.add(Path(sys.argv[1]), needs.need("x"))
+needs.add(Path(sys.argv[1]), needs.build_need("x"))
 """
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from biocarto.export.csv import harmless
+from biocarto.render.text import disarm_text
 from tests.browser import maps
 from tests.browser.conftest import NewPage, Serve
 from tests.browser.hostile import ACTIVITY, CATEGORIES, NAMES, PAGES, SITE, TITLE
@@ -144,7 +144,7 @@ def test_names_are_text_in_the_table_and_harmless_in_the_download(
     with page.expect_download() as download:
         page.locator(".st-key-take-csv-excel button").click()
     rows = list(csv.DictReader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig")), delimiter=";"))
-    assert sorted(row["Nom"] for row in rows) == sorted(str(harmless(name)) for name in names)
+    assert sorted(row["Nom"] for row in rows) == sorted(str(disarm_text(name)) for name in names)
     unharmed()
 
 

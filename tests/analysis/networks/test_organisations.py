@@ -1,8 +1,9 @@
 """Bodies: clusters and networks as one, each once, each with a source, each told somewhere."""
 
 from biocarto.analysis.networks import organisations
-from biocarto.analysis.networks.organisations import KIND_LABELS, SCALES, SECTIONS
+from biocarto.analysis.networks.organisations import SCALES, SECTIONS
 from biocarto.model import CHAPTER
+from biocarto.register.vocabulary import BODY_KINDS
 from tests.support.register import joined
 
 
@@ -25,7 +26,7 @@ def test_every_row_of_both_tables_is_one_body() -> None:
 def test_every_body_has_a_kind_a_scale_a_description_and_a_source() -> None:
     """What a sheet cannot do without."""
     found = organisations.list_organisations(joined())
-    assert set(found["kind"]) <= set(KIND_LABELS)
+    assert set(found["kind"]) <= set(BODY_KINDS)
     assert set(found["scale"]) == set(SCALES)
     assert found[["name", "description_fr", "description_en", "source_title"]].ne("").all(axis=None)
     assert (found["source_url"].eq(CHAPTER) | found["source_url"].str.startswith("http")).all()
@@ -34,7 +35,7 @@ def test_every_body_has_a_kind_a_scale_a_description_and_a_source() -> None:
 def test_every_kind_of_the_tables_is_in_one_section() -> None:
     """A kind without a section would stop the story, a kind in two would tell a body twice."""
     kinds = [kind for group in SECTIONS.values() for kind in group]
-    assert sorted(kinds) == sorted(KIND_LABELS)
+    assert sorted(kinds) == sorted(BODY_KINDS)
 
 
 def test_the_story_tells_every_body() -> None:

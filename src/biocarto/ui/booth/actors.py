@@ -27,7 +27,7 @@ from biocarto.rows import Row, get_row, list_rows
 from biocarto.territory.territory import fold
 from biocarto.ui.booth import frame, state
 from biocarto.ui.shared import actor_sheet, address, beyond, cache, elsewhere_map, map_view, questions
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
 PER_PAGE = 12
@@ -87,7 +87,7 @@ def show(
         near = far.origin if far and not far.origin.is_area and elsewhere_map.touches_region(far.origin, km) else None
         look = bounds or (find_extent(rows, catalogue.territory) if listed and not near else None)
         if actor or not (rows.empty and elsewhere and elsewhere()):
-            _map(rows, selected, build_focus_layer(get_translator(), bounds=look, near=near, km=km, theme=map_view.read_theme()))
+            _map(rows, selected, build_focus_layer(get_locale(), bounds=look, near=near, km=km, theme=map_view.read_theme()))
     with side:
         if actor:
             show_sheet(get_row(catalogue.actors, actor), kept)
@@ -102,7 +102,7 @@ def show(
 
 
 def _map(rows: pd.DataFrame, selected: str, focus: ScriptLayer) -> None:
-    layer = build_actor_layer(group_by_place(rows), get_translator(), selected=selected, theme=map_view.read_theme())
+    layer = build_actor_layer(group_by_place(rows), get_locale(), selected=selected, theme=map_view.read_theme())
     map_view.show(ILE_DE_FRANCE, [layer, focus], _pick_actor, height=HEIGHT)
 
 
@@ -114,7 +114,7 @@ def _pick_actor(kind: str, identity: str) -> None:
 
 
 def _here(rows: pd.DataFrame, far: DistancesFrom | None) -> None:
-    frame.show_heading(whereabouts.name_place(list_rows(rows.head(1))[0], get_translator()), count_actors(len(rows)))
+    frame.show_heading(whereabouts.name_place(list_rows(rows.head(1))[0], get_locale()), count_actors(len(rows)))
     show_actors(rows, far)
 
 
@@ -126,7 +126,7 @@ def count_actors(n: int) -> str:
 def show_actors(rows: pd.DataFrame, far: DistancesFrom | None = None) -> None:
     """One page of the list: a tile per actor, and how to see more."""
     if rows.empty:
-        frame.show_heading(get_translator()("Aucun acteur ici"), get_translator()("Revenez d'un pas : rien n'est perdu."))
+        frame.show_heading(get_locale()("Aucun acteur ici"), get_locale()("Revenez d'un pas : rien n'est perdu."))
         return
     pages = math.ceil(len(rows) / PER_PAGE)
     page = min(int(address.read_value("page", {str(n) for n in range(1, 100)}, "1")), pages)
@@ -140,12 +140,12 @@ def show_actors(rows: pd.DataFrame, far: DistancesFrom | None = None) -> None:
 
 def _find_told_km(actor: Row, far: DistancesFrom | None) -> float | None:
     """The kilometres that its line tells, None where it tells none."""
-    told = whereabouts.describe_distance(far.km[actor["id"]], actor, far.origin, get_translator()) if far else ""
+    told = whereabouts.describe_distance(far.km[actor["id"]], actor, far.origin, get_locale()) if far else ""
     return beyond.find_told_km(told, far.km[actor["id"]]) if far else None
 
 
 def _line(actor: Row, far: DistancesFrom | None) -> str:
-    t = get_translator()
+    t = get_locale()
     km = whereabouts.describe_distance(far.km[actor["id"]], actor, far.origin, t) if far else ""
     place = whereabouts.name_place(actor, t)
     where = [km] if km == whereabouts.locate_in(place, t.language) else [km, place]
@@ -153,7 +153,7 @@ def _line(actor: Row, far: DistancesFrom | None) -> str:
 
 
 def _pager(page: int, pages: int) -> None:
-    t = get_translator()
+    t = get_locale()
     with st.container(horizontal=True, vertical_alignment="center", key="booth-pager"):
         st.button(t("Avant"), key="booth-before", disabled=page == 1, on_click=address.write, args=("page", str(page - 1), "1"))
         show_html(Markup("<p>{} / {}</p>").format(page, pages))
@@ -162,7 +162,7 @@ def _pager(page: int, pages: int) -> None:
 
 def show_sheet(actor: Row, kept: Shortlist) -> None:
     """What is known of one actor, and whether the visitor keeps it."""
-    t, key = get_translator(), str(actor["id"])
+    t, key = get_locale(), str(actor["id"])
     with st.container(key="booth-keep"):
         if key in kept.ids:
             st.button(t("Retirer de ma liste"), key="drop", icon=":material/bookmark_remove:", on_click=state.drop, args=(key,))

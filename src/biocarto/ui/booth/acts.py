@@ -21,7 +21,7 @@ from biocarto.errors import AppError
 from biocarto.model import N_
 from biocarto.ui.booth import state
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
 
@@ -69,7 +69,7 @@ def count_needs(count: int) -> str:
 
 def show_offered(need: Need) -> None:
     """The buttons beside a need."""
-    t = get_translator()
+    t = get_locale()
     for name in OFFERED[needs_desk.find_state(need)]:
         act = ACTS[name]
         kind = "tertiary" if name == "delete" else "secondary"
@@ -97,12 +97,12 @@ def show_done() -> None:
     done: ActResult | None = st.session_state.get(state.DONE)
     if done is None:
         return
-    t = get_translator()
+    t = get_locale()
     if done.error:
         st.error(escape_markdown(done.error.message(get_language())))
         return
     with st.container(horizontal=True, vertical_alignment="center", key="booth-done"):
-        words = t(ACTS[done.what].done if done.what in ACTS else ERASED).format(n=get_translator().number(done.number))
+        words = t(ACTS[done.what].done if done.what in ACTS else ERASED).format(n=get_locale().number(done.number))
         show_html(Markup("<p>{}</p>").format(words))
         if done.what in BACK:
             st.button(t("Annuler ce geste"), key="booth-undo", icon=":material/undo:", on_click=_undo, args=(done,))
@@ -114,7 +114,7 @@ def _undo(done: ActResult) -> None:
 
 def show_erasing(count: int) -> None:
     """Erasing for good takes two touches."""
-    t, asked = get_translator(), st.session_state.get(state.ERASING)
+    t, asked = get_locale(), st.session_state.get(state.ERASING)
     with st.container(horizontal=True, vertical_alignment="center", key="booth-erasing"):
         if not asked:
             show_html(Markup("<p class='bc-note'>{}</p>").format(t("Ces besoins ne sont dans aucun fichier exporté.")))

@@ -16,7 +16,7 @@ from biocarto.render import html, locator, regions
 from biocarto.rows import Row, get_row, list_rows
 from biocarto.ui.booth import state
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 
 SPOTLIGHTS = 16
 """Actors of one loop, taken at even distances from the register's list of companies."""
@@ -32,7 +32,7 @@ _loop = st.components.v2.component(
 
 def show(catalogue: Catalogue) -> None:
     """The loop, in the language of the run."""
-    t = get_translator()
+    t = get_locale()
     st.title(t(state.SCREENS["home"]), anchor=False)
     slides = cache.make_once("booth slides", lambda: _slides(catalogue), get_language())
     with st.container(key="booth-attract"):
@@ -59,7 +59,7 @@ def _slides(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 
 def _survey(catalogue: Catalogue) -> dict[str, Any]:
-    t, found = get_translator(), breakdown.read_survey(catalogue.figures)
+    t, found = get_locale(), breakdown.read_survey(catalogue.figures)
     parts = [
         {"label": t(CATEGORY_LABELS[s.category]), "group": s.category.value, "size": s.percent, "value": t.percent(s.percent)}
         for s in found.shares
@@ -72,15 +72,15 @@ def _survey(catalogue: Catalogue) -> dict[str, Any]:
 
 def _tour(catalogue: Catalogue, drawn: dict[str, str]) -> dict[str, Any]:
     """What the Tour was, before its stages."""
-    t, found = get_translator(), tour.summarise_tour(catalogue)
+    t, found = get_locale(), tour.summarise_tour(catalogue)
     row = get_row(catalogue.figures, "tour_participants")
-    people = labels.qualify_number(get_translator().number(float(row["value"])), row["qualifier"], t, short=True)
-    clusters = get_translator().write_count(
+    people = labels.qualify_number(get_locale().number(float(row["value"])), row["qualifier"], t, short=True)
+    clusters = get_locale().write_count(
         len(found.around_initiator), "{n} pôle ou cluster autour de Medicen", "{n} pôles et clusters autour de Medicen"
     )
     return {
         "kicker": t("Le French Bioproduction Tour"),
-        "big": get_translator().number(found.stages),
+        "big": get_locale().number(found.stages),
         "title": t("étapes à travers la France"),
         "text": f"{clusters} · {people} {t('participants')}",
         "image": locator.encode_svg(regions.draw_regions(drawn, found.visited)),
@@ -89,7 +89,7 @@ def _tour(catalogue: Catalogue, drawn: dict[str, str]) -> dict[str, Any]:
 
 
 def _stage(stage: Row, drawn: dict[str, str], catalogue: Catalogue) -> dict[str, Any]:
-    t = get_translator()
+    t = get_locale()
     names = [str(catalogue.clusters.at[cluster, "name"]) for cluster in stage["organisers"]]
     return {
         "kicker": t("Le French Bioproduction Tour"),
@@ -103,8 +103,8 @@ def _stage(stage: Row, drawn: dict[str, str], catalogue: Catalogue) -> dict[str,
 
 def _source(row: Row) -> str:
     """Who says so, in the language of the run."""
-    t = get_translator()
-    return f"{t('Source')}{get_translator().colon}{html.write_source_title(row, t)}"
+    t = get_locale()
+    return f"{t('Source')}{get_locale().colon}{html.write_source_title(row, t)}"
 
 
 def _choose_actors(catalogue: Catalogue) -> pd.DataFrame:
@@ -114,12 +114,12 @@ def _choose_actors(catalogue: Catalogue) -> pd.DataFrame:
 
 
 def _actor(actor: Row, ground: locator.LocatorBase) -> dict[str, Any]:
-    t = get_translator()
+    t = get_locale()
     return {
         "kicker": labels.label_groups(t)[actor["group"]],
         "group": actor["group"],
         "name": str(actor["name"]),
-        "title": get_translator().read_cell(actor, "activity"),
+        "title": get_locale().read_cell(actor, "activity"),
         "text": whereabouts.name_place_and_department(actor, t),
         "note": f"{_source(actor)} ({actor['status_year']})",
         "image": locator.encode_svg(locator.draw_locator(actor, ground)),

@@ -16,7 +16,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import fold
 from biocarto.ui.booth import actors, frame, keyboard, narrow, state
 from biocarto.ui.shared import active_filters, address, beyond, cache, elsewhere_map, questions, suggestions
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.questions import RunAnswers
 
 WAYS = {"modality": N_("Par modalité"), "letter": N_("De A à Z"), "search": N_("Chercher un mot")}
@@ -87,16 +87,16 @@ def _choices(rows: pd.DataFrame) -> None:
 def _modalities(rows: pd.DataFrame) -> None:
     counts = rows["modalities"].explode().value_counts()
     order = sorted(counts.index, key=lambda value: (value == Modality.OTHER, -counts[value]))
-    items = [(value, labels.label_modalities((value,), get_translator()), actors.count_actors(int(counts[value]))) for value in order]
+    items = [(value, labels.label_modalities((value,), get_locale()), actors.count_actors(int(counts[value]))) for value in order]
     frame.show_tiles("modality", items, lambda value: state.select(modality=value))
     held = questions.answer(Filters(), cache.load_catalogue()).counts["role"]
-    roles = [(role.value, get_translator()(label), actors.count_actors(held.get(role, 0))) for role, label in SITE_ROLE_LABELS.items()]
-    frame.show_heading(get_translator()("Ou ce que l'on y fait ?"))
+    roles = [(role.value, get_locale()(label), actors.count_actors(held.get(role, 0))) for role, label in SITE_ROLE_LABELS.items()]
+    frame.show_heading(get_locale()("Ou ce que l'on y fait ?"))
     frame.show_tiles("role", roles, lambda value: state.select(role=value), look="modality-role")
 
 
 def _alphabet(rows: pd.DataFrame) -> None:
-    frame.show_heading(get_translator()("La première lettre de son nom ?"))
+    frame.show_heading(get_locale()("La première lettre de son nom ?"))
     counts = _initials(rows).value_counts().sort_index()
     items = [(str(letter), str(letter), str(n)) for letter, n in counts.items()]
     frame.show_tiles("letter", items, lambda letter: state.select(letter=letter))
@@ -112,7 +112,7 @@ def _search(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
 
     def keys() -> None:
         frame.show_mode_switch(WAYS)
-        keyboard.show_letters(get_translator()("Un nom, une activité, une ville"))
+        keyboard.show_letters(get_locale()("Un nom, une activité, une ville"))
         if asked.q:
             words = f"{actors.count_actors(len(shown))} · {narrow.describe(chosen, found)}"
             frame.show_heading(f"« {asked.q} »", words)

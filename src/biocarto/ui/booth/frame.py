@@ -13,7 +13,7 @@ from biocarto.booth.shortlist import Shortlist
 from biocarto.i18n import LANGUAGES
 from biocarto.ui.booth import state
 from biocarto.ui.shared import address, cache
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html, show_style
 from biocarto.ui.shared.messages import escape_markdown
 
@@ -43,7 +43,7 @@ def _again() -> None:
 
 def apply_chrome(door: str) -> None:
     """The style sheet that hides Streamlit, and the watch; `door` is empty in the attract loop, where nobody is to be forgotten."""
-    t, limit = get_translator(), cache.settings().booth_idle
+    t, limit = get_locale(), cache.settings().booth_idle
     words = {
         "gone": t("Encore là ?"),
         "left": t("Tout s'efface dans {n} s"),
@@ -64,7 +64,7 @@ def apply_chrome(door: str) -> None:
 
 def show_bar(door: str, kept: Shortlist) -> None:
     """The way back, where we are, both languages, the visitor's list."""
-    t = get_translator()
+    t = get_locale()
     with st.container(horizontal=True, vertical_alignment="center", key="booth-bar"):
         if door != "home":
             st.button(t("Retour"), key="booth-back", icon=":material/arrow_back:", on_click=state.go_back)
@@ -108,7 +108,7 @@ def show_tiles(
 
 def show_mode_switch(labels: Mapping[str, str]) -> str:
     """Several ways to the same answer, side by side, the first one without being asked for; which one the address has in `by`."""
-    t, usual = get_translator(), next(iter(labels))
+    t, usual = get_locale(), next(iter(labels))
     chosen = address.read_value("by", labels, usual)
 
     def choose_way(way: str) -> None:

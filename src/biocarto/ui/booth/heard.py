@@ -14,7 +14,7 @@ from biocarto.model import N_
 from biocarto.ui.booth import acts, frame
 from biocarto.ui.booth import state as booth_state
 from biocarto.ui.shared import address, cache
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
 TABS = {NeedState.OPEN: N_("À traiter"), NeedState.HANDLED: N_("Traités"), NeedState.DELETED: N_("Supprimés")}
@@ -38,7 +38,7 @@ def read() -> NeedsPage:
 
 def show_tabs(page: NeedsPage) -> None:
     """The three states, each with its count."""
-    t = get_translator()
+    t = get_locale()
 
     def turn(state: str) -> None:
         booth_state.select(state="" if state == NeedState.OPEN else state)
@@ -53,7 +53,7 @@ def show(page: NeedsPage, wording: Wording) -> None:
     if state is NeedState.DELETED and page.counts[state]:
         acts.show_erasing(page.counts[state])
     if not page.needs:
-        frame.show_heading(get_translator()(EMPTY[state]))
+        frame.show_heading(get_locale()(EMPTY[state]))
     with st.container(key="booth-heard", gap=None):
         for need in page.needs:
             _show_need(need, wording)
@@ -88,7 +88,7 @@ def _join(words: list[str]) -> Markup:
 
 
 def _show_pager(page: NeedsPage) -> None:
-    t = get_translator()
+    t = get_locale()
     ways = {
         "newest": (t("Les plus récents"), "first_page", 1),
         "before": (t("Avant"), "chevron_left", page.number - 1),

@@ -18,7 +18,7 @@ from biocarto.render.svg import add, add_shape
 from biocarto.rows import list_rows
 from biocarto.ui.booth import actors, frame, state
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
 
 _QUIET, _LIVELY = "#8A99A6", "#3B82AD"
@@ -28,7 +28,7 @@ _SPOKES = 7
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
     """The doors, and below them a need and the staff's part."""
-    t = get_translator()
+    t = get_locale()
     show_html(cache.make_once("booth doors", lambda: _pictures(catalogue)))
     frame.show_tiles("doors", [(door, t(title), _promise(door, catalogue)) for door, title in state.ENTRY_SCREENS.items()], state.navigate)
     with st.container(horizontal=True, key="booth-foot"):
@@ -37,7 +37,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a roo
 
 
 def _promise(door: str, catalogue: Catalogue) -> str:
-    t, named = get_translator(), len(actors.list_active_actors(catalogue))
+    t, named = get_locale(), len(actors.list_active_actors(catalogue))
     return {
         "survey": t("Les entreprises du recensement, par catégorie"),
         "tour": t.write_count(len(catalogue.stages), "{n} étape en France", "{n} étapes à travers la France"),

@@ -9,7 +9,7 @@ import streamlit as st
 from biocarto.model import N_
 from biocarto.query.filters import LONGEST_TEXT
 from biocarto.ui.shared import address
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 
 _HERE = Path(__file__).parent
 _keys = st.components.v2.component(
@@ -42,7 +42,7 @@ _LETTERS, _PIN, _TEXT = "booth_letters", "booth_pin", "booth_text"
 
 
 def _words(label: str) -> dict[str, object]:
-    t = get_translator()
+    t = get_locale()
     marks = {mark: t(name) for mark, name in _SPOKEN.items()}
     acts = {"erase": t("Effacer une lettre"), "clear": t("Tout effacer"), "space": t("Espace"), "done": t("Valider")}
     return {"label": label, "keys": t("Clavier à l'écran"), "marks": marks, **acts}

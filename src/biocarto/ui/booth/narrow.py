@@ -11,7 +11,7 @@ from biocarto.query.select import QueryResult
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.booth import frame
 from biocarto.ui.shared import active_filters, cache, questions
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 
 MOST = 6
 """Values of one facet that are offered, those that leave most."""
@@ -26,7 +26,7 @@ def _values(name: str, chosen: Filters, found: QueryResult) -> list[str]:
 
 
 def _items(name: str, chosen: Filters, found: QueryResult, catalogue: Catalogue) -> list[tuple[str, str, str]]:
-    t, counts = get_translator(), found.counts[name]
+    t, counts = get_locale(), found.counts[name]
     values = _values(name, chosen, found)
     return [(f"{name}-{value}", labels.label_option(name, value, catalogue, t), str(counts.get(value, 0))) for value in values]
 

@@ -18,7 +18,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import fold
 from biocarto.ui.booth import actors, frame, keyboard, narrow, state
 from biocarto.ui.shared import address, cache, questions
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 
 MOST_TOWNS = 8
 WAYS = {"department": N_("Mon département"), "search": N_("Écrire ma commune")}
@@ -60,7 +60,7 @@ def _around(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
 
 def _lead(asked: Filters, found: QueryResult, origin: Origin, catalogue: Catalogue) -> None:
     """Where, how many within the radius, and how many that may be: of an area no radius is told."""
-    t, n = get_translator(), actors.count_actors(found.total)
+    t, n = get_locale(), actors.count_actors(found.total)
     if origin.is_area:
         return frame.show_heading(t(UNKNOWN_DISTRICT).format(place=origin.label), n)
     anywhere = questions.answer(questions.drop_place(asked), catalogue).actors
@@ -84,7 +84,7 @@ def _inside(code: str, asked: Filters, catalogue: Catalogue, kept: Shortlist) ->
 
 
 def _ask(rows: pd.DataFrame, catalogue: Catalogue) -> None:
-    frame.show_heading(get_translator()("Où êtes-vous ?"))
+    frame.show_heading(get_locale()("Où êtes-vous ?"))
     if frame.show_mode_switch(WAYS) == "search":
         return _show_spelled(catalogue)
     counts = rows["department_code"].value_counts()
@@ -96,7 +96,7 @@ def _ask(rows: pd.DataFrame, catalogue: Catalogue) -> None:
 
 def _towns(code: str, here: pd.DataFrame, catalogue: Catalogue) -> None:
     """The towns of a department that have an actor, most first, then every actor of it."""
-    t = get_translator()
+    t = get_locale()
     frame.show_heading(str(list_departments(catalogue)[code]), t("Touchez une commune, ou un acteur ci-dessous."))
     counts = here["commune_code"].value_counts()
     names = catalogue.territory.points["name"]
@@ -110,7 +110,7 @@ def _towns(code: str, here: pd.DataFrame, catalogue: Catalogue) -> None:
 
 def _show_spelled(catalogue: Catalogue) -> None:
     """Towns that begin as typed."""
-    typed = fold(keyboard.show_letters(get_translator()("Le nom de votre commune")))
+    typed = fold(keyboard.show_letters(get_locale()("Le nom de votre commune")))
     communes = catalogue.territory.communes
     folded = cache.make_once("folded communes", lambda: communes["name"].map(fold))
     found = communes[folded.str.startswith(typed)].head(MOST_TOWNS) if typed else communes.iloc[:0]

@@ -19,7 +19,7 @@ from biocarto.model import CATEGORY_LABELS, ILE_DE_FRANCE, N_, Category, Level
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.booth import frame, keyboard, nearby, state
 from biocarto.ui.shared import address, cache
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
 
@@ -51,7 +51,7 @@ class SubmissionResult(NamedTuple):
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
     """The form, and beside what sends it what became of the last need."""
-    t = get_translator()
+    t = get_locale()
     _remember(address.read_value("by", WAYS))
     with st.container(key="booth-room-need"):
         with st.container(key="booth-need-what"):
@@ -65,7 +65,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a roo
 
 def _answer() -> None:
     """Until the form is changed: a touch on something else takes no acknowledgement away."""
-    t, told = get_translator(), st.session_state.get(state.SUBMISSION)
+    t, told = get_locale(), st.session_state.get(state.SUBMISSION)
     if told and told.form == _form():
         if isinstance(told.what, AppError):
             st.error(escape_markdown(told.what.message(get_language())))
@@ -100,7 +100,7 @@ def _remember(way: str) -> None:
 
 def _what() -> None:
     """Usual sentences, or keys; what was said the other way stays in sight."""
-    t, said = get_translator(), _read_words()
+    t, said = get_locale(), _read_words()
     frame.show_heading(t("De quoi avez-vous besoin ?"), t("Les pôles et la Région lisent ces besoins. Ne donnez ni nom ni contact."))
     if frame.show_mode_switch(WAYS) == "choose":
         frame.show_tiles("say", [(key, t(words), "") for key, words in SENTENCES.items()], _toggle, said)
@@ -114,11 +114,11 @@ def _what() -> None:
 
 def _also(words: list[str]) -> None:
     if words:
-        show_html(Markup("<p class='bc-also'>{} {}</p>").format(get_translator()("Et aussi :"), " · ".join(words)))
+        show_html(Markup("<p class='bc-also'>{} {}</p>").format(get_locale()("Et aussi :"), " · ".join(words)))
 
 
 def _who(catalogue: Catalogue) -> None:
-    t, around = get_translator(), list_territories(catalogue)
+    t, around = get_locale(), list_territories(catalogue)
     frame.show_heading(t("Pour qui, et où ?"), t("Si vous voulez le dire."))
     categories = [(c.value, t(CATEGORY_LABELS[c]), "") for c in Category]
     frame.show_tiles("category", categories, lambda value: _choose("category", value), [address.read_value("category", set(Category))])
@@ -129,7 +129,7 @@ def _who(catalogue: Catalogue) -> None:
 
 def list_territories(catalogue: Catalogue) -> dict[str, str]:
     """Value of the address, `level-code` -> name."""
-    t = get_translator()
+    t = get_locale()
     around = {f"{Level.REGION}-{ILE_DE_FRANCE}": t("Île-de-France"), f"{Level.COUNTRY}-FR": t("France")}
     return {f"{Level.DEPARTMENT}-{code}": str(name) for code, name in nearby.list_departments(catalogue).items()} | around
 
@@ -150,7 +150,7 @@ def _choose(name: str, value: str) -> None:
 
 def _send() -> None:
     """Store the need; what was written stays on screen until it is safe on the disk."""
-    t, catalogue = get_translator(), cache.load_catalogue()
+    t, catalogue = get_locale(), cache.load_catalogue()
     words = "\n".join([*(t(SENTENCES[key]) for key in _read_words()), st.session_state[_field()]])
     level, _, code = address.read_value("territory", list_territories(catalogue)).partition("-")
     settings = cache.settings()

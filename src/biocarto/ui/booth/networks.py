@@ -14,7 +14,7 @@ from biocarto.render import html
 from biocarto.rows import get_row, list_rows
 from biocarto.ui.booth import frame, state
 from biocarto.ui.shared import address, cache, network_map, organisations
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.organisations import SHEETS, OpenSheet
 
@@ -36,7 +36,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a roo
 
 
 def _scales(catalogue: Catalogue, level: str) -> None:
-    t = get_translator()
+    t = get_locale()
     scales = [(scale, t(vocabulary.BODY_SCALES[scale]), "") for scale in organisation_lists.SCALES]
     frame.show_tiles("scale", scales, lambda scale: state.select(scale=scale), [level])
     told = cache.make_once("story", lambda: organisation_lists.arrange_introduction(catalogue))
@@ -45,7 +45,7 @@ def _scales(catalogue: Catalogue, level: str) -> None:
 
 def _tiles(catalogue: Catalogue, keys: list[str]) -> None:
     """A tile per body or member; what it is stands below its name."""
-    t, nodes, own = get_translator(), organisations.load_graph(catalogue).nodes, organisations.list_organisations(catalogue)
+    t, nodes, own = get_locale(), organisations.load_graph(catalogue).nodes, organisations.list_organisations(catalogue)
     items = [
         (key, str(nodes.at[key, "name"]), t(vocabulary.BODY_KINDS[str(own.at[key, "kind"])]) if key in own.index else "") for key in keys
     ]
@@ -54,11 +54,11 @@ def _tiles(catalogue: Catalogue, keys: list[str]) -> None:
 
 
 def _body(catalogue: Catalogue, key: str) -> None:
-    t, found = get_translator(), organisations.load_profiles(catalogue)[key]
+    t, found = get_locale(), organisations.load_profiles(catalogue)[key]
     row = found.row
     since: str = t("date inconnue de nos sources") if pd.isna(row["year"]) else str(row["year"])
     kicker = f"{t(vocabulary.BODY_KINDS[row['kind']])} · {t(vocabulary.BODY_SCALES[row['scale']])}"
-    what = get_translator().read_cell(row, "description")
+    what = get_locale().read_cell(row, "description")
     show_html(
         Markup("<article class='bc-sheet'><p class='bc-kicker'>{}</p><h2>{}</h2><p>{}</p>").format(kicker, row["name"], what)
         + html.render_facts(
@@ -77,7 +77,7 @@ def _body(catalogue: Catalogue, key: str) -> None:
 
 
 def _dates(events: pd.DataFrame) -> str:
-    return " · ".join(f"{get_translator().read_cell(row, 'title')} ({organisations.event_dates(row)})" for row in list_rows(events))
+    return " · ".join(f"{get_locale().read_cell(row, 'title')} ({organisations.event_dates(row)})" for row in list_rows(events))
 
 
 def _show_related(catalogue: Catalogue, title: str, keys: pd.Series) -> None:
@@ -88,10 +88,10 @@ def _show_related(catalogue: Catalogue, title: str, keys: pd.Series) -> None:
 
 def _others(catalogue: Catalogue, shown: OpenSheet) -> None:
     """An event, a member without a row of its own, or a city."""
-    t, rows = get_translator(), organisations.list_memberships(catalogue)
+    t, rows = get_locale(), organisations.list_memberships(catalogue)
     if shown.kind == "event":
         event = get_row(catalogue.events, shown.key)
-        frame.show_heading(get_translator().read_cell(event, "title"), organisations.event_dates(event))
+        frame.show_heading(get_locale().read_cell(event, "title"), organisations.event_dates(event))
         return _tiles(catalogue, [*event["network_ids"], *event["cluster_ids"]])
     column = "member_id" if shown.kind == "member" else "place_id"
     mine = rows[rows[column].eq(shown.key)]

@@ -12,7 +12,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
 from biocarto.ui.booth import actors, find, home, nearby, need_form, networks, shortlist, staff, tour
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
 
 Room = Callable[[Catalogue, Shortlist], None]
@@ -29,9 +29,9 @@ def _survey(catalogue: Catalogue, kept: Shortlist) -> None:
     register = cache.make_once("register", lambda: breakdown.count_register(catalogue.actors, catalogue.edition))
 
     def show_title() -> None:
-        show_html(Markup("<p class='bc-huge'>{}</p>").format(get_translator().number(found.total)))
-        show_html(cards.render_survey(found, catalogue, get_translator()))
-        show_html(cards.render_register(register, found, get_translator()))
+        show_html(Markup("<p class='bc-huge'>{}</p>").format(get_locale().number(found.total)))
+        show_html(cards.render_survey(found, catalogue, get_locale()))
+        show_html(cards.render_register(register, found, get_locale()))
 
     actors.show(actors.list_active_actors(catalogue), catalogue, kept, show_title)
 

@@ -19,7 +19,7 @@ from biocarto.render.qr import draw_png, draw_text_png
 from biocarto.rows import list_rows
 from biocarto.ui.booth import frame, state
 from biocarto.ui.shared import address, cache
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
 
@@ -37,7 +37,7 @@ _DENSE = 100
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:
     """What is kept, each with a way to let it go; beside it the code."""
-    t = get_translator()
+    t = get_locale()
     if not kept.ids:
         frame.show_heading(t("Votre liste est vide"), t("Ouvrez la fiche d'un acteur et touchez « Garder » : il vous attend ici."))
         return
@@ -50,23 +50,23 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
 
 def _show_list(catalogue: Catalogue, kept: Shortlist, left: Collection[str]) -> None:
     """A line for each actor; those that the code has `left` out are marked."""
-    t = get_translator()
+    t = get_locale()
     mark = Markup(" <span class='bc-out'>{}</span>").format(t("Pas dans ce code"))
     for actor in list_rows(catalogue.actors.loc[list(kept.ids)]):
         key = actor["id"]
         with st.container(horizontal=True, vertical_alignment="center", key=f"booth-line-{key}"):
-            where = whereabouts.name_place(actor, get_translator())
+            where = whereabouts.name_place(actor, get_locale())
             out = mark if key in left else Markup()
             show_html(Markup("<p class='bc-kept'><strong>{}</strong><br>{}{}</p>").format(actor["name"], where, out))
             st.button(t("Retirer"), key=f"drop-{key}", icon=":material/close:", on_click=state.drop, args=(key,))
     if kept.beyond:
-        words = get_translator().write_count(len(kept.beyond), *BEYOND, most=shortlist.MOST)
+        words = get_locale().write_count(len(kept.beyond), *BEYOND, most=shortlist.MOST)
         show_html(Markup("<p>{}</p>").format(words))
 
 
 def _show_code(catalogue: Catalogue, kept: Shortlist) -> tuple[str, ...]:
     """The two kinds of code to choose from and the chosen one; the actors that it has no room for."""
-    t, base = get_translator(), cache.settings().booth_url
+    t, base = get_locale(), cache.settings().booth_url
     way = address.read_value("code", CODES, "link") if base else "text"
     if base:
         frame.show_tiles(
@@ -88,8 +88,8 @@ def _show_code(catalogue: Catalogue, kept: Shortlist) -> tuple[str, ...]:
 
 
 def _show_picture(picture: bytes, payload: Payload, way: str) -> None:
-    t = get_translator()
-    words = get_translator().write_count(len(payload.held), *_AIMS[way])
+    t = get_locale()
+    words = get_locale().write_count(len(payload.held), *_AIMS[way])
     source = "data:image/png;base64," + b64encode(picture).decode("ascii")
     modules = _width(picture) // _SCALE
     image = Markup("<img src='{}' alt='{}' style='--bc-modules: {}'>").format(source, t("Code QR de votre liste"), modules)
@@ -106,7 +106,7 @@ def _width(picture: bytes) -> int:
 
 def _show_left(payload: Payload, others: Mapping[str, Payload]) -> None:
     """How many the code leaves out, which the list marks; and the other kind of code where it takes more along."""
-    t = get_translator()
+    t = get_locale()
     words = [
         t("Ne tiennent pas dans ce code : {n}, à voir dans la liste.").format(
             n=labels.label_count(len(payload.left), "acteur", "acteurs", get_language())
@@ -114,5 +114,5 @@ def _show_left(payload: Payload, others: Mapping[str, Payload]) -> None:
     ]
     for way, other in others.items():
         if len(other.held) > len(payload.held):
-            words.append(t(MORE[way]).format(n=get_translator().number(len(other.held))))
+            words.append(t(MORE[way]).format(n=get_locale().number(len(other.held))))
     show_html(Markup("<p class='bc-left'>{}</p>").format(" ".join(words)))

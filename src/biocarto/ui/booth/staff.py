@@ -18,7 +18,7 @@ from biocarto.clock import read_today
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.booth import acts, frame, heard, keyboard, state
 from biocarto.ui.shared import cache, pages
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
 
@@ -27,7 +27,7 @@ _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
     """The pad, or what it opens; closed where the operator gave no PIN."""
-    t = get_translator()
+    t = get_locale()
     guard = pin.get_guard(cache.settings().booth_pin, cache.settings().needs)
     if guard.closed:
         words = t("L'opérateur n'a pas donné de code : BIOCARTO_BOOTH_PIN est vide.")
@@ -39,7 +39,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a roo
 
 
 def _ask_pin(guard: pin.PinGuard) -> None:
-    t = get_translator()
+    t = get_locale()
     frame.show_heading(t("Code de l'équipe"))
     given = keyboard.show_digits(t("Code"))
     if given and guard.check(given).right:
@@ -51,7 +51,7 @@ def _ask_pin(guard: pin.PinGuard) -> None:
 @st.fragment(run_every=1.0)
 def _show_wait(guard: pin.PinGuard, wrong: bool) -> None:
     """How long the next answer has to wait, second by second; else that the last one was wrong."""
-    t, wait = get_translator(), math.ceil(guard.find_wait())
+    t, wait = get_locale(), math.ceil(guard.find_wait())
     if wait:
         st.warning(t("Trop d'essais : le prochain est possible dans {n} s.").format(n=wait), icon=":material/hourglass_top:")
     elif wrong:
@@ -66,7 +66,7 @@ def _inside(catalogue: Catalogue) -> None:
     if st.session_state.pop("booth_leaving", False):
         state.reset()
         st.switch_page(pages.OVERVIEW.path)
-    wording = Wording(name_territories(catalogue, get_translator()), get_translator(), cache.settings().zone)
+    wording = Wording(name_territories(catalogue, get_locale()), get_locale(), cache.settings().zone)
     try:
         page = heard.read()
     except NeedsError as error:
@@ -81,7 +81,7 @@ def _inside(catalogue: Catalogue) -> None:
 
 
 def _summary(page: NeedsPage, wording: Wording) -> None:
-    t = get_translator()
+    t = get_locale()
     event = cache.settings().booth_event or t("Événement sans nom : BIOCARTO_BOOTH_EVENT est vide.")
     frame.show_heading(t("Besoins entendus"), event)
     heard.show_tabs(page)
@@ -90,12 +90,12 @@ def _summary(page: NeedsPage, wording: Wording) -> None:
 
 
 def _way_out() -> None:
-    st.button(get_translator()("Quitter le mode stand"), key="booth-leave", icon=":material/logout:", on_click=_leave)
+    st.button(get_locale()("Quitter le mode stand"), key="booth-leave", icon=":material/logout:", on_click=_leave)
 
 
 def _files(page: NeedsPage, wording: Wording) -> None:
     """Made when their button is touched, and not before: nothing lies ready for whoever would guess its address."""
-    t, today, path = get_translator(), read_today(wording.zone), cache.settings().needs
+    t, today, path = get_locale(), read_today(wording.zone), cache.settings().needs
     count = page.counts[NeedState.OPEN] + page.counts[NeedState.HANDLED]
     words = t("Emporter {needs}, sans ceux qui sont supprimés").format(needs=acts.count_needs(count))
     with st.container(horizontal=True, key="booth-files"):

@@ -12,7 +12,7 @@ from biocarto.render import cards
 from biocarto.rows import get_row, list_rows
 from biocarto.ui.booth import actors, frame
 from biocarto.ui.shared import figures, map_view, stages
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
 
 
@@ -25,7 +25,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a roo
     with side:
         if chosen:
             _numbers(catalogue, chosen)
-            show_html(cards.render_stage(get_row(catalogue.stages, chosen), catalogue.clusters, get_translator()))
+            show_html(cards.render_stage(get_row(catalogue.stages, chosen), catalogue.clusters, get_locale()))
         else:
             _whole(catalogue)
 
@@ -41,7 +41,7 @@ def _numbers(catalogue: Catalogue, chosen: str) -> None:
 
 def _whole(catalogue: Catalogue) -> None:
     """The Tour in four figures and a sentence, then its stages by name."""
-    t, summary = get_translator(), tour.summarise_tour(catalogue)
+    t, summary = get_locale(), tour.summarise_tour(catalogue)
     figures.show_row(figures.render_tour(summary))
     st.markdown(f"{t(stages.WHAT)} {stages.write_dates(catalogue)}")
     frame.show_heading(t("Touchez une étape ou une région."))

@@ -16,7 +16,7 @@ from biocarto.ui.coverage.pieces import render_cell
 from biocarto.ui.coverage.state import CoverageState
 from biocarto.ui.shared import address, data_table, filter_bar
 from biocarto.ui.shared.choropleths import format_value
-from biocarto.ui.shared.language import build_link_params, get_language, get_translator
+from biocarto.ui.shared.language import build_link_params, get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
 FIRST = 15
@@ -25,7 +25,7 @@ FIRST = 15
 
 def _lacking(asked: CoverageState) -> Markup:
     """How many territories, and people, are without each role."""
-    t = get_translator()
+    t = get_locale()
     table = asked.data.count_lacking(asked.level)
     whole = t("{count} sur {total}")
     rows = [
@@ -53,7 +53,7 @@ def _open_territories(asked: CoverageState, role: Role, said: str) -> Markup:
 
 
 def _reach(asked: CoverageState) -> Markup:
-    t, rows = get_translator(), []
+    t, rows = get_locale(), []
     for role, table in asked.data.measure_reach().items():
         cells = [render_cell(_people(line)) for line in list_rows(table.loc[list(LIMITS)])]
         rows.append((t(ROLE_LABELS[role]), cells))
@@ -63,13 +63,13 @@ def _reach(asked: CoverageState) -> Markup:
 
 def _people(line: Row) -> Markup:
     """How many people, which opens as the communes where they live, and their share beneath."""
-    part: str = "—" if pd.isna(line["share"]) else get_translator().percent(float(line["share"]), 1)
+    part: str = "—" if pd.isna(line["share"]) else get_locale().percent(float(line["share"]), 1)
     return Markup("{}<small>{}</small>").format(behind.render_list(format_value(line["population"], 0), line["names"]), part)
 
 
 def _nearest(line: Row) -> Markup:
     """The nearest actor as a link to its sheet; of a territory larger than a commune there is none."""
-    t = get_translator()
+    t = get_locale()
     if not line["actor_id"]:
         return Markup("<td>{}</td>").format(t("aucun dans le répertoire") if pd.isna(line["most_km"]) else t("selon la commune"))
     name = html.render_inner_link("annuaire", build_link_params("actor", str(line["actor_id"])), str(line["actor_name"]))
@@ -79,11 +79,11 @@ def _nearest(line: Row) -> Markup:
 def _far(line: Row) -> str:
     """Whole kilometres from a commune; from a larger territory, those of its nearest and of its farthest commune."""
     least, most = (format_value(line[end], 0) for end in ("least_km", "most_km"))
-    return least if least == most else get_translator()("{least} à {most}").format(least=least, most=most)
+    return least if least == most else get_locale()("{least} à {most}").format(least=least, most=most)
 
 
 def _list(asked: CoverageState, found: pd.DataFrame) -> Markup:
-    t = get_translator()
+    t = get_locale()
     rows = [
         (
             str(line["name"]),
@@ -109,9 +109,9 @@ def _show_territories(asked: CoverageState, role: Role) -> None:
 
 def _nearest_of_all(asked: CoverageState, role: Role, found: pd.DataFrame) -> Markup:
     """How many, in words, and the first of them with the nearest site."""
-    t = get_translator()
+    t = get_locale()
     every, inside = asked.data.list_inside(asked.level, asked.territory), asked.data.list_absent(asked.level, role, asked.territory)
-    words = get_translator().write_count(
+    words = get_locale().write_count(
         len(inside),
         "{place} : {n} territoire sur {total} sans « {role} » ({definition}).",
         "{place} : {n} territoires sur {total} sans « {role} » ({definition}).",
@@ -124,7 +124,7 @@ def _nearest_of_all(asked: CoverageState, role: Role, found: pd.DataFrame) -> Ma
 
 
 def _rest(asked: CoverageState, found: pd.DataFrame) -> None:
-    t = get_translator()
+    t = get_locale()
     box = st.expander(
         t("Les {count} territoires de la liste").format(count=format_value(len(found), 0)),
         icon=":material/table:",
@@ -145,7 +145,7 @@ def _rest(asked: CoverageState, found: pd.DataFrame) -> None:
 
 def show(asked: CoverageState) -> None:
     """Numbers first, then the list of one role, then the distances."""
-    t = get_translator()
+    t = get_locale()
     st.header(t("Ce qui manque, et où est le plus proche"), anchor=False)
     counts, far = st.columns(2)
     with counts:

@@ -16,7 +16,7 @@ from biocarto.territory.territory import fold
 from biocarto.ui.coverage import pieces
 from biocarto.ui.coverage.data import CoverageData
 from biocarto.ui.coverage.state import CoverageState
-from biocarto.ui.shared.language import build_link_params, get_translator, language_params
+from biocarto.ui.shared.language import build_link_params, get_locale, language_params
 
 Params = dict[str, str | list[str]]
 
@@ -66,7 +66,7 @@ def render_list(title: str, found: Sequence[str], most: int = 15) -> Markup:
     """A number that opens as a list of territories; of many the first ones, and that there are more."""
     lines = Markup().join(Markup("<li>{}</li>").format(name) for name in found[:most])
     left = len(found) - most
-    more = Markup("<li>{}</li>").format(get_translator().write_count(left, "et {n} autre", "et {n} autres")) if left > 0 else Markup()
+    more = Markup("<li>{}</li>").format(get_locale().write_count(left, "et {n} autre", "et {n} autres")) if left > 0 else Markup()
     return pieces.render_opening(title, lines + more) if found else escape(title)
 
 
@@ -97,7 +97,7 @@ def render_actors(asked: CoverageState) -> Markup:
     here = rows[rows[CODE_COLUMNS[asked.own]].eq(asked.territory)]
     if here.empty:
         return Markup()
-    title = get_translator()("Ses acteurs ({n})").format(n=len(here))
+    title = get_locale()("Ses acteurs ({n})").format(n=len(here))
     box = Markup("<div class='bc-scroll bc-names' tabindex='0' role='region' aria-label='{}'><ul class='bc-behind'>{}</ul></div>").format(
         title, list_names(here)
     )

@@ -21,7 +21,7 @@ from biocarto.ui.coverage.choices import label_group
 from biocarto.ui.coverage.state import CoverageState
 from biocarto.ui.shared import apart, filter_bar, pages, questions
 from biocarto.ui.shared.choropleths import format_unit, format_value
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
 
 
@@ -34,7 +34,7 @@ def list_missing_links(asked: CoverageState) -> tuple[str, ...]:
 def _warning(line: Row, total: Indicator) -> str:
     """What makes a figure fragile, or keeps it from being computed."""
     if bool(pd.isna(line[total.value])):
-        return get_translator()("non calculable : population ou superficie inconnue")
+        return get_locale()("non calculable : population ou superficie inconnue")
     return pieces.write_few() if line["small"] and total in data.ON_FEW else ""
 
 
@@ -45,7 +45,7 @@ def show_figures(asked: CoverageState) -> None:
 
 
 def _figures(asked: CoverageState) -> Markup:
-    t = get_translator()
+    t = get_locale()
     line = get_row(asked.data.measure_level(asked.own).table, asked.territory)
     cards = [
         pieces.render_figure(
@@ -82,7 +82,7 @@ def show_apart(asked: CoverageState, catalogue: Catalogue) -> None:
 
 def _facts(asked: CoverageState, line: Row) -> Markup:
     """Population, area, and the measure of the map."""
-    t, meaning = get_translator(), MEANINGS[asked.measure]
+    t, meaning = get_locale(), MEANINGS[asked.measure]
     values, small = asked.data.read_measure(asked.own, asked.facet, asked.value, asked.measure)
     measured = format_value(values[asked.territory], meaning.digits)
     if asked.measure is not Indicator.QUOTIENT:
@@ -106,7 +106,7 @@ def _link(asked: CoverageState, count: int, role: Role) -> Markup:
 
 def _links(asked: CoverageState) -> Markup:
     """The six links, each with its sites or the word that it is missing."""
-    t = get_translator()
+    t = get_locale()
     line = get_row(asked.data.count_links(asked.own), asked.territory)
     rows = Markup().join(
         Markup("<tr><th scope='row'>{}</th>{}</tr>").format(t(ROLE_LABELS[role]), _link(asked, int(line[role.value]), role))
@@ -119,7 +119,7 @@ def _links(asked: CoverageState) -> Markup:
 
 def _directory(asked: CoverageState) -> None:
     """The directory, filtered to the territory and to what the page shows."""
-    label = get_translator()("Ses acteurs dans l'annuaire")
+    label = get_locale()("Ses acteurs dans l'annuaire")
     st.page_link(pages.DIRECTORY.path, label=label, icon=":material/arrow_forward:", query_params=behind.build_params(asked))
 
 
@@ -132,7 +132,7 @@ def show(asked: CoverageState) -> None:
 
 
 def _sheet(asked: CoverageState) -> Markup:
-    t = get_translator()
+    t = get_locale()
     line = get_row(asked.data.measure_level(asked.own).table, asked.territory)
     kicker = f"{t(LEVEL_LABELS[asked.own])} · {asked.territory}"
     title = Markup("<p class='bc-kicker'>{}</p><h2>{}</h2>").format(kicker, str(line["name"]))

@@ -15,7 +15,7 @@ from biocarto.query.filters import UNKNOWN, Filters
 from biocarto.render import html
 from biocarto.ui.coverage import behind, pieces
 from biocarto.ui.coverage.state import CoverageState
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
 
@@ -30,13 +30,13 @@ def _row(asked: CoverageState, level: Level, code: str, line: pd.Series) -> tupl
 
 
 def _head(first: str) -> list[str]:
-    t = get_translator()
+    t = get_locale()
     return [first, *(t(ROLE_LABELS[role]) for role in CHAIN)]
 
 
 def _territories(asked: CoverageState) -> Markup:
     """The chosen territory, then those inside it, or all; of the communes only those with a site: a thousand others have none."""
-    t = get_translator()
+    t = get_locale()
     matrix = asked.data.count_links(asked.level).loc[asked.data.list_inside(asked.level, asked.territory)]
     if asked.level is Level.COMMUNE:
         matrix = matrix[matrix[list(LINKS)].any(axis="columns") | matrix.index.isin([asked.territory])]
@@ -49,7 +49,7 @@ def _territories(asked: CoverageState) -> Markup:
 
 
 def _modalities(asked: CoverageState) -> Markup:
-    t = get_translator()
+    t = get_locale()
     matrix = asked.data.count_modalities()
     names = {**{each.value: t(MODALITY_LABELS[each]) for each in Modality}, UNKNOWN: t("Modalité inconnue")}
     known = list(Modality)
@@ -58,19 +58,19 @@ def _modalities(asked: CoverageState) -> Markup:
 
 
 def _definitions() -> Markup:
-    t = get_translator()
+    t = get_locale()
     return html.render_facts((t(ROLE_LABELS[role]), escape(t(ROLE_DEFINITIONS[role]))) for role in CHAIN)
 
 
 def _note_shared(asked: CoverageState) -> str:
     """What a reader must know of an intercommunality that lies in two departments."""
     by_department = asked.level is Level.EPCI and asked.data.places.levels[asked.territory] is Level.DEPARTMENT
-    return get_translator()("Un EPCI ou EPT de deux départements figure en entier dans chacun.") if by_department else ""
+    return get_locale()("Un EPCI ou EPT de deux départements figure en entier dans chacun.") if by_department else ""
 
 
 def show(asked: CoverageState) -> None:
     """Both matrices, and how each link is decided."""
-    t = get_translator()
+    t = get_locale()
     st.header(t("La chaîne, de la recherche à la production"), anchor=False)
     # Neither the measure nor the scheme of the map is in it: another map of the same place leaves it as it is.
     show_html(asked.data.get_or_make(lambda: _chain(asked), "chain table", asked.territory, asked.level, get_language()))
@@ -79,7 +79,7 @@ def show(asked: CoverageState) -> None:
 
 
 def _chain(asked: CoverageState) -> Markup:
-    t = get_translator()
+    t = get_locale()
     communes = t("Seules les communes qui ont un site ; les autres n'ont aucun maillon.") if asked.level is Level.COMMUNE else ""
     definitions = pieces.render_more(t("Comment chaque maillon est défini"), _definitions())
     filtered = t("Avec les filtres choisis au-dessus de la carte.") if asked.filters != Filters() else ""

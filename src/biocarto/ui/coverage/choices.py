@@ -13,7 +13,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.ui.coverage import data, state
 from biocarto.ui.coverage.state import EVERY_GROUP, CoverageState
 from biocarto.ui.shared import address, cache, choropleths, filter_bar
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 
 _TERRITORY, _GROUP = "coverage-territory", "coverage-group"
 
@@ -28,7 +28,7 @@ def choose_territory(asked: CoverageState) -> None:
     """Every territory of the region by name, level and code."""
     options = data.label_options()
     st.session_state[_TERRITORY] = asked.territory
-    st.selectbox(get_translator()("Territoire"), list(options), key=_TERRITORY, format_func=options.__getitem__, on_change=_go)
+    st.selectbox(get_locale()("Territoire"), list(options), key=_TERRITORY, format_func=options.__getitem__, on_change=_go)
 
 
 def warn_unknown_territory() -> None:
@@ -36,16 +36,14 @@ def warn_unknown_territory() -> None:
     given = (address.read_values("territory") or [""])[-1]
     if given and given not in data.load_places().levels:
         st.info(
-            get_translator()(
-                "Ce code n'est pas, ou plus, celui d'un territoire d'Île-de-France : la page montre la région. Cherchez son nom."
-            ),
+            get_locale()("Ce code n'est pas, ou plus, celui d'un territoire d'Île-de-France : la page montre la région. Cherchez son nom."),
             icon=":material/location_off:",
         )
 
 
 def label_group(facet: str, value: str) -> str:
     """A group of actors in words; all of them where none is meant."""
-    t = get_translator()
+    t = get_locale()
     if not facet:
         return t("Tous les acteurs")
     named = {"kind": KIND_LABELS, "category": CATEGORY_LABELS, "modality": MODALITY_LABELS}[facet]
@@ -67,7 +65,7 @@ def _group(asked: CoverageState) -> None:
     options = cache.make_once("groups of actors", _groups, get_language())
     st.session_state[_GROUP] = asked.group
     st.selectbox(
-        get_translator()("Acteurs"),
+        get_locale()("Acteurs"),
         list(options),
         key=_GROUP,
         format_func=options.__getitem__,
@@ -85,7 +83,7 @@ def show_in_words(asked: CoverageState, catalogue: Catalogue) -> None:
 
 def show_row(asked: CoverageState, catalogue: Catalogue) -> None:
     """Level, group, measure, classes and filters, in one row above the map."""
-    t = get_translator()
+    t = get_locale()
     levels = {level.value: t(LEVEL_LABELS[level]) for level in LEVEL_COLUMNS}
     measures = {each.value: t(MEANINGS[each].label) for each in state.list_measures(asked.group)}
     with st.container(horizontal=True, key="facets", gap="small", vertical_alignment="center"):

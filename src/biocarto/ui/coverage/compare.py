@@ -21,7 +21,7 @@ from biocarto.ui.coverage.pieces import render_cell
 from biocarto.ui.coverage.state import CoverageState
 from biocarto.ui.shared import address, choropleths, data_table, map_view
 from biocarto.ui.shared.choropleths import format_value
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
 
 HEIGHT = 520
@@ -38,13 +38,13 @@ def _box(asked: CoverageState) -> None:
     options = {code: label for code, label in data.label_options().items() if code != asked.territory}
     st.session_state[_WITH] = asked.other if asked.other in options else None
     st.selectbox(
-        get_translator()("Comparer {name} avec").format(name=asked.data.places.names[asked.territory]),
+        get_locale()("Comparer {name} avec").format(name=asked.data.places.names[asked.territory]),
         list(options),
         key=_WITH,
         format_func=options.__getitem__,
         on_change=address.write_widget,
         args=("with", _WITH),
-        placeholder=get_translator()("Choisir un territoire"),
+        placeholder=get_locale()("Choisir un territoire"),
     )
 
 
@@ -55,7 +55,7 @@ def _list_communes(asked: CoverageState, code: str) -> list[str]:
 
 def _maps(asked: CoverageState) -> None:
     """Both by commune: the same classes on both sides."""
-    t, theme = get_translator(), map_view.read_theme()
+    t, theme = get_locale(), map_view.read_theme()
     sides = (asked.territory, asked.other)
     level = Level.COMMUNE
     values, small = asked.data.read_measure(level, asked.facet, asked.value, asked.measure)
@@ -78,7 +78,7 @@ def _maps(asked: CoverageState) -> None:
 
 def _communes_frame(asked: CoverageState) -> pd.DataFrame:
     """The communes of both maps that have a site, the most sites first: the first territory, then the second."""
-    t, names, meaning = get_translator(), asked.data.places.names, MEANINGS[asked.measure]
+    t, names, meaning = get_locale(), asked.data.places.names, MEANINGS[asked.measure]
     values, small = asked.data.read_measure(Level.COMMUNE, asked.facet, asked.value, asked.measure)
     table = asked.data.measure_level(Level.COMMUNE).table.assign(shown=values.round(meaning.digits), few=small)
     table = table[table["count"].gt(0)].sort_values(["count", "name"], ascending=[False, True])
@@ -93,7 +93,7 @@ def _communes_frame(asked: CoverageState) -> pd.DataFrame:
 
 def _communes(asked: CoverageState) -> None:
     """The twin of both maps."""
-    t = get_translator()
+    t = get_locale()
     label = t("Les deux cartes en tableau, par commune : {measure}").format(measure=build_measure(asked).title)
     box = st.expander(label, icon=":material/table:", key="coverage-communes", on_change="rerun")
     if box.open:
@@ -104,7 +104,7 @@ def _communes(asked: CoverageState) -> None:
 def _row(key: tuple[str, str, str]) -> tuple[str, Indicator]:
     """The words of a row of the comparison, and its indicator."""
     facet, value, indicator = key
-    t, meaning = get_translator(), MEANINGS[Indicator(indicator)]
+    t, meaning = get_locale(), MEANINGS[Indicator(indicator)]
     if facet == compare.CHAIN_FACET:
         return t("{label} : {words}").format(label=t("Maillon"), words=t(ROLE_LABELS[Role(value)])), Indicator(indicator)
     return (f"{label_group(facet, value)} · {t(meaning.label)}" if facet else t(meaning.label)), Indicator(indicator)
@@ -112,7 +112,7 @@ def _row(key: tuple[str, str, str]) -> tuple[str, Indicator]:
 
 def _main(table: pd.DataFrame, asked: CoverageState) -> Markup:
     """Totals, links of the chain and the measure of the map, if it is of a group."""
-    t, names = get_translator(), asked.data.places.names
+    t, names = get_locale(), asked.data.places.names
     facets = table.index.get_level_values("facet")
     mine = (facets == asked.facet) & (table.index.get_level_values("value") == asked.value)
     rows = []
@@ -146,7 +146,7 @@ def _difference(value: object, digits: int) -> str:
 
 
 def _everything(table: pd.DataFrame, asked: CoverageState) -> None:
-    t, names = get_translator(), asked.data.places.names
+    t, names = get_locale(), asked.data.places.names
     box = st.expander(t("Toutes les mesures"), icon=":material/table:", key="coverage-every", on_change="rerun")
     if not box.open:
         return
@@ -169,7 +169,7 @@ def _everything(table: pd.DataFrame, asked: CoverageState) -> None:
 
 def show(asked: CoverageState) -> None:
     """The choice of the second territory; both maps and the table once it is made."""
-    t = get_translator()
+    t = get_locale()
     st.header(t("Comparer deux territoires"), anchor=False)
     box = st.expander(t("Choisir un second territoire"), expanded=bool(asked.other), key="coverage-compare", on_change="rerun")
     if not box.open and not asked.other:

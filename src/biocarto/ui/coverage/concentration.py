@@ -13,13 +13,13 @@ from biocarto.model import ILE_DE_FRANCE as REGION
 from biocarto.ui.coverage import behind, pieces
 from biocarto.ui.coverage.state import CoverageState
 from biocarto.ui.shared.choropleths import format_value
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
 
 def show(asked: CoverageState) -> None:
     """The first ten communes, Gini's index and Moran's I, whatever the level of the map."""
-    t = get_translator()
+    t = get_locale()
     st.header(t("La concentration"), anchor=False)
     found = asked.data.measure_concentration()
     if not found.sites:
@@ -33,7 +33,7 @@ def show(asked: CoverageState) -> None:
 
 
 def _figures(asked: CoverageState, found: Concentration) -> Markup:
-    t = get_translator()
+    t = get_locale()
     first = t("des sites dans les {n} premières communes : {names}").format(
         n=len(found.first), names=", ".join(asked.data.places.names[code] for code in found.first)
     )

@@ -22,7 +22,7 @@ from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import Territory
 from biocarto.ui.shared import cache, questions
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 
 T = TypeVar("T")
 
@@ -63,7 +63,7 @@ def label_options() -> dict[str, str]:
 
 
 def _options() -> dict[str, str]:
-    t, found = get_translator(), load_places()
+    t, found = get_locale(), load_places()
     labels = {level: t(LEVEL_LABELS[level]) for level in CODE_COLUMNS}
     return {c: f"{n} · {labels[found.levels[c]]} {c}" for c, n in found.names.items()}
 

@@ -18,14 +18,14 @@ from biocarto.ui.coverage.state import CoverageState
 from biocarto.ui.shared import address, choropleths, map_view, selectable
 from biocarto.ui.shared.choropleths import MapMeasure
 from biocarto.ui.shared.data_table import write_cells
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 
 HEIGHT = 560
 
 
 def build_measure(asked: CoverageState, outside: str = "") -> MapMeasure:
     """The measure of the map, its group named."""
-    t, meaning = get_translator(), MEANINGS[asked.measure]
+    t, meaning = get_locale(), MEANINGS[asked.measure]
     title = t(meaning.label)
     if asked.facet:
         title = f"{title} · {label_group(asked.facet, asked.value)}"
@@ -41,7 +41,7 @@ def _pick_territory(kind: str, code: str) -> None:
 
 def show_notices(asked: CoverageState) -> None:
     """What the map cannot show, in words."""
-    t = get_translator()
+    t = get_locale()
     values, _ = _values(asked)
     if asked.data.actors.empty:
         st.info(t("Aucun acteur avec ces filtres : les nombres sont à zéro. Retirez un filtre au-dessus de la carte ; rien n'est perdu."))
@@ -64,7 +64,7 @@ def _layer(asked: CoverageState, values: pd.Series, small: pd.Series) -> ScriptL
     """What lies inside the chosen territory, coloured as in the whole region; everything where nothing lies inside."""
     inside = asked.data.list_inside(asked.level, asked.territory)
     whole = len(inside) == len(values)
-    meaning = build_measure(asked, "" if whole else get_translator()("hors du territoire choisi"))
+    meaning = build_measure(asked, "" if whole else get_locale()("hors du territoire choisi"))
     return choropleths.build_layer(
         *(asked.level, values[inside], small[inside], meaning),
         breaks=asked.scheme,
@@ -78,7 +78,7 @@ def show(asked: CoverageState) -> None:
     values, small = _values(asked)
     layer = asked.get_or_make(lambda: _layer(asked, values, small), *("layer", map_view.read_theme()))
     bounds = None if asked.own is Level.REGION else asked.data.find_bounds(asked.territory)
-    focus = build_focus_layer(get_translator(), bounds=bounds, theme=map_view.read_theme())
+    focus = build_focus_layer(get_locale(), bounds=bounds, theme=map_view.read_theme())
     drawing, beside = st.columns([2, 1])
     with drawing:
         map_view.show(ILE_DE_FRANCE, [layer, focus], _pick_territory, height=HEIGHT)
@@ -89,7 +89,7 @@ def show(asked: CoverageState) -> None:
 
 def _frame(asked: CoverageState, values: pd.Series, small: pd.Series) -> pd.DataFrame:
     """The table twin: the chosen territory, then what lies inside it (else every territory), the highest value first."""
-    t, title = get_translator(), build_measure(asked).title
+    t, title = get_locale(), build_measure(asked).title
     table = asked.data.measure_level(asked.level).table.loc[asked.data.list_inside(asked.level, asked.territory)]
     rows = table.assign(shown=values, few=small).sort_values(["shown", "name"], ascending=[False, True], na_position="last")
     if asked.own is not Level.REGION:
@@ -110,7 +110,7 @@ def _frame(asked: CoverageState, values: pd.Series, small: pd.Series) -> pd.Data
 
 def show_twin(asked: CoverageState, values: pd.Series, small: pd.Series) -> None:
     """Every territory of the map as a row; choosing one chooses it on the map."""
-    t = get_translator()
+    t = get_locale()
     label = t("La carte en tableau : {level}, {measure}").format(level=t(LEVEL_LABELS[asked.level]), measure=build_measure(asked).title)
     box = st.expander(label, icon=":material/table:", key="coverage-twin", on_change="rerun", expanded=False)
     if not box.open:

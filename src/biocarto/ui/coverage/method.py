@@ -12,18 +12,18 @@ from biocarto.analysis.coverage.territories import SCHEME_LABELS, SCHEME_NOTES, 
 from biocarto.labels import FIELD_LABELS
 from biocarto.render import html
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
 
 def show() -> None:
     """Formulas, bases of the shares, class breaks, limits."""
-    st.header(get_translator()("Méthode"), anchor=False)
+    st.header(get_locale()("Méthode"), anchor=False)
     show_html(cache.make_once("method of coverage", _method, get_language()))
 
 
 def _method() -> Markup:
-    t = get_translator()
+    t = get_locale()
     formulas = [(t(meaning.label), escape(t(meaning.formula))) for meaning in MEANINGS.values()]
     bases = [(t(FIELD_LABELS[facet]), escape(t(base))) for facet, base in BASES.items()]
     schemes = [(t(label), escape(t(SCHEME_NOTES[scheme]))) for scheme, label in SCHEME_LABELS.items()]

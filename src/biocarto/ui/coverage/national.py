@@ -19,7 +19,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import Row
 from biocarto.ui.shared import address, cache, choropleths, data_table, map_view, selectable
-from biocarto.ui.shared.language import build_link_params, get_language, get_translator
+from biocarto.ui.shared.language import build_link_params, get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
 
@@ -35,12 +35,12 @@ def _names(ids: tuple[str, ...], catalogue: Catalogue) -> str:
 
 def _count(value: object, t: Locale) -> str:
     """Known sites, or that Île-de-France's are elsewhere."""
-    return t("voir le répertoire") if pd.isna(value) else get_translator().number(int(value))  # type: ignore[call-overload]
+    return t("voir le répertoire") if pd.isna(value) else get_locale().number(int(value))  # type: ignore[call-overload]
 
 
 def _tooltips(found: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
     """Known sites, stage and clusters of each region, in a line."""
-    t, order = get_translator(), catalogue.stages["order"]
+    t, order = get_locale(), catalogue.stages["order"]
     lines = []
     for row in rows.list_rows(found):
         stage = t("étape {n}").format(n=order[row["stage"]]) if row["stage"] else t("sans étape")
@@ -51,7 +51,7 @@ def _tooltips(found: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
 
 def _layer(found: pd.DataFrame, catalogue: Catalogue, selected: str) -> ScriptLayer:
     """Regions by number of known sites; those that nothing reaches are hatched."""
-    t = get_translator()
+    t = get_locale()
     breaks = choropleths.read_scheme()
     classes = territories.classify_values(found["sites"], scheme=breaks)
     ranges = [t.number(low) if low == high else f"{t.number(low)} – {t.number(high)}" for low, high in classes.bounds]
@@ -76,7 +76,7 @@ def _clusters(ids: tuple[str, ...], catalogue: Catalogue) -> Markup:
 
 
 def _stages(stages: tuple[str, ...], catalogue: Catalogue) -> Markup:
-    t, order = get_translator(), catalogue.stages["order"]
+    t, order = get_locale(), catalogue.stages["order"]
     return Markup(", ").join(
         html.render_inner_link("bioproduction-tour", build_link_params("stage", stage), t("étape {n}").format(n=order[stage]))
         for stage in stages
@@ -85,7 +85,7 @@ def _stages(stages: tuple[str, ...], catalogue: Catalogue) -> Markup:
 
 def _site(site: Row) -> Markup:
     """One known site: name, commune, what it makes, what its source says of it, and the source."""
-    t = get_translator()
+    t = get_locale()
     kind = f"{t(labels.SITE_TYPE_LABELS[site['type']])}, {t(vocabulary.PERIMETERS[site['perimeter']]).lower()}"
     told = filter(None, (site["commune"], kind, t.read_cell(site, "modality"), t(labels.SITE_STATUS_LABELS[site["presence"]])))
     when = f" ({t.day(site['as_of'])})" if site["as_of"] else ""
@@ -104,7 +104,7 @@ def _sites(code: str, catalogue: Catalogue) -> Markup:
 
 def _region(code: str, found: pd.DataFrame, catalogue: Catalogue) -> None:
     """What reaches the chosen region, and its known sites with their sources."""
-    t = get_translator()
+    t = get_locale()
     row = rows.get_row(found, code)
     none = escape(t("aucun dans nos sources"))
     facts = [
@@ -127,7 +127,7 @@ def _beside(code: str, found: pd.DataFrame, catalogue: Catalogue) -> None:
     if code:
         _region(code, found, catalogue)
     else:
-        invitation = get_translator()(
+        invitation = get_locale()(
             "Choisissez une région, sur la carte ou dans le tableau : ce qui la couvre, et ses sites avec leurs sources."
         )
         show_html(Markup("<div class='bc-empty'><p>{}</p></div>").format(invitation))
@@ -137,11 +137,11 @@ def _regions_table(found: pd.DataFrame, catalogue: Catalogue) -> None:
     """The map's twin: choosing a row opens the region."""
     lang = get_language()
     table = cache.make_once("national table", lambda: data_table.write_cells(_regions_frame(found, catalogue), lang), lang)
-    selectable.show("national-regions", table, "region", height="content", alt=get_translator()("Ce qui couvre chaque région"))
+    selectable.show("national-regions", table, "region", height="content", alt=get_locale()("Ce qui couvre chaque région"))
 
 
 def _regions_frame(found: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    t, order = get_translator(), catalogue.stages["order"]
+    t, order = get_locale(), catalogue.stages["order"]
     ordered = found.sort_values(["sites", "name"], ascending=[False, True], na_position="first")
     known = {t(label): ordered[perimeter] for perimeter, label in vocabulary.PERIMETERS.items()}
     return pd.DataFrame(
@@ -166,7 +166,7 @@ def _regions(codes: tuple[str, ...], catalogue: Catalogue) -> str:
 
 
 def _cluster_row(cluster: Row, catalogue: Catalogue) -> Markup:
-    t = get_translator()
+    t = get_locale()
     seat = f"{cluster['commune']} ({_regions((cluster['seat_region'],), catalogue)})" if cluster["seat_region"] else t("non trouvé")
     cells = [
         escape(t(vocabulary.CLUSTER_TYPES[cluster["type"]])),
@@ -182,7 +182,7 @@ def _cluster_row(cluster: Row, catalogue: Catalogue) -> Markup:
 
 def _clusters_table(catalogue: Catalogue) -> None:
     """Each cluster: which regions it says it covers, and from where."""
-    t = get_translator()
+    t = get_locale()
     heads = (
         t("Pôle ou cluster"),
         t("Nature"),
@@ -207,7 +207,7 @@ def _clusters_table(catalogue: Catalogue) -> None:
 
 def _notes(found: pd.DataFrame, catalogue: Catalogue) -> None:
     """What the numbers are not, and the regions that nothing covers, by name."""
-    t = get_translator()
+    t = get_locale()
     bare = _regions(tuple(national.list_uncovered(found)), catalogue)
     if bare:
         st.markdown(t("Régions que rien ne couvre dans nos sources : {names}.").format(names=bare))
@@ -217,7 +217,7 @@ def _notes(found: pd.DataFrame, catalogue: Catalogue) -> None:
 @st.fragment
 def show(catalogue: Catalogue) -> None:
     """Drawn when it is opened, or when the address names a region; a choice reruns only this part of the page."""
-    t = get_translator()
+    t = get_locale()
     chosen = address.read_value("region", set(catalogue.territory.regions.index))
     box = st.expander(
         t("La France : régions, étapes du Tour, pôles et sites connus"),

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from biocarto.analysis.coverage.territories import SMALL
 from biocarto.ui.shared.choropleths import format_value
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 
 
 def render_more(summary: str, body: Markup) -> Markup:
@@ -22,7 +22,7 @@ def render_figure(value: str, label: str, formula: str, warning: str = "", behin
     behind: the same number as HTML that leads to who is behind it.
     """
     fragile = Markup("<p class='bc-fragile'>{}</p>").format(warning) if warning else Markup()
-    how = render_more(get_translator()("Formule"), Markup("<p>{}</p>").format(formula))
+    how = render_more(get_locale()("Formule"), Markup("<p>{}</p>").format(formula))
     number = Markup("<div class='bc-value'>{}</div>").format(behind or escape(value))
     return Markup("<div class='bc-figure'>{}<p class='bc-label'>{}</p>{}{}</div>").format(number, label, fragile, how)
 
@@ -34,7 +34,7 @@ def render_row(figures: Iterable[Markup]) -> Markup:
 
 def write_few() -> str:
     """What is said of a rate on one to four sites."""
-    return get_translator()("sur moins de {n} sites : fragile").format(n=SMALL)
+    return get_locale()("sur moins de {n} sites : fragile").format(n=SMALL)
 
 
 def render_number(value: object, digits: int, small: bool = False) -> Markup:
@@ -51,7 +51,7 @@ def render_link_cell(count: object) -> Markup:
     """How many sites a link of the chain has, or that it is missing: said by a sign and a word, not by a colour alone."""
     if count:
         return Markup("<td class='bc-number'>{}</td>").format(format_value(count, 0))
-    return Markup("<td class='bc-missing'><span aria-hidden='true'>✗ </span>{}</td>").format(get_translator()("manquant"))
+    return Markup("<td class='bc-missing'><span aria-hidden='true'>✗ </span>{}</td>").format(get_locale()("manquant"))
 
 
 def render_opening(summary: str, items: Markup) -> Markup:

@@ -14,7 +14,7 @@ from biocarto.export.report.files import Writer
 from biocarto.model import N_
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import cache, choropleths, downloads, messages
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 
 WRITERS: dict[str, tuple[Writer, str, str]] = {
     "pdf": (files.WRITERS["pdf"], "application/pdf", N_("Préparer le rapport PDF")),
@@ -30,7 +30,7 @@ _COMPOSED = 0.3
 @st.fragment
 def show(catalogue: Catalogue, code: str, actors: pd.DataFrame, filters_said: list[tuple[str, str]]) -> None:
     """One button per format for the territory of a code, with the actors that filters have left; only this part of the page reruns."""
-    t = get_translator()
+    t = get_locale()
     with st.container(horizontal=True, key="coverage-report"):
         asked = [kind for kind, (_, _, label) in WRITERS.items() if st.button(t(label), key=f"report-{kind}", icon=_ICON)]
     for kind in asked:
@@ -39,7 +39,7 @@ def show(catalogue: Catalogue, code: str, actors: pd.DataFrame, filters_said: li
 
 def _make(kind: str, catalogue: Catalogue, code: str, actors: pd.DataFrame, filters_said: list[tuple[str, str]]) -> None:
     """Compose and write while the progress shows, then offer the file; what goes wrong is said in words."""
-    t, (write, mime, _) = get_translator(), WRITERS[kind]
+    t, (write, mime, _) = get_locale(), WRITERS[kind]
     if not _is_known(catalogue, code):
         st.error(t("Ce territoire n'est pas dans nos contours : choisissez-en un autre. Le reste de la page est intact."))
         return

@@ -16,7 +16,7 @@ from biocarto.rows import get_row
 from biocarto.ui.directory import sheet
 from biocarto.ui.shared import address, cache, downloads, filter_bar, questions, selectable
 from biocarto.ui.shared.actor_table import FEW
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 
 
 def is_asked() -> bool:
@@ -32,7 +32,7 @@ def _facets(catalogue: Catalogue) -> Filters:
 
 def _readable(rows: pd.DataFrame) -> pd.DataFrame:
     """The list in words (index: actor id)."""
-    t = get_translator()
+    t = get_locale()
     return pd.DataFrame(
         {
             t("Nom"): rows["name"],
@@ -49,7 +49,7 @@ def _readable(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _territories(rows: pd.DataFrame, catalogue: Catalogue) -> None:
-    t = get_translator()
+    t = get_locale()
     found = freshness.count_by_territory(rows, catalogue.actors)
     st.header(t("Par territoire"), anchor=False)
     frame = pd.DataFrame(
@@ -64,15 +64,15 @@ def _territories(rows: pd.DataFrame, catalogue: Catalogue) -> None:
 
 
 def _heading(rows: pd.DataFrame, catalogue: Catalogue) -> None:
-    t, year = get_translator(), freshness.find_old_year(catalogue.edition)
+    t, year = get_locale(), freshness.find_old_year(catalogue.edition)
     told = t("Sites dont la page est de {year} ou avant, ou dont la présence n'est pas établie ; les plus anciennes pages d'abord.")
-    st.header(f"{t('À vérifier')} · {get_translator().number(len(rows))}", anchor=False)
+    st.header(f"{t('À vérifier')} · {get_locale().number(len(rows))}", anchor=False)
     st.markdown(told.format(year=year))
 
 
 def show(catalogue: Catalogue) -> pd.DataFrame:
     """The list to work through, its facets, files, sheet and territories; its rows in their order."""
-    t, chosen = get_translator(), _facets(catalogue)
+    t, chosen = get_locale(), _facets(catalogue)
     sort = address.read_value("sort", SORTS, "age")
     rows = cache.make_for_filters("to check", chosen, lambda: checklist.list_rows(chosen, catalogue, sort), sort)
     _heading(rows, catalogue)
@@ -90,7 +90,7 @@ def show(catalogue: Catalogue) -> pd.DataFrame:
 
 
 def _listing(rows: pd.DataFrame, catalogue: Catalogue) -> None:
-    t = get_translator()
+    t = get_locale()
     table, beside = st.columns([3, 2])
     with table:
         frame = cache.make_for_rows("table to check", rows, lambda: _readable(rows), get_language())

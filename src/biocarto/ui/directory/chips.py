@@ -10,7 +10,7 @@ from biocarto.query.filters import Filters
 from biocarto.query.interpretation import Interpretation
 from biocarto.query.select import QueryResult
 from biocarto.ui.shared import active_filters, address, messages, questions
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 
 
 def _remove(name: str, value: str, meant: Interpretation) -> None:
@@ -21,7 +21,7 @@ def _remove(name: str, value: str, meant: Interpretation) -> None:
 
 def show_chips(meant: Interpretation, found: QueryResult, summary: str) -> None:
     """The selection as a sentence, a chip for all that narrows it, one tap to clear."""
-    t = get_translator()
+    t = get_locale()
     with st.container(horizontal=True, key="chosen", gap="small", vertical_alignment="center"):
         st.markdown(f"**{summary}**", width="content")
         for name, value, shown in active_filters.list_active_filters(meant.filters, found):

@@ -22,7 +22,7 @@ from biocarto.query import filters, proximity
 from biocarto.query.filters import DroppedValue, Filters
 from biocarto.query.select import QueryResult
 from biocarto.ui.shared import actor_sheet, address, cache, elsewhere_map, map_view, questions
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 
 HEIGHT = 680
 SPACE = ("area", "near")
@@ -112,7 +112,7 @@ def show(rows: pd.DataFrame, found: QueryResult, chosen: Filters, selected: str)
     """The map of an answer; `selected` is the place to mark."""
     st.session_state.pop(_CHOSEN, None)
     if st.session_state.pop(_REFUSED, False):
-        st.toast(get_translator()("Cette zone ne peut pas servir de filtre : dessinez-la avec une surface, en France. Rien n'a changé."))
+        st.toast(get_locale()("Cette zone ne peut pas servir de filtre : dessinez-la avec une surface, en France. Rien n'a changé."))
     _map(rows, found, chosen, selected, _read_view(_question(chosen)))
 
 
@@ -126,7 +126,7 @@ def _map(rows: pd.DataFrame, found: QueryResult, chosen: Filters, selected: str,
     """What is asked is that of the page's last run: a map that was moved since is drawn again as it is."""
     if st.session_state.pop(_CHOSEN, False):
         st.rerun()
-    t, theme = get_translator(), map_view.read_theme()
+    t, theme = get_locale(), map_view.read_theme()
     origin = None if found.origin is None or found.origin.is_area else found.origin
     question = _question(chosen)
     tools = build_tools_layer(

@@ -20,7 +20,7 @@ from biocarto.rows import Row, get_row, list_rows
 from biocarto.ui.directory import map as directory_map
 from biocarto.ui.directory import sheet
 from biocarto.ui.shared import actor_sheet, address, beyond, cache, suggestions
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
 from biocarto.ui.shared.questions import RunAnswers
@@ -33,7 +33,7 @@ _SORT, _PAGE = "directory_sort", "directory_page"
 
 def choose_sort(found: QueryResult) -> str:
     """The order of the list, in the address."""
-    t, offered = get_translator(), list_sorts(found)
+    t, offered = get_locale(), list_sorts(found)
     st.session_state[_SORT] = address.read_value("sort", offered, offered[0])
     st.segmented_control(
         t("Trier par"),
@@ -54,7 +54,7 @@ def _lines(rows: pd.DataFrame, found: QueryResult) -> list[tuple[str, str, Marku
 
 
 def _line(actor: Row, found: QueryResult) -> Markup:
-    t = get_translator()
+    t = get_locale()
     far = _far(actor, found)
     km = None if found.distance_km is None else beyond.find_told_km(far, found.distance_km[actor["id"]])
     where = " · ".join(filter(None, (whereabouts.name_place_and_department(actor, t), far)))
@@ -77,7 +77,7 @@ def _far(actor: Row, found: QueryResult) -> str:
     """How far it is from where the question starts; "" where that is not asked, or nobody knows."""
     if found.distance_km is None or found.origin is None:
         return ""
-    return whereabouts.describe_distance(found.distance_km[actor["id"]], actor, found.origin, get_translator())
+    return whereabouts.describe_distance(found.distance_km[actor["id"]], actor, found.origin, get_locale())
 
 
 def _page(pages: int) -> int:
@@ -88,7 +88,7 @@ def _page(pages: int) -> int:
 
 def _behind(chosen: Filters) -> str:
     """What those have not that follow the ones with the role."""
-    t = get_translator()
+    t = get_locale()
     return t("Sans « {role} » dans nos sources, mais proches de la question :").format(role=t(SITE_ROLE_LABELS[SiteRole(chosen.first)]))
 
 
@@ -114,7 +114,7 @@ def _list(rows: pd.DataFrame, found: QueryResult, chosen: Filters) -> None:
 
 def _vague(found: QueryResult) -> None:
     """What a distance cannot say: from a whole city, and of sites that may or may not be near enough."""
-    t = get_translator()
+    t = get_locale()
     if found.origin and found.origin.is_area:
         st.caption(t("Aucune distance ne part d'une ville entière : voici tous ses sites. Choisissez un arrondissement pour une distance."))
     if found.unsure:
@@ -136,7 +136,7 @@ def _answer(rows: pd.DataFrame, found: QueryResult, chosen: Filters, answers: Ru
     if rows.empty and answers.find_beyond(chosen).rows.empty:
         suggestions.show_suggestions(chosen, answers)
     elif rows.empty:
-        st.info(get_translator()("Aucun acteur d'Île-de-France ne répond ; d'autres répondent ci-dessous."))
+        st.info(get_locale()("Aucun acteur d'Île-de-France ne répond ; d'autres répondent ci-dessous."))
     else:
         _list(rows, found, chosen)
     if chosen != Filters():
@@ -159,13 +159,13 @@ def show(rows: pd.DataFrame, found: QueryResult, chosen: Filters, catalogue: Cat
             directory_map.show(rows, found, chosen, marked)
     with beside, st.container(key="directory-beside"):
         if len(here) < len(rows) and not actor:
-            name = whereabouts.name_place(list_rows(here.head(1))[0], get_translator())
+            name = whereabouts.name_place(list_rows(here.head(1))[0], get_locale())
             st.button(
                 f"{escape_markdown(name)} ✕",
                 key="leave-place",
                 on_click=address.clear,
                 args=(["place"],),
-                help=get_translator()("Revenir à toute la liste"),
+                help=get_locale()("Revenir à toute la liste"),
             )
         if actor:
             sheet.show(get_row(catalogue.actors, actor), catalogue)

@@ -16,7 +16,7 @@ from biocarto.query.select import QueryResult
 from biocarto.query.site_roles import SITE_ROLE_DEFINITIONS, SITE_ROLE_LABELS
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import active_filters, address, cache, messages, questions
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 
 _BOX, _PLACE, _RADIUS = "directory_q", "directory_near", "directory_km"
 
@@ -32,7 +32,7 @@ def prepare(catalogue: Catalogue) -> None:
 
 def show_box(chosen: Filters) -> None:
     """The one search box."""
-    t = get_translator()
+    t = get_locale()
     # what is being typed keeps its spaces: the box is only rewritten where it means something else than the address
     if " ".join(str(st.session_state.get(_BOX, "")).split()) != chosen.q:
         st.session_state[_BOX] = chosen.q
@@ -64,14 +64,14 @@ def _write_facet(name: str, key: str, meant: Interpretation) -> None:
 
 def _labels(name: str, values: Iterable[str], catalogue: Catalogue) -> dict[str, str]:
     """The values of a facet in words, as Markdown."""
-    t = get_translator()
+    t = get_locale()
     return {value: messages.escape_markdown(labels.label_option(name, value, catalogue, t)) for value in values}
 
 
 def _count(name: str, value: str, count: int, apart: bool) -> str:
     """How many rows a value leaves; `+ 38` where it brings rows that the page does not show before they are asked for."""
     widens = (name == "status" and value != filters.COUNTED) or (name == "source_year" and value == filters.OLD)
-    return f"{'+ ' if widens and count and not apart else ''}{get_translator().number(count)}"
+    return f"{'+ ' if widens and count and not apart else ''}{get_locale().number(count)}"
 
 
 def _label_values(name: str, chosen: Filters, counts: Mapping[str, int], catalogue: Catalogue) -> dict[str, str]:
@@ -97,7 +97,7 @@ def _values(name: str, meant: Interpretation, counts: Mapping[str, int], catalog
         "values with counts", chosen, lambda: _label_values(name, chosen, counts, catalogue), name, get_language()
     )
     st.pills(
-        get_translator()(labels.FIELD_LABELS[name]),
+        get_locale()(labels.FIELD_LABELS[name]),
         list(shown),
         selection_mode="multi",
         key=key,
@@ -116,7 +116,7 @@ def _button(label: str, names: Iterable[str], chosen: Filters, icon: str | None 
 
 def _explain_roles() -> str:
     """How each role is decided."""
-    t = get_translator()
+    t = get_locale()
     rules = {t(label): t(SITE_ROLE_DEFINITIONS[role]) for role, label in SITE_ROLE_LABELS.items()}
     return "\n".join(f"- **{messages.escape_markdown(label)}** : {messages.escape_markdown(rule)}" for label, rule in rules.items())
 
@@ -141,7 +141,7 @@ def _name_place(near: str, catalogue: Catalogue) -> str:
 
 def _near(meant: Interpretation, catalogue: Catalogue) -> None:
     """A commune, an actor or a point of the map, and kilometres around it."""
-    t, chosen = get_translator(), meant.filters
+    t, chosen = get_locale(), meant.filters
     name = _name_place(chosen.near, catalogue) if chosen.near not in _every_place(catalogue) else ""
     here = {chosen.near: name} if name else {}
     known = _every_place(catalogue)
@@ -180,7 +180,7 @@ def _write_radius(key: str, meant: Interpretation) -> None:
 
 def show_pills(meant: Interpretation, found: QueryResult, beyond: Answer, catalogue: Catalogue) -> None:
     """Every facet with live counts: the common ones each behind a button, then the place, then all the others behind one."""
-    t, rare = get_translator(), [name for name in FACETS if name not in OPEN]
+    t, rare = get_locale(), [name for name in FACETS if name not in OPEN]
     counts = {**found.counts, "region": questions.count_by_region(beyond, found, catalogue.territory.regions.index)}
     with st.container(horizontal=True, key="facets", gap="small", vertical_alignment="center"):
         for name in OPEN:

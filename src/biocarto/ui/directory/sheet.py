@@ -17,7 +17,7 @@ from biocarto.query.proximity import Origin
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import Row, get_row, list_rows
 from biocarto.ui.shared import actor_sheet, address, cache, organisations, printing
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
 
@@ -36,7 +36,7 @@ def _networks(actor: Row, catalogue: Catalogue) -> None:
     mine = links[links["actor_id"].eq(actor["id"])]
     if mine.empty:
         return
-    show_html(Markup("<h3>{}</h3>").format(get_translator()("Réseaux dont une page le dit membre")))
+    show_html(Markup("<h3>{}</h3>").format(get_locale()("Réseaux dont une page le dit membre")))
     for network in mine["network_id"].unique():
         organisations.show_page_link(catalogue, network)
 
@@ -47,13 +47,13 @@ def _neighbours(title: str, origin: Origin, found: pd.Series, catalogue: Catalog
     with st.expander(f"{title} ({len(found)})"):
         for actor_id, km in found.head(MOST_NEIGHBOURS).items():
             actor = get_row(catalogue.actors, str(actor_id))
-            label = f"{escape_markdown(str(actor['name']))} · {whereabouts.describe_distance(float(km), actor, origin, get_translator())}"
+            label = f"{escape_markdown(str(actor['name']))} · {whereabouts.describe_distance(float(km), actor, origin, get_locale())}"
             st.button(label, key=f"{key}-{actor_id}", type="tertiary", on_click=actor_sheet.open_actor, args=(actor_id,))
 
 
 def _report(actor: Row) -> None:
     """A text to send to whoever receives reports here; where nobody is named, whom to ask. No server of ours receives it."""
-    t, contact = get_translator(), cache.settings().contact
+    t, contact = get_locale(), cache.settings().contact
     with st.popover(t("Signaler une erreur"), icon=":material/flag:"):
         if contact:
             st.markdown(t("Envoyez ce texte à {contact}, ou ouvrez-le dans votre messagerie.").format(contact=escape_markdown(contact)))
@@ -95,7 +95,7 @@ def show(actor: Row, catalogue: Catalogue) -> None:
 
 def _near(actor_id: str, catalogue: Catalogue) -> None:
     """Its neighbours; where nobody knows its position, that there are none to tell."""
-    t, prepared, origin = get_translator(), cache.load_actors(), proximity.find_origin(actor_id, catalogue)
+    t, prepared, origin = get_locale(), cache.load_actors(), proximity.find_origin(actor_id, catalogue)
     if origin is None or origin.is_area:
         st.caption(t("Sans arrondissement connu, aucun voisin ni distance ne peut être dit."))
         return
@@ -106,7 +106,7 @@ def _near(actor_id: str, catalogue: Catalogue) -> None:
 
 
 def _compare_button(actor_id: str, chosen: list[str]) -> None:
-    t = get_translator()
+    t = get_locale()
     full = len(chosen) >= MOST_COMPARED and actor_id not in chosen
     label = t("Retirer de la comparaison") if actor_id in chosen else t("Comparer")
     st.button(label, key="compare", icon=":material/compare_arrows:", disabled=full, on_click=_compare, args=(actor_id, chosen))
@@ -114,10 +114,10 @@ def _compare_button(actor_id: str, chosen: list[str]) -> None:
 
 def _list_facts(actor: Row, catalogue: Catalogue) -> dict[str, str]:
     """The facts of one actor, as Markdown that shows them as they are."""
-    t = get_translator()
+    t = get_locale()
     facts = {
         t("Groupe"): labels.label_groups(t)[actor["group"]],
-        t("Activité"): get_translator().read_cell(actor, "activity"),
+        t("Activité"): get_locale().read_cell(actor, "activity"),
         t("Modalités"): labels.label_modalities(actor["modalities"], t),
         t("Lieu"): whereabouts.name_place_and_department(actor, t),
         t("Création"): "—" if pd.isna(actor["founded"]) else str(actor["founded"]),
@@ -129,7 +129,7 @@ def _list_facts(actor: Row, catalogue: Catalogue) -> dict[str, str]:
 
 def show_comparison(catalogue: Catalogue) -> None:
     """Two to four actors side by side, a row per fact."""
-    t = get_translator()
+    t = get_locale()
     known = read_compared(catalogue)[:MOST_COMPARED]
     if len(known) < 2:
         return

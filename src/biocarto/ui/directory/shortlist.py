@@ -12,7 +12,7 @@ from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.directory import results
 from biocarto.ui.shared import address, downloads, questions
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 
 
 def read(catalogue: Catalogue) -> Shortlist:
@@ -24,13 +24,13 @@ def read(catalogue: Catalogue) -> Shortlist:
 
 def show(kept: Shortlist, catalogue: Catalogue) -> pd.DataFrame:
     """The list as the directory shows any other, whatever their status, and the way to all actors; its rows in their order."""
-    t = get_translator()
+    t = get_locale()
     count = labels.label_count(len(kept.ids), "acteur gardé au stand", "acteurs gardés au stand", get_language())
     with st.container(horizontal=True, key="kept", vertical_alignment="center"):
         st.markdown(f"**{count}**", width="content")
         st.button(t("Voir tout l'annuaire"), key="leave-kept", icon=":material/close:", on_click=address.clear, args=([KEEP],))
     if kept.beyond:
-        st.info(get_translator().write_count(len(kept.beyond), *BEYOND, most=MOST))
+        st.info(get_locale().write_count(len(kept.beyond), *BEYOND, most=MOST))
     rows = catalogue.actors.loc[list(kept.ids)]
     with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
         downloads.show_formats(rows, [(t("Gardés au stand"), count)], catalogue)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from biocarto.i18n import Locale
 from biocarto.render import html, sources
 from biocarto.rows import Row, list_rows
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 
 
 def _list(lines: list[Markup]) -> Markup:
@@ -22,9 +22,9 @@ def describe_figures(rows: pd.DataFrame, t: Locale) -> Markup:
 
 
 def _describe_figure(row: Row, t: Locale) -> Markup:
-    label = get_translator().read_cell(row, "label")
+    label = get_locale().read_cell(row, "label")
     return Markup("{}{}<strong>{}</strong> ({})").format(
-        label, get_translator().colon, sources.write_published(row, get_language()), html.render_source(row, t)
+        label, get_locale().colon, sources.write_published(row, get_language()), html.render_source(row, t)
     )
 
 
@@ -33,7 +33,7 @@ def describe_disputed(rows: pd.DataFrame, t: Locale) -> Markup:
     return _list(
         [
             Markup("<strong>{}</strong>{}{}").format(
-                sources.write_published(row, get_language()), get_translator().colon, html.render_source(row, t)
+                sources.write_published(row, get_language()), get_locale().colon, html.render_source(row, t)
             )
             for row in list_rows(rows)
         ]

@@ -15,7 +15,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.render import sources
 from biocarto.ui.networks import state
 from biocarto.ui.shared import cache, map_view, organisations
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
 
@@ -38,7 +38,7 @@ _reachable = st.components.v2.component("biocarto_affiliations", js=_LABEL)
 
 def show(catalogue: Catalogue) -> None:
     """The drawing, its twin, and a warning where memberships run in a circle."""
-    t, table = get_translator(), cache.make_once("matrix", lambda: networks.build_matrix(catalogue))
+    t, table = get_locale(), cache.make_once("matrix", lambda: networks.build_matrix(catalogue))
     st.header(t("Qui appartient à quoi"), anchor=False)
     circular = cache.make_once("circular", lambda: affiliations.list_circular(organisations.load_graph(catalogue).edges))
     if circular:
@@ -81,7 +81,7 @@ def _node(key: str, name: str, fill: str, kind: str) -> str:
 
 
 def _twin(catalogue: Catalogue, table: pd.DataFrame) -> Markup:
-    t = get_translator()
+    t = get_locale()
     lines = [
         Markup("<tr><th scope='row'>{}</th><td>{}</td></tr>").format(
             _link("cluster", cluster, str(catalogue.clusters.at[cluster, "name"])),
@@ -94,7 +94,7 @@ def _twin(catalogue: Catalogue, table: pd.DataFrame) -> Markup:
 
 def _role(catalogue: Catalogue, network: str, role: str) -> Markup:
     name = str(catalogue.networks.at[network, "name"])
-    return Markup("{} · {}").format(_link("network", network, name), get_translator()(vocabulary.MEMBER_ROLES[role]))
+    return Markup("{} · {}").format(_link("network", network, name), get_locale()(vocabulary.MEMBER_ROLES[role]))
 
 
 def _link(kind: str, key: str, name: str) -> Markup:

@@ -17,7 +17,7 @@ from biocarto.render import sources
 from biocarto.rows import list_rows
 from biocarto.ui.networks import sheet, state
 from biocarto.ui.shared import cache, organisations, pages
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
 ALLIANCE = "enosis-sante"
@@ -44,7 +44,7 @@ def count_introduction(catalogue: Catalogue) -> dict[str, int]:
 
 def show(catalogue: Catalogue) -> None:
     """Three columns, one per scale."""
-    t = get_translator()
+    t = get_locale()
     st.header(t("Trois échelles, une même histoire"), anchor=False)
     told, numbers = load_sections(catalogue), cache.make_once("counts", lambda: count_introduction(catalogue))
     with st.container(key="story"):
@@ -60,7 +60,7 @@ def load_sections(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tuple[
 
 def _build_sections(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tuple[str, str, str]]]]]:
     """Scale -> its sections in order: title, and a link for each body."""
-    t, lines = get_translator(), _lines(catalogue)
+    t, lines = get_locale(), _lines(catalogue)
     story = cache.make_once("story", lambda: organisation_lists.arrange_introduction(catalogue))
     return {
         scale: [
@@ -72,7 +72,7 @@ def _build_sections(catalogue: Catalogue) -> dict[str, list[tuple[str, list[tupl
 
 
 def _scale(scale: str, sections: list[tuple[str, list[tuple[str, str, str]]]], numbers: dict[str, int]) -> None:
-    t = get_translator()
+    t = get_locale()
     st.subheader(t(vocabulary.BODY_SCALES[scale]), anchor=False)
     st.markdown(t(LEADS[scale]).format_map(numbers))
     for section, links in sections:
@@ -87,9 +87,9 @@ def _scale(scale: str, sections: list[tuple[str, list[tuple[str, str, str]]]], n
 
 def show_invitation(catalogue: Catalogue, here: list[str]) -> None:
     """Beside the map while no sheet is open: how to open one, and the networks on the map."""
-    said = get_translator()("Touchez une ville de la carte, cherchez un nom au-dessus, ou suivez un lien : la fiche s'ouvre ici.")
+    said = get_locale()("Touchez une ville de la carte, cherchez un nom au-dessus, ou suivez un lien : la fiche s'ouvre ici.")
     show_html(Markup("<div class='bc-empty'><p>{}</p></div>").format(said))
-    st.markdown(f"**{get_translator()('Sur la carte')}**")
+    st.markdown(f"**{get_locale()('Sur la carte')}**")
     lines = _lines(catalogue)
     with st.container(gap=None, key="story-drawn"):
         for network in here:
@@ -104,7 +104,7 @@ def _lines(catalogue: Catalogue) -> dict[str, str]:
 
 def describe_organisation(found: OrganisationProfile) -> str:
     """A body in a line: what it is, since when, how much, how many; where sources disagree, every value."""
-    t, row = get_translator(), found.row
+    t, row = get_locale(), found.row
     counts = set() if found.coverage is None else set(found.coverage.published["id"])
     rivals = [rows for rows in found.conflicts.values() if not counts & set(rows["id"])]
     parts = [t(vocabulary.BODY_KINDS[row["kind"]]), _year(found, rivals), _amount(found, rivals)]
@@ -114,7 +114,7 @@ def describe_organisation(found: OrganisationProfile) -> str:
 
 def _either(rows: pd.DataFrame) -> str:
     said = sorted({sources.write_published(row, get_language()) for row in list_rows(rows)})
-    return labels.join_words(said, get_translator()("ou"))
+    return labels.join_words(said, get_locale()("ou"))
 
 
 def _year(found: OrganisationProfile, rivals: list[pd.DataFrame]) -> str:

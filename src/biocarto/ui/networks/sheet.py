@@ -18,7 +18,7 @@ from biocarto.render import html, locator, regions
 from biocarto.rows import Row, get_row, list_rows
 from biocarto.ui.networks import event, figures, state
 from biocarto.ui.shared import cache, organisations, pages, printing
-from biocarto.ui.shared.language import build_link_params, get_language, get_translator
+from biocarto.ui.shared.language import build_link_params, get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
 from biocarto.ui.shared.organisations import OpenSheet
@@ -38,12 +38,12 @@ def show(catalogue: Catalogue, shown: OpenSheet) -> None:
         else:
             _body(catalogue, organisations.load_profiles(catalogue)[shown.key])
     with st.container(horizontal=True, key="sheet-actions"):
-        st.button(get_translator()("Fermer la fiche"), key="close-body", icon=":material/close:", on_click=state.close)
+        st.button(get_locale()("Fermer la fiche"), key="close-body", icon=":material/close:", on_click=state.close)
         printing.show_button("print-body")
 
 
 def _body(catalogue: Catalogue, found: OrganisationProfile) -> None:
-    t, row = get_translator(), found.row
+    t, row = get_locale(), found.row
     kicker = f"{t(vocabulary.BODY_KINDS[row['kind']])} · {t(vocabulary.BODY_SCALES[row['scale']])}"
     show_html(
         Markup("<article class='bc-sheet'>{}<p class='bc-kicker'>{}</p><h2>{}</h2>").format(
@@ -78,7 +78,7 @@ def _draw_regions(catalogue: Catalogue, found: OrganisationProfile) -> Markup:
     if not found.regions:
         return Markup()
     outlines = cache.make_once("regions", lambda: regions.list_outlines(catalogue.territory))
-    words = f"{get_translator()('Territoire')}{get_translator().colon}{_territory(catalogue, found, get_translator())}"
+    words = f"{get_locale()('Territoire')}{get_locale().colon}{_territory(catalogue, found, get_locale())}"
     return Markup("<img class='bc-locator bc-regions' src='{}' alt='{}'>").format(
         locator.encode_svg(regions.draw_regions(outlines, found.regions)), words
     )
@@ -105,9 +105,7 @@ def write_amount(row: Row) -> str:
     """The amount of a body, as its source puts it; nothing where no source gives one."""
     paid = row["amount_eur"]
     return (
-        ""
-        if pd.isna(paid)
-        else labels.qualify_number(euros(float(paid) / MILLION, "M€", get_language()), row["qualifier"], get_translator())
+        "" if pd.isna(paid) else labels.qualify_number(euros(float(paid) / MILLION, "M€", get_language()), row["qualifier"], get_locale())
     )
 
 
@@ -119,7 +117,7 @@ def _figures(found: OrganisationProfile, t: Locale) -> Markup:
 
 def _links(catalogue: Catalogue, found: OrganisationProfile) -> None:
     """To members, networks, stages, events and actors: each has an address, and leads back."""
-    t = get_translator()
+    t = get_locale()
     if len(found.member_of):
         _title(t("Appartient à"))
         for rank, row in enumerate(list_rows(found.member_of)):
@@ -134,7 +132,7 @@ def _links(catalogue: Catalogue, found: OrganisationProfile) -> None:
     if len(found.events):
         _title(t("Dates"))
         for row in list_rows(found.events):
-            state.show_link(get_translator().read_cell(row, "title"), "event", row["id"], organisations.event_dates(row), where="date")
+            state.show_link(get_locale().read_cell(row, "title"), "event", row["id"], organisations.event_dates(row), where="date")
     _actors(catalogue, list(found.actors["actor_id"]), t)
 
 
@@ -154,7 +152,7 @@ def _stages(found: OrganisationProfile, t: Locale) -> None:
     if len(found.stages):
         _title(t("Étapes du Bioproduction Tour"))
     for row in list_rows(found.stages):
-        label = f"{row['order']} · {escape_markdown(get_translator().read_cell(row, 'title'))}"
+        label = f"{row['order']} · {escape_markdown(get_locale().read_cell(row, 'title'))}"
         st.page_link(
             pages.TOUR.path, label=label, icon=":material/route:", query_params=build_link_params("stage", row["id"]), width="stretch"
         )
@@ -179,7 +177,7 @@ def _evidence(found: OrganisationProfile, t: Locale) -> None:
 
 def _member(catalogue: Catalogue, key: str) -> None:
     """A member that has no row of its own: who names it, where it is, which actors of the register it is."""
-    t, rows = get_translator(), organisations.list_memberships(catalogue)
+    t, rows = get_locale(), organisations.list_memberships(catalogue)
     mine = rows[rows["member_id"].eq(key)]
     first = list_rows(mine.sort_values("city", ascending=False))[0]
     city = organisations.name_city(catalogue, first)
@@ -202,7 +200,7 @@ def _member(catalogue: Catalogue, key: str) -> None:
 def _cite_sources(catalogue: Catalogue, rows: pd.DataFrame, t: Locale) -> Markup:
     names = catalogue.networks["name"]
     lines = Markup().join(
-        Markup("<li>{}{}{}</li>").format(str(names[row["network_id"]]), get_translator().colon, html.render_source(row, t))
+        Markup("<li>{}{}{}</li>").format(str(names[row["network_id"]]), get_locale().colon, html.render_source(row, t))
         for row in list_rows(rows)
     )
     return Markup("<ul class='bc-clusters'>{}</ul>").format(lines)
@@ -210,7 +208,7 @@ def _cite_sources(catalogue: Catalogue, rows: pd.DataFrame, t: Locale) -> Markup
 
 def _place(catalogue: Catalogue, key: str) -> None:
     """Who is in one city, whatever the network."""
-    t, rows = get_translator(), organisations.list_memberships(catalogue)
+    t, rows = get_locale(), organisations.list_memberships(catalogue)
     here = rows[rows["place_id"].eq(key)]
     people: dict[str, list[Row]] = {}
     for row in list_rows(here):

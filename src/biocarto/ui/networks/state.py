@@ -10,7 +10,7 @@ from biocarto.analysis.networks import organisations as organisation_lists
 from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import address, cache, organisations
-from biocarto.ui.shared.language import build_link_params, get_translator
+from biocarto.ui.shared.language import build_link_params, get_locale
 from biocarto.ui.shared.messages import escape_markdown
 from biocarto.ui.shared.organisations import OpenSheet
 
@@ -69,7 +69,7 @@ def _to_organisation() -> None:
 
 def show_bar(catalogue: Catalogue, shown: OpenSheet, level: str, here: Iterable[str]) -> None:
     """One row above the map: the scale, the networks on the map, and a box that finds anyone by name."""
-    t = get_translator()
+    t = get_locale()
     with st.container(horizontal=True, vertical_alignment="bottom", key="networks-bar"):
         st.session_state[_SCALE] = level
         st.segmented_control(
@@ -85,7 +85,7 @@ def show_bar(catalogue: Catalogue, shown: OpenSheet, level: str, here: Iterable[
 
 
 def _choice(catalogue: Catalogue, here: list[str]) -> None:
-    t = get_translator()
+    t = get_locale()
     known = cache.make_once(
         "names of networks", lambda: {key: escape_markdown(str(name)) for key, name in catalogue.networks["name"].items()}
     )
@@ -105,7 +105,7 @@ def _choice(catalogue: Catalogue, here: list[str]) -> None:
 
 def _search(catalogue: Catalogue, shown: OpenSheet) -> None:
     """Everyone by name: bodies first, then members that have no row of their own."""
-    t, known = get_translator(), organisations.list_names(catalogue)
+    t, known = get_locale(), organisations.list_names(catalogue)
     st.session_state[_SEARCH] = shown.key if shown.key in known else None
     st.selectbox(
         t("Qui cherchez-vous ?"),

@@ -14,7 +14,7 @@ from biocarto.render import html, sources
 from biocarto.rows import Row, list_rows
 from biocarto.ui.networks import event, state
 from biocarto.ui.shared import cache, organisations
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
 
@@ -44,7 +44,7 @@ def _load_undated(catalogue: Catalogue) -> list[str]:
 
 def show_meetings(catalogue: Catalogue) -> None:
     """Each meeting, who organises it, which editions a source dates; and a calendar of those known to the day."""
-    t = get_translator()
+    t = get_locale()
     st.header(t("Rendez-vous"), anchor=False)
     show_html(_load_meetings(catalogue))
     st.markdown(t("Seules les éditions dont une source donne le jour entrent dans l'agenda ; les autres restent dans la liste."))
@@ -52,20 +52,20 @@ def show_meetings(catalogue: Catalogue) -> None:
 
 
 def _meetings(catalogue: Catalogue) -> Markup:
-    t = get_translator()
+    t = get_locale()
     head = [t("Rendez-vous"), t("Organisé par"), t("Éditions datées"), t("Source")]
     return sources.render_table(t("Rendez-vous"), head, [_meeting(catalogue, row) for row in list_rows(events.list_meetings(catalogue))])
 
 
 def _meeting(catalogue: Catalogue, row: Row) -> Markup:
-    t, nodes = get_translator(), organisations.load_graph(catalogue).nodes
+    t, nodes = get_locale(), organisations.load_graph(catalogue).nodes
     by = [_link(str(nodes.at[key, "table"]) or "member", key, str(nodes.at[key, "name"])) for key in row["organisers"]]
     held = events.list_for_organisation(catalogue, row["id"])
     editions = [
         _link("event", edition["id"], organisations.event_dates(edition)) + _where(edition)
         for edition in list_rows(held[held["kind"].eq("edition")])
     ]
-    about = get_translator().read_cell(row, "notes")
+    about = get_locale().read_cell(row, "notes")
     return Markup("<tr><th scope='row'>{}</th><td>{}</td><td>{}<br><em>{}</em></td><td>{}</td></tr>").format(
         _link("network", row["id"], row["name"]),
         Markup("<br>").join(by) or "—",
@@ -76,19 +76,19 @@ def _meeting(catalogue: Catalogue, row: Row) -> Markup:
 
 
 def _where(edition: Row) -> str:
-    place = get_translator().read_cell(edition, "place")
+    place = get_locale().read_cell(edition, "place")
     return f", {place}" if place else ""
 
 
 def show_timeline(catalogue: Catalogue) -> None:
     """Year by year, each thing with its source; then what nobody dates."""
-    t = get_translator()
+    t = get_locale()
     st.header(t("De {first} à aujourd'hui").format(first=timeline.FIRST_YEAR), anchor=False)
     st.markdown(t("Ce qui a été fondé, lancé, tenu et publié, dans l'ordre des dates, chaque ligne avec sa source."))
     show_html(_load_years(catalogue))
     names = _load_undated(catalogue)
     if names:
-        st.markdown(f"**{t('Sans date dans nos sources')}**{get_translator().colon}{labels.join_words(names, t('et'))}.")
+        st.markdown(f"**{t('Sans date dans nos sources')}**{get_locale().colon}{labels.join_words(names, t('et'))}.")
 
 
 def _list_undated(catalogue: Catalogue) -> list[str]:
@@ -105,7 +105,7 @@ def _years(catalogue: Catalogue) -> Markup:
 
 def _item(catalogue: Catalogue, row: Row) -> Markup:
     """Date, what happened, to whom, who says so; every date where sources disagree."""
-    t, nodes = get_translator(), organisations.load_graph(catalogue).nodes
+    t, nodes = get_locale(), organisations.load_graph(catalogue).nodes
     first = row["body_ids"][0] if row["body_ids"] else ""
     kind, key = ("event", row["event_id"]) if row["event_id"] else (str(nodes.at[first, "table"]), first)
     when = _either(catalogue.figures, row) or organisations.event_dates({"start": row["date"], "end": row["end"]})
@@ -113,7 +113,7 @@ def _item(catalogue: Catalogue, row: Row) -> Markup:
     return Markup("<li><p><b>{}</b>{}</p><p>{}</p><p class='bc-source'>{}</p></li>").format(
         t(vocabulary.EVENT_KINDS[row["kind"]]),
         shown,
-        _link(kind, key, get_translator().read_cell(row, "title")),
+        _link(kind, key, get_locale().read_cell(row, "title")),
         html.render_source(row, t),
     )
 
@@ -121,4 +121,4 @@ def _item(catalogue: Catalogue, row: Row) -> Markup:
 def _either(figures: pd.DataFrame, row: Row) -> str:
     """The dates that sources give where they disagree, else nothing."""
     rivals = figures[figures["fact"].eq(row["fact"]) & figures["unit_fr"].eq("date")] if row["fact"] else figures.iloc[:0]
-    return labels.join_words([get_translator().day(str(value)) for value in sorted(rivals["value"])], get_translator()("ou"))
+    return labels.join_words([get_locale().day(str(value)) for value in sorted(rivals["value"])], get_locale()("ou"))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from biocarto.query.filters import LONGEST_TEXT
 from biocarto.ui.shared import cache, pages, stages
-from biocarto.ui.shared.language import get_translator, language_params
+from biocarto.ui.shared.language import get_locale, language_params
 from biocarto.ui.shared.pages import PageEntry
 
 Door: TypeAlias = tuple[str, PageEntry, dict[str, str], str, str, str]
@@ -17,7 +17,7 @@ Door: TypeAlias = tuple[str, PageEntry, dict[str, str], str, str, str]
 
 def show_entry_points() -> None:
     """One door per kind of user."""
-    t = get_translator()
+    t = get_locale()
     quick = t("Dix secondes : qui fait quoi, où, et avec quelle source ?")
     booth: Door = ("stand", pages.BOOTH, {}, t("Au stand"), quick, t("Ouvrir le stand"))
     region: Door = ("stand", pages.REGION, {}, t("Île-de-France"), quick, t("Ouvrir la carte"))
@@ -62,7 +62,7 @@ def open_place(kind: str, picked: str) -> None:
 
 def show_search_box() -> None:
     """The search box of the directory, on the first page: a question opens the directory with its answer."""
-    t = get_translator()
+    t = get_locale()
     st.text_input(
         t("Chercher dans l'annuaire"),
         key="overview_q",

@@ -23,7 +23,7 @@ from biocarto.rows import get_row
 from biocarto.ui.shared import actor_sheet, address, cache, choropleths, filter_bar, map_view, pages, selectable
 from biocarto.ui.shared.choropleths import MapMeasure
 from biocarto.ui.shared.data_table import write_cells
-from biocarto.ui.shared.language import build_link_params, get_translator
+from biocarto.ui.shared.language import build_link_params, get_locale
 from biocarto.ui.shared.markup import show_html
 
 SELECTIONS = ("actor", "place", "territory")
@@ -33,7 +33,7 @@ MEASURE_SHORT = {Measure.COUNT: N_("Nombre"), Measure.RATE: N_("Pour 100 000 hab
 
 def _choropleth(table: pd.DataFrame, level: Level, measure: Measure, selected: str, breaks: Scheme) -> ScriptLayer:
     meaning = MEANINGS[Indicator(measure.value)]
-    reading = MapMeasure(get_translator()(meaning.label), meaning)
+    reading = MapMeasure(get_locale()(meaning.label), meaning)
     values = table[measure.value].astype("Float64").astype(float)
     return choropleths.build_layer(level, values, table["small"] & (measure is Measure.RATE), reading, breaks=breaks, selected=selected)
 
@@ -73,9 +73,7 @@ def _beside(found: pd.DataFrame, catalogue: Catalogue, table: pd.DataFrame, leve
     elif chosen.territory:
         row = get_row(table, chosen.territory)
         note: str = (
-            ""
-            if pd.isna(row["rate"])
-            else f" · {get_translator().number(float(row['rate']), 2)} {get_translator()('pour 100 000 habitants')}"
+            "" if pd.isna(row["rate"]) else f" · {get_locale().number(float(row['rate']), 2)} {get_locale()('pour 100 000 habitants')}"
         )
         actor_sheet.show_listing(str(row["name"]), note, found[found[LEVEL_COLUMNS[level]].eq(chosen.territory)], "territory")
     else:
@@ -84,7 +82,7 @@ def _beside(found: pd.DataFrame, catalogue: Catalogue, table: pd.DataFrame, leve
 
 def show_choices() -> None:
     """The level of territory and the measure that colour the map."""
-    t = get_translator()
+    t = get_locale()
     filter_bar.choose_one(
         "level", {level.value: t(LEVEL_LABELS[level]) for level in LEVEL_COLUMNS}, Level.DEPARTMENT.value, t("Maille"), ("territory",)
     )
@@ -99,7 +97,7 @@ def _show_unplaced(found: pd.DataFrame, catalogue: Catalogue) -> None:
     names = networks.list_unplaced_integrators(catalogue.networks)
     if names.empty or not found["kind"].eq(Kind.INTEGRATOR).any():
         return
-    t = get_translator()
+    t = get_locale()
     links = Markup(", ").join(
         html.render_inner_link(pages.NETWORKS.address, build_link_params("network", str(key)), str(name)) for key, name in names.items()
     )
@@ -119,7 +117,7 @@ def show(found: pd.DataFrame, catalogue: Catalogue, *, narrowed: bool) -> None:
 
     `narrowed` says whether filters have chosen `found`: the map then goes to it, or to the territory of the address.
     """
-    t = get_translator()
+    t = get_locale()
     level = Level(address.read_value("level", [level.value for level in LEVEL_COLUMNS], Level.DEPARTMENT))
     measure = Measure(address.read_value("measure", list(Measure), Measure.COUNT))
     table = cache.make_for_rows("per territory", found, lambda: territories.count_per_territory(found, catalogue.territory, level), level)
@@ -144,7 +142,7 @@ def show(found: pd.DataFrame, catalogue: Catalogue, *, narrowed: bool) -> None:
 
 
 def _territory_table(table: pd.DataFrame, level: Level) -> pd.DataFrame:
-    t = get_translator()
+    t = get_locale()
     rows = table.sort_values(["count", "name"], ascending=[False, True])
     readable = {t(LEVEL_LABELS[level]): rows["name"], t("Code"): rows.index, t("Population"): rows["population"]}
     measures = {t(MEANINGS[Indicator.COUNT].label): rows["count"], t(MEANINGS[Indicator.RATE].label): rows["rate"].astype(float).round(2)}

@@ -9,13 +9,13 @@ from biocarto.analysis.breakdown import Register, Survey
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
 
 def show(survey: Survey, register: Register, catalogue: Catalogue) -> None:
     """Both breakdowns, and what one says of the other."""
-    t = get_translator()
+    t = get_locale()
     published, named = st.columns(2)
     with published:
         show_html(cache.make_once("bar of the survey", lambda: cards.render_survey(survey, catalogue, t), t.language))
@@ -25,7 +25,7 @@ def show(survey: Survey, register: Register, catalogue: Catalogue) -> None:
 
 def show_departments(found: pd.DataFrame) -> None:
     """The selection by department, each bar divided by group."""
-    t = get_translator()
+    t = get_locale()
     st.header(t("Par département"), anchor=False)
     if found.empty:
         st.info(t("Aucun acteur avec ces filtres."))

@@ -15,7 +15,7 @@ from biocarto.model import SYMBOLS
 from biocarto.render import cards, html, locator
 from biocarto.rows import Row, list_rows
 from biocarto.ui.shared import address, cache, map_view, pages
-from biocarto.ui.shared.language import build_link_params, get_language, get_translator
+from biocarto.ui.shared.language import build_link_params, get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
 
@@ -35,7 +35,7 @@ def close(name: str) -> None:
 
 def build_layer(found: pd.DataFrame, selected: str, *, keep: bool = True) -> ScriptLayer:
     """The actors as symbols of a map, one per place; `selected` is the place to mark. `keep`: as in `cache.make_for_rows`."""
-    t, theme = get_translator(), map_view.read_theme()
+    t, theme = get_locale(), map_view.read_theme()
     return cache.make_for_rows(
         "actors drawn",
         found,
@@ -55,12 +55,12 @@ def _write_facts(actor: Row) -> Markup:
     ground = cache.make_once("locator", lambda: locator.draw_base(catalogue.territory))
     drawing = locator.encode_svg(locator.draw_locator(actor, ground))
     others, claims = whereabouts.find_other_places(actor, catalogue), whereabouts.find_claims(actor, catalogue)
-    return cards.render_actor(actor, drawing, get_translator(), others=others, claims=claims)
+    return cards.render_actor(actor, drawing, get_locale(), others=others, claims=claims)
 
 
 def show_sheet(actor: Row, *, shown: bool = True) -> None:
     """The sheet beside a map; `shown` is false where the filters leave the actor out. The directory tells more of it."""
-    t = get_translator()
+    t = get_locale()
     with st.container(key="sheet"):
         show_facts(actor)
     if not shown:
@@ -77,7 +77,7 @@ def show_sheet(actor: Row, *, shown: bool = True) -> None:
 
 def show_close_button() -> None:
     """Leave the sheet."""
-    st.button(get_translator()("Fermer la fiche"), key="close-actor", icon=":material/close:", on_click=close, args=("actor",))
+    st.button(get_locale()("Fermer la fiche"), key="close-actor", icon=":material/close:", on_click=close, args=("actor",))
 
 
 def _show_actors(actors: pd.DataFrame) -> None:
@@ -90,7 +90,7 @@ def _show_actors(actors: pd.DataFrame) -> None:
 
 def show_listing(title: str, note: str, actors: pd.DataFrame, name: str) -> None:
     """The actors of a place or a territory, each a button; `name` is what closing forgets in the address."""
-    t = get_translator()
+    t = get_locale()
     count = labels.label_count(len(actors), "site d'acteur", "sites d'acteurs", t.language)
     show_html(Markup("<div class='bc-sheet'><h2>{}</h2><p>{}{}</p></div>").format(title, count, note))
     with st.container(key="listing", gap=None):
@@ -102,16 +102,16 @@ def show_place(actors: pd.DataFrame, place_id: str) -> None:
     """The list of one place; says so when a filter has emptied it."""
     here = select_at_place(actors, place_id)
     if here.empty:
-        st.info(get_translator()("Aucun acteur ici avec ces filtres."))
+        st.info(get_locale()("Aucun acteur ici avec ces filtres."))
         return
     row = list_rows(here.head(1))[0]
-    note = get_translator()(whereabouts.PLACE_NOTES[row["precision"]]) if row["precision"] in whereabouts.PLACE_NOTES else ""
-    show_listing(whereabouts.name_place(row, get_translator()), note, here, "place")
+    note = get_locale()(whereabouts.PLACE_NOTES[row["precision"]]) if row["precision"] in whereabouts.PLACE_NOTES else ""
+    show_listing(whereabouts.name_place(row, get_locale()), note, here, "place")
 
 
 def show_invitation() -> None:
     """What to do when nothing is chosen yet."""
-    t = get_translator()
+    t = get_locale()
     show_html(
         Markup("<div class='bc-empty'><p>{}</p></div>").format(
             t("Touchez un symbole de la carte ou une ligne du tableau : la fiche s’ouvre ici.")

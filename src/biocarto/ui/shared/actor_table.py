@@ -12,7 +12,7 @@ from biocarto.rows import list_rows
 from biocarto.territory.territory import fold
 from biocarto.ui.shared import cache, selectable
 from biocarto.ui.shared.data_table import write_cells
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 
 FEW = 10
 """Rows that a table shows whole: it is then as tall as they are, without empty lines."""
@@ -20,7 +20,7 @@ FEW = 10
 
 def _readable(actors: pd.DataFrame) -> pd.DataFrame:
     """The columns of the screen, in words, by name (index: actor id)."""
-    t = get_translator()
+    t = get_locale()
     found = actors.sort_values("name", key=lambda names: names.map(fold))
     groups = labels.label_groups(t)
     return pd.DataFrame(
@@ -43,7 +43,7 @@ def _readable(actors: pd.DataFrame) -> pd.DataFrame:
 
 def show(found: pd.DataFrame, catalogue: Catalogue, *, keep: bool = True) -> None:
     """The rows of the selection; a chosen row opens its sheet beside the map. `keep`: as in `cache.make_for_rows`."""
-    t = get_translator()
+    t = get_locale()
     st.header(t("Le tableau"), anchor=False)
     if found.empty:
         st.info(t("Aucun acteur avec ces filtres. Retirez un filtre au-dessus de la carte ; rien n'est perdu."))

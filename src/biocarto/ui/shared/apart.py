@@ -13,7 +13,7 @@ from biocarto.query import filters
 from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import address, messages, pages
-from biocarto.ui.shared.language import get_language, get_translator, language_params
+from biocarto.ui.shared.language import get_language, get_locale, language_params
 
 
 def _widen(shown: tuple[str, ...], presence: str) -> None:
@@ -22,7 +22,7 @@ def _widen(shown: tuple[str, ...], presence: str) -> None:
 
 def show(found: pd.DataFrame, chosen: Filters, counts: Mapping[str, int], catalogue: Catalogue) -> None:
     """One line: the share of old pages, a button for each kind of site that is left out, and the way to what is to be checked."""
-    t, shown = get_translator(), chosen.status or (filters.COUNTED,)
+    t, shown = get_locale(), chosen.status or (filters.COUNTED,)
     with st.container(horizontal=True, key="apart", gap="small", vertical_alignment="center"):
         if len(found):
             st.markdown(labels.tell_old_share(found, catalogue.edition, t), width="content")

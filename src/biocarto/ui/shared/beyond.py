@@ -22,7 +22,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import Row, get_row, list_rows
 from biocarto.ui.shared import organisations, questions
-from biocarto.ui.shared.language import build_link_params, get_language, get_translator
+from biocarto.ui.shared.language import build_link_params, get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.questions import RunAnswers
 
@@ -42,7 +42,7 @@ def find_told_km(words: str, km: float) -> float | None:
 
 
 def _site(key: str, catalogue: Catalogue) -> tuple[Markup, list[Markup], Row]:
-    t, row = get_translator(), get_row(catalogue.national_sites, key)
+    t, row = get_locale(), get_row(catalogue.national_sites, key)
     region = str(row["region"])
     kind = f"{t(labels.SITE_TYPE_LABELS[row['type']])}, {t(vocabulary.PERIMETERS[row['perimeter']]).lower()}"
     status = t(labels.SITE_STATUS_LABELS[row["presence"]]) + ("" if pd.isna(row["status_year"]) else f" ({row['status_year']})")
@@ -51,15 +51,15 @@ def _site(key: str, catalogue: Catalogue) -> tuple[Markup, list[Markup], Row]:
 
 
 def _body(key: str, catalogue: Catalogue) -> tuple[Markup, list[Markup], Row]:
-    t, row = get_translator(), get_row(organisations.list_organisations(catalogue), key)
+    t, row = get_locale(), get_row(organisations.list_organisations(catalogue), key)
     regions = ", ".join(str(catalogue.territory.regions["name"].get(code, code)) for code in row["region_codes"])
     name = html.render_inner_link("reseaux", build_link_params(str(row["table"]), key), str(row["name"]))
-    what = get_translator().read_cell(row, "description")
+    what = get_locale().read_cell(row, "description")
     return name, [escape(t(vocabulary.BODY_KINDS[row["kind"]])), escape(regions), escape(what)], row
 
 
 def _event(key: str, catalogue: Catalogue) -> tuple[Markup, list[Markup], Row]:
-    t, row = get_translator(), get_row(catalogue.events, key)
+    t, row = get_locale(), get_row(catalogue.events, key)
     name = html.render_inner_link("reseaux", build_link_params("event", key), t.read_cell(row, "title"))
     return (
         name,
@@ -78,12 +78,12 @@ def _far(found: Row, origin: Origin | None) -> str:
         return ""
     if origin.commune == found["commune_code"]:
         return whereabouts.locate_in(str(found["commune"]), get_language())
-    return whereabouts.describe_about(km, get_translator())
+    return whereabouts.describe_about(km, get_locale())
 
 
 def _row(found: Row, origin: Origin | None, catalogue: Catalogue) -> Markup:
     """One row: its name, what it is and where, how far, and its source."""
-    t, group = get_translator(), Group(found["group"])
+    t, group = get_locale(), Group(found["group"])
     name, told, row = _WRITERS[group](found["key"], catalogue)
     far = _far(found, origin)
     km = find_told_km(far, found["distance_km"])
@@ -99,12 +99,12 @@ def _row(found: Row, origin: Origin | None, catalogue: Catalogue) -> Markup:
 def _rest(rows: list[Markup]) -> Markup:
     if not rows:
         return Markup()
-    words = get_translator().write_count(len(rows), "Voir {n} autre", "Voir {n} autres")
+    words = get_locale().write_count(len(rows), "Voir {n} autre", "Voir {n} autres")
     return Markup("<details><summary>{}</summary><ul class='bc-beyond'>{}</ul></details>").format(words, Markup().join(rows))
 
 
 def _group(group: Group, rows: pd.DataFrame, origin: Origin | None, catalogue: Catalogue) -> Markup:
-    title = f"{get_translator()(GROUP_LABELS[group])} · {get_translator().number(len(rows))}"
+    title = f"{get_locale()(GROUP_LABELS[group])} · {get_locale().number(len(rows))}"
     written = [_row(row, origin, catalogue) for row in list_rows(rows)]
     return Markup("<section data-group='{}'><h3>{}</h3><ul class='bc-beyond'>{}</ul>{}</section>").format(
         group.value, title, Markup().join(written[:SHOWN]), _rest(written[SHOWN:])
@@ -113,7 +113,7 @@ def _group(group: Group, rows: pd.DataFrame, origin: Origin | None, catalogue: C
 
 def _show_held_back(chosen: Filters, answer: Answer, answers: RunAnswers) -> None:
     """Sites whose status is not known to be present, one tap away; and what the place alone holds back."""
-    t = get_translator()
+    t = get_locale()
     if answer.apart:
         words = t("Sites des autres régions annoncés, anciens ou non datés : {n}").format(n=answer.apart)
         st.button(words, key="beyond-status", type="tertiary", on_click=questions.ask, args=(with_every_status(chosen),))

@@ -14,7 +14,7 @@ from biocarto.maps.layer import ScriptLayer
 from biocarto.maps.legend import Legend
 from biocarto.model import N_, Level
 from biocarto.ui.shared import address, filter_bar, map_view
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 
 NOTHING = N_("aucun acteur connu")
 
@@ -33,14 +33,14 @@ class MapMeasure:
 
 def format_value(value: object, digits: int) -> str:
     """A value as people write it; a dash where it is missing."""
-    return "—" if pd.isna(value) else get_translator().number(float(value), digits).replace("-", "−")  # type: ignore[arg-type,call-overload]
+    return "—" if pd.isna(value) else get_locale().number(float(value), digits).replace("-", "−")  # type: ignore[arg-type,call-overload]
 
 
 def format_unit(meaning: Meaning, value: object) -> str:
     """The unit beside a value; what is counted is one or many."""
     if meaning.counts is None or pd.isna(value):  # type: ignore[call-overload]
-        return get_translator()(meaning.unit)
-    return get_translator().plural(float(value), *meaning.counts)  # type: ignore[arg-type]
+        return get_locale()(meaning.unit)
+    return get_locale().plural(float(value), *meaning.counts)  # type: ignore[arg-type]
 
 
 def read_scheme() -> Scheme:
@@ -50,13 +50,13 @@ def read_scheme() -> Scheme:
 
 def describe_scheme(breaks: Scheme) -> str:
     """How the class breaks of a legend were chosen, in words."""
-    t = get_translator()
+    t = get_locale()
     return t("{label} : {words}").format(label=t(SCHEME_LABELS[breaks]), words=t(SCHEME_NOTES[breaks]))
 
 
 def show_scheme_box() -> None:
     """The choice of class breaks, kept in the address."""
-    t = get_translator()
+    t = get_locale()
     filter_bar.choose_in_box(
         "scheme", {scheme.value: t(label) for scheme, label in SCHEME_LABELS.items()}, Scheme.NATURAL.value, t("Classes")
     )
@@ -69,7 +69,7 @@ def _bounds(low: float, high: float, digits: int) -> str:
 
 def build_legend(classes: Classes, reading: MapMeasure, breaks: Scheme, *, hatched: bool, lacking: bool) -> Legend:
     """Title, classes, unit, no data, hatch and how the breaks were chosen; `hatched` and `lacking` leave out what the map has not."""
-    t = get_translator()
+    t = get_locale()
     missing = reading.outside or t("pas de donnée")
     return Legend(
         reading.title,
@@ -104,7 +104,7 @@ def build_layer(
         level,
         classes.of[values.index],
         drawn,
-        get_translator(),
+        get_locale(),
         values=told,
         hatched=list(small.index[small]),
         selected=selected if selected in values.index else "",

@@ -19,7 +19,7 @@ from biocarto.export.selection import Selection, build_file_name, ignore_progres
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import qr
 from biocarto.ui.shared import address, cache, messages
-from biocarto.ui.shared.language import get_language, get_translator, language_params
+from biocarto.ui.shared.language import get_language, get_locale, language_params
 
 FIRST = "xlsx"
 """The format that most people ask for."""
@@ -37,7 +37,7 @@ def build_current_url() -> str:
 def build_file_link() -> str:
     """What a file says of where it comes from: what is on screen, as others can open it."""
     page, public = address.read_page(), cache.settings().public_url
-    return selection.write_link(_view(page.path, public), public, get_translator())
+    return selection.write_link(_view(page.path, public), public, get_locale())
 
 
 def _view(path: str, public: str) -> str:
@@ -59,11 +59,9 @@ def show_formats(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Cat
 
     A long one shows how far it is.
     """
-    t, chosen = get_translator(), _selection(rows, said, catalogue)
+    t, chosen = get_locale(), _selection(rows, said, catalogue)
     if len(rows) > LONG:
-        with st.popover(
-            get_translator().write_count(len(rows), "Emporter cette ligne", "Emporter ces {n} lignes"), icon=":material/download:"
-        ):
+        with st.popover(get_locale().write_count(len(rows), "Emporter cette ligne", "Emporter ces {n} lignes"), icon=":material/download:"):
             _prepare_file(chosen)
         return
     first, *others = sorted(FORMATS.values(), key=lambda kind: kind.key != FIRST)
@@ -71,7 +69,7 @@ def show_formats(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Cat
         chosen,
         first,
         partial(first.write, chosen, ignore_progress),
-        get_translator().write_count(len(rows), "Excel, {n} ligne", "Excel, {n} lignes"),
+        get_locale().write_count(len(rows), "Excel, {n} ligne", "Excel, {n} lignes"),
         "content",
     )
     with st.popover(t("Autres formats"), icon=":material/download:"):
@@ -96,10 +94,10 @@ def _download(
 @st.fragment
 def _prepare_file(chosen: Selection) -> None:
     """A long file: choose its format, watch it being made, then take it; only this part of the page reruns."""
-    t = get_translator()
+    t = get_locale()
     key = st.selectbox(t("Format"), list(FORMATS), format_func=lambda key: t(FORMATS[key].label), key="take-format")
     if st.button(t("Préparer le fichier"), key="take-prepare", icon=":material/hourglass_top:"):
-        told = get_translator().write_count(len(chosen.actors), "Préparation de {n} ligne", "Préparation de {n} lignes")
+        told = get_locale().write_count(len(chosen.actors), "Préparation de {n} ligne", "Préparation de {n} lignes")
         bar = st.progress(0.0, told)
         try:
             data = FORMATS[key].write(chosen, lambda share: bar.progress(share, told))
@@ -111,14 +109,14 @@ def _prepare_file(chosen: Selection) -> None:
 
 def show_link() -> None:
     """The link that restores everything, to copy or to scan; made when it is asked for, so that it is never out of date."""
-    box = st.popover(get_translator()("Lien et code QR"), icon=":material/qr_code_2:", key="take-link", on_change="rerun")
+    box = st.popover(get_locale()("Lien et code QR"), icon=":material/qr_code_2:", key="take-link", on_change="rerun")
     with box:
         if box.open:
             _link_and_code(build_current_url())
 
 
 def _link_and_code(address: str) -> None:
-    t = get_translator()
+    t = get_locale()
     st.code(address, language=None, wrap_lines=True)
     if not cache.settings().public_url:
         st.caption(t("Copie locale : ce lien et ce code n'ouvrent la page que sur cette machine."))

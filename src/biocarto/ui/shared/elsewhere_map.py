@@ -14,7 +14,7 @@ from biocarto.query import proximity
 from biocarto.query.filters import Filters
 from biocarto.query.proximity import Origin
 from biocarto.ui.shared import cache, map_view
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.map_view import Picked
 
 
@@ -28,7 +28,7 @@ def draw(chosen: Filters, answer: Answer, picked: Picked, height: int) -> bool:
 
 
 def _layer(answer: Answer) -> ScriptLayer | None:
-    t = get_translator()
+    t = get_locale()
     names = {group.value: t(label) for group, label in GROUP_LABELS.items()}
     return build_elsewhere_layer(answer.rows, names, t, theme=map_view.read_theme())
 

@@ -9,7 +9,7 @@ from biocarto.analysis.tour import TourSummary
 from biocarto.render import cards as render_cards
 from biocarto.rows import Row, get_row
 from biocarto.ui.shared import cache
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
 
 
@@ -19,14 +19,14 @@ def _figure(figure_id: str) -> Row:
 
 def render_published(figure_id: str, label: str) -> Markup:
     """A row of figures.csv."""
-    t, catalogue = get_translator(), cache.load_catalogue()
+    t, catalogue = get_locale(), cache.load_catalogue()
     more = render_cards.render_survey_notes(catalogue.figures, catalogue.events, t) if figure_id in SURVEY_FIGURES else Markup()
     return render_cards.render_published(_figure(figure_id), label, t, more)
 
 
 def render_counts(count: int, label: str, second: int, second_label: str, source_id: str) -> Markup:
     """Two numbers counted in the tables, beside the published figure that they can be checked against."""
-    return render_cards.render_counts(count, label, second, second_label, row=_figure(source_id), t=get_translator())
+    return render_cards.render_counts(count, label, second, second_label, row=_figure(source_id), t=get_locale())
 
 
 def show_row(cards: list[Markup]) -> None:
@@ -36,7 +36,7 @@ def show_row(cards: list[Markup]) -> None:
 
 def render_tour(summary: TourSummary) -> list[Markup]:
     """The Tour in four figures."""
-    t = get_translator()
+    t = get_locale()
     return [
         render_counts(summary.stages, t("étapes"), len(summary.visited), t("régions visitées"), "tour_etapes"),
         render_counts(

@@ -13,7 +13,7 @@ from biocarto.query import filters
 from biocarto.query.filters import FIELDS, NAMES, DroppedValue, Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import address, cache, messages, questions
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 
 FACETS = ("kind", "category", "modality", "department", "site", "status")
 
@@ -35,7 +35,7 @@ def read(names: Sequence[str] = FIELDS, others: Collection[str] = ()) -> Filters
 
 
 def _facet(name: str, chosen: Filters, catalogue: Catalogue) -> None:
-    label = get_translator()(labels.FIELD_LABELS[name])
+    label = get_locale()(labels.FIELD_LABELS[name])
     count = len(getattr(chosen, name))
     with st.popover(f"{label} · {count}" if count else label, type="primary" if count else "secondary"):
         _values(name, chosen, catalogue)
@@ -48,13 +48,13 @@ def select_rows(chosen: Filters, catalogue: Catalogue) -> pd.DataFrame:
 
 def _labels(name: str, catalogue: Catalogue) -> dict[str, str]:
     """The values of a facet in words."""
-    t = get_translator()
+    t = get_locale()
     return {value: messages.escape_markdown(labels.label_option(name, value, catalogue, t)) for value in cache.load_filter_options()[name]}
 
 
 def _values(name: str, chosen: Filters, catalogue: Catalogue) -> None:
     """Every value of a facet, those chosen marked."""
-    t, chosen_values = get_translator(), list(getattr(chosen, name))
+    t, chosen_values = get_locale(), list(getattr(chosen, name))
     key = address.build_key(f"facet_{name}", chosen_values)
     known = cache.make_once(f"values of {name}", lambda: _labels(name, catalogue), get_language())
     st.session_state[key] = chosen_values
@@ -79,7 +79,7 @@ def show_pills(chosen: Filters, catalogue: Catalogue, more: Callable[[], None]) 
 
 def show_folded(names: Sequence[str], chosen: Filters, catalogue: Catalogue) -> None:
     """Several facets behind one button."""
-    t = get_translator()
+    t = get_locale()
     count = sum(len(getattr(chosen, name)) for name in names)
     label = t("Filtres")
     with st.popover(f"{label} · {count}" if count else label, type="primary" if count else "secondary", icon=":material/filter_alt:"):
@@ -93,7 +93,7 @@ def _remove(name: str, value: str) -> None:
 
 def show_in_words(summary: str, chosen: Filters, catalogue: Catalogue) -> None:
     """The selection as a sentence, one chip per chosen value, one tap to clear."""
-    t = get_translator()
+    t = get_locale()
     with st.container(horizontal=True, key="chosen", gap="small", vertical_alignment="center"):
         st.markdown(f"**{summary}**", width="content")
         for name, values in chosen.to_params().items():
@@ -112,13 +112,13 @@ def show_in_words(summary: str, chosen: Filters, catalogue: Catalogue) -> None:
 
 def write_summary(found: pd.DataFrame, chosen: Filters, catalogue: Catalogue) -> str:
     """What the actors that are left are, in words."""
-    listed, t = count_total(chosen, catalogue), get_translator()
+    listed, t = count_total(chosen, catalogue), get_locale()
     return cache.make_for_filters("summary", chosen, lambda: labels.summarise_selection(found, listed, t), t.language)
 
 
 def list_filter_labels(chosen: Filters, catalogue: Catalogue) -> list[tuple[str, str]]:
     """What narrows the selection, as pairs of field and value in words, for a file that is taken away."""
-    return active_filters.name_filters(chosen, None, catalogue, get_translator())
+    return active_filters.name_filters(chosen, None, catalogue, get_locale())
 
 
 def _choose(name: str, key: str, default: str, resets: tuple[str, ...]) -> None:

@@ -39,7 +39,7 @@ def show_heading(title: str, lead: str = "") -> None:
 
 def show_foot() -> None:
     """Where the data come from, on every page."""
-    t = language.get_translator()
+    t = language.get_locale()
     contact = cache.settings().contact
     link = Markup(" {} <a href='mailto:{}'>{}</a>").format(t("Contact :"), quote(contact, safe="@"), contact) if contact else ""
     show_html(

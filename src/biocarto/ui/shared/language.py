@@ -51,7 +51,7 @@ def get_language() -> str:
     return _FIXED.get() or str(st.session_state.get(_STATE, DEFAULT))
 
 
-def get_translator() -> Locale:
+def get_locale() -> Locale:
     """The translator of this run."""
     return Locale(get_language())
 
@@ -85,7 +85,7 @@ def show_switch() -> None:
     st.session_state[_WIDGET] = get_language()
     with st.container(key="language"):
         st.segmented_control(
-            get_translator()("Langue"),
+            get_locale()("Langue"),
             LANGUAGES,
             key=_WIDGET,
             format_func=lambda code: _ENDONYMS[code],

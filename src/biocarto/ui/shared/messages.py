@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from biocarto.errors import AppError, CatalogueError, DataError
 from biocarto.i18n import DEFAULT, Locale, load_translations, typeset_french
 from biocarto.ui.shared import address, cache
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
 MOST_ISSUES = 50
@@ -35,7 +35,7 @@ def _readable() -> Locale:
         load_translations(get_language())
     except AppError:
         return Locale(DEFAULT)
-    return get_translator()
+    return get_locale()
 
 
 def show_error(error: AppError) -> None:
@@ -74,7 +74,7 @@ def show_unknown_values(place: DeltaGenerator) -> None:
     if values:
         named = ", ".join(f"{d.name} = {strip_invisible(d.value)}" for d in values)
         place.warning(
-            get_translator()("Valeurs inconnues dans l'adresse, ignorées :") + " " + escape_markdown(named), icon=":material/link_off:"
+            get_locale()("Valeurs inconnues dans l'adresse, ignorées :") + " " + escape_markdown(named), icon=":material/link_off:"
         )
 
 
@@ -82,7 +82,7 @@ def show_missing_assets() -> None:
     """Say that the maps cannot be drawn, and how to install their files."""
     absent = cache.load_assets().missing
     if absent and not cache.settings().allow_cdn:
-        t = get_translator()
+        t = get_locale()
         st.warning(
             t("Les cartes ne peuvent pas être dessinées : des fichiers d'affichage manquent. Les tableaux restent complets. Lancez :")
             + " `make assets`",
@@ -92,7 +92,7 @@ def show_missing_assets() -> None:
 
 def show_closed_booth() -> None:
     """Say that this server has no stand, and what has everything that the stand shows."""
-    t = get_translator()
+    t = get_locale()
     st.title(t("Le stand est fermé sur ce serveur"), anchor=False)
     st.info(
         t(

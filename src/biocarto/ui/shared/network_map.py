@@ -18,7 +18,7 @@ from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import list_rows
 from biocarto.ui.shared import cache, map_view, organisations, printing
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.messages import escape_markdown
 from biocarto.ui.shared.organisations import OpenSheet
 
@@ -42,7 +42,7 @@ def _layer(catalogue: Catalogue, shown: OpenSheet, level: str, found: MappedMemb
         found.points,
         found.links,
         {network: str(catalogue.networks.at[network, "name"]) for network in here},
-        get_translator(),
+        get_locale(),
         cities=cache.make_once("cities of members", lambda: _cities(catalogue), get_language()),
         countries=catalogue.territory.countries[f"name_{get_language()}"].to_dict(),
         ground=ground,
@@ -87,12 +87,12 @@ def _list_networks(catalogue: Catalogue, title: str, why: str, keys: Iterable[st
 
 
 def _write_names(title: str, why: str, names: list[str]) -> str:
-    return f"**{title}** ({why}){get_translator().colon}{labels.join_words(names, get_translator()('et'))}."
+    return f"**{title}** ({why}){get_locale().colon}{labels.join_words(names, get_locale()('et'))}."
 
 
 def show_listed(catalogue: Catalogue, level: str, found: MappedMembers, here: list[str]) -> None:
     """Who is not on the map and why, what has no line or no known member, and the table of everyone with their sources."""
-    t, asked = get_translator(), (level, tuple(here))
+    t, asked = get_locale(), (level, tuple(here))
     for line in cache.make_for_filters("members not on the map", asked, lambda: _apart(catalogue, level, found), get_language()):
         st.markdown(line)
     frame = cache.make_for_filters(
@@ -103,7 +103,7 @@ def show_listed(catalogue: Catalogue, level: str, found: MappedMembers, here: li
 
 
 def _apart(catalogue: Catalogue, level: str, found: MappedMembers) -> list[str]:
-    t = get_translator()
+    t = get_locale()
     lines = [
         _write_names(
             t("Listés, pas placés"), t(networks.PLACE_LABELS[str(reason)]), [escape_markdown(name) for name in rows["member_name"].unique()]
@@ -118,7 +118,7 @@ def _apart(catalogue: Catalogue, level: str, found: MappedMembers) -> list[str]:
 
 
 def _table(catalogue: Catalogue, rows: pd.DataFrame) -> pd.DataFrame:
-    t = get_translator()
+    t = get_locale()
     ordered = rows.sort_index()
     frame = pd.DataFrame(
         {

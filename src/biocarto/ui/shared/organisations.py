@@ -17,7 +17,7 @@ from biocarto.query.filters import DroppedValue
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import Row, get_row, list_rows
 from biocarto.ui.shared import address, cache, pages
-from biocarto.ui.shared.language import build_link_params, get_language, get_translator
+from biocarto.ui.shared.language import build_link_params, get_language, get_locale
 from biocarto.ui.shared.messages import escape_markdown
 
 SHEETS = ("event", "member", "place", "network", "cluster")
@@ -164,7 +164,7 @@ def name_city(catalogue: Catalogue, row: Row) -> str:
 
 def count_members(found: OrganisationProfile) -> str:
     """Known members against every published number; the published ones of a cluster with their year."""
-    t, row = get_translator(), found.row
+    t, row = get_locale(), found.row
     if found.coverage is None:
         year: str = "" if pd.isna(row["published_as_of"]) else f" ({row['published_as_of']})"
         return "" if pd.isna(row["published"]) else labels.label_count(int(row["published"]), "membre", "membres", get_language()) + year
@@ -175,9 +175,9 @@ def count_members(found: OrganisationProfile) -> str:
         return labels.label_count(found.coverage.named, "membre nommé", "membres nommés", get_language())
     among = labels.join_words(values, t("ou"))
     one, many = NP_("{n} nommé sur {published} publiés", "{n} nommés sur {published} publiés")
-    return get_translator().write_count(found.coverage.named, one, many, published=among)
+    return get_locale().write_count(found.coverage.named, one, many, published=among)
 
 
 def event_dates(row: Row) -> str:
     """When an event is, as precisely as the source says."""
-    return get_translator().days(row["start"], row["end"])
+    return get_locale().days(row["start"], row["end"])

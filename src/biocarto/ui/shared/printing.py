@@ -19,7 +19,7 @@ from biocarto.i18n import write_count
 from biocarto.render.text import is_web
 from biocarto.ui.shared import cache, data_table, downloads
 from biocarto.ui.shared.data_table import Table
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
 MOST_PRINTED = 500
@@ -42,7 +42,7 @@ _twins: dict[tuple[int, str], Markup] = {}
 
 def show_button(key: str) -> None:
     """Print what the page shows, or the open sheet alone."""
-    _button(data={"label": get_translator()("Imprimer")}, key=key, width="content")
+    _button(data={"label": get_locale()("Imprimer")}, key=key, width="content")
 
 
 def prepare() -> None:
@@ -52,7 +52,7 @@ def prepare() -> None:
 
 def show_foot() -> None:
     """At the foot of every printed page: where it stands, of which edition it is, and when it was read."""
-    t = get_translator()
+    t = get_locale()
     try:
         edition = t.day(cache.load_catalogue().edition)
     except AppError:  # the page itself says what is wrong with the tables

@@ -11,7 +11,7 @@ from biocarto.model import N_
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
 from biocarto.ui.shared import address, cache, map_view
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 
 WHAT = N_("À l'initiative de Medicen Paris Region, pôles et clusters ont montré les forces de leurs régions.")
 """The Tour in one sentence."""
@@ -32,7 +32,7 @@ def _layer(catalogue: Catalogue, selected: str, theme: str, lang: str) -> Script
     titles = [localise(stage, "title", lang) for stage in rows.list_rows(catalogue.stages)]
     stages = catalogue.stages[["order", "region_codes"]].assign(title=titles)
     return build_tour_layer(
-        stages, tour.place_anchors(catalogue), tour.locate_seats(catalogue), get_translator(), selected=selected, theme=theme
+        stages, tour.place_anchors(catalogue), tour.locate_seats(catalogue), get_locale(), selected=selected, theme=theme
     )
 
 
@@ -51,4 +51,4 @@ def pick_stage(kind: str, identity: str) -> None:
 
 def write_dates(catalogue: Catalogue) -> str:
     """When the Tour ran, as its two sources say."""
-    return cards.write_tour_dates(catalogue.figures, get_translator())
+    return cards.write_tour_dates(catalogue.figures, get_locale())

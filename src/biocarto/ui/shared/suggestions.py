@@ -9,7 +9,7 @@ from biocarto.query.filters import Filters
 from biocarto.query.interpretation import Interpretation
 from biocarto.query.suggestions import NEAR_LABELS, Near, Suggestion
 from biocarto.ui.shared import active_filters, messages, questions
-from biocarto.ui.shared.language import get_translator
+from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.questions import RunAnswers
 
 
@@ -25,7 +25,7 @@ def show(meant: Interpretation, answers: RunAnswers) -> None:
     """The words as they are, or what they mean where they were taken as they are; and their reading as exact values of facets."""
     if not meant.asked.q:
         return
-    t, asked, catalogue = get_translator(), meant.asked, answers.catalogue
+    t, asked, catalogue = get_locale(), meant.asked, answers.catalogue
     anew = questions.interpret(questions.read_meaning(asked), catalogue) if asked.literal else None
     reading = phrase_index.interpret_exactly(meant.filters, questions.build_phrases(catalogue)) if meant.filters.q else None
     if not (meant.was_read or reading or (anew and anew.was_read)):
@@ -44,13 +44,13 @@ def show(meant: Interpretation, answers: RunAnswers) -> None:
 def _words(suggestion: Suggestion, answers: RunAnswers) -> str:
     if suggestion.near is Near.MEANING:
         return _in_facets(suggestion.filters, answers)
-    label = get_translator()(NEAR_LABELS[suggestion.near])
+    label = get_locale()(NEAR_LABELS[suggestion.near])
     return label.format(km=f"{suggestion.filters.km:g}", word=suggestion.word)
 
 
 def show_suggestions(chosen: Filters, answers: RunAnswers) -> None:
     """Where nothing answers: what is near, in meaning, place, status or kind."""
-    t = get_translator()
+    t = get_locale()
     offered = answers.suggest(chosen)
     st.info(t("Rien ne répond à cette question dans nos sources ; rien n'est perdu."))
     if offered:

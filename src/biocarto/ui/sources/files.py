@@ -12,7 +12,7 @@ from biocarto.export.formats import FORMATS
 from biocarto.export.selection import Selection, build_file_name, ignore_progress
 from biocarto.register.tables import Tables
 from biocarto.ui.shared import downloads
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 
 KINDS = ("xlsx", "csv-excel", "csv")
 
@@ -25,7 +25,7 @@ def _choose(found: Tables, name: str) -> Selection:
 @st.fragment
 def show(found: Tables) -> None:
     """Choose a table, take it in one of three formats; a file is made when its button is pressed. Only this part of the page reruns."""
-    t, titles = get_translator(), {name: about[f"title_{get_language()}"] for name, about in found.resources.items()}
+    t, titles = get_locale(), {name: about[f"title_{get_language()}"] for name, about in found.resources.items()}
     with st.container(horizontal=True, vertical_alignment="bottom", key="table-files"):
         name = st.selectbox(t("Télécharger une table"), list(titles), format_func=lambda name: titles[name], key="table-file", width=420)
         chosen = _choose(found, name)

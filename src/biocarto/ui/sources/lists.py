@@ -18,7 +18,7 @@ from biocarto.render import sources as source_html
 from biocarto.rows import Row, list_rows
 from biocarto.ui.shared import cache, data_table, printing
 from biocarto.ui.shared.data_table import Table
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
 
@@ -29,7 +29,7 @@ def write_published(row: Row) -> str:
 
 def show_disagreements(rows: pd.DataFrame) -> None:
     """Figures whose sources contradict each other, side by side; then those that only speak of other dates or scopes."""
-    t = get_translator()
+    t = get_locale()
     st.header(t("Quand les sources ne disent pas la même chose"), anchor=False)
     st.markdown(t("Toutes les valeurs sont gardées, chacune avec sa source ; personne n'est corrigé."))
     show_html(_conflicts(rows))
@@ -44,16 +44,16 @@ def prepare(found: Tables) -> None:
 
 
 def _conflicts(rows: pd.DataFrame) -> Markup:
-    return cache.make_once("conflicts", lambda: source_html.render_side_by_side(list_conflicts(rows), get_translator()), get_language())
+    return cache.make_once("conflicts", lambda: source_html.render_side_by_side(list_conflicts(rows), get_locale()), get_language())
 
 
 def _series(rows: pd.DataFrame) -> Markup:
-    return cache.make_once("series", lambda: source_html.render_side_by_side(list_series(rows), get_translator()), get_language())
+    return cache.make_once("series", lambda: source_html.render_side_by_side(list_series(rows), get_locale()), get_language())
 
 
 def _show_linked(name: str, rows: pd.DataFrame, columns: Callable[[], dict[str, object]]) -> None:
     """A table with its sources, made once per language."""
-    t = get_translator()
+    t = get_locale()
 
     def make_table() -> Table:
         sources = {
@@ -73,12 +73,12 @@ def _show_linked(name: str, rows: pd.DataFrame, columns: Callable[[], dict[str, 
 
 def _when(row: Row) -> str:
     """The date as it sorts, written by the table; a target in words."""
-    return str(row["as_of"]) if pd.isna(row.get("target_year", pd.NA)) else labels.write_figure_date(row, get_translator())
+    return str(row["as_of"]) if pd.isna(row.get("target_year", pd.NA)) else labels.write_figure_date(row, get_locale())
 
 
 def show_figures(found: Tables) -> None:
     """Every published figure, those of the survey with who made it."""
-    t, rows = get_translator(), found.figures
+    t, rows = get_locale(), found.figures
     st.header(t("Chiffres publiés"), anchor=False)
     show_html(
         cache.make_once(
@@ -101,7 +101,7 @@ def show_figures(found: Tables) -> None:
 
 def show_regional_figures(rows: pd.DataFrame) -> None:
     """What any page says of a region; most are proxies, as their notes say."""
-    t = get_translator()
+    t = get_locale()
     st.header(t("Chiffres des régions"), anchor=False)
     _show_linked(
         "regional figures",
@@ -117,7 +117,7 @@ def show_regional_figures(rows: pd.DataFrame) -> None:
 
 def show_tables(found: Tables) -> None:
     """Every table: what it is, how many rows, sources, licence."""
-    t = get_translator()
+    t = get_locale()
     st.header(t("Tables"), anchor=False)
     counts = {name: len(getattr(found, name)) for name in found.resources}
     show_html(
@@ -127,7 +127,7 @@ def show_tables(found: Tables) -> None:
 
 def show_layers(found: dict[str, dict[str, Any]]) -> None:
     """Every boundary layer: what it is, vintage, sources, licence."""
-    t = get_translator()
+    t = get_locale()
     st.header(t("Couches géographiques"), anchor=False)
     rows = {name: layer.get("rows", "") for name, layer in found.items()}
     show_html(
@@ -137,7 +137,7 @@ def show_layers(found: dict[str, dict[str, Any]]) -> None:
 
 def show_method(tables: Tables) -> None:
     """How the numbers are made, and what they cannot say; of the tables alone, which this page shows even without layers."""
-    t, actors = get_translator(), cache.make_once("actors of the tables", lambda: catalogue.tell_status(tables))
+    t, actors = get_locale(), cache.make_once("actors of the tables", lambda: catalogue.tell_status(tables))
     st.header(t("Méthode et limites"), anchor=False)
     st.markdown(
         cache.make_once("method", lambda: "\n".join(f"- {point}" for point in source_html.describe_method(actors, t)), get_language())

@@ -12,7 +12,7 @@ from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
 from biocarto.ui.shared import address, cache, data_table, organisations, printing
-from biocarto.ui.shared.language import get_language, get_translator
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
 
@@ -26,7 +26,7 @@ def _go(stage: str) -> None:
 
 def show_picker(catalogue: Catalogue, selected: str) -> None:
     """Seven numbers to tap or to reach by keyboard, and the way back and forth."""
-    t, stages = get_translator(), catalogue.stages
+    t, stages = get_locale(), catalogue.stages
     order = dict(zip(stages["id"], stages["order"], strict=True))
     st.session_state[_WIDGET] = selected or None
     st.segmented_control(
@@ -46,12 +46,12 @@ def show_picker(catalogue: Catalogue, selected: str) -> None:
 def show(catalogue: Catalogue, selected: str) -> None:
     """What is known of the chosen stage, or how to choose one."""
     if not selected:
-        invitation = get_translator()("Choisissez une étape : un numéro ici, une région sur la carte, ou « Suivante ».")
+        invitation = get_locale()("Choisissez une étape : un numéro ici, une région sur la carte, ou « Suivante ».")
         show_html(Markup("<div class='bc-empty'><p>{}</p></div>").format(invitation))
         return
     stage = rows.get_row(catalogue.stages, selected)
-    show_html(cards.render_stage(stage, catalogue.clusters, get_translator()))
-    show_html(Markup("<h3 class='bc-group'>{}</h3>").format(get_translator()("Leurs réseaux")))
+    show_html(cards.render_stage(stage, catalogue.clusters, get_locale()))
+    show_html(Markup("<h3 class='bc-group'>{}</h3>").format(get_locale()("Leurs réseaux")))
     with st.container(key="sheet-networks", gap=None):
         for cluster in stage["organisers"]:
             organisations.show_page_link(catalogue, cluster)
@@ -59,7 +59,7 @@ def show(catalogue: Catalogue, selected: str) -> None:
 
 def show_organisers(catalogue: Catalogue) -> None:
     """The twelve organisers in a table: seat, stages, members; the map's twin."""
-    t = get_translator()
+    t = get_locale()
     st.header(t("Qui a organisé le Tour"), anchor=False)
     printing.show_dataframe(
         "organisers",
@@ -70,7 +70,7 @@ def show_organisers(catalogue: Catalogue) -> None:
 
 
 def _organisers(catalogue: Catalogue) -> pd.DataFrame:
-    t = get_translator()
+    t = get_locale()
     pairs = tour.list_cluster_stages(catalogue.stages).groupby("cluster")["order"].agg(lambda orders: ", ".join(map(str, orders)))
     found = catalogue.clusters.loc[list(tour.summarise_tour(catalogue).organisers)]
     return pd.DataFrame(
@@ -87,17 +87,17 @@ def _organisers(catalogue: Catalogue) -> pd.DataFrame:
 
 def show_unvisited(catalogue: Catalogue, summary: tour.TourSummary) -> None:
     """The regions that no stage visited, by name."""
-    st.header(get_translator()("Les régions sans étape"), anchor=False)
-    st.markdown(cache.make_once("unvisited", lambda: cards.write_tour_unvisited(catalogue, summary, get_translator()), get_language()))
+    st.header(get_locale()("Les régions sans étape"), anchor=False)
+    st.markdown(cache.make_once("unvisited", lambda: cards.write_tour_unvisited(catalogue, summary, get_locale()), get_language()))
 
 
 def show_unknown(catalogue: Catalogue) -> None:
     """What the sources do not say."""
-    st.header(get_translator()("Ce que nos sources ne disent pas"), anchor=False)
+    st.header(get_locale()("Ce que nos sources ne disent pas"), anchor=False)
     st.markdown(
         cache.make_once(
             "unknown of the tour",
-            lambda: "\n\n".join(cards.write_tour_unknown(catalogue, get_translator(), escape_markdown)),
+            lambda: "\n\n".join(cards.write_tour_unknown(catalogue, get_locale(), escape_markdown)),
             get_language(),
         )
     )
