@@ -11,6 +11,8 @@ _SPELLED = {"st": "saint", "ste": "sainte"}
 
 def strip_accents(name: str) -> str:
     """Lower-case letters without accents or ligatures; everything else stays."""
+    if name.isascii():
+        return name.lower()  # nothing else to take away, which is most of the 35,000 names of communes
     letters = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
     return letters.replace("œ", "oe").replace("æ", "ae")
 

@@ -19,9 +19,10 @@ def list_conflicts(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
       of the fact says the same as the undated one, which is then of that date.
     A month says the same as a day in it. Figures of one fact that differ otherwise are in `list_series`.
     """
-    found = {fact: [pair for pair in _differing(group) if _same_period(*pair, group)] for fact, group in _facts(figures)}
+    facts = list(_facts(figures))
+    found = {fact: [pair for pair in _differing(group) if _same_period(*pair, group)] for fact, group in facts}
     ids = {fact: {row["id"] for pair in pairs for row in pair} for fact, pairs in found.items()}
-    return {fact: group[group["id"].isin(ids[fact])] for fact, group in _facts(figures) if ids[fact]}
+    return {fact: group[group["id"].isin(ids[fact])] for fact, group in facts if ids[fact]}
 
 
 def list_series(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -36,8 +37,8 @@ def list_publications(events: pd.DataFrame, body: str) -> pd.DataFrame:
 
 
 def _facts(figures: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Each fact with its figures in the order of their dates."""
-    shared = figures[figures["fact"].ne("")]
+    """Each fact of several figures, with them in the order of their dates."""
+    shared = figures[figures["fact"].ne("") & figures.duplicated("fact", keep=False)]
     ordered = shared.assign(_late=shared["as_of"].eq("")).sort_values(["_late", "as_of", "id"]).drop(columns="_late")
     for fact, group in ordered.groupby("fact", sort=True):
         yield str(fact), group

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-import pandas as pd
 import shapely
 
 from biocarto.errors import Issue, quote_value
@@ -61,7 +60,7 @@ def find_issues(tables: Tables, territory: Territory) -> Iterator[Issue]:
     """Every cell that tells another place than the cells beside it."""
     yield from _regions_of_communes(tables, territory)
     for table in _WITH_POSTCODE:
-        yield from _postcodes(tables, table, territory.official_codes)
+        yield from _postcodes(tables, table, territory)
     yield from _cities(tables, territory)
     yield from _check_region_names(tables, territory)
     yield from _check_geographies(tables, territory)
@@ -113,14 +112,14 @@ def _regions_of_communes(tables: Tables, territory: Territory) -> Iterator[Issue
             yield Issue(find_path(tables, "national_sites"), line, "region_code", quote_value(region), fr, en)
 
 
-def _postcodes(tables: Tables, table: str, codes: pd.DataFrame) -> Iterator[Issue]:
+def _postcodes(tables: Tables, table: str, territory: Territory) -> Iterator[Issue]:
     """A post code of other communes, or (CEDEX codes are in no list) one that begins like none of its commune's."""
-    elsewhere = {code for cell in codes["postcodes"] for code in cell.split(";")}
+    served = territory.official_codes["postcodes"]
     for line, commune, postcode in read_cells(tables, table, "commune_code", "postcode"):
-        own = str(codes["postcodes"].get(commune, "")).split(";")
+        own = str(served.get(commune, "")).split(";")
         if not postcode or own == [""] or postcode in own:
             continue
-        if postcode in elsewhere or postcode[:2] not in {code[:2] for code in own}:
+        if postcode in territory.postcodes or postcode[:2] not in {code[:2] for code in own}:
             some = ", ".join(own[:5]) + ("…" if len(own) > 5 else "")
             fr, en = f"un code postal de la commune {commune} ({some})", f"a post code of commune {commune} ({some})"
             yield Issue(find_path(tables, table), line, "postcode", quote_value(postcode), fr, en)

@@ -47,7 +47,9 @@ class Field:
 
     def mark_good(self, cells: pd.Series) -> pd.Series:
         """True for each cell that breaks no rule, on the index of `cells`."""
-        return pd.Series([self.find_broken_rule(cell) is None for cell in cells], index=cells.index, dtype=bool)
+        values = cells.tolist()
+        verdicts = {cell: self.find_broken_rule(cell) is None for cell in set(values)}
+        return pd.Series([verdicts[cell] for cell in values], index=cells.index, dtype=bool)
 
 
 @dataclass(frozen=True)

@@ -149,9 +149,10 @@ _KINDS: Mapping[str, tuple[str, str, Callable[[pd.Series], bool]]] = {
 def _within(cells: pd.Series, column: LayerColumn) -> pd.Series:
     """True for each cell of the right type that is in range; a missing one may be either."""
     if column.kind == "text":
-        return cells.isin(
-            [text for text in cells.dropna().unique() if (re.fullmatch(column.pattern, text) if column.pattern else text.strip())]
-        )
+        texts = cells.to_numpy(dtype=object)
+        suits: Callable[[str], object] = re.compile(column.pattern).fullmatch if column.pattern else str.strip
+        good = {text for text in set(texts) if isinstance(text, str) and suits(text)}
+        return pd.Series([text in good for text in texts], index=cells.index, dtype=bool)
     if column.kind == "flag":
         return pd.Series(True, index=cells.index)
     numbers = cells.astype("Float64").astype(float)

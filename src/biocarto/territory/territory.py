@@ -102,6 +102,11 @@ class Territory:
         return self._district(int(district[1])) if district else self._names.get(key)
 
     @cached_property
+    def postcodes(self) -> frozenset[str]:
+        """Every post code of France."""
+        return frozenset(code for cell in self.official_codes["postcodes"].tolist() for code in cell.split(";"))
+
+    @cached_property
     def _drawn(self) -> frozenset[str]:
         return frozenset(self.communes.index) | frozenset(self.arrondissements.index)
 

@@ -5,7 +5,7 @@ Distances are straight, in kilometres on the Lambert-93 plane (EPSG:2154).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -39,8 +39,8 @@ def list_places(territory: Territory) -> pd.DataFrame:
 
     Columns: name, population, latitude, longitude (EPSG:4326), department_code.
     """
-    communes = territory.communes.drop(index=PARIS, errors="ignore")
-    return pd.concat([pd.DataFrame(layer[[*_FACTS, "department_code"]]) for layer in (communes, territory.arrondissements)])
+    layers = (territory.communes.drop(index=PARIS, errors="ignore"), territory.arrondissements)
+    return pd.concat([pd.DataFrame({name: layer[name] for name in [*_FACTS, "department_code"]}) for layer in layers])
 
 
 def _fill_unknown(territories: pd.DataFrame) -> pd.DataFrame:
@@ -93,27 +93,30 @@ def measure_reach(actors: pd.DataFrame, territory: Territory) -> dict[Role, pd.D
     return {role: count_beyond(find_nearest(where, actors[held[role.value]])) for role in REACHED}
 
 
-def list_absent(actors: pd.DataFrame, territory: Territory, level: Level, role: Role) -> pd.DataFrame:
-    """The territories of a level without a role (index: code), most people first, and the nearest site that has it.
+def list_absent(actors: pd.DataFrame, territory: Territory, level: Level, role: Role, among: Collection[str] | None = None) -> pd.DataFrame:
+    """The territories of a level (or those `among` codes) without a role (index: code), most people first, and the nearest site with it.
 
     Columns as in `find_nearest`, of communes only, from the town hall; then least_km and most_km: from the nearest and from the farthest
     of the communes (of Paris, arrondissements) of the territory, each to its own nearest site. KeyError for countries.
     """
     layer, having = select_layer(territory, level), roles.select_role(actors, role)
-    empty = pd.DataFrame(layer[~layer.index.isin(having[CODE_COLUMNS[level]])])
+    asked = slice(None) if among is None else layer.index.isin(among)
+    empty = pd.DataFrame(layer[asked])
+    empty = empty[~empty.index.isin(having[CODE_COLUMNS[level]])]
     single = (level is Level.COMMUNE) & ~empty.index.isin(DIVIDED)
     found = pd.concat([find_nearest(empty[single], having), _fill_unknown(empty[~single])])
-    return found.join(_sum_parts(having, territory, level)).sort_values(["population", "name"], ascending=[False, True])
+    return found.join(_sum_parts(having, territory, level, empty.index)).sort_values(["population", "name"], ascending=[False, True])
 
 
-def _sum_parts(having: pd.DataFrame, territory: Territory, level: Level) -> pd.DataFrame:
-    """The least and the most kilometres from a commune of each territory (index: code) to its nearest actor."""
-    near = find_nearest(list_places(territory), having)["distance_km"]
-    communes = near.index.to_series().mask(near.index.isin(territory.arrondissements.index), PARIS)
+def _sum_parts(having: pd.DataFrame, territory: Territory, level: Level, codes: pd.Index) -> pd.DataFrame:
+    """The least and the most kilometres from a commune of each of some territories (index: code) to its nearest actor."""
+    where = list_places(territory)
+    communes = where.index.to_series().mask(where.index.isin(territory.arrondissements.index), PARIS)
     holders = {Level.COMMUNE: communes, Level.REGION: communes.map(territory.communes["region_code"])}
     column = "department_code" if level is Level.DEPARTMENT else "intercommunality_code"
     holder = holders[level] if level in holders else communes.map(territory.communes[column])
-    grouped = near.groupby(holder.to_numpy())
+    asked = holder.isin(codes)
+    grouped = find_nearest(where[asked], having)["distance_km"].groupby(holder[asked].to_numpy())
     return pd.DataFrame({"least_km": grouped.min(), "most_km": grouped.max()})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 import pandas as pd
@@ -57,24 +58,29 @@ _HEAD_OFFICE = r"^Siège\b"
 _CDMO = r"\bCDMO\b"
 
 
+def _makes(actors: pd.DataFrame) -> pd.Series:
+    return actors["category"].eq(Category.BIOPRODUCTION) & ~actors["activity_fr"].astype(str).str.contains(_HEAD_OFFICE)
+
+
+_HELD: Mapping[Role, Callable[[pd.DataFrame], pd.Series]] = {
+    Role.ANY: lambda actors: actors["kind"].notna(),
+    Role.RESEARCH: lambda actors: actors["kind"].eq(Kind.RESEARCH_CENTRE),
+    Role.INCUBATION: lambda actors: actors["kind"].eq(Kind.INCUBATOR),
+    Role.BIOTHERAPIES: lambda actors: actors["category"].eq(Category.BIOTHERAPIES),
+    Role.TECHPROVIDERS: lambda actors: actors["category"].eq(Category.TECHPROVIDERS),
+    Role.INTEGRATION: lambda actors: actors["kind"].eq(Kind.INTEGRATOR),
+    Role.PRODUCTION: _makes,
+    Role.CDMO: lambda actors: _makes(actors) & actors["activity_fr"].astype(str).str.contains(_CDMO),
+}
+"""Role -> the actors that have it, whether they are still there or not."""
+
+
 def mark_roles(actors: pd.DataFrame) -> pd.DataFrame:
     """Which roles each actor has (index as given; one boolean column per role); a site that its source does not say present has none."""
-    kind, category, activity = actors["kind"], actors["category"], actors["activity_fr"].astype(str)
-    production = category.eq(Category.BIOPRODUCTION) & ~activity.str.contains(_HEAD_OFFICE)
-    roles = {
-        Role.ANY: kind.notna(),
-        Role.RESEARCH: kind.eq(Kind.RESEARCH_CENTRE),
-        Role.INCUBATION: kind.eq(Kind.INCUBATOR),
-        Role.BIOTHERAPIES: category.eq(Category.BIOTHERAPIES),
-        Role.TECHPROVIDERS: category.eq(Category.TECHPROVIDERS),
-        Role.INTEGRATION: kind.eq(Kind.INTEGRATOR),
-        Role.PRODUCTION: production,
-        Role.CDMO: production & activity.str.contains(_CDMO),
-    }
     is_present = actors["status"].eq(Status.PRESENT)
-    return pd.DataFrame({role.value: (held & is_present).astype(bool) for role, held in roles.items()}, index=actors.index)
+    return pd.DataFrame({role.value: (held(actors) & is_present).astype(bool) for role, held in _HELD.items()}, index=actors.index)
 
 
 def select_role(actors: pd.DataFrame, role: Role) -> pd.DataFrame:
     """The actors with a role."""
-    return actors[mark_roles(actors)[role.value]]
+    return actors[(_HELD[role](actors) & actors["status"].eq(Status.PRESENT)).astype(bool)]

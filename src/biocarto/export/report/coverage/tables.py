@@ -119,10 +119,8 @@ def find_nearest(subject: ReportContext, role: Role) -> tuple[str, Cell]:
 
     Of a larger territory no site is the nearest: "", and the distances of its nearest and its farthest commune.
     """
-    t, found = (
-        subject.text,
-        rows.get_row(absences.list_absent(subject.actors, subject.catalogue.territory, subject.level, role), subject.code),
-    )
+    absent = absences.list_absent(subject.actors, subject.catalogue.territory, subject.level, role, among=[subject.code])
+    t, found = subject.text, rows.get_row(absent, subject.code)
     ends = [float(found[end]) for end in ("least_km", "most_km")]
     if math.isnan(ends[1]):
         return t("aucun dans la région"), None
@@ -172,8 +170,7 @@ def _shares(subject: ReportContext, facet: str) -> list[tuple[Cell, ...]]:
 def tabulate_without_site(subject: ReportContext) -> Table:
     """The communes of the territory that have no site, most people first, and the nearest one."""
     t = subject.text
-    found = absences.list_absent(subject.actors, subject.catalogue.territory, Level.COMMUNE, Role.ANY)
-    found = found[found.index.isin(subject.communes.index)]
+    found = absences.list_absent(subject.actors, subject.catalogue.territory, Level.COMMUNE, Role.ANY, among=subject.communes.index)
     columns = (
         ReportColumn(t("Commune")),
         ReportColumn(t("Population"), 0),
