@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -27,6 +29,7 @@ from biocarto.errors import ExportError
 from biocarto.export.formats import FORMATS
 from biocarto.export.report import files
 from biocarto.export.selection import Selection
+from biocarto.files import write_file
 from biocarto.i18n import Locale
 from biocarto.query.address import LONGEST, MOST, parse_query
 from biocarto.query.filters import Filters
@@ -105,6 +108,15 @@ def test_a_value_that_cannot_be_meant_is_told_in_words(words: list[str], told: s
     assert told in english.err
     assert len(both.err.splitlines()) == 2
     assert both.err.splitlines()[1] == english.err.strip()
+
+
+@pytest.mark.parametrize("verb", ["select", "report", "needs", "static", "booth"])
+def test_an_empty_name_is_a_wrong_call(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a variable gives that is not set: neither the folder of now nor a name of its own."""
+    assert main([verb, "--out", ""]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.splitlines() == ["--out : le nom est vide.", "--out: the name is empty."]
 
 
 @pytest.mark.parametrize("case", HOSTILE)
@@ -191,9 +203,18 @@ def fail(*_: object) -> None:
     raise OSError(28, "No space left on device")
 
 
+class FullFile(io.FileIO):
+    """A file on a disk that takes three bytes more."""
+
+    def write(self, content: Any) -> int:
+        """Half of it, and the error."""
+        super().write(content[:3])
+        raise OSError(28, "No space left on device")
+
+
 FAILURES: dict[str, tuple[Callable[[pytest.MonkeyPatch], object], str]] = {
     "a writer that cannot": (lambda patch: patch.setitem(FORMATS, "csv", replace(FORMATS["csv"], write=refuse)), "Too long."),
-    "a full disk": (lambda patch: patch.setattr(Path, "write_bytes", fail), "No space left on device"),
+    "a full disk": (lambda patch: patch.setattr("biocarto.files.open", FullFile, raising=False), "No space left on device"),
     "a name that cannot be taken": (lambda patch: patch.setattr(Path, "replace", fail), "Nothing was changed."),
 }
 
@@ -224,6 +245,31 @@ def test_a_place_that_takes_no_file_is_refused(out: str, tmp_path: Path, capsys:
     assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
 
 
+def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
+    """What is replaced keeps them, what is new has those of the umask; no draft can be guessed or is left."""
+    before = os.umask(0o027)
+    try:
+        for name, mode in (("secret.csv", 0o600), ("shared.csv", 0o664)):
+            (tmp_path / name).touch()
+            (tmp_path / name).chmod(mode)
+            assert stat.S_IMODE(write(tmp_path, "select", name=name).stat().st_mode) == mode
+        assert stat.S_IMODE(write(tmp_path, "select", name="new.csv").stat().st_mode) == 0o640
+    finally:
+        os.umask(before)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["new.csv", "secret.csv", "shared.csv"]
+
+
+def test_a_draft_follows_no_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even where its name was guessed: another name's file stays as it is."""
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / ".draft-guessed").symlink_to(tmp_path / "mine.txt")
+    monkeypatch.setattr("secrets.token_hex", lambda _: "guessed")
+    with pytest.raises(FileExistsError):
+        write_file(tmp_path / "out.csv", b"ours")
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "mine"
+    assert (tmp_path / ".draft-guessed").is_symlink()
+
+
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     """Its file is replaced, and what is no file is written to."""
     (tmp_path / "real.csv").touch()
@@ -239,11 +285,11 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 def test_a_report_is_that_of_the_page(kind: str, lang: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The same value, but for the link of the address."""
     made: list[Any] = []
-    write_file, *rest = coverage_report.WRITERS[kind]
+    write_report, *rest = coverage_report.WRITERS[kind]
 
     def spy(report: Any, progress: Any) -> bytes:
         made.append(report)
-        return write_file(report, progress)
+        return write_report(report, progress)
 
     monkeypatch.setitem(coverage_report.WRITERS, kind, (spy, *rest))
     monkeypatch.setitem(files.WRITERS, kind, spy)
@@ -272,6 +318,31 @@ def test_a_report_of_an_address_with_nonsense_is_that_of_the_region(tmp_path: Pa
     assert "Île-de-France" in str(openpyxl.load_workbook(path).active["A1"].value)
 
 
+def test_a_territory_of_the_address_that_is_not_used_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command line goes before the address, and says so where they differ."""
+    for query, named in (("territory=78", True), ("territory=91", False)):
+        write(tmp_path, "report", "91", "--query", query, "--lang", "en", name="a.xlsx")
+        assert ("territory = 78" in capsys.readouterr().err) == named
+
+
+UNUSED = {
+    "the list to check": ({"verifier": "1", "q": "cdmo", "near": "91228", "km": "3", "department": "91"}, "q = cdmo, near = 91228, km = 3"),
+    "a list kept at a stand": ({"keep": "genethon", "category": "techproviders", "q": "zzz"}, "category = techproviders, q = zzz"),
+}
+
+
+@pytest.mark.parametrize("case", UNUSED)
+def test_a_filter_that_a_list_does_not_use_is_named(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On the command line and on the page; what is used is not."""
+    asked, named = UNUSED[case]
+    write(tmp_path, "select", "--query", urlencode(asked), "--lang", "en")
+    told = [line for line in capsys.readouterr().err.splitlines() if "=" in line]
+    assert [sorted(line.partition("ignored: ")[2].split(", ")) for line in told] == [sorted(named.split(", "))]
+    notices = [str(warning.value).replace("\\", "") for warning in opened("directory", lang="en", **asked).warning]
+    (listed,) = [notice.partition("ignored: ")[2] for notice in notices if "ignored: " in notice]
+    assert sorted(listed.split(", ")) == sorted(named.split(", "))
+
+
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A stand that has heard two needs, one of them deleted since."""
@@ -291,6 +362,14 @@ def test_needs_are_taken_away(heard: Path, tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(write(tmp_path, "needs", name="needs.xlsx")).active
     assert [(cell.value, cell.data_type) for cell in sheet["I"]] == [("Besoin", "s"), ("'=Salles blanches", "s")]
     assert heard.read_bytes() == before
+
+
+def test_needs_are_for_their_owner_alone(heard: Path, tmp_path: Path) -> None:
+    """In a new file and in one that others could read; `heard` is the stand's."""
+    assert heard.exists()
+    (tmp_path / "old.csv").touch(0o644)
+    for name in ("new.csv", "old.csv"):
+        assert stat.S_IMODE(write(tmp_path, "needs", name=name).stat().st_mode) == 0o600
 
 
 def test_needs_that_cannot_be_read_are_refused(heard: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -348,6 +427,49 @@ def test_a_program_loads_no_page(tmp_path: Path) -> None:
     assert done.stdout == "id,"
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
+
+
+def open_full() -> int:
+    """A disk that is full."""
+    return os.open("/dev/full", os.O_WRONLY)
+
+
+def open_unread() -> int:
+    """A pipe whose reader has gone."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    return writer
+
+
+FULL = "Could not read or write: [Errno 28] No space left on device."
+
+
+@pytest.mark.parametrize(
+    ("words", "output", "said"),
+    [
+        (["select", "--lang", "en"], open_full, FULL),
+        (["check", "--lang", "en"], open_full, FULL),
+        (["check"], open_unread, ""),
+        (["--help"], open_unread, ""),
+    ],
+)
+def test_an_output_that_takes_nothing_ends_with_one(words: list[str], output: Callable[[], int], said: str) -> None:
+    """In words where somebody can do something about it, and never with a trace or another exit code."""
+    opened_output = output()
+    command = [sys.executable, "-m", "biocarto", *words]
+    done = subprocess.run(command, cwd=ROOT, stdout=opened_output, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(opened_output)
+    assert (done.returncode, done.stderr.strip()) == (1, said)
+
+
+def test_what_cannot_be_read_or_written_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever a verb meets that no part of it puts into words."""
+    monkeypatch.setattr("biocarto.verbs.check.report_folder", fail)
+    assert main(["check"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "Lecture ou écriture impossible : [Errno 28] No space left on device.",
+        "Could not read or write: [Errno 28] No space left on device.",
+    ]
 
 
 def test_rows_without_a_filter_are_those_of_the_page(register: Catalogue) -> None:
