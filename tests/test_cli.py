@@ -457,7 +457,8 @@ def test_an_output_that_takes_nothing_ends_with_one(words: list[str], output: Ca
     """In words where somebody can do something about it, and never with a trace or another exit code."""
     opened_output = output()
     command = [sys.executable, "-m", "biocarto", *words]
-    done = subprocess.run(command, cwd=ROOT, stdout=opened_output, stderr=subprocess.PIPE, text=True, check=False)
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(command, cwd=ROOT, env=buffered, stdout=opened_output, stderr=subprocess.PIPE, text=True, check=False)
     os.close(opened_output)
     assert (done.returncode, done.stderr.strip()) == (1, said)
 

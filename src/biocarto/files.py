@@ -19,7 +19,7 @@ def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
     kept = None if private else _read_mode(path)
     draft = path.with_name(f".draft-{secrets.token_hex(8)}")
     created = _USUAL if kept is None and not private else _PRIVATE  # the system takes the umask off, which no thread may ask for
-    file = open(draft, "xb", opener=lambda name, flags: os.open(name, flags, created))  # a name that is taken is not ours to remove
+    file = open(draft, "xb", opener=lambda name, flags: os.open(name, flags, created))  # noqa: SIM115 - a name that is taken is not ours to remove
     try:
         with file:
             file.write(content)
