@@ -1,5 +1,6 @@
 # BioCarto. A fresh machine needs Python 3.11 or newer, git and make; `make` alone lists what there is.
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help run dev data-check check test test-services soak lint format bench assets layers static booth clean
 
 PORT ?= 8501

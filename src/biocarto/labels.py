@@ -180,7 +180,7 @@ COMPANIES_APART = {
 """The same of companies without a present site."""
 
 
-def count_apart(actors: pd.DataFrame, lang: str) -> str:
+def write_apart_count(actors: pd.DataFrame, lang: str) -> str:
     """The sites that a headline does not count, by what is known of them: `3 en projet, 1 ancien`; empty where it counts all."""
     counts = actors["presence"].value_counts()
     kinds = [(presence, forms) for presence, forms in APART.items() if presence is not Presence.PRESENT and counts.get(presence, 0)]

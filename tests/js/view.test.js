@@ -1,90 +1,12 @@
 /** The map's view: every race between its visitor, its address and its server, without a browser and without a clock. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { CLOSE, LATE, next, REST, START, writeView } from "../../src/biocarto/maps/frontend/view/machine.js";
+import { CLOSE, LATE, REST, writeView } from "../../src/biocarto/maps/frontend/view/machine.js";
+import { Browser, FIRST, moved, opened } from "./view_browser.js";
 
-/** @import { Aim, Corners, Effect, Facts, ViewEvent, ViewState, Viewpoint } from "../../src/biocarto/maps/frontend/view/machine.js" */
+/** @import { Aim, Corners } from "../../src/biocarto/maps/frontend/view/machine.js" */
 
-const HOME = "48.7000,2.5000,8.1";
-const FIRST = /** @type {Viewpoint} */ ([48.8, 2.3, 9.5]);
 const FOUND = /** @type {Corners} */ ([[48.7, 2.2], [48.9, 2.4]]);
-
-/** A map with its address and its server, as far as the view knows of them: it does what the effects say, and keeps a list of them. */
-class Browser {
-  constructor() {
-    /** @type {ViewState} */
-    this.state = START;
-    this.now = 10_000;
-    this.seen = HOME;
-    this.address = { view: "", choices: "" };
-    /** @type {Aim[]} */
-    this.fits = [];
-    /** @type {string[]} */
-    this.told = [];
-    /** @type {Effect[]} */
-    this.others = [];
-    this.timer = Number.POSITIVE_INFINITY;
-  }
-  /** @returns {Facts} */
-  facts() {
-    const { view, choices } = this.address;
-    const asked = view ? /** @type {Viewpoint} */ (/** @type {unknown} */ (view.split(",").map(Number))) : null;
-    return { now: this.now, seen: this.seen, asked, says: view !== "", choices };
-  }
-  /** @param {ViewEvent} event */
-  send(event) {
-    const [state, effects] = next(this.state, event, this.facts());
-    this.state = state;
-    for (const effect of effects) this.run(effect);
-    return this;
-  }
-  /** @param {Effect} effect */
-  run(effect) {
-    if (effect.do === "fit") {
-      this.fits.push(effect.aim);
-      this.seen = effect.aim.kind === "point" ? writeView(effect.aim.at) : JSON.stringify(effect.aim);
-    } else if (effect.do === "tell") {
-      this.told.push(effect.text);
-      this.address.view = effect.text;
-    } else if (effect.do === "wait") this.timer = this.now + effect.ms;
-    else if (effect.do === "calm") this.timer = Number.POSITIVE_INFINITY;
-    else this.others.push(effect);
-  }
-  /** Let time pass: the timer runs out, as often as it is set again. @param {number} ms */
-  wait(ms) {
-    const until = this.now + ms;
-    while (this.timer <= until) {
-      this.now = this.timer;
-      this.timer = Number.POSITIVE_INFINITY;
-      this.send({ type: "timedOut" });
-    }
-    this.now = until;
-    return this;
-  }
-  /** The visitor moves the map. @param {string} view */
-  move(view) {
-    this.send({ type: "moveStarted" });
-    this.seen = view;
-    return this.send({ type: "moveEnded" });
-  }
-  /** The server has answered. @param {{ view?: Viewpoint | null, turn?: number, question?: string, found?: Corners | null }} [answer] */
-  answer({ view = null, turn = this.state.turn ?? 0, question = this.state.question, found = null } = {}) {
-    return this.send({ type: "answered", view, turn, question, found });
-  }
-  /** The visitor taps a symbol. */
-  tap() {
-    return this.send({ type: "tapped" });
-  }
-  /** The browser steps back to an address. @param {string} view @param {string} [choices] */
-  back(view, choices = "") {
-    this.address = { view, choices };
-    return this.send({ type: "stepped" });
-  }
-}
-
-const opened = () => new Browser().answer();
-/** A map that was moved to FIRST and has said so. */
-const moved = () => opened().move(writeView(FIRST)).wait(REST).wait(CLOSE + 1);
 
 test("a map follows the size of its frame until its visitor moves it", () => {
   const map = opened().send({ type: "roomChanged" });
@@ -156,6 +78,46 @@ test("the answer after that one is followed again", () => {
   const map = moved();
   map.back("").move("48.4,2.4,12").answer({ turn: 1 }).wait(LATE).answer({ view: FIRST, turn: 2 });
   assert.deepEqual(map.fits, [{ kind: "point", at: FIRST }]);
+});
+
+test("the answer to an earlier act does not stand for that to a step back: the step's own comes after it", () => {
+  const map = moved().move("48.1,2.1,11").wait(REST).wait(CLOSE + 1);
+  map.back(writeView(FIRST)).wait(100).move("48.4,2.4,12").answer({ turn: 0 }).wait(REST);
+  map.answer({ view: FIRST, turn: 1 }).wait(LATE);
+  assert.deepEqual(map.fits, []);
+  assert.equal(map.seen, "48.4,2.4,12");
+  assert.equal(map.address.view, map.seen);
+});
+
+test("a step back whose visitor moves only after the answer to an earlier act", () => {
+  const map = moved().move("48.1,2.1,11").wait(REST).wait(CLOSE + 1);
+  map.back(writeView(FIRST)).answer({ turn: 0 }).move("48.4,2.4,12").answer({ view: FIRST, turn: 1 }).wait(LATE);
+  assert.deepEqual(map.fits, []);
+  assert.equal(map.address.view, "48.4,2.4,12");
+});
+
+test("home after a step back: its late answer does not take the map away from home", () => {
+  const map = moved().move("48.1,2.1,11").wait(REST).wait(CLOSE + 1);
+  map.back(writeView(FIRST)).wait(100).send({ type: "resetPressed" });
+  map.answer({ view: FIRST, turn: 1 }).wait(LATE);
+  assert.deepEqual(map.fits, [{ kind: "page" }]);
+  assert.equal(map.address.view, "", "the address says what the map shows");
+});
+
+test("home after a step back from home: the address forgets the view of the step", () => {
+  const map = moved().send({ type: "resetPressed" }).wait(LATE);
+  map.back(writeView(FIRST)).wait(100).send({ type: "resetPressed" });
+  map.answer({ view: FIRST, turn: 1 }).wait(LATE);
+  assert.deepEqual(map.fits.at(-1), { kind: "page" });
+  assert.equal(map.address.view, "", "the address says what the map shows");
+});
+
+test("home while a step back waits for the end of a move: the next move is the visitor's", () => {
+  const map = moved();
+  map.send({ type: "moveStarted" }).back("48.1,2.1,11").send({ type: "resetPressed" }).wait(REST);
+  map.move("48.4,2.4,12").answer({ view: [48.1, 2.1, 11], turn: 1 }).wait(REST);
+  assert.equal(map.seen, "48.4,2.4,12");
+  assert.equal(map.address.view, map.seen);
 });
 
 test("a step that no answer has come to is forgotten", () => {

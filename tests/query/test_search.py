@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from biocarto.names import fold
 from biocarto.query import filters, search
 from biocarto.query.search import SearchIndex
-from biocarto.territory.territory import fold
 from tests.support.register import joined
 
 

@@ -26,7 +26,7 @@ def test_a_present_site_of_an_old_or_undated_page_is_dated() -> None:
 def test_old_means_five_years_before_the_edition() -> None:
     """2021 is old in 2026, 2022 is not; a page without a year is."""
     assert freshness.find_old_year(EDITION) == 2021
-    assert freshness.is_old(years(2020, 2021, 2022, None), EDITION).tolist() == [True, True, False, True]
+    assert freshness.mark_old(years(2020, 2021, 2022, None), EDITION).tolist() == [True, True, False, True]
     assert freshness.compute_old_share(years(2020, 2021, 2022, 2026), EDITION) == 50
     assert pd.isna(freshness.compute_old_share(years(), EDITION))
     with pytest.raises(ValueError, match="invalid literal"):

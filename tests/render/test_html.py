@@ -27,6 +27,14 @@ def test_links_and_figures_escape_every_part() -> None:
         assert HOSTILE not in piece
 
 
+def test_a_text_where_html_is_due_stays_a_text() -> None:
+    """The type says so to whoever writes; at run time a text is escaped all the same."""
+    facts = html.render_facts([("a", HOSTILE)])  # type: ignore[list-item]
+    assert isinstance(facts, Markup)
+    assert HOSTILE not in facts
+    assert "&lt;img" in facts
+
+
 def test_the_chapter_is_cited_not_linked() -> None:
     """The reference chapter has authors instead of an address."""
     assert "É. Thierion" in html.render_source({"source_url": "chapter", "source_title": "x"}, Locale("fr"))

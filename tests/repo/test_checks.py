@@ -103,9 +103,12 @@ def test_browser_tests_take_the_browser_without_windows(monkeypatch: pytest.Monk
 
 
 def test_a_commit_is_checked_by_the_tools_of_make() -> None:
-    """The hooks of pre-commit run what `make lint` runs, from `.venv`; none is downloaded."""
+    """The hooks of pre-commit run what `make lint` runs, from `.venv` and `node_modules`; none is downloaded."""
     text = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
     hooks = [re.sub(" --.*", "", entry) for entry in re.findall(r"entry: \.venv/bin/(.+)", text)]
     lint = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\nlint:")[2].partition("\n\n")[0]
     assert hooks == [command.partition(" --check")[0].removesuffix(" .") for command in re.findall(r"\$\(BIN\)/(.+)", lint)]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    scripts = re.findall(r"^(?:lint|type)_scripts = \$\(NODE\) (.+)$", makefile, re.MULTILINE)
+    assert re.findall(r"entry: (node_modules/.+)", text) == scripts
     assert re.findall(r"repo: (.+)", text) == ["local"]

@@ -13,8 +13,9 @@ import shapely
 
 from biocarto.errors import DataError, LayerError
 from biocarto.model import Level
+from biocarto.names import fold
 from biocarto.territory import territory
-from biocarto.territory.territory import Parents, Territory, fold
+from biocarto.territory.territory import Parents, Territory
 
 GEO = Path(__file__).resolve().parents[2] / "geo"
 

@@ -110,7 +110,7 @@ def count_register(actors: pd.DataFrame, edition: str) -> Register:
     categories = companies.groupby("organisation")["category"].agg(["nunique", "first"])
     several = categories["nunique"].gt(1)
     alone = categories.loc[~several, "first"].value_counts()
-    recent = companies[~freshness.is_old(companies["status_year"], edition)]
+    recent = companies[~freshness.mark_old(companies["status_year"], edition)]
     total = companies["organisation"].nunique()
     return Register(
         companies=total,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from biocarto.territory.territory import fold
+from biocarto.names import fold
 
 ALIKE = 90.0
 """Least likeness of two names (0 to 100), their words in any order."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from biocarto import labels
 from biocarto.i18n import Locale
+from biocarto.names import fold
 from biocarto.query import proximity
 from biocarto.query.filters import FACETS, Filters
 from biocarto.query.proximity import Origin
 from biocarto.query.site_roles import SITE_ROLE_LABELS, SiteRole
 from biocarto.register.catalogue import Catalogue
-from biocarto.territory.territory import fold
 
 
 def list_filters(chosen: Filters, origin: Origin | None, catalogue: Catalogue, t: Locale) -> list[tuple[str, str, str]]:

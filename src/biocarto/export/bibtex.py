@@ -11,9 +11,9 @@ from urllib.parse import quote, urlsplit
 import pandas as pd
 
 from biocarto.config import read_host
-from biocarto.export.selection import TITLE, Progress, Selection, build_file_stem, count_rows, describe_filters, ignore_progress
+from biocarto.export.selection import TITLE, Progress, Selection, build_file_stem, describe_filters, ignore_progress, write_row_count
+from biocarto.names import fold
 from biocarto.render.text import is_web, join_lines
-from biocarto.territory.territory import fold
 
 MOST_NAMES = 20
 """Actors that the note of a source names; the workbook has them all."""
@@ -56,7 +56,7 @@ def _entry(key: str, fields: Mapping[str, str]) -> str:
 
 def _selection_entry(selection: Selection) -> str:
     t = selection.text
-    note = [count_rows(selection), describe_filters(selection), f"{t('Version des données')} {selection.version}", selection.licence]
+    note = [write_row_count(selection), describe_filters(selection), f"{t('Version des données')} {selection.version}", selection.licence]
     if not is_web(selection.link):
         note.append(selection.link)
     fields = {

@@ -6,7 +6,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from biocarto.export.selection import TITLE, Progress, Selection, count_rows, describe_filters, ignore_progress
+from biocarto.export.selection import TITLE, Progress, Selection, describe_filters, ignore_progress, write_row_count
 
 
 def _day(day: date, lang: str) -> str:
@@ -18,7 +18,7 @@ def write_citation(selection: Selection, progress: Progress = ignore_progress) -
     t = selection.text
     reference = t("{title}. {rows} ({filters}). Version des données : {version}. Extraction du {made}. {licence}. {link}").format(
         title=t(TITLE),
-        rows=count_rows(selection),
+        rows=write_row_count(selection),
         filters=describe_filters(selection),
         version=selection.version,
         made=_day(selection.made, selection.lang),

@@ -45,7 +45,7 @@ def fold_line(line: str) -> str:
 
 
 def _event(row: Row, made: date, lang: str) -> list[str]:
-    first = date.fromisoformat(row["start"])  # a day, as `calendar` says
+    first = date.fromisoformat(row["start"])  # a day, as `events.select_dated` says
     after = (parse_day(row["end"]) or first) + timedelta(days=1)  # the end of a whole day is the day after
     told = [localise(row, "notes", lang), row["source_title"]]
     fields = {

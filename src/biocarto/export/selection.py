@@ -14,9 +14,9 @@ from biocarto import labels
 from biocarto.export.columns import COLUMNS, ExportColumn, describe_columns
 from biocarto.i18n import Locale
 from biocarto.model import N_
+from biocarto.names import fold
 from biocarto.register.catalogue import Catalogue
 from biocarto.render.text import join_lines
-from biocarto.territory.territory import fold
 
 Progress = Callable[[float], object]
 """Told the share of the work that is done, from 0 to 1; never smaller than before, 1 at the end."""
@@ -107,7 +107,7 @@ def select_table(name: str, rows: pd.DataFrame, *, link: str, made: date, about:
     return replace(found, title=f"BioCarto{t.colon}{title}", table=name, columns=describe_columns(rows))
 
 
-def count_rows(selection: Selection) -> str:
+def write_row_count(selection: Selection) -> str:
     """`42 sites d'acteurs`."""
     return labels.label_count(len(selection.actors), "site d'acteur", "sites d'acteurs", selection.lang)
 

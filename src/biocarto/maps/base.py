@@ -126,7 +126,7 @@ class LocalMap(folium.Map):
 
 
 def build_base_map(assets: Assets, view: View, *, tiles: bool = False, allow_cdn: bool = False) -> LocalMap:
-    """The map of one page, a new one for each run (a Folium map may be shown once), always with the same arguments; see `LocalMap.again`.
+    """The map of one page, new for each run (a Folium map may be shown once), always with the same arguments; see `LocalMap.copy_for_run`.
 
     tiles: also IGN's background tiles, from the network. allow_cdn: where files are not installed, take Leaflet from
     Folium's own address and send our scripts inside the page. Raises DataError where a needed file is missing otherwise.

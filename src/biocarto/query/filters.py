@@ -136,7 +136,7 @@ FACETS: tuple[str, ...] = tuple(COLUMNS)
 NAMES: tuple[str, ...] = tuple(f.name for f in fields(Filters))
 """Every name that filters have in the address."""
 
-FIELDS: tuple[str, ...] = FACETS[:8]
+FIELDS: tuple[str, ...] = ("kind", "category", "modality", "department", "epci", "commune", "site", "status")
 """The facets of a page with a map and no search: their columns are in the joined actors."""
 
 

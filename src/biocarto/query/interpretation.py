@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from biocarto.i18n import LANGUAGES, Locale
 from biocarto.model import ILE_DE_FRANCE, KIND_LABELS, Kind
+from biocarto.names import fold
 from biocarto.query import place_names, search
 from biocarto.query.filters import FARTHEST, KM, NEAREST, Filters
 from biocarto.query.phrase_index import LONGEST, SYNONYMS, fold_phrase
@@ -20,7 +21,6 @@ from biocarto.query.place_names import DISTRICT_KM, Place
 from biocarto.query.search import SILENT, SearchIndex
 from biocarto.query.site_roles import ASKED, SiteRole
 from biocarto.register.catalogue import Catalogue
-from biocarto.territory.territory import fold
 
 ELSEWHERE_KM = 25.0
 """Usual radius around a commune of another region, in kilometres: what is known there lies wider apart."""

@@ -12,10 +12,10 @@ from typing import Any
 
 from biocarto.i18n import LANGUAGES, Locale
 from biocarto.model import CATEGORY_LABELS, KIND_LABELS, MODALITY_LABELS, Category, Kind, Modality
+from biocarto.names import fold
 from biocarto.query.filters import FACETS, Filters
 from biocarto.query.search import ALSO, SILENT, stem
 from biocarto.register.catalogue import Catalogue
-from biocarto.territory.territory import fold
 
 LONGEST = 7
 """Words of the longest phrase that is looked for."""

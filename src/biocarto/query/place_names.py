@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from biocarto.model import DIVIDED, ILE_DE_FRANCE, PARIS
+from biocarto.names import fold
 from biocarto.query.search import stem
 from biocarto.register.catalogue import Catalogue
-from biocarto.territory.territory import Territory, fold
+from biocarto.territory.territory import Territory
 
 TOWN = 20_000
 """Inhabitants from which a commune outside Île-de-France is known by its name alone; a smaller one where the register has a row there."""

@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 
 from biocarto.i18n import LANGUAGES, Locale
 from biocarto.model import CATEGORY_LABELS, KIND_LABELS, MODALITY_LABELS, Modality
-from biocarto.territory.territory import fold
+from biocarto.names import fold
 
 LONGEST, MOST_WORDS = 200, 12
 """Characters and words of a search that are read."""

@@ -11,10 +11,11 @@ import shapely
 
 from biocarto.errors import CatalogueError, Issue, quote_value
 from biocarto.model import DIVIDED, PARIS, Kind, Precision
+from biocarto.names import fold
 from biocarto.register import causes, columns, freshness, place_rules
 from biocarto.register.place_rules import find_path, read_cells
 from biocarto.register.tables import Tables
-from biocarto.territory.territory import Territory, fold
+from biocarto.territory.territory import Territory
 
 _PARENTS = ["department_code", "region_code"]
 _KNOWN = ("un code de commune du Code officiel géographique", "a commune code of the official list of territories")

@@ -27,19 +27,19 @@ def compute_presences(statuses: pd.Series, years: pd.Series) -> pd.Series:
     return statuses.mask(dated, Presence.DATED.value).astype(str)
 
 
-def is_old(years: pd.Series, edition: str, after: int = OLD_AFTER) -> pd.Series:
+def mark_old(years: pd.Series, edition: str, after: int = OLD_AFTER) -> pd.Series:
     """True where the page of that year is old in the edition, or has no year."""
     return ~years.gt(find_old_year(edition, after)).fillna(False).astype(bool)
 
 
 def compute_old_share(years: pd.Series, edition: str) -> float:
     """Percentage of rows that rest on old pages; nan without any row."""
-    return float(100 * is_old(years, edition).mean()) if len(years) else float("nan")
+    return float(100 * mark_old(years, edition).mean()) if len(years) else float("nan")
 
 
 def compute_trusts(confidences: pd.Series, years: pd.Series, edition: str) -> pd.Series:
     """`Trust` of each row: its confidence when the page was read, one step less for an old page, the least for a very old one."""
-    old, very_old = is_old(years, edition), is_old(years, edition, VERY_OLD_AFTER)
+    old, very_old = mark_old(years, edition), mark_old(years, edition, VERY_OLD_AFTER)
     lowered = confidences.mask(old & confidences.eq(Trust.HIGH), Trust.MEDIUM.value)
     low = very_old | (old & confidences.eq(Trust.MEDIUM))
     return lowered.mask(low, Trust.LOW.value).astype(str)
@@ -61,7 +61,7 @@ def select_to_check(actors: pd.DataFrame, edition: str) -> pd.DataFrame:
     Column added: age (years between the page and the edition; missing for a page without a year).
     """
     unsettled = actors["presence"].ne(Presence.PRESENT) & actors["presence"].ne(Presence.FORMER)
-    old = is_old(actors["status_year"], edition) & actors["presence"].ne(Presence.FORMER)
+    old = mark_old(actors["status_year"], edition) & actors["presence"].ne(Presence.FORMER)
     rows = actors[unsettled | old]
     return rows.assign(age=int(edition[:4]) - rows["status_year"]).sort_values(
         ["age", "department_code", "name"], ascending=[False, True, True], na_position="first", kind="stable"

@@ -264,7 +264,7 @@ def _register_bar(found: Register, t: Locale) -> Markup:
     return charts.render_stacked_bar(t("Répertoire public"), subtitle, parts, [html.render_mark(part.group) for part in parts])
 
 
-def render_apart(found: Register, lang: str) -> str:
+def write_apart(found: Register, lang: str) -> str:
     """The companies that are not counted, by what is known of them."""
     counts = {presence: count for presence, count in found.apart.items() if count}
     return ", ".join(labels.label_count(count, *labels.COMPANIES_APART[presence], lang) for presence, count in counts.items())
@@ -279,7 +279,7 @@ def render_register(found: Register, beside: Survey, t: Locale) -> Markup:
         "La liste du recensement n'est pas publique : on ne peut pas dire lesquelles sont les mêmes. "
         "{share} reposent seulement sur des pages de {year} ou avant. "
         "Comptées à part, faute d'un site présent : {apart}."
-    ).format(share=t.percent(found.old_share), year=found.old_year, apart=render_apart(found, t.language))
+    ).format(share=t.percent(found.old_share), year=found.old_year, apart=write_apart(found, t.language))
     return _register_bar(found, t) + _more(plain, escape(details))
 
 

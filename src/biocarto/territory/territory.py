@@ -22,7 +22,7 @@ from biocarto.territory import layer_rules
 from biocarto.territory import layers as layers_reader
 from biocarto.territory.layers import require_crs
 
-__all__ = ["Parents", "Territory", "fold", "project_points", "read", "require_crs", "to_metres"]
+__all__ = ["Parents", "Territory", "project_points", "read", "require_crs", "to_metres"]
 
 _ARTICLES = re.compile(r"^(?:le|la|les|l) ")
 _DISTRICT = re.compile(r"paris 0?(\d{1,2})(?: ?(?:e|er|ere|eme|ieme))?(?: arr(?:ondissement|dt)?)?")

@@ -15,7 +15,7 @@ from biocarto.booth.shortlist import KEEP
 from biocarto.clock import read_today
 from biocarto.export.active_filters import name_filters
 from biocarto.export.formats import FORMATS, Format
-from biocarto.export.selection import build_file_name, count_rows, ignore_progress, select_actors, write_link
+from biocarto.export.selection import build_file_name, ignore_progress, select_actors, write_link, write_row_count
 from biocarto.i18n import Locale
 from biocarto.query import filters, interpretation
 from biocarto.query.address import Params, read_value
@@ -58,7 +58,7 @@ def run(given: Namespace) -> int:
     selection = select_actors(found.rows, catalogue, filters=found.filters, link=link, made=read_today(), lang=lang)
     content = kind.write(selection, ignore_progress)
     where = options.write_output(content, given.out, build_file_name(selection, kind.extension, kind.mark))
-    options.tell(Namespace(lang=lang), lambda _: f"{where}{count_rows(selection)}")
+    options.tell(Namespace(lang=lang), lambda _: f"{where}{write_row_count(selection)}")
     return 0
 
 

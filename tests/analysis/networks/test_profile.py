@@ -77,5 +77,5 @@ def test_the_countries_of_a_network_are_those_of_its_members() -> None:
 
 
 def test_no_other_id_has_a_sheet() -> None:
-    """The page asks `bodies.resolve` first; sheets stand in the order of the bodies."""
+    """The page asks `organisations.resolve_organisation` first; sheets stand in the order of the bodies."""
     assert list(every()) == list(list_organisations(joined()).index)

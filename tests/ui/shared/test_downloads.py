@@ -30,7 +30,7 @@ def test_the_link_of_a_page_is_below_the_public_address(
     """As a visitor sees it through a proxy that strips a prefix, and as staff see it on the machine itself."""
     monkeypatch.setattr(st, "get_option", lambda _: base)
     monkeypatch.setattr(st, "query_params", {})
-    monkeypatch.setattr(downloads, "language_params", dict)
+    monkeypatch.setattr(downloads, "build_language_params", dict)
     monkeypatch.setattr(address, "read_page", lambda: urlsplit(f"http://localhost:8501{path}"))
     monkeypatch.setattr(cache, "settings", lambda: Settings(public_url=f"https://pole.example{public}"))
     assert downloads.build_current_url() == f"https://pole.example{public}{below}"

@@ -18,7 +18,7 @@ from biocarto.rows import Row, get_row
 class OrganisationProfile:
     """Everything that the tables say of one cluster, network, programme or meeting; empty frames where they say nothing.
 
-    `row`: columns of `bodies`. `members`, `member_of`: of `networks.list_members`. `stages`, `events`, `figures`: rows of their tables.
+    `row`: columns of `list_organisations`. `members`, `member_of`: of `networks.list_members`. `stages`, `events`, `figures`: of theirs.
     `regions`: INSEE codes of what it covers or, where no table tells, of the stages; `countries`: ISO codes of its members.
     `actors`: actor_id, level, member (the name under which a page names it; "" for the body itself).
     `conflicts`: fact -> the figures that disagree. `evidence`: source_url, source_title, each page once.
@@ -39,7 +39,7 @@ class OrganisationProfile:
 
 
 def build_profiles(catalogue: Catalogue) -> dict[str, OrganisationProfile]:
-    """The sheet of every body by its id, in the order of `bodies`."""
+    """The sheet of every body by its id, in the order of `list_organisations`."""
     known, everyone = list_organisations(catalogue), list_members(catalogue)
     return {key: _build_profile(catalogue, get_row(known, key), everyone) for key in known.index}
 

@@ -28,7 +28,7 @@ def build_timeline(catalogue: Catalogue, since: int = FIRST_YEAR) -> pd.DataFram
 
 
 def list_undated(catalogue: Catalogue) -> tuple[str, ...]:
-    """Bodies that no table dates, in the order of `bodies`: to be listed beside the timeline."""
+    """Bodies that no table dates, in the order of `organisations.list_organisations`: to be listed beside the timeline."""
     dated = set(build_timeline(catalogue, since=0)["body_ids"].explode())
     return tuple(body for body in list_organisations(catalogue).index if body not in dated)
 

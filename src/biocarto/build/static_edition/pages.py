@@ -13,12 +13,12 @@ from biocarto.analysis import whereabouts
 from biocarto.build.static_edition.content import Content
 from biocarto.i18n import Locale
 from biocarto.model import LEVEL_LABELS, Level
+from biocarto.names import fold
 from biocarto.query.filters import LONGEST_TEXT
 from biocarto.register import vocabulary
 from biocarto.render import cards as render_cards
 from biocarto.render import html, locator, sources
 from biocarto.rows import Row, get_row, list_rows
-from biocarto.territory.territory import fold
 
 _STRESSED = re.compile(r"\*\*(.+?)\*\*")
 

@@ -19,12 +19,12 @@ from biocarto.maps.actors import build_actor_layer
 from biocarto.maps.base import ILE_DE_FRANCE, Bounds
 from biocarto.maps.focus import build_focus_layer
 from biocarto.maps.layer import ScriptLayer
+from biocarto.names import fold
 from biocarto.query.filters import KM, Filters
 from biocarto.query.proximity import Origin
 from biocarto.query.select import QueryResult
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import Row, get_row, list_rows
-from biocarto.territory.territory import fold
 from biocarto.ui.booth import frame, state
 from biocarto.ui.shared import actor_sheet, address, beyond, cache, elsewhere_map, map_view, questions
 from biocarto.ui.shared.language import get_language, get_locale
@@ -114,11 +114,11 @@ def _pick_actor(kind: str, identity: str) -> None:
 
 
 def _here(rows: pd.DataFrame, far: DistancesFrom | None) -> None:
-    frame.show_heading(whereabouts.name_place(list_rows(rows.head(1))[0], get_locale()), count_actors(len(rows)))
+    frame.show_heading(whereabouts.name_place(list_rows(rows.head(1))[0], get_locale()), write_actor_count(len(rows)))
     show_actors(rows, far)
 
 
-def count_actors(n: int) -> str:
+def write_actor_count(n: int) -> str:
     """How many actors, in words."""
     return labels.label_count(n, "site", "sites", get_language())
 

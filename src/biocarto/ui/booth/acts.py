@@ -62,7 +62,7 @@ class ActResult(NamedTuple):
     error: AppError | None = None
 
 
-def count_needs(count: int) -> str:
+def write_need_count(count: int) -> str:
     """How many needs, in words."""
     return labels.label_count(count, "besoin", "besoins", get_language())
 
@@ -120,7 +120,7 @@ def show_erasing(count: int) -> None:
             show_html(Markup("<p class='bc-note'>{}</p>").format(t("Ces besoins ne sont dans aucun fichier exporté.")))
             st.button(t("Effacer pour de bon"), key="booth-erase", icon=":material/delete_forever:", on_click=_ask_erasing, args=(True,))
             return
-        asking = t("Effacer pour de bon {needs} ? C'est sans retour.").format(needs=count_needs(count))
+        asking = t("Effacer pour de bon {needs} ? C'est sans retour.").format(needs=write_need_count(count))
         show_html(Markup("<p>{}</p>").format(asking))
         st.button(t("Oui, effacer"), key="booth-erase-yes", type="primary", icon=":material/delete_forever:", on_click=_erase)
         st.button(t("Non"), key="booth-erase-no", on_click=_ask_erasing, args=(False,))

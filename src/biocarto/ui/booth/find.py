@@ -9,11 +9,11 @@ import pandas as pd
 from biocarto import labels
 from biocarto.booth.shortlist import Shortlist
 from biocarto.model import N_, Modality
+from biocarto.names import fold
 from biocarto.query.filters import Filters
 from biocarto.query.select import sort_rows
 from biocarto.query.site_roles import SITE_ROLE_LABELS
 from biocarto.register.catalogue import Catalogue
-from biocarto.territory.territory import fold
 from biocarto.ui.booth import actors, frame, keyboard, narrow, state
 from biocarto.ui.shared import active_filters, address, beyond, cache, elsewhere_map, questions, suggestions
 from biocarto.ui.shared.language import get_locale
@@ -71,7 +71,7 @@ def _after(chosen: Filters, answers: RunAnswers) -> None:
 
 
 def _title(title: str, rows: pd.DataFrame) -> None:
-    frame.show_heading(title, actors.count_actors(len(rows)))
+    frame.show_heading(title, actors.write_actor_count(len(rows)))
 
 
 def _initials(rows: pd.DataFrame) -> pd.Series:
@@ -87,10 +87,10 @@ def _choices(rows: pd.DataFrame) -> None:
 def _modalities(rows: pd.DataFrame) -> None:
     counts = rows["modalities"].explode().value_counts()
     order = sorted(counts.index, key=lambda value: (value == Modality.OTHER, -counts[value]))
-    items = [(value, labels.label_modalities((value,), get_locale()), actors.count_actors(int(counts[value]))) for value in order]
+    items = [(value, labels.label_modalities((value,), get_locale()), actors.write_actor_count(int(counts[value]))) for value in order]
     frame.show_tiles("modality", items, lambda value: state.select(modality=value))
     held = questions.answer(Filters(), cache.load_catalogue()).counts["role"]
-    roles = [(role.value, get_locale()(label), actors.count_actors(held.get(role, 0))) for role, label in SITE_ROLE_LABELS.items()]
+    roles = [(role.value, get_locale()(label), actors.write_actor_count(held.get(role, 0))) for role, label in SITE_ROLE_LABELS.items()]
     frame.show_heading(get_locale()("Ou ce que l'on y fait ?"))
     frame.show_tiles("role", roles, lambda value: state.select(role=value), look="modality-role")
 
@@ -114,7 +114,7 @@ def _search(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
         frame.show_mode_switch(WAYS)
         keyboard.show_letters(get_locale()("Un nom, une activité, une ville"))
         if asked.q:
-            words = f"{actors.count_actors(len(shown))} · {narrow.describe(chosen, found)}"
+            words = f"{actors.write_actor_count(len(shown))} · {narrow.describe(chosen, found)}"
             frame.show_heading(f"« {asked.q} »", words)
 
     def follows() -> None:

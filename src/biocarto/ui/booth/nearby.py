@@ -10,12 +10,12 @@ from biocarto.analysis.coverage import territories
 from biocarto.analysis.whereabouts import UNKNOWN_DISTRICT
 from biocarto.booth.shortlist import Shortlist
 from biocarto.model import ILE_DE_FRANCE, N_, PARIS, Level
+from biocarto.names import fold
 from biocarto.query import proximity
 from biocarto.query.filters import Filters
 from biocarto.query.proximity import Origin
 from biocarto.query.select import QueryResult, sort_rows
 from biocarto.register.catalogue import Catalogue
-from biocarto.territory.territory import fold
 from biocarto.ui.booth import actors, frame, keyboard, narrow, state
 from biocarto.ui.shared import address, cache, questions
 from biocarto.ui.shared.language import get_locale
@@ -60,13 +60,13 @@ def _around(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
 
 def _lead(asked: Filters, found: QueryResult, origin: Origin, catalogue: Catalogue) -> None:
     """Where, how many within the radius, and how many that may be: of an area no radius is told."""
-    t, n = get_locale(), actors.count_actors(found.total)
+    t, n = get_locale(), actors.write_actor_count(found.total)
     if origin.is_area:
         return frame.show_heading(t(UNKNOWN_DISTRICT).format(place=origin.label), n)
     anywhere = questions.answer(questions.drop_place(asked), catalogue).actors
     perhaps = int(proximity.mark_perhaps_near(anywhere, origin, asked.km, catalogue.territory).sum())
     said = t("{n} à moins de {km} km").format(n=n, km=f"{asked.km:g}")
-    also = t("{n} de Paris, arrondissement inconnu, peut-être aussi").format(n=actors.count_actors(perhaps))
+    also = t("{n} de Paris, arrondissement inconnu, peut-être aussi").format(n=actors.write_actor_count(perhaps))
     return frame.show_heading(origin.label, f"{said} ; {also}." if perhaps else said)
 
 
@@ -89,7 +89,7 @@ def _ask(rows: pd.DataFrame, catalogue: Catalogue) -> None:
         return _show_spelled(catalogue)
     counts = rows["department_code"].value_counts()
     named = {str(code): (str(name), int(counts.get(code, 0))) for code, name in list_departments(catalogue).items()}
-    items = [(code, name, f"{code} · {actors.count_actors(n)}") for code, (name, n) in named.items()]
+    items = [(code, name, f"{code} · {actors.write_actor_count(n)}") for code, (name, n) in named.items()]
     frame.show_tiles("department", items, lambda code: state.select(department=code))
     return None
 
@@ -102,7 +102,7 @@ def _towns(code: str, here: pd.DataFrame, catalogue: Catalogue) -> None:
     names = catalogue.territory.points["name"]
     unknown = f" · {t('arrondissement inconnu')}"
     items = [
-        (str(town), str(names.get(town, town)), actors.count_actors(int(n)) + (unknown if town == PARIS else ""))
+        (str(town), str(names.get(town, town)), actors.write_actor_count(int(n)) + (unknown if town == PARIS else ""))
         for town, n in counts.items()
     ]
     frame.show_tiles("town", items, lambda town: state.select(near=town))

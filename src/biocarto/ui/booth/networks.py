@@ -63,7 +63,7 @@ def _body(catalogue: Catalogue, key: str) -> None:
         Markup("<article class='bc-sheet'><p class='bc-kicker'>{}</p><h2>{}</h2><p>{}</p>").format(kicker, row["name"], what)
         + html.render_facts(
             [
-                (t("Membres"), escape(organisations.count_members(found))),
+                (t("Membres"), escape(organisations.write_member_count(found))),
                 (t("Depuis"), escape(since)),
                 (t("Dates"), escape(_dates(found.events))),
                 (t("Site web"), escape(str(row["website"]))),
@@ -77,7 +77,7 @@ def _body(catalogue: Catalogue, key: str) -> None:
 
 
 def _dates(events: pd.DataFrame) -> str:
-    return " · ".join(f"{get_locale().read_cell(row, 'title')} ({organisations.event_dates(row)})" for row in list_rows(events))
+    return " · ".join(f"{get_locale().read_cell(row, 'title')} ({organisations.write_event_dates(row)})" for row in list_rows(events))
 
 
 def _show_related(catalogue: Catalogue, title: str, keys: pd.Series) -> None:
@@ -91,7 +91,7 @@ def _others(catalogue: Catalogue, shown: OpenSheet) -> None:
     t, rows = get_locale(), organisations.list_memberships(catalogue)
     if shown.kind == "event":
         event = get_row(catalogue.events, shown.key)
-        frame.show_heading(get_locale().read_cell(event, "title"), organisations.event_dates(event))
+        frame.show_heading(get_locale().read_cell(event, "title"), organisations.write_event_dates(event))
         return _tiles(catalogue, [*event["network_ids"], *event["cluster_ids"]])
     column = "member_id" if shown.kind == "member" else "place_id"
     mine = rows[rows[column].eq(shown.key)]

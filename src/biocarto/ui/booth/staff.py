@@ -97,7 +97,7 @@ def _files(page: NeedsPage, wording: Wording) -> None:
     """Made when their button is touched, and not before: nothing lies ready for whoever would guess its address."""
     t, today, path = get_locale(), read_today(wording.zone), cache.settings().needs
     count = page.counts[NeedState.OPEN] + page.counts[NeedState.HANDLED]
-    words = t("Emporter {needs}, sans ceux qui sont supprimés").format(needs=acts.count_needs(count))
+    words = t("Emporter {needs}, sans ceux qui sont supprimés").format(needs=acts.write_need_count(count))
     with st.container(horizontal=True, key="booth-files"):
         show_html(Markup("<p class='bc-note'>{}</p>").format(words))
         csv, xlsx = partial(_csv, path, wording), partial(_xlsx, path, wording)

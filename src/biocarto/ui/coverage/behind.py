@@ -11,12 +11,12 @@ from biocarto.analysis.coverage import roles
 from biocarto.analysis.coverage.chain import LINKS
 from biocarto.analysis.coverage.territories import CODE_COLUMNS
 from biocarto.model import Level
+from biocarto.names import fold
 from biocarto.render import html
-from biocarto.territory.territory import fold
 from biocarto.ui.coverage import pieces
 from biocarto.ui.coverage.data import CoverageData
 from biocarto.ui.coverage.state import CoverageState
-from biocarto.ui.shared.language import build_link_params, get_locale, language_params
+from biocarto.ui.shared.language import build_language_params, build_link_params, get_locale
 
 Params = dict[str, str | list[str]]
 
@@ -32,7 +32,7 @@ def build_params(asked: CoverageState, code: str = "", **facets: str | list[str]
     A group that the map shows is one of the filters.
     """
     place = code or asked.territory
-    found: Params = {**asked.filters.to_params(), **language_params()}
+    found: Params = {**asked.filters.to_params(), **build_language_params()}
     if asked.facet:
         found[asked.facet] = asked.value
     level = asked.data.places.levels[place]
@@ -46,7 +46,7 @@ def link_figure(label: str, query: Params) -> Markup:
     return html.render_inner_link(PAGE, query, label)
 
 
-def list_names(actors: pd.DataFrame) -> Markup:
+def render_names(actors: pd.DataFrame) -> Markup:
     """Actors by name, each a link to its sheet."""
     rows = sorted(zip(actors["name"], actors["id"], actors["group"], strict=True), key=lambda row: fold(row[0]))
     return Markup().join(
@@ -59,7 +59,7 @@ def render_cell(count: int, actors: pd.DataFrame | None) -> Markup:
     """How many sites a link of the chain has, which open as names; or that it is missing."""
     if not count or actors is None:
         return pieces.render_link_cell(count)
-    return pieces.render_opening_cell(count, list_names(actors))
+    return pieces.render_opening_cell(count, render_names(actors))
 
 
 def render_list(title: str, found: Sequence[str], most: int = 15) -> Markup:
@@ -99,6 +99,6 @@ def render_actors(asked: CoverageState) -> Markup:
         return Markup()
     title = get_locale()("Ses acteurs ({n})").format(n=len(here))
     box = Markup("<div class='bc-scroll bc-names' tabindex='0' role='region' aria-label='{}'><ul class='bc-behind'>{}</ul></div>").format(
-        title, list_names(here)
+        title, render_names(here)
     )
     return Markup("<h3 class='bc-group'>{}</h3>{}").format(title, box)

@@ -30,7 +30,7 @@ def show_sheet(catalogue: Catalogue, key: str) -> None:
         )
         + html.render_facts(
             [
-                (t("Date"), escape(organisations.event_dates(row))),
+                (t("Date"), escape(organisations.write_event_dates(row))),
                 (t("Lieu"), escape(get_locale().read_cell(row, "place") or t("inconnu de nos sources"))),
                 (t("Chiffres"), figures.describe_figures(event_lists.list_figures(catalogue, key), t)),
                 (t("Précisions"), escape(get_locale().read_cell(row, "notes"))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -23,17 +24,9 @@ _INK = {"light": ("#17242E", "#AAB8C3", "#EAF2F7", "#FFFFFF"), "dark": ("#E6EDF2
 """Text, line, fill of a network, fill of a cluster: the colours of the theme, which a drawing cannot ask for."""
 _NAME = 44
 
-_LABEL = """
-export default function (component) {
-  const box = document.querySelector(".st-key-affiliations")
-  box?.setAttribute("role", "region")
-  box?.setAttribute("tabindex", "0")
-  box?.setAttribute("aria-label", component.data.label)
-}
-"""
-"""The drawing scrolls, so the keyboard must reach its box and a reader be told what it is; Streamlit's containers have no label."""
-
-_reachable = st.components.v2.component("biocarto_affiliations", js=_LABEL)
+_reachable = st.components.v2.component(
+    "biocarto_affiliations", js=Path(__file__).with_name("drawing_label.js").read_text(encoding="utf-8")
+)
 
 
 def show(catalogue: Catalogue) -> None:

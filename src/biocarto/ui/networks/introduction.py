@@ -108,7 +108,7 @@ def describe_organisation(found: OrganisationProfile) -> str:
     counts = set() if found.coverage is None else set(found.coverage.published["id"])
     rivals = [rows for rows in found.conflicts.values() if not counts & set(rows["id"])]
     parts = [t(vocabulary.BODY_KINDS[row["kind"]]), _year(found, rivals), _amount(found, rivals)]
-    members = organisations.count_members(found) if found.coverage is None or len(found.coverage.published) else ""
+    members = organisations.write_member_count(found) if found.coverage is None or len(found.coverage.published) else ""
     return " · ".join(part for part in [*parts, members] if part)
 
 

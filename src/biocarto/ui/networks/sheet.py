@@ -65,7 +65,7 @@ def _facts(catalogue: Catalogue, found: OrganisationProfile, t: Locale) -> list[
         (t("Territoire"), _list_covered(catalogue, found, t)),
         (t("Depuis"), escape(t("date inconnue de nos sources") if pd.isna(row["year"]) else str(row["year"]))),
         (t("Montant"), escape(write_amount(row))),
-        (t("Membres"), escape(organisations.count_members(found))),
+        (t("Membres"), escape(organisations.write_member_count(found))),
         (t("Désaccords"), Markup().join(conflicts)),
         (t("Précisions"), escape(localise(row, "notes", lang))),
         (t("Chiffres"), _figures(found, t)),
@@ -132,7 +132,7 @@ def _links(catalogue: Catalogue, found: OrganisationProfile) -> None:
     if len(found.events):
         _title(t("Dates"))
         for row in list_rows(found.events):
-            state.show_link(get_locale().read_cell(row, "title"), "event", row["id"], organisations.event_dates(row), where="date")
+            state.show_link(get_locale().read_cell(row, "title"), "event", row["id"], organisations.write_event_dates(row), where="date")
     _actors(catalogue, list(found.actors["actor_id"]), t)
 
 

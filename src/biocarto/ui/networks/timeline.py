@@ -62,7 +62,7 @@ def _meeting(catalogue: Catalogue, row: Row) -> Markup:
     by = [_link(str(nodes.at[key, "table"]) or "member", key, str(nodes.at[key, "name"])) for key in row["organisers"]]
     held = events.list_for_organisation(catalogue, row["id"])
     editions = [
-        _link("event", edition["id"], organisations.event_dates(edition)) + _where(edition)
+        _link("event", edition["id"], organisations.write_event_dates(edition)) + _where(edition)
         for edition in list_rows(held[held["kind"].eq("edition")])
     ]
     about = get_locale().read_cell(row, "notes")
@@ -108,7 +108,7 @@ def _item(catalogue: Catalogue, row: Row) -> Markup:
     t, nodes = get_locale(), organisations.load_graph(catalogue).nodes
     first = row["body_ids"][0] if row["body_ids"] else ""
     kind, key = ("event", row["event_id"]) if row["event_id"] else (str(nodes.at[first, "table"]), first)
-    when = _either(catalogue.figures, row) or organisations.event_dates({"start": row["date"], "end": row["end"]})
+    when = _either(catalogue.figures, row) or organisations.write_event_dates({"start": row["date"], "end": row["end"]})
     shown = "" if when == str(row["year"]) else Markup("<span>{}</span>").format(when)
     return Markup("<li><p><b>{}</b>{}</p><p>{}</p><p class='bc-source'>{}</p></li>").format(
         t(vocabulary.EVENT_KINDS[row["kind"]]),

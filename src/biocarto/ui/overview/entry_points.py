@@ -8,7 +8,7 @@ import streamlit as st
 
 from biocarto.query.filters import LONGEST_TEXT
 from biocarto.ui.shared import cache, pages, stages
-from biocarto.ui.shared.language import get_locale, language_params
+from biocarto.ui.shared.language import build_language_params, get_locale
 from biocarto.ui.shared.pages import PageEntry
 
 Door: TypeAlias = tuple[str, PageEntry, dict[str, str], str, str, str]
@@ -44,7 +44,7 @@ def show_entry_points() -> None:
         with column, st.container(border=True, key=f"door-{key}"):
             st.header(title, anchor=False)
             st.markdown(lead)
-            st.page_link(page.path, label=label, icon=":material/arrow_forward:", query_params={**params, **language_params()})
+            st.page_link(page.path, label=label, icon=":material/arrow_forward:", query_params={**params, **build_language_params()})
 
 
 def open_stage(kind: str, picked: str) -> None:
@@ -86,4 +86,4 @@ def follow() -> None:
     target = st.session_state.pop("biocarto_go", None)
     if target:
         page, params = target
-        st.switch_page(page.path, query_params={**params, **language_params()})
+        st.switch_page(page.path, query_params={**params, **build_language_params()})

@@ -7,9 +7,9 @@ import streamlit as st
 
 from biocarto import labels
 from biocarto.model import PRECISION_LABELS, PRESENCE_LABELS
+from biocarto.names import fold
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import list_rows
-from biocarto.territory.territory import fold
 from biocarto.ui.shared import cache, selectable
 from biocarto.ui.shared.data_table import write_cells
 from biocarto.ui.shared.language import get_language, get_locale

@@ -13,7 +13,7 @@ from biocarto.query import filters
 from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import address, messages, pages
-from biocarto.ui.shared.language import get_language, get_locale, language_params
+from biocarto.ui.shared.language import build_language_params, get_language, get_locale
 
 
 def _widen(shown: tuple[str, ...], presence: str) -> None:
@@ -32,5 +32,5 @@ def show(found: pd.DataFrame, chosen: Filters, counts: Mapping[str, int], catalo
                 if count and presence.value not in shown:
                     words = labels.label_count(count, *forms, get_language())
                     st.button(f"+ {messages.escape_markdown(words)}", key=f"with-{presence}", on_click=_widen, args=(shown, presence.value))
-        params: dict[str, str | list[str]] = {**replace(chosen, status=()).to_params(), "verifier": "1", **language_params()}
+        params: dict[str, str | list[str]] = {**replace(chosen, status=()).to_params(), "verifier": "1", **build_language_params()}
         st.page_link(pages.DIRECTORY.path, label=t("À vérifier"), icon=":material/fact_check:", query_params=params)

@@ -63,7 +63,7 @@ def _event(key: str, catalogue: Catalogue) -> tuple[Markup, list[Markup], Row]:
     name = html.render_inner_link("reseaux", build_link_params("event", key), t.read_cell(row, "title"))
     return (
         name,
-        [escape(t(vocabulary.EVENT_KINDS[row["kind"]])), escape(organisations.event_dates(row)), escape(t.read_cell(row, "place"))],
+        [escape(t(vocabulary.EVENT_KINDS[row["kind"]])), escape(organisations.write_event_dates(row)), escape(t.read_cell(row, "place"))],
         row,
     )
 

@@ -19,7 +19,7 @@ from biocarto.export.selection import Selection, build_file_name, ignore_progres
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import qr
 from biocarto.ui.shared import address, cache, messages
-from biocarto.ui.shared.language import get_language, get_locale, language_params
+from biocarto.ui.shared.language import build_language_params, get_language, get_locale
 
 FIRST = "xlsx"
 """The format that most people ask for."""
@@ -45,7 +45,7 @@ def _view(path: str, public: str) -> str:
     own = config.read_base(st.get_option("server.baseUrlPath"))
     below = config.strip_base(path, urlsplit(public).path, own) if public else path
     params = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
-    language = {} if "lang" in st.query_params else language_params()
+    language = {} if "lang" in st.query_params else build_language_params()
     query = urlencode([*params, *language.items()])
     return below + (f"?{query}" if query else "")
 

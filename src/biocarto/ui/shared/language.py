@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 
 import streamlit as st
 
@@ -16,22 +17,7 @@ _WIDGET = "biocarto_language_switch"
 _PAGE = "biocarto_language_page"
 _ENDONYMS = {"fr": "Français", "en": "English"}
 
-_SET_LANG = """
-export default function (component) {
-  const { lang, title, inAddress } = component.data
-  document.documentElement.lang = lang
-  document.title = title
-  const address = new URL(window.location.href)
-  if (inAddress && address.searchParams.get("lang") !== lang) {
-    address.searchParams.set("lang", lang)
-    window.history.replaceState(window.history.state, "", address)
-  }
-}
-"""
-
-
-_document = st.components.v2.component("biocarto_document", js=_SET_LANG)
-
+_document = st.components.v2.component("biocarto_document", js=Path(__file__).with_name("document.js").read_text(encoding="utf-8"))
 
 _FIXED: ContextVar[str] = ContextVar("biocarto_lent_language", default="")
 
@@ -56,14 +42,14 @@ def get_locale() -> Locale:
     return Locale(get_language())
 
 
-def language_params() -> dict[str, str]:
+def build_language_params() -> dict[str, str]:
     """What the query string of another page needs for the language of this run."""
     return {} if get_language() == DEFAULT else {"lang": get_language()}
 
 
 def build_link_params(name: str, value: str) -> dict[str, str]:
     """The query string of another page that opens one thing in the language of this run."""
-    return {name: value} | language_params()
+    return {name: value} | build_language_params()
 
 
 def resolve_language() -> str:

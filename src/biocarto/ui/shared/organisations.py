@@ -42,12 +42,12 @@ def list_memberships(catalogue: Catalogue) -> pd.DataFrame:
 
 
 def list_organisations(catalogue: Catalogue) -> pd.DataFrame:
-    """Every body: `bodies.bodies`."""
+    """Every body: `organisations.list_organisations`."""
     return cache.make_once("bodies", lambda: organisations.list_organisations(catalogue))
 
 
 def load_profiles(catalogue: Catalogue) -> dict[str, OrganisationProfile]:
-    """The sheet of every body: `profiles.sheets`."""
+    """The sheet of every body: `profile.build_profiles`."""
     return cache.make_once("sheets", lambda: profiles.build_profiles(catalogue))
 
 
@@ -162,7 +162,7 @@ def name_city(catalogue: Catalogue, row: Row) -> str:
     return str(abroad.iloc[0]["name_en"]) if get_language() == "en" and len(abroad) else str(row["city"])
 
 
-def count_members(found: OrganisationProfile) -> str:
+def write_member_count(found: OrganisationProfile) -> str:
     """Known members against every published number; the published ones of a cluster with their year."""
     t, row = get_locale(), found.row
     if found.coverage is None:
@@ -178,6 +178,6 @@ def count_members(found: OrganisationProfile) -> str:
     return get_locale().write_count(found.coverage.named, one, many, published=among)
 
 
-def event_dates(row: Row) -> str:
+def write_event_dates(row: Row) -> str:
     """When an event is, as precisely as the source says."""
     return get_locale().days(row["start"], row["end"])

@@ -25,17 +25,13 @@ from biocarto.ui.shared.markup import show_html
 MOST_PRINTED = 500
 """Rows of a table on paper; the files have them all."""
 
-_SCRIPT = """
-export default function (component) {
-  const button = component.parentElement.querySelector("button")
-  button.textContent = component.data.label
-  button.onclick = () => window.print()
-}
-"""
 _button = st.components.v2.component(
-    "biocarto_print", html='<button type="button" class="bc-button"></button>', js=_SCRIPT, isolate_styles=False
+    "biocarto_print",
+    html='<button type="button" class="bc-button"></button>',
+    js=Path(__file__).with_name("print_button.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
 )
-_measure = st.components.v2.component("biocarto_print_maps", js=Path(__file__).with_name("print.js").read_text("utf-8"))
+_measure = st.components.v2.component("biocarto_print_maps", js=Path(__file__).with_name("print.js").read_text(encoding="utf-8"))
 _twins: dict[tuple[int, str], Markup] = {}
 """Printed tables by the identity of a frame that is still in use, and the language."""
 

@@ -53,7 +53,7 @@ def _apart(subject: ReportContext) -> list[str]:
     """What the numbers of the territory leave out."""
     t, everyone = subject.text, subject.catalogue.actors
     here = everyone[everyone[CODE_COLUMNS[subject.level]].eq(subject.code)]
-    others = labels.count_apart(here, subject.lang)
+    others = labels.write_apart_count(here, subject.lang)
     return [t("À part, hors de ces nombres : {sites}.").format(sites=others)] if others else []
 
 

@@ -121,7 +121,8 @@ const tellDue = (state, facts) => {
   if (!state.due) return stay(state);
   if (awaitsTap(state, facts)) return stay(state, [{ do: "wait", ms: REST }]);
   const text = { seen: facts.seen, none: "", again: state.told }[state.due];
-  const known = text === state.told && state.due !== "again";
+  /* A step back from home has put a view into the address. */
+  const known = text === state.told && state.due !== "again" && !(state.due === "none" && facts.says);
   const quiet = /** @type {ViewState} */ ({ ...state, due: "", tap: null });
   return known ? stay(quiet, [{ do: "calm" }]) : tellNow(quiet, text, facts);
 };
@@ -135,8 +136,8 @@ const followStep = (state, facts, resend) => {
   return resend ? and(gone, (now) => tellNow(now, now.told, facts)) : gone;
 };
 
-/** A visitor has moved the map after a step back that the server has not answered. @type {(step: ViewState["step"]) => ViewState["step"]} */
-const overtake = (step) => (step && step.wait === "answer" ? { ...step, wait: "overtaken" } : step);
+/** A visitor has acted after a step back that is not done with. @type {(step: ViewState["step"]) => ViewState["step"]} */
+const overtake = (step) => step && { ...step, wait: "overtaken" };
 
 /**
  * Where an answer leads: where the address says, when something else than this map has changed it; else, when the question has changed,
@@ -165,7 +166,7 @@ const goToFound = (state, facts) => {
 
 /** @type {{ [type in PlainEvent["type"]]: (state: ViewState, facts: Facts) => Step }} */
 const PLAIN = {
-  moveStarted: (state) => stay({ ...state, free: true, moving: true, step: overtake(state.step) }),
+  moveStarted: (state) => stay({ ...state, free: true, moving: true, step: state.step?.wait === "move" ? state.step : overtake(state.step) }),
 
   moveEnded: (state, facts) => {
     const still = { ...state, moving: false };
@@ -179,7 +180,7 @@ const PLAIN = {
   roomChanged: (state) => stay(state, state.free ? [] : [{ do: "fit", aim: state.aim }]),
 
   resetPressed: (state, facts) => {
-    const gone = goTo(state, state.home);
+    const gone = goTo({ ...state, step: overtake(state.step) }, state.home);
     if (state.home.kind === "peers") return and(gone, (now) => stay(now, [{ do: "lead home" }]));
     return state.listening ? and(gone, (now) => tellDue({ ...now, due: "none" }, facts)) : gone;
   },
@@ -219,8 +220,8 @@ const PLAIN = {
 export const next = (state, event, facts) => {
   if (event.type === "answered") {
     const { turn, question, found } = event;
-    /* A step that waits for the end of a move still has to lead there; any other one is answered. */
-    const step = state.step?.wait === "move" ? state.step : null;
+    /* The same turn answers something else than a step; one that waits for the end of a move still has to lead there. */
+    const step = turn === state.turn || state.step?.wait === "move" ? state.step : null;
     const heard = { ...state, listening: true, turn, question, found, step };
     return followAnswer(state, heard, event, facts);
   }
