@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,7 +24,6 @@ from biocarto.booth.needs import add, build_need
 from biocarto.booth.needs_desk import set_deleted
 from biocarto.cli import VERBS, main
 from biocarto.config import ROOT
-from biocarto.errors import ExportError
 from biocarto.export.formats import FORMATS
 from biocarto.export.report import files
 from biocarto.export.selection import Selection
@@ -107,6 +107,15 @@ def test_a_value_that_cannot_be_meant_is_told_in_words(words: list[str], told: s
     assert both.err.splitlines()[1] == english.err.strip()
 
 
+@pytest.mark.parametrize("verb", ["select", "report", "needs", "static", "booth"])
+def test_an_empty_name_is_a_wrong_call(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a variable gives that is not set: neither the folder of now nor a name of its own."""
+    assert main([verb, "--out", ""]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.splitlines() == ["--out : le nom est vide.", "--out: the name is empty."]
+
+
 @pytest.mark.parametrize("case", HOSTILE)
 def test_nonsense_in_an_address_is_named_and_ignored(
     case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], register: Catalogue
@@ -181,69 +190,15 @@ def test_rows_go_to_the_standard_output(capsysbinary: pytest.CaptureFixture[byte
     assert "sites d'acteurs" in done.err.decode()
 
 
-def refuse(*_: object) -> bytes:
-    """A writer that fails."""
-    raise ExportError("Trop long.", "Too long.")
-
-
-def fail(*_: object) -> None:
-    """A disk that is full."""
-    raise OSError(28, "No space left on device")
-
-
-FAILURES: dict[str, tuple[Callable[[pytest.MonkeyPatch], object], str]] = {
-    "a writer that cannot": (lambda patch: patch.setitem(FORMATS, "csv", replace(FORMATS["csv"], write=refuse)), "Too long."),
-    "a full disk": (lambda patch: patch.setattr(Path, "write_bytes", fail), "No space left on device"),
-    "a name that cannot be taken": (lambda patch: patch.setattr(Path, "replace", fail), "Nothing was changed."),
-}
-
-
-@pytest.mark.parametrize("case", FAILURES)
-def test_what_fails_leaves_the_file_of_before(
-    case: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Whole, and nothing beside it."""
-    path = tmp_path / "out.csv"
-    path.write_text("before", encoding="utf-8")
-    spoil, told = FAILURES[case]
-    spoil(monkeypatch)
-    assert main(["select", "--out", str(path), "--lang", "en"]) == 1
-    monkeypatch.undo()
-    assert told in capsys.readouterr().err
-    assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [("out.csv", "before")]
-
-
-@pytest.mark.parametrize("out", ["nowhere/out.csv", "x" * 300 + ".csv", "a\x00b.csv", "out.csv/inner.csv"])
-def test_a_place_that_takes_no_file_is_refused(out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """In words; no folder is made for a name that was mistyped."""
-    (tmp_path / "out.csv").touch()
-    assert main(["select", "--out", str(tmp_path / out)]) == 1
-    said = capsys.readouterr().err
-    assert "could not be written" in said
-    assert "n'a pas pu être écrit" in said
-    assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
-
-
-def test_a_link_stays_a_link(tmp_path: Path) -> None:
-    """Its file is replaced, and what is no file is written to."""
-    (tmp_path / "real.csv").touch()
-    (tmp_path / "link.csv").symlink_to("real.csv")
-    write(tmp_path, "select", name="link.csv")
-    assert (tmp_path / "link.csv").is_symlink()
-    assert (tmp_path / "real.csv").stat().st_size
-    assert main(["select", "--out", "/dev/null"]) == 0
-    assert not Path("/dev/null").is_file()
-
-
 @pytest.mark.parametrize(("kind", "lang"), [("pdf", "fr"), ("xlsx", "en")])
 def test_a_report_is_that_of_the_page(kind: str, lang: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The same value, but for the link of the address."""
     made: list[Any] = []
-    write_file, *rest = coverage_report.WRITERS[kind]
+    write_report, *rest = coverage_report.WRITERS[kind]
 
     def spy(report: Any, progress: Any) -> bytes:
         made.append(report)
-        return write_file(report, progress)
+        return write_report(report, progress)
 
     monkeypatch.setitem(coverage_report.WRITERS, kind, (spy, *rest))
     monkeypatch.setitem(files.WRITERS, kind, spy)
@@ -272,6 +227,31 @@ def test_a_report_of_an_address_with_nonsense_is_that_of_the_region(tmp_path: Pa
     assert "Île-de-France" in str(openpyxl.load_workbook(path).active["A1"].value)
 
 
+def test_a_territory_of_the_address_that_is_not_used_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command line goes before the address, and says so where they differ."""
+    for query, named in (("territory=78", True), ("territory=91", False)):
+        write(tmp_path, "report", "91", "--query", query, "--lang", "en", name="a.xlsx")
+        assert ("territory = 78" in capsys.readouterr().err) == named
+
+
+UNUSED = {
+    "the list to check": ({"verifier": "1", "q": "cdmo", "near": "91228", "km": "3", "department": "91"}, "q = cdmo, near = 91228, km = 3"),
+    "a list kept at a stand": ({"keep": "genethon", "category": "techproviders", "q": "zzz"}, "category = techproviders, q = zzz"),
+}
+
+
+@pytest.mark.parametrize("case", UNUSED)
+def test_a_filter_that_a_list_does_not_use_is_named(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On the command line and on the page; what is used is not."""
+    asked, named = UNUSED[case]
+    write(tmp_path, "select", "--query", urlencode(asked), "--lang", "en")
+    told = [line for line in capsys.readouterr().err.splitlines() if "=" in line]
+    assert [sorted(line.partition("ignored: ")[2].split(", ")) for line in told] == [sorted(named.split(", "))]
+    notices = [str(warning.value).replace("\\", "") for warning in opened("directory", lang="en", **asked).warning]
+    (listed,) = [notice.partition("ignored: ")[2] for notice in notices if "ignored: " in notice]
+    assert sorted(listed.split(", ")) == sorted(named.split(", "))
+
+
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A stand that has heard two needs, one of them deleted since."""
@@ -291,6 +271,14 @@ def test_needs_are_taken_away(heard: Path, tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(write(tmp_path, "needs", name="needs.xlsx")).active
     assert [(cell.value, cell.data_type) for cell in sheet["I"]] == [("Besoin", "s"), ("'=Salles blanches", "s")]
     assert heard.read_bytes() == before
+
+
+def test_needs_are_for_their_owner_alone(heard: Path, tmp_path: Path) -> None:
+    """In a new file and in one that others could read; `heard` is the stand's."""
+    assert heard.exists()
+    (tmp_path / "old.csv").touch(0o644)
+    for name in ("new.csv", "old.csv"):
+        assert stat.S_IMODE(write(tmp_path, "needs", name=name).stat().st_mode) == 0o600
 
 
 def test_needs_that_cannot_be_read_are_refused(heard: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -335,19 +323,13 @@ def test_a_pack_without_the_builders_says_so(monkeypatch: pytest.MonkeyPatch, ca
         main(["select"])
 
 
-def test_a_program_loads_no_page(tmp_path: Path) -> None:
-    """Neither Streamlit nor Folium: a nightly job needs no server. `python -m biocarto` is the same door."""
-    ends = "print(sorted({'streamlit', 'folium'} & set(sys.modules)))"
-    code = f"import sys; from biocarto import cli; assert cli.main(sys.argv[1:]) == 0; {ends}"
-    out = ["--query", "department=91", "--out", str(tmp_path / "a.csv")]
-    command = [sys.executable, "-c", code, "select", *out]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
-    pipe = f"{sys.executable} -m biocarto select --lang en | head -c 3"
-    done = subprocess.run(["bash", "-c", pipe], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.stdout == "id,"
-    assert "Traceback" not in done.stderr
-    assert "Exception" not in done.stderr
+def test_a_program_loads_no_page_and_may_be_cut_off() -> None:
+    """Neither Streamlit nor Folium: a nightly job needs no server. Where whoever reads it has gone, no trace is written."""
+    loaded = "print(sorted({'streamlit', 'folium'} & set(sys.modules)), file=sys.stderr)"
+    program = f"import sys; from biocarto import cli; code = cli.main(sys.argv[1:]); {loaded}; sys.exit(code)"
+    pipe = '"$0" -c "$1" select | true; exit ${PIPESTATUS[0]}'
+    done = subprocess.run(["bash", "-c", pipe, sys.executable, program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "[]\n")
 
 
 def test_rows_without_a_filter_are_those_of_the_page(register: Catalogue) -> None:

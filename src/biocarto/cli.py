@@ -1,6 +1,6 @@
 """The command line: what a page does, a program can do. `python -m biocarto VERB --help` tells what a verb takes.
 
-Exit codes: 0 done, 1 refused (in words, on the standard error), 2 a call that cannot be meant.
+Exit codes: 0 done, 1 refused (in words, on the standard error) or nobody reads the output any more, 2 a call that cannot be meant.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from biocarto.errors import AppError, CallError
+from biocarto.errors import AppError, CallError, quote_value
 from biocarto.i18n import LANGUAGES
 
 VERBS = {
@@ -60,14 +60,38 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else list(argv)
     given = argparse.Namespace()
     try:
+        try:
+            return _run(words, given)
+        finally:
+            sys.stdout.flush()  # what cannot be written is known here, not when Python ends
+    except BrokenPipeError:  # whoever read what we wrote has gone, and needs no words
+        pass
+    except OSError as error:
+        _tell(AppError(f"Lecture ou écriture impossible : {quote_value(error)}.", f"Could not read or write: {quote_value(error)}."), given)
+    _drop_unwritten()
+    return REFUSED
+
+
+def _run(words: list[str], given: argparse.Namespace) -> int:
+    try:
         parser, module = _build_parser(words[0] if words else "")
-        given = parser.parse_args(words)
+        parser.parse_args(words, given)
         code: int = module.run(given)
     except AppError as error:
-        for lang in (given.lang,) if getattr(given, "lang", None) else LANGUAGES:
-            print(error.message(lang), file=sys.stderr)
+        _tell(error, given)
         return WRONG_CALL if isinstance(error, CallError) else REFUSED
-    except BrokenPipeError:  # whoever read what we wrote has gone; Python would say so again when it ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return REFUSED
     return code
+
+
+def _tell(error: AppError, given: argparse.Namespace) -> None:
+    """In the language asked for, else in both."""
+    for lang in (given.lang,) if getattr(given, "lang", None) else LANGUAGES:
+        print(error.message(lang), file=sys.stderr)
+
+
+def _drop_unwritten() -> None:
+    """What the standard output does not take: Python would try again when it ends, and fail with another exit code."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -36,7 +36,7 @@ def test_the_flags_are_those_of_the_document() -> None:
     text = (config.ROOT / "docs/stand.md").read_text(encoding="utf-8")
     documented = re.search(r"```sh\nchromium (.*?) http", text.replace("\\\n", ""), re.DOTALL)
     assert documented is not None
-    line = browser.command(("chromium", "/bin/chromium"), "http://localhost:8501/stand", False, Path("/tmp/p"))
+    line = browser.build_command(("chromium", "/bin/chromium"), "http://localhost:8501/stand", False, Path("/tmp/p"))
     assert set(documented[1].split()) <= set(line)
     assert (line[0], line[-1]) == ("/bin/chromium", "http://localhost:8501/stand")
     assert "--user-data-dir=/tmp/p" in line
@@ -44,10 +44,10 @@ def test_the_flags_are_those_of_the_document() -> None:
 
 def test_a_window_is_no_kiosk() -> None:
     """An ordinary window for trying out; Firefox has words of its own."""
-    assert "--kiosk" not in browser.command(("chromium", "c"), "a", True, Path("p"))
+    assert "--kiosk" not in browser.build_command(("chromium", "c"), "a", True, Path("p"))
     own = ["f", "--no-remote", "--profile", "p"]
-    assert browser.command(("firefox", "f"), "a", False, Path("p")) == [*own, "--kiosk", "--private-window", "a"]
-    assert browser.command(("firefox", "f"), "a", True, Path("p")) == [*own, "--new-window", "a"]
+    assert browser.build_command(("firefox", "f"), "a", False, Path("p")) == [*own, "--kiosk", "--private-window", "a"]
+    assert browser.build_command(("firefox", "f"), "a", True, Path("p")) == [*own, "--new-window", "a"]
 
 
 def test_firefox_gets_a_profile_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

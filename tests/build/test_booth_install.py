@@ -182,12 +182,12 @@ def test_a_pack_that_cannot_be_written_uses_a_folder_of_the_user(tmp_path: Path,
     environ, tail = HOMES[platform]
     (tmp_path / "pack").write_text("")
     environ = {name: value.format(tmp_path) for name, value in environ.items()}
-    assert install.home(tmp_path / "pack", environ, platform) == tmp_path / tail
-    assert install.home(tmp_path, environ, platform) == tmp_path
+    assert install.find_home(tmp_path / "pack", environ, platform) == tmp_path / tail
+    assert install.find_home(tmp_path, environ, platform) == tmp_path
     (tmp_path / "none").write_text("")
     nowhere = {"HOME": str(tmp_path / "none"), "LOCALAPPDATA": str(tmp_path / "none")}
     with pytest.raises(words.StandError, match="Neither"):
-        install.home(tmp_path / "pack", nowhere, platform)
+        install.find_home(tmp_path / "pack", nowhere, platform)
 
 
 def _real_pip(wheels: Path) -> Path:

@@ -29,13 +29,13 @@ def test_a_port_that_is_taken(taken: int, monkeypatch: pytest.MonkeyPatch, capsy
     """Said where it was asked for; else the next free one of ten, and said where there is none."""
     with pytest.raises(words.StandError, match=f"Port {taken} is taken"):
         server.choose(taken)
-    monkeypatch.setattr(server, "free", lambda port: port > 8503)
+    monkeypatch.setattr(server, "is_free", lambda port: port > 8503)
     assert server.choose(None) == 8504
     assert "8501 est pris" in capsys.readouterr().out
-    monkeypatch.setattr(server, "free", lambda port: port > 8510)
+    monkeypatch.setattr(server, "is_free", lambda port: port > 8510)
     with pytest.raises(words.StandError, match="8501 to 8510"):
         server.choose(None)
-    monkeypatch.setattr(server, "free", lambda _: True)
+    monkeypatch.setattr(server, "is_free", lambda _: True)
     assert (server.choose(None), server.choose(9000)) == (8501, 9000)
 
 
@@ -102,7 +102,7 @@ def test_one_stand_in_one_folder(tmp_path: Path) -> None:
     """The lock is free again when its file is closed."""
     held, known = lock.take(tmp_path)
     assert known
-    with pytest.raises(lock.Taken):
+    with pytest.raises(lock.LockTakenError):
         lock.take(tmp_path)
     with pytest.raises(words.StandError, match="already running") as caught:
         run._alone(tmp_path)
@@ -135,7 +135,7 @@ def test_what_the_systems_answer_for_a_lock_that_is_taken(tmp_path: Path, monkey
         raise OSError(code, "taken")
 
     monkeypatch.setitem(lock.take.__globals__, "_hold", refuse)
-    with pytest.raises(lock.Taken):
+    with pytest.raises(lock.LockTakenError):
         lock.take(tmp_path)
 
 
@@ -146,11 +146,11 @@ def test_an_answer_that_is_no_http_is_no_answer(monkeypatch: pytest.MonkeyPatch)
         raise http.client.BadStatusLine("x")
 
     monkeypatch.setattr(server._DIRECT, "open", garbled)
-    assert not server.healthy(8501)
+    assert not server.is_healthy(8501)
 
 
 def test_the_server_answers_this_machine_only() -> None:
     """Whatever the settings of the app or of the user say."""
-    line = server.command(8501)
+    line = server.build_command(8501)
     assert line[line.index("--server.address") + 1] == "127.0.0.1"
     assert line[-2:] == ["--server.port", "8501"]

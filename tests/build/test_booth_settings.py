@@ -69,18 +69,22 @@ def test_the_file_of_the_pack_is_read() -> None:
     """As it is delivered it sets nothing, and every setting in it may be switched on."""
     content = (PACK / "reglages.exemple.txt").read_bytes()
     assert settings.parse(content) == {}
-    assert settings.parse(re.sub(rb"(?m)^#(?=BIOCARTO_)", b"", content)).keys() == {"BIOCARTO_BOOTH_URL", "BIOCARTO_BOOTH_IDLE"}
+    assert settings.parse(re.sub(rb"(?m)^#(?=BIOCARTO_)", b"", content)).keys() == {
+        "BIOCARTO_BOOTH_URL",
+        "BIOCARTO_BOOTH_IDLE",
+        "BIOCARTO_BOOTH_ZONE",
+    }
     assert set(re.findall(rb"BIOCARTO_\w+(?==)", content)) <= {name.encode() for name in config.list_variables()}
 
 
 def test_the_settings_are_made_from_the_example(pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where they are missing, byte for byte, and said once; what the operator wrote is never touched."""
-    made = settings.file(pack, pack)
+    made = settings.find_file(pack, pack)
     assert made == pack / "reglages.txt"
     assert made.read_bytes() == (pack / "reglages.exemple.txt").read_bytes()
     assert str(made) in capsys.readouterr().out
     made.write_text("BIOCARTO_BOOTH_PIN=2468")
-    assert settings.file(pack, pack).read_text() == "BIOCARTO_BOOTH_PIN=2468"
+    assert settings.find_file(pack, pack).read_text() == "BIOCARTO_BOOTH_PIN=2468"
     assert capsys.readouterr().out == ""
 
 
@@ -88,16 +92,16 @@ def test_a_pack_that_cannot_be_written_has_settings_elsewhere(pack: Path, tmp_pa
     """Its own count where it brings some; else those of the user's folder, made there."""
     own = tmp_path / "user"
     own.mkdir()
-    assert settings.file(pack, own) == own / "reglages.txt"
+    assert settings.find_file(pack, own) == own / "reglages.txt"
     assert (own / "reglages.txt").is_file()
     assert not (pack / "reglages.txt").exists()
     (pack / "reglages.txt").write_text("")
-    assert settings.file(pack, own) == pack / "reglages.txt"
+    assert settings.find_file(pack, own) == pack / "reglages.txt"
 
 
 def test_no_file_means_no_settings(tmp_path: Path) -> None:
     """Without an example, or where nothing can be written, the stand starts; a folder in its place is said."""
-    assert settings.read(settings.file(tmp_path, tmp_path)) == {}
+    assert settings.read(settings.find_file(tmp_path, tmp_path)) == {}
     assert settings.read(tmp_path / "none") == {}
     (tmp_path / "reglages.txt").mkdir()
     with pytest.raises(words.StandError, match="cannot be read"):
@@ -108,7 +112,7 @@ def test_what_is_set_already_wins(tmp_path: Path) -> None:
     """Over the file, which wins over the pack; nothing leads Python elsewhere."""
     given = {"BIOCARTO_BOOTH_PIN": "1111", "BIOCARTO_BOOTH_IDLE": "30"}
     environ = {"BIOCARTO_BOOTH_PIN": "2222", "PYTHONHOME": "/x", "PYTHONPATH": "/y", "pythonstartup": "z", "PATH": "/bin"}
-    found = settings.environment(environ, tmp_path, tmp_path, given, tmp_path / "lib")
+    found = settings.build_environment(environ, tmp_path, tmp_path, given, tmp_path / "lib")
     assert (found["BIOCARTO_BOOTH_PIN"], found["BIOCARTO_BOOTH_IDLE"], found["PATH"]) == ("2222", "30", "/bin")
     assert found["BIOCARTO_NEEDS"] == str(tmp_path / "besoins/besoins.sqlite")
     assert found["PYTHONPATH"].split(os.pathsep) == [str(tmp_path / "app/src"), str(tmp_path / "lib")]
@@ -118,7 +122,7 @@ def test_what_is_set_already_wins(tmp_path: Path) -> None:
 def test_no_setting_of_streamlit_is_taken_along(tmp_path: Path) -> None:
     """One of them would open the stand to the whole fair."""
     environ = {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0", "streamlit_server_port": "80", "PATH": "/bin"}
-    found = settings.environment(environ, tmp_path, tmp_path, {})
+    found = settings.build_environment(environ, tmp_path, tmp_path, {})
     assert [name for name in found if name.upper().startswith("STREAMLIT")] == []
 
 
@@ -136,14 +140,14 @@ NEEDS = {
 def test_a_file_of_needs_is_found_from_the_pack(tmp_path: Path, text: str) -> None:
     """Not from app/, which a rebuild writes; what is no file is left for the app to refuse."""
     for environ, given in (({"BIOCARTO_NEEDS": text}, {}), ({}, {"BIOCARTO_NEEDS": text})):
-        found = settings.environment(environ, tmp_path / "pack", tmp_path, given)
+        found = settings.build_environment(environ, tmp_path / "pack", tmp_path, given)
         assert found["BIOCARTO_NEEDS"] == NEEDS[text].format(tmp_path)
 
 
 @pytest.mark.parametrize(("name", "value"), [("BIOCARTO_BOOTH_PIN", "12"), ("BIOCARTO_BOOTH_IDLE", "1"), ("BIOCARTO_BOTH_PIN", "1234")])
 def test_a_value_that_the_app_refuses_is_said_before_the_start(pack: Path, name: str, value: str) -> None:
     """In both languages, as the app says it."""
-    env = settings.environment({}, pack, pack, {name: value})
+    env = settings.build_environment({}, pack, pack, {name: value})
     with pytest.raises(words.StandError) as caught:
         settings.check(env)
     assert name in caught.value.fr
@@ -155,7 +159,7 @@ def test_a_value_that_the_app_refuses_is_said_before_the_start(pack: Path, name:
 def test_a_code_that_is_refused_is_not_shown(pack: Path, pin: str) -> None:
     """The screen faces the public."""
     with pytest.raises(words.StandError) as caught:
-        settings.check(settings.environment({}, pack, pack, {"BIOCARTO_BOOTH_PIN": pin}))
+        settings.check(settings.build_environment({}, pack, pack, {"BIOCARTO_BOOTH_PIN": pin}))
     assert "BIOCARTO_BOOTH_PIN" in caught.value.fr
     assert pin not in caught.value.fr + caught.value.en + caught.value.detail
 
@@ -164,4 +168,4 @@ def test_the_folder_that_one_stands_in_lends_no_module(pack: Path, monkeypatch: 
     """A stick has whatever files it has."""
     (pack / "biocarto.py").write_text("raise SystemExit(7)")
     monkeypatch.chdir(pack)
-    settings.check(settings.environment({}, pack, pack, {}))
+    settings.check(settings.build_environment({}, pack, pack, {}))

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from biocarto import cli, config
 from biocarto.build import static
 from biocarto.build.static_edition import document
 from biocarto.build.static_edition.content import Content
-from biocarto.errors import DataError
+from biocarto.errors import AppError, DataError
+from biocarto.files import write_file
 from biocarto.maps.assets import Assets
 from biocarto.maps.base import SCRIPTS, STYLES
 from biocarto.query import filters, search
@@ -243,21 +245,109 @@ def test_nothing_is_written_where_front_end_files_are_missing(tmp_path: Path) ->
     assert not (tmp_path / "out").exists()
 
 
-def test_a_build_removes_what_an_earlier_one_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In its own folder of files only: what else is on the stick stays."""
-    made = iter([{"index.html": b"1", "files/old.js": b"1", "files/images/a.png": b"1"}, {"index.html": b"2", "files/new.js": b"2"}])
-    monkeypatch.setattr(static, "render_edition", lambda *_: next(made))
+@pytest.fixture
+def rebuild(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Builds an edition of these names, each file with its own name in it, into `tmp_path/out`."""
     monkeypatch.setattr(static.contents, "read", lambda *_: None)
     monkeypatch.setattr(Assets, "read", lambda *_: installed())
-    (tmp_path / "photo.jpg").write_bytes(b"mine")
-    for _ in range(2):
-        static.build(tmp_path, tmp_path, tmp_path, tmp_path)
-    assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()} == {
-        "photo.jpg",
-        "index.html",
-        "files/new.js",
-    }
-    assert (tmp_path / "index.html").read_bytes() == b"2"
+
+    def build(*names: str) -> Path:
+        monkeypatch.setattr(static, "render_edition", lambda *_: {name: name.encode() for name in names})
+        static.build(tmp_path, tmp_path, tmp_path, tmp_path / "out")
+        return tmp_path / "out"
+
+    return build
+
+
+def read_folder(folder: Path) -> dict[str, str]:
+    """Every file below a folder, as text by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_build_removes_what_an_earlier_one_left(rebuild: Callable[..., Path]) -> None:
+    """What it wrote itself only, as its list says: what else is on the stick stays, in its folder of files too."""
+    out = rebuild("index.html", "files/old.js", "files/images/a.png")
+    (out / "photo.jpg").write_text("mine")
+    (out / "files/notes.txt").write_text("mine")
+    rebuild("index.html", "files/new.js")
+    found = read_folder(out)
+    assert json.loads(found.pop(static.MANIFEST)) == {"files": ["files/new.js", "index.html"]}
+    names = ("index.html", "files/new.js")
+    assert found == {"photo.jpg": "mine", "files/notes.txt": "mine"} | {name: name for name in names}
+    assert not (out / "files/images").exists()
+
+
+def _link_files(out: Path) -> None:
+    (out.parent / "elsewhere").mkdir()
+    (out / "files").symlink_to(out.parent / "elsewhere")
+
+
+def _fill_folder(out: Path) -> None:
+    (out / "files").mkdir()
+    (out / "files/thesis.txt").write_text("mine")
+
+
+def _become_file(out: Path) -> None:
+    out.rmdir()
+    out.write_text("mine")
+
+
+def _damage_list(out: Path) -> None:
+    (out / "files").mkdir()
+    (out / static.MANIFEST).write_text('{"files": 3}')
+
+
+FOREIGN: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a folder of files of somebody": (_fill_folder, "already holds files"),
+    "a page of somebody": (lambda out: (out / "index.html").write_text("mine"), "already holds index.html"),
+    "a folder of files that leads elsewhere": (_link_files, "files is a link"),
+    "a file": (_become_file, "is no folder"),
+    "a list that nobody can read": (_damage_list, "is damaged"),
+}
+
+
+@pytest.mark.parametrize("case", FOREIGN)
+def test_a_place_of_somebody_is_refused(case: str, rebuild: Callable[..., Path], tmp_path: Path) -> None:
+    """In both languages, and nothing is changed."""
+    (tmp_path / "out").mkdir()
+    occupy, told = FOREIGN[case]
+    occupy(tmp_path / "out")
+    before = read_folder(tmp_path)
+    with pytest.raises(AppError, match=told) as refused:
+        rebuild("index.html", "files/new.js")
+    assert "Nothing was changed" in refused.value.en
+    assert "Rien n'a été modifié" in refused.value.fr
+    assert read_folder(tmp_path) == before
+
+
+def test_a_list_that_names_files_outside_removes_none(rebuild: Callable[..., Path], tmp_path: Path) -> None:
+    """Whoever wrote it; nor does it remove a folder, or what a link leads to."""
+    out = rebuild("index.html", "files/old.js")
+    (tmp_path / "mine.txt").write_text("mine")
+    (out / "kept").mkdir()
+    (out / "files/link.txt").symlink_to(tmp_path / "mine.txt")
+    names = ["../mine.txt", str(tmp_path / "mine.txt"), "files/link.txt", "kept", "", ".."]
+    (out / static.MANIFEST).write_text(json.dumps({"files": ["index.html", "files/old.js", *names]}))
+    rebuild("index.html")
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+    assert (out / "kept").is_dir()
+    assert sorted(read_folder(out)) == [static.MANIFEST, "index.html"]
+
+
+def test_a_build_that_was_cut_short_is_finished_by_the_next(rebuild: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told in words, and what it wrote is known to be the edition's."""
+    out = rebuild("index.html", "files/old.js")
+    with monkeypatch.context() as patch:
+        patch.setattr(static, "write_file", lambda path, text: fail() if path.name == "b.js" else write_file(path, text))
+        with pytest.raises(AppError, match="No space left"):
+            rebuild("files/a.js", "files/b.js", "index.html")
+    rebuild("index.html", "files/c.js")
+    assert sorted(read_folder(out)) == ["files/c.js", static.MANIFEST, "index.html"]
+
+
+def fail() -> None:
+    """A disk that is full."""
+    raise OSError(28, "No space left on device")
 
 
 def test_the_command_says_where_the_edition_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ import biocarto
 from biocarto import config
 from biocarto.build import booth_wheels, static
 from biocarto.build.booth_wheels import Download, Target
+from biocarto.build.own_files import drop_file, read_names, require_no_links
 from biocarto.errors import AppError
 from biocarto.files import write_file
 
@@ -92,19 +93,14 @@ def list_names() -> set[str]:
 def _earlier(out: Path) -> set[str] | None:
     """The files that an earlier pack wrote here; None where there was none. Raises AppError where nobody can tell."""
     try:
-        files = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]
-        if isinstance(files, list) and all(isinstance(name, str) for name in files):
-            return set(files)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    raise AppError(
-        f"{out / MANIFEST} est abîmé : on ne sait plus ce qui est au paquet. Rien n'a été modifié. Déplacez {out}, "
-        "ou choisissez un autre dossier : --out.",
-        f"{out / MANIFEST} is damaged: nobody can tell what belongs to the pack. Nothing was changed. Move {out} away, "
-        "or choose another folder: --out.",
-    )
+        return read_names(out / MANIFEST)
+    except ValueError as error:
+        raise AppError(
+            f"{out / MANIFEST} est abîmé : on ne sait plus ce qui est au paquet. Rien n'a été modifié. Déplacez {out}, "
+            "ou choisissez un autre dossier : --out.",
+            f"{out / MANIFEST} is damaged: nobody can tell what belongs to the pack. Nothing was changed. Move {out} away, "
+            "or choose another folder: --out.",
+        ) from error
 
 
 def _require_room(out: Path) -> None:
@@ -124,36 +120,25 @@ def _require_stopped(out: Path) -> None:
         return
     try:
         lock["take"](out)[0].close()
-    except lock["Taken"]:
+    except lock["LockTakenError"]:
         raise AppError(
             f"Le stand de {out} est en train de tourner. Rien n'a été modifié. Arrêtez-le (Ctrl+C dans sa fenêtre), puis relancez.",
             f"The stand of {out} is running. Nothing was changed. End it (Ctrl+C in its window), then run again.",
         ) from None
 
 
-def _require_no_links(out: Path, files: set[str]) -> None:
-    """Refuse to write into a folder that only leads elsewhere; raises AppError."""
-    folders = {folder for name in files for folder in Path(name).parents}
-    linked = sorted(folder.as_posix() for folder in folders - {Path()} if (out / folder).is_symlink())
-    if linked:
-        raise AppError(
-            f"{out / linked[0]} est un lien vers un autre dossier. Rien n'a été modifié. Enlevez ce lien, ou choisissez un autre dossier : "
-            "--out.",
-            f"{out / linked[0]} is a link to another folder. Nothing was changed. Remove the link, or choose another folder: --out.",
-        )
-
-
 def _swap(draft: Path, out: Path, manifest: dict[str, Any]) -> set[str]:
     """Put the draft in the place of an earlier pack, file by file: what is not the pack's own stays. Returns the pack's files."""
     new, old = _files(draft), _earlier(out) or set()
-    _require_no_links(out, new)
+    require_no_links(out, new)
     _require_stopped(out)
     _note(out, manifest | {"files": sorted(new | old)})  # cut short, the next build still knows what is whose
     for name in sorted(new):
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (draft / name).replace(out / name)
     for name in sorted(old - new):
-        _drop(out, name)
+        if name.partition("/")[0] not in OPERATORS:
+            drop_file(out, name)
     for folder in sorted((out / "app").rglob("__pycache__")):
         if folder.is_symlink():
             folder.unlink()
@@ -165,18 +150,6 @@ def _swap(draft: Path, out: Path, manifest: dict[str, Any]) -> set[str]:
 
 def _note(out: Path, manifest: dict[str, Any]) -> None:
     write_file(out / MANIFEST, json.dumps(manifest, indent=1).encode())
-
-
-def _drop(out: Path, name: str) -> None:
-    """Remove a file of an earlier pack, and the folders that it leaves empty; never one outside of the pack."""
-    path = out / name
-    if not path.resolve().is_relative_to(out.resolve()) or name.partition("/")[0] in OPERATORS:
-        return
-    path.unlink(missing_ok=True)
-    for folder in path.parents:
-        if folder == out or not folder.is_dir() or any(folder.iterdir()):
-            return
-        folder.rmdir()
 
 
 def build(out: Path, wanted: Sequence[Target], fetch: Download = booth_wheels.download) -> set[str]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from markupsafe import Markup
 
 from biocarto import config
+from biocarto.build.own_files import drop_file, read_names, require_no_links
 from biocarto.build.static_edition import content as contents
 from biocarto.build.static_edition.content import Content
 from biocarto.build.static_edition.document import FILES, FOLDER, fill_template, render_document, render_scripts, wrap_script
 from biocarto.build.static_edition.document import SCRIPTS as ENTRIES
 from biocarto.build.static_edition.payload import VIEWS, build_payload, name_boundary_file
-from biocarto.errors import DataError
+from biocarto.errors import AppError, DataError
 from biocarto.files import write_file
 from biocarto.i18n import Locale
 from biocarto.maps.assets import Assets
@@ -22,6 +25,9 @@ from biocarto.render import locator
 from biocarto.scripts import join_modules
 
 OUT = config.ROOT / "dist" / "biocarto"
+MANIFEST = f"{FILES}/edition.json"
+"""What the edition wrote, itself left out: the next build replaces and removes nothing else."""
+
 DOCUMENTS = {"fr": "index.html", "en": "en.html"}
 _UI = Path(__file__).resolve().parents[1] / "ui" / "shared"
 
@@ -78,16 +84,69 @@ def _require(assets: Assets) -> None:
 
 
 def build(data: Path, geo: Path, static: Path, out: Path) -> dict[str, bytes]:
-    """Write the edition of `data` and `geo` into `out`, and remove what an earlier one left in its folder of files; raises AppError."""
+    """Write the edition of `data` and `geo` into `out`, and remove what an earlier one wrote and this one has not; raises AppError."""
     assets = Assets.read(static)
     _require(assets)
     files = render_edition(contents.read(data, geo), static, assets)
+    earlier = _require_room(out, files)
+    try:
+        return _write(files, earlier, out)
+    except OSError as error:
+        raise AppError(
+            f"L'édition n'a pas pu être écrite en entier dans {out} : {error}. Faites de la place ou choisissez un autre dossier (--out), "
+            "puis relancez.",
+            f"The edition could not be written as a whole to {out}: {error}. Make room or choose another folder (--out), then run again.",
+        ) from error
+
+
+def _list_earlier(out: Path) -> set[str]:
+    """The files that an earlier edition wrote here; raises AppError where nobody can tell."""
+    try:
+        return read_names(out / MANIFEST) or set()
+    except ValueError as error:
+        raise AppError(
+            f"{out / MANIFEST} est abîmé : on ne sait plus ce qui est à l'édition. Rien n'a été modifié. Déplacez {out}, ou choisissez un "
+            "autre dossier : --out.",
+            f"{out / MANIFEST} is damaged: nobody can tell what belongs to the edition. Nothing was changed. Move {out} away, or choose "
+            "another folder: --out.",
+        ) from error
+
+
+def _require_room(out: Path, files: Iterable[str]) -> set[str]:
+    """What an earlier edition wrote here; raises AppError where `out` is no folder, leads elsewhere, or holds what no edition wrote."""
+    if os.path.lexists(out) and not out.is_dir():
+        raise AppError(
+            f"{out} n'est pas un dossier. Rien n'a été modifié. Choisissez un dossier : --out.",
+            f"{out} is no folder. Nothing was changed. Choose a folder: --out.",
+        )
+    require_no_links(out, [*files, MANIFEST])
+    earlier = _list_earlier(out)
+    known = earlier | ({FILES, MANIFEST} if os.path.lexists(out / MANIFEST) else set())
+    foreign = sorted(name for name in {FILES, *files} if name not in known and os.path.lexists(out / name))
+    if foreign:
+        raise AppError(
+            f"{out} contient déjà {foreign[0]}, qu'aucune édition n'a noté comme sien. Rien n'a été modifié. Déplacez-le, ou choisissez un "
+            "autre dossier : --out.",
+            f"{out} already holds {foreign[0]}, which no edition noted as its own. Nothing was changed. Move it away, or choose another "
+            "folder: --out.",
+        )
+    return earlier
+
+
+def _write(files: dict[str, bytes], earlier: set[str], out: Path) -> dict[str, bytes]:
+    """Every file, and the manifest before them too: cut short, the next build still knows what is whose."""
+    manifest = _encode_manifest(files)
+    write_file(out / MANIFEST, _encode_manifest(earlier.union(files)))
     for name, text in files.items():
         write_file(out / name, text)
-    for path in sorted((out / FILES).rglob("*")):
-        if path.is_file() and path.relative_to(out).as_posix() not in files:
-            path.unlink()
-    return files
+    for name in sorted(earlier.difference(files, {MANIFEST})):
+        drop_file(out, name)
+    write_file(out / MANIFEST, manifest)
+    return files | {MANIFEST: manifest}
+
+
+def _encode_manifest(names: Iterable[str]) -> bytes:
+    return json.dumps({"files": sorted(names)}, indent=1).encode()
 
 
 def main(out: Path | None = None) -> None:

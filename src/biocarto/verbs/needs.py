@@ -28,6 +28,6 @@ def run(given: Namespace) -> int:
     heard, today, t = needs.list_kept(settings.needs), read_today(settings.zone), Locale(given.lang or DEFAULT)
     wording = Wording(name_territories(options.read_catalogue(settings), t), t, settings.zone)
     content = write_csv(heard, wording) if kind == "csv" else write_xlsx(heard, wording, today)
-    where = options.write_output(content, given.out, f"biocarto-besoins-{today}.{kind}")
+    where = options.write_output(content, given.out, f"biocarto-besoins-{today}.{kind}", private=True)
     options.tell(given, lambda lang: f"{where}{label_count(len(heard), 'besoin', 'besoins', lang)}")
     return 0

@@ -40,7 +40,16 @@ def add_address(parser: ArgumentParser) -> None:
 def add_output(parser: ArgumentParser, formats: Collection[str]) -> None:
     """`--format` and `--out`."""
     parser.add_argument("--format", choices=list(formats), help="format (selon le nom du fichier | by the name of the file)")
-    parser.add_argument("--out", metavar="FILE", help="fichier ou dossier ; - : sortie standard | file or folder; -: standard output (-)")
+    parser.add_argument(
+        "--out", metavar="FILE", type=require_name, help="fichier ou dossier ; - : sortie standard | file or folder; -: standard output (-)"
+    )
+
+
+def require_name(given: str) -> str:
+    """The name that `--out` gives; raises CallError where it gives none, as a variable does that is not set."""
+    if not given:
+        raise CallError("--out : le nom est vide.", "--out: the name is empty.")
+    return given
 
 
 def list_languages(given: Namespace) -> tuple[str, ...]:
@@ -123,8 +132,11 @@ def require_no_terminal(given: Namespace, is_text: bool) -> None:
         raise CallError("Ce format n'est pas du texte : donnez --out.", "This format is no text: give --out.")
 
 
-def write_output(content: bytes, out: str | None, name: str) -> str:
-    """Write a file in one step, or to the standard output; `name` is for a folder. `path: ` of the file; raises ExportError."""
+def write_output(content: bytes, out: str | None, name: str, *, private: bool = False) -> str:
+    """Write a file in one step, or to the standard output; `name` is for a folder, what is `private` is for its owner alone.
+
+    `path: ` of the file; raises ExportError, and OSError for the standard output.
+    """
     if out is None or out == STANDARD_OUTPUT:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
@@ -137,7 +149,7 @@ def write_output(content: bytes, out: str | None, name: str) -> str:
         if target.exists() and not target.is_file():  # a pipe or a device is written to, not replaced
             target.write_bytes(content)
         else:
-            write_file(target, content)
+            write_file(target, content, private=private)
     except (OSError, RuntimeError, ValueError) as error:
         raise ExportError(
             f"{quote_value(out)} n'a pas pu être écrit : {quote_value(error)}. Rien n'a été modifié.",

@@ -72,8 +72,10 @@ def _choose_territory(given: str | None, params: Params, catalogue: Catalogue) -
             f"« {quote_value(given)} » n'est le code d'aucun territoire d'Île-de-France : région, département, EPCI ou EPT, commune.",
             f"“{quote_value(given)}” is the code of no territory of Île-de-France: region, department, EPCI or EPT, commune.",
         )
+    if given:
+        return given, [DroppedValue("territory", value[:60]) for value in params.get("territory", []) if value != given]
     code = (params.get("territory") or [ILE_DE_FRANCE])[-1]
-    return (given, []) if given else read_value(params, "territory", {code} if _is_known(code, catalogue) else set(), ILE_DE_FRANCE)
+    return read_value(params, "territory", {code} if _is_known(code, catalogue) else set(), ILE_DE_FRANCE)
 
 
 def _is_known(code: str, catalogue: Catalogue) -> bool:

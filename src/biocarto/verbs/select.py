@@ -75,7 +75,8 @@ def select_rows(params: Params, catalogue: Catalogue, t: Locale) -> DirectoryRow
     if kept.ids:
         count = labels.label_count(len(kept.ids), "acteur gardé au stand", "acteurs gardés au stand", t.language)
         said = [(t("Gardés au stand"), count)]
-        return DirectoryRows(catalogue.actors.loc[list(kept.ids)], said, {KEEP: list(kept.ids)}, list(kept.unknown))
+        unused = options.list_unread({name: params[name] for name in _READ & params.keys()}, {KEEP, "lang"})
+        return DirectoryRows(catalogue.actors.loc[list(kept.ids)], said, {KEEP: list(kept.ids)}, [*kept.unknown, *unused])
     asked, unknown = filters.read(params, filters.list_accepted_values(prepare_actors(catalogue), catalogue))
     check, unread = read_value(params, checklist.ASK, {"1"})
     choose = _select_to_check if check else _select_answer
@@ -84,12 +85,13 @@ def select_rows(params: Params, catalogue: Catalogue, t: Locale) -> DirectoryRow
 
 
 def _select_to_check(asked: Filters, params: Params, catalogue: Catalogue, t: Locale) -> DirectoryRows:
-    """By facets alone: words, places and areas are for the directory."""
+    """By facets alone: words, places and areas are for the directory, and are named as ignored."""
     chosen = Filters(**{name: getattr(asked, name) for name in filters.FACETS})
     sort, unread = read_value(params, "sort", checklist.SORTS, "age")
     said = [(t("Liste"), t("À vérifier")), *name_filters(chosen, None, catalogue, t)]
+    unused = options.list_unread(asked.to_params(), filters.FACETS)
     kept = {checklist.ASK: ["1"], **chosen.to_params(), **({} if sort == "age" else {"sort": [sort]})}
-    return DirectoryRows(checklist.list_rows(chosen, catalogue, sort), said, kept, unread)
+    return DirectoryRows(checklist.list_rows(chosen, catalogue, sort), said, kept, [*unused, *unread])
 
 
 def _select_answer(asked: Filters, params: Params, catalogue: Catalogue, t: Locale) -> DirectoryRows:

@@ -6,11 +6,14 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from biocarto.build import static
+from biocarto.verbs import options
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Where it goes."""
-    parser.add_argument("--out", type=Path, help="dossier à écrire | folder to write (dist/biocarto/)")
+    parser.add_argument(
+        "--out", type=lambda name: Path(options.require_name(name)), help="dossier à écrire | folder to write (dist/biocarto/)"
+    )
 
 
 def run(given: Namespace) -> int:

@@ -9,7 +9,7 @@ from biocarto.analysis import checklist
 from biocarto.analysis.checklist import ASK, SORTS
 from biocarto.model import PRESENCE_LABELS, TRUST_LABELS
 from biocarto.query import filters
-from biocarto.query.filters import Filters
+from biocarto.query.filters import DroppedValue, Filters
 from biocarto.register import freshness
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import get_row
@@ -25,8 +25,10 @@ def is_asked() -> bool:
 
 
 def _facets(catalogue: Catalogue) -> Filters:
-    """What is chosen from lists: words, places and areas of the address stay for the directory, the list is by facets."""
+    """What is chosen from lists; words, places and areas of the address stay for the directory, and a notice names them."""
     asked = questions.read(catalogue)
+    unused = asked.to_params().keys() - {*filters.FACETS}
+    address.note_unknown(DroppedValue(name, value) for name in sorted(unused) for value in asked.to_params()[name])
     return Filters(**{name: getattr(asked, name) for name in filters.FACETS})
 
 

@@ -8,17 +8,20 @@ import streamlit as st
 from biocarto import labels
 from biocarto.booth import shortlist
 from biocarto.booth.shortlist import BEYOND, KEEP, MOST, Shortlist
-from biocarto.query.filters import Filters
+from biocarto.query.filters import NAMES, DroppedValue, Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.directory import results
-from biocarto.ui.shared import address, downloads, questions
+from biocarto.ui.shared import address, downloads, filter_bar, questions
 from biocarto.ui.shared.language import get_language, get_locale
 
 
 def read(catalogue: Catalogue) -> Shortlist:
-    """The list of the address; what means nothing (any more) is named in a notice."""
+    """The list of the address; what means nothing (any more) is named in a notice, and so are filters, which the list has none of."""
     found = shortlist.read(address.read_values(KEEP), catalogue)
     address.note_unknown(found.unknown)
+    if found.ids:
+        unused = [DroppedValue(name, value) for name in NAMES for value in address.read_values(name) if value.strip()]
+        address.note_unknown(unused[: filter_bar.MOST_NAMED])
     return found
 
 

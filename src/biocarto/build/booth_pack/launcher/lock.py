@@ -31,7 +31,7 @@ class LockTakenError(Exception):
 
 
 def take(folder: Path) -> tuple[IO[bytes], bool]:
-    """The lock, held for as long as the file is open, and whether there are locks here at all; raises Taken, or OSError."""
+    """The lock, held for as long as the file is open, and whether there are locks here at all; raises LockTakenError, or OSError."""
     file = (folder / NAME).open("ab")
     try:
         _hold(file)

@@ -2,6 +2,7 @@
 import { NARROW } from "../view/fit.js";
 import { make, svg } from "./dom.js";
 
+/* What comes first; a part of another kind comes after these. */
 const ORDER = ["tour", "network", "choropleth", "actors"];
 
 /* Longer than its room, it scrolls by keyboard too. */
@@ -34,7 +35,7 @@ export const makeLegendBox = (map) => {
 const fillLegend = (map, box) => {
   const { sections } = map.biocarto;
   const list = /** @type {HTMLElement} */ (box.lastElementChild);
-  const parts = ORDER.flatMap((name) => sections.get(name)?.node ?? []);
+  const parts = [...new Set([...ORDER, ...sections.keys()])].flatMap((name) => sections.get(name)?.node ?? []);
   list.replaceChildren(...parts);
   box.hidden = parts.length === 0;
   makeReachable(list);
