@@ -6,6 +6,7 @@ LONGEST = (
     "export/report/test_coverage.py",
     "app/test_coverage.py",
     "app/test_shared.py",
+    "test_cli.py",
     "register/test_table_rules.py",
     "register/test_bad_inputs.py",
     "register/test_good_shapes.py",
