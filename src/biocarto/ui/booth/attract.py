@@ -41,7 +41,7 @@ def show(catalogue: Catalogue) -> None:
 
 def _open() -> None:
     """A touch anywhere, or on the name of a language."""
-    lang = st.session_state["booth_attract"].get("touched")
+    lang = st.session_state.get("booth_attract", {}).get("touched")
     state.navigate("home")
     if lang in {"fr", "en"}:
         state.set_language(lang)

@@ -49,7 +49,8 @@ def _words(label: str) -> dict[str, object]:
 
 
 def _take_key() -> None:
-    address.replace_params(["page", "actor", "place"], {"q": str(st.session_state[_LETTERS].get("typed") or "")[:LONGEST_TEXT]})
+    if address.has_widget(_LETTERS):
+        address.replace_params(["page", "actor", "place"], {"q": str(st.session_state[_LETTERS].get("typed") or "")[:LONGEST_TEXT]})
 
 
 def show_letters(label: str) -> str:

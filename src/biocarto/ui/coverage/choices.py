@@ -20,6 +20,8 @@ _TERRITORY, _GROUP = "coverage-territory", "coverage-group"
 
 def _go() -> None:
     """The map follows to what lies inside the territory."""
+    if not address.has_widget(_TERRITORY):
+        return
     address.clear(["level"])
     address.write("territory", st.session_state[_TERRITORY] or ILE_DE_FRANCE, ILE_DE_FRANCE)
 
@@ -52,6 +54,8 @@ def label_group(facet: str, value: str) -> str:
 
 def _regroup() -> None:
     """A measure that the new choice does not have gives way to the number of sites."""
+    if not address.has_widget(_GROUP):
+        return
     address.write_widget("group", _GROUP)
     if (address.read_values("measure") or [""])[-1] not in state.list_measures(st.session_state[_GROUP]):
         address.clear(["measure"])

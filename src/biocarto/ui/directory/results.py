@@ -107,9 +107,7 @@ def _list(rows: pd.DataFrame, found: QueryResult, chosen: Filters) -> None:
             show_html(line)
     if pages > 1:
         key = f"{_PAGE}-{page}-{pages}"
-        st.pagination(
-            pages, default=page, key=key, max_visible_pages=5, on_change=lambda: address.write("page", str(st.session_state[key]), "1")
-        )
+        st.pagination(pages, default=page, key=key, max_visible_pages=5, on_change=_to_page, args=(key,))
 
 
 def _vague(found: QueryResult) -> None:
@@ -142,6 +140,11 @@ def _answer(rows: pd.DataFrame, found: QueryResult, chosen: Filters, answers: Ru
     if chosen != Filters():
         beyond.show(chosen, answers)
     return None
+
+
+def _to_page(key: str) -> None:
+    if address.has_widget(key):
+        address.write("page", str(st.session_state[key]), "1")
 
 
 def show(rows: pd.DataFrame, found: QueryResult, chosen: Filters, catalogue: Catalogue, answers: RunAnswers | None = None) -> None:

@@ -173,6 +173,8 @@ def _near(meant: Interpretation, catalogue: Catalogue) -> None:
 
 
 def _write_radius(key: str, meant: Interpretation) -> None:
+    if not address.has_widget(key):
+        return
     if meant.was_read:
         questions.ask(meant.filters)
     address.write("km", f"{st.session_state[key]:g}", f"{KM:g}")

@@ -57,12 +57,13 @@ def close() -> None:
 
 
 def _to_scale() -> None:
-    level = st.session_state[_SCALE]
-    address.replace_params(organisations.STATE, {"scale": "" if level == "european" else level})
+    if address.has_widget(_SCALE):
+        level = st.session_state[_SCALE]
+        address.replace_params(organisations.STATE, {"scale": "" if level == "european" else level})
 
 
 def _to_organisation() -> None:
-    key = st.session_state[_SEARCH]
+    key = st.session_state.get(_SEARCH)
     if key:
         _open(str(organisations.load_graph(cache.load_catalogue()).nodes.at[key, "table"]) or "member", key)
 

@@ -91,6 +91,12 @@ def build_key(widget: str, chosen: object) -> str:
     return key
 
 
+def has_widget(key: str) -> bool:
+    """Whether a widget has a value: a change that comes after the screen with the widget has gone brings none, and means nothing."""
+    return key in st.session_state
+
+
 def write_widget(name: str, key: str, default: str = "") -> None:
     """Callback of a widget: its new value goes to the address."""
-    write(name, st.session_state[key], default)
+    if has_widget(key):
+        write(name, st.session_state[key], default)

@@ -62,8 +62,9 @@ def resolve_language() -> str:
 
 
 def _choose_language() -> None:
-    st.session_state[_STATE] = st.session_state[_WIDGET]
-    address.write("lang", st.session_state[_WIDGET], DEFAULT)
+    if address.has_widget(_WIDGET):
+        st.session_state[_STATE] = st.session_state[_WIDGET]
+        address.write("lang", st.session_state[_WIDGET], DEFAULT)
 
 
 def show_switch() -> None:

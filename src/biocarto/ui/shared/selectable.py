@@ -13,6 +13,8 @@ from biocarto.ui.shared.data_table import Table
 
 
 def _pick(key: str, ids: list[str], name: str, clears: Iterable[str]) -> None:
+    if not address.has_widget(key):
+        return
     rows = st.session_state[key]["selection"]["rows"]
     address.clear(clears)
     address.write(name, ids[rows[0]] if rows and rows[0] < len(ids) else None)
