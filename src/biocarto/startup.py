@@ -9,8 +9,6 @@ import pkgutil
 from collections.abc import Mapping
 
 import pandas as pd
-import streamlit_folium
-from streamlit.runtime import exists, get_instance
 
 from biocarto import config
 from biocarto import ui as ui_package
@@ -24,7 +22,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.ui.coverage import data as coverage_data
 from biocarto.ui.directory import search
 from biocarto.ui.networks import introduction, timeline
-from biocarto.ui.shared import cache, filter_bar, language, organisations
+from biocarto.ui.shared import cache, filter_bar, language, map_view, organisations
 from biocarto.ui.sources import lists
 
 _LOG = logging.getLogger(__name__)
@@ -69,13 +67,12 @@ def read_everything() -> None:
 
 
 def import_modules() -> None:
-    """Every module of the pages; the map's component is registered by hand, since Streamlit does so only where a session imports it."""
+    """Every module of the pages, and what their first run would import."""
     for module in pkgutil.walk_packages(ui_package.__path__, f"{ui_package.__name__}."):
         importlib.import_module(module.name)
     for name in HEAVY:
         importlib.import_module(name)
-    if exists():
-        get_instance().component_registry.register_component(streamlit_folium._component_func)
+    map_view.register_component()
 
 
 def _make_shared(catalogue: Catalogue) -> None:

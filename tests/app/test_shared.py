@@ -21,7 +21,7 @@ from biocarto.maps.layer import ScriptLayer
 from biocarto.model import Category, Kind, Modality
 from biocarto.query.filters import Filters
 from biocarto.ui.coverage import data as coverage_data
-from biocarto.ui.shared import cache, filter_bar
+from biocarto.ui.shared import cache, filter_bar, map_view
 from tests.support.pages import PAGES, opened, words
 
 VISITS: list[tuple[str, dict[str, Any]]] = [
@@ -221,7 +221,7 @@ def test_the_component_of_the_maps_is_registered_with_the_server(monkeypatch: py
     """Streamlit does so only where a session imports it: imported ahead and not registered, no map would ever be drawn."""
     registry: list[Any] = []
     server = SimpleNamespace(component_registry=SimpleNamespace(register_component=registry.append))
-    monkeypatch.setattr(startup, "exists", lambda: True)
-    monkeypatch.setattr(startup, "get_instance", lambda: server)
+    monkeypatch.setattr(map_view, "exists", lambda: True)
+    monkeypatch.setattr(map_view, "get_instance", lambda: server)
     startup.import_modules()
     assert [component.name for component in registry] == ["streamlit_folium.st_folium"]

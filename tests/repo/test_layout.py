@@ -86,6 +86,7 @@ def importers(library: str, allowed: set[str]) -> list[str]:
 def test_only_the_ui_knows_streamlit() -> None:
     """Domain and rendering code runs without a server."""
     assert importers("streamlit", {"ui", "pages", "door"}) == []
+    assert "streamlit" not in {name.split(".")[0] for name in imported(PACKAGE / "startup.py")}
 
 
 def test_only_the_server_knows_starlette() -> None:

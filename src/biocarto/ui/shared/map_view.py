@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import streamlit as st
+import streamlit_folium
+from streamlit.runtime import exists, get_instance
 from streamlit_folium import st_folium
 
 from biocarto.maps.base import View, build_base_map
@@ -12,6 +14,12 @@ from biocarto.maps.layer import ScriptLayer
 from biocarto.ui.shared import cache
 
 Picked = Callable[[str, str], None]
+
+
+def register_component() -> None:
+    """Make the map's component known to the server: Streamlit does so only where a session imports it."""
+    if exists():
+        get_instance().component_registry.register_component(streamlit_folium._component_func)
 
 
 def read_theme() -> str:
