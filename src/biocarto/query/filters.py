@@ -96,6 +96,11 @@ class Filters:
         return replace(self, **changed)
 
 
+def keep_facets(filters: Filters) -> Filters:
+    """What is chosen from lists, without words, place and area."""
+    return Filters(**{name: getattr(filters, name) for name in FACETS})
+
+
 def with_every_status(filters: Filters) -> Filters:
     """The same question, whatever is known of a site's presence."""
     return replace(filters, status=EVERY_STATUS)

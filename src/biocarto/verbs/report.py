@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from biocarto import config
 from biocarto.addresses import COVERAGE
-from biocarto.analysis.coverage.compare import find_level
+from biocarto.analysis.coverage.compare import has_level
 from biocarto.analysis.coverage.territories import Scheme
 from biocarto.clock import read_today
 from biocarto.errors import ExportError, quote_value
@@ -67,7 +67,7 @@ def run(given: Namespace) -> int:
 
 def _choose_territory(given: str | None, params: Params, catalogue: Catalogue) -> tuple[str, list[DroppedValue]]:
     """The code of the command line, which has to be one; else that of the address, where it is one; else the region's."""
-    if given is not None and not _is_known(given, catalogue):
+    if given is not None and not has_level(catalogue.territory, given):
         raise ExportError(
             f"« {quote_value(given)} » n'est le code d'aucun territoire d'Île-de-France : région, département, EPCI ou EPT, commune.",
             f"“{quote_value(given)}” is the code of no territory of Île-de-France: region, department, EPCI or EPT, commune.",
@@ -75,12 +75,4 @@ def _choose_territory(given: str | None, params: Params, catalogue: Catalogue) -
     if given:
         return given, [DroppedValue("territory", value[:60]) for value in params.get("territory", []) if value != given]
     code = (params.get("territory") or [ILE_DE_FRANCE])[-1]
-    return read_value(params, "territory", {code} if _is_known(code, catalogue) else set(), ILE_DE_FRANCE)
-
-
-def _is_known(code: str, catalogue: Catalogue) -> bool:
-    try:
-        find_level(catalogue.territory, code)
-    except KeyError:
-        return False
-    return True
+    return read_value(params, "territory", {code} if has_level(catalogue.territory, code) else set(), ILE_DE_FRANCE)

@@ -86,7 +86,7 @@ def select_rows(params: Params, catalogue: Catalogue, t: Locale) -> DirectoryRow
 
 def _select_to_check(asked: Filters, params: Params, catalogue: Catalogue, t: Locale) -> DirectoryRows:
     """By facets alone: words, places and areas are for the directory, and are named as ignored."""
-    chosen = Filters(**{name: getattr(asked, name) for name in filters.FACETS})
+    chosen = filters.keep_facets(asked)
     sort, unread = read_value(params, "sort", checklist.SORTS, "age")
     said = [(t("Liste"), t("À vérifier")), *name_filters(chosen, None, catalogue, t)]
     unused = options.list_unread(asked.to_params(), filters.FACETS)

@@ -27,6 +27,11 @@ def find_level(territory: Territory, code: str) -> Level:
     raise KeyError(code)
 
 
+def has_level(territory: Territory, code: str) -> bool:
+    """Whether `find_level` knows the code."""
+    return any(code in select_layer(territory, level).index for level in CODE_COLUMNS)
+
+
 def _totals(found: Coverage, code: str) -> list[tuple[object, ...]]:
     row = found.table.loc[code]
     small = bool(row["small"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from biocarto.analysis.coverage.compare import find_level
+from biocarto.analysis.coverage.compare import has_level
 from biocarto.clock import read_today
 from biocarto.errors import AppError
 from biocarto.export.report import files
@@ -40,7 +40,7 @@ def show(catalogue: Catalogue, code: str, actors: pd.DataFrame, filters_said: li
 def _make(kind: str, catalogue: Catalogue, code: str, actors: pd.DataFrame, filters_said: list[tuple[str, str]]) -> None:
     """Compose and write while the progress shows, then offer the file; what goes wrong is said in words."""
     t, (write, mime, _) = get_locale(), WRITERS[kind]
-    if not _is_known(catalogue, code):
+    if not has_level(catalogue.territory, code):
         st.error(t("Ce territoire n'est pas dans nos contours : choisissez-en un autre. Le reste de la page est intact."))
         return
     told = t("Préparation du rapport")
@@ -66,11 +66,3 @@ def _make(kind: str, catalogue: Catalogue, code: str, actors: pd.DataFrame, filt
         label = t("Télécharger {name}").format(name=messages.escape_markdown(name))
         st.download_button(label, data, name, mime, key=f"report-{kind}-file", icon=":material/download:", on_click="ignore")
     bar.empty()
-
-
-def _is_known(catalogue: Catalogue, code: str) -> bool:
-    try:
-        find_level(catalogue.territory, code)
-    except KeyError:
-        return False
-    return True

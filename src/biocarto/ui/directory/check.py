@@ -29,7 +29,7 @@ def _facets(catalogue: Catalogue) -> Filters:
     asked = questions.read(catalogue)
     unused = asked.to_params().keys() - {*filters.FACETS}
     address.note_unknown(DroppedValue(name, value) for name in sorted(unused) for value in asked.to_params()[name])
-    return Filters(**{name: getattr(asked, name) for name in filters.FACETS})
+    return filters.keep_facets(asked)
 
 
 def _readable(rows: pd.DataFrame) -> pd.DataFrame:
