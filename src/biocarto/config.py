@@ -161,6 +161,31 @@ def _event(variable: str, text: str) -> str:
     return name
 
 
+def _store(variable: str, text: str) -> str:
+    """The path of a file of SQLite, from the project's root, or the address of a PostgreSQL database, whose password is not repeated."""
+    given = text.strip()
+    scheme = urlsplit(given).scheme if "://" in given else ""
+    if scheme in {"postgresql", "postgres"} and urlsplit(given).hostname:
+        return given
+    if not given or scheme or given.endswith("/"):
+        raise SettingError(
+            f"{variable} n'est pas accepté ; valeurs acceptées : le chemin d'un fichier, ou une adresse postgresql://serveur/base.",
+            f"{variable} is not accepted; accepted values: the path of a file, or an address postgresql://server/database.",
+        )
+    return str(ROOT / Path(given).expanduser())
+
+
+def _person(variable: str, text: str) -> str:
+    """The name under which one person edits, in one line."""
+    name = " ".join(text.split())
+    if len(name) > _LONGEST_EVENT or not name.isprintable():
+        raise SettingError(
+            f"{variable} vaut « {text[:_LONGEST_EVENT]} » ; valeur acceptée : rien, ou un nom de {_LONGEST_EVENT} caractères au plus.",
+            f"{variable} is “{text[:_LONGEST_EVENT]}”; accepted value: nothing, or a name of {_LONGEST_EVENT} characters at most.",
+        )
+    return name
+
+
 def _zone(variable: str, text: str) -> str:
     name = text.strip()
     try:
@@ -203,6 +228,15 @@ class Settings:
     )
     booth_event: str = field(default="", metadata=_setting(_event, "name of the event, kept with each need that is heard there"))
     booth_zone: str = field(default="", metadata=_setting(_zone, "time zone of the event, like Europe/Paris; none: that of the machine"))
+    store: str = field(
+        default=str(ROOT / "var" / "register.sqlite"),
+        repr=False,
+        metadata=_setting(_store, "where the register is edited: a file of SQLite, or postgresql://… for several servers"),
+    )
+    desk_editor: str = field(
+        default="",
+        metadata=_setting(_person, "name of the one person who edits on this machine without signing in; never on a public server"),
+    )
     needs: Path = field(default=ROOT / "var" / "needs.sqlite", metadata=_setting(_file, "file of the needs heard at the booth"))
 
     @property
@@ -236,4 +270,16 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
             accepted = ", ".join(known)
             raise SettingError(f"{variable} n'existe pas ; réglages : {accepted}.", f"{variable} does not exist; settings: {accepted}.")
         given[known[variable]] = readers[known[variable]](variable, environ[variable])
-    return replace(Settings(), **given)
+    return _refuse_open_desk(replace(Settings(), **given))
+
+
+def _refuse_open_desk(settings: Settings) -> Settings:
+    """An editor without sign-in would be everybody on a server that others reach."""
+    if settings.desk_editor and settings.public_url:
+        raise SettingError(
+            "BIOCARTO_DESK_EDITOR et BIOCARTO_PUBLIC_URL sont donnés ensemble : sur un serveur que d'autres atteignent, chacun écrirait "
+            "sous ce nom. Retirez l'un des deux, et ouvrez l'atelier par une connexion (docs/atelier.md).",
+            "BIOCARTO_DESK_EDITOR and BIOCARTO_PUBLIC_URL are given together: on a server that others reach, everybody would write under "
+            "this name. Remove one of them, and open the desk by a sign-in (docs/atelier.md).",
+        )
+    return settings

@@ -28,10 +28,10 @@ TEXT = {".py", ".md", ".toml", ".txt", ".json", ".js", ".css", ".svg", ".yml", "
 # design.md's order, lowest first: a module may import from its own rank and below.
 RANKS = (
     {"model", "errors", "config", "rows", "names", "caches", "i18n", "clock", "files", "addresses", "scripts"},
-    {"territory", "register"},
+    {"territory", "register", "store"},
     {"query"},
     {"labels", "analysis"},
-    {"maps", "render", "export", "booth"},
+    {"maps", "render", "export", "booth", "desk"},
     {"build"},
     {"verbs"},
     {"cli"},
@@ -117,6 +117,12 @@ def test_html_is_escaped_by_markupsafe_alone() -> None:
     """The standard library's `escape` gives a text, which the next piece would escape again. Maps and refusals have doors of their own."""
     makers = {"render", "ui", "pages", "build"}
     assert [named(path) for path in SOURCES if part_of(path) in makers and {"html", "html.escape"} & imported(path)] == []
+
+
+@pytest.mark.parametrize("library", ["sqlite3", "psycopg"])
+def test_only_the_store_opens_databases(library: str) -> None:
+    """And the stand its file of needs, an export the GeoPackage that it writes: another database would change one folder."""
+    assert importers(library, {"store", "booth", "export"}) == []
 
 
 @pytest.mark.parametrize("library", ["folium", "branca"])
@@ -339,6 +345,8 @@ def test_the_changelog_is_about_this_version() -> None:
 
 def shown(default: object) -> str:
     """A default as the README writes it: folders end with a slash, an empty text is none."""
+    if isinstance(default, str) and default.startswith(str(ROOT)):
+        default = Path(default)
     if isinstance(default, Path):
         return f"`{default.relative_to(ROOT)}{'' if default.suffix else '/'}`"
     return f"`{int(default)}`" if isinstance(default, int) else "none"

@@ -1,0 +1,147 @@
+"""What leads from each version of the store to the next; a new store takes all steps, so that an old one ends as a new one.
+
+Text, integers and reals only: the same SQL makes both kinds of database. Where PostGIS is, it adds a column that it keeps by itself.
+"""
+
+from __future__ import annotations
+
+from biocarto.store.store_error import StoreError, StoreTrouble
+from biocarto.store.transaction import Transaction
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE TABLE store_version (version INTEGER NOT NULL)",
+        "INSERT INTO store_version (version) VALUES (0)",
+        """
+        CREATE TABLE change_set (
+            number INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            who TEXT NOT NULL,
+            why TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            act TEXT NOT NULL,
+            undoes INTEGER REFERENCES change_set (number),
+            request TEXT NOT NULL UNIQUE
+        )
+        """,
+        """
+        CREATE TABLE fact (
+            number INTEGER PRIMARY KEY,
+            change_set INTEGER NOT NULL REFERENCES change_set (number),
+            resource TEXT NOT NULL,
+            row_id TEXT NOT NULL,
+            field TEXT NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL,
+            valid_from TEXT NOT NULL,
+            as_of TEXT NOT NULL,
+            confidence TEXT NOT NULL,
+            source_url TEXT NOT NULL,
+            source_title TEXT NOT NULL
+        )
+        """,
+        "CREATE INDEX fact_by_row ON fact (resource, row_id, number)",
+        "CREATE INDEX fact_by_change_set ON fact (change_set)",
+        """
+        CREATE TABLE register_row (
+            resource TEXT NOT NULL,
+            id TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            change_set INTEGER NOT NULL REFERENCES change_set (number),
+            latitude DOUBLE PRECISION,
+            longitude DOUBLE PRECISION,
+            cells TEXT NOT NULL,
+            PRIMARY KEY (resource, id)
+        )
+        """,
+        """
+        CREATE TABLE edition (
+            name TEXT PRIMARY KEY,
+            number INTEGER NOT NULL UNIQUE,
+            upto INTEGER NOT NULL REFERENCES change_set (number),
+            at TEXT NOT NULL,
+            who TEXT NOT NULL,
+            notes TEXT NOT NULL,
+            sha256 TEXT NOT NULL
+        )
+        """,
+        "CREATE TABLE content (sha256 TEXT PRIMARY KEY, body TEXT NOT NULL)",
+        """
+        CREATE TABLE edition_file (
+            edition TEXT NOT NULL REFERENCES edition (name),
+            path TEXT NOT NULL,
+            sha256 TEXT NOT NULL REFERENCES content (sha256),
+            PRIMARY KEY (edition, path)
+        )
+        """,
+        """
+        CREATE TABLE member (
+            id TEXT PRIMARY KEY,
+            mail TEXT NOT NULL,
+            name TEXT NOT NULL,
+            role TEXT NOT NULL,
+            issuer TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            invited_by TEXT NOT NULL,
+            invited_at TEXT NOT NULL,
+            seen_at TEXT NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE proposal (
+            id TEXT PRIMARY KEY,
+            number INTEGER NOT NULL UNIQUE,
+            at TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            resource TEXT NOT NULL,
+            row_id TEXT NOT NULL,
+            based_on INTEGER NOT NULL,
+            cells TEXT NOT NULL,
+            message TEXT NOT NULL,
+            source_url TEXT NOT NULL,
+            who TEXT NOT NULL,
+            contact TEXT NOT NULL,
+            state TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            decided_by TEXT NOT NULL,
+            decided_at TEXT NOT NULL,
+            change_set INTEGER REFERENCES change_set (number)
+        )
+        """,
+        "CREATE INDEX proposal_by_state ON proposal (state, number)",
+        "CREATE TABLE remark (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    ),
+)
+
+POSTGIS = {
+    1: (
+        "CREATE EXTENSION IF NOT EXISTS postgis",
+        "ALTER TABLE register_row ADD COLUMN point geometry(Point, 4326) GENERATED ALWAYS AS "
+        "(ST_SetSRID(ST_MakePoint(longitude, latitude), 4326)) STORED",
+        "CREATE INDEX register_row_by_point ON register_row USING gist (point)",
+    ),
+}
+"""Version -> what PostgreSQL does beside the step that leads to it."""
+
+VERSION = len(STEPS)
+
+
+def read_version(transaction: Transaction) -> int:
+    """Version of the tables, 0 where there are none."""
+    if not transaction.has_table("store_version"):
+        return 0
+    [(version,)] = transaction.execute("SELECT version FROM store_version")
+    return int(version)
+
+
+def migrate(transaction: Transaction, named: str) -> None:
+    """Bring the store to today's version inside of one write transaction; raises StoreError for a newer one."""
+    version = read_version(transaction)
+    if version > VERSION:
+        raise StoreError(StoreTrouble.NEWER, named)
+    for number in range(version + 1, VERSION + 1):
+        for statement in (*STEPS[number - 1], *(POSTGIS.get(number, ()) if transaction.has_postgis else ())):
+            transaction.execute(statement)
+    if version < VERSION:
+        transaction.execute("UPDATE store_version SET version = ?", (VERSION,))
