@@ -17,8 +17,8 @@ from biocarto.desk.team import change_role, invite, list_members, remove
 from biocarto.store.database import Store
 from biocarto.ui.desk.rooms import ROOMS
 from biocarto.ui.shared import cache
-from tests.support.desk import ISSUER, join, make_store
 from tests.support.pages import APP, TIMEOUT, as_next_visitor, at_page, said
+from tests.support.team import ISSUER, join, make_store
 
 AUTH: dict[str, Any] = {
     "redirect_uri": "http://localhost:8501/oauth2callback",

@@ -19,7 +19,7 @@ from tests.browser.provider import Provider
 from tests.browser.servers import Serve
 from tests.browser.waiting import opened, settled
 from tests.browser.whole import check
-from tests.support.desk import make_store
+from tests.support.team import make_store
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from biocarto.desk.desk_error import DeskError
+from biocarto.desk.history import read_names
 from biocarto.desk.identity import Identity, recognise
 from biocarto.desk.members import OPERATOR, VISITOR
 from biocarto.desk.rights import Role
-from biocarto.desk.team import invite, list_members, read_names, remove
+from biocarto.desk.team import invite, list_members, remove
 from biocarto.store.database import Store
 from biocarto.store.store_error import StoreError
-from tests.support.desk import ISSUER, account, join, make_store
+from tests.support.team import ISSUER, account, join, make_store
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from biocarto.desk.rights import Right, Role, may
 from biocarto.desk.team import add_from_command_line, change_role, choose_name, invite, list_members, remove
 from biocarto.errors import AppError
 from biocarto.store.database import Store
-from tests.support.desk import account, join, make_store
+from tests.support.team import account, join, make_store
 
 RIGHTS = {
     Role.VISITOR: {Right.PROPOSE},

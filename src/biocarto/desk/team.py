@@ -89,11 +89,6 @@ def list_members(store: Store, who: Member) -> list[ListedMember]:
     return sorted(members, key=lambda member: (-order.index(member.role), member.mail))
 
 
-def read_names(transaction: Transaction) -> dict[str, str]:
-    """Id -> chosen name of the members of today, for history; who has left, or has chosen none, is not in it."""
-    return {str(id_): str(name) for id_, name in transaction.execute("SELECT id, name FROM member WHERE name <> ''")}
-
-
 def add_from_command_line(store: Store, mail: str, role: str, name: str = "") -> str:
     """Invite somebody, or give a member another role, as the operator of the machine does; the address as it is stored.
 
