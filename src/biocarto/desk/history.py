@@ -72,7 +72,7 @@ def _gather(transaction: Transaction, facts: Iterable[Fact]) -> list[HistoryEntr
 
 
 def read_names(transaction: Transaction) -> dict[str, str]:
-    """Id of who acted -> the name that they chose; who has gone has none."""
+    """Id of who acted -> the name that they chose, empty for none; who has gone is not in it."""
     return {str(member): str(name) for member, name in transaction.execute("SELECT id, name FROM member")}
 
 
@@ -88,6 +88,8 @@ def _name_subject(transaction: Transaction, facts: Iterable[Fact]) -> str:
 def tell_author(entry: HistoryEntry, t: Locale) -> str:
     """Who acted, as a page says it."""
     fixed = {OPERATOR_ID: t("L'exploitant du serveur"), LAPTOP_ID: t("L'éditeur de ce poste")}
+    if not entry.author:  # a member who has chosen no name
+        return t("Un membre de l'atelier")
     known = entry.author if entry.author != entry.act.who else ""
     return known or fixed.get(entry.act.who, t("Un ancien membre"))
 
