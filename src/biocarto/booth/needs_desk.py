@@ -93,7 +93,7 @@ def erase_deleted(path: Path) -> None:
 
 
 def erase_settled(path: Path, before: datetime) -> int:
-    """Erase the needs that were handled or deleted before a moment (with a time zone) as `erase_deleted` does; their number, or NeedsError."""
+    """Erase the needs that were handled or deleted before a moment (with a time zone), bytes and all; how many. Raises NeedsError."""
     with translate_errors(path, Act.CHANGE):
         if not path.exists():
             return 0

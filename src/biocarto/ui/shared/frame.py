@@ -11,7 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from biocarto import __version__
 from biocarto.maps.texts import CREDIT
-from biocarto.ui.shared import cache, language, printing
+from biocarto.render import html
+from biocarto.ui.shared import cache, language, pages, printing
 from biocarto.ui.shared.markup import show_html, show_style
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -42,9 +43,10 @@ def show_foot() -> None:
     t = language.get_locale()
     contact = cache.settings().contact
     link = Markup(" {} <a href='mailto:{}'>{}</a>").format(t("Contact :"), quote(contact, safe="@"), contact) if contact else ""
+    legal = html.render_inner_link(pages.LEGAL.address, language.build_language_params(), t(pages.LEGAL.title))
     show_html(
-        Markup("<footer class='bc-foot'>BioCarto {} · {}. {}{}</footer>").format(
-            __version__, t(CREDIT), t("Chaque chiffre porte sa source."), link
+        Markup("<footer class='bc-foot'>BioCarto {} · {}. {}{} {}</footer>").format(
+            __version__, t(CREDIT), t("Chaque chiffre porte sa source."), link, legal
         )
     )
     printing.show_foot()
