@@ -89,12 +89,18 @@ def _browser() -> Markup:
     return facts.render_topic(
         t("Dans votre navigateur"),
         [
-            ("_streamlit_xsrf", t("Une valeur tirée au hasard, contre les requêtes forgées ; jusqu'à la fermeture du navigateur.")),
             (
-                "_streamlit_user",
-                t("Qui vous êtes, signé, seulement si vous vous connectez à l'atelier ; 30 jours, ou jusqu'à la déconnexion."),
+                t("Cookie des pages"),
+                t("Une valeur tirée au hasard, contre les requêtes forgées (_streamlit_xsrf) ; jusqu'à la fermeture du navigateur."),
             ),
-            ("_streamlit_session", t("L'aller et retour avec votre service de connexion, à ce moment seulement ; 14 jours.")),
+            (
+                t("Cookies de connexion"),
+                t(
+                    "Seulement si vous vous connectez à l'atelier. Qui vous êtes, signé (_streamlit_user, _streamlit_user_tokens) : "
+                    "30 jours, ou jusqu'à la déconnexion. L'aller et retour avec votre service de connexion (_streamlit_session) : "
+                    "14 jours."
+                ),
+            ),
             (t("Stockage local"), t("Le thème clair ou sombre, quand vous le choisissez ; il ne quitte pas votre navigateur.")),
             (t("Consentement"), t("Rien de cela ne vous suit ni ne vous mesure : la loi n'en demande pas.")),
         ],

@@ -55,7 +55,7 @@ def show_licences() -> None:
     origin = t("Le chapitre de référence de Medicen Paris Region et des pages publiques ; chaque ligne nomme la sienne, avec sa date :")
     licences = [
         (t("Tables et couches"), Markup("{}, {}").format(html.render_link(_OPEN_LICENCE, "Licence Ouverte 2.0 (Etalab)"), terms)),
-        (t("Code"), t("Licence MIT. Avec lui : Leaflet (BSD-2-Clause) et la police IBM Plex Sans (OFL-1.1).")),
+        (t("Code"), t("Licence MIT. Avec lui : Leaflet (BSD) et la police IBM Plex Sans (OFL).")),
         (t("Registre"), Markup("{} {}.").format(origin, sources)),
         (t("Fonds de carte"), Markup("{}.").format(t(EUROPE_CREDIT))),
     ]

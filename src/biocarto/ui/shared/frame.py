@@ -38,15 +38,15 @@ def show_heading(title: str, lead: str = "") -> None:
         st.markdown(lead)
 
 
-def show_foot() -> None:
-    """Where the data come from, on every page."""
+def show_foot(has_links: bool) -> None:
+    """Where the data come from and who answers for them, on every page; on a stand nothing leads away."""
     t = language.get_locale()
-    contact = cache.settings().contact
+    contact = cache.settings().contact if has_links else ""
     link = Markup(" {} <a href='mailto:{}'>{}</a>").format(t("Contact :"), quote(contact, safe="@"), contact) if contact else ""
-    legal = html.render_inner_link(pages.LEGAL.address, language.build_language_params(), t(pages.LEGAL.title))
+    legal = html.render_inner_link(pages.LEGAL.address, language.build_language_params(), t(pages.LEGAL.title)) if has_links else ""
     show_html(
-        Markup("<footer class='bc-foot'>BioCarto {} · {}. {}{} {}</footer>").format(
-            __version__, t(CREDIT), t("Chaque chiffre porte sa source."), link, legal
+        Markup("<footer class='bc-foot'>BioCarto {} · {}. {}{}{}{}</footer>").format(
+            __version__, t(CREDIT), t("Chaque chiffre porte sa source."), link, " · " * has_links, legal
         )
     )
     printing.show_foot()
