@@ -16,7 +16,7 @@ _PROPOSAL = (
     "INSERT INTO proposal (id, number, at, kind, resource, row_id, based_on, cells, message, source_url, who, contact, state, reason, "
     "decided_by, decided_at) VALUES (?, ?, ?, 'correct', 'actors', 'genethon', 0, ?, ?, '', ?, ?, ?, ?, ?, ?)"
 )
-_ACT = "INSERT INTO change_set (number, at, who, why, kind, act, request) VALUES (?, ?, ?, ?, 'edit', '', ?)"
+_ACT = "INSERT INTO change_set (number, at, who, why, kind, act, request) VALUES (?, ?, ?, ?, 'edit', 'correct', ?)"
 _FACT = (
     "INSERT INTO fact (number, change_set, resource, row_id, field, before, after, valid_from, as_of, confidence, source_url, "
     "source_title) VALUES (?, ?, 'actors', 'genethon', 'commune', '', 'Évry', '', '2026', '', 'https://example.org', ?)"

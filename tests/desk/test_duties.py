@@ -9,15 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from biocarto.desk import duties
+from biocarto.config import ROOT
+from biocarto.desk import duties, history
+from biocarto.desk.acts import Desk, Intent, save_row
 from biocarto.desk.desk_error import DeniedError, DeskError
-from biocarto.desk.duties import DAYS_AFTER_DECISION, MEMBER_DAYS, TidiedPeople, erase_person, name_member, show_person, tidy_people
+from biocarto.desk.duties import DAYS_AFTER_DECISION, MEMBER_DAYS, TidiedPeople, erase_person, show_person, tidy_people
+from biocarto.desk.editions import find_altered
+from biocarto.desk.facts import Evidence
+from biocarto.desk.ledger import find_deviations, read_row
 from biocarto.desk.members import OPERATOR, Member
 from biocarto.desk.people import Person
 from biocarto.desk.rights import Role
+from biocarto.desk.seed import seed
 from biocarto.i18n import Locale
-from biocarto.store.database import Store
+from biocarto.store.database import Store, open_store
 from tests.desk.people import ANNE, OTHER, PAUL, VISITOR, ZOE, add_act, add_member, add_proposal, dump, make_store, read_bytes
+from tests.support.register import layers
 
 NOW = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -73,9 +80,32 @@ def test_a_member_is_erased_and_the_history_keeps_its_numbers(store: Store, tmp_
     assert [word for word in (ZOE, "Dupont", "subject-of-m-zoe") if word.encode() in left] == []
     assert (dump(store, "change_set"), dump(store, "fact")) == (acts, facts)
     with store.read() as transaction:
-        names = dict(transaction.execute("SELECT id, name FROM member"))
-    assert [name_member(names, who, Locale("fr")) for who in ("m-anne", "m-zoe")] == ["Anne Martin", "un ancien membre"]
-    assert name_member(names, "m-zoe", Locale("en")) == "a former member"
+        authors = [history.tell_author(entry, Locale("fr")) for entry in history.read_latest(transaction)]
+    assert authors == ["Un ancien membre", "Anne Martin"]
+
+
+def test_who_edits_and_publishes_is_named_by_the_id_alone(tmp_path: Path) -> None:
+    """After acts of the desk, no table but that of the members has the address, the name or the subject; nor has an edition's file."""
+    store = open_store(str(tmp_path / "register.sqlite"))
+    seed(store, ROOT / "data")
+    add_member(store, "m-anne", ANNE, "administrator", seen="2026-11-20T08:00:00+00:00")
+    anne = Member("m-anne", "Anne Martin", Role.ADMINISTRATOR)
+    with store.read() as transaction:
+        row = read_row(transaction, "actors", "genethon")
+    assert row is not None
+    changes = {"activity_fr": (row.cells["activity_fr"], "Vecteurs viraux")}
+    evidence = Evidence("https://www.genethon.fr/", "Généthon", "2026")
+    assert save_row(Desk(store, layers()), Intent(anne, "Vérifié", "click-1"), ("actors", "genethon"), changes, evidence)
+    with store.read() as transaction:
+        tables = [row[0] for row in transaction.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    holders = [table for table in tables for word in (ANNE, "Anne Martin", "subject-of") if word in str(dump(store, table))]
+    assert holders == ["member"] * 3
+    add_member(store, "m-paul", PAUL, "administrator")
+    assert erase_person(store, OPERATOR, ANNE).mentions == {}
+    assert [word for word in (ANNE, "Anne Martin") if word.encode() in read_bytes(tmp_path)] == []
+    with store.read() as transaction:
+        assert list(find_deviations(transaction)) == []
+        assert find_altered(transaction) == []
 
 
 def test_a_proposer_is_erased_and_the_proposal_stays(store: Store, tmp_path: Path) -> None:

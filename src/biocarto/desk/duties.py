@@ -13,8 +13,6 @@ from biocarto.desk.desk_error import DeskError
 from biocarto.desk.members import Member, require
 from biocarto.desk.people import Person, count_mentions, find_person, list_acts, list_proposals, read_member, scrub
 from biocarto.desk.rights import Right, Role
-from biocarto.i18n import Locale
-from biocarto.model import N_
 from biocarto.store.database import Store
 from biocarto.store.transaction import Transaction
 
@@ -26,9 +24,6 @@ MONTHS_UNDECIDED = 6
 
 MEMBER_DAYS = 365
 """How long a member is kept after the last sign-in, or after an invitation that nobody took up."""
-
-FORMER_MEMBER = N_("un ancien membre")
-"""The name of an id whose member is erased."""
 
 _DAYS_PER_MONTH = 30.5
 _TABLES = ("member", "proposal")
@@ -52,11 +47,6 @@ class TidiedPeople:
 
     contacts: int = 0
     members: int = 0
-
-
-def name_member(names: Mapping[str, str], member_id: str, t: Locale) -> str:
-    """The name that people read for an id (`names`: id -> name); that of a former member where the id has none any more."""
-    return names.get(member_id) or t(FORMER_MEMBER)
 
 
 def show_person(store: Store, mail_or_id: str) -> dict[str, object]:
