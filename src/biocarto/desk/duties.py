@@ -53,7 +53,7 @@ def show_person(store: Store, mail_or_id: str) -> dict[str, object]:
     """All that is kept about one person, as JSON takes it; raises DeskError where nothing is, StoreError."""
     with store.read() as transaction:
         person = find_person(transaction, mail_or_id)
-        shown = {
+        shown: dict[str, object] = {
             "member": read_member(transaction, person),
             "proposals": list_proposals(transaction, person),
             "acts": list_acts(transaction, person),
