@@ -150,12 +150,14 @@ def test_the_last_administrator_stays(store: Store) -> None:
 def test_another_session_that_reads_is_told_and_the_bytes_go_next_time(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The log cannot be emptied under a reader: what was erased is so for everybody who asks, and its bytes go with the next erasing."""
+    """The log cannot be emptied under a reader: what was erased is so for everybody, its bytes go with the next round."""
     monkeypatch.setattr("biocarto.store.sqlite.PATIENCE", 0.1)
     with store.read() as reader:
         reader.execute("SELECT count(*) FROM member")
         assert not erase_person(store, OPERATOR, ZOE).is_overwritten
-    erase_person(store, OPERATOR, VISITOR)
+    assert dump(store, "remark") == [("to_overwrite", "")]
+    assert tidy_people(store, datetime(2020, 1, 1, tzinfo=UTC)) == TidiedPeople()
+    assert dump(store, "remark") == []
     assert ZOE.encode() not in read_bytes(tmp_path)
 
 

@@ -28,6 +28,8 @@ MEMBER_DAYS = 365
 _DAYS_PER_MONTH = 30.5
 _TABLES = ("member", "proposal")
 """What holds people: all that has to be overwritten."""
+_TO_OVERWRITE = "to_overwrite"
+"""A remark of the store from an erasing until its bytes are gone: a kill or a long reader in between is made up for later."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ def erase_person(store: Store, who: Member, mail_or_id: str) -> ErasedPerson:
         mentions = count_mentions(transaction, person)
         if not person.id and not count and not mentions:
             raise _build_unknown_error(mail_or_id)
-    return ErasedPerson(bool(person.id), count, mentions, store.overwrite(*_TABLES))
+        _note_erasing(transaction)
+    return ErasedPerson(bool(person.id), count, mentions, _overwrite(store))
 
 
 def tidy_people(store: Store, now: datetime) -> TidiedPeople:
@@ -83,19 +86,33 @@ def tidy_people(store: Store, now: datetime) -> TidiedPeople:
     The administrator who signed in last is kept where all have been away: nobody could let anybody in. Raises StoreError.
     """
     with store.read() as transaction:
-        if not _list_due_contacts(transaction, now) and not _list_due_members(transaction, now):
+        is_noted = bool(transaction.execute("SELECT 1 FROM remark WHERE name = ?", (_TO_OVERWRITE,)))
+        if not (is_noted or _list_due_contacts(transaction, now) or _list_due_members(transaction, now)):
             return TidiedPeople()
     with store.write() as transaction:
         members, contacts = _list_due_members(transaction, now), _list_due_contacts(transaction, now)
         for person in members:
             _erase(transaction, person)
         transaction.execute_many(_FORGET_CONTACT, [(proposal,) for proposal in contacts])
-    store.overwrite(*_TABLES)
+        _note_erasing(transaction)
+    _overwrite(store)
     return TidiedPeople(len(contacts), len(members))
 
 
 _FORGET_CONTACT = "UPDATE proposal SET contact = '', who = CASE WHEN who IN (SELECT id FROM member) THEN who ELSE '' END WHERE id = ?"
 """A member who proposed follows the proposal by the id; a name that a visitor gave goes with the contact."""
+
+
+def _note_erasing(transaction: Transaction) -> None:
+    transaction.execute("INSERT INTO remark (name, value) VALUES (?, '') ON CONFLICT (name) DO NOTHING", (_TO_OVERWRITE,))
+
+
+def _overwrite(store: Store) -> bool:
+    done = store.overwrite(*_TABLES)
+    if done:
+        with store.write() as transaction:
+            transaction.execute("DELETE FROM remark WHERE name = ?", (_TO_OVERWRITE,))
+    return done
 
 
 def _erase(transaction: Transaction, person: Person) -> int:
