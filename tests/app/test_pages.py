@@ -30,6 +30,7 @@ TITLES = {
     "booth": {"fr": "BioCarto au stand", "en": "BioCarto at the booth"},
     "desk": {"fr": "L'atelier", "en": "The desk"},
     "sources": {"fr": "Sources, méthode et limites", "en": "Sources, method and limits"},
+    "legal_notice": {"fr": "Mentions légales", "en": "Legal notice"},
 }
 
 
