@@ -9,7 +9,7 @@ st.set_page_config(page_title="BioCarto", page_icon=str(frame.ICON), layout="wid
 with messages.error_boundary():
     language.resolve_language()
     page = st.navigation(pages.build_navigation(language.get_locale(), cache.settings().has_booth), position="top")
-    notices = frame.open_page(page.title)
+    notices = frame.open_page(page.title, is_stand=page.url_path == pages.BOOTH.address)
     with messages.error_boundary():
         messages.show_missing_assets()
         page.run()
