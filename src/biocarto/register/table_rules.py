@@ -41,6 +41,11 @@ def find_issues(package: Package, sheets: Sheets) -> Iterator[Issue]:
     for name, resource in package.items():
         if not sheets[name].frame.columns.empty:
             yield from value_rules.find_issues(resource, sheets[name])
+    yield from find_shared_issues(package, sheets)
+
+
+def find_shared_issues(package: Package, sheets: Sheets) -> Iterator[Issue]:
+    """What several rows tell together; of two that disagree, the later one is named."""
     for columns in IDENTITIES:
         yield from _spellings(package, sheets, columns)
     for table, column, others in NAMED_ONCE:
