@@ -201,7 +201,10 @@ def _move(draft: Path, target: Path) -> bool:
             raise
         return False
     finally:
-        shutil.rmtree(away, ignore_errors=True)
+        if away.is_dir():
+            shutil.rmtree(away, ignore_errors=True)
+        else:
+            away.unlink(missing_ok=True)
     return True
 
 
