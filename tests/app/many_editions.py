@@ -6,7 +6,6 @@ Exit 1 where memory grows from one edition to the next, or where a run of a page
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 import tempfile
