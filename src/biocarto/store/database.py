@@ -33,7 +33,7 @@ class Store:
         if not self.driver.exists():
             return False
         with self.driver.transact(write=False) as transaction:
-            return bool(read_version(transaction))
+            return bool(read_version(transaction, self.name))
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -53,6 +53,7 @@ class Store:
 
     def prepare(self) -> None:
         """Make the store, or bring an older one to today's version, under the lock of a writer; raises StoreError."""
+        self.driver.make()
         with self.driver.transact(write=True) as transaction:
             migrate(transaction, self.name)
 
@@ -61,11 +62,9 @@ class Store:
             raise StoreError(StoreTrouble.ABSENT, self.name)
 
     def _require_version(self, transaction: Transaction) -> None:
-        version = read_version(transaction)
-        if version > VERSION:
-            raise StoreError(StoreTrouble.NEWER, self.name)
+        version = read_version(transaction, self.name)
         if version < VERSION:
-            raise StoreError(StoreTrouble.ABSENT, self.name)
+            raise StoreError(StoreTrouble.OLDER if version else StoreTrouble.ABSENT, self.name)
 
 
 def open_store(address: str) -> Store:
