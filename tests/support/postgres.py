@@ -58,7 +58,12 @@ class Cluster:
         until = time.monotonic() + _PATIENCE
         while True:
             self.port = getattr(self, "port", 0) or _find_port()
-            given = [f"-p {self.port}", "-c listen_addresses=127.0.0.1", f"-c unix_socket_directories={self.folder}", "-c shared_buffers=16MB"]
+            given = [
+                f"-p {self.port}",
+                "-c listen_addresses=127.0.0.1",
+                f"-c unix_socket_directories={self.folder}",
+                "-c shared_buffers=16MB",
+            ]
             try:
                 self._run("pg_ctl", "-w", "-l", str(self.folder / "log"), "-o", " ".join([*given, *options]), "start")
                 return

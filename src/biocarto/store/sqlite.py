@@ -113,8 +113,7 @@ class SqliteDriver:
         """The file, for its owner alone, written ahead from now on; another program's is left as it is."""
         with translate_disk_errors(self.name):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with suppress(FileExistsError):
-                os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE))
+            make_private_file(self.path)
         with self._open() as connection:
             read_version(SqliteTransaction(connection, self.name), self.name)
             with translate_errors(self.name):
@@ -167,6 +166,12 @@ def translate_disk_errors(named: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(StoreTrouble.FULL if error.errno in _NO_SPACE else StoreTrouble.CLOSED, named) from error
+
+
+def make_private_file(path: Path) -> None:
+    """An empty file for its owner alone, unless there is one; what SQLite writes beside a file has the rights of the file."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE))
 
 
 def _is_our_mistake(error: sqlite3.Error) -> bool:
