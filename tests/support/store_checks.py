@@ -15,6 +15,7 @@ from biocarto.store import migrations
 from biocarto.store.database import Store, open_store
 from biocarto.store.migrations import VERSION
 from biocarto.store.store_error import StoreError, StoreTrouble
+from biocarto.store.table_copy import list_tables
 from tests.support.store_writer import find_requests, kill_writers, start_program, write_act
 
 NOTE = "INSERT INTO remark (name, value) VALUES (?, ?)"
@@ -58,9 +59,12 @@ def more_steps(*statements: str) -> Iterator[None]:
         mock.patch.object(migrations, "STEPS", steps),
         mock.patch.object(migrations, "VERSION", len(steps)),
         mock.patch("biocarto.store.database.VERSION", len(steps)),
+        mock.patch("biocarto.store.backup.VERSION", len(steps)),
         mock.patch.object(migrations.migrate, "__defaults__", (len(steps),)),
     ):
+        list_tables.cache_clear()
         yield
+    list_tables.cache_clear()
 
 
 def check_it_is_absent_until_it_is_made(address: str) -> None:

@@ -29,6 +29,7 @@ _OF_A_BACKUP = {
     StoreTrouble.FOREIGN: StoreTrouble.NO_BACKUP,
     StoreTrouble.CLOSED: StoreTrouble.NO_BACKUP,
     StoreTrouble.DAMAGED: StoreTrouble.DAMAGED_BACKUP,
+    StoreTrouble.FULL: StoreTrouble.DAMAGED_BACKUP,
     StoreTrouble.NEWER: StoreTrouble.NEWER_BACKUP,
 }
 """What is said of a store -> what is said of a backup."""
@@ -157,6 +158,8 @@ def _is_backup(path: Path) -> bool:
 def _open_backup(path: Path) -> Iterator[Transaction]:
     """A backup that holds what was written to it, in tables of today's version; raises StoreError."""
     named = str(path)
+    if not path.is_file():
+        raise StoreError(StoreTrouble.NO_BACKUP, named)
     try:
         with _open_read_only(path, named) as transaction:
             version = _check(transaction, named)

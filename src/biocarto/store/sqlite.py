@@ -21,6 +21,9 @@ _TROUBLES = {
     sqlite3.SQLITE_FULL: StoreTrouble.FULL,
     sqlite3.SQLITE_IOERR: StoreTrouble.FULL,
     sqlite3.SQLITE_IOERR_LOCK: StoreTrouble.CLOSED,
+    sqlite3.SQLITE_IOERR_SHORT_READ: StoreTrouble.DAMAGED,
+    sqlite3.SQLITE_IOERR_CORRUPTFS: StoreTrouble.DAMAGED,
+    sqlite3.SQLITE_IOERR_DATA: StoreTrouble.DAMAGED,
     sqlite3.SQLITE_READONLY: StoreTrouble.CLOSED,
     sqlite3.SQLITE_CANTOPEN: StoreTrouble.CLOSED,
     sqlite3.SQLITE_PERM: StoreTrouble.CLOSED,
@@ -111,6 +114,7 @@ class SqliteDriver:
 
     def make(self) -> None:
         """The file, for its owner alone, written ahead from now on; another program's is left as it is."""
+        self._find_place()
         with translate_disk_errors(self.name):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             make_private_file(self.path)
@@ -132,12 +136,17 @@ class SqliteDriver:
             finally:
                 transaction.roll_back()
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def _find_place(self) -> Path:
+        """Where the file really lies; raises StoreError for a disk that other machines write to."""
         with translate_disk_errors(self.name):
             path = self.path.resolve()
             if is_network_disk(path.parent):
                 raise StoreError(StoreTrouble.NETWORK_DISK, self.name)
+        return path
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        path = self._find_place()
         with translate_errors(self.name):
             connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None)
         with closing(connection):
