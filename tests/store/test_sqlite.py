@@ -75,7 +75,7 @@ def test_the_register_is_for_its_owner_alone(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
-    """What was there is there, whole; with room again the next save works. (A disk that is really full: tests/services/test_postgres.py.)"""
+    """What was there is there, whole; with room again the next save works."""
     store = make_store(str(tmp_path / "register.sqlite"))
     put(store, "a")
     with refused(StoreTrouble.FULL), store.write() as transaction:
