@@ -17,6 +17,8 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def database(cluster: Cluster) -> str:
+def database(cluster: Cluster) -> Iterator[str]:
     """The address of a new database, empty but for PostGIS."""
-    return cluster.address()
+    address = cluster.address()
+    yield address
+    cluster.drop(address)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from biocarto.store.migrations import VERSION, migrate, read_version
 from biocarto.store.sqlite import SqliteDriver
@@ -69,7 +68,7 @@ class Store:
 
 def open_store(address: str) -> Store:
     """The store at an address: `postgresql://…`, else the path of a file of SQLite. Nothing is opened yet."""
-    if urlsplit(address).scheme in {"postgresql", "postgres"}:
+    if address.startswith(("postgresql://", "postgres://")):
         from biocarto.store.postgresql import PostgresDriver  # noqa: PLC0415 - psycopg is loaded where it is asked for
 
         return Store(PostgresDriver(address))

@@ -34,6 +34,7 @@ _CONNECTION: dict[str, Any] = {
 _TROUBLES = {
     "55P03": StoreTrouble.BUSY,  # lock_timeout
     "57014": StoreTrouble.BUSY,  # a statement_timeout of the server
+    "25P03": StoreTrouble.UNREACHABLE,  # the server has ended a transaction that fell silent
     "40001": StoreTrouble.BUSY,
     "40P01": StoreTrouble.BUSY,
     "53100": StoreTrouble.FULL,
