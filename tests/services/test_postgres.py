@@ -51,7 +51,7 @@ def test_a_position_is_a_point_of_postgis(database: str) -> None:
     store = make_store(database)
     with store.write() as transaction:
         write_act(transaction, "first")
-        transaction.execute("INSERT INTO register_row VALUES ('actors', 'none', 1, 1, 1, 48.5, NULL, '{}')")
+        transaction.execute("INSERT INTO register_row VALUES ('actors', 'none', 1, 1, 48.5, NULL, '{}')")
     with store.read() as transaction:
         points = transaction.execute("SELECT id, ST_X(point), ST_Y(point), ST_SRID(point) FROM register_row ORDER BY id")
     assert points == [("none", None, None, None), ("row", 2.25, 48.5, 4326)]

@@ -29,8 +29,8 @@ def fill(store: Store) -> list[Seal]:
         for number in range(250):
             write_act(transaction, str(number))
         transaction.execute("UPDATE change_set SET undoes = number - 1 WHERE number = 7")
-        transaction.execute("INSERT INTO register_row VALUES ('actors', 'Z', 2, 1, 1, NULL, ?, '{}')", (-0.0,))
-        transaction.execute("INSERT INTO register_row VALUES ('actors', 'é', 3, 1, 1, NULL, NULL, '{}')")
+        transaction.execute("INSERT INTO register_row VALUES ('actors', 'Z', 2, 1, NULL, ?, '{}')", (-0.0,))
+        transaction.execute("INSERT INTO register_row VALUES ('actors', 'é', 3, 1, NULL, NULL, '{}')")
         transaction.execute("INSERT INTO edition VALUES ('2026-1', 1, 7, '', '', '', '')")
         transaction.execute("INSERT INTO content VALUES ('abc', ?)", (LONG,))
         transaction.execute("INSERT INTO edition_file VALUES ('2026-1', 'actors.csv', 'abc')")

@@ -230,7 +230,7 @@ def check_text_is_ordered_and_kept_as_bytes(address: str) -> None:
 def check_numbers_come_back_as_they_went(address: str) -> None:
     """Every bit of a coordinate; and nothing is where nothing was."""
     store = make_store(address)
-    row = "INSERT INTO register_row VALUES ('actors', ?, 1, 1, 1, ?, ?, '{}')"
+    row = "INSERT INTO register_row VALUES ('actors', ?, 1, 1, ?, ?, '{}')"
     with store.write() as transaction:
         write_act(transaction, "first")
         transaction.execute(row, ("b", 48.858370000000004, -1e-300))

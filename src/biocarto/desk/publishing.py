@@ -1,0 +1,82 @@
+"""Publishing: what readers will see, checked by the loader of the pages, before it becomes the edition that they see."""
+
+from __future__ import annotations
+
+import errno
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from biocarto.desk import editions
+from biocarto.desk.acts import Desk, Intent
+from biocarto.desk.desk_error import DeskError
+from biocarto.desk.differences import RowDifference, find_differences
+from biocarto.desk.editions import Edition, Files
+from biocarto.desk.ledger import find_last_number
+from biocarto.desk.members import require
+from biocarto.desk.rights import Right
+from biocarto.desk.rules import require_reason
+from biocarto.register import catalogue, tables
+from biocarto.register.catalogue import Catalogue
+from biocarto.register.tables import PACKAGE
+from biocarto.store.store_error import StoreError, StoreTrouble
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What publishing would give readers: the edition before, the files, the act that they end with, and every row that differs."""
+
+    newest: Edition
+    upto: int
+    before: Files
+    files: Files
+    differences: tuple[RowDifference, ...]
+
+
+def preview(desk: Desk) -> Preview:
+    """The edition that would be published now; nothing is written."""
+    with desk.store.read() as transaction:
+        newest = editions.read_newest(transaction)
+        if newest is None:
+            raise StoreError(StoreTrouble.ABSENT, desk.store.name)
+        upto = find_last_number(transaction)
+        files = editions.build(transaction, editions.name_edition(transaction, desk.today()), upto)
+        before = editions.read_files(transaction, newest.name)
+    return Preview(newest, upto, before, files, tuple(find_differences(before, files)))
+
+
+def check(desk: Desk, files: Files) -> Catalogue:
+    """The edition as pages read it; raises CatalogueError with all that they would not take."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="biocarto-edition-") as folder:
+            for name, text in files.items():
+                (Path(folder) / name).write_text(text, encoding="utf-8", newline="")
+            return catalogue.build(tables.read(Path(folder)), desk.territory)
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO}
+        raise StoreError(StoreTrouble.FULL if full else StoreTrouble.CLOSED, tempfile.gettempdir()) from error
+
+
+def publish(desk: Desk, intent: Intent) -> Edition:
+    """Make what the register says now the edition that readers see; `intent.why` are its notes.
+
+    Raises CatalogueError where the pages would not take it, DeskError where there is nothing new: then nothing is published.
+    """
+    notes = require_reason(intent.why)
+    with desk.store.read() as transaction:
+        require(transaction, intent.who, Right.PUBLISH)
+    made = preview(desk)
+    check(desk, made.files)
+    with desk.store.write() as transaction:
+        require(transaction, intent.who, Right.PUBLISH)
+        newest = editions.read_newest(transaction)
+        if newest and newest.upto >= made.upto and newest.who == intent.who.id and newest.notes == notes:
+            return newest  # the same click twice
+        if not made.differences or (newest and newest.upto >= made.upto):
+            raise DeskError(
+                "Rien n'a changé depuis la dernière édition : il n'y a rien à publier. Rien n'a été modifié.",
+                "Nothing has changed since the last edition: there is nothing to publish. Nothing was changed.",
+            )
+        name = editions.name_edition(transaction, desk.today())
+        files = {**made.files, PACKAGE: editions.name_description(made.files[PACKAGE], name)}
+        return editions.keep(transaction, files, made.upto, intent.who.id, notes=notes)
