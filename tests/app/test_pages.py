@@ -29,6 +29,7 @@ TITLES = {
     "networks": {"fr": "Réseaux\u00a0: qui fédère qui", "en": "Networks: who federates whom"},
     "booth": {"fr": "BioCarto au stand", "en": "BioCarto at the booth"},
     "sources": {"fr": "Sources, méthode et limites", "en": "Sources, method and limits"},
+    "legal_notice": {"fr": "Mentions légales", "en": "Legal notice"},
 }
 
 

@@ -214,6 +214,22 @@ def check_a_busy_store_says_so(address: str) -> None:
     assert list_notes(store) == ["a"]
 
 
+def check_what_is_erased_is_overwritten(address: str) -> None:
+    """At once, or, where somebody still reads the older state, when it is asked again; the rest is as it was."""
+    store = make_store(address)
+    put(store, "kept")
+    put(store, "erased")
+    with store.write() as transaction:
+        transaction.execute("DELETE FROM remark WHERE name = 'erased'")
+    patient = [mock.patch(f"biocarto.store.{module}.PATIENCE", 0.2) for module in ("sqlite", "postgresql")]
+    with patient[0], patient[1], store.read() as transaction:
+        transaction.execute("SELECT * FROM remark")
+        put(store, "meanwhile")
+        assert store.overwrite("remark") is False
+    assert store.overwrite("remark", "member") is True
+    assert list_notes(store) == ["kept", "meanwhile"]
+
+
 def check_text_is_ordered_and_kept_as_bytes(address: str) -> None:
     """The same order on both, capitals and accents included; percent signs and question marks of a value are themselves."""
     store = make_store(address)

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
+from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from biocarto.store.store_error import StoreError, StoreTrouble
@@ -146,6 +147,23 @@ class PostgresDriver:
             if write:
                 transaction.commit()
 
+    def overwrite(self, tables: Sequence[str]) -> bool:
+        """Write the tables anew, without the rows that are no longer true."""
+        with self._connect() as connection:
+            connection.autocommit = True
+            try:
+                connection.execute(f"SET lock_timeout = '{int(PATIENCE * 1000)}ms'")
+                for table in tables:
+                    connection.execute(sql.SQL("VACUUM (FULL) {}").format(sql.Identifier(table)))
+            except psycopg.errors.LockNotAvailable:
+                return False
+            except psycopg.Error as error:
+                trouble = _find_trouble(error)
+                if not trouble:
+                    raise
+                raise StoreError(trouble, self.name) from error
+        return True
+
     @contextmanager
     def _connect(self) -> Iterator[psycopg.Connection[Any]]:
         try:
@@ -163,7 +181,7 @@ class PostgresDriver:
                 connection.close()  # what is not committed is undone
 
 
-def _find_trouble(error: psycopg.Error, statement: str) -> StoreTrouble | None:
+def _find_trouble(error: psycopg.Error, statement: str = "") -> StoreTrouble | None:
     """What an error of the server means; None for a statement of ours that is wrong."""
     state = error.sqlstate or ""
     if "postgis" in statement or "geometry" in statement:

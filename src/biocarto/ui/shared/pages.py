@@ -38,12 +38,18 @@ NETWORKS = PageEntry("networks.py", "reseaux", N_("Réseaux"), "account_tree")
 SOURCES = PageEntry("sources.py", "sources", N_("Sources"), "library_books")
 BOOTH = PageEntry("booth.py", "stand", N_("Stand"), "touch_app")
 
-ENTRIES = (OVERVIEW, REGION, COVERAGE, DIRECTORY, TOUR, NETWORKS, SOURCES, BOOTH)
+LEGAL = PageEntry("legal_notice.py", "mentions-legales", N_("Mentions légales"), "gavel")
+
+ENTRIES = (OVERVIEW, REGION, COVERAGE, DIRECTORY, TOUR, NETWORKS, SOURCES, BOOTH, LEGAL)
 """In the order of the navigation."""
 
 
 def build_navigation(t: Locale, has_booth: bool) -> list[StreamlitPage]:
-    """The pages as `st.navigation` takes them, named in the language of the run; a stand that is closed here is in no menu."""
+    """The pages as `st.navigation` takes them, named in the language of the run; a stand that is closed here is in no menu.
+
+    Nor is the legal notice, which every foot leads to.
+    """
+    hidden = {LEGAL} if has_booth else {LEGAL, BOOTH}
     return [
         st.Page(
             entry.path,
@@ -51,7 +57,7 @@ def build_navigation(t: Locale, has_booth: bool) -> list[StreamlitPage]:
             icon=f":material/{entry.icon}:",
             url_path=entry.address or None,
             default=not entry.address,
-            visibility="visible" if has_booth or entry is not BOOTH else "hidden",
+            visibility="hidden" if entry in hidden else "visible",
         )
         for entry in ENTRIES
     ]
