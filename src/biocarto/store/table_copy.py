@@ -8,8 +8,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
+from biocarto import caches
 from biocarto.store.migrations import migrate
 from biocarto.store.sqlite import SqliteTransaction
 from biocarto.store.transaction import Record, Transaction
@@ -29,7 +30,7 @@ class CopiedTable:
     keys: tuple[str, ...]
 
 
-@cache
+@lru_cache(maxsize=caches.VERSIONS)
 def list_tables(version: int) -> tuple[CopiedTable, ...]:
     """The tables of a version with what people put into them, each after those that it refers to."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
