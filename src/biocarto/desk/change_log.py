@@ -58,7 +58,8 @@ def list_changes(transaction: Transaction, package: Package, states: Mapping[Key
         for act in select_change_sets(transaction, "WHERE number > ? AND number <= ?", (start, upto))
     }
     before = _take_back(states, facts)
-    log, found = _Log(transaction, package, acts), []
+    log = _Log(transaction, package, acts)
+    found: list[Change] = []
     for edition, last in [*((str(named), int(number)) for named, number in bounds[1:]), (name, upto)]:
         own = [fact for fact in facts if start < fact.change_set <= last]
         after = _go_on(before, own)

@@ -23,7 +23,7 @@ from biocarto.store.store_error import StoreError, StoreTrouble
 
 @dataclass(frozen=True)
 class Preview:
-    """What publishing would give readers: the edition before, the name, the files, the act that they end with, and every row that differs."""
+    """What publishing would give readers: the edition before, name and files, the act that they end with, every row that differs."""
 
     newest: Edition
     name: str

@@ -43,8 +43,7 @@ def seed(store: Store, folder: Path, now: datetime | None = None) -> Edition | N
 
 def list_log_edits(folder: Path) -> list[Edit]:
     """The edits that carry the log of a folder on, where it has one."""
-    path = folder / changes.FILE
-    log = path.read_text(encoding="utf-8-sig", newline="") if path.exists() else ""
+    log = changes.write("", changes.read(folder)[0])
     return [Edit(EARLIER, changes.FILE, PLACE, "", "1"), Edit(EARLIER, changes.FILE, TEXT, "", log)] if log else []
 
 
