@@ -15,7 +15,7 @@ from biocarto.register import changes, tables
 from biocarto.register.changes import Change
 from biocarto.store.database import open_store
 from tests import builders
-from tests.support.desk import ECHOS, intend, make_desk
+from tests.support.small_desk import ECHOS, intend, make_desk
 
 HOSTILE = '=1+1<b>&"|;'
 
