@@ -43,7 +43,7 @@ class Tables:
     lines: Mapping[str, tuple[int, ...]]
     """Per table: the spreadsheet line of each row, for whoever checks the rows further."""
     edition: str = ""
-    """The day that the tables were made, as `2026-11-22`: the name of this edition."""
+    """The name of this edition: the day that the tables were made, `2026-11-22`, or `2026-11-22.2` for the second one of that day."""
     notices: tuple[Notice, ...] = ()
     """What was unusual in the files and was read all the same."""
     changes: tuple[Change, ...] = ()
@@ -71,6 +71,12 @@ def read(folder: Path) -> Tables:
     about = {name: resource.about for name, resource in package.items()}
     notices = tuple(notice for sheet in sheets.values() for notice in sheet.notices)
     return Tables(**frames, resources=about, lines=lines, edition=edition, notices=notices, changes=log)
+
+
+def list_files(folder: Path) -> tuple[str, ...]:
+    """Names of the files that an edition is made of, its description first; raises DataError."""
+    package, _ = _package(folder / PACKAGE)
+    return PACKAGE, *(resource.path for resource in package.values())
 
 
 def _package(path: Path) -> tuple[dict[str, Resource], str]:
