@@ -37,12 +37,11 @@ def build_prefill(found: ReviewedProposal) -> Prefill:
     return Prefill(proposal.id, proposal.number, proposal.resource, proposal.row_id, cells, proposal.source_url, proposal.message)
 
 
-def open_form(found: ReviewedProposal) -> None:
+def open_form(prefill: Prefill) -> None:
     """Go to the form of the row; the address says all that a page loaded anew needs."""
-    proposal = found.proposal
-    st.session_state[PREFILL] = build_prefill(found)
+    st.session_state[PREFILL] = prefill
     address.replace_params(
-        ["state", "page"], {"vue": "registre", "table": proposal.resource, "ligne": proposal.row_id, "proposition": proposal.id}
+        ["state", "page"], {"vue": "registre", "table": prefill.table, "ligne": prefill.row_id, "proposition": prefill.proposal_id}
     )
 
 

@@ -12,6 +12,7 @@ from biocarto.desk import proposals
 from biocarto.desk.members import Member
 from biocarto.desk.proposal import STATE_LABELS, Proposal, ProposalKind, ProposalState, ReviewedProposal
 from biocarto.desk.proposal_texts import LONGEST_REASON
+from biocarto.desk.rights import Right, may
 from biocarto.errors import AppError
 from biocarto.i18n import Locale
 from biocarto.model import N_
@@ -34,6 +35,14 @@ KINDS = {ProposalKind.CORRECTION: N_("Correction"), ProposalKind.NEW: N_("Nouvel
 _TAB, _DONE, _REFUSAL = "proposals-state", "proposals-done", "proposals-refusal"
 
 
+class ShownProposal(NamedTuple):
+    """What a button remembers of a proposal: not its contact."""
+
+    id: str
+    number: int
+    name: str
+
+
 class DecidedProposal(NamedTuple):
     """What was decided just now: the last time that its contact is seen."""
 
@@ -42,11 +51,21 @@ class DecidedProposal(NamedTuple):
 
 
 def show(t: Locale, store: Store, who: Member) -> None:
-    """What was decided last, the three states, and a page of one of them; raises DeniedError, StoreError."""
+    """The queue for who decides, what is theirs for who proposes; raises DeniedError, StoreError."""
+    if may(who.role, Right.DECIDE):
+        _show_queue(t, store, who)
+    else:
+        _show_own(t, store, who)
+
+
+def _show_queue(t: Locale, store: Store, who: Member) -> None:
+    """What was decided last, the three states, and a page of one of them."""
     state = ProposalState(address.read_value("state", set(ProposalState), ProposalState.OPEN))
     asked = (address.read_values("page") or ["1"])[-1]
     page = proposals.list_page(store, who, state, int(asked) if asked.isdecimal() and len(asked) < 9 else 1)
     _show_done(t)
+    if st.session_state.get(_REFUSAL, (0,))[0] not in {found.proposal.number for found in page.proposals}:
+        _show_refusal()
     _show_states(t, state, {key: f"{t(STATE_LABELS[key])} · {t.number(count)}" for key, count in page.counts.items()})
     if not page.proposals:
         st.info(t(EMPTY[state]))
@@ -55,12 +74,13 @@ def show(t: Locale, store: Store, who: Member) -> None:
             show_html(_draw(found, t))
             if state is ProposalState.OPEN:
                 _offer(found, t, store, who)
+                _show_refusal(found.proposal.number)
     if page.last > 1:
         st.pagination(page.last, default=page.number, key=f"proposals-page-{page.number}", on_change=_turn, args=(page.number,))
 
 
-def show_own(t: Locale, store: Store, who: Member) -> None:
-    """What a contributor has proposed, and its fate; raises DeniedError, StoreError."""
+def _show_own(t: Locale, store: Store, who: Member) -> None:
+    """What a contributor has proposed, and its fate."""
     mine = proposals.list_own(store, who)
     if not mine:
         st.info(t("Vous n'avez encore rien proposé. Chaque fiche a un bouton « Signaler une erreur »."))
@@ -169,29 +189,33 @@ def _offer(found: ReviewedProposal, t: Locale, store: Store, who: Member) -> Non
             icon=":material/edit:",
             disabled=found.is_gone,
             on_click=proposal_prefill.open_form,
-            args=(found,),
+            args=(proposal_prefill.build_prefill(found),),
         )
-        reason = f"proposal-reason-{proposal.number}"
+        reason, shown = f"proposal-reason-{proposal.number}", ShownProposal(proposal.id, proposal.number, found.name)
         st.text_input(t("Raison"), key=reason, max_chars=LONGEST_REASON, placeholder=t("aucune page ne le montre"))
         for accepted, label, icon in ((False, t("Refuser"), "block"), (True, t("Déjà dans le registre"), "done_all")):
             key = f"proposal-{'close' if accepted else 'refuse'}-{proposal.number}"
-            st.button(label, key=key, icon=f":material/{icon}:", on_click=_decide, args=(store, who, found, accepted))
-    number, error = st.session_state.get(_REFUSAL, (0, None))
-    if number == proposal.number:
-        st.error(escape_markdown(error.message(get_language())))
+            st.button(label, key=key, icon=f":material/{icon}:", on_click=_decide, args=(store, who, shown, accepted))
 
 
-def _decide(store: Store, who: Member, found: ReviewedProposal, accepted: bool) -> None:
+def _decide(store: Store, who: Member, shown: ShownProposal, accepted: bool) -> None:
     """Decide without a change of the register; where that fails, the reason stays in its field."""
-    reason = f"proposal-reason-{found.proposal.number}"
+    reason = f"proposal-reason-{shown.number}"
     st.session_state.pop(_REFUSAL, None)
     try:
         said = str(st.session_state.get(reason, ""))
-        decided = proposals.decide(store, who, found.proposal.id, accepted=accepted, reason=said)
+        decided = proposals.decide(store, who, shown.id, accepted=accepted, reason=said)
     except AppError as error:
-        st.session_state[_REFUSAL] = (found.proposal.number, error)
+        st.session_state[_REFUSAL] = (shown.number, error)
         return
-    remember_decision(decided, found.name)
+    remember_decision(decided, shown.name)
+
+
+def _show_refusal(number: int = 0) -> None:
+    """Why a decision was not made, beside its proposal, or above the list where it is no longer there."""
+    refused, error = st.session_state.get(_REFUSAL, (0, None))
+    if error is not None and number in {0, refused}:
+        st.error(escape_markdown(error.message(get_language())))
 
 
 def remember_decision(decided: Proposal, name: str) -> None:

@@ -35,7 +35,7 @@ def _show_form() -> None:
     st.text_area(t("Ce qu'il fait"), key=FORM.name_key("activity"), max_chars=LONGEST_CELL, height=80, persist_state="page")
     forms.show_text_field(FORM, "commune", t("Sa commune"), LONGEST_CELL)
     forms.show_text_field(FORM, "website", t("Sa page web"), LONGEST_LINK, purpose="url")
-    forms.show_text_field(FORM, "contact", t("Votre adresse"), LONGEST_CONTACT, purpose="email")
+    forms.show_text_field(FORM, "contact", t("Votre adresse (e-mail ou téléphone)"), LONGEST_CONTACT, purpose="email")
     st.caption(t(forms.ABOUT_CONTACT))
     st.button(t("Envoyer"), key="propose-send", type="primary", icon=":material/send:", on_click=send, args=(FORM,))
     FORM.show_result(t(forms.WHAT_FOLLOWS))
