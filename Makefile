@@ -60,9 +60,10 @@ test-services: $(TEST_PACKAGES) assets ## tests that need other programs (nginx,
 	@$(BIN)/python -m tests.services
 	@CHROMIUM="$$($(BIN)/python -m tests.chromium)" && export CHROMIUM && $(PYTEST) -m "services" tests/services
 
-soak: $(TEST_PACKAGES) ## random tests with fifty times the draws, other ones each time, and writers of needs killed 200 times
+soak: $(TEST_PACKAGES) ## random tests with fifty times the draws, other ones each time, writers of needs killed 200 times, 50 editions published
 	@$(SHARED) -m "hypothesis and not (browser or services)" --hypothesis-profile soak
 	@$(BIN)/python -m tests.booth.power_cut --rounds 200
+	@$(BIN)/python -m tests.app.many_editions --rounds 50
 
 lint: $(TEST_PACKAGES) $(NODE_TEST_PACKAGES) ## format, lint rules and types, checked
 	@$(BIN)/ruff format --check .

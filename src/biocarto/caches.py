@@ -111,6 +111,12 @@ class Cache:
         with self._lock:
             self._entries.clear()
 
+    def keep(self, is_wanted: Callable[[Any], bool]) -> None:
+        """Forget every value whose key is not wanted any more; whoever is making one gets it all the same."""
+        with self._lock:
+            for key in [key for key in self._entries if not is_wanted(key)]:
+                del self._entries[key]
+
     def _entry(self, key: Hashable) -> _Entry:
         with self._lock:
             if key in self._entries:
