@@ -25,7 +25,8 @@ from biocarto.desk.rights import Role
 from biocarto.errors import CatalogueError
 from biocarto.store.database import open_store
 from biocarto.store.store_error import StoreError
-from tests.support.handmade import Bench, intent, make_bench
+from tests.support.desk import an_intent as intent
+from tests.support.handmade import Bench, make_bench
 
 FRESH = Evidence("https://example.org/page", "Une page (2026)", "2026")
 

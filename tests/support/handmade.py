@@ -7,24 +7,14 @@ import io
 import json
 import shutil
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from uuid import uuid4
 
-from biocarto.desk.acts import Desk, Intent
+from biocarto.desk.acts import Desk
 from biocarto.desk.ledger import read_row, read_rows
-from biocarto.desk.members import OPERATOR
-from biocarto.desk.seed import seed
-from biocarto.store.database import Store, open_store
-from tests.support.register import ROOT, layers
+from tests.support.desk import copy_store, open_desk
+from tests.support.register import ROOT
 
 Row = dict[str, str]
-
-
-def intent(why: str = "Corrigé pendant un test") -> Intent:
-    """An act of the operator that nobody has asked for before."""
-    return Intent(OPERATOR, why, str(uuid4()))
 
 
 @dataclass(frozen=True)
@@ -73,24 +63,8 @@ class Bench:
             return {table: [row.cells for row in read_rows(transaction, table)] for table in ("actors", "sites", "cities", "redirects")}
 
 
-@cache
-def _seed_once() -> bytes:
-    """The file of a new register: made once per process."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "register.sqlite"
-        seed(open_store(str(path)), ROOT / "data")
-        return path.read_bytes()
-
-
-def make_store(folder: Path) -> Store:
-    """A new register of the shipped tables."""
-    path = folder / "register.sqlite"
-    path.write_bytes(_seed_once())
-    return open_store(str(path))
-
-
 def make_bench(folder: Path) -> Bench:
     """A new register beside a copy of the shipped tables."""
     data = folder / "data"
     shutil.copytree(ROOT / "data", data)
-    return Bench(Desk(make_store(folder), layers(), lambda: "2026-12-01"), data)
+    return Bench(open_desk(copy_store(folder)), data)

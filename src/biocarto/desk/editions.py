@@ -48,7 +48,7 @@ def build(transaction: Transaction, name: str, upto: int) -> Files:
 
 def name_description(text: str, name: str) -> str:
     """The description with the name and the day of the edition; one that has them stays as it was written."""
-    if read_name(text) == name:
+    if _read_name(text) == name:
         return text
     package = json.loads(text) | {"created": f"{name[:10]}T00:00:00Z", "edition": name}
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
@@ -74,7 +74,7 @@ def name_edition(transaction: Transaction, day: str) -> str:
 
 def keep(transaction: Transaction, files: Files, upto: int, who: str, *, notes: str = "", now: datetime | None = None) -> Edition:
     """Store an edition, one copy of each file that several editions share; it is the newest from then on."""
-    named = read_name(files[PACKAGE])
+    named = _read_name(files[PACKAGE])
     [(last,)] = transaction.execute("SELECT coalesce(max(number), 0) FROM edition")
     at = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
     made = Edition(named, int(last) + 1, upto, at, who, notes, compute_hash(files))
@@ -87,7 +87,7 @@ def keep(transaction: Transaction, files: Files, upto: int, who: str, *, notes: 
     return made
 
 
-def read_name(description: str) -> str:
+def _read_name(description: str) -> str:
     """The name that the description of an edition gives it."""
     package = json.loads(description)
     return str(package.get("edition") or package["created"][:10])

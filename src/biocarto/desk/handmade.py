@@ -26,7 +26,7 @@ from biocarto.desk.members import require
 from biocarto.desk.rights import Right
 from biocarto.desk.seed import read_cells
 from biocarto.register import tables
-from biocarto.register.schema import Resource
+from biocarto.register.schema import Resource, read_edition
 from biocarto.register.tables import PACKAGE
 from biocarto.store.database import Store
 from biocarto.store.transaction import Transaction
@@ -150,7 +150,7 @@ def _compare(store: Store, folder: Path, hashes: Mapping[str, str]) -> HandmadeC
             f"Le dossier {folder} change pendant qu'il est lu. Rien n'a été modifié ; recommencez.",
             f"The folder {folder} changes while it is read. Nothing was changed; try again.",
         )
-    name = editions.read_name(text)
+    name = read_edition(text)
     with store.read() as transaction:
         bases = handmade_memory.list_bases(transaction, name)
         upto = find_last_number(transaction)
@@ -179,9 +179,9 @@ def _rewrite_table(folder: Path, table: Resource) -> str:
 
 
 def _is_same(files: Files, other: Files) -> bool:
-    """Whether two folders say the same, whatever the edition is called."""
-    named = editions.name_description(files[PACKAGE], editions.read_name(other[PACKAGE]))
-    return {**files, PACKAGE: ""} == {**other, PACKAGE: ""} and not list_description_edits(other[PACKAGE], named, other[PACKAGE])
+    """Whether the tables of two folders say the same, whatever the edition is called."""
+    is_described = not list_description_edits(other[PACKAGE], files[PACKAGE], other[PACKAGE])
+    return is_described and all(other.get(path) == text for path, text in files.items() if path != PACKAGE)
 
 
 def _read_current(transaction: Transaction, names: tuple[str, ...]) -> dict[Key, State]:
