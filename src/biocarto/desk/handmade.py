@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from biocarto.caches import Cache
-from biocarto.desk import editions, handmade_memory, publishing
+from biocarto.desk import handmade_memory, publishing
 from biocarto.desk.acts import Desk, Intent, act_on
 from biocarto.desk.description import DESCRIPTION, TEXT, list_states, parse, write_csv
 from biocarto.desk.desk_error import CollisionError, DeskError
