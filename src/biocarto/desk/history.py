@@ -201,7 +201,7 @@ def _find_undone(transaction: Transaction) -> set[int]:
 
 
 def read_names(transaction: Transaction) -> dict[str, str]:
-    """Id of who acted -> the name that they chose; who has gone has none."""
+    """Id of who acted -> the name that they chose, empty for none; who has gone is not in it."""
     return {str(member): str(name) for member, name in transaction.execute("SELECT id, name FROM member")}
 
 

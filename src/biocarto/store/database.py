@@ -56,6 +56,13 @@ class Store:
         with self.driver.transact(write=True) as transaction:
             migrate(transaction, self.name)
 
+    def overwrite(self, *tables: str) -> bool:
+        """After a commit that erased: nothing of it stays in the files. False where another session still reads the older state: ask again.
+
+        Raises StoreError. Backups, and what a server of PostgreSQL archives, are their keepers' to erase.
+        """
+        return self.driver.overwrite(tables)
+
     def _require(self) -> None:
         if not self.driver.exists():
             raise StoreError(StoreTrouble.ABSENT, self.name)

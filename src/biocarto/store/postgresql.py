@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
+from psycopg import sql
 
 from biocarto.store.store_error import StoreError, StoreTrouble
 from biocarto.store.transaction import PATIENCE, Record, Value
@@ -71,6 +72,22 @@ class PostgresDriver:
             except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 raise StoreError(StoreTrouble.UNREACHABLE, self.name) from error
             self._commit(connection)
+
+    def overwrite(self, tables: Sequence[str]) -> bool:
+        """Write the tables anew, without the rows that are no longer true."""
+        with self._connect() as connection:
+            connection.autocommit = True
+            try:
+                connection.execute(f"SET lock_timeout = '{int(PATIENCE * 1000)}ms'")
+                for table in tables:
+                    connection.execute(sql.SQL("VACUUM (FULL) {}").format(sql.Identifier(table)))
+            except psycopg.errors.LockNotAvailable:
+                return False
+            except psycopg.errors.DiskFull as error:
+                raise StoreError(StoreTrouble.FULL, self.name) from error
+            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+                raise StoreError(StoreTrouble.UNREACHABLE, self.name) from error
+        return True
 
     @contextmanager
     def _connect(self) -> Iterator[psycopg.Connection[Any]]:

@@ -44,3 +44,7 @@ class Driver(Protocol):
     def transact(self, write: bool) -> AbstractContextManager[Transaction]:
         """A transaction that commits at its end and is undone by an error; raises StoreError."""
         ...
+
+    def overwrite(self, tables: Sequence[str]) -> bool:
+        """Leave nothing of what was erased from tables in the files; False where somebody still reads an older state."""
+        ...
