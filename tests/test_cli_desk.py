@@ -435,6 +435,33 @@ def test_the_first_administrator_is_made_here(desk: Desk, capsys: pytest.Capture
     assert desk("member", "remove", "ada@pole.example") == 1
 
 
+def test_what_is_kept_about_a_person_is_shown_and_erased(desk: Desk, store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    """As JSON; what somebody wrote into the history stays there and is named; then there is nothing left to show."""
+    desk("member", "add", "ada@pole.example", "administrator")
+    desk("member", "add", "bob@pole.example", "editor", "--name", "Bob")
+    desk("set", "actors", ACTOR, "website=https://new.example", "--why", "dit par bob@pole.example")
+    capsys.readouterr()
+    assert desk("person", "show", "bob@pole.example") == 0
+    told = read_json(capsys)
+    assert set(told) >= {"member", "proposals", "acts", "mentions"}
+    assert told["member"]["name"] == "Bob"
+    assert desk("person", "erase", "bob@pole.example") == 0
+    assert "Still in the history, because somebody wrote it there: change_set 2" in capsys.readouterr().out
+    assert desk("person", "show", "nobody@pole.example") == 1
+    assert desk("person", "erase", "ada@pole.example") == 1
+    assert "last administrator" in capsys.readouterr().err
+    assert store.exists()
+
+
+def test_what_is_kept_no_longer_is_erased(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the server does every day; with nothing due it says so."""
+    monkeypatch.setenv("BIOCARTO_NEEDS", str(tmp_path / "needs.sqlite"))
+    assert desk("tidy") == 0
+    assert capsys.readouterr().out == "Erased: 0 contacts, 0 members, 0 needs of the stand.\n"
+
+
 # --- the store --------------------------------------------------------------------------------------------------------
 
 ASKED = (["log"], ["replay", "--check"], ["publish"], ["set", "actors", ACTOR, "name=x", *WHY], ["member", "list"], ["import-data"])
