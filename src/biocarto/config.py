@@ -166,10 +166,9 @@ def _event(variable: str, text: str) -> str:
 def _store(variable: str, text: str) -> str:
     """The path of a file of SQLite, from the project's root, or the address of a PostgreSQL database, whose password is not repeated."""
     given = text.strip()
-    scheme = urlsplit(given).scheme if "://" in given else ""
-    if scheme in {"postgresql", "postgres"} and urlsplit(given).hostname:
+    if re.match(r"postgres(ql)?://[^/?]*/[^/?]", given):
         return given
-    if not given or scheme or given.endswith("/"):
+    if not given or "://" in given or given.endswith("/"):
         raise SettingError(
             f"{variable} n'est pas accepté ; valeurs acceptées : le chemin d'un fichier, ou une adresse postgresql://serveur/base.",
             f"{variable} is not accepted; accepted values: the path of a file, or an address postgresql://server/database.",

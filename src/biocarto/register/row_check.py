@@ -30,9 +30,7 @@ def find_issues(package: Package, frames: Frames, lines: Lines, territory: Terri
     if alone:  # cells that cannot be read need not be compared
         return alone
     beside = [*_find_issues_beside(package, sheets, some)]
-    own = {(package[name].path, line) for name, numbers in lines.items() for line in numbers}
-    told = [issue for issue in beside if (issue.table, issue.line) in own or not issue.line]
-    return told or list(_find_place_issues(package, frames, some, territory))
+    return beside or list(_find_place_issues(package, frames, some, territory))
 
 
 def find_left_behind(package: Package, frames: Frames) -> list[Issue]:
@@ -59,7 +57,9 @@ def _find_issues_beside(package: Package, sheets: Mapping[str, Sheet], some: Map
         yield from find_figure_issues(package["figures"], sheets["figures"])
     if {"actors", "evidence"} & some.keys():
         yield from evidence.find_issues(package, _select_claims(sheets, some))
-    yield from table_rules.find_shared_issues(package, sheets, some.keys())
+    own = {(package[name].path, int(line)) for name, sheet in some.items() for line in sheet.frame.index}
+    shared = table_rules.find_shared_issues(package, sheets, some.keys())
+    yield from (issue for issue in shared if (issue.table, issue.line) in own)
 
 
 def _select_claims(sheets: Mapping[str, Sheet], some: Mapping[str, Sheet]) -> dict[str, pd.DataFrame]:
