@@ -462,6 +462,39 @@ def test_what_is_kept_no_longer_is_erased(
     assert capsys.readouterr().out == "Erased: 0 contacts, 0 members, 0 needs of the stand.\n"
 
 
+# --- backups ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_register_is_kept_and_brought_back(desk: Desk, store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Into an empty store; over another register only where that is asked for, and then what was there is kept."""
+    desk("set", "actors", ACTOR, "website=https://new.example", *WHY)
+    backup, other = tmp_path / "backup.biocarto", tmp_path / "other" / "register.sqlite"
+    assert desk("backup", str(backup)) == 0
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    assert main(["desk", "restore", str(backup), "--store", str(other)]) == 0
+    assert cells_of(open_store(str(other)))["website"] == "https://new.example"
+    assert main(["desk", "replay", "--check", "--store", str(other)]) == 0
+    desk("undo", "2", "--why", "erreur")
+    assert desk("restore", str(backup)) == 1
+    assert last_act(store).number == 3
+    capsys.readouterr()
+    assert desk("restore", str(backup), "--replace") == 0
+    assert last_act(store).number == 2
+    aside = capsys.readouterr().out.splitlines()[1].removeprefix("What was there is kept in ").removesuffix(".")
+    assert Path(aside).is_file()
+
+
+def test_what_is_no_backup_is_refused(desk: Desk, store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nor is another file written over."""
+    other = tmp_path / "letter.txt"
+    other.write_text("Dear Ada")
+    for words in (["restore", str(other), "--replace"], ["restore", str(tmp_path / "none"), "--replace"], ["backup", str(other)]):
+        assert desk(*words) == 1
+        assert capsys.readouterr().err
+    assert other.read_text() == "Dear Ada"
+    assert last_act(store).number == 1
+
+
 # --- the store --------------------------------------------------------------------------------------------------------
 
 ASKED = (["log"], ["replay", "--check"], ["publish"], ["set", "actors", ACTOR, "name=x", *WHY], ["member", "list"], ["import-data"])

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,10 +14,18 @@ import pytest
 from biocarto import startup
 from biocarto.config import Settings
 from biocarto.desk.opening import open_for_server
-from biocarto.store import database, migrations
+from biocarto.store import database, migrations, one_server
 from tests.support.desk import copy_store
 
 NO_STEP = ("CREATE TABLE later (name TEXT PRIMARY KEY)",)
+
+
+@pytest.fixture(autouse=True)
+def _let_go() -> Iterator[None]:
+    """No test is the server of the next one's store."""
+    yield
+    for held in list(one_server._holds.values()):
+        held.release()
 
 
 def settings_of(path: Path) -> Settings:
@@ -33,6 +45,7 @@ def test_an_older_store_is_brought_to_todays_version(tmp_path: Path, monkeypatch
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, NO_STEP))
     for module in (migrations, database):
         monkeypatch.setattr(module, "VERSION", len(migrations.STEPS))
+    monkeypatch.setattr(database, "migrate", partial(migrations.migrate, upto=len(migrations.STEPS)))
     assert open_for_server(settings_of(tmp_path / "register.sqlite"))
     with store.read() as transaction:
         assert transaction.has_table("later")
@@ -48,6 +61,20 @@ def test_a_store_that_cannot_be_used_is_told(content: bytes, tmp_path: Path, cap
     [record] = caplog.records
     assert record.getMessage().startswith("The desk is closed: ")
     assert path.read_bytes() == content
+
+
+def test_a_second_server_has_no_desk(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A file of SQLite serves one: the other one says so, and shows its pages."""
+    store = copy_store(tmp_path)
+    program = "import sys; from biocarto.store import database, one_server; one_server.hold(database.open_store(sys.argv[1])); "
+    words = [sys.executable, "-c", program + "print('held', flush=True); sys.stdin.read()", store.name]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "held\n"
+        assert not open_for_server(settings_of(tmp_path / "register.sqlite"))
+        other.communicate()
+    assert "Another BioCarto server already holds this file" in caplog.text
+    assert open_for_server(settings_of(tmp_path / "register.sqlite"))
 
 
 def test_a_newer_store_closes_the_desk_and_not_the_pages(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

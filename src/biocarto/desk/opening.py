@@ -1,4 +1,4 @@
-"""The store as a server finds it when it starts: an older one is brought to today's version, and what is wrong with it is said."""
+"""The store as a server finds it when it starts: held where it serves one only, brought to today's version, or told to be of no use."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 
 from biocarto.config import Settings
 from biocarto.store.database import open_store
+from biocarto.store.one_server import hold
 from biocarto.store.store_error import StoreError
 
 _LOG = logging.getLogger(__name__)
@@ -17,6 +18,7 @@ def open_for_server(settings: Settings) -> bool:
     try:
         if not store.exists():
             return False
+        hold(store)  # an older version may still be served by another process
         store.prepare()
     except StoreError as error:
         _LOG.warning("The desk is closed: %s", error.message("en"))

@@ -13,7 +13,7 @@ from biocarto.desk.write_back import require_writable_folder, write_edition
 from biocarto.i18n import Locale
 from biocarto.labels import label_count
 from biocarto.model import RowChange
-from biocarto.verbs.desk_verbs.shared import Verbs, add_verb, build_intent, choose_words, open_desk, read_folder
+from biocarto.verbs.desk_verbs.shared import Verbs, add_verb, build_intent, choose_words, open_desk, read_path
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -21,7 +21,7 @@ def add_verbs(verbs: Verbs) -> None:
     parser = add_verb(verbs, "publish", "publier une édition | publish an edition", publish)
     parser.add_argument("--notes", metavar="TEXT", help="notes pour les lecteurs | notes for readers")
     parser.add_argument(
-        "--into", type=read_folder, metavar="FOLDER", help="écrire aussi ses fichiers dans un dossier | write its files into a folder too"
+        "--into", type=read_path, metavar="FOLDER", help="écrire aussi ses fichiers dans un dossier | write its files into a folder too"
     )
 
 

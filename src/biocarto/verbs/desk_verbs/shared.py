@@ -59,10 +59,10 @@ def add_json(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="JSON (docs/commands.md)")
 
 
-def read_folder(text: str) -> Path:
-    """The folder that an argument names; raises CallError where it names none, as a variable does that is not set."""
+def read_path(text: str) -> Path:
+    """The folder or file that an argument names; raises CallError where it names none, as a variable does that is not set."""
     if not text.strip():
-        raise CallError("Le nom du dossier est vide.", "The name of the folder is empty.")
+        raise CallError("Le nom du dossier ou du fichier est vide.", "The name of the folder or file is empty.")
     return Path(text).expanduser()
 
 
