@@ -18,15 +18,15 @@ from biocarto.desk.rights import Right
 from biocarto.desk.rules import require_reason
 from biocarto.register import catalogue, tables
 from biocarto.register.catalogue import Catalogue
-from biocarto.register.tables import PACKAGE
 from biocarto.store.store_error import StoreError, StoreTrouble
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What publishing would give readers: the edition before, the files, the act that they end with, and every row that differs."""
+    """What publishing would give readers: the edition before, name and files, the act that they end with, every row that differs."""
 
     newest: Edition
+    name: str
     upto: int
     before: Files
     files: Files
@@ -40,9 +40,10 @@ def preview(desk: Desk) -> Preview:
         if newest is None:
             raise StoreError(StoreTrouble.ABSENT, desk.store.name)
         upto = find_last_number(transaction)
-        files = editions.build(transaction, editions.name_edition(transaction, desk.today()), upto)
+        name = editions.name_edition(transaction, desk.today())
+        files = editions.build(transaction, name, upto)
         before = editions.read_files(transaction, newest.name)
-    return Preview(newest, upto, before, files, tuple(find_differences(before, files)))
+    return Preview(newest, name, upto, before, files, tuple(find_differences(before, files)))
 
 
 def check(desk: Desk, files: Files) -> Catalogue:
@@ -78,5 +79,6 @@ def publish(desk: Desk, intent: Intent) -> Edition:
                 "Nothing has changed since the last edition: there is nothing to publish. Nothing was changed.",
             )
         name = editions.name_edition(transaction, desk.today())
-        files = {**made.files, PACKAGE: editions.name_description(made.files[PACKAGE], name)}
+        is_same = (newest, name) == (made.newest, made.name)  # else another edition came in between, or another day
+        files = made.files if is_same else editions.build(transaction, name, made.upto)
         return editions.keep(transaction, files, made.upto, intent.who.id, notes=notes)

@@ -11,7 +11,8 @@ import pandas as pd
 
 from biocarto import names
 from biocarto.errors import CatalogueError, DataError, Issue, Notice, build_unreadable_error, quote_value
-from biocarto.register import causes, evidence, keys, schema, table_rules, value_rules
+from biocarto.register import causes, changes, evidence, keys, schema, table_rules, value_rules
+from biocarto.register.changes import Change
 from biocarto.register.delimited import Sheet
 from biocarto.register.readback import find_labels
 from biocarto.register.schema import INTEGER, NUMBER, Resource, Rule
@@ -45,6 +46,8 @@ class Tables:
     """The name of this edition: the day that the tables were made, `2026-11-22`, or `2026-11-22.2` for the second one of that day."""
     notices: tuple[Notice, ...] = ()
     """What was unusual in the files and was read all the same."""
+    changes: tuple[Change, ...] = ()
+    """What each edition told differently from the one before, oldest first, as far as a log is there."""
 
 
 TABLES = tuple(field.name for field in fields(Tables) if field.type == "pd.DataFrame")
@@ -59,14 +62,15 @@ def read(folder: Path) -> Tables:
     issues += find_figure_issues(package["figures"], sheets["figures"])
     issues += evidence.find_issues(package, {name: sheet.frame for name, sheet in sheets.items() if not sheet.issues})
     issues += table_rules.find_issues(package, sheets)
-    if issues:
-        order = [package[name].path for name in package]
-        raise CatalogueError(causes.gather(sorted(issues, key=lambda issue: (order.index(issue.table), issue.line))))
+    log, wrong = changes.read(folder)
+    if issues or wrong:
+        order = [*(package[name].path for name in package), changes.FILE]
+        raise CatalogueError(causes.gather(sorted([*issues, *wrong], key=lambda issue: (order.index(issue.table), issue.line))))
     frames = {name: type_columns(package[name], sheets[name].frame) for name in package}
     lines = {name: tuple(map(int, sheets[name].frame.index)) for name in package}
     about = {name: resource.about for name, resource in package.items()}
     notices = tuple(notice for sheet in sheets.values() for notice in sheet.notices)
-    return Tables(**frames, resources=about, lines=lines, edition=edition, notices=notices)
+    return Tables(**frames, resources=about, lines=lines, edition=edition, notices=notices, changes=log)
 
 
 def list_files(folder: Path) -> tuple[str, ...]:
