@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from biocarto.desk.rights import Right
 from biocarto.desk.rules import require_reason
 from biocarto.register import catalogue, tables
 from biocarto.register.catalogue import Catalogue
+from biocarto.register.tables import PACKAGE
 from biocarto.store.store_error import StoreError, StoreTrouble
 
 
