@@ -214,7 +214,12 @@ def _read_roles(transaction: Transaction) -> dict[str, str]:
 
 def tell_author(entry: HistoryEntry, t: Locale) -> str:
     """Who acted: a chosen name, else a role, as it stands at the beginning of a sentence."""
-    return entry.author or t(_FIXED_AUTHORS.get(entry.act.who) or _ROLES.get(entry.role, _GONE))
+    return tell_person(entry.act.who, entry.author, entry.role, t)
+
+
+def tell_person(who: str, name: str, role: str, t: Locale) -> str:
+    """A person by the id that facts keep: the name that they chose, else their role."""
+    return name or t(_FIXED_AUTHORS.get(who) or _ROLES.get(role, _GONE))
 
 
 def tell_act(entry: HistoryEntry, t: Locale, zone: tzinfo | None = None) -> str:
