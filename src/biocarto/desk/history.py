@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -15,14 +15,13 @@ from biocarto.desk.members import LAPTOP_ID, OPERATOR_ID
 from biocarto.desk.rights import Role
 from biocarto.i18n import Locale
 from biocarto.model import N_
-from biocarto.register.headers import VALUES_BY, translate_header, translate_values
+from biocarto.render.changes import Cells, tell_cell
 from biocarto.store.transaction import Transaction, Value
 
 PER_PAGE = 20
 """Acts on a page."""
 MOST_FACTS = 200
 """Facts of an act that a page reads; an import has more, which are in the files to take away."""
-Cells = Mapping[str, str]
 
 _ACTS = {
     ActName.SEED: N_("a créé le registre"),
@@ -254,28 +253,6 @@ def tell_fact(fact: Fact, t: Locale, row: Cells | None = None) -> str:
     if evidence.source_title and fact.after:
         parts.append(t("selon {source}").format(source=evidence.source_title))
     return f"{', '.join(parts)}."
-
-
-def tell_cell(resource: str, field: str, cells: tuple[str, str], t: Locale, row: Cells | None = None) -> str:
-    """A cell before and after, in words: `Statut : « Ancien site », auparavant « Inconnu »`."""
-    before, after = cells
-    table, column = resource, field
-    if (resource, field) in VALUES_BY and row:
-        table, other = VALUES_BY[resource, field]
-        column = row.get(other, column)
-    words = translate_values(table, column, t)
-    header = translate_header(field, t)
-    if not after:
-        return t("{column} : vidé, auparavant « {before} »").format(column=header, before=_tell_value(before, words))
-    if not before:
-        return t("{column} : « {after} »").format(column=header, after=_tell_value(after, words))
-    return t("{column} : « {after} », auparavant « {before} »").format(
-        column=header, after=_tell_value(after, words), before=_tell_value(before, words)
-    )
-
-
-def _tell_value(cell: str, words: Mapping[str, str]) -> str:
-    return ", ".join(words.get(item, item) for item in cell.split(";")) if words else cell
 
 
 # --- to take away -------------------------------------------------------------------------------------------------------
