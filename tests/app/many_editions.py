@@ -6,7 +6,6 @@ Exit 1 where memory grows from one edition to the next, or where a run of a page
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 import tempfile
@@ -33,7 +32,7 @@ def read_resident() -> int:
 
 
 def measure(rounds: int, folder: Path) -> list[tuple[int, float, float]]:
-    """Per edition: bytes resident, seconds to take it up, seconds of a run of a page."""
+    """Per edition: bytes resident, seconds of the processor to take it up, and of a run of a page."""
     store = a_store(folder)
     os.environ["BIOCARTO_STORE"] = store.driver.name
     cache.forget()
@@ -41,12 +40,12 @@ def measure(rounds: int, folder: Path) -> list[tuple[int, float, float]]:
     app, found = opened("directory"), []
     for number in range(2, rounds + 2):
         publish(store, an_edition(f"2026-12-01.{number}", abivax=f"Abivax {number}"))
-        began = time.perf_counter()
+        began = time.process_time()
         startup.renew()
-        ready = time.perf_counter()
+        ready = time.process_time()
         app.run()
         app.run()
-        done = time.perf_counter()
+        done = time.process_time()
         found.append((read_resident(), ready - began, (done - ready) / 2))
         print(f"{number - 1:3} {found[-1][0] / 1e6:7.1f} MB {found[-1][1]:6.2f} s {found[-1][2]:6.3f} s", flush=True)
     return found
@@ -61,9 +60,7 @@ def main() -> int:
         found = measure(rounds, Path(folder))
     grown = max(size for size, _, _ in found[SETTLED:]) - found[SETTLED - 1][0]
     first, last = (median(run for _, _, run in part) for part in (found[:SETTLED], found[-SETTLED:]))
-    print(
-        f"grown by {grown / 1e6:.1f} MB after {SETTLED} editions; a run took {first:.3f} s, then {last:.3f} s; frozen: {gc.get_freeze_count()}"
-    )
+    print(f"grown by {grown / 1e6:.1f} MB after {SETTLED} editions; a run took {first:.3f} s of the processor, then {last:.3f} s")
     return int(grown > MORE or last > SLOWER * first)
 
 

@@ -8,7 +8,6 @@ from itertools import groupby
 import streamlit as st
 from markupsafe import Markup
 
-from biocarto.desk import history
 from biocarto.desk.claims import CLAIMS
 from biocarto.desk.description import find_key, parse
 from biocarto.desk.differences import RowDifference, count_changes
@@ -19,6 +18,7 @@ from biocarto.model import ROW_CHANGE_LABELS, RowChange
 from biocarto.register.headers import translate_header
 from biocarto.register.schema import Resource
 from biocarto.register.tables import PACKAGE
+from biocarto.render import changes
 from biocarto.render import sources as source_html
 from biocarto.ui.desk import links
 from biocarto.ui.shared.markup import show_html
@@ -67,7 +67,7 @@ def _render_row(row: RowDifference, resource: Resource, t: Locale, row_id: str |
     said = f"{key['actor_id']} · {translate_header(key['field'], t)}" if row.resource == CLAIMS else row.name
     name = links.render_row_link("historique", row.resource, row_id, said) if row_id else said
     cells = row.cells[:MOST_CELLS] if row.change is not RowChange.REMOVED else ()
-    told = [history.tell_cell(row.resource, cell.field, (cell.before, cell.after), t, key) for cell in cells]
+    told = [changes.tell_cell(row.resource, cell.field, (cell.before, cell.after), t, key) for cell in cells]
     return Markup("<li>{} · <strong>{}</strong>{}</li>").format(t(ROW_CHANGE_LABELS[row.change]), name, links.render_list(told))
 
 

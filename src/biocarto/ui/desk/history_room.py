@@ -18,6 +18,7 @@ from biocarto.desk.rights import Right, may
 from biocarto.desk.rules import LONGEST_WHY
 from biocarto.export import records
 from biocarto.i18n import Locale
+from biocarto.render import changes
 from biocarto.render import sources as source_html
 from biocarto.ui.desk import acts, links
 from biocarto.ui.shared import address, cache, filter_bar
@@ -182,8 +183,8 @@ def _render_collisions(desk: Desk, collisions: tuple[Collision, ...]) -> Markup:
     lines = [
         Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
             found.row_id,
-            history.tell_cell(found.resource, found.field, ("", found.base), t) if found.base else t("rien"),
-            history.tell_cell(found.resource, found.field, ("", found.theirs), t) if found.theirs else t("rien"),
+            changes.tell_cell(found.resource, found.field, ("", found.base), t) if found.base else t("rien"),
+            changes.tell_cell(found.resource, found.field, ("", found.theirs), t) if found.theirs else t("rien"),
             history.tell_act(entry, t, cache.settings().zone) if (entry := later[found.change_set]) else "",
         )
         for found in collisions

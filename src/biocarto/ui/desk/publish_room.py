@@ -71,11 +71,11 @@ def read_preview(desk: Desk) -> CheckedPreview:
     with desk.store.read() as transaction:
         last = find_last_number(transaction)
     key = (desk.store.name, last, desk.today(), cache.get_edition())
-    kept, found = st.session_state.get(_PREVIEW, (None, None))
-    if kept != key or found is None:
-        found = _check(desk, publishing.preview(desk))
-        st.session_state[_PREVIEW] = key, found
-    return found
+    kept: tuple[object, CheckedPreview] | None = st.session_state.get(_PREVIEW)
+    if kept is None or kept[0] != key:
+        kept = key, _check(desk, publishing.preview(desk))
+        st.session_state[_PREVIEW] = kept
+    return kept[1]
 
 
 def _check(desk: Desk, made: Preview) -> CheckedPreview:
