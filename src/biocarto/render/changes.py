@@ -60,7 +60,7 @@ def tell_page(change: Change, t: Locale) -> str:
     title = html.write_source_title(_source(change), t)
     if not title:
         return ""
-    return t("selon {source}").format(source=title) + (f" ({change.as_of})" if change.as_of else "")
+    return t("selon {source}").format(source=title) + _tell_year(change)
 
 
 def _source(change: Change) -> Any:
@@ -72,7 +72,13 @@ def _render_page(change: Change, t: Locale) -> Markup:
     if not change.source_title and change.source_url != CHAPTER:
         return escape(t("sans page"))
     words = escape(t("selon {source}")).format(source=html.render_source(_source(change), t))
-    return words + Markup(" ({})").format(change.as_of) if change.as_of else words
+    return words + _tell_year(change)
+
+
+def _tell_year(change: Change) -> str:
+    """The year of the page, unless its title ends with it."""
+    year = f" ({change.as_of})"
+    return year if change.as_of and not change.source_title.endswith(year) else ""
 
 
 def render_row_history(changes: Sequence[Change], t: Locale) -> Markup:

@@ -26,6 +26,8 @@ from biocarto.ui.shared.markup import show_html
 MOST_ROWS = 200
 """Rows of a table that are shown; the files have them all."""
 MOST_CELLS = 30
+MOST_OPEN = 12
+"""Rows that are told without being asked; those of evidence repeat what the rows of actors say."""
 RowIds = Mapping[str, Mapping[tuple[str, ...], str]]
 """Table -> key of a row -> what the store calls it."""
 
@@ -37,7 +39,9 @@ def show(found: Sequence[RowDifference], files: Files, t: Locale, ids: RowIds | 
     show_html(_render_counts(found, titles, t))
     for name, rows in groupby(found, key=lambda row: row.resource):
         own = list(rows)
-        with st.expander(f"{titles[name]} · {t.number(len(own))}", expanded=len(found) <= 12, key=f"difference-{name}"):
+        with st.expander(
+            f"{titles[name]} · {t.number(len(own))}", expanded=len(found) <= MOST_OPEN and name != CLAIMS, key=f"difference-{name}"
+        ):
             show_html(_render_rows(own, package[name], t, (ids or {}).get(name, {})))
 
 

@@ -182,7 +182,7 @@ def _show_confirmation(desk: Desk, who: Member, made: Preview, prepared: Prepare
                 edition=t.edition(made.newest.name)
             )
         )
-        st.markdown(f"> {escape_markdown(' '.join(prepared.notes.split()))}")
+        st.markdown(t("Notes : {notes}").format(notes=escape_markdown(" ".join(prepared.notes.split()))))
         with st.container(horizontal=True):
             is_sure = st.button(
                 t("Publier l'édition du {edition}").format(edition=t.edition(made.name)),
