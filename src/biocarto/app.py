@@ -15,4 +15,4 @@ with messages.error_boundary():
         messages.show_missing_assets()
         page.run()
     messages.show_unknown_values(notices)
-    frame.show_foot()
+    frame.show_foot(has_links=page.url_path != pages.BOOTH.address)

@@ -46,6 +46,12 @@ LANGUAGES = 2
 TABLES = 32
 """Labels of the columns and codes of a table, by table and its columns. 20 kB each."""
 
+DESCRIPTIONS = 4
+"""Descriptions of the tables that the desk has read: today's, and those of the editions that it compares. 0.5 MB each."""
+
+VERSIONS = 8
+"""Versions of the store whose tables were listed, for a backup. 2 kB each."""
+
 ALONE = 1
 """What there is one of, such as the settings."""
 

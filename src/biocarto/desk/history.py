@@ -132,7 +132,7 @@ def read_entry(transaction: Transaction, number: int) -> HistoryEntry | None:
 def list_authors(transaction: Transaction) -> list[HistoryEntry]:
     """The newest act of each person who has done one: who there is to ask about."""
     where = "WHERE number IN (SELECT max(number) FROM change_set WHERE act <> ? GROUP BY who) ORDER BY number DESC"
-    names, roles = read_names(transaction), _read_roles(transaction)
+    names, roles = read_names(transaction), read_roles(transaction)
     return [
         HistoryEntry(act, names.get(act.who, ""), roles.get(act.who, ""), "", (), 0, False)
         for act in select_change_sets(transaction, where, (ActName.SEED.value,))
@@ -156,7 +156,7 @@ def _select(asked: HistoryQuestion) -> tuple[str, tuple[Value, ...]]:
 
 
 def _gather(transaction: Transaction, acts: Iterable[ChangeSet]) -> list[HistoryEntry]:
-    names, roles = read_names(transaction), _read_roles(transaction)
+    names, roles = read_names(transaction), read_roles(transaction)
     undone = _find_undone(transaction)
     return [
         _gather_entry(transaction, act, (names.get(act.who, ""), roles.get(act.who, "")), is_undone=act.number in undone) for act in acts
@@ -200,11 +200,12 @@ def _find_undone(transaction: Transaction) -> set[int]:
 
 
 def read_names(transaction: Transaction) -> dict[str, str]:
-    """Id of who acted -> the name that they chose; who has gone has none."""
+    """Id of who acted -> the name that they chose, empty for none; who has gone is not in it."""
     return {str(member): str(name) for member, name in transaction.execute("SELECT id, name FROM member")}
 
 
-def _read_roles(transaction: Transaction) -> dict[str, str]:
+def read_roles(transaction: Transaction) -> dict[str, str]:
+    """Id of who acted -> the role that they have; who has gone is not in it."""
     return {str(member): str(role) for member, role in transaction.execute("SELECT id, role FROM member")}
 
 
@@ -269,7 +270,7 @@ def list_records(transaction: Transaction, asked: HistoryQuestion, t: Locale) ->
     """Every fact of the acts that are asked for, the newest act first, as it is stored."""
     where, values = _select(asked)
     acts = select_change_sets(transaction, f"{where} ORDER BY number DESC", values)
-    names, roles, undone = read_names(transaction), _read_roles(transaction), _find_undone(transaction)
+    names, roles, undone = read_names(transaction), read_roles(transaction), _find_undone(transaction)
     query = f"WHERE change_set IN (SELECT number FROM change_set {where}) ORDER BY change_set DESC, number LIMIT ?"  # noqa: S608 - ours; values are bound
     facts = select_facts(transaction, query, (*values, MOST_RECORDS))
     entries = {

@@ -102,7 +102,7 @@ def find_table_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
         return
     yield from (issue for issue in schema.find_issues(resource, sheet.frame) if issue.line > 1)  # the header is told by the sheet
     if set(resource.fields) <= set(sheet.frame.columns):
-        yield from _find_broken_row_rules(resource, sheet.frame)
+        yield from find_broken_row_rules(resource, sheet.frame)
 
 
 def find_broken_references(package: dict[str, Resource], sheets: dict[str, Sheet], name: str) -> Iterator[Issue]:
@@ -247,7 +247,8 @@ ROW_RULES = (
 )
 
 
-def _find_broken_row_rules(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+def find_broken_row_rules(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+    """Rows whose columns contradict each other, in a table of strings indexed by line."""
     for rule in (rule for rule in ROW_RULES if rule.table == resource.name):
         for line, found in frame.loc[rule.broken(frame), rule.column].items():
             yield Issue(resource.path, int(line), rule.column, quote_value(found), rule.expected_fr, rule.expected_en)

@@ -29,20 +29,20 @@ def show(desk: Desk) -> None:
     t = get_locale()
     with desk.store.read() as transaction:
         found = editions.list_editions(transaction)
-        names = history.read_names(transaction)
+        names, roles = history.read_names(transaction), history.read_roles(transaction)
     st.header(t("Éditions"), anchor=False)
-    show_html(_render_list(found, names, t))
+    show_html(_render_list(found, names, roles, t))
     _offer_files(desk, found, t)
     if len(found) > 1:
         _show_comparison(desk, found, t)
 
 
-def _render_list(found: list[Edition], names: dict[str, str], t: Locale) -> Markup:
+def _render_list(found: list[Edition], names: dict[str, str], roles: dict[str, str], t: Locale) -> Markup:
     lines = [
         Markup("<tr><th scope='row'>{}</th><td>{}</td><td>{}</td><td>{}</td><td><code>{}</code></td></tr>").format(
             t.edition(edition.name),
             edition.notes or t("Première édition du registre"),
-            history.tell_person(edition.who, names.get(edition.who, ""), "", t),
+            history.tell_person(edition.who, names.get(edition.who, ""), roles.get(edition.who, ""), t),
             t.moment(datetime.fromisoformat(edition.at).astimezone(cache.settings().zone)),
             edition.sha256[:12],
         )

@@ -11,7 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from biocarto import __version__
 from biocarto.maps.texts import CREDIT
-from biocarto.ui.shared import cache, language, messages, printing
+from biocarto.render import html
+from biocarto.ui.shared import cache, language, messages, pages, printing
 from biocarto.ui.shared.markup import show_html, show_style
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -50,14 +51,15 @@ def show_heading(title: str, lead: str = "") -> None:
         st.markdown(lead)
 
 
-def show_foot() -> None:
-    """Where the data come from, on every page."""
+def show_foot(has_links: bool) -> None:
+    """Where the data come from and who answers for them, on every page; on a stand nothing leads away."""
     t = language.get_locale()
-    contact = cache.settings().contact
+    contact = cache.settings().contact if has_links else ""
     link = Markup(" {} <a href='mailto:{}'>{}</a>").format(t("Contact :"), quote(contact, safe="@"), contact) if contact else ""
+    legal = html.render_inner_link(pages.LEGAL.address, language.build_language_params(), t(pages.LEGAL.title)) if has_links else ""
     show_html(
-        Markup("<footer class='bc-foot'>BioCarto {} · {}. {}{}</footer>").format(
-            __version__, t(CREDIT), t("Chaque chiffre porte sa source."), link
+        Markup("<footer class='bc-foot'>BioCarto {} · {}. {}{}{}{}</footer>").format(
+            __version__, t(CREDIT), t("Chaque chiffre porte sa source."), link, " · " * has_links, legal
         )
     )
     printing.show_foot()
