@@ -66,7 +66,7 @@ def _offer_files(desk: Desk, found: list[Edition], t: Locale) -> None:
             icon=":material/folder_zip:",
             on_click="ignore",
         )
-    st.caption(t("Empreinte entière : {sha256}").format(sha256=named[name].sha256))
+    show_html(Markup("<p class='bc-hash'>{}</p>").format(t("Empreinte entière : {sha256}").format(sha256=named[name].sha256)))
 
 
 def _write_zip(desk: Desk, name: str) -> bytes:
