@@ -19,6 +19,7 @@ from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS
 from biocarto.caches import freeze_heap
 from biocarto.config import Settings
+from biocarto.desk.opening import open_for_server
 from biocarto.errors import AppError, SettingError
 from biocarto.export import atom
 from biocarto.export.atom import Feed
@@ -85,6 +86,7 @@ def read_everything() -> None:
     """
     try:
         import_modules()
+        open_for_server(cache.settings())
         cache.take_up_editions()
         cache.note_newest()
         cache.load_assets()

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 import streamlit as st
 from markupsafe import Markup
 
-from biocarto.desk import proposals, todo
-from biocarto.desk.acts import Desk
+from biocarto.desk import handmade, proposals, todo
+from biocarto.desk.acts import Desk, Intent
 from biocarto.desk.members import Member
 from biocarto.desk.proposal import ProposalState
 from biocarto.desk.rights import Right, may
+from biocarto.desk.rules import LONGEST_WHY
 from biocarto.desk.todo import Conflict, OldPage, Waiting
+from biocarto.errors import CatalogueError
 from biocarto.i18n import Locale
 from biocarto.render import html
 from biocarto.render import sources as source_html
-from biocarto.ui.desk import links, publish_room
-from biocarto.ui.shared import pages
+from biocarto.ui.desk import acts, differences, links, publish_room
+from biocarto.ui.shared import cache, pages
 from biocarto.ui.shared.language import build_language_params, get_locale
 from biocarto.ui.shared.markup import show_html
+from biocarto.ui.shared.messages import escape_markdown
 
 MOST_ISSUES = 10
 
@@ -26,6 +32,7 @@ def show(desk: Desk, who: Member) -> None:
     """Everything that waits, what hurts first; raises StoreError."""
     t = get_locale()
     st.header(t("À faire"), anchor=False)
+    _show_handmade(desk, who)
     waiting = todo.read_waiting(desk)
     open_proposals = proposals.count_by_state(desk.store, who).get(ProposalState.OPEN, 0)
     parts = [
@@ -39,6 +46,47 @@ def show(desk: Desk, who: Member) -> None:
     if not shown:
         st.success(t("Rien n'attend : tout est vérifié, décidé et publié."), icon=":material/check:")
     show_html(Markup("<div class='bc-todo'>{}</div>").format(Markup().join(shown)))
+
+
+def _show_handmade(desk: Desk, who: Member) -> None:
+    """A folder of tables that somebody has edited by hand: what it says that the register does not, and its import."""
+    t, folder = get_locale(), cache.settings().data
+    try:
+        found = handmade.find_handmade(desk.store, folder)
+    except CatalogueError as error:
+        st.warning(t("Le dossier {folder} a été modifié à la main et ne peut pas être lu :").format(folder=escape_markdown(folder.name)))
+        acts.show_refusal(error)
+        return
+    if found is None:
+        return
+    st.warning(
+        t("Le dossier {folder} a été modifié à la main ({files}) : l'atelier ne le sait pas, les lecteurs non plus.").format(
+            folder=escape_markdown(folder.name), files=escape_markdown(handmade.tell_files(found))
+        ),
+        icon=":material/folder_open:",
+    )
+    if found.collisions:
+        names = ", ".join(dict.fromkeys(f"{one.row_id} ({one.field})" for one in found.collisions[:MOST_ISSUES]))
+        st.markdown(
+            t("L'atelier a changé les mêmes cellules : {cells}. Choisissez, puis corrigez le fichier.").format(cells=escape_markdown(names))
+        )
+        return
+    with st.expander(
+        t.write_count(len(found.differences), "Voir la ligne qui changerait", "Voir les {n} lignes qui changeraient"), key="handmade"
+    ):
+        if found.differences:
+            differences.show(found.differences, found.files, t)
+    with st.form("handmade-import"):
+        why = st.text_input(t("Pourquoi l'importer"), key="handmade-why", max_chars=LONGEST_WHY // 2)
+        sent = st.form_submit_button(t("Importer en un acte"), icon=":material/upload_file:")
+    if sent:
+        intent = Intent(who, why, links.find_request("handmade"))
+        acts.run_act(partial(_import, desk, intent, folder), t("Le dossier est importé en un acte, que l'historique peut annuler."))
+
+
+def _import(desk: Desk, intent: Intent, folder: Path) -> None:
+    handmade.import_handmade(desk, intent, folder)
+    links.forget_request("handmade")
 
 
 def _render_part(title: str, body: Markup) -> Markup:
