@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from biocarto.config import ROOT
 from biocarto.desk import acts, editions
 from biocarto.desk.acts import Desk
 from biocarto.desk.facts import Evidence
 from biocarto.desk.ledger import find_last_number
 from biocarto.ui.shared import cache
-from tests.support.desk import ACTOR, an_intent, copy_store, open_desk
+from tests.support.desk import ACTOR, an_intent, copy_store, look_up, open_desk
 from tests.support.pages import opened, said
 
 ECHOS = Evidence("https://example.org/echos", "Les Echos – fermeture (2026)", "2026", "2026-03")
@@ -168,3 +170,20 @@ def test_a_store_that_is_gone_leaves_the_pages(desk: Desk, tmp_path: Path) -> No
     assert not app.exception
     assert app.error
     assert not opened("sources").exception
+
+
+def test_a_folder_edited_by_hand_is_told_and_imported(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it says is shown before, and enters the register as one act with a reason."""
+    folder = tmp_path / "data"
+    shutil.copytree(ROOT / "data", folder)
+    sites = (folder / "sites.csv").read_text(encoding="utf-8")
+    (folder / "sites.csv").write_text(sites.replace("genopole,Genopole Évry,", "genopole,Genopole,"), encoding="utf-8")
+    monkeypatch.setenv("BIOCARTO_DATA", str(folder))
+    cache.forget()
+    app = opened("desk", vue="a-faire")
+    assert "modifié à la main" in said(app)
+    app.text_input(key="handmade-why").set_value("corrigé dans le tableur")
+    app = press(app, "Importer en un acte")
+    assert [found.value for found in app.success if "importé" in found.value]
+    assert look_up(desk, "genopole", "sites").cells["name"] == "Genopole"
+    assert "modifié à la main" not in said(app)
