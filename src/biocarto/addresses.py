@@ -7,6 +7,8 @@ from enum import StrEnum
 COVERAGE = "couverture"
 DIRECTORY = "annuaire"
 DESK = "atelier"
+SOURCES = "sources"
+FEED = "changements.atom"
 
 OUTCOME = "connexion"
 """What `/atelier` is told after a sign-in that failed."""

@@ -184,7 +184,8 @@ class Locale:
     def edition(self, name: str) -> str:
         """The name of an edition as people say it: 28 novembre 2026, or 28 novembre 2026 (édition n° 2 du jour)."""
         day, _, count = name.partition(".")
-        told = self("{day} (édition n° {count} du jour)") if count else "{day}"
+        t = self
+        told = t("{day} (édition n° {count} du jour)") if count else "{day}"
         return told.format(day=self.day(day), count=count)
 
     def days(self, start: str, end: str) -> str:

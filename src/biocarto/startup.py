@@ -8,6 +8,7 @@ import os
 import pkgutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from threading import Event, Thread
 
 import pandas as pd
@@ -21,7 +22,9 @@ from biocarto.config import Settings
 from biocarto.desk import daily
 from biocarto.desk.opening import open_for_server
 from biocarto.errors import AppError, SettingError
-from biocarto.i18n import LANGUAGES, format_day, format_number
+from biocarto.export import atom
+from biocarto.export.atom import Feed
+from biocarto.i18n import LANGUAGES, Locale, format_day, format_number
 from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.coverage import data as coverage_data
@@ -68,6 +71,13 @@ def signs_in() -> bool:
         return not cache.settings().desk_editor and sign_in.can_sign_in()
     except SettingError:
         return False
+
+
+def write_feed(lang: str) -> Feed:
+    """The changes of the last editions for readers of feeds; raises AppError where the pages cannot show the data."""
+    found = cache.load_catalogue()
+    make = partial(atom.write_feed, found.changes, found.edition, cache.settings().public_url, Locale(lang))
+    return cache.make_once("feed", make, lang)
 
 
 def read_everything() -> None:

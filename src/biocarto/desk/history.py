@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -15,14 +15,13 @@ from biocarto.desk.members import LAPTOP_ID, OPERATOR_ID
 from biocarto.desk.rights import Role
 from biocarto.i18n import Locale
 from biocarto.model import N_
-from biocarto.register.headers import VALUES_BY, translate_header, translate_values
+from biocarto.render.changes import Cells, tell_cell
 from biocarto.store.transaction import Transaction, Value
 
 PER_PAGE = 20
 """Acts on a page."""
 MOST_FACTS = 200
 """Facts of an act that a page reads; an import has more, which are in the files to take away."""
-Cells = Mapping[str, str]
 
 _ACTS = {
     ActName.SEED: N_("a créé le registre"),
@@ -133,7 +132,7 @@ def read_entry(transaction: Transaction, number: int) -> HistoryEntry | None:
 def list_authors(transaction: Transaction) -> list[HistoryEntry]:
     """The newest act of each person who has done one: who there is to ask about."""
     where = "WHERE number IN (SELECT max(number) FROM change_set WHERE act <> ? GROUP BY who) ORDER BY number DESC"
-    names, roles = read_names(transaction), _read_roles(transaction)
+    names, roles = read_names(transaction), read_roles(transaction)
     return [
         HistoryEntry(act, names.get(act.who, ""), roles.get(act.who, ""), "", (), 0, False)
         for act in select_change_sets(transaction, where, (ActName.SEED.value,))
@@ -157,7 +156,7 @@ def _select(asked: HistoryQuestion) -> tuple[str, tuple[Value, ...]]:
 
 
 def _gather(transaction: Transaction, acts: Iterable[ChangeSet]) -> list[HistoryEntry]:
-    names, roles = read_names(transaction), _read_roles(transaction)
+    names, roles = read_names(transaction), read_roles(transaction)
     undone = _find_undone(transaction)
     return [
         _gather_entry(transaction, act, (names.get(act.who, ""), roles.get(act.who, "")), is_undone=act.number in undone) for act in acts
@@ -205,7 +204,8 @@ def read_names(transaction: Transaction) -> dict[str, str]:
     return {str(member): str(name) for member, name in transaction.execute("SELECT id, name FROM member")}
 
 
-def _read_roles(transaction: Transaction) -> dict[str, str]:
+def read_roles(transaction: Transaction) -> dict[str, str]:
+    """Id of who acted -> the role that they have; who has gone is not in it."""
     return {str(member): str(role) for member, role in transaction.execute("SELECT id, role FROM member")}
 
 
@@ -214,7 +214,12 @@ def _read_roles(transaction: Transaction) -> dict[str, str]:
 
 def tell_author(entry: HistoryEntry, t: Locale) -> str:
     """Who acted: a chosen name, else a role, as it stands at the beginning of a sentence."""
-    return entry.author or t(_FIXED_AUTHORS.get(entry.act.who) or _ROLES.get(entry.role, _GONE))
+    return tell_person(entry.act.who, entry.author, entry.role, t)
+
+
+def tell_person(who: str, name: str, role: str, t: Locale) -> str:
+    """A person by the id that facts keep: the name that they chose, else their role."""
+    return name or t(_FIXED_AUTHORS.get(who) or _ROLES.get(role, _GONE))
 
 
 def tell_act(entry: HistoryEntry, t: Locale, zone: tzinfo | None = None) -> str:
@@ -251,28 +256,6 @@ def tell_fact(fact: Fact, t: Locale, row: Cells | None = None) -> str:
     return f"{', '.join(parts)}."
 
 
-def tell_cell(resource: str, field: str, cells: tuple[str, str], t: Locale, row: Cells | None = None) -> str:
-    """A cell before and after, in words: `Statut : « Ancien site », auparavant « Inconnu »`."""
-    before, after = cells
-    table, column = resource, field
-    if (resource, field) in VALUES_BY and row:
-        table, other = VALUES_BY[resource, field]
-        column = row.get(other, column)
-    words = translate_values(table, column, t)
-    header = translate_header(field, t)
-    if not after:
-        return t("{column} : vidé, auparavant « {before} »").format(column=header, before=_tell_value(before, words))
-    if not before:
-        return t("{column} : « {after} »").format(column=header, after=_tell_value(after, words))
-    return t("{column} : « {after} », auparavant « {before} »").format(
-        column=header, after=_tell_value(after, words), before=_tell_value(before, words)
-    )
-
-
-def _tell_value(cell: str, words: Mapping[str, str]) -> str:
-    return ", ".join(words.get(item, item) for item in cell.split(";")) if words else cell
-
-
 # --- to take away -------------------------------------------------------------------------------------------------------
 
 RECORD = (
@@ -287,7 +270,7 @@ def list_records(transaction: Transaction, asked: HistoryQuestion, t: Locale) ->
     """Every fact of the acts that are asked for, the newest act first, as it is stored."""
     where, values = _select(asked)
     acts = select_change_sets(transaction, f"{where} ORDER BY number DESC", values)
-    names, roles, undone = read_names(transaction), _read_roles(transaction), _find_undone(transaction)
+    names, roles, undone = read_names(transaction), read_roles(transaction), _find_undone(transaction)
     query = f"WHERE change_set IN (SELECT number FROM change_set {where}) ORDER BY change_set DESC, number LIMIT ?"  # noqa: S608 - ours; values are bound
     facts = select_facts(transaction, query, (*values, MOST_RECORDS))
     entries = {

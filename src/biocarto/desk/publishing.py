@@ -70,15 +70,18 @@ def check(desk: Desk, files: Files) -> Catalogue:
         raise StoreError(StoreTrouble.FULL if full else StoreTrouble.CLOSED, tempfile.gettempdir()) from error
 
 
-def publish(desk: Desk, intent: Intent) -> Edition:
-    """Make what the register says now the edition that readers see; `intent.why` are its notes.
+def publish(desk: Desk, intent: Intent, seen: int | None = None) -> Edition:
+    """Make what the register says now the edition that readers see; `intent.why` are its notes, `seen` the last act of its preview.
 
-    Raises CatalogueError where the pages would not take it, DeskError where there is nothing new: then nothing is published.
+    Raises CatalogueError where the pages would not take it, DeskError where there is nothing new, or something that the preview
+    did not show: then nothing is published.
     """
     notes = require_reason(intent.why)
     with desk.store.read() as transaction:
         require(transaction, intent.who, Right.PUBLISH)
     made = preview(desk)
+    if seen is not None and made.upto > seen and made.newest.upto < seen:
+        raise _build_late_error()
     check(desk, made.files)
     with desk.store.write() as transaction:
         require(transaction, intent.who, Right.PUBLISH)
@@ -94,3 +97,10 @@ def publish(desk: Desk, intent: Intent) -> Edition:
         is_same = (newest, name) == (made.newest, made.name)  # else another edition came in between, or another day
         files = made.files if is_same else editions.build(transaction, name, made.upto)
         return editions.keep(transaction, files, made.upto, intent.who.id, notes=notes)
+
+
+def _build_late_error() -> DeskError:
+    return DeskError(
+        "Le registre a changé depuis l'aperçu que vous avez lu. Rien n'est publié : relisez ce qui changera, puis confirmez.",
+        "The register has changed since the preview that you read. Nothing is published: read again what will change, then confirm.",
+    )

@@ -50,8 +50,12 @@ class Change:
 
 COLUMNS = tuple(column.name for column in fields(Change))
 _PATTERNS = {
-    "edition": (r"\d{4}-\d\d-\d\d(\.\d{1,6})?", "le nom d'une édition, comme 2026-11-28", "the name of an edition, like 2026-11-28"),
-    "day": (r"\d{4}-\d\d-\d\d", "un jour, comme 2026-11-28", "a day, like 2026-11-28"),
+    "edition": (
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}(\.[0-9]{1,6})?",
+        "le nom d'une édition, comme 2026-11-28",
+        "the name of an edition, like 2026-11-28",
+    ),
+    "day": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "un jour, comme 2026-11-28", "a day, like 2026-11-28"),
     "table": (r"[a-z_]{1,60}", "le nom d'une table", "the name of a table"),
 }
 

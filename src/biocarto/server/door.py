@@ -13,10 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from biocarto.addresses import FEED
 from biocarto.caches import freeze_heap
 from biocarto.config import Settings
 from biocarto.errors import SettingError
+from biocarto.export.atom import Feed
 from biocarto.server.assets import AssetsEndpoint, AssetStore
+from biocarto.server.feed import FeedEndpoint, add_feed_link
 from biocarto.server.guard import Policy, RequestGuard, refuse_unknown_address
 from biocarto.server.headers import COMMON, AnswerHeaders
 from biocarto.server.health import HealthEndpoint
@@ -78,6 +81,15 @@ def build_routes(shelf: AssetStore, read_edition: Callable[[], str], base: str =
     ]
 
 
+def build_feed_routes(write_feed: Callable[[str], Feed], base: str = "") -> list[BaseRoute]:
+    """The address of the changes; `write_feed` makes the feed in a language."""
+    feed = FeedEndpoint(write_feed)
+    return [
+        Route(f"{base}/{FEED}", feed.__call__, methods=_METHODS),
+        Route(f"{base}/{FEED}/{{rest:path}}", _answer_unknown, methods=_METHODS),
+    ]
+
+
 def build_middleware(
     settings: Settings, shelf: AssetStore, client: Path, component: Path, base: str = "", *, signs_in: Callable[[], bool] = bool
 ) -> list[Middleware]:
@@ -85,7 +97,7 @@ def build_middleware(
 
     `signs_in` is asked whether people can sign in: else the addresses for it do not exist.
     """
-    page = add_script((client / "index.html").read_text(encoding="utf-8"))
+    page = add_feed_link(add_script((client / "index.html").read_text(encoding="utf-8")))
     hints = LoadingHints(shelf.read_manifest, list_page_hints(client, component))
     return [
         Middleware(AnswerHeaders, settings=settings, page=page, hints=hints, base=base),

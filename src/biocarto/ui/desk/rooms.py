@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from biocarto.desk.acts import Desk
 from biocarto.desk.members import Member
 from biocarto.desk.rights import Right, may
+from biocarto.errors import AppError
 from biocarto.model import N_
-from biocarto.ui.desk import people
-from biocarto.ui.shared import address, filter_bar
+from biocarto.ui.desk import acts, history_room, people, proposals, publish_room, todo_room
+from biocarto.ui.shared import address, cache, filter_bar
+from biocarto.ui.shared.identity import open_desk_store
 from biocarto.ui.shared.language import get_locale
 
 NAME = "vue"
 """The room, in the address."""
+FORGOTTEN = ("table", "ligne", "par", "page", "state", "de", "a")
+"""What another room makes meaningless in the address."""
 
 
 @dataclass(frozen=True)
@@ -23,20 +28,28 @@ class DeskRoom:
     key: str
     label: str
     right: Right
-    show: Callable[[Member], None]
+    show: Callable[[Desk, Member], None]
 
 
-def _show_nothing(_member: Member) -> None:
+def _show_nothing(_desk: Desk, _member: Member) -> None:
     """A room that nobody has furnished yet."""
 
 
+def _show_people(_desk: Desk, member: Member) -> None:
+    people.show(member)
+
+
+def _show_proposals(desk: Desk, member: Member) -> None:
+    proposals.show(get_locale(), desk.store, member)
+
+
 ROOMS = (
-    DeskRoom("a-faire", N_("À faire"), Right.EDIT, _show_nothing),
+    DeskRoom("a-faire", N_("À faire"), Right.EDIT, todo_room.show),
     DeskRoom("registre", N_("Registre"), Right.EDIT, _show_nothing),
-    DeskRoom("propositions", N_("Propositions"), Right.FOLLOW_PROPOSALS, _show_nothing),
-    DeskRoom("historique", N_("Historique"), Right.FOLLOW_PROPOSALS, _show_nothing),
-    DeskRoom("publier", N_("Publier"), Right.PUBLISH, _show_nothing),
-    DeskRoom("equipe", N_("L'équipe"), Right.MANAGE_MEMBERS, people.show),
+    DeskRoom("propositions", N_("Propositions"), Right.FOLLOW_PROPOSALS, _show_proposals),
+    DeskRoom("historique", N_("Historique"), Right.FOLLOW_PROPOSALS, history_room.show),
+    DeskRoom("publier", N_("Publier"), Right.PUBLISH, publish_room.show),
+    DeskRoom("equipe", N_("L'équipe"), Right.MANAGE_MEMBERS, _show_people),
 )
 
 
@@ -49,5 +62,9 @@ def show(member: Member) -> None:
     """The doors of all rooms, and the room that the address names."""
     t, rooms = get_locale(), list_rooms(member)
     first = next(iter(rooms))
-    filter_bar.choose_one(NAME, {key: t(room.label) for key, room in rooms.items()}, first, t("Partie de l'atelier"))
-    rooms[address.read_value(NAME, rooms, first)].show(member)
+    filter_bar.choose_one(NAME, {key: t(room.label) for key, room in rooms.items()}, first, t("Partie de l'atelier"), FORGOTTEN)
+    room = rooms[address.read_value(NAME, rooms, first)]
+    try:
+        room.show(Desk(open_desk_store(), cache.load_catalogue().territory), member)
+    except AppError as error:
+        acts.show_refusal(error)

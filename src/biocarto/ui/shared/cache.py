@@ -16,6 +16,7 @@ import pandas as pd
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from biocarto import caches, config
+from biocarto.analysis import changelog
 from biocarto.caches import Cache
 from biocarto.config import Settings
 from biocarto.desk import shelf
@@ -27,6 +28,7 @@ from biocarto.register import catalogue as catalogue_builder
 from biocarto.register import schema
 from biocarto.register import tables as tables_reader
 from biocarto.register.catalogue import Catalogue
+from biocarto.register.changes import Change
 from biocarto.register.schema import Resource
 from biocarto.register.tables import Tables
 from biocarto.territory import resources, territory
@@ -235,6 +237,12 @@ def load_schema() -> dict[str, Resource]:
     """The tables by name, as their description has them; raises DataError."""
     folder = get_edition().data
     return make_once("schema", lambda: schema.parse((folder / "datapackage.json").read_text(encoding="utf-8")))
+
+
+def list_row_changes(table: str, row_id: str) -> tuple[Change, ...]:
+    """What editions have changed of a row, the newest first."""
+    found = make_once("changes by row", lambda: changelog.group_by_row(load_catalogue().changes))
+    return found.get((table, row_id), ())
 
 
 def load_layer_resources() -> dict[str, dict[str, Any]]:

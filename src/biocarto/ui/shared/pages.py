@@ -35,7 +35,7 @@ COVERAGE = PageEntry("coverage.py", addresses.COVERAGE, N_("Couverture"), "query
 DIRECTORY = PageEntry("directory.py", addresses.DIRECTORY, N_("Annuaire"), "search")
 TOUR = PageEntry("bioproduction_tour.py", "bioproduction-tour", N_("Bioproduction Tour"), "route")
 NETWORKS = PageEntry("networks.py", "reseaux", N_("Réseaux"), "account_tree")
-SOURCES = PageEntry("sources.py", "sources", N_("Sources"), "library_books")
+SOURCES = PageEntry("sources.py", addresses.SOURCES, N_("Sources"), "library_books")
 BOOTH = PageEntry("booth.py", "stand", N_("Stand"), "touch_app")
 DESK = PageEntry("desk.py", addresses.DESK, N_("Atelier"), "edit_note")
 
