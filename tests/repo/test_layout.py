@@ -27,7 +27,7 @@ TEXT = {".py", ".md", ".toml", ".txt", ".json", ".js", ".css", ".svg", ".yml", "
 
 # design.md's order, lowest first: a module may import from its own rank and below.
 RANKS = (
-    {"model", "errors", "config", "rows", "names", "caches", "i18n", "clock", "files", "addresses", "scripts"},
+    {"model", "errors", "config", "rows", "names", "caches", "i18n", "clock", "files", "addresses", "scripts", "rate_limit"},
     {"territory", "register", "store"},
     {"query"},
     {"labels", "analysis"},

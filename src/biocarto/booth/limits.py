@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import time
-from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import Lock
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from biocarto.booth.needs_error import NeedsError
+from biocarto.rate_limit import Pace, RateLimit
 
 PER_VISIT, VISIT = 10, 600.0
 """Needs of one visit within as many seconds."""
@@ -22,35 +20,11 @@ class Limits:
     """Counts what was stored, by whatever session; `clock` never jumps (seconds)."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._lock = clock, Lock()
-        self._taken: deque[tuple[float, str]] = deque()
+        self._limit = RateLimit(Pace(PER_VISIT, VISIT, PER_MINUTE, MINUTE), _too_many, clock)
 
-    def find_wait(self, visit: str) -> float:
-        """Seconds until a visit may have another need stored, 0 when it may now."""
-        now = self._clock()
-        while self._taken and self._taken[0][0] <= now - VISIT:
-            self._taken.popleft()
-        own = [at for at, other in self._taken if other == visit]
-        everyone = [at for at, _ in self._taken if at > now - MINUTE]
-        waits = [own[-PER_VISIT] + VISIT - now] if len(own) >= PER_VISIT else []
-        waits += [everyone[-PER_MINUTE] + MINUTE - now] if len(everyone) >= PER_MINUTE else []
-        return max([0.0, *waits])
-
-    @contextmanager
-    def count_need(self, visit: str) -> Iterator[None]:
+    def count_need(self, visit: str) -> AbstractContextManager[None]:
         """Around the storing of one need: raises NeedsError where it is one too many; what was not stored in the end does not count."""
-        with self._lock:
-            if wait := self.find_wait(visit):
-                raise _too_many(math.ceil(wait))
-            entry = (self._clock(), visit)
-            self._taken.append(entry)
-        try:
-            yield
-        except BaseException:
-            with self._lock:
-                if entry in self._taken:
-                    self._taken.remove(entry)
-            raise
+        return self._limit.count(visit)
 
 
 def _too_many(seconds: int) -> NeedsError:
