@@ -87,9 +87,13 @@ def _name_subject(transaction: Transaction, facts: Iterable[Fact]) -> str:
 
 def tell_author(entry: HistoryEntry, t: Locale) -> str:
     """Who acted, as a page says it."""
+    return name_author(entry.act.who, entry.author if entry.author != entry.act.who else "", t)
+
+
+def name_author(who: str, name: str, t: Locale) -> str:
+    """Somebody by the name that they chose, else by what they are to the desk."""
     fixed = {OPERATOR_ID: t("L'exploitant du serveur"), LAPTOP_ID: t("L'éditeur de ce poste")}
-    known = entry.author if entry.author != entry.act.who else ""
-    return known or fixed.get(entry.act.who, t("Un ancien membre"))
+    return name or fixed.get(who, t("Un ancien membre"))
 
 
 def tell_act(entry: HistoryEntry, t: Locale, zone: tzinfo | None = None) -> str:
