@@ -201,6 +201,12 @@ def _read_row(row: Record) -> RegisterRow:
     return RegisterRow(resource, row_id, int(place), int(version), json.loads(cells))
 
 
+def list_reversed(transaction: Transaction, number: int) -> list[Edit]:
+    """The edits that put back what an act has changed, the last one first."""
+    facts = select_facts(transaction, "WHERE change_set = ? ORDER BY number DESC", (number,))
+    return [Edit(fact.resource, fact.row_id, fact.field, fact.after, fact.before, fact.evidence) for fact in facts]
+
+
 # --- what was ---------------------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from biocarto.desk.claims import remove_row_edits
 from biocarto.desk.description import Package
 from biocarto.desk.desk_error import DeskError
 from biocarto.desk.facts import NO_EVIDENCE, PLACE, ActName, ChangeSet, Edit, Evidence, Kind
-from biocarto.desk.ledger import find_next_place, read_change_set, read_rows, select_change_sets, select_facts
+from biocarto.desk.ledger import find_next_place, list_reversed, read_change_set, read_rows, select_change_sets
 from biocarto.desk.rights import Right
 from biocarto.names import fold_company
 from biocarto.register.table_rules import IDENTITIES
@@ -96,8 +96,7 @@ def undo(desk: Desk, intent: Intent, number: int) -> ChangeSet | None:
 
     def make(transaction: Transaction, _: Package) -> Iterable[Edit]:
         _require_undoable(transaction, number)
-        facts = select_facts(transaction, "WHERE change_set = ? ORDER BY number DESC", (number,))
-        return [Edit(fact.resource, fact.row_id, fact.field, fact.after, fact.before, fact.evidence) for fact in facts]
+        return list_reversed(transaction, number)
 
     taken_back = Intent(intent.who, intent.why, intent.request, Kind.UNDO, intent.then)
     return act_on(desk, taken_back, ActName.UNDO, make, Right.UNDO, undoes=number)
