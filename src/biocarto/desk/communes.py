@@ -57,7 +57,7 @@ def label_commune(territory: Territory, code: str) -> str:
 
 def _find_served(territory: Territory, postcode: str) -> tuple[str, ...]:
     """The communes and arrondissements of a post code, without the city that they are part of."""
-    cells = territory.official_codes["postcodes"] if "postcodes" in territory.official_codes else {}
+    cells = territory.official_codes.get("postcodes", {})
     codes = [str(code) for code, cell in dict(cells).items() if postcode in cell.split(";") and code in territory.points.index]
     parts = [code for code in codes if code in territory.arrondissements.index]
     return _order(territory, tuple(parts or codes))

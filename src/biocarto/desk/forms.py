@@ -113,13 +113,13 @@ Rows = Mapping[str, Sequence[RegisterRow]]
 def build_form(package: Package, table: str, rows: Rows, territory: Territory, t: Locale) -> Form:
     """The form of a table, in the language of `t`; `rows` are those that it may name."""
     resource = package[table]
-    keys = {key.column: (key.resource, key.target) for key in resource.foreign_keys}
+    keys = {key.column for key in resource.foreign_keys}
     meanings = resource.about["columns"][t.language]
     fields = {}
     for name, field in resource.fields.items():
         if name in DERIVED or (name == COMMUNE_CODE and COMMUNE in resource.fields):
             continue
-        options = _list_options(resource, field, rows, keys.get(name), territory, t)
+        options = _list_options(resource, field, rows, territory, t)
         partner = f"{name[:-2]}en" if name.endswith("_fr") and f"{name[:-2]}en" in resource.fields else ""
         is_list = field.type == "list"
         is_open = is_list and not (field.choices or name in keys or name == "region_codes")
@@ -146,15 +146,14 @@ def _choose_control(field: Field, has_options: bool) -> Control:
     return Control.TEXT if wide else Control.LINE
 
 
-def _list_options(
-    resource: Resource, field: Field, rows: Rows, key: tuple[str, str] | None, territory: Territory, t: Locale
-) -> dict[str, str]:
+def _list_options(resource: Resource, field: Field, rows: Rows, territory: Territory, t: Locale) -> dict[str, str]:
     """Code -> words of what a field may be; of a list that may hold anything, what the rows hold already."""
     words = translate_values(resource.name, field.name, t)
     if field.choices:
         return {code: words.get(code, code) for code in field.choices}
+    key = next((key for key in resource.foreign_keys if key.column == field.name), None)
     if key is not None:
-        return _name_rows(rows.get(key[0], ()), key[1])
+        return _name_rows(rows.get(key.resource, ()), key.target)
     if field.name in {"region_code", "region_codes"}:
         return {str(code): str(name) for code, name in territory.regions["name"].items()}
     if field.name == "country":
@@ -205,6 +204,13 @@ def derive_cells(resource: Resource, cells: Mapping[str, str]) -> dict[str, str]
     return {"position": "campus" if cells["site_id"] else COMMUNE}
 
 
+def number_row(resource: Resource, rows: Iterable[RegisterRow]) -> dict[str, str]:
+    """The id of a new row of a table whose rows are numbered."""
+    if ID not in resource.fields or resource.fields[ID].type != "integer":
+        return {}
+    return {ID: str(max((int(row.cells[ID]) for row in rows if row.cells.get(ID, "").isdecimal()), default=0) + 1)}
+
+
 def find_long_cells(resource: Resource, cells: Mapping[str, str]) -> list[Issue]:
     """Texts beyond all bounds, each at its field: nothing else is asked of them."""
     limit = f"au plus {LONGEST_CELL} caractères", f"at most {LONGEST_CELL} characters"
@@ -221,9 +227,31 @@ def suggest_site(cells: Mapping[str, str], sites: Iterable[RegisterRow]) -> Regi
     return max(named, key=lambda found: found[0])[1] if named else None
 
 
-_COMMON = frozenset("paris campus parc site de la le les du des d l rue avenue hopital centre saint".split())
+_COMMON = frozenset(fold("paris campus parc site rue avenue hôpital centre saint de la le les du des l d").split())
+"""Words that name no campus."""
 
 
 def _split_words(text: str) -> Iterator[str]:
     yield from (word for word in fold(text).split() if word not in _COMMON and len(word) > 2 and not word.isdigit())
 
+
+def pair_fields(some: Iterable[FormField]) -> list[list[FormField]]:
+    """Fields as they stand side by side: a text and its translation, short ones two by two, a long one alone."""
+    fields = list(some)
+    named = {field.name: field for field in fields}
+    translations = {field.partner for field in fields if field.partner}
+    rows: list[list[FormField]] = []
+    for field in fields:
+        if field.name in translations:
+            continue
+        if field.partner in named:
+            rows.append([field, named[field.partner]])
+        elif field.control is not Control.TEXT and rows and _takes_another(rows[-1]):
+            rows[-1].append(field)
+        else:
+            rows.append([field])
+    return rows
+
+
+def _takes_another(row: Sequence[FormField]) -> bool:
+    return len(row) == 1 and row[0].control is not Control.TEXT and not row[0].partner
