@@ -22,7 +22,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.ui.coverage import data as coverage_data
 from biocarto.ui.directory import search
 from biocarto.ui.networks import introduction, timeline
-from biocarto.ui.shared import cache, filter_bar, language, map_view, organisations
+from biocarto.ui.shared import cache, filter_bar, language, map_view, organisations, sign_in
 from biocarto.ui.sources import lists
 
 _LOG = logging.getLogger(__name__)
@@ -46,6 +46,19 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 def read_edition() -> str:
     """The edition that the pages show, named by its day; raises AppError where they cannot show one."""
     return cache.load_catalogue().edition
+
+
+def require_readable_secrets() -> None:
+    """Raise SettingError for a file of secrets with which the server would not start."""
+    sign_in.require_readable_secrets()
+
+
+def signs_in() -> bool:
+    """Whether people can sign in here: asked at each request for that, as the operator may change the secrets meanwhile."""
+    try:
+        return not cache.settings().desk_editor and sign_in.can_sign_in()
+    except SettingError:
+        return False
 
 
 def read_everything() -> None:

@@ -22,6 +22,7 @@ from biocarto.server.headers import COMMON, AnswerHeaders
 from biocarto.server.health import HealthEndpoint
 from biocarto.server.hints import LoadingHints, list_page_hints
 from biocarto.server.refusals import Refusal, answer_refusal
+from biocarto.server.sign_in import SignInAnswers
 from biocarto.server.waiting import WaitingWords, add_script
 
 _METHODS = ["GET", "HEAD"]
@@ -77,14 +78,20 @@ def build_routes(shelf: AssetStore, read_edition: Callable[[], str], base: str =
     ]
 
 
-def build_middleware(settings: Settings, shelf: AssetStore, client: Path, component: Path, base: str = "") -> list[Middleware]:
-    """Headers around everything, refusals next; `client` and `component` are the files of Streamlit and of streamlit-folium."""
+def build_middleware(
+    settings: Settings, shelf: AssetStore, client: Path, component: Path, base: str = "", *, signs_in: Callable[[], bool] = bool
+) -> list[Middleware]:
+    """Headers around everything, refusals next; `client` and `component` are the files of Streamlit and of streamlit-folium.
+
+    `signs_in` is asked whether people can sign in: else the addresses for it do not exist.
+    """
     page = add_script((client / "index.html").read_text(encoding="utf-8"))
     hints = LoadingHints(shelf.read_manifest, list_page_hints(client, component))
     return [
         Middleware(AnswerHeaders, settings=settings, page=page, hints=hints, base=base),
-        Middleware(RequestGuard, policy=Policy.from_settings(settings), base=base),
+        Middleware(RequestGuard, policy=Policy.from_settings(settings, signs_in), base=base),
         Middleware(WaitingWords, page=page, base=base),
+        Middleware(SignInAnswers, base=base, secure=settings.public_url.startswith("https://")),
     ]
 
 

@@ -87,6 +87,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
             seen_at TEXT NOT NULL
         )
         """,
+        "CREATE UNIQUE INDEX member_by_mail ON member (mail) WHERE mail <> ''",
+        "CREATE UNIQUE INDEX member_by_subject ON member (issuer, subject) WHERE subject <> ''",
         """
         CREATE TABLE proposal (
             id TEXT PRIMARY KEY,

@@ -37,13 +37,15 @@ TOUR = PageEntry("bioproduction_tour.py", "bioproduction-tour", N_("Bioproductio
 NETWORKS = PageEntry("networks.py", "reseaux", N_("Réseaux"), "account_tree")
 SOURCES = PageEntry("sources.py", "sources", N_("Sources"), "library_books")
 BOOTH = PageEntry("booth.py", "stand", N_("Stand"), "touch_app")
+DESK = PageEntry("desk.py", addresses.DESK, N_("Atelier"), "edit_note")
 
-ENTRIES = (OVERVIEW, REGION, COVERAGE, DIRECTORY, TOUR, NETWORKS, SOURCES, BOOTH)
+ENTRIES = (OVERVIEW, REGION, COVERAGE, DIRECTORY, TOUR, NETWORKS, SOURCES, BOOTH, DESK)
 """In the order of the navigation."""
 
 
-def build_navigation(t: Locale, has_booth: bool) -> list[StreamlitPage]:
-    """The pages as `st.navigation` takes them, named in the language of the run; a stand that is closed here is in no menu."""
+def build_navigation(t: Locale, has_booth: bool, has_desk: bool) -> list[StreamlitPage]:
+    """The pages as `st.navigation` takes them, named in the language of the run; a stand or a desk that is closed here is in no menu."""
+    hidden = {entry for entry, is_open in ((BOOTH, has_booth), (DESK, has_desk)) if not is_open}
     return [
         st.Page(
             entry.path,
@@ -51,7 +53,7 @@ def build_navigation(t: Locale, has_booth: bool) -> list[StreamlitPage]:
             icon=f":material/{entry.icon}:",
             url_path=entry.address or None,
             default=not entry.address,
-            visibility="visible" if has_booth or entry is not BOOTH else "hidden",
+            visibility="hidden" if entry in hidden else "visible",
         )
         for entry in ENTRIES
     ]

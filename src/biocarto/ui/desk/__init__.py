@@ -1,0 +1,1 @@
+"""The desk: its door and its rooms."""
