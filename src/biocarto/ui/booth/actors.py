@@ -25,7 +25,7 @@ from biocarto.query.proximity import Origin
 from biocarto.query.select import QueryResult
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import Row, get_row, list_rows
-from biocarto.ui.booth import frame, state
+from biocarto.ui.booth import frame, propose, state
 from biocarto.ui.shared import actor_sheet, address, beyond, cache, elsewhere_map, map_view, questions
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
@@ -173,3 +173,4 @@ def show_sheet(actor: Row, kept: Shortlist) -> None:
                 Markup("<p>{}</p>").format(t("Votre liste est pleine : {n} acteurs. Retirez-en un pour garder celui-ci.").format(n=MOST))
             )
     actor_sheet.show_facts(actor)
+    propose.show_report_button("actors", key)

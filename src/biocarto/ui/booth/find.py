@@ -14,7 +14,7 @@ from biocarto.query.filters import Filters
 from biocarto.query.select import sort_rows
 from biocarto.query.site_roles import SITE_ROLE_LABELS
 from biocarto.register.catalogue import Catalogue
-from biocarto.ui.booth import actors, frame, keyboard, narrow, state
+from biocarto.ui.booth import actors, frame, keyboard, narrow, propose, state
 from biocarto.ui.shared import active_filters, address, beyond, cache, elsewhere_map, questions, suggestions
 from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.questions import RunAnswers
@@ -67,6 +67,7 @@ def _after(chosen: Filters, answers: RunAnswers) -> None:
     """What answers besides actors; where nothing does, what is near."""
     if answers.count(chosen) == 0:
         suggestions.show_suggestions(chosen, answers)
+        propose.show_new_button()
     beyond.show(chosen, answers)
 
 

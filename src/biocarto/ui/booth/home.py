@@ -16,7 +16,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.render import locator, regions
 from biocarto.render.svg import add, add_shape
 from biocarto.rows import list_rows
-from biocarto.ui.booth import actors, frame, state
+from biocarto.ui.booth import actors, frame, propose, state
 from biocarto.ui.shared import cache
 from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
@@ -33,6 +33,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a roo
     frame.show_tiles("doors", [(door, t(title), _promise(door, catalogue)) for door, title in state.ENTRY_SCREENS.items()], state.navigate)
     with st.container(horizontal=True, key="booth-foot"):
         st.button(t("Dire un besoin"), key="booth-need", icon=":material/record_voice_over:", on_click=state.navigate, args=("need",))
+        propose.show_new_button()
         st.button(t("Équipe"), key="booth-staff", type="tertiary", on_click=state.navigate, args=("staff",))
 
 

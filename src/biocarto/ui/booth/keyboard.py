@@ -22,6 +22,8 @@ _keys = st.components.v2.component(
 _ROWS = {"fr": ("azertyuiop", "qsdfghjklm", "wxcvbn-'"), "en": ("qwertyuiop", "asdfghjkl", "zxcvbnm-'")}
 _DIGITS = ("123", "456", "789", "0")
 _FIGURES, _MARKS = "1234567890", {"fr": "éèêàçùôî.,?", "en": ".,?!:()/%&+"}
+_WEB_MARKS = "@._/:?=&+"
+"""Of addresses of pages and of e-mail."""
 _SPOKEN = {
     "-": N_("Tiret"),
     "'": N_("Apostrophe"),
@@ -36,6 +38,9 @@ _SPOKEN = {
     "%": N_("Pour cent"),
     "&": N_("Et commercial"),
     "+": N_("Plus"),
+    "@": N_("Arobase"),
+    "_": N_("Tiret bas"),
+    "=": N_("Égal"),
 }
 """What a key of a mark is called, because a screen reader says nothing of the mark."""
 _LETTERS, _PIN, _TEXT = "booth_letters", "booth_pin", "booth_text"
@@ -65,10 +70,13 @@ def show_letters(label: str) -> str:
     return value
 
 
-def show_keys_into(container: str, longest: int) -> None:
-    """Keys that type into the text area of a container (its key); Streamlit takes the text over when a visitor touches something else."""
+def show_keys_into(container: str, longest: int, *, is_web: bool = False) -> None:
+    """Keys that type into the text area of a container (its key); Streamlit takes the text over when a visitor touches something else.
+
+    is_web: an address of a page or of e-mail is typed.
+    """
     lang = get_language()
-    rows = (_FIGURES, *_ROWS[lang], _MARKS[lang])
+    rows = (_FIGURES, *_ROWS[lang], _WEB_MARKS if is_web else _MARKS[lang])
     with st.container(key="booth-keys"):
         _keys(data={"rows": rows, "into": f".st-key-{container} textarea", "most": longest, "words": _words("")}, key=_TEXT)
 

@@ -12,7 +12,7 @@ from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import get_row, list_rows
-from biocarto.ui.booth import frame, state
+from biocarto.ui.booth import frame, propose, state
 from biocarto.ui.shared import address, cache, network_map, organisations
 from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
@@ -29,6 +29,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a roo
     with side:
         if shown.kind in {"network", "cluster"}:
             _body(catalogue, shown.key)
+            propose.show_report_button(organisations.name_table(catalogue, shown.key), shown.key)
         elif shown.key:
             _others(catalogue, shown)
         else:
@@ -92,6 +93,7 @@ def _others(catalogue: Catalogue, shown: OpenSheet) -> None:
     if shown.kind == "event":
         event = get_row(catalogue.events, shown.key)
         frame.show_heading(get_locale().read_cell(event, "title"), organisations.write_event_dates(event))
+        propose.show_report_button("events", shown.key)
         return _tiles(catalogue, [*event["network_ids"], *event["cluster_ids"]])
     column = "member_id" if shown.kind == "member" else "place_id"
     mine = rows[rows[column].eq(shown.key)]

@@ -10,7 +10,7 @@ from biocarto.analysis import breakdown
 from biocarto.booth.shortlist import Shortlist
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
-from biocarto.ui.booth import actors, find, home, nearby, need_form, networks, shortlist, staff, tour
+from biocarto.ui.booth import actors, find, home, nearby, need_form, networks, propose, shortlist, staff, tour
 from biocarto.ui.shared import cache
 from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
@@ -45,5 +45,7 @@ _ROOMS: dict[str, Room] = {
     "networks": networks.show,
     "kept": shortlist.show,
     "need": need_form.show,
+    "propose": propose.show_new,
+    "report": propose.show_report,
     "staff": staff.show,
 }

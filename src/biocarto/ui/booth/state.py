@@ -27,6 +27,8 @@ SCREENS = {
     **ENTRY_SCREENS,
     "kept": N_("Ma liste"),
     "need": N_("Dire un besoin"),
+    "propose": N_("Proposer un acteur"),
+    "report": N_("Signaler une erreur"),
     "staff": N_("Équipe du stand"),
 }
 """Every value of `read_screen`; none is the attract loop."""
@@ -51,8 +53,12 @@ _STAFF, _BEFORE = "booth_staff", "booth_before"
 SUBMISSION = "booth_need_told"
 DONE, ERASING = "booth_need_done", "booth_need_erasing"
 _VISIT = "booth_visit"
-_BOUND = {_STAFF: "staff", DONE: "staff", ERASING: "staff", SUBMISSION: "need", _BEFORE: "kept"}
-"""What a session knows as long as somebody is in a room."""
+_BOUND = {_STAFF: ("staff",), DONE: ("staff",), ERASING: ("staff",), SUBMISSION: ("need",), _BEFORE: ("kept", "report")}
+"""What a session knows as long as somebody is in one of these rooms."""
+
+PROPOSE_FORM, REPORT_FORM = "booth-propose-", "booth-report-"
+_FORMS = {PROPOSE_FORM: "propose", REPORT_FORM: "report"}
+"""How the keys of a form begin that may hold an address of its writer -> the room outside of which nothing of it is left."""
 
 
 def read_screen() -> str:
@@ -68,16 +74,32 @@ def navigate(room: str) -> None:
 def open_list() -> None:
     """To the list, and with the way back to where it was opened."""
     if read_screen() != "kept":
-        before = {name: st.query_params.get_all(name) for name in st.query_params if name not in LASTING}
+        before = _read_steps()
         navigate("kept")
         st.session_state[_BEFORE] = before
 
 
+def open_report(about: str) -> None:
+    """From a sheet to the form of its errors, and with the way back to the sheet."""
+    before = _read_steps()
+    navigate("report")
+    address.write("about", about)
+    st.session_state[_BEFORE] = before
+
+
+def _read_steps() -> dict[str, str | list[str]]:
+    """Where a visitor is, all but what lasts."""
+    return {name: st.query_params.get_all(name) for name in st.query_params if name not in LASTING}
+
+
 def clear_stale(room: str) -> None:
     """Outside of its room nothing of it is left: staff who have gone to the doors are asked for the PIN again."""
-    for name, own in _BOUND.items():
-        if room != own:
+    for name, rooms in _BOUND.items():
+        if room not in rooms:
             st.session_state.pop(name, None)
+    left = tuple(start for start, own in _FORMS.items() if room != own)
+    for key in [key for key in st.session_state if str(key).startswith(left)]:
+        del st.session_state[key]
 
 
 def select(**chosen: str) -> None:
@@ -87,8 +109,8 @@ def select(**chosen: str) -> None:
 
 def go_back() -> None:
     """One step back, in the end to the five doors; from the list to where it was opened."""
-    if before := st.session_state.get(_BEFORE):
-        return address.replace_params(["door"], before)
+    if before := st.session_state.pop(_BEFORE, None):
+        return address.replace_params(["door", "about", "by"], before)
     for names in (*_STEPS[:2], _NARROWED.get(read_screen(), ()), *_STEPS[2:]):
         if any(name in st.query_params for name in names):
             return address.replace_params(names, {})

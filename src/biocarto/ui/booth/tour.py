@@ -10,7 +10,7 @@ from biocarto.maps.base import FRANCE
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
 from biocarto.rows import get_row, list_rows
-from biocarto.ui.booth import actors, frame
+from biocarto.ui.booth import actors, frame, propose
 from biocarto.ui.shared import figures, map_view, stages
 from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
@@ -26,6 +26,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a roo
         if chosen:
             _numbers(catalogue, chosen)
             show_html(cards.render_stage(get_row(catalogue.stages, chosen), catalogue.clusters, get_locale()))
+            propose.show_report_button("tour_stages", chosen)
         else:
             _whole(catalogue)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from biocarto.desk.members import Member
 from biocarto.desk.rights import Right, may
 from biocarto.model import N_
-from biocarto.ui.desk import people
+from biocarto.ui.desk import people, register_room
 from biocarto.ui.shared import address, filter_bar
 from biocarto.ui.shared.language import get_locale
 
@@ -32,7 +32,7 @@ def _show_nothing(_member: Member) -> None:
 
 ROOMS = (
     DeskRoom("a-faire", N_("À faire"), Right.EDIT, _show_nothing),
-    DeskRoom("registre", N_("Registre"), Right.EDIT, _show_nothing),
+    DeskRoom("registre", N_("Registre"), Right.EDIT, register_room.show),
     DeskRoom("propositions", N_("Propositions"), Right.FOLLOW_PROPOSALS, _show_nothing),
     DeskRoom("historique", N_("Historique"), Right.FOLLOW_PROPOSALS, _show_nothing),
     DeskRoom("publier", N_("Publier"), Right.PUBLISH, _show_nothing),

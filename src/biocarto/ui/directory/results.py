@@ -19,7 +19,7 @@ from biocarto.render import html
 from biocarto.rows import Row, get_row, list_rows
 from biocarto.ui.directory import map as directory_map
 from biocarto.ui.directory import sheet
-from biocarto.ui.shared import actor_sheet, address, beyond, cache, suggestions
+from biocarto.ui.shared import actor_sheet, address, beyond, cache, propose, suggestions
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
@@ -139,6 +139,7 @@ def _answer(rows: pd.DataFrame, found: QueryResult, chosen: Filters, answers: Ru
         _list(rows, found, chosen)
     if chosen != Filters():
         beyond.show(chosen, answers)
+    propose.show()
     return None
 
 

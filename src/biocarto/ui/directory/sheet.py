@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
-from biocarto.model import N_
 from biocarto.query import memberships, proximity
 from biocarto.query.filters import DroppedValue
 from biocarto.query.proximity import Origin
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import Row, get_row, list_rows
-from biocarto.ui.shared import actor_sheet, address, cache, organisations, printing
+from biocarto.ui.shared import actor_sheet, address, cache, organisations, printing, report
 from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
@@ -24,10 +21,6 @@ from biocarto.ui.shared.messages import escape_markdown
 MOST_COMPARED = 4
 MOST_NEIGHBOURS = 8
 RADIUS_KM = 10
-_NO_CONTACT = N_(
-    "Personne n'est désigné ici pour recevoir les signalements. Copiez ce texte et donnez-le à la personne qui vous a ouvert BioCarto ; "
-    "l'exploitant désigne une adresse par le réglage BIOCARTO_CONTACT."
-)
 
 
 def _networks(actor: Row, catalogue: Catalogue) -> None:
@@ -51,23 +44,6 @@ def _neighbours(title: str, origin: Origin, found: pd.Series, catalogue: Catalog
             st.button(label, key=f"{key}-{actor_id}", type="tertiary", on_click=actor_sheet.open_actor, args=(actor_id,))
 
 
-def _report(actor: Row) -> None:
-    """A text to send to whoever receives reports here; where nobody is named, whom to ask. No server of ours receives it."""
-    t, contact = get_locale(), cache.settings().contact
-    with st.popover(t("Signaler une erreur"), icon=":material/flag:"):
-        if contact:
-            st.markdown(t("Envoyez ce texte à {contact}, ou ouvrez-le dans votre messagerie.").format(contact=escape_markdown(contact)))
-        else:
-            st.markdown(t(_NO_CONTACT))
-        body = t("Fiche : {id}\nNom : {name}\nSource citée : {source}\nCe qui est faux, et la page qui le montre :\n").format(
-            id=actor["id"], name=actor["name"], source=actor["source_url"]
-        )
-        st.code(body, language=None)
-        if contact:
-            subject = quote("BioCarto : " + str(actor["id"]))
-            st.link_button(t("Ouvrir la messagerie"), f"mailto:{quote(contact, safe='@')}?subject={subject}&body={quote(body)}")
-
-
 def read_compared(catalogue: Catalogue) -> list[str]:
     """Ids of the actors that the address compares, each once; what means nothing is named in a notice and counts for nothing."""
     asked = list(dict.fromkeys(catalogue.redirects.get(value, value) for value in address.read_values("compare")))
@@ -88,7 +64,7 @@ def show(actor: Row, catalogue: Catalogue) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="sheet-actions"):
         actor_sheet.show_close_button()
         _compare_button(actor_id, read_compared(catalogue))
-        _report(actor)
+        report.show("actors", actor)
         printing.show_button("print-sheet")
     _near(actor_id, catalogue)
 

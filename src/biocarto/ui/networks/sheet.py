@@ -17,7 +17,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.render import html, locator, regions
 from biocarto.rows import Row, get_row, list_rows
 from biocarto.ui.networks import event, figures, state
-from biocarto.ui.shared import cache, organisations, pages, printing
+from biocarto.ui.shared import cache, organisations, pages, printing, report
 from biocarto.ui.shared.language import build_link_params, get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
@@ -40,6 +40,16 @@ def show(catalogue: Catalogue, shown: OpenSheet) -> None:
     with st.container(horizontal=True, key="sheet-actions"):
         st.button(get_locale()("Fermer la fiche"), key="close-body", icon=":material/close:", on_click=state.close)
         printing.show_button("print-body")
+        _offer_report(catalogue, shown)
+
+
+def _offer_report(catalogue: Catalogue, shown: OpenSheet) -> None:
+    """Of what has a row of its own: members and cities are told by the rows of others."""
+    if shown.kind == "event":
+        report.show("events", get_row(catalogue.events, shown.key))
+    elif shown.kind in {"network", "cluster"}:
+        table = organisations.name_table(catalogue, shown.key)
+        report.show(table, get_row(catalogue.clusters if table == "clusters" else catalogue.networks, shown.key))
 
 
 def _body(catalogue: Catalogue, found: OrganisationProfile) -> None:

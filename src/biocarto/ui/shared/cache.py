@@ -23,8 +23,10 @@ from biocarto.maps.assets import FRONTEND, Assets
 from biocarto.query import filters, select
 from biocarto.query.filters import Filters
 from biocarto.register import catalogue as catalogue_builder
+from biocarto.register import schema
 from biocarto.register import tables as tables_reader
 from biocarto.register.catalogue import Catalogue
+from biocarto.register.schema import Resource
 from biocarto.register.tables import Tables
 from biocarto.territory import resources, territory
 
@@ -176,6 +178,12 @@ def forget() -> None:
 def load_actors() -> pd.DataFrame:
     """The joined actors with what filters, search and distances need of each."""
     return select.prepare_actors(load_catalogue())
+
+
+def load_schema() -> dict[str, Resource]:
+    """The tables by name, as their description has them; raises DataError."""
+    folder = get_edition().data
+    return make_once("schema", lambda: schema.parse((folder / "datapackage.json").read_text(encoding="utf-8")))
 
 
 def load_layer_resources() -> dict[str, dict[str, Any]]:

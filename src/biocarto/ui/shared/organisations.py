@@ -71,6 +71,11 @@ def read_sheet(catalogue: Catalogue) -> OpenSheet:
     return OpenSheet("network", chosen.key) if chosen.kind == "member" and chosen.key in found else chosen
 
 
+def name_table(catalogue: Catalogue, key: str) -> str:
+    """The table of `data/` that has the row of a body: `networks` or `clusters`."""
+    return f"{list_organisations(catalogue).at[key, 'table']}s"
+
+
 def read_scale(catalogue: Catalogue, shown: OpenSheet) -> str:
     """The scale of the address, else that of the open body or event, else Europe."""
     key = shown.key

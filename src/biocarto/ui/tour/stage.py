@@ -11,7 +11,7 @@ from biocarto.analysis import tour
 from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
-from biocarto.ui.shared import address, cache, data_table, organisations, printing
+from biocarto.ui.shared import address, cache, data_table, organisations, printing, report
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
@@ -55,6 +55,8 @@ def show(catalogue: Catalogue, selected: str) -> None:
     with st.container(key="sheet-networks", gap=None):
         for cluster in stage["organisers"]:
             organisations.show_page_link(catalogue, cluster)
+    with st.container(horizontal=True, key="sheet-actions"):
+        report.show("tour_stages", stage)
 
 
 def show_organisers(catalogue: Catalogue) -> None:
