@@ -52,13 +52,14 @@ def write_commune(territory: Territory, code: str) -> str:
 def label_commune(territory: Territory, code: str) -> str:
     """A name that is told from its homonyms: `Marolles-en-Brie (94)`; the code itself where it is none of today's."""
     name = name_commune(territory, code)
-    return f"{name} ({territory.points.at[code, 'department_code']})" if name else code
+    return f"{name} ({territory.find_parents(code).department})" if name else code
 
 
 def _find_served(territory: Territory, postcode: str) -> tuple[str, ...]:
     """The communes and arrondissements of a post code, without the city that they are part of."""
-    cells = territory.official_codes.get("postcodes", {})
-    codes = [str(code) for code, cell in dict(cells).items() if postcode in cell.split(";") and code in territory.points.index]
+    cells = territory.official_codes["postcodes"]
+    known = territory.points.index
+    codes = [str(code) for code, cell in zip(cells.index, cells, strict=True) if postcode in cell.split(";") and code in known]
     parts = [code for code in codes if code in territory.arrondissements.index]
     return _order(territory, tuple(parts or codes))
 

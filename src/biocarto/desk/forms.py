@@ -68,6 +68,18 @@ _SECTIONS = {
     **dict.fromkeys(("siren", "siret", "rnsr", "website"), Section.KEYS),
     **dict.fromkeys((*PAGE, "city_source_url", "city_source_title"), Section.PAGE),
 }
+_LABELS = {
+    COMMUNE_CODE: N_("Commune"),
+    "site_id": N_("Campus dont le point est connu"),
+    "actor_id": N_("Acteur"),
+    "network_id": N_("Réseau"),
+    "network_ids": N_("Réseaux"),
+    "cluster_ids": N_("Pôles"),
+    "region_code": N_("Région"),
+    "region_codes": N_("Régions"),
+    "country": N_("Pays"),
+}
+"""Columns of codes and ids -> what they are to whoever chooses among names."""
 QUICK = {
     "actors": (
         *("name", "organisation", "kind", "category", "activity_fr", "activity_en", COMMUNE, "status"),
@@ -125,7 +137,7 @@ def build_form(package: Package, table: str, rows: Rows, territory: Territory, t
         is_open = is_list and not (field.choices or name in keys or name == "region_codes")
         control = _choose_control(field, bool(options))
         section = _SECTIONS.get(name, Section.WHAT)
-        label = translate_header(COMMUNE if name == COMMUNE_CODE else name, t)
+        label = t(_LABELS[name]) if name in _LABELS else translate_header(name, t)
         fields[name] = FormField(name, label, meanings.get(name, ""), control, section, field.is_required, options, is_open, partner)
     return Form(table, fields)
 

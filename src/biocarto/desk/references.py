@@ -13,7 +13,7 @@ from biocarto.desk.facts import RegisterRow
 from biocarto.desk.ledger import read_row, read_rows
 from biocarto.desk.reshaping import BODIES
 from biocarto.names import fold_company
-from biocarto.register.schema import split_list
+from biocarto.register.schema import Resource, split_list
 from biocarto.register.table_rules import IDENTITIES
 from biocarto.store.transaction import Transaction
 
@@ -61,7 +61,6 @@ def count_spellings(transaction: Transaction, organisation: str) -> Counter[str]
     return +counts
 
 
-def compare_rows(one: Mapping[str, str], other: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def compare_rows(resource: Resource, one: Mapping[str, str], other: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """Column, what the one says, what the other says, where they differ; ids aside."""
-    columns = dict.fromkeys((*one, *other))
-    return [(name, one.get(name, ""), other.get(name, "")) for name in columns if name != "id" and one.get(name) != other.get(name)]
+    return [(name, one.get(name, ""), other.get(name, "")) for name in resource.fields if name != "id" and one.get(name) != other.get(name)]

@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from biocarto.desk import forms
+from biocarto.desk.acts import LONGEST_CELL
 from biocarto.desk.facts import Evidence
 from biocarto.desk.rules import LONGEST_WHY
 from biocarto.model import N_
@@ -33,20 +34,27 @@ def read_page_of(cells: Mapping[str, str]) -> dict[str, str]:
     return {name: cells.get(name, "")[:4] if name == "as_of" else cells.get(name, "") for name in ROW_PAGE}
 
 
-def show(state: FormState, start: Mapping[str, str], since: str = "", without: Collection[str] = ()) -> None:
-    """The fields; `since` is what "true since" is called here."""
+def show(state: FormState, start: Mapping[str, str], since: str = "", without: Collection[str] = (), *, across: int = 1) -> None:
+    """The fields, `across` side by side; `since` is what "true since" is called here, and comes first then."""
+    names = [name for name in MEMBERS if name not in without]
+    if since:
+        names.sort(key=lambda name: name != "valid_from")
+    places = st.columns(across) if across > 1 else [st.container()]
+    for number, name in enumerate(names):
+        with places[number % across]:
+            _show_member(state, name, start.get(name, ""), since)
+
+
+def _show_member(state: FormState, name: str, told: str, since: str) -> None:
     t = get_locale()
-    for name, label in MEMBERS.items():
-        if name in without:
-            continue
-        key, told = state.key(_PREFIX + name), start.get(name, "")
-        if name == "confidence":
-            at = _CONFIDENCES.index(told) if told in _CONFIDENCES else 0
-            st.selectbox(t(label), _CONFIDENCES, at, key=key, format_func=_label_confidence)
-        else:
-            hint = {"as_of": t("AAAA"), "valid_from": t("AAAA, AAAA-MM ou AAAA-MM-JJ")}.get(name)
-            st.text_input(since if since and name == "valid_from" else t(label), told, key=key, placeholder=hint)
-        fields.show_issues(state, _PREFIX + name)
+    key, label = state.key(_PREFIX + name), since if since and name == "valid_from" else t(MEMBERS[name])
+    if name == "confidence":
+        at = _CONFIDENCES.index(told) if told in _CONFIDENCES else 0
+        st.selectbox(label, _CONFIDENCES, at, key=key, format_func=_label_confidence)
+    else:
+        hint = {"as_of": t("AAAA"), "valid_from": t("AAAA, AAAA-MM ou AAAA-MM-JJ")}.get(name)
+        st.text_input(label, told, key=key, placeholder=hint)
+    fields.show_issues(state, _PREFIX + name)
 
 
 def show_reason(state: FormState, start: str = "") -> None:
@@ -63,7 +71,7 @@ def _label_confidence(code: str) -> str:
 def read(state: FormState) -> Evidence:
     """What the fields hold."""
     told = {name: forms.write_cell(state.read(_PREFIX + name)) for name in MEMBERS}
-    return Evidence(**{name: text[: forms.LONGEST_CELL] for name, text in told.items()})
+    return Evidence(**{name: text[:LONGEST_CELL] for name, text in told.items()})
 
 
 def read_reason(state: FormState) -> str:

@@ -164,19 +164,18 @@ def _follow(view: RegisterView, table: str, row_id: str) -> RegisterRow | None:
     return view.read_row(table, today) if today else None
 
 
-def _show_head(view: RegisterView, table: str, name: str, row_id: str) -> None:
+def _show_head(view: RegisterView, table: str, name: str, row_id: str = "") -> None:
     t = get_locale()
-    _show_back()
     title = view.get_package()[table].about[f"title_{t.language}"]
-    show_html(Markup("<div class='bc-sheet'><p class='bc-kicker'>{} · {}</p><h2>{}</h2></div>").format(title, row_id, name))
+    with st.container(key="desk-head"):
+        _show_back()
+        kicker = " · ".join(filter(None, (title, row_id)))
+        show_html(Markup("<div class='bc-sheet'><p class='bc-kicker'>{}</p><h2>{}</h2></div>").format(kicker, name))
 
 
 def _show_new(view: RegisterView, member: Member, table: str, prefill: Prefill | None) -> None:
     t = get_locale()
-    _show_back()
-    title = view.get_package()[table].about[f"title_{t.language}"]
-    heading = t("Nouvel acteur") if table == "actors" else t("Nouvelle ligne")
-    show_html(Markup("<div class='bc-sheet'><p class='bc-kicker'>{}</p><h2>{}</h2></div>").format(title, heading))
+    _show_head(view, table, t("Nouvel acteur") if table == "actors" else t("Nouvelle ligne"))
     row_form.show_new(RowTask(view, member, table, "", prefill))
 
 

@@ -73,7 +73,7 @@ def _show_preview(view: RegisterView, row: RegisterRow, other: RegisterRow) -> N
     words = partial(row_form.write_words, form)
     lines = [
         (translate_header(name, t), words(name, one), words(name, two))
-        for name, one, two in references.compare_rows(row.cells, other.cells)
+        for name, one, two in references.compare_rows(view.get_package()[ACTORS], row.cells, other.cells)
     ]
     heads = (t("Colonne"), t("Reste : {name}").format(name=row.id), t("Disparaît : {name}").format(name=other.id))
     _show_table(t("Où les deux lignes diffèrent"), heads, lines)

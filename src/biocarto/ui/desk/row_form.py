@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
@@ -28,6 +28,7 @@ from biocarto.ui.shared.messages import escape_markdown
 
 TABLE, ROW, ACT, PROPOSAL = "table", "ligne", "acte", "proposition"
 """Names of the address: the table, the row, what is done to it, the proposal that fills its form."""
+ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,8 @@ def _part_fields(form: Form) -> tuple[list[FormField], list[FormField]]:
     every = list(form.fields.values())
     if quick is None:
         return every, []
-    return [form.fields[name] for name in quick if name in form.fields], [field for field in every if field.name not in quick]
+    own = {**form.fields, ORGANISATION: replace(form.fields[ORGANISATION], is_required=False, label=_t("Organisation (sinon, le nom)"))}
+    return [own[name] for name in quick if name in own], [field for field in every if field.name not in quick]
 
 
 def _list_usual(view: RegisterView, table: str) -> dict[str, str]:
@@ -224,7 +226,7 @@ def _add_row(task: RowTask, what: str) -> None:
         return
     cells |= forms.derive_cells(resource, {"site_id": "", **cells})
     if table == "actors":
-        cells["organisation"] = cells.get("organisation") or cells.get("name", "")
+        cells[ORGANISATION] = cells.get(ORGANISATION) or cells.get("name", "")
     cells |= forms.number_row(resource, view.get_rows(table))
     evidence = Evidence(
         cells.get("source_url", ""), cells.get("source_title", ""), cells.get("as_of", "")[:4], "", cells.get("confidence", "")
