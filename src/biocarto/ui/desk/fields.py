@@ -37,7 +37,7 @@ def show_field(state: FormState, field: FormField, territory: Territory) -> None
     label = f"{field.label} *" if field.is_required else field.label
     start, key, words = state.find_start(field.name), state.key(field.name), field.help or None
     if field.control is Control.PLACE:
-        _show_place(state, label, key, territory)
+        _show_place(state, field.name, label, territory)
     elif field.control is Control.CHOICES:
         items = list(split_list(start))
         options = list(dict.fromkeys((*field.options, *items)))
@@ -80,16 +80,16 @@ def _show_choice(field: FormField, label: str, start: str, key: str) -> None:
 
 
 def tell_place(state: FormState, territory: Territory) -> str:
-    """What the field of a commune starts with: its name, told from its homonyms."""
-    code = state.find_start(COMMUNE_CODE)
-    return communes.label_commune(territory, code) if code else state.find_start(COMMUNE)
+    """What the field of a commune says before anybody types: its name, told from its homonyms."""
+    told = {**state.base, **state.given}
+    code = told.get(COMMUNE_CODE, "")
+    return communes.label_commune(territory, code) if code else told.get(COMMUNE, "")
 
 
-def _show_place(state: FormState, label: str, key: str, territory: Territory) -> None:
+def _show_place(state: FormState, name: str, label: str, territory: Territory) -> None:
     t = get_locale()
-    st.text_input(
-        label, tell_place(state, territory), key=key, help=t("Son nom, son code postal ou son code INSEE ; pour Paris, « Paris 13e ».")
-    )
+    start = state.kept.get(name) or tell_place(state, territory)
+    st.text_input(label, start, key=state.key(name), help=t("Son nom, son code postal ou son code INSEE ; pour Paris, « Paris 13e »."))
     if codes := state.homonyms.get(COMMUNE):
         st.selectbox(
             t("Laquelle ?"),

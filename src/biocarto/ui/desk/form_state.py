@@ -15,6 +15,7 @@ import streamlit as st
 
 from biocarto.desk.desk_error import CollisionError, InvalidRowError
 from biocarto.desk.facts import ChangeSet, Collision
+from biocarto.desk.forms import write_cell
 from biocarto.errors import AppError, Issue
 
 WHY = "why"
@@ -27,7 +28,8 @@ class FormState:
     """The form that is open: `base` is what its editor saw, `given` what its fields start with instead.
 
     `turns` counts, by field, how often its value came from elsewhere (another editor, a click on the map): the field is a new one then.
-    `homonyms` are the communes that a name may mean, by field.
+    `kept` is what was typed into a form that was refused, by widget;
+    `names` are its widgets. `homonyms` are the communes that a name may mean, by field.
     """
 
     what: str
@@ -42,9 +44,12 @@ class FormState:
     error: AppError | None = None
     is_unchanged: bool = False
     is_shown: bool = False
+    names: set[str] = field(default_factory=set)
+    kept: dict[str, str] = field(default_factory=dict)
 
     def key(self, name: str) -> str:
         """The key of a widget of this form."""
+        self.names.add(name)
         turn = self.turns.get(name, 0)
         return f"desk-{self.what}-{self.version}-{name}" + (f"-{turn}" if turn else "")
 
@@ -57,11 +62,12 @@ class FormState:
         return st.session_state.get(self.key(name))
 
     def find_start(self, name: str) -> str:
-        """The cell that a field starts with."""
-        return self.given.get(name, self.base.get(name, ""))
+        """The cell that a field starts with: what was typed before the form had to go, else what was given, else what stands there."""
+        return self.kept.get(name) or self.given.get(name, self.base.get(name, ""))
 
     def put(self, name: str, cell: str) -> None:
         """A field holds something else from now on."""
+        self.kept.pop(name, None)
         self.given[name] = cell
         self.turns[name] = self.turns.get(name, 0) + 1
 
@@ -83,7 +89,13 @@ class FormState:
         else:
             self.is_unchanged = made is None
             return made
+        self.keep_typed()
         return None
+
+    def keep_typed(self) -> None:
+        """Remember what the widgets hold: a page that cannot show the form for a while forgets them."""
+        held = {name: st.session_state[self.key(name)] for name in [*self.names] if self.has(name)}
+        self.kept |= {name: write_cell(value) for name, value in held.items() if isinstance(value, (str, list))}
 
 
 def find(what: str) -> FormState | None:
@@ -95,10 +107,16 @@ def find(what: str) -> FormState | None:
 def open_form(what: str, base: dict[str, str], version: int, given: dict[str, str] | None = None) -> FormState:
     """The form of a row, as it was when this session opened it; whoever went elsewhere and comes back opens it anew."""
     held = find(what)
-    if held is None or (held.is_shown and not held.has(WHY)):
+    if held is None or (held.is_shown and not held.has(WHY) and not held.kept):
         held = st.session_state[_STATE] = FormState(what, base, version, given or {})
     held.is_shown = True
     return held
+
+
+def is_refused() -> bool:
+    """Whether the form that is open tells an error of its own."""
+    held = st.session_state.get(_STATE)
+    return isinstance(held, FormState) and held.error is not None
 
 
 def close() -> None:

@@ -15,7 +15,7 @@ from biocarto.desk.members import Member
 from biocarto.errors import AppError
 from biocarto.model import N_
 from biocarto.register.headers import translate_values
-from biocarto.ui.desk import actor_acts, acts, outcomes, proposal_prefill, register_view, row_acts, row_form
+from biocarto.ui.desk import actor_acts, acts, form_state, outcomes, proposal_prefill, register_view, row_acts, row_form
 from biocarto.ui.desk.proposal_prefill import Prefill
 from biocarto.ui.desk.register_view import RegisterView
 from biocarto.ui.desk.row_form import ACT, PROPOSAL, ROW, TABLE, RowTask
@@ -42,6 +42,8 @@ def show(member: Member) -> None:
     """What was done last, then a row, a new one, or the list."""
     try:
         view = register_view.open_view()
+        if view.trouble is not None and not form_state.is_refused():
+            acts.show_refusal(view.trouble)
         prefill = proposal_prefill.read_prefill(view.desk.store, member)
         outcomes.show(view.desk, member)
         _show(view, member, prefill)

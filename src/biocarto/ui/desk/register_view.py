@@ -6,6 +6,8 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TypeVar
 
+import streamlit as st
+
 from biocarto import caches
 from biocarto.caches import Cache
 from biocarto.desk import forms, listing
@@ -16,11 +18,13 @@ from biocarto.desk.forms import Form
 from biocarto.desk.ledger import find_last_number, read_row, read_rows
 from biocarto.desk.listing import ListedRow
 from biocarto.i18n import Locale
+from biocarto.store.store_error import StoreError
 from biocarto.store.transaction import Transaction
 from biocarto.ui.shared import cache
 from biocarto.ui.shared.identity import open_desk_store
 
 T = TypeVar("T")
+_LAST = "desk_last_act"
 _kept = Cache(caches.REGISTER_TABLES)
 
 
@@ -30,6 +34,8 @@ class RegisterView:
 
     desk: Desk
     number: int
+    trouble: StoreError | None = None
+    """Why the store does not answer: what is shown was kept, so that what somebody types stays on screen."""
 
     def get_package(self) -> Package:
         """The tables as they are described."""
@@ -51,7 +57,9 @@ class RegisterView:
         return self._keep(("form", table, t.language), lambda _: forms.build_form(package, table, rows, self.desk.territory, t))
 
     def read_row(self, table: str, row_id: str) -> RegisterRow | None:
-        """A row as it is now, whatever is kept."""
+        """A row as it is now, whatever is kept; while the store is away, as it was."""
+        if self.trouble is not None:
+            return next((row for row in self.get_rows(table) if row.id == row_id), None)
         with self.desk.store.read() as transaction:
             return read_row(transaction, table, row_id)
 
@@ -64,8 +72,14 @@ class RegisterView:
 
 
 def open_view() -> RegisterView:
-    """The register as it is now; raises StoreError, DataError."""
-    store = open_desk_store()
-    with store.read() as transaction:
-        number = find_last_number(transaction)
-    return RegisterView(Desk(store, cache.load_catalogue().territory), number)
+    """The register as it is now, or while the store is away as this session saw it last; raises StoreError, DataError."""
+    desk = Desk(open_desk_store(), cache.load_catalogue().territory)
+    try:
+        with desk.store.read() as transaction:
+            number = find_last_number(transaction)
+    except StoreError as error:
+        if _LAST not in st.session_state:
+            raise
+        return RegisterView(desk, st.session_state[_LAST], error)
+    st.session_state[_LAST] = number
+    return RegisterView(desk, number)

@@ -188,7 +188,10 @@ def _collect(view: RegisterView, state: FormState, form: Form) -> dict[str, str]
     state.forget_refusal()
     cells = fields.read_cells(state, form, view.desk.territory, resource.path)
     state.issues = (*state.issues, *forms.find_long_cells(resource, cells))
-    return None if state.issues else cells
+    if state.issues:
+        state.keep_typed()
+        return None
+    return cells
 
 
 def _save_row(task: RowTask, what: str) -> None:
