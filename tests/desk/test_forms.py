@@ -9,7 +9,7 @@ import pytest
 from biocarto.desk import forms
 from biocarto.desk.description import Package, parse
 from biocarto.desk.facts import RegisterRow
-from biocarto.desk.forms import Control, Form, Section
+from biocarto.desk.forms import Control, Form, FormSection
 from biocarto.i18n import Locale
 from biocarto.register.tables import TABLES
 from tests.support.register import ROOT, layers
@@ -86,8 +86,8 @@ def test_a_text_stands_beside_its_translation() -> None:
 
 def test_sections_keep_their_order() -> None:
     """What it is, where, in what state, its keys, its page."""
-    assert [section for section, _ in form("actors").list_sections()] == list(Section)
-    assert [section for section, _ in form("redirects").list_sections()] == [Section.WHAT]
+    assert [section for section, _ in form("actors").list_sections()] == list(FormSection)
+    assert [section for section, _ in form("redirects").list_sections()] == [FormSection.WHAT]
 
 
 @pytest.mark.parametrize(

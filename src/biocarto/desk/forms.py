@@ -44,7 +44,7 @@ class Control(StrEnum):
     PLACE = "place"
 
 
-class Section(StrEnum):
+class FormSection(StrEnum):
     """The parts of a form, in their order."""
 
     WHAT = "what"
@@ -55,18 +55,18 @@ class Section(StrEnum):
 
 
 SECTION_LABELS = {
-    Section.WHAT: N_("Ce que c'est"),
-    Section.WHERE: N_("Où"),
-    Section.STATE: N_("État"),
-    Section.KEYS: N_("Identifiants et site web"),
-    Section.PAGE: N_("Page de la ligne"),
+    FormSection.WHAT: N_("Ce que c'est"),
+    FormSection.WHERE: N_("Où"),
+    FormSection.STATE: N_("État"),
+    FormSection.KEYS: N_("Identifiants et site web"),
+    FormSection.PAGE: N_("Page de la ligne"),
 }
 _SECTIONS = {
-    **dict.fromkeys((COMMUNE, COMMUNE_CODE, "city", "country", "region", "region_code", "postcode", "address"), Section.WHERE),
-    **dict.fromkeys(("site", "site_id", "place_fr", "place_en", *POINT, "stated"), Section.WHERE),
-    **dict.fromkeys(("status", "ownership", "owner", "owner_since", "founded"), Section.STATE),
-    **dict.fromkeys(("siren", "siret", "rnsr", "website"), Section.KEYS),
-    **dict.fromkeys((*PAGE, "city_source_url", "city_source_title"), Section.PAGE),
+    **dict.fromkeys((COMMUNE, COMMUNE_CODE, "city", "country", "region", "region_code", "postcode", "address"), FormSection.WHERE),
+    **dict.fromkeys(("site", "site_id", "place_fr", "place_en", *POINT, "stated"), FormSection.WHERE),
+    **dict.fromkeys(("status", "ownership", "owner", "owner_since", "founded"), FormSection.STATE),
+    **dict.fromkeys(("siren", "siret", "rnsr", "website"), FormSection.KEYS),
+    **dict.fromkeys((*PAGE, "city_source_url", "city_source_title"), FormSection.PAGE),
 }
 _LABELS = {
     COMMUNE_CODE: N_("Commune"),
@@ -97,7 +97,7 @@ class FormField:
     label: str
     help: str
     control: Control
-    section: Section
+    section: FormSection
     is_required: bool
     options: Mapping[str, str]
     is_open: bool = False
@@ -111,9 +111,9 @@ class Form:
     table: str
     fields: Mapping[str, FormField]
 
-    def list_sections(self) -> Iterator[tuple[Section, list[FormField]]]:
+    def list_sections(self) -> Iterator[tuple[FormSection, list[FormField]]]:
         """Each part that has a field."""
-        for section in Section:
+        for section in FormSection:
             if found := [field for field in self.fields.values() if field.section is section]:
                 yield section, found
 
@@ -136,7 +136,7 @@ def build_form(package: Package, table: str, rows: Rows, territory: Territory, t
         is_list = field.type == "list"
         is_open = is_list and not (field.choices or name in keys or name == "region_codes")
         control = _choose_control(field, bool(options))
-        section = _SECTIONS.get(name, Section.WHAT)
+        section = _SECTIONS.get(name, FormSection.WHAT)
         label = t(_LABELS[name]) if name in _LABELS else translate_header(name, t)
         fields[name] = FormField(name, label, meanings.get(name, ""), control, section, field.is_required, options, is_open, partner)
     return Form(table, fields)

@@ -33,7 +33,7 @@ def show_closing(view: RegisterView, member: Member, row: RegisterRow) -> None:
     state = _open(row, "close")
     _show_refusal(view, state, partial(_close, view, member, row.id, state.what))
     with st.form(state.key("form")):
-        st.markdown(t("Le site de **{name}** n'est plus là.").format(name=escape_markdown(row.cells.get("name", row.id))))
+        st.markdown(t("**{name}** : ce site n'est plus là.").format(name=escape_markdown(row.cells.get("name", row.id))))
         evidence_fields.show(state, {"as_of": view.desk.today()[:4]}, since=t("Fermé ou parti depuis"), without=("confidence",), across=2)
         evidence_fields.show_reason(state, t("Site fermé ou parti, d'après la page citée"))
         save = partial(_close, view, member, row.id, state.what)
@@ -74,7 +74,7 @@ def show_renaming(view: RegisterView, member: Member, row: RegisterRow) -> None:
     with st.form(state.key("form")):
         fields.show_fields(state, [form.fields["name"], form.fields["organisation"]], view.desk.territory)
         st.caption(
-            t("Le nom de l'organisation est changé partout où il est écrit : {n} lignes du registre.").format(n=t.number(counts.total()))
+            t("Le nom de l'organisation est changé partout où il est écrit (lignes du registre : {n}).").format(n=t.number(counts.total()))
         )
         evidence_fields.show(state, {"as_of": view.desk.today()[:4]}, since=t("Ainsi nommé depuis"), without=("confidence",), across=2)
         evidence_fields.show_reason(state, t("Nouveau nom, d'après la page citée"))

@@ -81,7 +81,7 @@ def _show_list(view: RegisterView, table: str) -> None:
         )
         st.button(t("Nouvelle ligne"), key="desk-new", icon=":material/add:", on_click=_open, args=({ACT: ADD},))
     found = listing.search(view.list_rows(table), (address.read_values(QUERY) or [""])[-1])
-    st.caption(t("{n} lignes").format(n=t.number(len(found))) if len(found) != 1 else t("1 ligne"))
+    st.caption(t.write_count(len(found), "{n} ligne", "{n} lignes"))
     _show_rows(table, found)
 
 

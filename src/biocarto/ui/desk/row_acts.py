@@ -77,7 +77,7 @@ def _show_preview(view: RegisterView, row: RegisterRow, other: RegisterRow) -> N
     ]
     heads = (t("Colonne"), t("Reste : {name}").format(name=row.id), t("Disparaît : {name}").format(name=other.id))
     _show_table(t("Où les deux lignes diffèrent"), heads, lines)
-    told = [t("{n} preuves : celles qui disent comme la ligne gardée la rejoignent.").format(n=t.number(claims))] if claims else []
+    told = [t("Preuves ({n}) : celles qui disent comme la ligne gardée la rejoignent.").format(n=t.number(claims))] if claims else []
     _show_references([*told, *_tell_references(view, named)], t("Rien d'autre ne la nomme."))
 
 

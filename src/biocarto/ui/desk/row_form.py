@@ -64,7 +64,7 @@ def show_row(task: RowTask, row: RegisterRow) -> None:
                     _suggest_site(view, state)
         with right, st.container(key="desk-evidence"):
             _show_evidence(state, page, prefill)
-            st.form_submit_button(_t("Enregistrer"), type="primary", icon=":material/save:", key=state.key("save"), on_click=save)
+            st.form_submit_button(get_locale()("Enregistrer"), type="primary", icon=":material/save:", key=state.key("save"), on_click=save)
     if set(POINT) <= form.fields.keys() and COMMUNE_CODE in form.fields:
         point_map.show(view, state)
 
@@ -84,25 +84,21 @@ def show_new(task: RowTask) -> None:
     with st.form(state.key("form"), border=False):
         left, right = st.columns([2, 1], gap="large")
         with left:
-            st.subheader(_t("L'essentiel"), anchor=False)
+            st.subheader(get_locale()("L'essentiel"), anchor=False)
             fields.show_fields(state, [field for field in first if field.name not in PAGE], view.desk.territory)
             if others:
                 wrong = {issue.column for issue in state.issues}
-                with st.expander(_t("Plus de champs"), expanded=any(field.name in wrong for field in others)):
+                with st.expander(get_locale()("Plus de champs"), expanded=any(field.name in wrong for field in others)):
                     fields.show_fields(state, others, view.desk.territory)
         with right, st.container(key="desk-evidence"):
-            st.subheader(_t("D'où cela vient"), anchor=False)
+            st.subheader(get_locale()("D'où cela vient"), anchor=False)
             for field in first:
                 if field.name in PAGE:
                     fields.show_field(state, field, view.desk.territory)
-            evidence_fields.show_reason(state, _t("Nouvelle ligne, d'après sa page"))
-            st.form_submit_button(_t("Ajouter"), type="primary", icon=":material/add:", key=state.key("save"), on_click=save)
+            evidence_fields.show_reason(state, get_locale()("Nouvelle ligne, d'après sa page"))
+            st.form_submit_button(get_locale()("Ajouter"), type="primary", icon=":material/add:", key=state.key("save"), on_click=save)
     if set(POINT) <= form.fields.keys() and COMMUNE_CODE in form.fields:
         point_map.show(view, state)
-
-
-def _t(french: str) -> str:
-    return get_locale()(french)
 
 
 def _mark(prefill: Prefill | None) -> str:
@@ -115,7 +111,10 @@ def _part_fields(form: Form) -> tuple[list[FormField], list[FormField]]:
     every = list(form.fields.values())
     if quick is None:
         return every, []
-    own = {**form.fields, ORGANISATION: replace(form.fields[ORGANISATION], is_required=False, label=_t("Organisation (sinon, le nom)"))}
+    own = {
+        **form.fields,
+        ORGANISATION: replace(form.fields[ORGANISATION], is_required=False, label=get_locale()("Organisation (sinon, le nom)")),
+    }
     return [own[name] for name in quick if name in own], [field for field in every if field.name not in quick]
 
 
@@ -135,7 +134,9 @@ def _show_notices(view: RegisterView, state: FormState, form: Form, row: Registe
         outcomes.show_refusal(state, [*form.fields, *evidence_fields.list_names()])
         if row.version != state.version:
             st.info(
-                _t("Cette ligne a changé depuis que vous l'avez ouverte. Enregistrez : ce qui se recoupe vous sera montré, rien d'autre."),
+                get_locale()(
+                    "Cette ligne a changé depuis que vous l'avez ouverte. Enregistrez : ce qui se recoupe vous sera montré, rien d'autre."
+                ),
                 icon=":material/update:",
             )
 
@@ -176,7 +177,7 @@ def _suggest_site(view: RegisterView, state: FormState) -> None:
     """The campus that the address names, said beneath its field: an editor decides."""
     found = forms.suggest_site({**state.base, **state.given}, view.get_rows("sites"))
     if found is not None:
-        st.caption(_t("D'après l'adresse, ce pourrait être le campus : {name}.").format(name=found.cells["name"]))
+        st.caption(get_locale()("D'après l'adresse, ce pourrait être le campus : {name}.").format(name=found.cells["name"]))
 
 
 # --- saving -----------------------------------------------------------------------------------------------------------
@@ -214,7 +215,9 @@ def _save_row(task: RowTask, what: str) -> None:
     if made:
         columns = ", ".join(dict.fromkeys(translate_header(COMMUNE if name == COMMUNE_CODE else name, get_locale()) for name in changes))
         name = name_row({**state.base, **cells}) or row_id
-        sentence = _t("Enregistré : {name} ({columns}). Les lecteurs le verront à la prochaine édition.").format(name=name, columns=columns)
+        sentence = get_locale()("Enregistré : {name} ({columns}). Les lecteurs le verront à la prochaine édition.").format(
+            name=name, columns=columns
+        )
         _finish(made, sentence, table, row_id)
 
 
@@ -236,7 +239,7 @@ def _add_row(task: RowTask, what: str) -> None:
     )
     made = state.attempt(lambda: acts.add_row(view.desk, _build_intent(task, state), table, cells, evidence))
     if made:
-        sentence = _t("Ajouté : {name}. Les lecteurs le verront à la prochaine édition.").format(name=name_row(cells))
+        sentence = get_locale()("Ajouté : {name}. Les lecteurs le verront à la prochaine édition.").format(name=name_row(cells))
         _finish(made, sentence, table, _find_row_id(view, made, table))
 
 
