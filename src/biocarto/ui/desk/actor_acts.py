@@ -73,7 +73,7 @@ def show_renaming(view: RegisterView, member: Member, row: RegisterRow) -> None:
         counts = references.count_spellings(transaction, row.cells.get("organisation", ""))
     with st.form(state.key("form")):
         fields.show_fields(state, [form.fields["name"], form.fields["organisation"]], view.desk.territory)
-        st.caption(
+        fields.show_note(
             t("Le nom de l'organisation est changé partout où il est écrit (lignes du registre : {n}).").format(n=t.number(counts.total()))
         )
         evidence_fields.show(state, {"as_of": view.desk.today()[:4]}, since=t("Ainsi nommé depuis"), without=("confidence",), across=2)

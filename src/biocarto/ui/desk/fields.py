@@ -37,7 +37,7 @@ def show_field(state: FormState, field: FormField, territory: Territory) -> None
     label = f"{field.label} *" if field.is_required else field.label
     start, key, words = state.find_start(field.name), state.key(field.name), field.help or None
     if field.control is Control.PLACE:
-        _show_place(state, field.name, label, territory)
+        _show_place(state, field, label, territory)
     elif field.control is Control.CHOICES:
         items = list(split_list(start))
         options = list(dict.fromkeys((*field.options, *items)))
@@ -86,10 +86,10 @@ def tell_place(state: FormState, territory: Territory) -> str:
     return communes.label_commune(territory, code) if code else told.get(COMMUNE, "")
 
 
-def _show_place(state: FormState, name: str, label: str, territory: Territory) -> None:
+def _show_place(state: FormState, field: FormField, label: str, territory: Territory) -> None:
     t = get_locale()
-    start = state.kept.get(name) or tell_place(state, territory)
-    st.text_input(label, start, key=state.key(name), help=t("Son nom, son code postal ou son code INSEE ; pour Paris, « Paris 13e »."))
+    start = state.kept.get(field.name) or tell_place(state, territory)
+    st.text_input(label, start, key=state.key(field.name), placeholder=t("Nom, code postal ou « Paris 13e »"), help=field.help or None)
     if codes := state.homonyms.get(COMMUNE):
         st.selectbox(
             t("Laquelle ?"),
@@ -121,6 +121,11 @@ def read_place(state: FormState, name: str, territory: Territory, path: str) -> 
         expected = "une commune de France, par son nom ou son code", "a commune of France, by its name or its code"
     state.issues = (*state.issues, Issue(path, 0, COMMUNE, typed[:80], *expected))
     return {}
+
+
+def show_note(words: str) -> None:
+    """A quiet line, dark enough to be read."""
+    show_html(Markup("<p class='bc-note'>{}</p>").format(words))
 
 
 # --- what is wrong ----------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from biocarto.maps.legend import Legend
 from biocarto.model import PARIS, Level
 from biocarto.query.proximity import Origin
 from biocarto.territory.territory import Territory
+from biocarto.ui.desk import fields
 from biocarto.ui.desk.form_state import FormState
 from biocarto.ui.desk.register_view import RegisterView
 from biocarto.ui.shared import map_view
@@ -33,10 +34,10 @@ def show(view: RegisterView, state: FormState) -> None:
     t, territory = get_locale(), view.desk.territory
     code = _find_commune(state, territory)
     if code not in territory.communes.index:
-        st.caption(t("La carte vient avec une commune d'Île-de-France ; ailleurs, écrivez latitude et longitude."))
+        fields.show_note(t("La carte vient avec une commune d'Île-de-France ; ailleurs, écrivez latitude et longitude."))
         return
     st.subheader(t("Le point sur la carte"), anchor=False)
-    st.caption(
+    fields.show_note(
         t("Cliquez dans la commune de {name} : latitude et longitude sont remplies.").format(name=communes.name_commune(territory, code))
     )
     map_view.show_for_point(VIEW, _build_layers(state, territory, code), lambda *point: _take(state, territory, code, *point), HEIGHT)

@@ -15,7 +15,7 @@ from biocarto.desk.members import Member
 from biocarto.errors import AppError
 from biocarto.model import N_
 from biocarto.register.headers import translate_values
-from biocarto.ui.desk import actor_acts, acts, form_state, outcomes, proposal_prefill, register_view, row_acts, row_form
+from biocarto.ui.desk import actor_acts, acts, fields, form_state, outcomes, proposal_prefill, register_view, row_acts, row_form
 from biocarto.ui.desk.proposal_prefill import Prefill
 from biocarto.ui.desk.register_view import RegisterView
 from biocarto.ui.desk.row_form import ACT, PROPOSAL, ROW, TABLE, RowTask
@@ -81,7 +81,7 @@ def _show_list(view: RegisterView, table: str) -> None:
         )
         st.button(t("Nouvelle ligne"), key="desk-new", icon=":material/add:", on_click=_open, args=({ACT: ADD},))
     found = listing.search(view.list_rows(table), (address.read_values(QUERY) or [""])[-1])
-    st.caption(t.write_count(len(found), "{n} ligne", "{n} lignes"))
+    fields.show_note(t.write_count(len(found), "{n} ligne", "{n} lignes"))
     _show_rows(table, found)
 
 

@@ -16,7 +16,7 @@ from biocarto.desk.facts import RegisterRow
 from biocarto.desk.members import Member
 from biocarto.desk.references import Reference
 from biocarto.register.headers import translate_header
-from biocarto.ui.desk import evidence_fields, form_state, outcomes, row_form
+from biocarto.ui.desk import evidence_fields, fields, form_state, outcomes, row_form
 from biocarto.ui.desk.form_state import FormState
 from biocarto.ui.desk.register_view import RegisterView
 from biocarto.ui.shared import address
@@ -46,7 +46,7 @@ def show_merging(view: RegisterView, member: Member, row: RegisterRow) -> None:
     )
     other = view.read_row(ACTORS, chosen) if chosen else None
     if other is None:
-        st.caption(t("Vous verrez ce qui change avant de fusionner."))
+        fields.show_note(t("Vous verrez ce qui change avant de fusionner."))
         return
     _show_preview(view, row, other)
     state = form_state.open_form(f"{ACTORS}-{row.id}-merge-{other.id}", dict(row.cells), row.version)

@@ -115,7 +115,8 @@ def _part_fields(form: Form) -> tuple[list[FormField], list[FormField]]:
         **form.fields,
         ORGANISATION: replace(form.fields[ORGANISATION], is_required=False, label=get_locale()("Organisation (sinon, le nom)")),
     }
-    return [own[name] for name in quick if name in own], [field for field in every if field.name not in quick]
+    first = [replace(own[name], help="") for name in quick if name in own]  # a button of help is one more step of the keyboard
+    return first, [field for field in every if field.name not in quick]
 
 
 def _list_usual(view: RegisterView, table: str) -> dict[str, str]:
@@ -177,7 +178,7 @@ def _suggest_site(view: RegisterView, state: FormState) -> None:
     """The campus that the address names, said beneath its field: an editor decides."""
     found = forms.suggest_site({**state.base, **state.given}, view.get_rows("sites"))
     if found is not None:
-        st.caption(get_locale()("D'après l'adresse, ce pourrait être le campus : {name}.").format(name=found.cells["name"]))
+        fields.show_note(get_locale()("D'après l'adresse, ce pourrait être le campus : {name}.").format(name=found.cells["name"]))
 
 
 # --- saving -----------------------------------------------------------------------------------------------------------
