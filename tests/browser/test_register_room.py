@@ -82,10 +82,21 @@ def test_a_cell_is_corrected(page: Page, room: str, store: Store) -> None:
     page.get_by_role("textbox", name="Année de création", exact=True).fill("1991")
     page.get_by_role("textbox", name="Raison *", exact=True).fill("année lue sur leur site")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_text("Enregistré : Généthon (Année de création)")).to_be_visible()
+    expect(page.get_by_text("Enregistré : Généthon (Année de création)")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Annuler", exact=True)).to_be_in_viewport()
     assert look_up(open_desk(store), "genethon").cells["founded"] == "1991"
     page.get_by_role("button", name="Voir l'historique").click()
     page.wait_for_url("**vue=historique**ligne=genethon**")
+
+
+def test_a_refusal_is_in_sight(new_page: NewPage, room: str) -> None:
+    """Of a long form on a small screen, whose button is at its end."""
+    page = opened(new_page(width=390, height=844), f"{room}&ligne=genethon")
+    page.get_by_role("textbox", name="Année de création", exact=True).fill("jamais")
+    page.get_by_role("textbox", name="Raison *", exact=True).fill("essai")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("Rien n'est enregistré, votre saisie est gardée")).to_be_in_viewport()
+    expect(page.get_by_role("textbox", name="Année de création", exact=True)).to_have_value("jamais")
 
 
 def test_a_double_click_saves_once(page: Page, room: str, store: Store) -> None:

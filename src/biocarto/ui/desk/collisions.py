@@ -26,10 +26,9 @@ def show(view: RegisterView, state: FormState, words: Words, again: Callable[[],
     """The comparison, and one button that saves what was chosen; `again` tries the save once more."""
     t = get_locale()
     cells = [found for found in state.collisions if found.field != PLACE]
-    st.warning(
-        t("Quelqu'un a modifié cette ligne pendant votre saisie. Rien n'est perdu : choisissez, champ par champ, puis enregistrez."),
-        icon=":material/compare_arrows:",
-    )
+    with st.container(key="desk-refusal"):
+        warning = t("Quelqu'un a modifié cette ligne pendant votre saisie. Rien n'est perdu : choisissez en haut du formulaire.")
+        st.warning(warning, icon=":material/compare_arrows:")
     names = _read_names(view)
     with st.form(state.key("collisions")):
         for found in cells:

@@ -83,12 +83,15 @@ def _forget() -> None:
 def show_refusal(state: FormState, names: Collection[str]) -> None:
     """Why nothing was saved; what stands at no field is told here."""
     t = get_locale()
-    if state.error is not None:
-        acts.show_refusal(state.error)
-    elif state.is_unchanged:
-        st.info(t("Rien n'a changé : rien n'est enregistré."), icon=":material/info:")
-    elif state.issues:
-        st.error("\n\n".join(map(escape_markdown, _list_refusals(state, names, t))), icon=":material/error:")
+    if state.error is None and not state.is_unchanged and not state.issues:
+        return
+    with st.container(key="desk-refusal"):
+        if state.error is not None:
+            acts.show_refusal(state.error)
+        elif state.is_unchanged:
+            st.info(t("Rien n'a changé : rien n'est enregistré."), icon=":material/info:")
+        else:
+            st.error("\n\n".join(map(escape_markdown, _list_refusals(state, names, t))), icon=":material/error:")
 
 
 def _list_refusals(state: FormState, names: Collection[str], t: Locale) -> list[str]:
