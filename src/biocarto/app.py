@@ -10,9 +10,9 @@ with messages.error_boundary():
     language.resolve_language()
     entries = pages.build_navigation(language.get_locale(), cache.settings().has_booth, identity.is_desk_open())
     page = st.navigation(entries, position="top")
-    notices = frame.open_page(page.title)
+    notices = frame.open_page(page.title, is_stand=page.url_path == pages.BOOTH.address)
     with messages.error_boundary():
         messages.show_missing_assets()
         page.run()
     messages.show_unknown_values(notices)
-    frame.show_foot()
+    frame.show_foot(has_links=page.url_path != pages.BOOTH.address)

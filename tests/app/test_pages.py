@@ -30,6 +30,7 @@ TITLES = {
     "booth": {"fr": "BioCarto au stand", "en": "BioCarto at the booth"},
     "desk": {"fr": "L'atelier", "en": "The desk"},
     "sources": {"fr": "Sources, méthode et limites", "en": "Sources, method and limits"},
+    "legal_notice": {"fr": "Mentions légales", "en": "Legal notice"},
 }
 
 
@@ -149,6 +150,7 @@ def test_the_first_card_opens_what_it_names(monkeypatch: pytest.MonkeyPatch, has
     monkeypatch.setattr("streamlit.Page", lambda _, **options: menu.update({options["url_path"] or "": options["visibility"]}))
     pages.build_navigation(str, has_booth, has_desk=True)
     assert menu.pop("stand") == ("visible" if has_booth else "hidden")
+    assert menu.pop("mentions-legales") == "hidden"
     assert set(menu.values()) == {"visible"}
 
 

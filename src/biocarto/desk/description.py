@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from biocarto import caches
 from biocarto.desk.facts import PLACE, RegisterRow
 from biocarto.desk.ledger import Key, State, read_row, read_rows
 from biocarto.errors import DataError
@@ -20,7 +21,6 @@ from biocarto.store.transaction import Transaction
 DESCRIPTION = "datapackage"
 """The table whose only row is the description of all others: it has a history as they have."""
 TEXT = "text"
-_KEPT = 4
 Package = dict[str, Resource]
 
 
@@ -37,7 +37,7 @@ def read_package(transaction: Transaction) -> Package:
     return parse(read_text(transaction))
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=caches.DESCRIPTIONS)
 def parse(text: str) -> Package:
     """The tables that a description describes."""
     package = schema.parse(text)

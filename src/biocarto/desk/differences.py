@@ -7,24 +7,14 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from biocarto.desk.description import find_key, parse
-from biocarto.model import Status
+from biocarto.model import RowChange, Status
 from biocarto.register.schema import Resource
 from biocarto.register.tables import PACKAGE
 
 Files = Mapping[str, str]
 Cells = dict[str, str]
-
-
-class RowChange(StrEnum):
-    """What became of a row."""
-
-    ADDED = "added"
-    CLOSED = "closed"
-    CHANGED = "changed"
-    REMOVED = "removed"
 
 
 @dataclass(frozen=True)

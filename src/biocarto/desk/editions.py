@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from biocarto.desk import change_log
 from biocarto.desk.description import DESCRIPTION, TEXT, list_states, parse, write_csv
 from biocarto.desk.ledger import replay
+from biocarto.register import changes
 from biocarto.register.tables import PACKAGE
 from biocarto.store.transaction import Transaction, Value
 
@@ -37,8 +39,11 @@ def build(transaction: Transaction, name: str, upto: int) -> Files:
     """The files of an edition as the facts up to an act say, from nothing else."""
     states = replay(transaction, upto)
     text = states[DESCRIPTION, PACKAGE][TEXT]
-    tables = {resource.path: write_csv(resource, list_states(states, resource.name)) for resource in parse(text).values()}
-    return {**tables, PACKAGE: name_description(text, name)}
+    package = parse(text)
+    tables = {resource.path: write_csv(resource, list_states(states, resource.name)) for resource in package.values()}
+    earlier = states.get((change_log.EARLIER, changes.FILE), {}).get(TEXT, "")
+    log = changes.write(earlier, change_log.list_changes(transaction, package, states, name, upto))
+    return {**tables, **({changes.FILE: log} if log else {}), PACKAGE: name_description(text, name)}
 
 
 def name_description(text: str, name: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import json
+import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,19 +20,29 @@ from biocarto.desk.rights import Right
 from biocarto.desk.rules import require_reason
 from biocarto.register import catalogue, tables
 from biocarto.register.catalogue import Catalogue
-from biocarto.register.tables import PACKAGE
 from biocarto.store.store_error import StoreError, StoreTrouble
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What publishing would give readers: the edition before, the files, the act that they end with, and every row that differs."""
+    """What publishing would give readers: the edition before, name and files, the act that they end with, every row that differs."""
 
     newest: Edition
+    name: str
     upto: int
     before: Files
     files: Files
     differences: tuple[RowDifference, ...]
+
+    @property
+    def changes_readers(self) -> bool:
+        """Whether anything but its name is new: a row, or what the description says of a column."""
+        return bool(self.differences) or _read_description(self.files) != _read_description(self.before)
+
+
+def _read_description(files: Files) -> dict[str, object]:
+    """What an edition says of its tables, whatever it is called."""
+    return {name: value for name, value in json.loads(files[PACKAGE]).items() if name not in {"created", "edition"}}
 
 
 def preview(desk: Desk) -> Preview:
@@ -40,9 +52,10 @@ def preview(desk: Desk) -> Preview:
         if newest is None:
             raise StoreError(StoreTrouble.ABSENT, desk.store.name)
         upto = find_last_number(transaction)
-        files = editions.build(transaction, editions.name_edition(transaction, desk.today()), upto)
+        name = editions.name_edition(transaction, desk.today())
+        files = editions.build(transaction, name, upto)
         before = editions.read_files(transaction, newest.name)
-    return Preview(newest, upto, before, files, tuple(find_differences(before, files)))
+    return Preview(newest, name, upto, before, files, tuple(find_differences(before, files)))
 
 
 def check(desk: Desk, files: Files) -> Catalogue:
@@ -72,11 +85,12 @@ def publish(desk: Desk, intent: Intent) -> Edition:
         newest = editions.read_newest(transaction)
         if newest and newest.upto >= made.upto and newest.who == intent.who.id and newest.notes == notes:
             return newest  # the same click twice
-        if not made.differences or (newest and newest.upto >= made.upto):
+        if not made.changes_readers or (newest and newest.upto >= made.upto):
             raise DeskError(
                 "Rien n'a changé depuis la dernière édition : il n'y a rien à publier. Rien n'a été modifié.",
                 "Nothing has changed since the last edition: there is nothing to publish. Nothing was changed.",
             )
         name = editions.name_edition(transaction, desk.today())
-        files = {**made.files, PACKAGE: editions.name_description(made.files[PACKAGE], name)}
+        is_same = (newest, name) == (made.newest, made.name)  # else another edition came in between, or another day
+        files = made.files if is_same else editions.build(transaction, name, made.upto)
         return editions.keep(transaction, files, made.upto, intent.who.id, notes=notes)

@@ -7,12 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from biocarto.desk import editions
+from biocarto.desk.change_log import EARLIER
 from biocarto.desk.description import DESCRIPTION, TEXT, make_row_id, parse
 from biocarto.desk.editions import Edition
 from biocarto.desk.facts import PLACE, ActName, Edit, Evidence, Header, Kind
 from biocarto.desk.ledger import find_last_number, record
 from biocarto.desk.members import OPERATOR
-from biocarto.register import tables
+from biocarto.register import changes, tables
 from biocarto.register.readback import find_labels
 from biocarto.register.schema import Resource, read_edition
 from biocarto.register.sheets import read_table
@@ -30,6 +31,7 @@ def seed(store: Store, folder: Path, now: datetime | None = None) -> Edition | N
     edits = [Edit(DESCRIPTION, PACKAGE, PLACE, "", "1"), Edit(DESCRIPTION, PACKAGE, TEXT, "", text)]
     for resource in parse(text).values():
         edits += _list_edits(resource, read_cells(folder, resource))
+    edits += list_log_edits(folder)
     store.prepare()
     with store.write() as transaction:
         if find_last_number(transaction):
@@ -37,6 +39,12 @@ def seed(store: Store, folder: Path, now: datetime | None = None) -> Edition | N
         header = Header(OPERATOR.id, f"Édition {read_edition(text)} de {folder.name}/", REQUEST, Kind.SEED, ActName.SEED)
         record(transaction, header, edits, now)
         return editions.keep(transaction, editions.build(transaction, read_edition(text), 1), 1, OPERATOR.id, now=now)
+
+
+def list_log_edits(folder: Path) -> list[Edit]:
+    """The edits that carry the log of a folder on, where it has one."""
+    log = changes.write("", changes.read(folder)[0])
+    return [Edit(EARLIER, changes.FILE, PLACE, "", "1"), Edit(EARLIER, changes.FILE, TEXT, "", log)] if log else []
 
 
 def read_cells(folder: Path, resource: Resource) -> list[Cells]:

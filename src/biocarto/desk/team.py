@@ -45,7 +45,7 @@ def invite(store: Store, who: Member, mail: str, name: str, role: Role) -> Membe
         transaction.execute(
             "INSERT INTO member (id, mail, name, role, issuer, subject, invited_by, invited_at, seen_at) "
             "VALUES (?, ?, ?, ?, '', '', ?, ?, '')",
-            (new.id, address, new.name, new.role, who.id, read_now()),
+            (new.id, address, new.name, new.role.value, who.id, read_now()),
         )
     return new
 
@@ -58,7 +58,7 @@ def change_role(store: Store, who: Member, member_id: str, role: Role) -> None:
         _require_member(transaction, member_id)
         if wanted is not Role.ADMINISTRATOR:
             _keep_an_administrator(transaction, who, member_id)
-        transaction.execute("UPDATE member SET role = ? WHERE id = ?", (wanted, member_id))
+        transaction.execute("UPDATE member SET role = ? WHERE id = ?", (wanted.value, member_id))
 
 
 def remove(store: Store, who: Member, member_id: str) -> None:
@@ -133,7 +133,7 @@ def _keep_an_administrator(transaction: Transaction, who: Member, member_id: str
 
     The command line counts invitations too: it can invite again.
     """
-    rows = transaction.execute("SELECT id, subject FROM member WHERE role = ?", (Role.ADMINISTRATOR,))
+    rows = transaction.execute("SELECT id, subject FROM member WHERE role = ?", (Role.ADMINISTRATOR.value,))
     administrators = {str(id_): bool(subject) for id_, subject in rows}
     if member_id not in administrators:
         return

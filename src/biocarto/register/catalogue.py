@@ -13,6 +13,7 @@ from biocarto.errors import CatalogueError, Issue, quote_value
 from biocarto.model import DIVIDED, PARIS, Kind, Precision
 from biocarto.names import fold
 from biocarto.register import causes, columns, freshness, place_rules
+from biocarto.register.changes import Change
 from biocarto.register.place_rules import find_path, read_cells
 from biocarto.register.tables import Tables
 from biocarto.territory.territory import Territory
@@ -51,6 +52,8 @@ class Catalogue:
     resources: dict[str, dict]  # type: ignore[type-arg]
     edition: str = ""
     """The name of the edition that the tables are."""
+    changes: tuple[Change, ...] = ()
+    """What each edition told differently from the one before, oldest first."""
 
 
 def _code_issues(
@@ -278,4 +281,5 @@ def build(tables: Tables, territory: Territory) -> Catalogue:
         territory=territory,
         resources=tables.resources,
         edition=tables.edition,
+        changes=tables.changes,
     )

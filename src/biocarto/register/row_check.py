@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from biocarto.errors import Issue
+from biocarto.errors import Issue, quote_value
 from biocarto.register import catalogue, evidence, table_rules, value_rules
 from biocarto.register.delimited import Sheet
 from biocarto.register.schema import Resource
-from biocarto.register.tables import Tables, find_broken_references, find_figure_issues, find_table_issues, type_columns
+from biocarto.register.tables import Tables, find_broken_references, find_broken_row_rules, find_figure_issues, type_columns
 from biocarto.territory.territory import Territory
 
 Package = Mapping[str, Resource]
@@ -30,9 +30,7 @@ def find_issues(package: Package, frames: Frames, lines: Lines, territory: Terri
     if alone:  # cells that cannot be read need not be compared
         return alone
     beside = [*_find_issues_beside(package, sheets, some)]
-    own = {(package[name].path, line) for name, numbers in lines.items() for line in numbers}
-    told = [issue for issue in beside if (issue.table, issue.line) in own or not issue.line]
-    return told or list(_find_place_issues(package, frames, some, territory))
+    return beside or list(_find_place_issues(package, frames, some, territory))
 
 
 def find_left_behind(package: Package, frames: Frames) -> list[Issue]:
@@ -42,7 +40,12 @@ def find_left_behind(package: Package, frames: Frames) -> list[Issue]:
 
 
 def _find_own_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
-    yield from find_table_issues(resource, sheet)
+    """What a whole table is asked by pandera, asked of few rows without it: a schema takes longer to build than they to read."""
+    for line, *cells in sheet.frame.itertuples(name=None):
+        for column, cell in zip(resource.fields.values(), cells, strict=True):
+            if (rule := column.find_broken_rule(cell)) is not None:
+                yield Issue(resource.path, int(line), column.name, quote_value(cell), rule.expected_fr, rule.expected_en)
+    yield from find_broken_row_rules(resource, sheet.frame)
     yield from value_rules.find_issues(resource, sheet)
 
 
@@ -53,8 +56,18 @@ def _find_issues_beside(package: Package, sheets: Mapping[str, Sheet], some: Map
     if "figures" in some:
         yield from find_figure_issues(package["figures"], sheets["figures"])
     if {"actors", "evidence"} & some.keys():
-        yield from evidence.find_issues(package, {name: sheet.frame for name, sheet in sheets.items()})
-    yield from table_rules.find_shared_issues(package, sheets)
+        yield from evidence.find_issues(package, _select_claims(sheets, some))
+    own = {(package[name].path, int(line)) for name, sheet in some.items() for line in sheet.frame.index}
+    shared = table_rules.find_shared_issues(package, sheets, some.keys())
+    yield from (issue for issue in shared if (issue.table, issue.line) in own)
+
+
+def _select_claims(sheets: Mapping[str, Sheet], some: Mapping[str, Sheet]) -> dict[str, pd.DataFrame]:
+    """The actors in question and all that is claimed of them."""
+    columns = ((name, column) for name, column in (("actors", "id"), ("evidence", "actor_id")) if name in some)
+    ids = {actor for name, column in columns for actor in some[name].frame[column]}
+    actors, claimed = sheets["actors"].frame, sheets["evidence"].frame
+    return {"actors": actors[actors["id"].isin(ids)], "evidence": claimed[claimed["actor_id"].isin(ids)]}
 
 
 def _find_repeated_keys(resource: Resource, whole: pd.DataFrame, some: pd.DataFrame) -> Iterator[Issue]:
@@ -71,7 +84,7 @@ def _find_repeated_keys(resource: Resource, whole: pd.DataFrame, some: pd.DataFr
 def _find_place_issues(package: Package, frames: Frames, some: Mapping[str, Sheet], territory: Territory) -> Iterator[Issue]:
     """What the layers say against the rows; of the other tables only those that rows are held against are handed over."""
     empty = {name: frame.iloc[:0] for name, frame in frames.items()}
-    whole = {name: frames[name] for name in ("clusters", "networks", "sites")}
+    whole = {name: frames[name] for name in ("sites", *(("clusters", "networks") if "figures" in some else ()))}
     shown = {**empty, **whole, **{name: sheet.frame for name, sheet in some.items()}}
     # A campus and those who are on it are told together: who moves the one is told of the others.
     if "sites" in some:

@@ -19,6 +19,7 @@ from biocarto.errors import DataError, Issue, quote_value, take
 LIST_DELIMITER = ";"
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(\.([2-9]|[1-9][0-9]{1,3}))?")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]+\.csv")
 
 
@@ -100,13 +101,21 @@ def parse(text: str) -> dict[str, Resource]:
 
 
 def read_edition(text: str) -> str:
-    """The name of the edition, the day of `created` (`2026-11-22`); raises DataError where the description does not tell."""
-    created = json.loads(text).get("created")
-    day = str(created)[:10]
+    """The name of the edition: `edition` (`2026-11-28`, or `2026-11-28.2` for the second one of a day), else the day of `created`.
+
+    Raises DataError where the description does not tell.
+    """
+    package = json.loads(text)
+    member = "edition" if "edition" in package else "created"
+    told = str(package.get(member))
+    name = told if member == "edition" else told[:10]
     try:
-        return date.fromisoformat(day).isoformat()
+        if not _EDITION.fullmatch(name):
+            raise ValueError(name)
+        date.fromisoformat(name[:10])
     except ValueError as error:
-        raise _build_error("created", str(created)) from error
+        raise _build_error(member, told) from error
+    return name
 
 
 def find_issues(resource: Resource, frame: pd.DataFrame) -> list[Issue]:

@@ -11,7 +11,8 @@ import pandas as pd
 
 from biocarto import names
 from biocarto.errors import CatalogueError, DataError, Issue, Notice, build_unreadable_error, quote_value
-from biocarto.register import causes, evidence, keys, schema, table_rules, value_rules
+from biocarto.register import causes, changes, evidence, keys, schema, table_rules, value_rules
+from biocarto.register.changes import Change
 from biocarto.register.delimited import Sheet
 from biocarto.register.readback import find_labels
 from biocarto.register.schema import INTEGER, NUMBER, Resource, Rule
@@ -42,9 +43,11 @@ class Tables:
     lines: Mapping[str, tuple[int, ...]]
     """Per table: the spreadsheet line of each row, for whoever checks the rows further."""
     edition: str = ""
-    """The day that the tables were made, as `2026-11-22`: the name of this edition."""
+    """The name of this edition: the day that the tables were made, `2026-11-22`, or `2026-11-22.2` for the second one of that day."""
     notices: tuple[Notice, ...] = ()
     """What was unusual in the files and was read all the same."""
+    changes: tuple[Change, ...] = ()
+    """What each edition told differently from the one before, oldest first, as far as a log is there."""
 
 
 TABLES = tuple(field.name for field in fields(Tables) if field.type == "pd.DataFrame")
@@ -59,14 +62,21 @@ def read(folder: Path) -> Tables:
     issues += find_figure_issues(package["figures"], sheets["figures"])
     issues += evidence.find_issues(package, {name: sheet.frame for name, sheet in sheets.items() if not sheet.issues})
     issues += table_rules.find_issues(package, sheets)
-    if issues:
-        order = [package[name].path for name in package]
-        raise CatalogueError(causes.gather(sorted(issues, key=lambda issue: (order.index(issue.table), issue.line))))
+    log, wrong = changes.read(folder)
+    if issues or wrong:
+        order = [*(package[name].path for name in package), changes.FILE]
+        raise CatalogueError(causes.gather(sorted([*issues, *wrong], key=lambda issue: (order.index(issue.table), issue.line))))
     frames = {name: type_columns(package[name], sheets[name].frame) for name in package}
     lines = {name: tuple(map(int, sheets[name].frame.index)) for name in package}
     about = {name: resource.about for name, resource in package.items()}
     notices = tuple(notice for sheet in sheets.values() for notice in sheet.notices)
-    return Tables(**frames, resources=about, lines=lines, edition=edition, notices=notices)
+    return Tables(**frames, resources=about, lines=lines, edition=edition, notices=notices, changes=log)
+
+
+def list_files(folder: Path) -> tuple[str, ...]:
+    """Names of the files that an edition is made of, its description first; raises DataError."""
+    package, _ = _package(folder / PACKAGE)
+    return PACKAGE, *(resource.path for resource in package.values())
 
 
 def _package(path: Path) -> tuple[dict[str, Resource], str]:
@@ -92,7 +102,7 @@ def find_table_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
         return
     yield from (issue for issue in schema.find_issues(resource, sheet.frame) if issue.line > 1)  # the header is told by the sheet
     if set(resource.fields) <= set(sheet.frame.columns):
-        yield from _find_broken_row_rules(resource, sheet.frame)
+        yield from find_broken_row_rules(resource, sheet.frame)
 
 
 def find_broken_references(package: dict[str, Resource], sheets: dict[str, Sheet], name: str) -> Iterator[Issue]:
@@ -237,7 +247,8 @@ ROW_RULES = (
 )
 
 
-def _find_broken_row_rules(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+def find_broken_row_rules(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+    """Rows whose columns contradict each other, in a table of strings indexed by line."""
     for rule in (rule for rule in ROW_RULES if rule.table == resource.name):
         for line, found in frame.loc[rule.broken(frame), rule.column].items():
             yield Issue(resource.path, int(line), rule.column, quote_value(found), rule.expected_fr, rule.expected_en)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import streamlit as st
@@ -29,7 +29,7 @@ def show(view: RegisterView, state: FormState, words: Words, again: Callable[[],
     with st.container(key="desk-refusal"):
         warning = t("Quelqu'un a modifié cette ligne pendant votre saisie. Rien n'est perdu : choisissez en haut du formulaire.")
         st.warning(warning, icon=":material/compare_arrows:")
-    names = _read_names(view)
+    names = _read_names(view, cells)
     with st.form(state.key("collisions")):
         for found in cells:
             show_html(_draw(found, names, words, t))
@@ -49,16 +49,18 @@ def _key(state: FormState, found: Collision) -> str:
     return state.key(f"choice-{found.field}-{found.change_set}")
 
 
-def _read_names(view: RegisterView) -> dict[str, str]:
+def _read_names(view: RegisterView, cells: Sequence[Collision]) -> dict[str, str]:
+    """Id of who has written one of the other values -> how a page names them."""
+    t = get_locale()
     with view.desk.store.read() as transaction:
-        return history.read_names(transaction)
+        return {who: history.read_author(transaction, who, t) for who in {found.who for found in cells}}
 
 
 def _draw(found: Collision, names: dict[str, str], words: Words, t: Locale) -> Markup:
     """Both values, and who has written the other one, when and on what page."""
     at = t.moment(datetime.fromisoformat(found.at).astimezone()) if found.at else ""
     source = t("selon {source}").format(source=found.evidence.source_title) if found.evidence.source_title else ""
-    told = ", ".join(filter(None, (history.name_author(found.who, names.get(found.who, ""), t), at, source)))
+    told = ", ".join(filter(None, (names[found.who], at, source)))
     rows = (
         (t("Vous aviez lu"), words(found.field, found.base), ""),
         (t("Vous écrivez"), words(found.field, found.yours), ""),

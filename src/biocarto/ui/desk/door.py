@@ -133,7 +133,7 @@ def _show_bar(member: Member) -> None:
 def _show_name_form(member: Member) -> None:
     t = get_locale()
     with st.form("desk-name"):
-        words = t("Le nom sous lequel l'historique public dit ce que vous avez fait ; vide, il ne dit que votre rôle.")
+        words = t("Le nom sous lequel l'historique public dit ce que vous avez fait ; vide, vous y êtes « un membre de l'atelier ».")
         given = st.text_input(t("Nom public"), member.name, max_chars=LONGEST_NAME, help=words)
         sent = st.form_submit_button(t("Enregistrer ce nom"))
     if sent:
