@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
