@@ -18,7 +18,7 @@ from biocarto.store.transaction import Transaction
 
 _ORGANISATIONS = IDENTITIES[0]
 """Columns that name an organisation, which is counted by its name."""
-_BODIES = (("network_members", "member_id"), ("figures", "body_id"))
+BODIES = (("network_members", "member_id"), ("figures", "body_id"))
 """Columns that may name an actor without being bound to."""
 
 
@@ -74,7 +74,7 @@ def _lead_references(transaction: Transaction, package: Package, gone: str, kept
         for key in resource.foreign_keys
         if (key.resource, key.target) == ("actors", "id") and name != claims.CLAIMS
     ]
-    for table, column in (*bound, *_BODIES):
+    for table, column in (*bound, *BODIES):
         for row in read_rows(transaction, table):
             if row.cells.get(column) == gone:
                 yield Edit(table, row.id, column, gone, kept)
