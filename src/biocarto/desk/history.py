@@ -224,8 +224,7 @@ def tell_person(who: str, name: str, role: str, t: Locale) -> str:
 
 def read_author(transaction: Transaction, who: str, t: Locale) -> str:
     """The same for the id of who acted."""
-    role = _read_roles(transaction).get(who, "")
-    return read_names(transaction).get(who) or t(_FIXED_AUTHORS.get(who) or _ROLES.get(role, _GONE))
+    return tell_person(who, read_names(transaction).get(who, ""), read_roles(transaction).get(who, ""), t)
 
 
 def tell_act(entry: HistoryEntry, t: Locale, zone: tzinfo | None = None) -> str:
