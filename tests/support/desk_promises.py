@@ -11,7 +11,7 @@ from collections.abc import Callable
 from biocarto.desk import acts, editions, ledger, publishing, reshaping
 from biocarto.desk.acts import Desk
 from biocarto.desk.desk_error import CollisionError
-from biocarto.desk.facts import ActName, Edit, Header, Kind
+from biocarto.desk.facts import ActName, ChangeKind, Edit, Header
 from biocarto.store.database import Store
 from tests.support.desk import ACTOR, PAGE, an_intent, correct, look_up
 
@@ -80,7 +80,7 @@ def puts_back_what_an_act_has_changed(desk: Desk) -> None:
     assert after.cells["status"] == "former"
     undone = reshaping.undo(desk, an_intent("une erreur"), closed.number)
     assert undone is not None
-    assert (undone.kind, undone.undoes, undone.act) == (Kind.UNDO, closed.number, ActName.UNDO)
+    assert (undone.kind, undone.undoes, undone.act) == (ChangeKind.UNDO, closed.number, ActName.UNDO)
     assert (look_up(desk).cells, look_up(desk).place) == (before.cells, before.place)
     again = reshaping.undo(desk, an_intent("finalement juste"), undone.number)
     assert again is not None

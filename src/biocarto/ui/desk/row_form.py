@@ -12,7 +12,7 @@ from biocarto.desk import acts, forms, proposals
 from biocarto.desk.acts import Intent
 from biocarto.desk.claims import CLAIMS
 from biocarto.desk.differences import name_row
-from biocarto.desk.facts import ChangeSet, Evidence, Kind, RegisterRow
+from biocarto.desk.facts import ChangeKind, ChangeSet, Evidence, RegisterRow
 from biocarto.desk.forms import COMMUNE, COMMUNE_CODE, PAGE, POINT, SECTION_LABELS, Form, FormField
 from biocarto.desk.members import Member
 from biocarto.register.headers import translate_header, translate_values
@@ -267,4 +267,4 @@ def _build_intent(task: RowTask, state: FormState) -> Intent:
         decided = proposals.decide_in(transaction, member, prefill.proposal_id, accepted=True, change_set=made.number)
         remember_decision(decided, name_row(dict(prefill.cells)) or prefill.row_id)
 
-    return Intent(member, why, state.request, Kind.ACCEPT, accept)
+    return Intent(member, why, state.request, ChangeKind.ACCEPT, accept)
