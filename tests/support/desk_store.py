@@ -68,4 +68,8 @@ def change_row(store: Store, key: str, **cells: str) -> None:
     with store.write() as transaction:
         [(text,)] = transaction.execute("SELECT cells FROM register_row WHERE id = ?", (key,))
         new = json.dumps(json.loads(text) | cells)
-        transaction.execute("UPDATE register_row SET cells = ?, version = version + 1 WHERE id = ?", (new, key))
+        transaction.execute(
+            "INSERT INTO change_set SELECT max(number) + 1, '2026-11-28T11:00:00+00:00', 'e1', 'entre-temps', 'edit', 'correct', NULL, "
+            "'s' || max(number) FROM change_set"
+        )
+        transaction.execute("UPDATE register_row SET cells = ?, version = (SELECT max(number) FROM change_set) WHERE id = ?", (new, key))
