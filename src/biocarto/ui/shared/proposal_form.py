@@ -10,23 +10,24 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from biocarto.desk.members import Member
+from biocarto.desk.members import VISITOR, Member
 from biocarto.desk.proposal import Proposal
 from biocarto.desk.proposal_limits import LIMIT
 from biocarto.desk.proposal_texts import Draft
-from biocarto.desk.proposals import VISITOR
 from biocarto.desk.store_watch import WATCH
 from biocarto.errors import AppError
 from biocarto.model import N_
 from biocarto.store.database import Store, open_store
 from biocarto.store.store_error import StoreError
-from biocarto.ui.shared import cache
+from biocarto.ui.shared import cache, identity
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.messages import escape_markdown
 
 WHAT_FOLLOWS = N_("Une personne de l'équipe du registre lit chaque proposition et décide ; rien ne change sur les pages avant.")
 ABOUT_CONTACT = N_("Facultatif : pour une réponse. Lu par l'équipe seulement, effacé dès la décision.")
 THANKS = N_("Merci : votre proposition est notée sous le numéro {n}.")
+NAMED = N_("Vous êtes connecté : si vous êtes membre de l'atelier, la proposition est à votre nom, et vous y suivez ce qu'elle devient.")
+FOLLOWED = N_("Vous suivez ce qu'elle devient à l'atelier, sous « Propositions ».")
 _SILENT = AppError(
     "Le registre ne répond pas pour l'instant. Vos textes restent à l'écran. Renvoyez-les dans un moment : rien ne sera enregistré deux "
     "fois.",
@@ -40,18 +41,23 @@ Propose = Callable[[Store, Member, Draft], Proposal]
 
 
 class ProposalResult(NamedTuple):
-    """What became of a form, a number or an error, and what it then held."""
+    """What became of a form, a number or an error, what it then held, and whether a member can follow it at the desk."""
 
     what: int | AppError
     held: tuple[object, ...]
+    is_named: bool = False
 
 
 @dataclass(frozen=True)
 class ProposalForm:
-    """One form of a session: its name and the names of its fields. Each turn has keys of its own: nothing that was sent comes back."""
+    """One form of a session: its name and the names of its fields. Each turn has keys of its own: nothing that was sent comes back.
+
+    `is_anonymous`: whoever writes here is not whose browser it is, as at a stand.
+    """
 
     name: str
     fields: tuple[str, ...]
+    is_anonymous: bool = False
 
     def name_key(self, field: str) -> str:
         """The key of a widget, in this turn."""
@@ -88,13 +94,13 @@ class ProposalForm:
             if store is None:
                 raise _SILENT
             with LIMIT.count(name_visit()):
-                stored = propose(store, find_sender(), draft)
+                stored = propose(store, VISITOR if self.is_anonymous else identity.find_proposer(), draft)
         except AppError as error:
             _LOG.warning("%s", error)
             st.session_state[told] = ProposalResult(_SILENT if isinstance(error, StoreError) else error, self.read_all())
             return
         self.forget()
-        st.session_state[told] = ProposalResult(stored.number, self.read_all())
+        st.session_state[told] = ProposalResult(stored.number, self.read_all(), is_named=bool(stored.who))
 
     def show_result(self, otherwise: str = "") -> None:
         """What became of the last sending, until the form is changed."""
@@ -103,7 +109,8 @@ class ProposalForm:
             if isinstance(told.what, AppError):
                 st.error(escape_markdown(told.what.message(get_language())))
             else:
-                st.success(t(THANKS).format(n=t.number(told.what)) + " " + t(WHAT_FOLLOWS))
+                words = (t(THANKS).format(n=t.number(told.what)), t(WHAT_FOLLOWS), t(FOLLOWED) if told.is_named else "")
+                st.success(" ".join(filter(None, words)))
         elif otherwise:
             st.caption(otherwise)
 
@@ -111,11 +118,6 @@ class ProposalForm:
 def name_visit() -> str:
     """A name for this session; it says nothing of who is there, and is kept nowhere."""
     return str(st.session_state.setdefault(_VISIT, uuid.uuid4().hex))
-
-
-def find_sender() -> Member:
-    """Who proposes: somebody without an account."""
-    return VISITOR
 
 
 def find_desk() -> Store | None:
@@ -128,6 +130,14 @@ def find_desk() -> Store | None:
 def show_text_field(form: ProposalForm, field: str, label: str, longest: int, *, purpose: str = "off") -> None:
     """A line to write in, kept while it is hidden; `purpose` is what browsers call it."""
     st.text_input(label, key=form.name_key(field), max_chars=longest, autocomplete=purpose, persist_state="page")
+
+
+def show_who_sends() -> None:
+    """What becomes of a contact; to whoever has signed in, whose name the proposal has."""
+    t = get_locale()
+    st.caption(t(ABOUT_CONTACT))
+    if identity.find_account() is not None:
+        st.caption(t(NAMED))
 
 
 def drop_empty(cells: Iterable[tuple[str, str]]) -> dict[str, str]:
