@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from biocarto.desk import proposals
+from biocarto.desk import duties, proposals
 from biocarto.desk.members import VISITOR, DeniedError, Member
 from biocarto.desk.proposal import ComparedCell, Proposal, ProposalState, ProposedCell
 from biocarto.desk.proposal_error import ProposalError
@@ -236,3 +237,14 @@ def test_pages_are_oldest_first(store: Store, monkeypatch: pytest.MonkeyPatch) -
         decide(store, proposal)
     decided = proposals.list_page(store, EDITOR, ProposalState.REFUSED)
     assert [found.proposal.number for found in decided.proposals] == [2, 1]
+
+
+def test_a_decision_erases_the_bytes_of_a_contact_too(store: Store, tmp_path: Path) -> None:
+    """At once in a file of SQLite; in a database they are asked for, and go with the next round of the day."""
+    decide(store, propose(store))
+    assert CONTACT.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    with store.read() as transaction:
+        assert transaction.execute("SELECT name FROM remark") == [("to_overwrite",)]
+    duties.tidy_people(store, datetime.now(UTC))
+    with store.read() as transaction:
+        assert transaction.execute("SELECT name FROM remark") == []

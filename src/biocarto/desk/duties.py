@@ -16,11 +16,8 @@ from biocarto.desk.rights import Right, Role
 from biocarto.store.database import Store
 from biocarto.store.transaction import Transaction
 
-DAYS_AFTER_DECISION = 7
-"""How long a contact outlives the decision: whoever decided thanks or answers by their own mail, and nothing else needs it."""
-
 MONTHS_UNDECIDED = 6
-"""How long a contact waits for a decision: a question about a page that somebody read half a year ago comes too late."""
+"""How long a contact waits for a decision, which erases it: a question about a page that was read half a year ago comes too late."""
 
 MEMBER_DAYS = 365
 """How long a member is kept after the last sign-in, or after an invitation that nobody took up."""
@@ -76,7 +73,7 @@ def erase_person(store: Store, who: Member, mail_or_id: str) -> ErasedPerson:
         mentions = count_mentions(transaction, person)
         if not person.id and not count and not mentions:
             raise _build_unknown_error(mail_or_id)
-        _note_erasing(transaction)
+        note_erasing(transaction)
     return ErasedPerson(bool(person.id), count, mentions, _overwrite(store))
 
 
@@ -94,7 +91,7 @@ def tidy_people(store: Store, now: datetime) -> TidiedPeople:
         for person in members:
             _erase(transaction, person)
         transaction.execute_many(_FORGET_CONTACT, [(proposal,) for proposal in contacts])
-        _note_erasing(transaction)
+        note_erasing(transaction)
     _overwrite(store)
     return TidiedPeople(len(contacts), len(members))
 
@@ -103,7 +100,8 @@ _FORGET_CONTACT = "UPDATE proposal SET contact = '', who = CASE WHEN who IN (SEL
 """A member who proposed follows the proposal by the id; a name that a visitor gave goes with the contact."""
 
 
-def _note_erasing(transaction: Transaction) -> None:
+def note_erasing(transaction: Transaction) -> None:
+    """In the transaction of an erasing: the next round sees to it that its bytes are gone."""
     transaction.execute("INSERT INTO remark (name, value) VALUES (?, '') ON CONFLICT (name) DO NOTHING", (_TO_OVERWRITE,))
 
 
@@ -134,8 +132,8 @@ def _list_due_contacts(transaction: Transaction, now: datetime) -> list[str]:
     rows = transaction.execute(
         "SELECT id, at, decided_at FROM proposal WHERE contact != '' OR who NOT IN (SELECT id FROM member UNION SELECT '')"
     )
-    decided, undecided = timedelta(days=DAYS_AFTER_DECISION), timedelta(days=MONTHS_UNDECIDED * _DAYS_PER_MONTH)
-    return [row[0] for row in rows if (_is_past(row[2], decided, now) if row[2] else _is_past(row[1], undecided, now))]
+    undecided = timedelta(days=MONTHS_UNDECIDED * _DAYS_PER_MONTH)
+    return [row[0] for row in rows if row[2] or _is_past(row[1], undecided, now)]
 
 
 def _list_due_members(transaction: Transaction, now: datetime) -> list[Person]:

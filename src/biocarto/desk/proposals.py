@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from biocarto.desk import proposal_error as errors
+from biocarto.desk.duties import note_erasing
 from biocarto.desk.members import Member, read_role, require
 from biocarto.desk.proposal import (
     COLUMNS,
@@ -144,6 +145,8 @@ def decide_in(
         "UPDATE proposal SET state = ?, reason = ?, decided_by = ?, decided_at = ?, change_set = ?, contact = '' WHERE id = ?",
         (after.state.value, said, who.id, after.decided_at, change_set, after.id),
     )
+    if before.contact:
+        note_erasing(transaction)
     return after
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from biocarto.booth.needs_store import LONGEST
 from biocarto.config import Settings
-from biocarto.desk.duties import DAYS_AFTER_DECISION, MEMBER_DAYS, MONTHS_UNDECIDED
+from biocarto.desk.duties import MEMBER_DAYS, MONTHS_UNDECIDED
 from biocarto.ui.legal_notice import facts
 from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
@@ -55,12 +55,15 @@ def _proposals() -> Markup:
     t = get_locale()
     return _build_topic(
         t("Une proposition pour le registre"),
-        t("Ce que vous proposez et la page qui l'atteste ; un nom et un contact si vous en laissez."),
+        t(
+            "Ce que vous proposez et la page qui l'atteste ; un contact si vous en laissez un. D'un membre connecté à l'atelier, aussi "
+            "son identifiant."
+        ),
         t("Vérifier, vous répondre, vous remercier."),
         t(
-            "Nom et contact : {days} jours après la décision, {months} mois après l'envoi si personne n'a décidé. Ce qui est dit de "
-            "l'acteur reste, sans vous."
-        ).format(days=DAYS_AFTER_DECISION, months=MONTHS_UNDECIDED),
+            "Le contact : jusqu'à la décision, {months} mois après l'envoi si personne n'a décidé. Ce qui est dit de l'acteur reste, sans "
+            "vous."
+        ).format(months=MONTHS_UNDECIDED),
     )
 
 
