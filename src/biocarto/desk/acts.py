@@ -136,7 +136,7 @@ def act_on(
         apply_edits(transaction, edits)  # a late act is told first
         if act not in {ActName.REMOVE, ActName.UNDO, ActName.MERGE, ActName.ADD, ActName.IMPORT}:
             edits += claims.list_edits(transaction, package, edits)
-        rules.require_valid(transaction, edits, desk.territory)
+        rules.require_valid(transaction, edits, desk.territory, describes=act in {ActName.IMPORT, ActName.UNDO})
         header = Header(intent.who.id, why, intent.request, intent.kind, act, undoes)
         made = record(transaction, header, edits)
         if made and intent.then:

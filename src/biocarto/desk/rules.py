@@ -24,11 +24,14 @@ _EVIDENCE = {"source_url": "source_url", "source_title": "source_title", "as_of"
 """Member of an evidence -> the column of the table of evidence whose rules it keeps."""
 
 
-def require_valid(transaction: Transaction, edits: Iterable[Edit], territory: Territory) -> None:
-    """Raise InvalidRowError with all that the register would not take of the rows as the edits leave them."""
+def require_valid(transaction: Transaction, edits: Iterable[Edit], territory: Territory, *, describes: bool = False) -> None:
+    """Raise InvalidRowError with all that the register would not take of the rows as the edits leave them.
+
+    `describes`: an act that may change the description of the tables; it was read as a whole, by whoever imports one.
+    """
     package, changes = read_package(transaction), list(edits)
-    if any(edit.resource == DESCRIPTION for edit in changes):
-        return  # a description is read as a whole, by whoever imports one
+    if describes and any(edit.resource == DESCRIPTION for edit in changes):
+        return
     _require_known_cells(package, changes)
     frames, lines, removed = _apply(transaction, package, changes)
     issues = row_check.find_issues(package, frames, lines, territory)
