@@ -56,13 +56,14 @@ check: $(TEST_PACKAGES) $(NODE_TEST_PACKAGES) assets ## format, lint rules, type
 test: check ## what `make check` does, then the pages in Chromium, installed where there is none
 	@CHROMIUM="$$($(BIN)/python -m tests.chromium --shell)" && export CHROMIUM && $(SHARED) -m "browser and not serial" tests/browser && $(call alone,tests/browser)
 
-test-services: $(TEST_PACKAGES) assets ## tests that need other programs (nginx, Firefox, LibreOffice, biber, QGIS) or install packages, installed from Debian where that is allowed
+test-services: $(TEST_PACKAGES) assets ## tests that need other programs (nginx, Firefox, LibreOffice, biber, QGIS, PostgreSQL) or install packages, installed from Debian where that is allowed
 	@$(BIN)/python -m tests.services
 	@CHROMIUM="$$($(BIN)/python -m tests.chromium)" && export CHROMIUM && $(PYTEST) -m "services" tests/services
 
-soak: $(TEST_PACKAGES) ## random tests with fifty times the draws, other ones each time, and writers of needs killed 200 times
+soak: $(TEST_PACKAGES) ## random tests with fifty times the draws, other ones each time, writers of needs killed 200 times, 50 editions published
 	@$(SHARED) -m "hypothesis and not (browser or services)" --hypothesis-profile soak
 	@$(BIN)/python -m tests.booth.power_cut --rounds 200
+	@$(BIN)/python -m tests.app.many_editions --rounds 50
 
 lint: $(TEST_PACKAGES) $(NODE_TEST_PACKAGES) ## format, lint rules and types, checked
 	@$(BIN)/ruff format --check .

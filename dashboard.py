@@ -18,6 +18,7 @@ COMPONENT = Path(streamlit_folium.__file__).parent / "frontend" / "build"
 try:
     settings = startup.read_settings()
     door.require_closed_or_public(settings, st.get_option("server.address"))
+    startup.require_readable_secrets()
 except SettingError as error:
     sys.exit(f"{error.fr}\n{error.en}")
 
@@ -29,8 +30,8 @@ base = config.read_base(st.get_option("server.baseUrlPath"))
 shelf = AssetStore(config.STATIC)
 app = st.App(
     "src/biocarto/app.py",
-    routes=door.build_routes(shelf, startup.read_edition, base),
-    middleware=door.build_middleware(settings, shelf, CLIENT, COMPONENT, base),
-    lifespan=door.build_lifespan(shelf.read_files, startup.read_everything),
+    routes=[*door.build_routes(shelf, startup.read_edition, base), *door.build_feed_routes(startup.write_feed, base)],
+    middleware=door.build_middleware(settings, shelf, CLIENT, COMPONENT, base, signs_in=startup.signs_in),
+    lifespan=door.build_lifespan(shelf.read_files, startup.read_everything, watch=startup.keep_watch),
     exception_handlers={500: door.answer_failure},
 )

@@ -176,6 +176,36 @@ def test_a_file_of_needs_is_no_folder(given: str) -> None:
         read({"BIOCARTO_NEEDS": given})
 
 
+def test_who_answers_for_the_server_is_said_in_one_line() -> None:
+    """Publisher, director, host, nobody by default; a line break of a file of settings is a space."""
+    assert (
+        read({"BIOCARTO_PUBLISHER": " Pôle Exemple,\n1 rue du Pôle,  75001 Paris "}).publisher == "Pôle Exemple, 1 rue du Pôle, 75001 Paris"
+    )
+    assert (read({}).publisher, read({}).director, read({}).host) == ("", "", "")
+
+
+@pytest.mark.parametrize("name", ["PUBLISHER", "DIRECTOR", "HOST"])
+@pytest.mark.parametrize("given", ["x" * 301, "x" * 100_000, "a\x00b", "a\u202eb"])
+def test_who_answers_is_refused_where_no_page_can_show_it(name: str, given: str) -> None:
+    """Too long, or with characters that nobody sees; the message is short."""
+    with pytest.raises(SettingError, match="300 characters") as caught:
+        read({f"BIOCARTO_{name}": given})
+    assert len(caught.value.fr) < 250
+
+
+@pytest.mark.parametrize(("given", "days"), [("", 0), ("0", 0), (" 90 ", 90), ("3650", 3650)])
+def test_how_long_settled_needs_are_kept(given: str, days: int) -> None:
+    """Nothing and 0 are for ever, until staff erases them."""
+    assert read({"BIOCARTO_NEEDS_DAYS": given}).needs_days == days
+
+
+@pytest.mark.parametrize("given", ["-1", "3651", "1.5", "a month", "١", "9" * 100])
+def test_a_time_that_is_none_is_refused(given: str) -> None:
+    """With what is accepted."""
+    with pytest.raises(SettingError, match=r"0 \(never\) to 3650 days"):
+        read({"BIOCARTO_NEEDS_DAYS": given})
+
+
 @pytest.mark.parametrize("given", ["https://biocarto.example", "http://192.168.1.10:8501", ""])
 def test_the_public_address_closes_the_stand(given: str) -> None:
     """A laptop has the stand; a public server only where its operator says so."""

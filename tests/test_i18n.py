@@ -167,3 +167,10 @@ def test_amounts_are_written_as_people_write_them() -> None:
     assert [i18n.format_amount(12, "M€", lang) for lang in ("fr", "en")] == ["12 M€", "€12 million"]
     assert [i18n.format_amount(7.5, "Md€", lang) for lang in ("fr", "en")] == ["7,5 Md€", "€7.5 billion"]
     assert not i18n.is_money("%")
+
+
+def test_an_edition_is_named_as_people_say_it() -> None:
+    """By its day, and by its number where it is not the only one of that day."""
+    assert [i18n.Locale(lang).edition("2026-12-01") for lang in ("fr", "en")] == ["1er décembre 2026", "1 December 2026"]
+    told = [i18n.Locale(lang).edition("2026-12-01.2") for lang in ("fr", "en")]
+    assert told == ["1er décembre 2026 (édition n°\u00a02 du jour)", "1 December 2026 (edition 2 of the day)"]

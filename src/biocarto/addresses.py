@@ -2,5 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 COVERAGE = "couverture"
 DIRECTORY = "annuaire"
+DESK = "atelier"
+SOURCES = "sources"
+FEED = "changements.atom"
+
+OUTCOME = "connexion"
+"""What `/atelier` is told after a sign-in that failed."""
+
+
+class SignInOutcome(StrEnum):
+    """How a sign-in ended that did not succeed."""
+
+    REFUSED = "refus"
+    FAILED = "echec"

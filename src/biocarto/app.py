@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from biocarto.ui.shared import cache, frame, language, messages, pages
+from biocarto.ui.shared import cache, frame, identity, language, messages, pages
 
 st.set_page_config(page_title="BioCarto", page_icon=str(frame.ICON), layout="wide", menu_items={"About": frame.ABOUT})
 
 with messages.error_boundary():
     language.resolve_language()
-    page = st.navigation(pages.build_navigation(language.get_locale(), cache.settings().has_booth), position="top")
-    notices = frame.open_page(page.title)
+    entries = pages.build_navigation(language.get_locale(), cache.settings().has_booth, identity.is_desk_open())
+    page = st.navigation(entries, position="top")
+    notices = frame.open_page(page.title, is_stand=page.url_path == pages.BOOTH.address)
     with messages.error_boundary():
         messages.show_missing_assets()
         page.run()
     messages.show_unknown_values(notices)
-    frame.show_foot()
+    frame.show_foot(has_links=page.url_path != pages.BOOTH.address)

@@ -34,6 +34,10 @@ PARTS = 128
 GROUNDS = 32
 """Maps of pages before any data: eight views. 2 kB each."""
 
+REGISTER_TABLES = 64
+"""Tables of the store as the desk lists and names them, by the newest act, and their forms by language: thirteen tables, two languages.
+0.3 MB at most."""
+
 SESSIONS = 1024
 """Sessions whose edition is remembered. 0.1 kB each: the texts of an edition are shared."""
 
@@ -45,6 +49,12 @@ LANGUAGES = 2
 
 TABLES = 32
 """Labels of the columns and codes of a table, by table and its columns. 20 kB each."""
+
+DESCRIPTIONS = 4
+"""Descriptions of the tables that the desk has read: today's, and those of the editions that it compares. 0.5 MB each."""
+
+VERSIONS = 8
+"""Versions of the store whose tables were listed, for a backup. 2 kB each."""
 
 ALONE = 1
 """What there is one of, such as the settings."""
@@ -110,6 +120,12 @@ class Cache:
         """Everything is made again when it is asked for."""
         with self._lock:
             self._entries.clear()
+
+    def keep(self, is_wanted: Callable[[Any], bool]) -> None:
+        """Forget every value whose key is not wanted any more; whoever is making one gets it all the same."""
+        with self._lock:
+            for key in [key for key in self._entries if not is_wanted(key)]:
+                del self._entries[key]
 
     def _entry(self, key: Hashable) -> _Entry:
         with self._lock:

@@ -23,6 +23,7 @@ VERBS = {
     "assets": "remplir static/ | fill static/ with the front-end files",
     "layers": "reconstruire geo/ depuis les sources | rebuild geo/ from the official sources",
     "static": "écrire l'édition sans serveur | write the edition without a server",
+    "desk": "tenir le registre | keep the register",
     "booth": "écrire le paquet d'un stand | write the pack of a booth",
 }
 """Verb -> what it does; each is a module of `biocarto.verbs`, loaded when it is asked for."""

@@ -22,6 +22,8 @@ _MIN_IDLE, _MAX_IDLE = 10, 3600
 """Seconds of `booth_idle`: the shortest and the longest."""
 _LONGEST_URL = 200
 _LONGEST_EVENT = 80
+_LONGEST_STATEMENT = 300
+_MAX_DAYS = 3650
 _PIN = re.compile("[0-9]{4,12}")
 _HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::[0-9]{1,5})?")
 _MAILBOX = re.compile(r"[a-z0-9][a-z0-9._+-]{0,63}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", re.IGNORECASE)
@@ -164,10 +166,9 @@ def _event(variable: str, text: str) -> str:
 def _store(variable: str, text: str) -> str:
     """The path of a file of SQLite, from the project's root, or the address of a PostgreSQL database, whose password is not repeated."""
     given = text.strip()
-    scheme = urlsplit(given).scheme if "://" in given else ""
-    if scheme in {"postgresql", "postgres"} and urlsplit(given).hostname:
+    if re.match(r"postgres(ql)?://[^/?]*/[^/?]", given):
         return given
-    if not given or scheme or given.endswith("/"):
+    if not given or "://" in given or given.endswith("/"):
         raise SettingError(
             f"{variable} n'est pas accepté ; valeurs acceptées : le chemin d'un fichier, ou une adresse postgresql://serveur/base.",
             f"{variable} is not accepted; accepted values: the path of a file, or an address postgresql://server/database.",
@@ -184,6 +185,28 @@ def _person(variable: str, text: str) -> str:
             f"{variable} is “{text[:_LONGEST_EVENT]}”; accepted value: nothing, or a name of {_LONGEST_EVENT} characters at most.",
         )
     return name
+
+
+def _statement(variable: str, text: str) -> str:
+    """Who answers for something, in one line: a name, an address, a number of telephone."""
+    line = " ".join(text.split())
+    if len(line) > _LONGEST_STATEMENT or not line.isprintable():
+        raise SettingError(
+            f"{variable} vaut « {line[:_LONGEST_EVENT]} » ; valeur acceptée : rien, ou {_LONGEST_STATEMENT} caractères au plus.",
+            f"{variable} is “{line[:_LONGEST_EVENT]}”; accepted value: nothing, or {_LONGEST_STATEMENT} characters at most.",
+        )
+    return line
+
+
+def _days(variable: str, text: str) -> int:
+    """Nothing is 0: a number of days without end."""
+    given = text.strip() or "0"
+    if not re.fullmatch("[0-9]{1,4}", given) or int(given) > _MAX_DAYS:
+        raise SettingError(
+            f"{variable} vaut « {text[:_LONGEST_EVENT]} » ; valeurs acceptées : rien, ou de 0 (jamais) à {_MAX_DAYS} jours.",
+            f"{variable} is “{text[:_LONGEST_EVENT]}”; accepted values: nothing, or 0 (never) to {_MAX_DAYS} days.",
+        )
+    return int(given)
 
 
 def _zone(variable: str, text: str) -> str:
@@ -238,6 +261,16 @@ class Settings:
         metadata=_setting(_person, "name of the one person who edits on this machine without signing in; never on a public server"),
     )
     needs: Path = field(default=ROOT / "var" / "needs.sqlite", metadata=_setting(_file, "file of the needs heard at the booth"))
+    needs_days: int = field(
+        default=0, metadata=_setting(_days, "days after which needs that were handled or deleted are erased for good; 0: never by itself")
+    )
+    publisher: str = field(
+        default="", metadata=_setting(_statement, "who publishes this server, for the legal notice: name, seat, telephone, in one line")
+    )
+    director: str = field(default="", metadata=_setting(_statement, "name of the director of publication, for the legal notice"))
+    host: str = field(
+        default="", metadata=_setting(_statement, "who hosts this server, for the legal notice: name, address, telephone, in one line")
+    )
 
     @property
     def public_host(self) -> str:

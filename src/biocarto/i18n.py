@@ -181,6 +181,13 @@ class Locale:
         """A date: 1er octobre 2021, mai 2021; anything else stays as the source gives it."""
         return format_day(text, self.language)
 
+    def edition(self, name: str) -> str:
+        """The name of an edition as people say it: 28 novembre 2026, or 28 novembre 2026 (édition n° 2 du jour)."""
+        day, _, count = name.partition(".")
+        t = self
+        told = t("{day} (édition n° {count} du jour)") if count else "{day}"
+        return told.format(day=self.day(day), count=count)
+
     def days(self, start: str, end: str) -> str:
         """From one date to another, saying once what both share."""
         return format_days(start, end, self.language)

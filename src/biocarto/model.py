@@ -98,6 +98,15 @@ class Trust(StrEnum):
     LOW = "low"
 
 
+class RowChange(StrEnum):
+    """What became of a row between two editions."""
+
+    ADDED = "added"
+    CLOSED = "closed"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
 class Precision(StrEnum):
     """How well a position is known; of an area larger than a commune no distance is told and nothing stands at a point."""
 
@@ -170,6 +179,13 @@ TRUST_LABELS = {
     Trust.HIGH: N_("Élevée : activité et lieu sont dits explicitement par une page récente"),
     Trust.MEDIUM: N_("Moyenne : lieu déduit du campus, ou page de plus de cinq ans"),
     Trust.LOW: N_("Faible : page de plus de dix ans, ou de plus de cinq ans avec un lieu déduit"),
+}
+
+ROW_CHANGE_LABELS = {
+    RowChange.ADDED: N_("Ajout"),
+    RowChange.CLOSED: N_("Fermeture"),
+    RowChange.CHANGED: N_("Modification"),
+    RowChange.REMOVED: N_("Retrait"),
 }
 
 PRECISION_LABELS = {

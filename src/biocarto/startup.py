@@ -1,4 +1,4 @@
-"""What the server reads and makes before its first visitor, so that nobody waits for it. Needs no session."""
+"""What the server reads and makes before its first visitor, and anew for each edition, so that nobody waits. Needs no session."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import importlib
 import logging
 import os
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from threading import Event, Thread
 
 import pandas as pd
 
@@ -14,17 +17,26 @@ from biocarto import config
 from biocarto import ui as ui_package
 from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS
+from biocarto.caches import freeze_heap
 from biocarto.config import Settings
+from biocarto.desk import daily
+from biocarto.desk.opening import open_for_server
 from biocarto.errors import AppError, SettingError
-from biocarto.i18n import LANGUAGES, format_day, format_number
+from biocarto.export import atom
+from biocarto.export.atom import Feed
+from biocarto.i18n import LANGUAGES, Locale, format_day, format_number
 from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.coverage import data as coverage_data
 from biocarto.ui.directory import search
 from biocarto.ui.networks import introduction, timeline
-from biocarto.ui.shared import cache, filter_bar, language, map_view, organisations
+from biocarto.ui.shared import cache, filter_bar, language, map_view, organisations, sign_in
 from biocarto.ui.sources import lists
 
+EVERY = 2.0
+"""Seconds between two looks into the store for a newer edition."""
+_LAST_LOOK = 1.0
+"""Seconds that the end of the server waits for the look that is under way."""
 _LOG = logging.getLogger(__name__)
 HEAVY = ("folium.plugins", "streamlit.emojis")
 """What the first run would import, and what takes long."""
@@ -44,8 +56,28 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
 
 def read_edition() -> str:
-    """The edition that the pages show, named by its day; raises AppError where they cannot show one."""
+    """The edition that the pages show, by its name; raises AppError where they cannot show one."""
     return cache.load_catalogue().edition
+
+
+def require_readable_secrets() -> None:
+    """Raise SettingError for a file of secrets with which the server would not start."""
+    sign_in.require_readable_secrets()
+
+
+def signs_in() -> bool:
+    """Whether people can sign in here: asked at each request for that, as the operator may change the secrets meanwhile."""
+    try:
+        return not cache.settings().desk_editor and sign_in.can_sign_in()
+    except SettingError:
+        return False
+
+
+def write_feed(lang: str) -> Feed:
+    """The changes of the last editions for readers of feeds; raises AppError where the pages cannot show the data."""
+    found = cache.load_catalogue()
+    make = partial(atom.write_feed, found.changes, found.edition, cache.settings().public_url, Locale(lang))
+    return cache.make_once("feed", make, lang)
 
 
 def read_everything() -> None:
@@ -55,6 +87,9 @@ def read_everything() -> None:
     """
     try:
         import_modules()
+        open_for_server(cache.settings())
+        cache.take_up_editions()
+        cache.note_newest()
         cache.load_assets()
         cache.load_layer_resources()
         _make_shared(cache.load_catalogue())
@@ -64,6 +99,45 @@ def read_everything() -> None:
         _LOG.warning("%s", error.message("en"))
     except Exception:  # noqa: BLE001 - a server that starts tells more than one that does not
         _LOG.exception("What every visitor is shown could not be made ahead.")
+
+
+@contextmanager
+def keep_watch() -> Iterator[None]:
+    """While the server lives: an edition that was published, here or elsewhere, is taken up by itself; each day is tidied up."""
+    end = Event()
+    daily.start(cache.settings(), end.wait)
+    watcher = Thread(target=_watch, args=(end,), name="biocarto-editions", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        end.set()
+        watcher.join(_LAST_LOOK)
+
+
+def _watch(end: Event) -> None:
+    while not end.wait(EVERY):
+        try:
+            renew()
+        except AppError as error:
+            _LOG.warning("%s", error.message("en"))
+        except Exception:  # noqa: BLE001 - the next look may succeed, and pages show what they know
+            _LOG.exception("The newest edition could not be made ready.")
+
+
+def renew() -> bool:
+    """Take up what is newer, forget what is older than the one before, make the new one ready; True where there was one.
+
+    Then the heap is frozen anew, without what was dropped. Raises AppError where the new tables cannot be read.
+    """
+    cache.take_up_editions()
+    if not cache.note_newest():
+        return False
+    try:
+        _make_shared(cache.load_catalogue())
+    finally:
+        freeze_heap()
+    return True
 
 
 def import_modules() -> None:

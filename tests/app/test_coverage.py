@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from biocarto import caches
 from biocarto.analysis.coverage import absences, chain, coverage
 from biocarto.analysis.coverage.coverage import GROUPED, TOTALS, Indicator
-from biocarto.analysis.coverage.roles import Role
+from biocarto.analysis.coverage.roles import ChainLink
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, Scheme
 from biocarto.config import ROOT
 from biocarto.i18n import format_number, typeset_french
@@ -151,7 +151,7 @@ def test_missing_links_are_words() -> None:
 def test_absences_are_those_of_the_analysis() -> None:
     """The count in the sentence, and the first row with its nearest actor as a link to its sheet."""
     app = fine(opened("coverage", level="commune", absence="research"))
-    found = absences.list_absent(raw.shown(), layers(), Level.COMMUNE, Role.RESEARCH)
+    found = absences.list_absent(raw.shown(), layers(), Level.COMMUNE, ChainLink.RESEARCH)
     assert f"{format_number(len(found), 'fr')} territoires sur".replace("\u202f", " ") in said(app)
     first = found.iloc[0]
     assert f"annuaire?actor={first['actor_id']}" in words(app)
@@ -231,7 +231,7 @@ def test_an_intercommunality_of_two_departments_is_in_both() -> None:
 def test_every_service_has_its_list_of_absences(role: str) -> None:
     """Integrators and CDMO as well: how many territories are without one, and the nearest."""
     app = fine(opened("coverage", level="department", absence=role))
-    found = absences.list_absent(raw.shown(), layers(), Level.DEPARTMENT, Role(role))
+    found = absences.list_absent(raw.shown(), layers(), Level.DEPARTMENT, ChainLink(role))
     assert f"{len(found)} territoires sur 8" in said(app)
     least, most = (format_number(round(found[end].iloc[0]), "fr") for end in ("least_km", "most_km"))
     assert f"selon la commune {least} à {most}" in said(app)

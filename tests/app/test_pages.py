@@ -28,7 +28,9 @@ TITLES = {
     "bioproduction_tour": {"fr": "Le French Bioproduction Tour", "en": "The French Bioproduction Tour"},
     "networks": {"fr": "Réseaux\u00a0: qui fédère qui", "en": "Networks: who federates whom"},
     "booth": {"fr": "BioCarto au stand", "en": "BioCarto at the booth"},
+    "desk": {"fr": "L'atelier", "en": "The desk"},
     "sources": {"fr": "Sources, méthode et limites", "en": "Sources, method and limits"},
+    "legal_notice": {"fr": "Mentions légales", "en": "Legal notice"},
 }
 
 
@@ -146,8 +148,9 @@ def test_the_first_card_opens_what_it_names(monkeypatch: pytest.MonkeyPatch, has
     assert (card.page, title) == (("stand", "Au stand") if has_booth else ("ile-de-france", "Île-de-France"))
     menu: dict[str, str] = {}
     monkeypatch.setattr("streamlit.Page", lambda _, **options: menu.update({options["url_path"] or "": options["visibility"]}))
-    pages.build_navigation(str, has_booth)
+    pages.build_navigation(str, has_booth, has_desk=True)
     assert menu.pop("stand") == ("visible" if has_booth else "hidden")
+    assert menu.pop("mentions-legales") == "hidden"
     assert set(menu.values()) == {"visible"}
 
 

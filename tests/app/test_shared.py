@@ -197,7 +197,7 @@ def test_what_a_page_has_read_never_stands_for_a_later_edition(data: Path, monke
     cache.look_again()
     rows = cache.load_catalogue().actors
     (table := data / "actors.csv").write_text(table.read_text("utf-8").replace("\nabivax,Abivax,", "\nabivax,Abivax renommée,"), "utf-8")
-    cache._stamps.clear()
+    cache._looks.clear()
     assert cache.make_for_rows("names", rows, lambda: list(rows["name"])).count("Abivax") == 1
     session = SimpleNamespace(session_id="second")
     cache.look_again()

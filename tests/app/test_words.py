@@ -29,7 +29,9 @@ STATES: dict[str, tuple[dict[str, str | list[str]], ...]] = {
     "networks": ({"cluster": "medicen"}, {"network": "cebr"}, {"network": "carto-biotherapies-2023"}),
     "booth": ({}, {"door": "near", "near": "91228"}, {"door": "near", "department": "77"}, {"door": "who"}, {"door": "survey"}),
     "sources": ({},),
+    "legal_notice": ({},),
     "overview": ({},),
+    "desk": ({}, {"connexion": "echec"}),
 }
 """Page -> what addresses ask for."""
 

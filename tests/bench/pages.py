@@ -37,6 +37,7 @@ PAGES = {
     "bioproduction-tour": "BioCarto.tour",
     "reseaux": "BioCarto.network",
     "sources": "bc-table",
+    "mentions-legales": "bc-topics",
 }
 """Path -> what only the page itself sends: an error page would be cheap."""
 WANTED = {"couverture": 2.0}

@@ -39,6 +39,7 @@ LONG_FIRST = (
     "accessibility",
     "journeys",
     "space",
+    "desk",
 )
 """Files by what they take: two workers that share them by file (`--dist loadfile --no-loadscope-reorder`) end at about the same time."""
 

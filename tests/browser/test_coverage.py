@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from biocarto.analysis.coverage import absences, chain, compare, coverage, territories
 from biocarto.analysis.coverage.coverage import Indicator
-from biocarto.analysis.coverage.roles import Role
+from biocarto.analysis.coverage.roles import ChainLink
 from biocarto.i18n import format_number
 from biocarto.model import Level
 from biocarto.query.filters import Filters
@@ -127,7 +127,7 @@ def test_a_link_brings_every_choice_back(page: Page, app_url: str, actors: pd.Da
 def test_an_absence_leads_to_the_nearest_actor(page: Page, app_url: str, actors: pd.DataFrame, catalogue: Catalogue) -> None:
     """The first commune without an incubator: its nearest one, its distance, and by keyboard the sheet."""
     opened(page, f"{app_url}/couverture?level=commune")
-    first = absences.list_absent(actors, catalogue.territory, Level.COMMUNE, Role.INCUBATION).iloc[0]
+    first = absences.list_absent(actors, catalogue.territory, Level.COMMUNE, ChainLink.INCUBATION).iloc[0]
     row = page.locator("tr", has=page.get_by_role("rowheader", name=str(first["name"]), exact=True)).filter(has=page.get_by_role("link"))
     expect(row).to_contain_text(format_number(float(first["distance_km"]), "fr"))
     link = row.get_by_role("link", name=str(first["actor_name"]))

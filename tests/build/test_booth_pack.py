@@ -19,6 +19,7 @@ from biocarto import cli, config
 from biocarto.build import booth, booth_wheels
 from biocarto.build.booth_wheels import Target
 from biocarto.errors import AppError
+from tests.support.shelves import a_store, an_edition, publish
 
 LINUX = Target("3.12", "linux", "x86_64")
 WINDOWS = Target("3.13", "windows", "amd64")
@@ -348,3 +349,20 @@ def test_clean_spares_what_is_not_ours(tmp_path: Path) -> None:
     done = subprocess.run(["make", "clean"], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert not (tmp_path / "dist").exists()
     assert "Kept" not in done.stdout
+
+
+def test_a_pack_is_the_same_with_the_desk_on_or_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The edition of the store is packed as the same files in data/ would be, to the byte, and nothing else that lies there."""
+    published = an_edition("2026-12-01.2", abivax="Abivax publiée")
+    (tmp_path / "data").mkdir()
+    for name, text in {**published, "README.md": "notes"}.items():
+        (tmp_path / "data" / name).write_text(text, encoding="utf-8", newline="")
+    publish(a_store(tmp_path), published)
+    packs = []
+    for store, data in (("none.sqlite", "data"), ("register.sqlite", "nowhere")):
+        monkeypatch.setenv("BIOCARTO_STORE", str(tmp_path / store))
+        monkeypatch.setenv("BIOCARTO_DATA", str(tmp_path / data))
+        booth.build(tmp_path / f"pack of {store}", [LINUX], fetch)
+        packs.append(files(tmp_path / f"pack of {store}"))
+    assert packs[0] == packs[1]
+    assert {name.removeprefix("app/data/") for name in packs[1] if name.startswith("app/data/")} == set(published)

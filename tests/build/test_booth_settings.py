@@ -73,6 +73,7 @@ def test_the_file_of_the_pack_is_read() -> None:
         "BIOCARTO_BOOTH_URL",
         "BIOCARTO_BOOTH_IDLE",
         "BIOCARTO_BOOTH_ZONE",
+        "BIOCARTO_NEEDS_DAYS",
     }
     assert set(re.findall(rb"BIOCARTO_\w+(?==)", content)) <= {name.encode() for name in config.list_variables()}
 

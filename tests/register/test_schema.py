@@ -128,3 +128,22 @@ def test_a_wild_description_gives_tables_or_a_data_error(data):
         refused = error.message("fr")
     assert not refused or refused.startswith("datapackage.json")
     assert all(schema.build_frame_schema(resource) for resource in resources.values())  # none is left where the list is empty
+
+
+@pytest.mark.parametrize("name", ["2026-11-28", "2028-02-29", "2026-11-28.2", "2026-11-28.10"])
+def test_an_edition_may_have_a_name_of_its_own(name: str) -> None:
+    """A day, or the second, the tenth edition of a day; without one it is the day on which the tables were made."""
+    package = json.loads(TEXT)
+    assert schema.read_edition(json.dumps(package | {"edition": name})) == name
+    package.pop("edition", None)
+    assert schema.read_edition(json.dumps(package | {"created": "2026-11-22T08:00:00Z"})) == "2026-11-22"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", None, 20261128, "2026-02-29", "2026-11-28.", "2026-11-28.0", "2026-11-28.1", "2026-11-28.02", "20261128", "../..", "2026-11"],
+)
+def test_a_name_that_is_no_edition_is_refused(name: object) -> None:
+    """The first of a day has no number, and every day is one of the calendar."""
+    with pytest.raises(DataError, match="edition"):
+        schema.read_edition(json.dumps(json.loads(TEXT) | {"edition": name}))

@@ -11,6 +11,7 @@ import pytest
 
 from biocarto.analysis.coverage.territories import find_least_served
 from biocarto.model import CHAPTER, Category, Kind, Modality, Precision, Status
+from biocarto.register import changes
 from biocarto.register import tables as catalogue
 from tests.support import register
 
@@ -38,7 +39,7 @@ def _readme(mark: str) -> str:
 
 def test_every_table_is_described_and_every_file_is_a_table():
     """No file in data/ without a description, no description without a file."""
-    files = {path.name for path in DATA.iterdir()} - {"README.md", catalogue.PACKAGE}
+    files = {path.name for path in DATA.iterdir()} - {"README.md", catalogue.PACKAGE, changes.FILE}
     assert files == {resource["path"] for resource in PACKAGE["resources"]}
     assert tuple(resource["name"] for resource in PACKAGE["resources"]) == catalogue.TABLES
 

@@ -25,7 +25,14 @@ WORDS = [row for row in ROWS if len(row) == 5 and row[0] not in {"code", "column
 
 LABELS: list[Mapping[str, str]] = [
     *(model.KIND_LABELS, model.CATEGORY_LABELS, model.MODALITY_LABELS, model.PRESENCE_LABELS, model.STATUS_LABELS),
-    *(model.OWNERSHIP_LABELS, model.PRECISION_LABELS, model.LEVEL_LABELS, vocabulary.BODY_KINDS, vocabulary.BODY_SCALES),
+    *(
+        model.ROW_CHANGE_LABELS,
+        model.OWNERSHIP_LABELS,
+        model.PRECISION_LABELS,
+        model.LEVEL_LABELS,
+        vocabulary.BODY_KINDS,
+        vocabulary.BODY_SCALES,
+    ),
     *(vocabulary.MEMBER_ROLES, vocabulary.EVENT_KINDS, vocabulary.PERIMETERS, vocabulary.SITE_TYPES, vocabulary.CONFIDENCE),
     *(vocabulary.QUALIFIERS, SITE_ROLE_LABELS, SCHEME_LABELS, {code: meaning.label for code, meaning in MEANINGS.items()}),
 ]

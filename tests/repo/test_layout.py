@@ -40,7 +40,7 @@ RANKS = (
 )
 
 
-PAGE_ROOMS = {"booth", "coverage", "desk", "directory", "networks", "overview", "region", "sources", "tour"}
+PAGE_ROOMS = {"booth", "coverage", "desk", "directory", "legal_notice", "networks", "overview", "region", "sources", "tour"}
 """The folders of the pages below `ui/`."""
 
 

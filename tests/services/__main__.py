@@ -15,8 +15,12 @@ PROGRAMS = {
     "biber": "biber",
 }
 """Program -> its package of Debian."""
-LIBRARIES = {Path("/usr/lib/python3/dist-packages/qgis"): "python3-qgis"}
-"""What the system's Python imports -> its package of Debian."""
+LIBRARIES = {
+    Path("/usr/lib/python3/dist-packages/qgis"): "python3-qgis",
+    Path("/usr/lib/postgresql/15/bin/initdb"): "postgresql-15",
+    Path("/usr/share/postgresql/15/extension/postgis.control"): "postgresql-15-postgis-3",
+}
+"""What is on nobody's PATH -> its package of Debian: what the system's Python imports, a database that programs of its own start."""
 FOLDERS = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin"
 """Where Debian puts programs; those of the administrator are not on everyone's PATH."""
 

@@ -38,7 +38,7 @@ def make_store(folder: Path) -> Store:
         )
         for place, (key, cells) in enumerate(ROWS.items()):
             transaction.execute(
-                "INSERT INTO register_row (resource, id, place, version, change_set, cells) VALUES ('actors', ?, ?, 1, 1, ?)",
+                "INSERT INTO register_row (resource, id, place, version, cells) VALUES ('actors', ?, ?, 1, ?)",
                 (key, place, json.dumps(cells)),
             )
         for member in (EDITOR, CONTRIBUTOR):
@@ -54,7 +54,7 @@ def make_full_store(folder: Path, tables: Iterable[str] = ("actors", "clusters",
         for table in tables:
             with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as source:
                 transaction.execute_many(
-                    "INSERT INTO register_row (resource, id, place, version, change_set, cells) VALUES (?, ?, ?, 1, 1, ?)",
+                    "INSERT INTO register_row (resource, id, place, version, cells) VALUES (?, ?, ?, 1, ?)",
                     [
                         (table, row["id"], place, json.dumps({name: cell for name, cell in row.items() if cell}))
                         for place, row in enumerate(csv.DictReader(source))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from biocarto.booth.needs import Need, format_moment, select_needs
 from biocarto.booth.needs_error import Act, NeedsError, translate_errors
-from biocarto.booth.needs_store import name_source, open_store, read_version, run_transaction, upgrade
+from biocarto.booth.needs_store import VERSION, name_source, open_store, read_version, run_transaction, upgrade
 
 PER_PAGE = 20
 
@@ -90,6 +90,25 @@ def erase_deleted(path: Path) -> None:
     _update(path, "DELETE FROM needs WHERE deleted != ''")
     with open_store(path, Act.CHANGE) as store:
         store.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log beside the file still has their words
+
+
+def erase_settled(path: Path, before: datetime) -> int:
+    """Erase the needs that were handled or deleted before a moment (with a time zone), bytes and all; how many. Raises NeedsError."""
+    with translate_errors(path, Act.CHANGE):
+        if not path.exists():
+            return 0
+    moment = format_moment(before)
+    with open_store(path, Act.CHANGE) as store:
+        if read_version(store, path, Act.CHANGE) < VERSION:  # a file of the first version has neither
+            return 0
+        with run_transaction(store):
+            count = store.execute(f"DELETE FROM needs WHERE {_SETTLED}", (moment, moment)).rowcount  # noqa: S608 - ours; values are bound
+        if count:
+            store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return int(count)
+
+
+_SETTLED = "(deleted != '' AND deleted < ?) OR (handled != '' AND handled < ?)"
 
 
 def _update(path: Path, statement: str, *values: str) -> None:

@@ -16,8 +16,10 @@ from biocarto import config
 from biocarto.build import booth_wheels, static
 from biocarto.build.booth_wheels import Download, Target
 from biocarto.build.own_files import drop_file, read_names, require_no_links
+from biocarto.desk import shelf
 from biocarto.errors import AppError
 from biocarto.files import write_file
+from biocarto.register import tables
 
 OUT = config.ROOT / "dist" / "stand"
 PACK = Path(__file__).with_name("booth_pack")
@@ -50,10 +52,11 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _copy_app(root: Path, data: Path, geo: Path, app: Path) -> None:
-    """What the server reads, where `config.ROOT` will look for it."""
+    """What the server reads, where `config.ROOT` will look for it; of the tables, what an edition of the desk has too."""
     for name in _APP:
         _copy(root / name, app / name)
-    _copy(data, app / "data")
+    for name in tables.list_files(data):
+        _copy(data / name, app / "data" / name)
     _copy(geo, app / "geo")
 
 
@@ -74,9 +77,10 @@ def _fill(draft: Path, wanted: Sequence[Target], fetch: Download) -> dict[str, A
     """Write a whole pack into an empty folder, what may fail first; raises AppError."""
     settings, root = config.read(), config.ROOT
     pins = booth_wheels.list_requirements((root / "requirements.txt").read_text(encoding="utf-8"))
-    static.build(settings.data, settings.geo, config.STATIC, draft / "edition")
+    data = shelf.renew_data(settings)
+    static.build(data, settings.geo, config.STATIC, draft / "edition")
     sets = [booth_wheels.gather(target, pins, draft / "wheels", fetch) for target in wanted]
-    _copy_app(root, settings.data, settings.geo, draft / "app")
+    _copy_app(root, data, settings.geo, draft / "app")
     _copy_launcher(draft, sets)
     return {"version": biocarto.__version__, "sets": sets}
 

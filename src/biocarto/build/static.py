@@ -16,6 +16,7 @@ from biocarto.build.static_edition.content import Content
 from biocarto.build.static_edition.document import FILES, FOLDER, fill_template, render_document, render_scripts, wrap_script
 from biocarto.build.static_edition.document import SCRIPTS as ENTRIES
 from biocarto.build.static_edition.payload import VIEWS, build_payload, name_boundary_file
+from biocarto.desk import shelf
 from biocarto.errors import AppError, DataError
 from biocarto.files import write_file
 from biocarto.i18n import Locale
@@ -152,5 +153,5 @@ def _encode_manifest(names: Iterable[str]) -> bytes:
 def main(out: Path | None = None) -> None:
     """Write the edition and say where it is and how large; raises AppError."""
     settings, folder = config.read(), out or OUT
-    files = build(settings.data, settings.geo, config.STATIC, folder)
+    files = build(shelf.renew_data(settings), settings.geo, config.STATIC, folder)
     print(f"{folder}: {len(files)} files, {sum(map(len, files.values())) / 1e6:.1f} MB. Open {folder / DOCUMENTS['fr']}.")

@@ -21,6 +21,9 @@ class Member:
     role: Role
 
 
+VISITOR = Member("", "", Role.VISITOR)
+"""Whoever is no member."""
+
 OPERATOR = Member(OPERATOR_ID, "", Role.ADMINISTRATOR)
 """The command line: who may run it may open the file of the register as well."""
 

@@ -44,7 +44,7 @@ _LEAST = {
 ROLE_LABELS = {
     Role.VISITOR: N_("Visiteur"),
     Role.CONTRIBUTOR: N_("Contributeur"),
-    Role.EDITOR: N_("Éditeur"),
+    Role.EDITOR: N_("Éditeur du registre"),
     Role.ADMINISTRATOR: N_("Administrateur"),
 }
 

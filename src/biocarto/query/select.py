@@ -5,7 +5,7 @@ What an answer is looked up in (the prepared actors, the bits of their facets, t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +24,12 @@ from biocarto.query.search import SearchIndex, Weights
 from biocarto.register.catalogue import Catalogue
 
 _prepared, _facets, _words = (Cache(caches.EDITIONS) for _ in range(3))
+
+
+def forget_all_but(catalogues: Collection[Catalogue]) -> None:
+    """Drop what was made for any other catalogue."""
+    for store in (_prepared, _facets, _words):
+        store.keep(lambda catalogue: catalogue in catalogues)
 
 
 def prepare_actors(catalogue: Catalogue) -> pd.DataFrame:

@@ -39,7 +39,7 @@ SITE_ROLE_LABELS = {
 
 
 @dataclass(frozen=True)
-class Evidence:
+class RoleEvidence:
     """A site has a role by its kind, its category, or words of its activity (French text) or name; never against `unless`.
 
     The last three are regular expressions. A row of national_sites has it by its `type` or its `perimeter`.
@@ -56,8 +56,8 @@ class Evidence:
 
 _HEAD_OFFICE = r"^Siège\b"
 
-EVIDENCE: Mapping[SiteRole, Evidence] = {
-    SiteRole.MAKES: Evidence(
+EVIDENCE: Mapping[SiteRole, RoleEvidence] = {
+    SiteRole.MAKES: RoleEvidence(
         categories=(Category.BIOPRODUCTION,),
         activity=(
             r"^(?:Bioproduction|Production|Fabrication)\b|\bfabrique\b|\bproduisant\b|\b[Pp]lateforme \w+ de production\b"
@@ -67,12 +67,12 @@ EVIDENCE: Mapping[SiteRole, Evidence] = {
         types=("cdmo",),
         perimeters=("human_bioproduction", "fill_finish", "veterinary"),
     ),
-    SiteRole.CDMO: Evidence(activity=r"\bCDMO\b|\b[Ff]açonnier\b", unless=_HEAD_OFFICE, types=("cdmo",)),
-    SiteRole.DEVELOPS: Evidence(categories=(Category.BIOTHERAPIES,), activity=r"\b[Dd]éveloppe(?:ment|nt)?\b|\b[Dd]éveloppant\b"),
-    SiteRole.SUPPLIES: Evidence(categories=(Category.TECHPROVIDERS,)),
-    SiteRole.CRO: Evidence(activity=r"\bCRO\b|^Services de\b|^Études et services\b", name=r"\bServices$"),
-    SiteRole.HOSTS: Evidence(kinds=(Kind.INCUBATOR,), activity=r"\b(?:héberge|accueill)ant\b"),
-    SiteRole.RESEARCHES: Evidence(kinds=(Kind.RESEARCH_CENTRE,), activity=r"^(?:Centre|Laboratoire|Unité) de (?:recherche|R&D)\b"),
+    SiteRole.CDMO: RoleEvidence(activity=r"\bCDMO\b|\b[Ff]açonnier\b", unless=_HEAD_OFFICE, types=("cdmo",)),
+    SiteRole.DEVELOPS: RoleEvidence(categories=(Category.BIOTHERAPIES,), activity=r"\b[Dd]éveloppe(?:ment|nt)?\b|\b[Dd]éveloppant\b"),
+    SiteRole.SUPPLIES: RoleEvidence(categories=(Category.TECHPROVIDERS,)),
+    SiteRole.CRO: RoleEvidence(activity=r"\bCRO\b|^Services de\b|^Études et services\b", name=r"\bServices$"),
+    SiteRole.HOSTS: RoleEvidence(kinds=(Kind.INCUBATOR,), activity=r"\b(?:héberge|accueill)ant\b"),
+    SiteRole.RESEARCHES: RoleEvidence(kinds=(Kind.RESEARCH_CENTRE,), activity=r"^(?:Centre|Laboratoire|Unité) de (?:recherche|R&D)\b"),
 }
 """How each role is decided: nothing but what the columns and the sourced texts of the register say."""
 
@@ -129,7 +129,7 @@ ASKED: Mapping[SiteRole, RoleWords] = {
 """How each role is read from a question."""
 
 
-def _mark_evidence(evidence: Evidence, actors: pd.DataFrame) -> pd.Series:
+def _mark_evidence(evidence: RoleEvidence, actors: pd.DataFrame) -> pd.Series:
     """Which actors the evidence speaks for."""
     activity, name = actors["activity_fr"].astype(str), actors["name"].astype(str)
     found: pd.Series = actors["kind"].isin(evidence.kinds) | actors["category"].isin(evidence.categories)

@@ -13,6 +13,7 @@ from biocarto.errors import CatalogueError, Issue, quote_value
 from biocarto.model import DIVIDED, PARIS, Kind, Precision
 from biocarto.names import fold
 from biocarto.register import causes, columns, freshness, place_rules
+from biocarto.register.changes import Change
 from biocarto.register.place_rules import find_path, read_cells
 from biocarto.register.tables import Tables
 from biocarto.territory.territory import Territory
@@ -51,6 +52,8 @@ class Catalogue:
     resources: dict[str, dict]  # type: ignore[type-arg]
     edition: str = ""
     """The name of the edition that the tables are."""
+    changes: tuple[Change, ...] = ()
+    """What each edition told differently from the one before, oldest first."""
 
 
 def _code_issues(
@@ -209,8 +212,13 @@ def tell_status(tables: Tables) -> pd.DataFrame:
 
     Columns added: status_year, status_source_url, status_source_title, presence and trust.
     """
-    actors = tables.actors.set_index("id", drop=False).rename_axis(None)
-    claims = freshness.find_newest(tables.evidence, "status").reindex(actors.index)
+    return tell_actor_status(tables.actors, tables.evidence, tables.edition)
+
+
+def tell_actor_status(rows: pd.DataFrame, evidence: pd.DataFrame, edition: str) -> pd.DataFrame:
+    """The same of typed rows of the two tables."""
+    actors = rows.set_index("id", drop=False).rename_axis(None)
+    claims = freshness.find_newest(evidence, "status").reindex(actors.index)
     claimed = claims["value"].notna()
     years = claims["as_of"].astype("Int64").where(claimed, actors["as_of"])
     return actors.assign(
@@ -218,7 +226,7 @@ def tell_status(tables: Tables) -> pd.DataFrame:
         status_source_url=claims["source_url"].where(claimed, actors["source_url"]),
         status_source_title=claims["source_title"].where(claimed, actors["source_title"]),
         presence=freshness.compute_presences(actors["status"], years),
-        trust=freshness.compute_trusts(actors["confidence"], years, tables.edition),
+        trust=freshness.compute_trusts(actors["confidence"], years, edition),
     )
 
 
@@ -278,4 +286,5 @@ def build(tables: Tables, territory: Territory) -> Catalogue:
         territory=territory,
         resources=tables.resources,
         edition=tables.edition,
+        changes=tables.changes,
     )

@@ -29,9 +29,10 @@ def find_issues(package: Mapping[str, Resource], sheets: Mapping[str, pd.DataFra
 
 def _find_contradicted(package: Mapping[str, Resource], actors: pd.DataFrame, claims: pd.DataFrame) -> Iterator[Issue]:
     """Claims that the row of their actor contradicts."""
+    rows = actors.to_dict("index")
     for line, actor, field, value in claims[["actor_id", "field", "value"]].itertuples(name=None):
-        if actor in actors.index and field in actors and actors.at[actor, field] != value:
-            cell = quote_value(actors.at[actor, field])
+        if rows.get(actor, {}).get(field, value) != value:
+            cell = quote_value(rows[actor][field])
             fr = f"« {cell} », la valeur de la ligne de {package['actors'].path}, ou une page plus ancienne"
             en = f"“{cell}”, the value of the row in {package['actors'].path}, or an older page"
             yield Issue(package["evidence"].path, int(line), "value", quote_value(value), fr, en)

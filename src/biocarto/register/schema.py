@@ -19,6 +19,7 @@ from biocarto.errors import DataError, Issue, quote_value, take
 LIST_DELIMITER = ";"
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(\.([2-9]|[1-9][0-9]{1,3}))?")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]+\.csv")
 
 
@@ -40,6 +41,15 @@ class Field:
     type: str
     rules: tuple[Rule, ...]
     unique: bool
+    choices: tuple[str, ...] = ()
+    """The codes that a cell, or each item of a list, may be; empty where it may be anything of its kind."""
+    longest: int = 0
+    """Characters of a cell, or of each item of a list; 0 where no length is described."""
+
+    @property
+    def is_required(self) -> bool:
+        """Whether an empty cell breaks a rule."""
+        return any(not rule.passes("") for rule in self.rules if rule.name == "required")
 
     def find_broken_rule(self, cell: str) -> Rule | None:
         """The first rule that a cell breaks, one correction at a time; an empty cell can only be required."""
@@ -91,13 +101,21 @@ def parse(text: str) -> dict[str, Resource]:
 
 
 def read_edition(text: str) -> str:
-    """The name of the edition, the day of `created` (`2026-11-22`); raises DataError where the description does not tell."""
-    created = json.loads(text).get("created")
-    day = str(created)[:10]
+    """The name of the edition: `edition` (`2026-11-28`, or `2026-11-28.2` for the second one of a day), else the day of `created`.
+
+    Raises DataError where the description does not tell.
+    """
+    package = json.loads(text)
+    member = "edition" if "edition" in package else "created"
+    told = str(package.get(member))
+    name = told if member == "edition" else told[:10]
     try:
-        return date.fromisoformat(day).isoformat()
+        if not _EDITION.fullmatch(name):
+            raise ValueError(name)
+        date.fromisoformat(name[:10])
     except ValueError as error:
-        raise _build_error("created", str(created)) from error
+        raise _build_error(member, told) from error
+    return name
 
 
 def find_issues(resource: Resource, frame: pd.DataFrame) -> list[Issue]:
@@ -231,7 +249,9 @@ def _field(item: object, where: str) -> Field:
     unique = constraints.pop("unique", False) is True
     rules = [_rule(key, value, words, f"{where}.{key}") for key, value in constraints.items()]
     each = [_every_item(_rule(key, value, words, f"{where}.items.{key}")) for key, value in of_items.items() if key != "reference"]
-    return Field(name, kind, (*_TYPES[kind], *rules, *each), unique)
+    choices = tuple(map(str, of_items.get("enum") or constraints.get("enum") or ()))
+    longest = int(of_items.get("maxLength") or constraints.get("maxLength") or 0)
+    return Field(name, kind, (*_TYPES[kind], *rules, *each), unique, choices, longest)
 
 
 def _is_number(cell: str) -> bool:

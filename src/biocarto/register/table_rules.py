@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
+from functools import partial
 
 import pandas as pd
 
@@ -41,15 +42,23 @@ def find_issues(package: Package, sheets: Sheets) -> Iterator[Issue]:
     for name, resource in package.items():
         if not sheets[name].frame.columns.empty:
             yield from value_rules.find_issues(resource, sheets[name])
-    for columns in IDENTITIES:
-        yield from _spellings(package, sheets, columns)
-    for table, column, others in NAMED_ONCE:
-        yield from _find_duplicate_names(package, sheets, table, column, others)
-    yield from _same_actors(package, sheets)
-    yield from _same_sirens(package, sheets)
-    yield from _claims(package, sheets)
-    yield from _living(package, sheets)
-    yield from _find_shared_ids(package, sheets)
+    yield from find_shared_issues(package, sheets)
+
+
+def find_shared_issues(package: Package, sheets: Sheets, touched: Set[str] | None = None) -> Iterator[Issue]:
+    """What several rows tell together; of two that disagree, the later one is named. `touched`: only what these tables have part in."""
+    rules: tuple[tuple[Set[str], Callable[[], Iterator[Issue]]], ...] = (
+        *(({table for table, _ in columns}, partial(_spellings, package, sheets, columns)) for columns in IDENTITIES),
+        *(({rule[0]}, partial(_find_duplicate_names, package, sheets, *rule)) for rule in NAMED_ONCE),
+        ({"actors"}, partial(_same_actors, package, sheets)),
+        ({"actors"}, partial(_same_sirens, package, sheets)),
+        ({"evidence"}, partial(_claims, package, sheets)),
+        ({"actors", "redirects"}, partial(_living, package, sheets)),
+        ({*BODIES, "network_members"}, partial(_find_shared_ids, package, sheets)),
+    )
+    for tables, find in rules:
+        if touched is None or tables & touched:
+            yield from find()
 
 
 def _cells(sheets: Sheets, table: str, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:

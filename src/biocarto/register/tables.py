@@ -11,7 +11,8 @@ import pandas as pd
 
 from biocarto import names
 from biocarto.errors import CatalogueError, DataError, Issue, Notice, build_unreadable_error, quote_value
-from biocarto.register import causes, evidence, keys, schema, table_rules, value_rules
+from biocarto.register import causes, changes, evidence, keys, schema, table_rules, value_rules
+from biocarto.register.changes import Change
 from biocarto.register.delimited import Sheet
 from biocarto.register.readback import find_labels
 from biocarto.register.schema import INTEGER, NUMBER, Resource, Rule
@@ -42,9 +43,11 @@ class Tables:
     lines: Mapping[str, tuple[int, ...]]
     """Per table: the spreadsheet line of each row, for whoever checks the rows further."""
     edition: str = ""
-    """The day that the tables were made, as `2026-11-22`: the name of this edition."""
+    """The name of this edition: the day that the tables were made, `2026-11-22`, or `2026-11-22.2` for the second one of that day."""
     notices: tuple[Notice, ...] = ()
     """What was unusual in the files and was read all the same."""
+    changes: tuple[Change, ...] = ()
+    """What each edition told differently from the one before, oldest first, as far as a log is there."""
 
 
 TABLES = tuple(field.name for field in fields(Tables) if field.type == "pd.DataFrame")
@@ -54,19 +57,26 @@ def read(folder: Path) -> Tables:
     """The validated tables; raises CatalogueError with all issues, DataError if datapackage.json itself is unusable."""
     package, edition = _package(folder / PACKAGE)
     sheets = {name: read_table(folder / resource.path, resource, find_labels(resource)) for name, resource in package.items()}
-    issues = [issue for name in package for issue in _table_issues(package[name], sheets[name])]
-    issues += [issue for name in package for issue in _find_broken_references(package, sheets, name)]
-    issues += _figure_issues(package["figures"], sheets["figures"])
+    issues = [issue for name in package for issue in find_table_issues(package[name], sheets[name])]
+    issues += [issue for name in package for issue in find_broken_references(package, sheets, name)]
+    issues += find_figure_issues(package["figures"], sheets["figures"])
     issues += evidence.find_issues(package, {name: sheet.frame for name, sheet in sheets.items() if not sheet.issues})
     issues += table_rules.find_issues(package, sheets)
-    if issues:
-        order = [package[name].path for name in package]
-        raise CatalogueError(causes.gather(sorted(issues, key=lambda issue: (order.index(issue.table), issue.line))))
-    frames = {name: _type_columns(package[name], sheets[name].frame) for name in package}
+    log, wrong = changes.read(folder)
+    if issues or wrong:
+        order = [*(package[name].path for name in package), changes.FILE]
+        raise CatalogueError(causes.gather(sorted([*issues, *wrong], key=lambda issue: (order.index(issue.table), issue.line))))
+    frames = {name: type_columns(package[name], sheets[name].frame) for name in package}
     lines = {name: tuple(map(int, sheets[name].frame.index)) for name in package}
     about = {name: resource.about for name, resource in package.items()}
     notices = tuple(notice for sheet in sheets.values() for notice in sheet.notices)
-    return Tables(**frames, resources=about, lines=lines, edition=edition, notices=notices)
+    return Tables(**frames, resources=about, lines=lines, edition=edition, notices=notices, changes=log)
+
+
+def list_files(folder: Path) -> tuple[str, ...]:
+    """Names of the files that an edition is made of, its description first; raises DataError."""
+    package, _ = _package(folder / PACKAGE)
+    return PACKAGE, *(resource.path for resource in package.values())
 
 
 def _package(path: Path) -> tuple[dict[str, Resource], str]:
@@ -85,16 +95,17 @@ def _package(path: Path) -> tuple[dict[str, Resource], str]:
 # --- what is checked --------------------------------------------------------------------------------------------------
 
 
-def _table_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
+def find_table_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
+    """What the cells and rows of one table break by themselves."""
     yield from sheet.issues
     if sheet.frame.columns.empty:
         return
     yield from (issue for issue in schema.find_issues(resource, sheet.frame) if issue.line > 1)  # the header is told by the sheet
     if set(resource.fields) <= set(sheet.frame.columns):
-        yield from _find_broken_row_rules(resource, sheet.frame)
+        yield from find_broken_row_rules(resource, sheet.frame)
 
 
-def _find_broken_references(package: dict[str, Resource], sheets: dict[str, Sheet], name: str) -> Iterator[Issue]:
+def find_broken_references(package: dict[str, Resource], sheets: dict[str, Sheet], name: str) -> Iterator[Issue]:
     """Values that name no row of another table; a table that could not be read whole is not held against others."""
     frame = sheets[name].frame
     for key in package[name].foreign_keys:
@@ -134,7 +145,7 @@ NEEDED_FIGURES: Mapping[str, Rule] = {
 """Id of a row of figures.csv -> what its value must be."""
 
 
-def _figure_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
+def find_figure_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
     """A needed figure that is absent or of the wrong kind; nothing where the table could not be read whole."""
     frame = sheet.frame
     if sheet.issues or not {"id", "value"} <= set(frame.columns):
@@ -236,7 +247,8 @@ ROW_RULES = (
 )
 
 
-def _find_broken_row_rules(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+def find_broken_row_rules(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
+    """Rows whose columns contradict each other, in a table of strings indexed by line."""
     for rule in (rule for rule in ROW_RULES if rule.table == resource.name):
         for line, found in frame.loc[rule.broken(frame), rule.column].items():
             yield Issue(resource.path, int(line), rule.column, quote_value(found), rule.expected_fr, rule.expected_en)
@@ -267,6 +279,7 @@ _TYPED: dict[str, Callable[[pd.Series], Any]] = {
 }
 
 
-def _type_columns(resource: Resource, strings: pd.DataFrame) -> pd.DataFrame:
+def type_columns(resource: Resource, strings: pd.DataFrame) -> pd.DataFrame:
+    """A table of strings that breaks no rule, with the types of its description, rows numbered from 0."""
     frame = strings.reset_index(drop=True)
     return pd.DataFrame({name: _TYPED[resource.fields[name].type](frame[name]) for name in frame.columns}, index=frame.index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -22,8 +22,9 @@ from biocarto.model import (
 )
 from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
+from biocarto.register.changes import Change
 from biocarto.register.headers import FACTS
-from biocarto.render import charts, html
+from biocarto.render import changes, charts, html
 from biocarto.rows import Row, get_row, list_rows
 
 # --- an actor -----------------------------------------------------------------------------------------------------------
@@ -98,10 +99,13 @@ def _proofs(claims: Iterable[Row], t: Locale) -> Markup:
     return Markup("<details class='bc-source'><summary>{}</summary><ul>{}</ul></details>").format(title, lines) if lines else Markup()
 
 
-def render_actor(row: Row, drawing: str, t: Locale, *, others: Iterable[Row] = (), claims: Iterable[Row] = ()) -> Markup:
+def render_actor(
+    row: Row, drawing: str, t: Locale, *, others: Iterable[Row] = (), claims: Iterable[Row] = (), log: Sequence[Change] = ()
+) -> Markup:
     """One actor: what it does, where, since when, and who says so.
 
-    `drawing` is the address of its small map, `others` and `claims` what `whereabouts` finds of other places and other pages.
+    `drawing` is the address of its small map, `others` and `claims` what `whereabouts` finds of other places and other pages, `log`
+    what editions have changed of it.
     """
     group = row["group"]
     return (
@@ -127,6 +131,7 @@ def render_actor(row: Row, drawing: str, t: Locale, *, others: Iterable[Row] = (
             ]
         )
         + _proofs(claims, t)
+        + changes.render_row_history(log, t)
         + Markup("</article>")
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, nullcontext
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -13,15 +13,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from biocarto.addresses import FEED
 from biocarto.caches import freeze_heap
 from biocarto.config import Settings
 from biocarto.errors import SettingError
+from biocarto.export.atom import Feed
 from biocarto.server.assets import AssetsEndpoint, AssetStore
+from biocarto.server.feed import FeedEndpoint, add_feed_link
 from biocarto.server.guard import Policy, RequestGuard, refuse_unknown_address
 from biocarto.server.headers import COMMON, AnswerHeaders
 from biocarto.server.health import HealthEndpoint
 from biocarto.server.hints import LoadingHints, list_page_hints
 from biocarto.server.refusals import Refusal, answer_refusal
+from biocarto.server.sign_in import SignInAnswers
 from biocarto.server.waiting import WaitingWords, add_script
 
 _METHODS = ["GET", "HEAD"]
@@ -77,22 +81,37 @@ def build_routes(shelf: AssetStore, read_edition: Callable[[], str], base: str =
     ]
 
 
-def build_middleware(settings: Settings, shelf: AssetStore, client: Path, component: Path, base: str = "") -> list[Middleware]:
-    """Headers around everything, refusals next; `client` and `component` are the files of Streamlit and of streamlit-folium."""
-    page = add_script((client / "index.html").read_text(encoding="utf-8"))
+def build_feed_routes(write_feed: Callable[[str], Feed], base: str = "") -> list[BaseRoute]:
+    """The address of the changes; `write_feed` makes the feed in a language."""
+    feed = FeedEndpoint(write_feed)
+    return [
+        Route(f"{base}/{FEED}", feed.__call__, methods=_METHODS),
+        Route(f"{base}/{FEED}/{{rest:path}}", _answer_unknown, methods=_METHODS),
+    ]
+
+
+def build_middleware(
+    settings: Settings, shelf: AssetStore, client: Path, component: Path, base: str = "", *, signs_in: Callable[[], bool] = bool
+) -> list[Middleware]:
+    """Headers around everything, refusals next; `client` and `component` are the files of Streamlit and of streamlit-folium.
+
+    `signs_in` is asked whether people can sign in: else the addresses for it do not exist.
+    """
+    page = add_feed_link(add_script((client / "index.html").read_text(encoding="utf-8")))
     hints = LoadingHints(shelf.read_manifest, list_page_hints(client, component))
     return [
         Middleware(AnswerHeaders, settings=settings, page=page, hints=hints, base=base),
-        Middleware(RequestGuard, policy=Policy.from_settings(settings), base=base),
+        Middleware(RequestGuard, policy=Policy.from_settings(settings, signs_in), base=base),
         Middleware(WaitingWords, page=page, base=base),
+        Middleware(SignInAnswers, base=base, secure=settings.public_url.startswith("https://")),
     ]
 
 
 Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
 
 
-def build_lifespan(*reads: Callable[[], None]) -> Lifespan:
-    """Runs each of `reads` before the first visitor, then freezes the heap.
+def build_lifespan(*reads: Callable[[], None], watch: Callable[[], AbstractContextManager[None]] = nullcontext) -> Lifespan:
+    """Runs each of `reads` before the first visitor, then freezes the heap; `watch` is entered for as long as the server lives.
 
     Streamlit collects garbage fully after every run of a script. What was read at start lives as long as the process, so
     looking through it again is in vain: two thirds of the processor time of a view before it was frozen.
@@ -103,6 +122,7 @@ def build_lifespan(*reads: Callable[[], None]) -> Lifespan:
         for read in reads:
             await to_thread.run_sync(read)
         freeze_heap()
-        yield
+        with watch():
+            yield
 
     return lifespan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
@@ -11,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from biocarto.config import Settings, read_host, strip_base
 from biocarto.server.refusals import Refusal, send_refusal
+from biocarto.server.sign_in import find_sign_in_refusal
 
 LAPTOP = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """The hosts of a machine that serves itself."""
@@ -29,15 +31,16 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|^(?!/)|^//|(^|/)\.\.?(/|$)")
 
 @dataclass(frozen=True)
 class Policy:
-    """What this process serves: its hosts, and whether proxies may stand before it."""
+    """What this process serves: its hosts, whether proxies may stand before it, whether people can sign in (asked anew each time)."""
 
     hosts: frozenset[str]
     public: bool
+    signs_in: Callable[[], bool] = bool
 
     @classmethod
-    def from_settings(cls, settings: Settings) -> Policy:
-        """A laptop's own names, and the public host where there is one."""
-        return cls(LAPTOP | set(filter(None, [settings.public_host])), bool(settings.public_url))
+    def from_settings(cls, settings: Settings, signs_in: Callable[[], bool] = bool) -> Policy:
+        """A laptop's own names, and the public host where there is one; nobody signs in unless `signs_in` says so."""
+        return cls(LAPTOP | set(filter(None, [settings.public_host])), bool(settings.public_url), signs_in)
 
     def find_refusal(self, scope: Scope, base: str = "") -> Refusal | None:
         """Why a request or a WebSocket is not served, None where it is; `base` is the path that the app lives below."""
@@ -48,6 +51,7 @@ class Policy:
             or self._refuse_origin(headers, scope)
             or _refuse_address(scope)
             or _refuse_inner(scope, base)
+            or find_sign_in_refusal(scope, strip_base(str(scope["path"]), base), self.signs_in)
             or _refuse_method(scope)
         )
 

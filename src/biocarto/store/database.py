@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from biocarto.store.migrations import VERSION, migrate, read_version
 from biocarto.store.sqlite import SqliteDriver
@@ -33,7 +32,7 @@ class Store:
         if not self.driver.exists():
             return False
         with self.driver.transact(write=False) as transaction:
-            return bool(read_version(transaction))
+            return bool(read_version(transaction, self.name))
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -53,24 +52,30 @@ class Store:
 
     def prepare(self) -> None:
         """Make the store, or bring an older one to today's version, under the lock of a writer; raises StoreError."""
+        self.driver.make()
         with self.driver.transact(write=True) as transaction:
             migrate(transaction, self.name)
+
+    def overwrite(self, *tables: str) -> bool:
+        """After a commit that erased: nothing of it stays in the files. False where another session still reads the older state: ask again.
+
+        Raises StoreError. Backups, and what a server of PostgreSQL archives, are their keepers' to erase.
+        """
+        return self.driver.overwrite(tables)
 
     def _require(self) -> None:
         if not self.driver.exists():
             raise StoreError(StoreTrouble.ABSENT, self.name)
 
     def _require_version(self, transaction: Transaction) -> None:
-        version = read_version(transaction)
-        if version > VERSION:
-            raise StoreError(StoreTrouble.NEWER, self.name)
+        version = read_version(transaction, self.name)
         if version < VERSION:
-            raise StoreError(StoreTrouble.ABSENT, self.name)
+            raise StoreError(StoreTrouble.OLDER if version else StoreTrouble.ABSENT, self.name)
 
 
 def open_store(address: str) -> Store:
     """The store at an address: `postgresql://…`, else the path of a file of SQLite. Nothing is opened yet."""
-    if urlsplit(address).scheme in {"postgresql", "postgres"}:
+    if address.startswith(("postgresql://", "postgres://")):
         from biocarto.store.postgresql import PostgresDriver  # noqa: PLC0415 - psycopg is loaded where it is asked for
 
         return Store(PostgresDriver(address))

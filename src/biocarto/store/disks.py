@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 MOUNTS = Path("/proc/self/mounts")
 NETWORK = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "fuse.glusterfs", "fuse.sshfs", "fuse.s3fs", "fuse.rclone", "9p"}
-    | {"davfs", "fuse.davfs", "lustre", "beegfs", "ocfs2", "gfs2"}
+    """nfs nfs4 cifs smb3 smbfs afs ceph glusterfs lustre beegfs ocfs2 gfs2 gpfs orangefs davfs 9p vboxsf prl_fs fuse.ceph fuse.davfs
+    fuse.glusterfs fuse.sshfs fuse.s3fs fuse.rclone fuse.juicefs fuse.gcsfuse fuse.blobfuse2 fuse.goofys fuse.vmhgfs-fuse
+    fuse.grpcfuse""".split()  # noqa: SIM905 - a list that is read
 )
-"""File systems of several machines, as Linux names them."""
+"""File systems of several machines, or shared by a machine and those that it hosts, as Linux names them."""
+_ESCAPE = re.compile(r"\\([0-7]{3})")
+"""A space, a tab, a line's end or a backslash in the name of a mount."""
 
 
 def is_network_disk(folder: Path, mounts: Path = MOUNTS) -> bool:
     """Whether a folder lies on a disk that other machines write to; False where the system has no list of its disks."""
-    if str(folder).startswith("\\\\"):
+    whole = folder.resolve()
+    if str(folder).startswith("\\\\") or str(whole).startswith("\\\\"):  # Windows writes a letter that stands for a share so
         return True
     try:
-        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = mounts.read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError:
         return False
-    return _find_kind(folder.resolve(), lines) in NETWORK
+    return _find_kind(whole, lines) in NETWORK
 
 
 def _find_kind(folder: Path, lines: list[str]) -> str:
@@ -28,7 +33,7 @@ def _find_kind(folder: Path, lines: list[str]) -> str:
     kind, depth = "", -1
     for line in lines:
         _, place, found, *_ = [*line.split(" "), "", "", ""]
-        point = Path(place.encode().decode("unicode_escape", errors="replace"))
+        point = Path(_ESCAPE.sub(lambda found: chr(int(found[1], 8)), place))
         if folder.is_relative_to(point) and len(point.parts) >= depth:
             kind, depth = found, len(point.parts)
     return kind

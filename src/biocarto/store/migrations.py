@@ -1,9 +1,12 @@
 """What leads from each version of the store to the next; a new store takes all steps, so that an old one ends as a new one.
 
-Text, integers and reals only: the same SQL makes both kinds of database. Where PostGIS is, it adds a column that it keeps by itself.
+Text, integers and reals only (TEXT, INTEGER, REAL): the same SQL makes both kinds of database, see `spell`. Where PostGIS is, it adds a
+column that it keeps by itself.
 """
 
 from __future__ import annotations
+
+import re
 
 from biocarto.store.store_error import StoreError, StoreTrouble
 from biocarto.store.transaction import Transaction
@@ -47,10 +50,9 @@ STEPS: tuple[tuple[str, ...], ...] = (
             resource TEXT NOT NULL,
             id TEXT NOT NULL,
             place INTEGER NOT NULL,
-            version INTEGER NOT NULL,
-            change_set INTEGER NOT NULL REFERENCES change_set (number),
-            latitude DOUBLE PRECISION,
-            longitude DOUBLE PRECISION,
+            version INTEGER NOT NULL REFERENCES change_set (number),
+            latitude REAL,
+            longitude REAL,
             cells TEXT NOT NULL,
             PRIMARY KEY (resource, id)
         )
@@ -88,6 +90,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
             seen_at TEXT NOT NULL
         )
         """,
+        "CREATE UNIQUE INDEX member_by_mail ON member (mail) WHERE mail <> ''",
+        "CREATE UNIQUE INDEX member_by_subject ON member (issuer, subject) WHERE subject <> ''",
         """
         CREATE TABLE proposal (
             id TEXT PRIMARY KEY,
@@ -127,21 +131,40 @@ POSTGIS = {
 VERSION = len(STEPS)
 
 
-def read_version(transaction: Transaction) -> int:
-    """Version of the tables, 0 where there are none."""
-    if not transaction.has_table("store_version"):
+_OURS = {"store_version", "change_set", "fact"}
+"""Tables without which a database is another program's."""
+
+
+def read_version(transaction: Transaction, named: str) -> int:
+    """Version of the tables, 0 where there are none; raises StoreError for another program's database, or a newer BioCarto's."""
+    tables = transaction.list_tables()
+    if not tables:
         return 0
+    if not tables >= _OURS:
+        raise StoreError(StoreTrouble.FOREIGN, named)
     [(version,)] = transaction.execute("SELECT version FROM store_version")
+    if version > VERSION:
+        raise StoreError(StoreTrouble.NEWER, named)
     return int(version)
 
 
-def migrate(transaction: Transaction, named: str) -> None:
-    """Bring the store to today's version inside of one write transaction; raises StoreError for a newer one."""
-    version = read_version(transaction)
-    if version > VERSION:
-        raise StoreError(StoreTrouble.NEWER, named)
-    for number in range(version + 1, VERSION + 1):
-        for statement in (*STEPS[number - 1], *(POSTGIS.get(number, ()) if transaction.has_postgis else ())):
+def migrate(transaction: Transaction, named: str, upto: int = VERSION) -> None:
+    """Bring the store to a version inside of one write transaction; raises StoreError as `read_version` does."""
+    version = read_version(transaction, named)
+    for number in range(version + 1, upto + 1):
+        for statement in STEPS[number - 1]:
+            transaction.execute(spell(statement, transaction.has_postgis))
+        for statement in POSTGIS.get(number, ()) if transaction.has_postgis else ():
             transaction.execute(statement)
-    if version < VERSION:
-        transaction.execute("UPDATE store_version SET version = ?", (VERSION,))
+    if version < upto:
+        transaction.execute("UPDATE store_version SET version = ?", (upto,))
+
+
+def spell(statement: str, for_postgres: bool) -> str:
+    """A step as one kind of database has to be told, so that both mean the same.
+
+    PostgreSQL sorts text as bytes, whatever its locale, and keeps reals whole; SQLite refuses a value of the wrong type.
+    """
+    if for_postgres:
+        return re.sub(r"\bREAL\b", "DOUBLE PRECISION", re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', statement))
+    return f"{statement.rstrip()} STRICT" if statement.lstrip().startswith("CREATE TABLE") else statement

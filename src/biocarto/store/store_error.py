@@ -6,16 +6,24 @@ from enum import Enum
 
 from biocarto.errors import AppError
 
+_UNHARMED = (
+    "Rien n'a été modifié, et les pages montrent toujours la dernière édition.",
+    "Nothing was changed, and the pages still show the last edition.",
+)
+_UNKNOWN = (
+    "Elle a gardé tout ce que vous enregistriez, ou rien ; le reste est intact, et les pages montrent toujours la dernière édition.",
+    "It has kept all that you were saving, or nothing of it; the rest is unharmed, and the pages still show the last edition.",
+)
+"""Of the one trouble after which nobody knows."""
+
 
 class StoreError(AppError):
     """The store cannot be read or written; what was acknowledged before is as it was."""
 
     def __init__(self, trouble: StoreTrouble, named: str) -> None:
         (fr, to_do), (en, to_do_en) = trouble.value
-        super().__init__(
-            f"{fr} ({named}). Rien n'a été modifié, et les pages montrent toujours la dernière édition. {to_do}",
-            f"{en} ({named}). Nothing was changed, and the pages still show the last edition. {to_do_en}",
-        )
+        kept, kept_en = _UNKNOWN if trouble is StoreTrouble.IN_DOUBT else _UNHARMED
+        super().__init__(f"{fr} ({named}). {kept} {to_do}", f"{en} ({named}). {kept_en} {to_do_en}")
         self.trouble = trouble
 
 
@@ -39,8 +47,8 @@ class StoreTrouble(Enum):
         ("Another writer keeps the register busy", "Wait a moment, then try again."),
     )
     DAMAGED = (
-        ("Le fichier du registre est endommagé", "Gardez-en une copie, puis rendez une sauvegarde par `python -m biocarto desk restore`."),
-        ("The file of the register is damaged", "Keep a copy of it, then bring a backup back with `python -m biocarto desk restore`."),
+        ("Le registre est endommagé", "Gardez-en une copie, puis rendez une sauvegarde par `python -m biocarto desk restore`."),
+        ("The register is damaged", "Keep a copy of it, then bring a backup back with `python -m biocarto desk restore`."),
     )
     FOREIGN = (
         ("Ce fichier ou cette base n'est pas un registre de BioCarto", "Donnez un autre emplacement par BIOCARTO_STORE."),
@@ -49,6 +57,16 @@ class StoreTrouble(Enum):
     NEWER = (
         ("Ce registre a été écrit par une version plus récente de BioCarto", "Mettez ce BioCarto à jour."),
         ("A newer version of BioCarto has written this register", "Update this BioCarto."),
+    )
+    OLDER = (
+        (
+            "Ce registre a été écrit par une version plus ancienne de BioCarto",
+            "Sauvegardez-le, puis mettez-le à jour par `python -m biocarto desk init`.",
+        ),
+        (
+            "An older version of BioCarto has written this register",
+            "Back it up, then bring it to this one with `python -m biocarto desk init`.",
+        ),
     )
     UNREACHABLE = (
         ("La base du registre ne répond pas", "Vérifiez qu'elle est en marche et le réglage BIOCARTO_STORE, puis recommencez."),
@@ -62,8 +80,16 @@ class StoreTrouble(Enum):
         ("The database of the register fell silent during the save", "Save again: what was saved already is not saved twice."),
     )
     OLD_SERVER = (
-        ("Cette base est trop ancienne ou n'a pas PostGIS", "Il faut PostgreSQL 15 ou plus récent, avec l'extension PostGIS."),
-        ("This database is too old or has no PostGIS", "PostgreSQL 15 or newer is needed, with the PostGIS extension."),
+        ("Cette base est trop ancienne", "Il faut PostgreSQL 15 ou plus récent."),
+        ("This database is too old", "PostgreSQL 15 or newer is needed."),
+    )
+    NO_POSTGIS = (
+        ("PostGIS manque à cette base", "Demandez à qui l'administre d'y exécuter `CREATE EXTENSION postgis`."),
+        ("This database has no PostGIS", "Ask its administrator to run `CREATE EXTENSION postgis` in it."),
+    )
+    ENCODING = (
+        ("Cette base n'est pas en UTF-8", "Créez-la par `CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`."),
+        ("This database is not in UTF-8", "Make it with `CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`."),
     )
     NETWORK_DISK = (
         (
@@ -84,4 +110,31 @@ class StoreTrouble(Enum):
             "Another BioCarto server already holds this file",
             "A file of SQLite serves one server: stop the other one, or name a PostgreSQL database in BIOCARTO_STORE.",
         ),
+    )
+    NO_BACKUP = (
+        ("Ce fichier n'est pas une sauvegarde de BioCarto", "Donnez un fichier écrit par `python -m biocarto desk backup`."),
+        ("This file is no backup of BioCarto", "Name a file that `python -m biocarto desk backup` has written."),
+    )
+    DAMAGED_BACKUP = (
+        ("Cette sauvegarde est endommagée : elle ne contient plus ce qui y a été écrit", "Prenez-en une autre."),
+        ("This backup is damaged: it no longer holds what was written to it", "Take another one."),
+    )
+    NEWER_BACKUP = (
+        ("Cette sauvegarde a été écrite par une version plus récente de BioCarto", "Mettez ce BioCarto à jour."),
+        ("A newer version of BioCarto has written this backup", "Update this BioCarto."),
+    )
+    OTHER_FILE = (
+        ("Il y a déjà là un fichier qui n'est pas une sauvegarde", "Donnez un autre nom à la sauvegarde."),
+        ("There is a file already, which is no backup", "Give the backup another name."),
+    )
+    NOT_EMPTY = (
+        (
+            "Ce registre n'est pas vide : une sauvegarde le remplacerait",
+            "Ajoutez `--replace` pour un fichier, ou donnez une base PostgreSQL vide.",
+        ),
+        ("This register is not empty: a backup would replace it", "Add `--replace` for a file, or name an empty PostgreSQL database."),
+    )
+    COPY_DIFFERS = (
+        ("La copie relue n'est pas identique à l'original", "Recommencez ; si cela se répète, vérifiez le disque."),
+        ("The copy, read again, differs from the original", "Try again; if it happens again, check the disk."),
     )

@@ -14,7 +14,10 @@ PATIENCE = 5.0
 
 
 class Transaction(Protocol):
-    """One transaction: everything that is executed in it becomes true at once, or nothing does."""
+    """One transaction: everything that is executed in it becomes true at once, or nothing does.
+
+    A statement that fails ends it: whoever catches the error and goes on is refused at the end, by both kinds of database.
+    """
 
     has_postgis: bool
 
@@ -24,6 +27,10 @@ class Transaction(Protocol):
 
     def execute_many(self, statement: str, rows: Iterable[Sequence[Value]]) -> None:
         """Run one statement for each row of values."""
+        ...
+
+    def list_tables(self) -> set[str]:
+        """Names of the tables that are there, without those that belong to an extension of the database."""
         ...
 
     def has_table(self, name: str) -> bool:
@@ -41,6 +48,14 @@ class Driver(Protocol):
         """Whether there is anything to open; a server is taken to be there."""
         ...
 
+    def make(self) -> None:
+        """Have a place where `transact` finds something to open; raises StoreError, and then nothing of another program was changed."""
+        ...
+
     def transact(self, write: bool) -> AbstractContextManager[Transaction]:
         """A transaction that commits at its end and is undone by an error; raises StoreError."""
+        ...
+
+    def overwrite(self, tables: Sequence[str]) -> bool:
+        """Leave nothing of what was erased from tables in the files; False where somebody still reads an older state."""
         ...

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from biocarto.config import Settings
+from biocarto.desk import shelf
 from biocarto.errors import CallError, ExportError, quote_value
 from biocarto.files import write_file
 from biocarto.i18n import DEFAULT, LANGUAGES, Locale
@@ -106,8 +107,8 @@ def write_view(page: str, params: Params, lang: str) -> str:
 
 
 def read_catalogue(settings: Settings) -> Catalogue:
-    """Tables and layers, validated and joined; raises DataError."""
-    return catalogue_builder.build(tables.read(settings.data), territory.read(settings.geo))
+    """The tables that pages show and the layers, validated and joined; raises DataError."""
+    return catalogue_builder.build(tables.read(shelf.renew_data(settings)), territory.read(settings.geo))
 
 
 def choose_format(given: Namespace, endings: dict[str, str], default: str) -> str:

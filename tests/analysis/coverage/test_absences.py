@@ -11,22 +11,22 @@ from shapely import Point
 
 from biocarto.analysis.coverage import absences, roles
 from biocarto.analysis.coverage.absences import ABSENCES, REACHED
-from biocarto.analysis.coverage.roles import Role
+from biocarto.analysis.coverage.roles import ChainLink
 from biocarto.model import Level
 from tests.analysis import raw
 from tests.support.register import layers
 
-KINDS = {Role.INCUBATION: "incubator", Role.RESEARCH: "research_centre", Role.INTEGRATION: "integrator"}
+KINDS = {ChainLink.INCUBATION: "incubator", ChainLink.RESEARCH: "research_centre", ChainLink.INTEGRATION: "integrator"}
 
 
-def having(role: Role) -> pd.DataFrame:
+def having(role: ChainLink) -> pd.DataFrame:
     """Rows of the raw file with a role, by other means than the module's."""
     rows = raw.actors()
     if role in KINDS:
         return rows[rows["kind"] == KINDS[role]]
     production = rows[(rows["category"] == "bioproduction") & ~rows["activity_fr"].str.startswith("Siège")]
     cdmo = production[["CDMO" in text for text in production["activity_en"]]]
-    return {Role.ANY: rows, Role.PRODUCTION: production, Role.CDMO: cdmo}[role]
+    return {ChainLink.ANY: rows, ChainLink.PRODUCTION: production, ChainLink.CDMO: cdmo}[role]
 
 
 @cache
@@ -36,7 +36,7 @@ def lived_in() -> pd.DataFrame:
     return pd.concat([frame[["name", "population", "latitude", "longitude"]] for frame in (communes, raw.layer("arrondissements"))])
 
 
-def placed(role: Role) -> pd.DataFrame:
+def placed(role: ChainLink) -> pd.DataFrame:
     """Those of `having` with a position: of Paris as a whole nobody knows one."""
     rows = having(role)
     return rows[rows["commune_code"].ne("75056") | rows["site_id"].ne("")]
@@ -50,7 +50,7 @@ def positions(rows: pd.DataFrame) -> np.ndarray:
     return np.array([[float(place["longitude"]), float(place["latitude"])] for place in at])
 
 
-def geodesic(role: Role) -> pd.Series:
+def geodesic(role: ChainLink) -> pd.Series:
     """Kilometres on the ellipsoid from every place to the nearest row with a role."""
     lived, geod, found = lived_in(), Geod(ellps="WGS84"), []
     for longitude, latitude in positions(placed(role)):
@@ -60,7 +60,7 @@ def geodesic(role: Role) -> pd.Series:
 
 
 @pytest.mark.parametrize("role", REACHED)
-def test_distances_agree_with_the_ellipsoid(role: Role) -> None:
+def test_distances_agree_with_the_ellipsoid(role: ChainLink) -> None:
     """Every place of Île-de-France, within one in a thousand; the actor named is the one at that distance."""
     near = absences.find_nearest(absences.list_places(layers()), roles.select_role(raw.shown(), role))
     expected = geodesic(role).reindex(near.index)
@@ -69,7 +69,7 @@ def test_distances_agree_with_the_ellipsoid(role: Role) -> None:
 
 
 @pytest.mark.parametrize("role", REACHED)
-def test_people_beyond_each_limit_are_those_of_the_places_beyond(role: Role) -> None:
+def test_people_beyond_each_limit_are_those_of_the_places_beyond(role: ChainLink) -> None:
     """Populations added up by geodesic distance; Lambert-93 differs by less than one in a thousand, so two sums hold it between them."""
     found, distance, people = absences.measure_reach(raw.shown(), layers())[role], geodesic(role), lived_in()["population"]
     for limit in (10, 20, 30):
@@ -90,7 +90,7 @@ def test_every_inhabitant_is_at_one_place() -> None:
 
 @pytest.mark.parametrize("level", list(raw.LEVELS))
 @pytest.mark.parametrize("role", ABSENCES)
-def test_territories_without_a_role_are_all_the_others(level: Level, role: Role) -> None:
+def test_territories_without_a_role_are_all_the_others(level: Level, role: ChainLink) -> None:
     """Listed and served make the level; the totals agree with the list, which starts with the most people."""
     served = set(having(role)[raw.LEVELS[level]])
     absent = absences.list_absent(raw.shown(), layers(), level, role)
@@ -104,8 +104,8 @@ def test_territories_without_a_role_are_all_the_others(level: Level, role: Role)
 
 def test_the_nearest_is_the_nearest_by_shapely() -> None:
     """Every commune without an incubator, by geopandas' nearest join of points in metres."""
-    absent = absences.list_absent(raw.shown(), layers(), Level.COMMUNE, Role.INCUBATION)
-    communes, rows = raw.layer("communes").loc[absent.index], placed(Role.INCUBATION)
+    absent = absences.list_absent(raw.shown(), layers(), Level.COMMUNE, ChainLink.INCUBATION)
+    communes, rows = raw.layer("communes").loc[absent.index], placed(ChainLink.INCUBATION)
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(communes["longitude"], communes["latitude"]), index=communes.index, crs=4326)
     actors = gpd.GeoDataFrame(geometry=[Point(place) for place in positions(rows)], index=rows["id"], crs=4326)
     joined = points.to_crs(2154).sjoin_nearest(actors.to_crs(2154), distance_col="metres")
@@ -117,11 +117,11 @@ def test_the_nearest_is_the_nearest_by_shapely() -> None:
 @pytest.mark.parametrize("level", [Level.DEPARTMENT, Level.EPCI])
 def test_nothing_is_the_nearest_to_a_territory_larger_than_a_commune(level: Level) -> None:
     """Only its nearest and its farthest commune are told, by the geodesics of the raw files; Paris counts by arrondissement."""
-    found = absences.list_absent(raw.shown(), layers(), level, Role.CDMO)
+    found = absences.list_absent(raw.shown(), layers(), level, ChainLink.CDMO)
     assert len(found) > 3
     assert set(found["actor_id"]) == {""}
     assert found["distance_km"].isna().all()
-    km = geodesic(Role.CDMO)
+    km = geodesic(ChainLink.CDMO)
     communes = pd.read_parquet(raw.ROOT / "geo" / "communes.parquet", columns=["epci_code", "ept_code"])
     for code, row in found.iterrows():
         inside = {
@@ -135,7 +135,7 @@ def test_nothing_is_the_nearest_to_a_territory_larger_than_a_commune(level: Leve
 def test_paris_lacks_by_arrondissement() -> None:
     """As a commune it is an area too: no distance, the span of its arrondissements; another commune has one distance, told twice."""
     elsewhere = raw.shown()[raw.shown()["department_code"].ne("75")]
-    found = absences.list_absent(elsewhere, layers(), Level.COMMUNE, Role.ANY)
+    found = absences.list_absent(elsewhere, layers(), Level.COMMUNE, ChainLink.ANY)
     assert np.isnan(found.at["75056", "distance_km"])
     assert found.at["75056", "least_km"] < found.at["75056", "most_km"]
     others = found.drop(index="75056")
@@ -152,7 +152,7 @@ def test_without_any_such_actor_everyone_lives_beyond() -> None:
     for found in absences.measure_reach(nobody, layers()).values():
         assert found["share"].tolist() == [100, 100, 100]
     assert absences.count_lacking(nobody, layers(), Level.DEPARTMENT)["territories"].tolist() == [8] * len(ABSENCES)
-    assert absences.list_absent(nobody, layers(), Level.DEPARTMENT, Role.ANY)["actor_name"].tolist() == [""] * 8
+    assert absences.list_absent(nobody, layers(), Level.DEPARTMENT, ChainLink.ANY)["actor_name"].tolist() == [""] * 8
 
 
 def test_a_limit_belongs_to_what_is_reached() -> None:
@@ -167,4 +167,4 @@ def test_a_limit_belongs_to_what_is_reached() -> None:
 def test_countries_are_refused() -> None:
     """A KeyError, as documented."""
     with pytest.raises(KeyError):
-        absences.list_absent(raw.shown(), layers(), Level.COUNTRY, Role.ANY)
+        absences.list_absent(raw.shown(), layers(), Level.COUNTRY, ChainLink.ANY)

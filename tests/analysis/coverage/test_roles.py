@@ -3,21 +3,21 @@
 import pandas as pd
 
 from biocarto.analysis.coverage import roles
-from biocarto.analysis.coverage.roles import CHAIN, ROLE_DEFINITIONS, ROLE_LABELS, Role
+from biocarto.analysis.coverage.roles import CHAIN, ROLE_DEFINITIONS, ROLE_LABELS, ChainLink
 from tests.analysis import raw
 from tests.support.register import joined
 
 
 def test_contract_manufacturers_are_the_rows_that_say_so() -> None:
     """Three sites; Delpharm's row says CDMO too, but it is a head office."""
-    assert set(roles.select_role(raw.shown(), Role.CDMO).index) == {"cellforcure", "cenexi", "yposkesi"}
+    assert set(roles.select_role(raw.shown(), ChainLink.CDMO).index) == {"cellforcure", "cenexi", "yposkesi"}
 
 
 def test_production_is_the_category_without_its_head_office() -> None:
     """By plain text of the file."""
     rows = raw.actors()
     expected = set(rows.loc[rows["category"] == "bioproduction", "id"]) - {"delpharm"}
-    assert set(roles.select_role(raw.shown(), Role.PRODUCTION).index) == expected
+    assert set(roles.select_role(raw.shown(), ChainLink.PRODUCTION).index) == expected
 
 
 def test_a_site_that_is_not_present_has_no_role() -> None:
@@ -37,12 +37,12 @@ def test_every_open_site_but_a_head_office_of_production_is_one_link() -> None:
 
 def test_every_role_is_explained() -> None:
     """A label and a definition each."""
-    assert set(ROLE_LABELS) == set(ROLE_DEFINITIONS) == set(Role)
+    assert set(ROLE_LABELS) == set(ROLE_DEFINITIONS) == set(ChainLink)
 
 
 def test_no_actor_has_no_role() -> None:
     """An empty frame is answered with an empty frame that has every column."""
     found = roles.mark_roles(raw.shown().iloc[:0])
     assert found.empty
-    assert list(found.columns) == list(Role)
-    assert isinstance(roles.select_role(raw.shown().iloc[:0], Role.CDMO), pd.DataFrame)
+    assert list(found.columns) == list(ChainLink)
+    assert isinstance(roles.select_role(raw.shown().iloc[:0], ChainLink.CDMO), pd.DataFrame)

@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from biocarto.analysis.coverage import absences, chain, coverage
 from biocarto.analysis.coverage.compare import find_level
 from biocarto.analysis.coverage.coverage import Indicator
-from biocarto.analysis.coverage.roles import CHAIN, Role
+from biocarto.analysis.coverage.roles import CHAIN, ChainLink
 from biocarto.analysis.coverage.territories import CODE_COLUMNS, SCHEME_LABELS, Scheme, classify_values, select_layer
 from biocarto.config import ROOT
 from biocarto.export.report import pdf as report_pdf
@@ -221,7 +221,7 @@ def test_people_who_live_far_equal_the_analysis() -> None:
 def test_communes_without_a_site_are_those_of_the_territory() -> None:
     """Most people first, with the nearest site; as many as the paragraph says."""
     found = section(composed("91"), "Absences")
-    everywhere = absences.list_absent(raw.shown(), layers(), Level.COMMUNE, Role.ANY)
+    everywhere = absences.list_absent(raw.shown(), layers(), Level.COMMUNE, ChainLink.ANY)
     own = everywhere[everywhere.index.str.startswith("91")]
     assert [row[0] for row in found.table.rows] == list(own["name"])
     assert [row[3] for row in found.table.rows] == list(own["distance_km"].round())
@@ -313,7 +313,7 @@ def test_a_filter_that_leaves_nothing_is_said() -> None:
 
 def test_a_territory_without_any_actor_says_where_the_nearest_is() -> None:
     """By name and distance, as the analysis gives it."""
-    found = absences.list_absent(raw.shown(), layers(), Level.COMMUNE, Role.ANY).loc["77001"]
+    found = absences.list_absent(raw.shown(), layers(), Level.COMMUNE, ChainLink.ANY).loc["77001"]
     said = " ".join(composed("77001").sections[0].paragraphs)
     assert f"{found['actor_name']} ({found['actor_commune']}), à environ {format_number(round(found['distance_km']), 'fr')} km" in said
 

@@ -11,15 +11,15 @@ import numpy as np
 import pandas as pd
 
 from biocarto.analysis.coverage import roles
-from biocarto.analysis.coverage.roles import Role
+from biocarto.analysis.coverage.roles import ChainLink
 from biocarto.analysis.coverage.territories import CODE_COLUMNS, select_layer
 from biocarto.model import DIVIDED, N_, PARIS, Level
 from biocarto.territory.territory import Territory, project_points
 
-ABSENCES = (Role.ANY, Role.RESEARCH, Role.INCUBATION, Role.INTEGRATION, Role.PRODUCTION, Role.CDMO)
+ABSENCES = (ChainLink.ANY, ChainLink.RESEARCH, ChainLink.INCUBATION, ChainLink.INTEGRATION, ChainLink.PRODUCTION, ChainLink.CDMO)
 """What a territory is told to lack."""
 
-REACHED = (Role.INCUBATION, Role.INTEGRATION, Role.CDMO)
+REACHED = (ChainLink.INCUBATION, ChainLink.INTEGRATION, ChainLink.CDMO)
 """What people are measured to live far from."""
 
 LIMITS = (10, 20, 30)
@@ -87,13 +87,15 @@ def count_beyond(near: pd.DataFrame, limits: Sequence[float] = LIMITS) -> pd.Dat
     return frame.assign(share=100 * frame["population"] / total if total > 0 else np.nan)
 
 
-def measure_reach(actors: pd.DataFrame, territory: Territory) -> dict[Role, pd.DataFrame]:
+def measure_reach(actors: pd.DataFrame, territory: Territory) -> dict[ChainLink, pd.DataFrame]:
     """`count_beyond` for each of `REACHED`."""
     where, held = list_places(territory), roles.mark_roles(actors)
     return {role: count_beyond(find_nearest(where, actors[held[role.value]])) for role in REACHED}
 
 
-def list_absent(actors: pd.DataFrame, territory: Territory, level: Level, role: Role, among: Collection[str] | None = None) -> pd.DataFrame:
+def list_absent(
+    actors: pd.DataFrame, territory: Territory, level: Level, role: ChainLink, among: Collection[str] | None = None
+) -> pd.DataFrame:
     """The territories of a level (or those `among` codes) without a role (index: code), most people first, and the nearest site with it.
 
     Columns as in `find_nearest`, of communes only, from the town hall; then least_km and most_km: from the nearest and from the farthest

@@ -10,7 +10,7 @@ import pandas as pd
 from biocarto.model import N_, Category, Kind, Status
 
 
-class Role(StrEnum):
+class ChainLink(StrEnum):
     """What a site offers; several may be true of one site."""
 
     ANY = "any"
@@ -23,32 +23,39 @@ class Role(StrEnum):
     CDMO = "cdmo"
 
 
-CHAIN = (Role.RESEARCH, Role.INCUBATION, Role.BIOTHERAPIES, Role.TECHPROVIDERS, Role.INTEGRATION, Role.PRODUCTION)
+CHAIN = (
+    ChainLink.RESEARCH,
+    ChainLink.INCUBATION,
+    ChainLink.BIOTHERAPIES,
+    ChainLink.TECHPROVIDERS,
+    ChainLink.INTEGRATION,
+    ChainLink.PRODUCTION,
+)
 """The links of the chain, in order."""
 
 ROLE_LABELS = {
-    Role.ANY: N_("Acteur, quel qu'il soit"),
-    Role.RESEARCH: N_("Recherche"),
-    Role.INCUBATION: N_("Incubation"),
-    Role.BIOTHERAPIES: N_("Entreprise de biothérapies"),
-    Role.TECHPROVIDERS: N_("Technologies et services"),
-    Role.INTEGRATION: N_("Intégrateur industriel"),
-    Role.PRODUCTION: N_("Production"),
-    Role.CDMO: N_("Production pour des tiers (CDMO)"),
+    ChainLink.ANY: N_("Acteur, quel qu'il soit"),
+    ChainLink.RESEARCH: N_("Recherche"),
+    ChainLink.INCUBATION: N_("Incubation"),
+    ChainLink.BIOTHERAPIES: N_("Entreprise de biothérapies"),
+    ChainLink.TECHPROVIDERS: N_("Technologies et services"),
+    ChainLink.INTEGRATION: N_("Intégrateur industriel"),
+    ChainLink.PRODUCTION: N_("Production"),
+    ChainLink.CDMO: N_("Production pour des tiers (CDMO)"),
 }
 
 ROLE_DEFINITIONS = {
-    Role.ANY: N_("tous les sites du répertoire que leur source dit présents"),
-    Role.RESEARCH: N_("sites du type « centre de recherche académique »"),
-    Role.INCUBATION: N_("sites du type « incubateur, pépinière, hôtel d'entreprises »"),
-    Role.BIOTHERAPIES: N_("sites d'entreprises de la catégorie Biothérapies"),
-    Role.TECHPROVIDERS: N_("sites d'entreprises de la catégorie Fournisseurs de technologies et de services"),
-    Role.INTEGRATION: N_("sites du type « intégrateur industriel »"),
-    Role.PRODUCTION: N_(
+    ChainLink.ANY: N_("tous les sites du répertoire que leur source dit présents"),
+    ChainLink.RESEARCH: N_("sites du type « centre de recherche académique »"),
+    ChainLink.INCUBATION: N_("sites du type « incubateur, pépinière, hôtel d'entreprises »"),
+    ChainLink.BIOTHERAPIES: N_("sites d'entreprises de la catégorie Biothérapies"),
+    ChainLink.TECHPROVIDERS: N_("sites d'entreprises de la catégorie Fournisseurs de technologies et de services"),
+    ChainLink.INTEGRATION: N_("sites du type « intégrateur industriel »"),
+    ChainLink.PRODUCTION: N_(
         "sites d'entreprises de la catégorie Bioproduction, sauf les sièges ; "
         "la production d'un hôpital ou d'un laboratoire public est comptée à son type"
     ),
-    Role.CDMO: N_("sites de production dont l'activité, telle que le répertoire la décrit, porte le mot CDMO"),
+    ChainLink.CDMO: N_("sites de production dont l'activité, telle que le répertoire la décrit, porte le mot CDMO"),
 }
 """How each role is decided, to be shown beside its numbers, with `PRESENT_NOTE`."""
 
@@ -62,17 +69,17 @@ def _makes(actors: pd.DataFrame) -> pd.Series:
     return actors["category"].eq(Category.BIOPRODUCTION) & ~actors["activity_fr"].astype(str).str.contains(_HEAD_OFFICE)
 
 
-_HELD: Mapping[Role, Callable[[pd.DataFrame], pd.Series]] = {
-    Role.ANY: lambda actors: actors["kind"].notna(),
-    Role.RESEARCH: lambda actors: actors["kind"].eq(Kind.RESEARCH_CENTRE),
-    Role.INCUBATION: lambda actors: actors["kind"].eq(Kind.INCUBATOR),
-    Role.BIOTHERAPIES: lambda actors: actors["category"].eq(Category.BIOTHERAPIES),
-    Role.TECHPROVIDERS: lambda actors: actors["category"].eq(Category.TECHPROVIDERS),
-    Role.INTEGRATION: lambda actors: actors["kind"].eq(Kind.INTEGRATOR),
-    Role.PRODUCTION: _makes,
-    Role.CDMO: lambda actors: _makes(actors) & actors["activity_fr"].astype(str).str.contains(_CDMO),
+_HELD: Mapping[ChainLink, Callable[[pd.DataFrame], pd.Series]] = {
+    ChainLink.ANY: lambda actors: actors["kind"].notna(),
+    ChainLink.RESEARCH: lambda actors: actors["kind"].eq(Kind.RESEARCH_CENTRE),
+    ChainLink.INCUBATION: lambda actors: actors["kind"].eq(Kind.INCUBATOR),
+    ChainLink.BIOTHERAPIES: lambda actors: actors["category"].eq(Category.BIOTHERAPIES),
+    ChainLink.TECHPROVIDERS: lambda actors: actors["category"].eq(Category.TECHPROVIDERS),
+    ChainLink.INTEGRATION: lambda actors: actors["kind"].eq(Kind.INTEGRATOR),
+    ChainLink.PRODUCTION: _makes,
+    ChainLink.CDMO: lambda actors: _makes(actors) & actors["activity_fr"].astype(str).str.contains(_CDMO),
 }
-"""Role -> the actors that have it, whether they are still there or not."""
+"""ChainLink -> the actors that have it, whether they are still there or not."""
 
 
 def mark_roles(actors: pd.DataFrame) -> pd.DataFrame:
@@ -81,6 +88,6 @@ def mark_roles(actors: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({role.value: (held(actors) & is_present).astype(bool) for role, held in _HELD.items()}, index=actors.index)
 
 
-def select_role(actors: pd.DataFrame, role: Role) -> pd.DataFrame:
+def select_role(actors: pd.DataFrame, role: ChainLink) -> pd.DataFrame:
     """The actors with a role."""
     return actors[(_HELD[role](actors) & actors["status"].eq(Status.PRESENT)).astype(bool)]

@@ -159,6 +159,9 @@ def render_document(content: Content, known: Payload, styles: list[str], t: Loca
             "full": t("Fiche complète"),
             "foot": f"BioCarto {__version__} · {t(CREDIT)}. {t('Chaque chiffre porte sa source.')}",
             "edition": t("Édition statique : données du dossier au moment de sa fabrication, sans serveur ni réseau."),
+            "legal": t(
+                "Qui diffuse cette copie en est l'éditeur. Elle ne garde rien de qui la lit. Tables et couches : Licence Ouverte 2.0."
+            ),
             "data": Markup(maps_escape.write_literal(known)),
             "scripts": render_scripts([f"{FILES}/app.js"]),
         },

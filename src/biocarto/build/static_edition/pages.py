@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from biocarto import labels
 from biocarto.analysis import whereabouts
+from biocarto.analysis.changelog import group_by_row
 from biocarto.build.static_edition.content import Content
 from biocarto.i18n import Locale
 from biocarto.model import LEVEL_LABELS, Level
@@ -260,6 +261,7 @@ def _others(actor: Row, content: Content) -> list[Row]:
 def render_sheets(content: Content, t: Locale) -> Markup:
     """The sheet of every actor, kept aside in templates until it is asked for; the borders of its small map are in the style sheet."""
     bare = replace(content.ground, borders="")
+    log = group_by_row(content.catalogue.changes)
     return Markup().join(
         Markup("<template data-actor='{}'>").format(actor["id"])
         + render_cards.render_actor(
@@ -268,6 +270,7 @@ def render_sheets(content: Content, t: Locale) -> Markup:
             t,
             others=_others(actor, content),
             claims=whereabouts.find_claims(actor, content.catalogue),
+            log=log.get(("actors", actor["id"]), ()),
         )
         + _networks(content.networks[actor["id"]], t)
         + Markup("</template>")

@@ -58,14 +58,14 @@ def _show_wait(guard: pin.PinGuard, wrong: bool) -> None:
         st.warning(t("Ce n'est pas le bon code."), icon=":material/lock:")
 
 
-def _leave() -> None:
-    st.session_state["booth_leaving"] = True
+def _leave(page: str) -> None:
+    st.session_state["booth_leaving"] = page
 
 
 def _inside(catalogue: Catalogue) -> None:
-    if st.session_state.pop("booth_leaving", False):
+    if page_path := st.session_state.pop("booth_leaving", ""):
         state.reset()
-        st.switch_page(pages.OVERVIEW.path)
+        st.switch_page(page_path)
     wording = Wording(name_territories(catalogue, get_locale()), get_locale(), cache.settings().zone)
     try:
         page = heard.read()
@@ -90,7 +90,10 @@ def _summary(page: NeedsPage, wording: Wording) -> None:
 
 
 def _way_out() -> None:
-    st.button(get_locale()("Quitter le mode stand"), key="booth-leave", icon=":material/logout:", on_click=_leave)
+    t, leave = get_locale(), partial(st.button, width="stretch", on_click=_leave)
+    with st.container(key="booth-ways-out"):
+        leave(t(pages.LEGAL.title), key="booth-legal", icon=":material/gavel:", args=(pages.LEGAL.path,))
+        leave(t("Quitter le mode stand"), key="booth-leave", icon=":material/logout:", args=(pages.OVERVIEW.path,))
 
 
 def _files(page: NeedsPage, wording: Wording) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from biocarto.analysis.coverage.absences import ABSENCES, DISTANCE_NOTE, LIMITS
-from biocarto.analysis.coverage.roles import ROLE_DEFINITIONS, ROLE_LABELS, Role
+from biocarto.analysis.coverage.roles import ROLE_DEFINITIONS, ROLE_LABELS, ChainLink
 from biocarto.model import ILE_DE_FRANCE, LEVEL_LABELS, Level
 from biocarto.render import html
 from biocarto.rows import Row, list_rows
@@ -30,11 +30,13 @@ def _lacking(asked: CoverageState) -> Markup:
     whole = t("{count} sur {total}")
     rows = [
         (
-            t(ROLE_LABELS[Role(str(role))]),
+            t(ROLE_LABELS[ChainLink(str(role))]),
             [
                 render_cell(
                     _open_territories(
-                        asked, Role(str(role)), whole.format(count=format_value(line["territories"], 0), total=format_value(line["of"], 0))
+                        asked,
+                        ChainLink(str(role)),
+                        whole.format(count=format_value(line["territories"], 0), total=format_value(line["of"], 0)),
                     )
                 ),
                 render_cell(escape(format_value(line["population"], 0))),
@@ -46,7 +48,7 @@ def _lacking(asked: CoverageState) -> Markup:
     return pieces.render_table(t("Territoires sans aucun site, et leur population"), head, rows)
 
 
-def _open_territories(asked: CoverageState, role: Role, said: str) -> Markup:
+def _open_territories(asked: CoverageState, role: ChainLink, said: str) -> Markup:
     """The territories of a level without a role, by name; of many the most populated."""
     found = asked.data.list_absent(asked.level, role, ILE_DE_FRANCE)
     return behind.render_list(said, list(found["name"]))
@@ -95,7 +97,7 @@ def _list(asked: CoverageState, found: pd.DataFrame) -> Markup:
     return pieces.render_table(t("Du plus peuplé au moins peuplé"), head, rows, words=[2])
 
 
-def _show_territories(asked: CoverageState, role: Role) -> None:
+def _show_territories(asked: CoverageState, role: ChainLink) -> None:
     """The territories without a role, those of the chosen territory where it holds any; itself first."""
     found = asked.data.list_absent(asked.level, role, asked.territory)
     if asked.own is not Level.REGION:
@@ -107,7 +109,7 @@ def _show_territories(asked: CoverageState, role: Role) -> None:
         _rest(asked, found)
 
 
-def _nearest_of_all(asked: CoverageState, role: Role, found: pd.DataFrame) -> Markup:
+def _nearest_of_all(asked: CoverageState, role: ChainLink, found: pd.DataFrame) -> Markup:
     """How many, in words, and the first of them with the nearest site."""
     t = get_locale()
     every, inside = asked.data.list_inside(asked.level, asked.territory), asked.data.list_absent(asked.level, role, asked.territory)
@@ -152,7 +154,9 @@ def show(asked: CoverageState) -> None:
         show_html(asked.data.get_or_make(lambda: _lacking(asked), "lacking table", asked.level, get_language()))
     with far:
         show_html(asked.data.get_or_make(lambda: _reach(asked), "reach table", get_language()))
-    role = Role(address.read_value("absence", [role.value for role in ABSENCES], Role.INCUBATION))
-    filter_bar.choose_one("absence", {role.value: t(ROLE_LABELS[role]) for role in ABSENCES}, Role.INCUBATION.value, t("Ce qui manque"))
+    role = ChainLink(address.read_value("absence", [role.value for role in ABSENCES], ChainLink.INCUBATION))
+    filter_bar.choose_one(
+        "absence", {role.value: t(ROLE_LABELS[role]) for role in ABSENCES}, ChainLink.INCUBATION.value, t("Ce qui manque")
+    )
     _show_territories(asked, role)
     show_html(pieces.render_more(t("Comment les distances sont mesurées"), Markup("<p>{}</p>").format(t(DISTANCE_NOTE))))

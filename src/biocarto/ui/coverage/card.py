@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from biocarto.analysis.coverage import chain
 from biocarto.analysis.coverage.chain import LINKS
 from biocarto.analysis.coverage.coverage import MEANINGS, TOTALS, Indicator
-from biocarto.analysis.coverage.roles import CHAIN, ROLE_LABELS, Role
+from biocarto.analysis.coverage.roles import CHAIN, ROLE_LABELS, ChainLink
 from biocarto.model import LEVEL_LABELS, Kind
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
@@ -58,7 +58,7 @@ def _figures(asked: CoverageState) -> Markup:
         for each in TOTALS
     ]
     lacks = list_missing_links(asked)
-    which = Markup().join(Markup("<li>{}</li>").format(t(ROLE_LABELS[Role(link)])) for link in lacks)
+    which = Markup().join(Markup("<li>{}</li>").format(t(ROLE_LABELS[ChainLink(link)])) for link in lacks)
     label = t.plural(len(lacks), "maillon manquant sur {n}", "maillons manquants sur {n}").format(n=len(LINKS))
     opened = pieces.render_opening(t.number(len(lacks)), which) if lacks else Markup()
     cards.append(pieces.render_figure(t.number(len(lacks)), label, t(chain.MISSING_NOTE), behind=opened))
@@ -100,7 +100,7 @@ def _facts(asked: CoverageState, line: Row) -> Markup:
     return html.render_facts(pairs[:2])
 
 
-def _link(asked: CoverageState, count: int, role: Role) -> Markup:
+def _link(asked: CoverageState, count: int, role: ChainLink) -> Markup:
     return behind.render_cell(count, behind.group_members(asked.data, asked.own).get((asked.territory, role.value)))
 
 

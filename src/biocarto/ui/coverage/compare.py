@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from biocarto.analysis.coverage import compare
 from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
-from biocarto.analysis.coverage.roles import ROLE_LABELS, Role
+from biocarto.analysis.coverage.roles import ROLE_LABELS, ChainLink
 from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.maps.sync import build_sync_layer
 from biocarto.model import Kind, Level
@@ -106,7 +106,7 @@ def _row(key: tuple[str, str, str]) -> tuple[str, Indicator]:
     facet, value, indicator = key
     t, meaning = get_locale(), MEANINGS[Indicator(indicator)]
     if facet == compare.CHAIN_FACET:
-        return t("{label} : {words}").format(label=t("Maillon"), words=t(ROLE_LABELS[Role(value)])), Indicator(indicator)
+        return t("{label} : {words}").format(label=t("Maillon"), words=t(ROLE_LABELS[ChainLink(value)])), Indicator(indicator)
     return (f"{label_group(facet, value)} · {t(meaning.label)}" if facet else t(meaning.label)), Indicator(indicator)
 
 

@@ -12,7 +12,7 @@ from biocarto import caches
 from biocarto.analysis.coverage import absences, chain, compare, concentration, coverage, territories
 from biocarto.analysis.coverage.concentration import Concentration
 from biocarto.analysis.coverage.coverage import Coverage, Indicator
-from biocarto.analysis.coverage.roles import Role
+from biocarto.analysis.coverage.roles import ChainLink
 from biocarto.analysis.coverage.territories import CODE_COLUMNS
 from biocarto.caches import Cache
 from biocarto.maps.base import Bounds
@@ -108,7 +108,7 @@ class CoverageData:
         """How many territories of a level lack each role."""
         return self.get_or_make(lambda: absences.count_lacking(self.actors, self.territory, level), "lacking", level)
 
-    def list_absent(self, level: Level, role: Role, code: str) -> pd.DataFrame:
+    def list_absent(self, level: Level, role: ChainLink, code: str) -> pd.DataFrame:
         """The territories of a level without a role and the nearest site that has it; those inside `code`, where it holds any."""
         everywhere = self.get_or_make(lambda: absences.list_absent(self.actors, self.territory, level, role), "absent", level, role)
         here = self.list_inside(level, code)
@@ -128,7 +128,7 @@ class CoverageData:
         every = len(self.list_inside(level, ILE_DE_FRANCE))
         return self.places.names[code if len(self.list_inside(level, code)) < every else ILE_DE_FRANCE]
 
-    def measure_reach(self) -> dict[Role, pd.DataFrame]:
+    def measure_reach(self) -> dict[ChainLink, pd.DataFrame]:
         """How many people live far from an incubator, an integrator, a CDMO."""
         return self.get_or_make(lambda: absences.measure_reach(self.actors, self.territory), "reach")
 

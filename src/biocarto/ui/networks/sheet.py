@@ -14,7 +14,7 @@ from biocarto.i18n import Locale, localise
 from biocarto.i18n import format_amount as euros
 from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
-from biocarto.render import html, locator, regions
+from biocarto.render import changes, html, locator, regions
 from biocarto.rows import Row, get_row, list_rows
 from biocarto.ui.networks import event, figures, state
 from biocarto.ui.shared import cache, organisations, pages, printing, report
@@ -37,10 +37,19 @@ def show(catalogue: Catalogue, shown: OpenSheet) -> None:
             _place(catalogue, shown.key)
         else:
             _body(catalogue, organisations.load_profiles(catalogue)[shown.key])
+        _show_history(catalogue, shown)
     with st.container(horizontal=True, key="sheet-actions"):
         st.button(get_locale()("Fermer la fiche"), key="close-body", icon=":material/close:", on_click=state.close)
         printing.show_button("print-body")
         _offer_report(catalogue, shown)
+
+
+def _show_history(catalogue: Catalogue, shown: OpenSheet) -> None:
+    """What editions have changed of a body."""
+    if shown.kind in {"network", "cluster"}:
+        log = cache.list_row_changes(organisations.name_table(catalogue, shown.key), shown.key)
+        if log:
+            show_html(changes.render_row_history(log, get_locale()))
 
 
 def _offer_report(catalogue: Catalogue, shown: OpenSheet) -> None:

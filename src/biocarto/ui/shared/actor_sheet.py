@@ -55,7 +55,8 @@ def _write_facts(actor: Row) -> Markup:
     ground = cache.make_once("locator", lambda: locator.draw_base(catalogue.territory))
     drawing = locator.encode_svg(locator.draw_locator(actor, ground))
     others, claims = whereabouts.find_other_places(actor, catalogue), whereabouts.find_claims(actor, catalogue)
-    return cards.render_actor(actor, drawing, get_locale(), others=others, claims=claims)
+    log = cache.list_row_changes("actors", str(actor["id"]))
+    return cards.render_actor(actor, drawing, get_locale(), others=others, claims=claims, log=log)
 
 
 def show_sheet(actor: Row, *, shown: bool = True) -> None:

@@ -1,24 +1,26 @@
 """What is made once per process and shared read-only: tables, layers, the joined Catalogue, and what pages show of them.
 
-A key is made of the edition (the files of `data/` and `geo/`), the language and what was chosen, never of a session nor of what somebody
-typed. How much is kept is in `caches.py`.
+A key is made of the edition (the files of its tables and of `geo/`), the language and what was chosen, never of a session nor of what
+somebody typed. How much is kept is in `caches.py`. The tables are the newest edition on the desk's shelf, else those of `data/`.
 """
 
 from __future__ import annotations
 
-import gc
-import os
 import time
+from collections import deque
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 import pandas as pd
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from biocarto import caches, config
+from biocarto.analysis import changelog
 from biocarto.caches import Cache
 from biocarto.config import Settings
+from biocarto.desk import shelf
+from biocarto.files import stamp_folder
 from biocarto.maps.assets import FRONTEND, Assets
 from biocarto.query import filters, select
 from biocarto.query.filters import Filters
@@ -26,6 +28,7 @@ from biocarto.register import catalogue as catalogue_builder
 from biocarto.register import schema
 from biocarto.register import tables as tables_reader
 from biocarto.register.catalogue import Catalogue
+from biocarto.register.changes import Change
 from biocarto.register.schema import Resource
 from biocarto.register.tables import Tables
 from biocarto.territory import resources, territory
@@ -40,12 +43,14 @@ _tables, _territories, _catalogues, _layer_lists, _assets = (Cache(caches.EDITIO
 _once, _filtered, _selections, _grounds = Cache(caches.ONCE), Cache(caches.FILTERED), Cache(caches.SELECTIONS), Cache(caches.GROUNDS)
 _editions = Cache(caches.SESSIONS)
 STORES = (_editions, _tables, _territories, _catalogues, _layer_lists, _assets, _once, _filtered, _selections, _grounds)
-_stamps: dict[Path, tuple[float, Stamp]] = {}
+_looks: dict[Hashable, tuple[float, Any]] = {}
+_newest_two: deque[ShownEdition] = deque(maxlen=caches.EDITIONS)
+"""What the process was told last to keep."""
 _FRONT_END = (FRONTEND, *sorted(path for path in FRONTEND.rglob("*") if path.is_dir()))
 """Where the sources of our scripts are: those of one entry stand in several folders."""
 
 
-class Edition(NamedTuple):
+class ShownEdition(NamedTuple):
     """The files that everything on the pages is made of."""
 
     data: Path
@@ -68,30 +73,35 @@ class _Settings:
 settings = _Settings()
 
 
-def _stamp_folder(folder: Path) -> Stamp:
-    """Names, times and sizes of a folder's files: a changed file is read again. What cannot be listed has none: whoever reads says why."""
-    try:
-        with os.scandir(folder) as entries:
-            return "|".join(sorted(f"{e.name} {(s := e.stat()).st_mtime_ns} {s.st_size}" for e in entries if e.is_file()))
-    except OSError:
-        return ""
+def _look(key: Hashable, read: Callable[[], T]) -> T:
+    """What `read` said of something on the disk a moment ago."""
+    now = time.monotonic()
+    seen, told = _looks.get(key, (-FRESH, None))
+    if now - seen < FRESH:
+        return cast(T, told)
+    found = read()
+    _looks[key] = now, found
+    return found
 
 
 def _stamp(folder: Path) -> Stamp:
-    """What `_stamp_folder` said of a folder a moment ago."""
-    now = time.monotonic()
-    seen, stamp = _stamps.get(folder, (-FRESH, ""))
-    if now - seen >= FRESH:
-        stamp = _stamp_folder(folder)
-        _stamps[folder] = now, stamp
-    return stamp
+    return _look(folder, lambda: stamp_folder(folder))
 
 
-def look_again() -> None:
-    """At the start of a run: the files as they are now are the edition of this session until its page runs anew."""
-    _stamps.clear()
-    if (session := _session()) is not None:
-        _editions.replace(session, _newest())
+def look_again(keep: bool = False) -> bool:
+    """At the start of a run: the files as they are now are the edition of this session until its page runs anew.
+
+    True where the session showed an edition of the desk's shelf, or the tables before the first one, and now shows a newer one.
+    keep: the session stays with what it shows, while that can be read.
+    """
+    _looks.clear()
+    if (session := _session()) is None:
+        return False
+    before, now = _editions.find(session), _newest()
+    if before is None or not (keep and _is_readable(before)):
+        _editions.replace(session, now)
+        return before is not None and now.data not in {before.data, settings().data}
+    return False
 
 
 def _session() -> str | None:
@@ -99,44 +109,86 @@ def _session() -> str | None:
     return None if context is None else context.session_id
 
 
-def _newest() -> Edition:
-    data, geo = settings().data, settings().geo
-    return Edition(data, geo, _stamp(data), _stamp(geo))
+def _newest() -> ShownEdition:
+    chosen = settings()
+    data = _look(chosen, lambda: shelf.find_data(chosen))
+    return ShownEdition(data, chosen.geo, _stamp(data), _stamp(chosen.geo))
 
 
-def get_edition() -> Edition:
+def _is_readable(edition: ShownEdition) -> bool:
+    """Whether an edition is in memory, or its files are as they were."""
+    return edition in _catalogues or (_stamp(edition.data), _stamp(edition.geo)) == (edition.data_stamp, edition.geo_stamp)
+
+
+def get_edition() -> ShownEdition:
     """The edition that this session shows: what a page has read before a file changed belongs to the files as they were.
 
     A fragment works with what its page has read, and another session may meet a new file in the middle of this run; under the
-    new edition's key both would leave old values for everyone. Outside of a session, and where the old edition is no longer
-    there, the files as they are.
+    new edition's key both would leave old values for everyone. Outside of a session, the files as they are.
     """
-    shown = _editions.find(_session())
-    return shown if shown is not None and shown in _catalogues else _newest()
+    return _editions.find(_session()) or _newest()
+
+
+def _find_readable() -> ShownEdition:
+    """The edition that this session shows; where it is neither in memory nor on the disk any more, the newest."""
+    shown = get_edition()
+    return shown if _is_readable(shown) else _newest()
+
+
+def read_notes() -> str:
+    """What its publisher notes of the newest edition; empty where it is no edition of the desk."""
+    found = shelf.read_current(settings())
+    return found.notes if found else ""
+
+
+def take_up_editions() -> None:
+    """Look into the store for a newer edition; the pages read it from their next run on. Raises nothing."""
+    shelf.renew_data(settings())
+    _looks.clear()
+
+
+def note_newest() -> bool:
+    """True where another edition is the newest than when this was asked last; what is older than the one before is forgotten then.
+
+    The one before is what pages under way and their fragments were made of: without it they would read it anew, or mix two editions.
+    """
+    _looks.clear()
+    newest = _newest()
+    if newest in list(_newest_two)[-1:]:
+        return False
+    if newest in _newest_two:  # the last one was taken back
+        _newest_two.remove(newest)
+    _newest_two.append(newest)
+    _forget_older(frozenset(_newest_two))
+    return True
+
+
+def _forget_older(kept: frozenset[ShownEdition]) -> None:
+    tables, layers = {(e.data, e.data_stamp) for e in kept}, {(e.geo, e.geo_stamp) for e in kept}
+    for store, wanted in ((_catalogues, kept), (_tables, tables), (_territories, layers), (_layer_lists, layers)):
+        store.keep(wanted.__contains__)
+    for store in (_once, _filtered, _selections):
+        store.keep(lambda key: key[-1] in kept)
+    select.forget_all_but([found for edition in kept if (found := _catalogues.find(edition)) is not None])
 
 
 def load_tables() -> Tables:
     """The validated tables; raises DataError."""
-    now = get_edition()
+    return _tables_of(_find_readable())
+
+
+def _tables_of(now: ShownEdition) -> Tables:
     return _tables.get((now.data, now.data_stamp), lambda: tables_reader.read(now.data))
 
 
-def _territory(now: Edition) -> territory.Territory:
+def _territory(now: ShownEdition) -> territory.Territory:
     return _territories.get((now.geo, now.geo_stamp), lambda: territory.read(now.geo))
 
 
 def load_catalogue() -> Catalogue:
     """Tables and layers, joined; raises DataError."""
-    now = get_edition()
-    return _catalogues.get(now, lambda: _join(now))
-
-
-def _join(now: Edition) -> Catalogue:
-    """An edition; on a server that has frozen its heap, the new one takes the place of the old one there."""
-    found = catalogue_builder.build(load_tables(), _territory(now))
-    if gc.get_freeze_count():
-        caches.freeze_heap()
-    return found
+    now = _find_readable()
+    return _catalogues.get(now, lambda: catalogue_builder.build(_tables_of(now), _territory(now)))
 
 
 def make_once(name: str, make: Callable[[], T], lang: str = "") -> T:
@@ -171,6 +223,7 @@ def forget() -> None:
     """Everything is read and made again when it is asked for."""
     look_again()
     settings.clear()
+    _newest_two.clear()
     for store in STORES:
         store.forget()
 
@@ -186,9 +239,15 @@ def load_schema() -> dict[str, Resource]:
     return make_once("schema", lambda: schema.parse((folder / "datapackage.json").read_text(encoding="utf-8")))
 
 
+def list_row_changes(table: str, row_id: str) -> tuple[Change, ...]:
+    """What editions have changed of a row, the newest first."""
+    found = make_once("changes by row", lambda: changelog.group_by_row(load_catalogue().changes))
+    return found.get((table, row_id), ())
+
+
 def load_layer_resources() -> dict[str, dict[str, Any]]:
     """What each layer is and where it comes from; raises DataError."""
-    now = get_edition()
+    now = _find_readable()
     return _layer_lists.get((now.geo, now.geo_stamp), lambda: resources.read(now.geo))
 
 

@@ -11,7 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from biocarto import __version__
 from biocarto.maps.texts import CREDIT
-from biocarto.ui.shared import cache, language, printing
+from biocarto.render import html
+from biocarto.ui.shared import cache, language, messages, pages, printing
 from biocarto.ui.shared.markup import show_html, show_style
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -19,15 +20,28 @@ ICON = Path(__file__).with_name("favicon.svg")
 ABOUT = f"BioCarto {__version__} · la carte des biothérapies et de la bioproduction · the map of biotherapies and biomanufacturing"
 
 
-def open_page(title: str) -> DeltaGenerator:
+_VISITED = "frame_visited"
+"""Whether the last run of this session was in a room of the stand."""
+
+
+def open_page(title: str, is_stand: bool = False) -> DeltaGenerator:
     """Style sheet, language of the document, language switch; returns the place for notices, at the top."""
-    cache.look_again()
+    _look_for_edition(is_stand)
     with st.container(key="frame"):
         show_style(_STYLE)
         language.tell_browser(f"{title} · BioCarto")
         language.show_switch()
         printing.prepare()
     return st.empty()
+
+
+def _look_for_edition(is_stand: bool) -> None:
+    """Show the newest edition, and say so once to whoever was shown another; a visitor of the stand keeps theirs to the end."""
+    in_room = is_stand and "door" in st.query_params
+    is_newer = cache.look_again(keep=in_room and st.session_state.get(_VISITED, False))
+    st.session_state[_VISITED] = in_room
+    if is_newer and not is_stand:
+        messages.tell_new_edition()
 
 
 def show_heading(title: str, lead: str = "") -> None:
@@ -37,14 +51,15 @@ def show_heading(title: str, lead: str = "") -> None:
         st.markdown(lead)
 
 
-def show_foot() -> None:
-    """Where the data come from, on every page."""
+def show_foot(has_links: bool) -> None:
+    """Where the data come from and who answers for them, on every page; on a stand nothing leads away."""
     t = language.get_locale()
-    contact = cache.settings().contact
+    contact = cache.settings().contact if has_links else ""
     link = Markup(" {} <a href='mailto:{}'>{}</a>").format(t("Contact :"), quote(contact, safe="@"), contact) if contact else ""
+    legal = html.render_inner_link(pages.LEGAL.address, language.build_language_params(), t(pages.LEGAL.title)) if has_links else ""
     show_html(
-        Markup("<footer class='bc-foot'>BioCarto {} · {}. {}{}</footer>").format(
-            __version__, t(CREDIT), t("Chaque chiffre porte sa source."), link
+        Markup("<footer class='bc-foot'>BioCarto {} · {}. {}{}{}{}</footer>").format(
+            __version__, t(CREDIT), t("Chaque chiffre porte sa source."), link, " · " * has_links, legal
         )
     )
     printing.show_foot()

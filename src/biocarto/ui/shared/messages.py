@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from textwrap import shorten
 
 import streamlit as st
 from markupsafe import Markup
@@ -76,6 +77,21 @@ def show_unknown_values(place: DeltaGenerator) -> None:
         place.warning(
             get_locale()("Valeurs inconnues dans l'adresse, ignorées :") + " " + escape_markdown(named), icon=":material/link_off:"
         )
+
+
+MOST_NOTES = 200
+"""Characters of the notes of an edition that a message repeats; /sources has them all."""
+
+
+def tell_new_edition() -> None:
+    """Say, beside the page, that it now shows a newer edition, and what its publisher notes of it."""
+    try:
+        name = cache.load_catalogue().edition
+    except AppError:  # the page itself says what is wrong
+        return
+    t, notes = get_locale(), shorten(strip_invisible(cache.read_notes()), MOST_NOTES, placeholder=" …")
+    told = escape_markdown(notes) if notes else t("cette page et les suivantes la montrent.")
+    st.toast(t("Nouvelle édition du {edition} :").format(edition=t.edition(name)) + " " + told, icon=":material/update:", duration="long")
 
 
 def show_missing_assets() -> None:

@@ -35,15 +35,22 @@ COVERAGE = PageEntry("coverage.py", addresses.COVERAGE, N_("Couverture"), "query
 DIRECTORY = PageEntry("directory.py", addresses.DIRECTORY, N_("Annuaire"), "search")
 TOUR = PageEntry("bioproduction_tour.py", "bioproduction-tour", N_("Bioproduction Tour"), "route")
 NETWORKS = PageEntry("networks.py", "reseaux", N_("Réseaux"), "account_tree")
-SOURCES = PageEntry("sources.py", "sources", N_("Sources"), "library_books")
+SOURCES = PageEntry("sources.py", addresses.SOURCES, N_("Sources"), "library_books")
 BOOTH = PageEntry("booth.py", "stand", N_("Stand"), "touch_app")
+DESK = PageEntry("desk.py", addresses.DESK, N_("Atelier"), "edit_note")
 
-ENTRIES = (OVERVIEW, REGION, COVERAGE, DIRECTORY, TOUR, NETWORKS, SOURCES, BOOTH)
+LEGAL = PageEntry("legal_notice.py", "mentions-legales", N_("Mentions légales"), "gavel")
+
+ENTRIES = (OVERVIEW, REGION, COVERAGE, DIRECTORY, TOUR, NETWORKS, SOURCES, BOOTH, DESK, LEGAL)
 """In the order of the navigation."""
 
 
-def build_navigation(t: Locale, has_booth: bool) -> list[StreamlitPage]:
-    """The pages as `st.navigation` takes them, named in the language of the run; a stand that is closed here is in no menu."""
+def build_navigation(t: Locale, has_booth: bool, has_desk: bool) -> list[StreamlitPage]:
+    """The pages as `st.navigation` takes them, named in the language of the run; a stand or a desk that is closed here is in no menu.
+
+    Nor is the legal notice, which every foot leads to.
+    """
+    hidden = {LEGAL} | {entry for entry, is_open in ((BOOTH, has_booth), (DESK, has_desk)) if not is_open}
     return [
         st.Page(
             entry.path,
@@ -51,7 +58,7 @@ def build_navigation(t: Locale, has_booth: bool) -> list[StreamlitPage]:
             icon=f":material/{entry.icon}:",
             url_path=entry.address or None,
             default=not entry.address,
-            visibility="visible" if has_booth or entry is not BOOTH else "hidden",
+            visibility="hidden" if entry in hidden else "visible",
         )
         for entry in ENTRIES
     ]

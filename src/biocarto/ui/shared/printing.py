@@ -50,7 +50,7 @@ def show_foot() -> None:
     """At the foot of every printed page: where it stands, of which edition it is, and when it was read."""
     t = get_locale()
     try:
-        edition = t.day(cache.load_catalogue().edition)
+        edition = t.edition(cache.load_catalogue().edition)
     except AppError:  # the page itself says what is wrong with the tables
         edition = "—"
     told = t("{link} · données du {edition} · page lue le {today}").format(

@@ -10,16 +10,21 @@ import streamlit as st
 from markupsafe import Markup
 
 from biocarto import labels
+from biocarto.analysis.changelog import list_editions
 from biocarto.analysis.sources import list_conflicts, list_series
 from biocarto.register import catalogue
 from biocarto.register.tables import Tables
 from biocarto.render import cards
+from biocarto.render import changes as change_html
 from biocarto.render import sources as source_html
 from biocarto.rows import Row, list_rows
 from biocarto.ui.shared import cache, data_table, printing
 from biocarto.ui.shared.data_table import Table
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
+
+MOST_EDITIONS = 5
+"""Editions whose changes the page tells; the feed has more."""
 
 
 def write_published(row: Row) -> str:
@@ -133,6 +138,21 @@ def show_layers(found: dict[str, dict[str, Any]]) -> None:
     show_html(
         cache.make_once("layers of sources", lambda: source_html.render_resources(t("Couches géographiques"), found, rows, t), t.language)
     )
+
+
+def show_changes(found: Tables) -> None:
+    """What the last editions have changed, and the feed of it; nothing where no edition is known to have changed anything."""
+    t = get_locale()
+    if not found.changes:
+        return
+    titles = {name: str(about[f"title_{t.language}"]) for name, about in found.resources.items()}
+    st.header(t("Ce que les dernières éditions ont changé"), anchor=False)
+    show_html(
+        cache.make_once(
+            "changes of sources", lambda: change_html.render_editions(list_editions(found.changes, MOST_EDITIONS), titles, t), t.language
+        )
+    )
+    show_html(change_html.render_feed_link(t))
 
 
 def show_method(tables: Tables) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from biocarto import labels
 from biocarto.analysis.coverage import chain
-from biocarto.analysis.coverage.roles import ROLE_LABELS, Role
+from biocarto.analysis.coverage.roles import ROLE_LABELS, ChainLink
 from biocarto.analysis.coverage.territories import CODE_COLUMNS, Scheme
 from biocarto.export.report.coverage import france, tables
 from biocarto.export.report.coverage import map as mapped
@@ -41,7 +41,7 @@ def _nothing(subject: ReportContext, filtered: bool) -> list[str]:
         first = t(
             "Le répertoire ne nomme aucun site dans ce territoire. Il ne prétend pas être complet : absent ne veut pas dire inexistant."
         )
-    name, distance = tables.find_nearest(subject, Role.ANY)
+    name, distance = tables.find_nearest(subject, ChainLink.ANY)
     if distance is None:
         return [first, t("Aucun site de la région ne répond aux filtres : les autres tableaux sont vides, les sources restent.")]
     if not name:
@@ -75,7 +75,7 @@ def _chain(subject: ReportContext) -> Section:
     lacks = chain.list_missing_links(
         chain.count_by_territory(subject.actors, subject.catalogue.territory, subject.level).loc[[subject.code]]
     ).iloc[0]
-    names = ", ".join(t(ROLE_LABELS[Role(link)]) for link in lacks)
+    names = ", ".join(t(ROLE_LABELS[ChainLink(link)]) for link in lacks)
     told = t("Maillons manquants : {names}.").format(names=names) if lacks else t("Les six maillons ont au moins un site.")
     return Section(t("La chaîne, de la recherche à la production"), (told,), table=tables.tabulate_links(subject))
 

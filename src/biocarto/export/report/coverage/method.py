@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from biocarto.analysis.coverage import absences, coverage, roles
 from biocarto.analysis.coverage.coverage import MEANINGS
-from biocarto.analysis.coverage.roles import ROLE_DEFINITIONS, ROLE_LABELS, Role
+from biocarto.analysis.coverage.roles import ROLE_DEFINITIONS, ROLE_LABELS, ChainLink
 from biocarto.export.report.coverage import france, tables
 from biocarto.export.report.coverage.figures import INSEE
 from biocarto.export.report.coverage.subject import ReportContext
@@ -22,7 +22,7 @@ def describe_method(subject: ReportContext) -> tuple[str, ...]:
     """What is counted, each formula, what is fragile, how links are decided, and from where distances start."""
     t = subject.text
     defined = ("\u202f; " if subject.lang == "fr" else "; ").join(
-        f"{t(ROLE_LABELS[role])}{t.colon}{t(ROLE_DEFINITIONS[role])}" for role in (*roles.CHAIN, Role.CDMO)
+        f"{t(ROLE_LABELS[role])}{t.colon}{t(ROLE_DEFINITIONS[role])}" for role in (*roles.CHAIN, ChainLink.CDMO)
     )
     return (
         t("Une ligne du répertoire est un site d'une organisation que nomme une page publique ; il ne prétend pas être complet."),

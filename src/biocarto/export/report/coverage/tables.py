@@ -9,7 +9,7 @@ import pandas as pd
 from biocarto import labels, rows
 from biocarto.analysis.coverage import absences, chain, coverage, roles
 from biocarto.analysis.coverage.coverage import FRAGILE_NOTE, Indicator
-from biocarto.analysis.coverage.roles import ROLE_LABELS, Role
+from biocarto.analysis.coverage.roles import ROLE_LABELS, ChainLink
 from biocarto.analysis.coverage.territories import SMALL
 from biocarto.export.report.coverage.map import FEW, PARTS, Parts
 from biocarto.export.report.coverage.subject import ReportContext, convert_cell
@@ -105,16 +105,16 @@ def tabulate_links(subject: ReportContext) -> Table:
     here = rows.get_row(chain.count_by_territory(subject.actors, territory, subject.level), subject.code)
     region = rows.get_row(chain.count_by_territory(subject.actors, territory, Level.REGION), ILE_DE_FRANCE)
     columns = (ReportColumn(t("Maillon")), ReportColumn(t("Sites"), 0, bar=True), ReportColumn(t("Île-de-France"), 0))
-    lines = [(t(ROLE_LABELS[Role(link)]), int(here[link]), int(region[link])) for link in chain.LINKS]
+    lines = [(t(ROLE_LABELS[ChainLink(link)]), int(here[link]), int(region[link])) for link in chain.LINKS]
     if subject.whole or all(here[link] for link in chain.LINKS):
         return Table("", columns[: 3 - subject.whole], tuple(line[: 3 - subject.whole] for line in lines))
-    near = [("", "") if here[link] else find_nearest(subject, Role(link)) for link in chain.LINKS]
+    near = [("", "") if here[link] else find_nearest(subject, ChainLink(link)) for link in chain.LINKS]
     beside = (ReportColumn(t("Si le maillon manque, le plus proche")), ReportColumn(t("Environ (km)")))
     found = tuple((*line, *more) for line, more in zip(lines, near, strict=True))
     return Table("", (*columns, *beside), found, f"{t(chain.MISSING_NOTE)} {t(FROM_NOTE)}")
 
 
-def find_nearest(subject: ReportContext, role: Role) -> tuple[str, Cell]:
+def find_nearest(subject: ReportContext, role: ChainLink) -> tuple[str, Cell]:
     """The nearest site with a role that a commune lacks, and its distance in km as text; None where the region has none.
 
     Of a larger territory no site is the nearest: "", and the distances of its nearest and its farthest commune.
@@ -170,7 +170,7 @@ def _shares(subject: ReportContext, facet: str) -> list[tuple[Cell, ...]]:
 def tabulate_without_site(subject: ReportContext) -> Table:
     """The communes of the territory that have no site, most people first, and the nearest one."""
     t = subject.text
-    found = absences.list_absent(subject.actors, subject.catalogue.territory, Level.COMMUNE, Role.ANY, among=subject.communes.index)
+    found = absences.list_absent(subject.actors, subject.catalogue.territory, Level.COMMUNE, ChainLink.ANY, among=subject.communes.index)
     columns = (
         ReportColumn(t("Commune")),
         ReportColumn(t("Population"), 0),

@@ -1,0 +1,106 @@
+"""Publishing: what readers will see, checked by the loader of the pages, before it becomes the edition that they see."""
+
+from __future__ import annotations
+
+import errno
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from biocarto.desk import editions
+from biocarto.desk.acts import Desk, Intent
+from biocarto.desk.desk_error import DeskError
+from biocarto.desk.differences import RowDifference, find_differences
+from biocarto.desk.editions import Edition, Files
+from biocarto.desk.ledger import find_last_number
+from biocarto.desk.members import require
+from biocarto.desk.rights import Right
+from biocarto.desk.rules import require_reason
+from biocarto.register import catalogue, tables
+from biocarto.register.catalogue import Catalogue
+from biocarto.register.tables import PACKAGE
+from biocarto.store.store_error import StoreError, StoreTrouble
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What publishing would give readers: the edition before, name and files, the act that they end with, every row that differs."""
+
+    newest: Edition
+    name: str
+    upto: int
+    before: Files
+    files: Files
+    differences: tuple[RowDifference, ...]
+
+    @property
+    def changes_readers(self) -> bool:
+        """Whether anything but its name is new: a row, or what the description says of a column."""
+        return bool(self.differences) or _read_description(self.files) != _read_description(self.before)
+
+
+def _read_description(files: Files) -> dict[str, object]:
+    """What an edition says of its tables, whatever it is called."""
+    return {name: value for name, value in json.loads(files[PACKAGE]).items() if name not in {"created", "edition"}}
+
+
+def preview(desk: Desk) -> Preview:
+    """The edition that would be published now; nothing is written."""
+    with desk.store.read() as transaction:
+        newest = editions.read_newest(transaction)
+        if newest is None:
+            raise StoreError(StoreTrouble.ABSENT, desk.store.name)
+        upto = find_last_number(transaction)
+        name = editions.name_edition(transaction, desk.today())
+        files = editions.build(transaction, name, upto)
+        before = editions.read_files(transaction, newest.name)
+    return Preview(newest, name, upto, before, files, tuple(find_differences(before, files)))
+
+
+def check(desk: Desk, files: Files) -> Catalogue:
+    """The edition as pages read it; raises CatalogueError with all that they would not take."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="biocarto-edition-") as folder:
+            for name, text in files.items():
+                (Path(folder) / name).write_text(text, encoding="utf-8", newline="")
+            return catalogue.build(tables.read(Path(folder)), desk.territory)
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO}
+        raise StoreError(StoreTrouble.FULL if full else StoreTrouble.CLOSED, tempfile.gettempdir()) from error
+
+
+def publish(desk: Desk, intent: Intent, seen: int | None = None) -> Edition:
+    """Make what the register says now the edition that readers see; `intent.why` are its notes, `seen` the last act of its preview.
+
+    Raises CatalogueError where the pages would not take it, DeskError where there is nothing new, or something that the preview
+    did not show: then nothing is published.
+    """
+    notes = require_reason(intent.why)
+    with desk.store.read() as transaction:
+        require(transaction, intent.who, Right.PUBLISH)
+    made = preview(desk)
+    if seen is not None and made.upto > seen and made.newest.upto < seen:
+        raise _build_late_error()
+    check(desk, made.files)
+    with desk.store.write() as transaction:
+        require(transaction, intent.who, Right.PUBLISH)
+        newest = editions.read_newest(transaction)
+        if newest and newest.upto >= made.upto and newest.who == intent.who.id and newest.notes == notes:
+            return newest  # the same click twice
+        if not made.changes_readers or (newest and newest.upto >= made.upto):
+            raise DeskError(
+                "Rien n'a changé depuis la dernière édition : il n'y a rien à publier. Rien n'a été modifié.",
+                "Nothing has changed since the last edition: there is nothing to publish. Nothing was changed.",
+            )
+        name = editions.name_edition(transaction, desk.today())
+        is_same = (newest, name) == (made.newest, made.name)  # else another edition came in between, or another day
+        files = made.files if is_same else editions.build(transaction, name, made.upto)
+        return editions.keep(transaction, files, made.upto, intent.who.id, notes=notes)
+
+
+def _build_late_error() -> DeskError:
+    return DeskError(
+        "Le registre a changé depuis l'aperçu que vous avez lu. Rien n'est publié : relisez ce qui changera, puis confirmez.",
+        "The register has changed since the preview that you read. Nothing is published: read again what will change, then confirm.",
+    )

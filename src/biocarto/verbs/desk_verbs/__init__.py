@@ -1,0 +1,1 @@
+"""The sub-verbs of `python -m biocarto desk`."""

@@ -1,0 +1,24 @@
+"""One PostgreSQL for the tests that ask for it, a database of its own for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.postgres import Cluster
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A server that runs; a test that stops it starts it again."""
+    with Cluster() as running:
+        yield running
+
+
+@pytest.fixture
+def database(cluster: Cluster) -> Iterator[str]:
+    """The address of a new database, empty but for PostGIS."""
+    address = cluster.address()
+    yield address
+    cluster.drop(address)
