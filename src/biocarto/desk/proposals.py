@@ -27,16 +27,13 @@ from biocarto.desk.proposal import (
 from biocarto.desk.proposal_error import ProposalError
 from biocarto.desk.proposal_limits import MOST_WAITING
 from biocarto.desk.proposal_texts import Draft, check_draft, check_reason
-from biocarto.desk.rights import Right, Role, may
+from biocarto.desk.rights import Right, may
 from biocarto.register.schema import Resource
 from biocarto.store.database import Store
 from biocarto.store.transaction import Transaction
 
 PER_PAGE = 10
 """Proposals on a page of the desk."""
-
-VISITOR = Member("", "", Role.VISITOR)
-"""Somebody without an account."""
 
 _FIRST, _LAST = "ORDER BY number LIMIT ? OFFSET ?", "ORDER BY number DESC LIMIT ? OFFSET ?"
 
@@ -148,14 +145,6 @@ def decide_in(
         (after.state.value, said, who.id, after.decided_at, change_set, after.id),
     )
     return after
-
-
-def erase_waiting_contacts(transaction: Transaction, before: datetime) -> int:
-    """Overwrite the contacts of proposals that are older than a moment and still wait; how many there were."""
-    moment = _write_moment(before)
-    [(count,)] = transaction.execute("SELECT count(*) FROM proposal WHERE contact <> '' AND at < ?", (moment,))
-    transaction.execute("UPDATE proposal SET contact = '' WHERE contact <> '' AND at < ?", (moment,))
-    return int(count)
 
 
 def _count(transaction: Transaction) -> dict[ProposalState, int]:

@@ -9,17 +9,16 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from biocarto.desk.members import Member
+from biocarto.desk.members import VISITOR, Member
 from biocarto.desk.proposal import Proposal
 from biocarto.desk.proposal_limits import LIMIT
 from biocarto.desk.proposal_texts import Draft
-from biocarto.desk.proposals import VISITOR
 from biocarto.desk.store_watch import WATCH
 from biocarto.errors import AppError
 from biocarto.model import N_
 from biocarto.store.database import Store, open_store
 from biocarto.store.store_error import StoreError
-from biocarto.ui.shared import cache
+from biocarto.ui.shared import cache, identity
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.messages import escape_markdown
 
@@ -44,6 +43,8 @@ class ProposalForm:
 
     name: str
     fields: tuple[str, ...]
+    is_anonymous: bool = False
+    """True at a stand, where many write at the machine of one."""
 
     def name_key(self, field: str) -> str:
         """The key of a widget, in this turn."""
@@ -76,7 +77,7 @@ class ProposalForm:
             if store is None:
                 raise _SILENT
             with LIMIT.count(name_visit()):
-                stored = propose(store, find_sender(), draft)
+                stored = propose(store, VISITOR if self.is_anonymous else find_sender(), draft)
         except AppError as error:
             if isinstance(error, StoreError):  # what is wrong with a text quotes it, and is told to its writer only
                 _LOG.warning("%s", error)
@@ -102,8 +103,13 @@ def name_visit() -> str:
 
 
 def find_sender() -> Member:
-    """Who proposes: somebody without an account."""
-    return VISITOR
+    """Who proposes: a member who has signed in, else somebody without an account; raises StoreError."""
+    try:
+        return identity.find_member()
+    except StoreError:
+        raise
+    except AppError:  # an account that the desk cannot tell is no reason to refuse a proposal
+        return VISITOR
 
 
 def find_desk() -> Store | None:
