@@ -32,6 +32,6 @@ app = st.App(
     "src/biocarto/app.py",
     routes=[*door.build_routes(shelf, startup.read_edition, base), *door.build_feed_routes(startup.write_feed, base)],
     middleware=door.build_middleware(settings, shelf, CLIENT, COMPONENT, base, signs_in=startup.signs_in),
-    lifespan=door.build_lifespan(shelf.read_files, startup.read_everything, watch=startup.watch_editions),
+    lifespan=door.build_lifespan(shelf.read_files, startup.read_everything, watch=startup.keep_watch),
     exception_handlers={500: door.answer_failure},
 )

@@ -34,6 +34,10 @@ PARTS = 128
 GROUNDS = 32
 """Maps of pages before any data: eight views. 2 kB each."""
 
+REGISTER_TABLES = 64
+"""Tables of the store as the desk lists and names them, by the newest act, and their forms by language: thirteen tables, two languages.
+0.3 MB at most."""
+
 SESSIONS = 1024
 """Sessions whose edition is remembered. 0.1 kB each: the texts of an edition are shared."""
 

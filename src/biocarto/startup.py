@@ -19,6 +19,7 @@ from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS
 from biocarto.caches import freeze_heap
 from biocarto.config import Settings
+from biocarto.desk import daily
 from biocarto.desk.opening import open_for_server
 from biocarto.errors import AppError, SettingError
 from biocarto.export import atom
@@ -101,9 +102,10 @@ def read_everything() -> None:
 
 
 @contextmanager
-def watch_editions() -> Iterator[None]:
-    """While the server lives: an edition that was published, here or elsewhere, is taken up by itself."""
+def keep_watch() -> Iterator[None]:
+    """While the server lives: an edition that was published, here or elsewhere, is taken up by itself; each day is tidied up."""
     end = Event()
+    daily.start(cache.settings(), end.wait)
     watcher = Thread(target=_watch, args=(end,), name="biocarto-editions", daemon=True)
     watcher.start()
     try:

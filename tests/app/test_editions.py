@@ -124,7 +124,7 @@ def test_a_server_takes_an_edition_up_by_itself(store: Store, monkeypatch: pytes
         return renew()
 
     monkeypatch.setattr(startup, "renew", stumble)
-    with startup.watch_editions():
+    with startup.keep_watch():
         publish(store, an_edition("2026-12-05"))
         while not shelf.read_current(cache.settings()):
             sleep(0.01)

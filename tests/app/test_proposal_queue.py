@@ -17,7 +17,7 @@ from biocarto.store.database import Store
 from biocarto.ui.desk import proposal_prefill
 from biocarto.ui.desk.proposal_prefill import Prefill
 from biocarto.ui.shared import cache
-from tests.desk.registers import CONTRIBUTOR, EDITOR, change_row, load_resources, make_store
+from tests.support.desk_store import CONTRIBUTOR, EDITOR, change_row, load_resources, make_store
 from tests.support.pages import said
 
 ACTORS = load_resources()["actors"]
@@ -49,7 +49,7 @@ def room(who: str = "EDITOR") -> AppTest:
         from biocarto.ui.desk import proposals as page
         from biocarto.ui.shared import cache
         from biocarto.ui.shared.language import get_locale
-        from tests.desk import registers
+        from tests.support import desk_store as registers
 
         page.show(get_locale(), open_store(cache.settings().store), getattr(registers, who))
 
@@ -137,7 +137,7 @@ def test_a_form_that_is_loaded_anew_is_filled_again(store: Store) -> None:
         from biocarto.store.database import open_store
         from biocarto.ui.desk.proposal_prefill import read_prefill
         from biocarto.ui.shared import cache
-        from tests.desk.registers import EDITOR
+        from tests.support.desk_store import EDITOR
 
         found = read_prefill(open_store(cache.settings().store), EDITOR)
         st.text(found.number if found else "none")

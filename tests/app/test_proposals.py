@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,15 +9,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from biocarto.config import ROOT
 from biocarto.desk import proposals
 from biocarto.desk.proposal import Proposal, ProposedCell
 from biocarto.desk.proposal_limits import PACE, build_limit
 from biocarto.store.database import Store
 from biocarto.store.store_error import StoreError, StoreTrouble
 from biocarto.ui.shared import cache, proposal_form
-from tests.desk.registers import EDITOR, make_store
 from tests.support.clock import Clock
+from tests.support.desk_store import EDITOR, make_full_store
 from tests.support.pages import opened, said
 
 CONTACT = "marie@example.org"
@@ -46,17 +43,7 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """A desk with the rows of `data/` that have a sheet."""
-    made = make_store(tmp_path)
-    with made.write() as transaction:
-        transaction.execute("DELETE FROM register_row")
-        for table in SHEETS:
-            with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as source:
-                for place, row in enumerate(csv.DictReader(source)):
-                    transaction.execute(
-                        "INSERT INTO register_row (resource, id, place, version, change_set, cells) VALUES (?, ?, ?, 1, 1, ?)",
-                        (table, row["id"], place, json.dumps({name: cell for name, cell in row.items() if cell})),
-                    )
-    return made
+    return make_full_store(tmp_path)
 
 
 def waiting(store: Store) -> list[Proposal]:

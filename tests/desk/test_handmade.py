@@ -16,7 +16,7 @@ from biocarto.desk import publishing
 from biocarto.desk.acts import remove_row, save_row
 from biocarto.desk.desk_error import CollisionError, DeniedError, DeskError
 from biocarto.desk.editions import find_altered, read_files
-from biocarto.desk.facts import ActName, Evidence, Kind
+from biocarto.desk.facts import ActName, ChangeKind, Evidence
 from biocarto.desk.handmade import find_handmade, import_handmade
 from biocarto.desk.ledger import find_deviations, read_rows, select_change_sets, select_facts
 from biocarto.desk.members import Member
@@ -63,7 +63,7 @@ def test_an_edited_folder_is_found_and_enters_as_one_act(bench: Bench) -> None:
     assert found_in(bench) == ("genethon", "99001", gone["old_id"])
     made = import_handmade(bench.desk, intent("Édité dans un tableur"), bench.folder)
     assert made is not None
-    assert (made.kind, made.act, made.who) == (Kind.IMPORT, ActName.IMPORT, "operator")
+    assert (made.kind, made.act, made.who) == (ChangeKind.IMPORT, ActName.IMPORT, "operator")
     assert made.why.startswith("Édité dans un tableur (actors.csv ")
     assert "cities.csv " in made.why
     assert (bench.cells("actors", "genethon") or {})["website"] == "https://www.genethon.example"

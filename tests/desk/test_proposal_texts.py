@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from biocarto.desk.proposal_error import ProposalError
 from biocarto.desk.proposal_texts import LONGEST_CELL, LONGEST_MESSAGE, Draft, check_draft, check_reason
 from biocarto.render.text import disarm_text, is_web
-from tests.desk.registers import load_resources
+from tests.support.desk_store import load_resources
 
 ACTORS = load_resources()["actors"]
 REQUEST = "click-0001"

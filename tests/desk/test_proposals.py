@@ -17,8 +17,8 @@ from biocarto.desk.proposal_texts import Draft
 from biocarto.desk.proposals import VISITOR
 from biocarto.desk.rights import Role
 from biocarto.store.database import Store
-from tests.desk.registers import CONTRIBUTOR, EDITOR, change_row, load_resources, make_store
 from tests.support.clock import Clock
+from tests.support.desk_store import CONTRIBUTOR, EDITOR, change_row, load_resources, make_store
 
 ACTORS = load_resources()["actors"]
 CONTACT = "marie.curie@example.org"

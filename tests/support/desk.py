@@ -10,7 +10,7 @@ from pathlib import Path
 
 from biocarto.desk import acts, seed
 from biocarto.desk.acts import Desk, Intent
-from biocarto.desk.facts import ChangeSet, Evidence, Kind, RegisterRow
+from biocarto.desk.facts import ChangeKind, ChangeSet, Evidence, RegisterRow
 from biocarto.desk.ledger import read_row
 from biocarto.desk.members import OPERATOR, Member
 from biocarto.store.database import Store, open_store
@@ -42,7 +42,9 @@ def open_desk(store: Store) -> Desk:
     return Desk(store, layers(), lambda: TODAY)
 
 
-def an_intent(why: str = "corrigé d'après la page", who: Member = OPERATOR, request: str = "", kind: Kind = Kind.EDIT) -> Intent:
+def an_intent(
+    why: str = "corrigé d'après la page", who: Member = OPERATOR, request: str = "", kind: ChangeKind = ChangeKind.EDIT
+) -> Intent:
     """Who acts and why, by a click of its own."""
     return Intent(who, why, request or uuid.uuid4().hex, kind)
 

@@ -15,7 +15,7 @@ from biocarto.desk import claims, rules
 from biocarto.desk.claims import remove_row_edits
 from biocarto.desk.description import Package, make_row_id, read_package
 from biocarto.desk.desk_error import DeskError
-from biocarto.desk.facts import NO_EVIDENCE, PLACE, ActName, ChangeSet, Edit, Evidence, Header, Kind, RegisterRow
+from biocarto.desk.facts import NO_EVIDENCE, PLACE, ActName, ChangeKind, ChangeSet, Edit, Evidence, Header, RegisterRow
 from biocarto.desk.ledger import apply_edits, find_next_place, find_request, read_row, record
 from biocarto.desk.members import Member, require
 from biocarto.desk.rights import Right
@@ -53,7 +53,7 @@ class Intent:
     who: Member
     why: str
     request: str
-    kind: Kind = Kind.EDIT
+    kind: ChangeKind = ChangeKind.EDIT
     then: Callable[[Transaction, ChangeSet], None] | None = None
 
 

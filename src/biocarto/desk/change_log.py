@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from biocarto.desk.claims import CLAIMS
 from biocarto.desk.description import Package, find_key
 from biocarto.desk.differences import name_row
-from biocarto.desk.facts import NO_EVIDENCE, PLACE, Evidence, Fact, Kind
+from biocarto.desk.facts import NO_EVIDENCE, PLACE, ChangeKind, Evidence, Fact
 from biocarto.desk.ledger import Key, State, select_change_sets, select_facts
 from biocarto.model import RowChange, Status
 from biocarto.register.changes import KEY_JOINT, Change
@@ -54,7 +54,7 @@ def list_changes(transaction: Transaction, package: Package, states: Mapping[Key
     start = int(bounds[0][1])
     facts = select_facts(transaction, "WHERE change_set > ? AND change_set <= ? ORDER BY number", (start, upto))
     acts = {
-        act.number: _Act(act.at[:10], act.kind is Kind.UNDO)
+        act.number: _Act(act.at[:10], act.kind is ChangeKind.UNDO)
         for act in select_change_sets(transaction, "WHERE number > ? AND number <= ?", (start, upto))
     }
     before = _take_back(states, facts)
@@ -154,7 +154,7 @@ def _find_evidence(log: _Log, fact: Fact) -> Evidence:
         "SELECT source_url, source_title, as_of, valid_from, confidence FROM fact JOIN change_set ON change_set.number = fact.change_set "
         "WHERE resource = ? AND row_id = ? AND field = ? AND after = ? AND fact.number < ? AND kind <> ? ORDER BY fact.number DESC LIMIT 1"
     )
-    values = (fact.resource, fact.row_id, fact.field, fact.after, fact.number, Kind.UNDO.value)
+    values = (fact.resource, fact.row_id, fact.field, fact.after, fact.number, ChangeKind.UNDO.value)
     return next((Evidence(*row) for row in log.transaction.execute(query, values)), NO_EVIDENCE)
 
 

@@ -9,7 +9,7 @@ PLACE = "#"
 """The field that says that a row is there, and its place among the rows of its table; a row without it is none."""
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """Where a change set comes from."""
 
     SEED = "seed"
@@ -76,7 +76,7 @@ class Header:
     who: str
     why: str
     request: str
-    kind: Kind = Kind.EDIT
+    kind: ChangeKind = ChangeKind.EDIT
     act: ActName = ActName.CORRECT
     undoes: int | None = None
 
@@ -89,7 +89,7 @@ class ChangeSet:
     at: str
     who: str
     why: str
-    kind: Kind
+    kind: ChangeKind
     act: ActName
     undoes: int | None
     request: str

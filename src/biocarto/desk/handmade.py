@@ -18,7 +18,7 @@ from biocarto.desk.description import DESCRIPTION, TEXT, list_states, parse, wri
 from biocarto.desk.desk_error import CollisionError, DeskError
 from biocarto.desk.differences import RowDifference, find_differences
 from biocarto.desk.editions import Files
-from biocarto.desk.facts import PLACE, ActName, ChangeSet, Collision, Edit, Kind, RegisterRow
+from biocarto.desk.facts import PLACE, ActName, ChangeKind, ChangeSet, Collision, Edit, RegisterRow
 from biocarto.desk.handmade_edits import list_description_edits, list_table_edits
 from biocarto.desk.handmade_memory import KnownFolder
 from biocarto.desk.ledger import Key, State, apply_edits, find_last_number, find_request, read_change_set, read_rows, to_state
@@ -111,7 +111,7 @@ def import_handmade(desk: Desk, intent: Intent, folder: Path) -> ChangeSet | Non
         if intent.then:
             intent.then(transaction, made)
 
-    told = replace(intent, why=f"{intent.why} ({tell_files(found)})", kind=Kind.IMPORT, then=keep)
+    told = replace(intent, why=f"{intent.why} ({tell_files(found)})", kind=ChangeKind.IMPORT, then=keep)
     return act_on(desk, told, ActName.IMPORT, make, Right.IMPORT)
 
 

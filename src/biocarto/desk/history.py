@@ -222,6 +222,11 @@ def tell_person(who: str, name: str, role: str, t: Locale) -> str:
     return name or t(_FIXED_AUTHORS.get(who) or _ROLES.get(role, _GONE))
 
 
+def read_author(transaction: Transaction, who: str, t: Locale) -> str:
+    """The same for the id of who acted."""
+    return tell_person(who, read_names(transaction).get(who, ""), read_roles(transaction).get(who, ""), t)
+
+
 def tell_act(entry: HistoryEntry, t: Locale, zone: tzinfo | None = None) -> str:
     """One act as a sentence: `Le 3 mars 2026, Pôle a fermé « Lysogene ».`."""
     at = datetime.fromisoformat(entry.act.at).astimezone(zone)

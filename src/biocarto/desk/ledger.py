@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from biocarto.desk.desk_error import CollisionError
-from biocarto.desk.facts import PLACE, ActName, ChangeSet, Collision, Edit, Evidence, Fact, Header, Kind, RegisterRow
+from biocarto.desk.facts import PLACE, ActName, ChangeKind, ChangeSet, Collision, Edit, Evidence, Fact, Header, RegisterRow
 from biocarto.store.transaction import Record, Transaction, Value
 
 State = dict[str, str]
@@ -147,7 +147,9 @@ def read_change_set(transaction: Transaction, number: int) -> ChangeSet | None:
 def select_change_sets(transaction: Transaction, rest: str, values: Sequence[Value] = ()) -> list[ChangeSet]:
     """Acts; `rest` is the SQL that follows the table, ours and never a user's."""
     rows = transaction.execute(f"SELECT {_CHANGE_SET} FROM change_set {rest}", values)  # noqa: S608 - both are ours; values are bound
-    return [ChangeSet(n, at, who, why, Kind(kind), ActName(act), undoes, request) for n, at, who, why, kind, act, undoes, request in rows]
+    return [
+        ChangeSet(n, at, who, why, ChangeKind(kind), ActName(act), undoes, request) for n, at, who, why, kind, act, undoes, request in rows
+    ]
 
 
 def select_facts(transaction: Transaction, rest: str, values: Sequence[Value] = ()) -> list[Fact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from biocarto.desk.rights import Right
 from biocarto.desk.rules import require_reason
 from biocarto.register import catalogue, tables
 from biocarto.register.catalogue import Catalogue
+from biocarto.register.tables import PACKAGE
 from biocarto.store.store_error import StoreError, StoreTrouble
 
 
@@ -31,6 +33,16 @@ class Preview:
     before: Files
     files: Files
     differences: tuple[RowDifference, ...]
+
+    @property
+    def changes_readers(self) -> bool:
+        """Whether anything but its name is new: a row, or what the description says of a column."""
+        return bool(self.differences) or _read_description(self.files) != _read_description(self.before)
+
+
+def _read_description(files: Files) -> dict[str, object]:
+    """What an edition says of its tables, whatever it is called."""
+    return {name: value for name, value in json.loads(files[PACKAGE]).items() if name not in {"created", "edition"}}
 
 
 def preview(desk: Desk) -> Preview:
@@ -76,7 +88,7 @@ def publish(desk: Desk, intent: Intent, seen: int | None = None) -> Edition:
         newest = editions.read_newest(transaction)
         if newest and newest.upto >= made.upto and newest.who == intent.who.id and newest.notes == notes:
             return newest  # the same click twice
-        if not made.differences or (newest and newest.upto >= made.upto):
+        if not made.changes_readers or (newest and newest.upto >= made.upto):
             raise DeskError(
                 "Rien n'a changé depuis la dernière édition : il n'y a rien à publier. Rien n'a été modifié.",
                 "Nothing has changed since the last edition: there is nothing to publish. Nothing was changed.",

@@ -9,7 +9,7 @@ from biocarto.desk.acts import Desk, Intent, act_on, clean_cell, require_row
 from biocarto.desk.claims import remove_row_edits
 from biocarto.desk.description import Package
 from biocarto.desk.desk_error import DeskError
-from biocarto.desk.facts import NO_EVIDENCE, PLACE, ActName, ChangeSet, Edit, Evidence, Kind
+from biocarto.desk.facts import NO_EVIDENCE, PLACE, ActName, ChangeKind, ChangeSet, Edit, Evidence
 from biocarto.desk.ledger import find_next_place, list_reversed, read_change_set, read_rows, select_change_sets
 from biocarto.desk.rights import Right
 from biocarto.names import fold_company
@@ -18,7 +18,7 @@ from biocarto.store.transaction import Transaction
 
 _ORGANISATIONS = IDENTITIES[0]
 """Columns that name an organisation, which is counted by its name."""
-_BODIES = (("network_members", "member_id"), ("figures", "body_id"))
+BODIES = (("network_members", "member_id"), ("figures", "body_id"))
 """Columns that may name an actor without being bound to."""
 
 
@@ -74,7 +74,7 @@ def _lead_references(transaction: Transaction, package: Package, gone: str, kept
         for key in resource.foreign_keys
         if (key.resource, key.target) == ("actors", "id") and name != claims.CLAIMS
     ]
-    for table, column in (*bound, *_BODIES):
+    for table, column in (*bound, *BODIES):
         for row in read_rows(transaction, table):
             if row.cells.get(column) == gone:
                 yield Edit(table, row.id, column, gone, kept)
@@ -98,13 +98,13 @@ def undo(desk: Desk, intent: Intent, number: int) -> ChangeSet | None:
         _require_undoable(transaction, number)
         return list_reversed(transaction, number)
 
-    taken_back = Intent(intent.who, intent.why, intent.request, Kind.UNDO, intent.then)
+    taken_back = Intent(intent.who, intent.why, intent.request, ChangeKind.UNDO, intent.then)
     return act_on(desk, taken_back, ActName.UNDO, make, Right.UNDO, undoes=number)
 
 
 def _require_undoable(transaction: Transaction, number: int) -> None:
     act = read_change_set(transaction, number)
-    if act is None or act.kind is Kind.SEED:
+    if act is None or act.kind is ChangeKind.SEED:
         raise DeskError(
             f"L'acte {number} ne peut pas être annulé : il n'existe pas, ou le registre en est né. Rien n'a été modifié.",
             f"Act {number} cannot be undone: there is none, or the register began with it. Nothing was changed.",

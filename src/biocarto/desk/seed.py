@@ -10,7 +10,7 @@ from biocarto.desk import editions
 from biocarto.desk.change_log import EARLIER
 from biocarto.desk.description import DESCRIPTION, TEXT, make_row_id, parse
 from biocarto.desk.editions import Edition
-from biocarto.desk.facts import PLACE, ActName, Edit, Evidence, Header, Kind
+from biocarto.desk.facts import PLACE, ActName, ChangeKind, Edit, Evidence, Header
 from biocarto.desk.ledger import find_last_number, record
 from biocarto.desk.members import OPERATOR
 from biocarto.register import changes, tables
@@ -36,7 +36,7 @@ def seed(store: Store, folder: Path, now: datetime | None = None) -> Edition | N
     with store.write() as transaction:
         if find_last_number(transaction):
             return None
-        header = Header(OPERATOR.id, f"Édition {read_edition(text)} de {folder.name}/", REQUEST, Kind.SEED, ActName.SEED)
+        header = Header(OPERATOR.id, f"Édition {read_edition(text)} de {folder.name}/", REQUEST, ChangeKind.SEED, ActName.SEED)
         record(transaction, header, edits, now)
         return editions.keep(transaction, editions.build(transaction, read_edition(text), 1), 1, OPERATOR.id, now=now)
 

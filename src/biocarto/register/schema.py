@@ -41,6 +41,15 @@ class Field:
     type: str
     rules: tuple[Rule, ...]
     unique: bool
+    choices: tuple[str, ...] = ()
+    """The codes that a cell, or each item of a list, may be; empty where it may be anything of its kind."""
+    longest: int = 0
+    """Characters of a cell, or of each item of a list; 0 where no length is described."""
+
+    @property
+    def is_required(self) -> bool:
+        """Whether an empty cell breaks a rule."""
+        return any(not rule.passes("") for rule in self.rules if rule.name == "required")
 
     def find_broken_rule(self, cell: str) -> Rule | None:
         """The first rule that a cell breaks, one correction at a time; an empty cell can only be required."""
@@ -240,7 +249,9 @@ def _field(item: object, where: str) -> Field:
     unique = constraints.pop("unique", False) is True
     rules = [_rule(key, value, words, f"{where}.{key}") for key, value in constraints.items()]
     each = [_every_item(_rule(key, value, words, f"{where}.items.{key}")) for key, value in of_items.items() if key != "reference"]
-    return Field(name, kind, (*_TYPES[kind], *rules, *each), unique)
+    choices = tuple(map(str, of_items.get("enum") or constraints.get("enum") or ()))
+    longest = int(of_items.get("maxLength") or constraints.get("maxLength") or 0)
+    return Field(name, kind, (*_TYPES[kind], *rules, *each), unique, choices, longest)
 
 
 def _is_number(cell: str) -> bool:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from biocarto.desk import history, reshaping
 from biocarto.desk.acts import Desk, Intent
 from biocarto.desk.desk_error import CollisionError
-from biocarto.desk.facts import Collision, Kind
+from biocarto.desk.facts import ChangeKind, Collision
 from biocarto.desk.history import HistoryEntry, HistoryPage, HistoryQuestion, RowHistory
 from biocarto.desk.members import Member
 from biocarto.desk.rights import Right, may
@@ -44,7 +44,7 @@ def show(desk: Desk, who: Member) -> None:
     for entry in page.entries:
         with st.container(border=True, key=f"act-{entry.act.number}"):
             show_html(render_entry(entry, titles, t))
-            if may(who.role, Right.UNDO) and entry.act.kind is not Kind.SEED and not entry.is_undone:
+            if may(who.role, Right.UNDO) and entry.act.kind is not ChangeKind.SEED and not entry.is_undone:
                 _offer_undo(desk, who, entry)
     if not page.entries:
         st.info(t("Aucun acte ne répond à ces choix."))

@@ -100,3 +100,9 @@ def write_widget(name: str, key: str, default: str = "") -> None:
     """Callback of a widget: its new value goes to the address."""
     if has_widget(key):
         write(name, st.session_state[key], default)
+
+
+def write_widget_number(name: str, key: str, default: str = "") -> None:
+    """The same for a widget whose value is a number."""
+    if has_widget(key):
+        write(name, str(st.session_state[key]), default)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 import streamlit_folium
@@ -14,6 +15,8 @@ from biocarto.maps.layer import ScriptLayer
 from biocarto.ui.shared import cache
 
 Picked = Callable[[str, str], None]
+PickedPoint = Callable[[float, float], None]
+"""What is done with a point: latitude and longitude in degrees (EPSG:4326)."""
 
 
 def register_component() -> None:
@@ -27,16 +30,38 @@ def read_theme() -> str:
     return str(st.context.theme.type or "light")
 
 
+def _read_drawing(key: str) -> dict[str, Any]:
+    """The shape that was tapped last, as the browser tells it; empty for anything else."""
+    drawing = (st.session_state.get(key) or {}).get("last_active_drawing")
+    return drawing if isinstance(drawing, dict) else {}
+
+
 def _pick(key: str, handler: Picked) -> None:
     """Hand the type and id of the tapped shape to `handler`; anything else from the browser is ignored."""
-    drawing = (st.session_state.get(key) or {}).get("last_active_drawing")
-    properties = drawing.get("properties") if isinstance(drawing, dict) else None
+    properties = _read_drawing(key).get("properties")
     if isinstance(properties, dict) and isinstance(properties.get("type"), str) and isinstance(properties.get("id"), str):
         handler(properties["type"], properties["id"])
 
 
+def _pick_point(key: str, handler: PickedPoint) -> None:
+    """Hand the point of a tap to `handler`; anything else from the browser is ignored."""
+    geometry = _read_drawing(key).get("geometry")
+    corners = geometry.get("coordinates") if isinstance(geometry, dict) else None
+    if isinstance(corners, list) and len(corners) == 2 and all(isinstance(c, (int, float)) and abs(c) <= 180 for c in corners):
+        handler(float(corners[1]), float(corners[0]))
+
+
 def show(view: View, layers: Sequence[ScriptLayer], picked: Picked, height: int) -> None:
     """Draw the map, unless its files are missing (the page has said so already)."""
+    _draw(view, layers, height, lambda key: _pick(key, picked))
+
+
+def show_for_point(view: View, layers: Sequence[ScriptLayer], picked: PickedPoint, height: int) -> None:
+    """The same map, of which the point of a tap is wanted; one of the layers must have an area there."""
+    _draw(view, layers, height, lambda key: _pick_point(key, picked))
+
+
+def _draw(view: View, layers: Sequence[ScriptLayer], height: int, tapped: Callable[[str], None]) -> None:
     settings = cache.settings()
     if cache.load_assets().missing and not settings.allow_cdn:
         return
@@ -51,5 +76,5 @@ def show(view: View, layers: Sequence[ScriptLayer], picked: Picked, height: int)
         use_container_width=True,
         feature_group_to_add=[layer.copy_for_run() for layer in layers],
         returned_objects=["last_active_drawing"],
-        on_change=lambda: _pick(base.key, picked),
+        on_change=lambda: tapped(base.key),
     )

@@ -73,7 +73,7 @@ def read_sheet(catalogue: Catalogue) -> OpenSheet:
 
 def name_table(catalogue: Catalogue, key: str) -> str:
     """The table of `data/` that has the row of a body: `networks` or `clusters`."""
-    return f"{list_organisations(catalogue).at[key, 'table']}s"
+    return str(list_organisations(catalogue).at[key, "table"]) + "s"
 
 
 def read_scale(catalogue: Catalogue, shown: OpenSheet) -> str:

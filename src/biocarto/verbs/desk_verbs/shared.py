@@ -14,7 +14,7 @@ from uuid import uuid4
 from biocarto import config
 from biocarto.config import Settings
 from biocarto.desk.acts import Desk, Intent
-from biocarto.desk.facts import ChangeSet, Evidence, Fact, Kind
+from biocarto.desk.facts import ChangeKind, ChangeSet, Evidence, Fact
 from biocarto.desk.history import read_entry, tell_act
 from biocarto.desk.members import OPERATOR
 from biocarto.errors import CallError, SettingError, quote_value
@@ -108,7 +108,7 @@ def open_desk(given: Namespace) -> Desk:
     return Desk(open_store(settings.store), territory.read(settings.geo))
 
 
-def build_intent(why: str, kind: Kind = Kind.EDIT) -> Intent:
+def build_intent(why: str, kind: ChangeKind = ChangeKind.EDIT) -> Intent:
     """An act of the operator: each call is one of its own."""
     return Intent(OPERATOR, why, f"command-{uuid4()}", kind)
 

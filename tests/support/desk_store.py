@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -36,11 +38,28 @@ def make_store(folder: Path) -> Store:
         )
         for place, (key, cells) in enumerate(ROWS.items()):
             transaction.execute(
-                "INSERT INTO register_row (resource, id, place, version, change_set, cells) VALUES ('actors', ?, ?, 1, 1, ?)",
+                "INSERT INTO register_row (resource, id, place, version, cells) VALUES ('actors', ?, ?, 1, ?)",
                 (key, place, json.dumps(cells)),
             )
         for member in (EDITOR, CONTRIBUTOR):
             transaction.execute("INSERT INTO member VALUES (?, '', ?, ?, '', '', '', '', '')", (member.id, member.name, member.role.value))
+    return store
+
+
+def make_full_store(folder: Path, tables: Iterable[str] = ("actors", "clusters", "networks", "events", "tour_stages")) -> Store:
+    """The same with the rows of `data/` that have a sheet."""
+    store = make_store(folder)
+    with store.write() as transaction:
+        transaction.execute("DELETE FROM register_row")
+        for table in tables:
+            with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as source:
+                transaction.execute_many(
+                    "INSERT INTO register_row (resource, id, place, version, cells) VALUES (?, ?, ?, 1, ?)",
+                    [
+                        (table, row["id"], place, json.dumps({name: cell for name, cell in row.items() if cell}))
+                        for place, row in enumerate(csv.DictReader(source))
+                    ],
+                )
     return store
 
 
