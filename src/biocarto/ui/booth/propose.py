@@ -25,9 +25,9 @@ NEW = {
     "activity": N_("Ce qu'il fait"),
     "commune": N_("Sa commune"),
     "website": N_("Sa page web"),
-    "contact": N_("Votre adresse"),
+    "contact": N_("Votre contact"),
 }
-ERROR = {"message": N_("Ce qui est faux"), "source_url": N_("La page qui le montre"), "contact": N_("Votre adresse")}
+ERROR = {"message": N_("Ce qui est faux"), "source_url": N_("La page qui le montre"), "contact": N_("Votre contact")}
 """Field -> what its tile says."""
 _WEB = frozenset({"website", "source_url", "contact"})
 

@@ -40,24 +40,21 @@ _VISIT = "biocarto_visit"
 Propose = Callable[[Store, Member, Draft], Proposal]
 
 
-class ProposalResult(NamedTuple):
-    """What became of a form, a number or an error, what it then held, and whether a member can follow it at the desk."""
+class SentProposal(NamedTuple):
+    """What a form remembers of what it sent: its number, and whether a member can follow it at the desk."""
 
-    what: int | AppError
-    held: tuple[object, ...]
-    is_named: bool = False
+    number: int
+    is_named: bool
 
 
 @dataclass(frozen=True)
 class ProposalForm:
-    """One form of a session: its name and the names of its fields. Each turn has keys of its own: nothing that was sent comes back.
-
-    `is_anonymous`: whoever writes here is not whose browser it is, as at a stand.
-    """
+    """One form of a session: its name and the names of its fields. Each turn has keys of its own: nothing that was sent comes back."""
 
     name: str
     fields: tuple[str, ...]
     is_anonymous: bool = False
+    """True at a stand, where many write at the machine of one."""
 
     def name_key(self, field: str) -> str:
         """The key of a widget, in this turn."""
@@ -66,10 +63,6 @@ class ProposalForm:
     def read(self, field: str) -> str:
         """What a field holds."""
         return str(st.session_state.get(self.name_key(field)) or "")
-
-    def read_all(self) -> tuple[object, ...]:
-        """All that the form holds, as it stands."""
-        return tuple(self.read(field) for field in self.fields)
 
     def keep(self) -> None:
         """Fields that are not on screen in this run keep their texts."""
@@ -96,21 +89,21 @@ class ProposalForm:
             with LIMIT.count(name_visit()):
                 stored = propose(store, VISITOR if self.is_anonymous else identity.find_proposer(), draft)
         except AppError as error:
-            _LOG.warning("%s", error)
-            st.session_state[told] = ProposalResult(_SILENT if isinstance(error, StoreError) else error, self.read_all())
+            if isinstance(error, StoreError):  # what is wrong with a text quotes it, and is told to its writer only
+                _LOG.warning("%s", error)
+            st.session_state[told] = _SILENT if isinstance(error, StoreError) else error
             return
         self.forget()
-        st.session_state[told] = ProposalResult(stored.number, self.read_all(), is_named=bool(stored.who))
+        st.session_state[told] = SentProposal(stored.number, bool(stored.who))
 
     def show_result(self, otherwise: str = "") -> None:
-        """What became of the last sending, until the form is changed."""
+        """What became of the last sending, until the next: what comes and goes while people write moves the button from under them."""
         t, told = get_locale(), st.session_state.get(f"{self.name}-told")
-        if told and told.held == self.read_all():
-            if isinstance(told.what, AppError):
-                st.error(escape_markdown(told.what.message(get_language())))
-            else:
-                words = (t(THANKS).format(n=t.number(told.what)), t(WHAT_FOLLOWS), t(FOLLOWED) if told.is_named else "")
-                st.success(" ".join(filter(None, words)))
+        if isinstance(told, AppError):
+            st.error(escape_markdown(told.message(get_language())))
+        elif told:
+            words = (t(THANKS).format(n=t.number(told.number)), t(WHAT_FOLLOWS), t(FOLLOWED) if told.is_named else "")
+            st.success(" ".join(filter(None, words)))
         elif otherwise:
             st.caption(otherwise)
 
