@@ -63,7 +63,7 @@ class FormState:
 
     def find_start(self, name: str) -> str:
         """The cell that a field starts with: what was typed before the form had to go, else what was given, else what stands there."""
-        return self.kept.get(name) or self.given.get(name, self.base.get(name, ""))
+        return self.kept.get(name, self.given.get(name, self.base.get(name, "")))
 
     def put(self, name: str, cell: str) -> None:
         """A field holds something else from now on."""
