@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from biocarto.desk import acts, ledger, proposals
 from biocarto.desk.description import read_package
-from biocarto.desk.members import LAPTOP_ID, Member
+from biocarto.desk.members import LAPTOP_ID, VISITOR, Member
 from biocarto.desk.proposal import ProposalState
 from biocarto.desk.proposal_texts import Draft
 from biocarto.desk.rights import Role
@@ -438,7 +438,7 @@ def propose(store: Store, **cells: str) -> str:
     with store.read() as transaction:
         actors = read_package(transaction)["actors"]
     draft = Draft(cells, "vu sur leur site", "https://example.org/seen", "eve@example.org", "a" * 16)
-    return proposals.propose_correction(store, proposals.VISITOR, actors, ACTOR, draft).id
+    return proposals.propose_correction(store, VISITOR, actors, ACTOR, draft).id
 
 
 def test_a_proposal_fills_the_form_and_is_decided_by_its_save(room: Room, store: Store) -> None:

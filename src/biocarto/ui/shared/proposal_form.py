@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from biocarto.desk.members import Member
+from biocarto.desk.members import VISITOR, Member
 from biocarto.desk.proposal import Proposal
 from biocarto.desk.proposal_limits import LIMIT
 from biocarto.desk.proposal_texts import Draft
-from biocarto.desk.proposals import VISITOR
 from biocarto.desk.store_watch import WATCH
 from biocarto.errors import AppError
 from biocarto.model import N_
