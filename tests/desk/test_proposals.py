@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from biocarto.desk import duties, proposals
-from biocarto.desk.members import VISITOR, DeniedError, Member
+from biocarto.desk.desk_error import DeniedError
+from biocarto.desk.members import VISITOR, Member
 from biocarto.desk.proposal import ComparedCell, Proposal, ProposalState, ProposedCell
 from biocarto.desk.proposal_error import ProposalError
 from biocarto.desk.proposal_limits import MOST_WAITING, PACE, build_limit

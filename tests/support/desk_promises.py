@@ -90,7 +90,7 @@ def puts_back_what_an_act_has_changed(desk: Desk) -> None:
 
 
 def publishes_an_edition_that_the_facts_rebuild(desk: Desk) -> None:
-    """And one that is undone and published again has the tables of the first."""
+    """And one that is undone and published again has the tables of the first; its log tells both ways."""
     with desk.store.read() as transaction:
         [first] = editions.list_editions(transaction)
         files = editions.read_files(transaction, first.name)
@@ -102,6 +102,8 @@ def publishes_an_edition_that_the_facts_rebuild(desk: Desk) -> None:
     with desk.store.read() as transaction:
         assert [edition.name for edition in editions.list_editions(transaction)] == [third.name, second.name, first.name]
         again = editions.read_files(transaction, third.name)
+    told = again["changes.csv"].splitlines()[1:]
+    assert [line.split(",")[0] for line in told] == [second.name, third.name]
     assert {name: again[name] for name in files if name != "datapackage.json"} == {
         name: text for name, text in files.items() if name != "datapackage.json"
     }
