@@ -110,6 +110,7 @@ def test_an_emptied_cell_has_no_claim_left(desk: Desk) -> None:
         ({"name": "x" * 200}, {}),
         ({"name": "alpha\u202egnp"}, {}),
         ({"website": "javascript:alert(1)"}, {}),
+        ({"founded": "2001"}, {"confidence": "sûr"}),
         ({"website": "pas une adresse"}, {}),
         ({"founded": "l'an dernier"}, {}),
         ({"founded": "3000"}, {}),
