@@ -200,6 +200,15 @@ def test_a_new_actor_has_an_id_of_its_own(desk: Desk) -> None:
     assert look_up(desk, "essai-biotech-massy").cells["commune"] == "Massy"
 
 
+def test_the_id_of_a_row_that_is_gone_is_not_given_again(desk: Desk) -> None:
+    """Its history is its own, and its removal can still be undone."""
+    acts.add_row(desk, an_intent(), "actors", NEW)
+    gone = acts.remove_row(desk, an_intent(), "actors", "essai-biotech")
+    assert gone is not None
+    acts.add_row(desk, an_intent(), "actors", {**NEW, "name": "Essai – Biotech", "organisation": "Essai – Biotech"})
+    assert look_up(desk, "essai-biotech-evry-courcouronnes").cells["name"] == "Essai – Biotech"
+
+
 def test_an_actor_that_is_there_already_is_not_added_again(desk: Desk) -> None:
     """However its name is written."""
     acts.add_row(desk, an_intent(), "actors", NEW)
