@@ -27,9 +27,6 @@ from biocarto.desk.team import keep_an_administrator
 from biocarto.store.database import Store
 from biocarto.store.transaction import Transaction
 
-DAYS_AFTER_DECISION = 7
-"""How long a contact outlives the decision: whoever decided thanks or answers by their own mail, and nothing else needs it."""
-
 MONTHS_UNDECIDED = 6
 """How long a contact waits for a decision: a question about a page that somebody read half a year ago comes too late."""
 
@@ -130,8 +127,8 @@ def _list_due_contacts(transaction: Transaction, now: datetime) -> list[str]:
     rows = transaction.execute(
         "SELECT id, at, decided_at FROM proposal WHERE contact != '' OR who NOT IN (SELECT id FROM member UNION SELECT '')"
     )
-    decided, undecided = timedelta(days=DAYS_AFTER_DECISION), timedelta(days=MONTHS_UNDECIDED * _DAYS_PER_MONTH)
-    return [row[0] for row in rows if (_is_past(row[2], decided, now) if row[2] else _is_past(row[1], undecided, now))]
+    undecided = timedelta(days=MONTHS_UNDECIDED * _DAYS_PER_MONTH)  # a decision erases its contact itself
+    return [row[0] for row in rows if row[2] or _is_past(row[1], undecided, now)]
 
 
 def _list_due_members(transaction: Transaction, now: datetime) -> list[Person]:
