@@ -214,7 +214,11 @@ def list_reversed(transaction: Transaction, number: int) -> list[Edit]:
         )
         WHERE fact.change_set = ? ORDER BY fact.number DESC
     """  # noqa: S608 - our own columns
-    return [Edit(*row[:5], Evidence(*(text or "" for text in row[5:]))) for row in transaction.execute(query, (number,))]
+    rows = transaction.execute(query, (number,))
+    return [
+        Edit(table, row_id, field, seen, wanted, Evidence(*(text or "" for text in page)))
+        for table, row_id, field, seen, wanted, *page in rows
+    ]
 
 
 # --- what was ---------------------------------------------------------------------------------------------------------
