@@ -148,6 +148,16 @@ def test_a_cell_is_corrected_with_its_evidence(room: Room, store: Store) -> None
     assert cells_of(store) == before
 
 
+def test_what_changes_does_not_rest_on_the_old_page(room: Room, store: Store) -> None:
+    """The page of the row is not filled in for whoever changes it: it says what the row says now."""
+    app = room(ligne=ACTOR)
+    assert [app.text_input(key=name_key(app, f"evidence-{name}")).value for name in ("source_url", "source_title", "as_of")] == [""] * 3
+    acts_before = count_acts(store)
+    app = save(fill(app, status="former", why="fermée"))
+    assert "Dites d'où vient" in words(app)
+    assert count_acts(store) == acts_before
+
+
 def test_a_save_without_a_change_leaves_no_trace(room: Room, store: Store) -> None:
     """Every field of every table says what it said, so that nobody writes what they have not typed."""
     before = count_acts(store)

@@ -7,10 +7,11 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 
 from biocarto.desk import acts, editions, ledger, publishing, reshaping
 from biocarto.desk.acts import Desk
-from biocarto.desk.desk_error import CollisionError
+from biocarto.desk.desk_error import CollisionError, DeskError
 from biocarto.desk.facts import ActName, ChangeKind, Edit, Header
 from biocarto.store.database import Store
 from tests.support.desk import ACTOR, PAGE, an_intent, correct, look_up
@@ -109,6 +110,43 @@ def publishes_an_edition_that_the_facts_rebuild(desk: Desk) -> None:
     assert_whole(desk.store)
 
 
+def publishes_once_for_two_servers(desk: Desk) -> None:
+    """At the same moment, each by its own connections: one edition, and a sentence for the other."""
+    assert correct(desk, "founded", "2014", before="")
+    barrier, told = threading.Barrier(2), list[str]()
+
+    def publish(notes: str) -> None:
+        barrier.wait()
+        try:
+            publishing.publish(desk, an_intent(notes))
+        except DeskError as error:
+            told.append(error.message("fr"))
+
+    threads = [threading.Thread(target=publish, args=(notes,)) for notes in ("un serveur", "un autre")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with desk.store.read() as transaction:
+        assert len(editions.list_editions(transaction)) == 2
+    assert [text[:19] for text in told] == ["Rien n'a changé dep"]
+    assert_whole(desk.store)
+
+
+def says_of_each_value_what_it_rests_on(desk: Desk) -> None:
+    """What an undo puts back has the page that it had, never that of the mistake; undoing the undo brings that page back."""
+    pages = [replace(PAGE, source_url=f"https://example.org/{name}") for name in ("first", "mistake")]
+    correct(desk, "website", "https://first.example", evidence=pages[0])
+    wrong = correct(desk, "website", "https://mistake.example", evidence=pages[1])
+    assert wrong is not None
+    undone = reshaping.undo(desk, an_intent("une erreur"), wrong.number)
+    assert undone is not None
+    reshaping.undo(desk, an_intent("finalement juste"), undone.number)
+    with desk.store.read() as transaction:
+        facts = ledger.select_facts(transaction, "WHERE row_id = ? AND field = 'website' AND change_set > 1 ORDER BY number", (ACTOR,))
+    assert [fact.evidence for fact in facts] == [pages[0], pages[1], pages[0], pages[1]]
+
+
 def tells_what_was_known_at_a_moment(desk: Desk) -> None:
     """The facts up to then, whatever came later."""
     first = correct(desk, "founded", "2014", before="")
@@ -168,5 +206,7 @@ PROMISES: tuple[Callable[[Desk], None], ...] = (
     does_the_same_click_once,
     puts_back_what_an_act_has_changed,
     publishes_an_edition_that_the_facts_rebuild,
+    publishes_once_for_two_servers,
+    says_of_each_value_what_it_rests_on,
     tells_what_was_known_at_a_moment,
 )

@@ -11,8 +11,19 @@ from datetime import UTC, datetime, timedelta
 
 from biocarto.desk.desk_error import DeskError
 from biocarto.desk.members import Member, require
-from biocarto.desk.people import Person, count_mentions, find_person, list_acts, list_proposals, read_member, scrub
+from biocarto.desk.people import (
+    TO_OVERWRITE,
+    Person,
+    count_mentions,
+    find_person,
+    list_acts,
+    list_proposals,
+    note_erasing,
+    read_member,
+    scrub,
+)
 from biocarto.desk.rights import Right, Role
+from biocarto.desk.team import keep_an_administrator
 from biocarto.store.database import Store
 from biocarto.store.transaction import Transaction
 
@@ -25,8 +36,6 @@ MEMBER_DAYS = 365
 _DAYS_PER_MONTH = 30.5
 _TABLES = ("member", "proposal")
 """What holds people: all that has to be overwritten."""
-_TO_OVERWRITE = "to_overwrite"
-"""A remark of the store from an erasing until its bytes are gone: a kill or a long reader in between is made up for later."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ def erase_person(store: Store, who: Member, mail_or_id: str) -> ErasedPerson:
     with store.write() as transaction:
         require(transaction, who, Right.MANAGE_MEMBERS)
         person = find_person(transaction, mail_or_id)
-        _keep_an_administrator(transaction, person)
+        keep_an_administrator(transaction, who, person.id)
         count = _erase(transaction, person)
         mentions = count_mentions(transaction, person)
         if not person.id and not count and not mentions:
@@ -83,7 +92,7 @@ def tidy_people(store: Store, now: datetime) -> TidiedPeople:
     The administrator who signed in last is kept where all have been away: nobody could let anybody in. Raises StoreError.
     """
     with store.read() as transaction:
-        is_noted = bool(transaction.execute("SELECT 1 FROM remark WHERE name = ?", (_TO_OVERWRITE,)))
+        is_noted = bool(transaction.execute("SELECT 1 FROM remark WHERE name = ?", (TO_OVERWRITE,)))
         if not (is_noted or _list_due_contacts(transaction, now) or _list_due_members(transaction, now)):
             return TidiedPeople()
     with store.write() as transaction:
@@ -100,16 +109,11 @@ _FORGET_CONTACT = "UPDATE proposal SET contact = '', who = CASE WHEN who IN (SEL
 """A member who proposed follows the proposal by the id; a name that a visitor gave goes with the contact."""
 
 
-def note_erasing(transaction: Transaction) -> None:
-    """In the transaction of an erasing: the next round sees to it that its bytes are gone."""
-    transaction.execute("INSERT INTO remark (name, value) VALUES (?, '') ON CONFLICT (name) DO NOTHING", (_TO_OVERWRITE,))
-
-
 def _overwrite(store: Store) -> bool:
     done = store.overwrite(*_TABLES)
     if done:
         with store.write() as transaction:
-            transaction.execute("DELETE FROM remark WHERE name = ?", (_TO_OVERWRITE,))
+            transaction.execute("DELETE FROM remark WHERE name = ?", (TO_OVERWRITE,))
     return done
 
 
@@ -117,15 +121,6 @@ def _erase(transaction: Transaction, person: Person) -> int:
     if person.id:
         transaction.execute("DELETE FROM member WHERE id = ?", (person.id,))
     return scrub(transaction, person)
-
-
-def _keep_an_administrator(transaction: Transaction, person: Person) -> None:
-    administrators = {row[0] for row in transaction.execute("SELECT id FROM member WHERE role = ?", (Role.ADMINISTRATOR,))}
-    if administrators == {person.id}:
-        raise DeskError(
-            "C'est le dernier administrateur de l'atelier. Rien n'a été effacé. Nommez d'abord un autre administrateur, puis recommencez.",
-            "This is the last administrator of the desk. Nothing was erased. Name another administrator first, then try again.",
-        )
 
 
 def _list_due_contacts(transaction: Transaction, now: datetime) -> list[str]:

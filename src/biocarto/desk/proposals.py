@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from biocarto.desk import proposal_error as errors
-from biocarto.desk.duties import note_erasing
+from biocarto.desk.ledger import read_row
 from biocarto.desk.members import Member, read_role, require
+from biocarto.desk.people import note_erasing
 from biocarto.desk.proposal import (
     COLUMNS,
     Proposal,
@@ -21,7 +22,6 @@ from biocarto.desk.proposal import (
     ProposedCell,
     ReviewedProposal,
     read_proposals,
-    read_row,
     review,
     write_cells,
 )

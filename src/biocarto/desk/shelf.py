@@ -16,7 +16,6 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from biocarto import config
 from biocarto.config import Settings
@@ -62,8 +61,8 @@ def find_shelf(address: str) -> Path:
     driver = open_store(address).driver
     if isinstance(driver, SqliteDriver):
         return driver.path.parent / "editions" / _shorten(str(driver.path))
-    parts = urlsplit(address)
-    return FOLDER / _shorten(f"{parts.username}@{parts.hostname}:{parts.port}{parts.path}")
+    person, _, server = address.partition("://")[2].partition("?")[0].rpartition("@")
+    return FOLDER / _shorten(f"{person.partition(':')[0]}@{server}")  # several servers may stand in one address
 
 
 def _shorten(name: str) -> str:

@@ -24,14 +24,8 @@ MEMBERS = {
     "valid_from": N_("Vrai depuis"),
     "confidence": N_("Confiance"),
 }
-ROW_PAGE = ("source_url", "source_title", "as_of", "confidence")
 _PREFIX = "evidence-"
 _CONFIDENCES = ("", "high", "medium")
-
-
-def read_page_of(cells: Mapping[str, str]) -> dict[str, str]:
-    """The page of a row, as the evidence of what changes in it starts."""
-    return {name: cells.get(name, "")[:4] if name == "as_of" else cells.get(name, "") for name in ROW_PAGE}
 
 
 def show(state: FormState, start: Mapping[str, str], since: str = "", without: Collection[str] = (), *, across: int = 1) -> None:
