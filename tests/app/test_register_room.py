@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from biocarto.desk import acts, ledger, proposals
 from biocarto.desk.description import read_package
+from biocarto.desk.facts import Evidence
 from biocarto.desk.members import LAPTOP_ID, VISITOR, Member
 from biocarto.desk.proposal import ProposalState
 from biocarto.desk.proposal_texts import Draft
@@ -57,7 +58,7 @@ def words(app: AppTest) -> str:
 
 def name_key(app: AppTest, ending: str) -> str:
     """The key of the widget of a form by its field."""
-    widgets = [*app.text_input, *app.text_area, *app.selectbox, *app.multiselect, *app.button, *app.radio]
+    widgets = [*app.text_input, *app.text_area, *app.selectbox, *app.multiselect, *app.button, *app.radio, *app.checkbox]
     return next(str(widget.key) for widget in widgets if str(widget.key).endswith(f"-{ending}"))
 
 
@@ -251,6 +252,45 @@ def test_evidence_that_is_none_is_said(room: Room, store: Store, evidence: dict[
     assert count_acts(store) == before
 
 
+def read_newest_evidence(store: Store, column: str) -> Evidence:
+    """What the last change of a cell of the actor rests on."""
+    with store.read() as transaction:
+        rows = transaction.execute(
+            "SELECT source_url, source_title, as_of, valid_from, confidence FROM fact "
+            "WHERE row_id = ? AND field = ? ORDER BY change_set DESC LIMIT 1",
+            (ACTOR, column),
+        )
+    return Evidence(*map(str, rows[0]))
+
+
+def test_an_old_page_is_no_evidence_of_a_new_fact(room: Room, store: Store) -> None:
+    """The page of the row is not filled in; a status that changes without another one is refused."""
+    app = room(ligne=ACTOR)
+    held = [app.text_input(key=name_key(app, f"evidence-{name}")).value for name in ("source_url", "source_title", "as_of")]
+    assert held == ["", "", ""]
+    assert "Dites d'où vient" in words(save(fill(app, status="former", why="essai")))
+    assert cells_of(store)["status"] == "present"
+    save(fill(room(ligne=ACTOR), website="https://mine.example", why="essai"))
+    assert read_newest_evidence(store, "website") == Evidence()
+
+
+def test_the_page_of_the_row_is_evidence_where_an_editor_says_so(room: Room, store: Store) -> None:
+    """A slip of the pen is corrected after the same page."""
+    cells, app = cells_of(store), room(ligne=ACTOR)
+    app.checkbox(key=name_key(app, "evidence-same")).check()
+    save(fill(app, name="Abbelight Nanolife", why="faute de frappe"))
+    told = read_newest_evidence(store, "name")
+    assert (told.source_url, told.as_of) == (cells["source_url"], cells["as_of"][:4])
+
+
+def test_a_new_page_of_the_row_is_evidence_of_what_changes_with_it(room: Room, store: Store) -> None:
+    """It is not to be typed twice."""
+    page = {"source_url": "https://example.org/new", "source_title": "Example – Abbelight", "as_of": "2026"}
+    save(fill(room(ligne=ACTOR), name="Abbelight Nanolife", why="page plus récente", **page))
+    told = read_newest_evidence(store, "name")
+    assert (told.source_url, told.source_title, told.as_of) == tuple(page.values())
+
+
 def test_a_commune_is_found_by_its_name(room: Room, store: Store) -> None:
     """Code and name go together; a homonym is asked."""
     app = save(fill(room(ligne=ACTOR), commune="Marolles-en-Brie", postcode="", site_id="", why="essai", **EVIDENCE))
@@ -327,8 +367,8 @@ def test_a_store_that_is_gone_is_said(room: Room, store: Store) -> None:
 
 
 def test_a_site_is_closed(room: Room, store: Store) -> None:
-    """Three fields and a button: since when, the page, its title."""
-    app = fill(room(ligne=ACTOR, acte="fermer"), ev_valid_from="2026-03", ev_source_url=PAGE.source_url, ev_source_title=PAGE.source_title)
+    """Four fields and a button: since when, the page, its title and its year."""
+    app = fill(room(ligne=ACTOR, acte="fermer"), ev_valid_from="2026-03", **EVIDENCE)
     app = save(app)
     assert cells_of(store)["status"] == "former"
     assert "Fermé : Abbelight" in words(app)
@@ -337,7 +377,9 @@ def test_a_site_is_closed(room: Room, store: Store) -> None:
 
 
 def test_a_closing_without_a_page_is_refused(room: Room, store: Store) -> None:
-    """A status rests on a page."""
+    """A status rests on a page, whose year nobody guesses."""
+    half = fill(room(ligne=ACTOR, acte="fermer"), **(EVIDENCE | {"ev_as_of": ""}))
+    assert "Dites d'où vient" in words(save(half))
     assert "Dites d'où vient" in words(save(room(ligne=ACTOR, acte="fermer")))
     assert cells_of(store)["status"] == "present"
 
@@ -407,6 +449,7 @@ NEW = {
     "commune": "Villejuif",
     "source_url": "https://example.org/zymo",
     "source_title": "Example – Zymo (2026)",
+    "as_of": "2026",
 }
 
 
@@ -475,9 +518,13 @@ def test_a_proposal_fills_the_form_and_is_decided_by_its_save(room: Room, store:
     app = room(table="actors", ligne=ACTOR, proposition=proposal)
     assert "https://proposed.example" in words(app)
     assert app.text_input(key=name_key(app, "website")).value == "https://proposed.example"
+    assert app.text_input(key=name_key(app, "evidence-as_of")).value == "", "the year of the row's page is not that of the visitor's"
     app = save(fill(app, ev_source_title="Example (2026)", ev_as_of="2026"))
     assert cells_of(store)["website"] == "https://proposed.example"
     found = proposals.find_proposal(store, EDITOR, proposal)
     assert found is not None
     assert (found.proposal.state, found.proposal.contact, found.proposal.change_set) == (ProposalState.ACCEPTED, "", count_acts(store))
     assert "proposition" not in app.query_params
+    [thanks] = [str(code.value) for code in app.code]
+    assert f"à propos de « {cells_of(store)['name']} »" in thanks, "the contact is kept nowhere else: the answer is shown at once"
+    assert "eve@example.org" in words(app)

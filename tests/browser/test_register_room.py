@@ -61,8 +61,9 @@ def test_a_company_is_closed_with_its_evidence(page: Page, room: str, store: Sto
     expect(page.get_by_role("heading", name="Abivax")).to_be_visible()
     hands.choose("Fermer")
     hands.write("Fermé ou parti depuis", "2026-03")
-    hands.write("Adresse de la page", "https://example.org/abivax-quitte-paris")
-    hands.write("Titre de la page", "Example – Abivax quitte Paris (2026)")
+    hands.write("Adresse de la page *", "https://example.org/abivax-quitte-paris")
+    hands.write("Titre de la page *", "Example – Abivax quitte Paris (2026)")
+    hands.write("Année de la page *", "2026")
     hands.click("Fermer ce site")
     expect(page.get_by_text("Fermé : Abivax")).to_be_visible()
     seconds = time.monotonic() - start
@@ -117,7 +118,7 @@ def test_a_double_click_saves_once(page: Page, room: str, store: Store) -> None:
 def test_an_actor_is_added_by_keyboard_alone(page: Page, room: str, store: Store) -> None:
     """From the list to the new row, without a mouse."""
     opened(page, room)
-    press_until(page, "Tab", page.locator("button:focus", has_text="Nouvelle ligne"))
+    press_until(page, "Tab", page.locator("button:focus", has_text="Nouvel acteur"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Nouvel acteur")).to_be_visible()
     settled(page)
@@ -135,6 +136,7 @@ def test_an_actor_is_added_by_keyboard_alone(page: Page, room: str, store: Store
     write("Commune *", "Villejuif")
     write("Adresse de la source *", "https://example.org/zymo")
     write("Titre de la source *", "Example – Zymo (2026)")
+    write("Date de la source *", "2026")
     press_until(page, "Tab", page.locator("button:focus", has_text="Ajouter"))
     page.keyboard.press("Enter")
     expect(page.get_by_text("Ajouté : Zymo Thérapeutique")).to_be_visible()

@@ -158,6 +158,13 @@ def test_the_history_of_a_row_tells_that_row_of_an_act_on_many(desk: Desk, monke
         assert entry.rows[0].facts
 
 
+def test_the_description_is_never_a_name(desk: Desk) -> None:
+    """The first act brings the description of the tables, thousands of characters: its row is called like its file."""
+    with desk.store.read() as transaction:
+        entries = history.read_page(transaction, HistoryQuestion("actors", "alpha")).entries
+    assert {row.name for entry in entries for row in entry.rows if row.resource == "datapackage"} == {"datapackage.json"}
+
+
 def test_what_is_put_back_is_not_said_by_the_page_of_the_mistake(desk: Desk) -> None:
     """It rests on what it rested on before; and undoing that brings the page back."""
     made = close(desk)

@@ -46,3 +46,11 @@ def test_a_row_tells_the_year_of_its_newest_page() -> None:
     rows = {row.id: row for row in listing.list_rows(ROWS, CLAIMS, REDIRECTS)}
     assert (rows["abivax"].year, rows["genethon"].year, rows["yposkesi"].year) == ("2024", "2020", "")
     assert (rows["abivax"].status, rows["abivax"].place) == ("present", "Paris")
+
+
+def test_a_place_is_told_by_its_name() -> None:
+    """A row that only has a code or the id of another row is listed under the name of that, and found by it."""
+    rows = [RegisterRow("sites", "park", 0, 1, {"id": "park", "name": "Park", "commune_code": "93063"})]
+    [row] = listing.list_rows(rows, tell=lambda column, cell: "Romainville" if column == "commune_code" else cell)
+    assert row.place == "Romainville"
+    assert listing.search([row], "romain") == [row]

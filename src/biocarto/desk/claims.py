@@ -43,7 +43,7 @@ def _list_claim(package: Package, edit: Edit, own: list[RegisterRow], place: int
     if not edit.after:
         yield from (gone for row in own for gone in remove_row_edits(row))
         return
-    _require_page(edit)
+    _require_page(edit.evidence)
     evidence = edit.evidence
     told = {
         "actor_id": edit.row_id,
@@ -66,13 +66,12 @@ def _list_claim(package: Package, edit: Edit, own: list[RegisterRow], place: int
         yield from (Edit(CLAIMS, known.id, name, known.cells.get(name, ""), text, evidence) for name, text in told.items())
 
 
-def _require_page(edit: Edit) -> None:
-    if not (edit.evidence.source_url and edit.evidence.source_title and edit.evidence.as_of):
+def _require_page(evidence: Evidence) -> None:
+    if not (evidence.source_url and evidence.source_title and evidence.as_of):
         raise DeskError(
-            f"Dites d'où vient « {edit.after[:80]} » : l'adresse de la page, son titre et son année. Rien n'est enregistré, votre saisie "
-            "est gardée.",
-            f"Say where “{edit.after[:80]}” comes from: the address of the page, its title and its year. Nothing is saved, what you typed "
-            "is kept.",
+            "Dites d'où vient ce que vous changez : l'adresse de la page, son titre et son année. Rien n'est enregistré, votre saisie est "
+            "gardée.",
+            "Say where your change comes from: the address of the page, its title and its year. Nothing is saved, what you typed is kept.",
         )
 
 

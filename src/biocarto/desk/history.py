@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from biocarto.desk.claims import CLAIMS
+from biocarto.desk.description import DESCRIPTION
 from biocarto.desk.differences import name_row
 from biocarto.desk.facts import PLACE, ActName, ChangeSet, Fact
 from biocarto.desk.ledger import read_row, select_change_sets, select_facts
@@ -194,7 +195,8 @@ def _read_row_history(transaction: Transaction, key: tuple[str, str], facts: tup
     row = read_row(transaction, *key)
     told = {fact.field: fact.after or fact.before for fact in facts}
     cells = row.cells if row else told
-    return RowHistory(*key, name_row(cells) or key[1], {**told, **cells}, facts)
+    name = key[1] if key[0] == DESCRIPTION else name_row(cells) or key[1]
+    return RowHistory(*key, name, {**told, **cells}, facts)
 
 
 def _repeats(row: RowHistory, told: set[tuple[str, str]]) -> bool:

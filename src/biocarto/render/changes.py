@@ -16,6 +16,9 @@ from biocarto.register.headers import VALUES_BY, translate_header, translate_val
 from biocarto.render import html
 
 Cells = Mapping[str, str]
+_COMMUNE_CODE = "commune_code"
+_PARIS = {"75056": "Paris", "75101": "Paris 1er", **{f"751{number:02}": f"Paris {number}e" for number in range(2, 21)}}
+"""Codes that the name of the commune does not tell apart -> how people say them."""
 MOST_ROWS = 60
 """Rows of an edition that a page names."""
 
@@ -29,6 +32,8 @@ def tell_cell(resource: str, field: str, cells: tuple[str, str], t: Locale, row:
         column = row.get(other, column)
     words = translate_values(table, column, t)
     header = translate_header(field, t)
+    if _COMMUNE_CODE in {column, field} and all(cell in _PARIS for cell in cells if cell):
+        words, header = _PARIS, translate_header("commune", t)
     if not after:
         return t("{column} : vidé, auparavant « {before} »").format(column=header, before=_tell_value(before, words))
     if not before:

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from biocarto.desk import acts, forms, references, reshaping
+from biocarto.desk import acts, communes, forms, references, reshaping
 from biocarto.desk.acts import Intent
 from biocarto.desk.claims import CLAIMS
 from biocarto.desk.facts import ChangeSet, RegisterRow
@@ -34,7 +34,7 @@ def show_closing(view: RegisterView, member: Member, row: RegisterRow) -> None:
     _show_refusal(view, state, partial(_close, view, member, row.id, state.what))
     with st.form(state.key("form")):
         st.markdown(t("**{name}** : ce site n'est plus là.").format(name=escape_markdown(row.cells.get("name", row.id))))
-        evidence_fields.show(state, {"as_of": view.desk.today()[:4]}, since=t("Fermé ou parti depuis"), without=("confidence",), across=2)
+        evidence_fields.show(state, {}, since=t("Fermé ou parti depuis"), without=("confidence",), across=2)
         evidence_fields.show_reason(state, t("Site fermé ou parti, d'après la page citée"))
         save = partial(_close, view, member, row.id, state.what)
         st.form_submit_button(t("Fermer ce site"), type="primary", icon=":material/block:", key=state.key("save"), on_click=save)
@@ -59,7 +59,7 @@ def show_moving(view: RegisterView, member: Member, row: RegisterRow) -> None:
         with left:
             fields.show_fields(state, [form.fields[name] for name in _WHERE if name in form.fields], view.desk.territory)
         with right:
-            evidence_fields.show(state, {"as_of": view.desk.today()[:4]}, since=t("Là depuis"), without=("confidence",))
+            evidence_fields.show(state, {}, since=t("Là depuis"), without=("confidence",))
             evidence_fields.show_reason(state, t("Déménagement, d'après la page citée"))
             st.form_submit_button(t("Déplacer ce site"), type="primary", icon=":material/moving:", key=state.key("save"), on_click=save)
 
@@ -76,7 +76,7 @@ def show_renaming(view: RegisterView, member: Member, row: RegisterRow) -> None:
         fields.show_note(
             t("Le nom de l'organisation est changé partout où il est écrit (lignes du registre : {n}).").format(n=t.number(counts.total()))
         )
-        evidence_fields.show(state, {"as_of": view.desk.today()[:4]}, since=t("Ainsi nommé depuis"), without=("confidence",), across=2)
+        evidence_fields.show(state, {}, since=t("Ainsi nommé depuis"), without=("confidence",), across=2)
         evidence_fields.show_reason(state, t("Nouveau nom, d'après la page citée"))
         st.form_submit_button(t("Renommer"), type="primary", icon=":material/edit:", key=state.key("save"), on_click=save)
 
@@ -126,7 +126,8 @@ def _move(view: RegisterView, member: Member, row_id: str, what: str) -> None:
     changes = forms.find_changes(state.base, cells)
     intent = Intent(member, evidence_fields.read_reason(state), state.request)
     made = state.attempt(lambda: acts.move_actor(view.desk, intent, row_id, changes, evidence_fields.read(state)))
-    told = t("Déplacé : {name}, maintenant à {place}.").format(name=state.base.get("name", row_id), place=cells.get(COMMUNE, ""))
+    place = communes.label_commune(view.desk.territory, cells.get(COMMUNE_CODE, ""))
+    told = t("Déplacé : {name}, maintenant à {place}.").format(name=state.base.get("name", row_id), place=place)
     _finish(view, state, row_id, made, told)
 
 

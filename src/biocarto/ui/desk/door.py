@@ -120,7 +120,9 @@ def _show_bar(member: Member) -> None:
     t = get_locale()
     name = escape_markdown(member.name or t("Sans nom public"))
     if member.id == LAPTOP_ID:
-        st.markdown(t("Poste isolé, sans connexion : tout est écrit sous le nom **{name}**.").format(name=name))
+        st.markdown(
+            t("Poste isolé, sans connexion : **{name}** tient le registre. L'historique écrit « l'éditeur de ce poste ».").format(name=name)
+        )
     else:
         with st.container(horizontal=True, vertical_alignment="center", key="desk-bar"):
             st.markdown(f"**{name}** · {t(ROLE_LABELS[member.role])}", width="content")

@@ -16,6 +16,7 @@ from biocarto.register.headers import translate_values
 from biocarto.ui.desk import fields
 from biocarto.ui.desk.form_state import WHY, FormState
 from biocarto.ui.shared.language import get_locale
+from biocarto.ui.shared.messages import escape_markdown
 
 MEMBERS = {
     "source_url": N_("Adresse de la page"),
@@ -24,29 +25,63 @@ MEMBERS = {
     "valid_from": N_("Vrai depuis"),
     "confidence": N_("Confiance"),
 }
-_PREFIX = "evidence-"
+ROW_PAGE = ("source_url", "source_title", "as_of", "confidence")
+_PAGE = ("source_url", "source_title", "as_of")
+"""What an act on an actor cannot be without."""
+_PREFIX, _SAME = "evidence-", "evidence-same"
 _CONFIDENCES = ("", "high", "medium")
 
 
+def read_page_of(cells: Mapping[str, str]) -> Evidence:
+    """The page that a row rests on."""
+    told = {name: cells.get(name, "")[:4] if name == "as_of" else cells.get(name, "") for name in ROW_PAGE}
+    return Evidence(told["source_url"], told["source_title"], told["as_of"], "", told["confidence"])
+
+
 def show(state: FormState, start: Mapping[str, str], since: str = "", without: Collection[str] = (), *, across: int = 1) -> None:
-    """The fields, `across` side by side; `since` is what "true since" is called here, and comes first then."""
+    """The fields, `across` side by side; `since` is what "true since" is called here, and comes first then, before a page that has to be.
+
+    Nothing is filled in that nobody has said: a page of years ago is no evidence of what changes today.
+    """
     names = [name for name in MEMBERS if name not in without]
     if since:
         names.sort(key=lambda name: name != "valid_from")
-    places = st.columns(across) if across > 1 else [st.container()]
-    for number, name in enumerate(names):
-        with places[number % across]:
-            _show_member(state, name, state.kept.get(_PREFIX + name, start.get(name, "")), since)
+    for first in range(0, len(names), across):
+        for place, name in zip(st.columns(across) if across > 1 else [st.container()], names[first : first + across], strict=False):
+            with place:
+                _show_member(state, name, state.kept.get(_PREFIX + name, start.get(name, "")), since)
+
+
+def show_same_page(state: FormState) -> None:
+    """Whether a correction rests on the page that the row rests on already; only an editor says so."""
+    page = read_page_of(state.base)
+    if not page.source_url:
+        return
+    t = get_locale()
+    told, year = page.source_title or page.source_url, f" ({page.as_of})" if page.as_of else ""
+    label = t("La page de la ligne le dit déjà : {page}").format(page=told.removesuffix(year) + year)
+    st.checkbox(escape_markdown(label), key=state.key(_SAME))
+
+
+def read_of_row(state: FormState, cells: Mapping[str, str]) -> Evidence:
+    """What the fields hold; where they name no page, that of the row, if its editor says so or has just given it."""
+    told, page = read(state), read_page_of({**state.base, **cells})
+    is_new = any(cells.get(name, state.base.get(name, "")) != state.base.get(name, "") for name in ("source_url", "as_of"))
+    if told.source_url or told.source_title or told.as_of or not (is_new or state.read(_SAME)):
+        return told
+    return replace(page, valid_from=told.valid_from, confidence=told.confidence or page.confidence)
 
 
 def _show_member(state: FormState, name: str, told: str, since: str) -> None:
     t = get_locale()
     key, label = state.key(_PREFIX + name), since if since and name == "valid_from" else t(MEMBERS[name])
+    if since and name in _PAGE:
+        label += " *"
     if name == "confidence":
         at = _CONFIDENCES.index(told) if told in _CONFIDENCES else 0
         st.selectbox(label, _CONFIDENCES, at, key=key, format_func=_label_confidence)
     else:
-        hint = {"as_of": t("AAAA"), "valid_from": t("AAAA, AAAA-MM ou AAAA-MM-JJ")}.get(name)
+        hint = {"source_url": "https://…", "as_of": t("AAAA"), "valid_from": t("AAAA, AAAA-MM ou AAAA-MM-JJ")}.get(name)
         st.text_input(label, told, key=key, placeholder=hint)
     fields.show_issues(state, _PREFIX + name)
 

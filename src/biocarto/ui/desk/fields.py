@@ -57,7 +57,8 @@ def show_field(state: FormState, field: FormField, territory: Territory) -> None
     elif field.control is Control.TEXT:
         st.text_area(label, start, key=key, height=96, help=words)
     else:
-        st.text_input(label, start, key=key, help=words)
+        year = field.name == "as_of" and state.what.startswith("actors")
+        st.text_input(label, start, key=key, help=words, placeholder=t("AAAA") if year else None)
     show_issues(state, field.name)
 
 

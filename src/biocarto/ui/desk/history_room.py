@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from biocarto.desk import history, reshaping
 from biocarto.desk.acts import Desk, Intent
+from biocarto.desk.description import DESCRIPTION
 from biocarto.desk.desk_error import CollisionError
 from biocarto.desk.facts import ChangeKind, Collision
 from biocarto.desk.history import HistoryEntry, HistoryPage, HistoryQuestion, RowHistory
@@ -78,7 +79,9 @@ def _show_head(desk: Desk, page: HistoryPage, asked: HistoryQuestion, t: Locale)
     """How many acts, of which row, and the files of them."""
     count = t.write_count(page.count, "{n} acte", "{n} actes")
     if asked.row_id:
-        st.markdown(t("{count} sur une ligne, « {row} ».").format(count=count, row=escape_markdown(asked.row_id)))
+        names = (row.name for entry in page.entries for row in entry.rows if (row.resource, row.row_id) == (asked.resource, asked.row_id))
+        name = escape_markdown(next(names, asked.row_id))
+        st.markdown(t("{count} sur une ligne, « {row} ».").format(count=count, row=name))
         st.button(
             t("Voir toutes les lignes"), key="history-all", icon=":material/close:", on_click=address.clear, args=(("ligne", "page"),)
         )
@@ -130,6 +133,8 @@ def render_entry(entry: HistoryEntry, titles: dict[str, str], t: Locale) -> Mark
 
 def _render_row(row: RowHistory, titles: dict[str, str], t: Locale) -> Markup:
     """The facts of a row, folded where they are many, under its name and its table, which lead to its history."""
+    if row.resource == DESCRIPTION:
+        return Markup("<p><strong>{}</strong></p>").format(t("Description des tables"))
     sentences = history.tell_row(row, t)
     name = links.render_row_link("historique", row.resource, row.row_id, row.name)
     head = Markup("<p><strong>{}</strong> · {}</p>").format(name, titles.get(row.resource, row.resource))

@@ -63,7 +63,7 @@ def _show_queue(t: Locale, store: Store, who: Member) -> None:
     state = ProposalState(address.read_value("state", set(ProposalState), ProposalState.OPEN))
     asked = (address.read_values("page") or ["1"])[-1]
     page = proposals.list_page(store, who, state, int(asked) if asked.isdecimal() and len(asked) < 9 else 1)
-    _show_done(t)
+    show_done(t)
     if st.session_state.get(_REFUSAL, (0,))[0] not in {found.proposal.number for found in page.proposals}:
         _show_refusal()
     _show_states(t, state, {key: f"{t(STATE_LABELS[key])} · {t.number(count)}" for key, count in page.counts.items()})
@@ -223,7 +223,7 @@ def remember_decision(decided: Proposal, name: str) -> None:
     st.session_state[_DONE] = DecidedProposal(decided, name)
 
 
-def _show_done(t: Locale) -> None:
+def show_done(t: Locale) -> None:
     """The decision, and where a contact was left, the answer to copy; gone when it is closed."""
     done = st.session_state.get(_DONE)
     if done is None:

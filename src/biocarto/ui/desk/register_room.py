@@ -15,7 +15,7 @@ from biocarto.desk.members import Member
 from biocarto.errors import AppError
 from biocarto.model import N_
 from biocarto.register.headers import translate_values
-from biocarto.ui.desk import actor_acts, acts, fields, form_state, outcomes, proposal_prefill, register_view, row_acts, row_form
+from biocarto.ui.desk import actor_acts, acts, fields, form_state, outcomes, proposal_prefill, proposals, register_view, row_acts, row_form
 from biocarto.ui.desk.proposal_prefill import Prefill
 from biocarto.ui.desk.register_view import RegisterView
 from biocarto.ui.desk.row_form import ACT, PROPOSAL, ROW, TABLE, RowTask
@@ -46,6 +46,7 @@ def show(member: Member) -> None:
             acts.show_refusal(view.trouble)
         prefill = proposal_prefill.read_prefill(view.desk.store, member)
         outcomes.show(view.desk, member)
+        proposals.show_done(get_locale())  # a contact that is shown once is shown where one is
         _show(view, member, prefill)
     except AppError as error:
         acts.show_refusal(error)
@@ -79,7 +80,8 @@ def _show_list(view: RegisterView, table: str) -> None:
             on_change=_search,
             args=(f"desk-query-{table}",),
         )
-        st.button(t("Nouvelle ligne"), key="desk-new", icon=":material/add:", on_click=_open, args=({ACT: ADD},))
+        new = t("Nouvel acteur") if table == "actors" else t("Nouvelle ligne")
+        st.button(new, key="desk-new", icon=":material/add:", on_click=_open, args=({ACT: ADD},))
     found = listing.search(view.list_rows(table), (address.read_values(QUERY) or [""])[-1])
     fields.show_note(t.write_count(len(found), "{n} ligne", "{n} lignes"))
     _show_rows(table, found)
@@ -116,16 +118,16 @@ def _show_rows(table: str, found: list[ListedRow]) -> None:
             with st.container(horizontal=True, vertical_alignment="center", key=f"desk-row-{table}-{row.id}", gap="small"):
                 label = f"**{escape_markdown(row.name)}**"
                 st.button(label, key=f"desk-open-{table}-{row.id}", type="tertiary", on_click=_open, args=({ROW: row.id},))
-                show_html(_draw_facts(row, words))
+                show_html(_draw_facts(row, words, is_dated=any(listed.year for listed in found)))
     if pages > 1:
         key = f"desk-page-{table}-{page}-{pages}"
         st.pagination(pages, default=page, key=key, max_visible_pages=5, on_change=address.write_widget_number, args=(PAGE, key, "1"))
 
 
-def _draw_facts(row: ListedRow, words: dict[str, str]) -> Markup:
-    """Where, as what, and from when the newest page is."""
+def _draw_facts(row: ListedRow, words: dict[str, str], *, is_dated: bool) -> Markup:
+    """Where, as what, and from when the newest page is, in a table that tells it."""
     t = get_locale()
-    page = t("page de {year}").format(year=row.year) if row.year else t("sans date")
+    page = t("page de {year}").format(year=row.year) if row.year else t("sans date") if is_dated else ""
     told = filter(None, (row.place, words.get(row.status, row.status), page))
     return Markup("<p class='bc-row-facts'>{}</p>").format(" · ".join(told))
 
@@ -145,7 +147,7 @@ def _show_row(view: RegisterView, member: Member, table: str, row_id: str, prefi
         st.warning(t("Le registre n'a pas (ou plus) cette ligne. Son historique dit ce qu'elle est devenue."), icon=":material/link_off:")
         return
     listed = next((found for found in view.list_rows(table) if found.id == row.id), None)
-    _show_head(view, table, listed.name if listed else row.id, row.id)
+    _show_head(view, table, listed.name if listed else row.id, listed.place if listed else "")
     own = ACTS if table == "actors" else {"retirer": ACTS["retirer"]}
     labels = {CORRECT: t("Corriger"), **{key: t(label) for key, (label, _) in own.items()}}
     if prefill is None:
@@ -166,12 +168,12 @@ def _follow(view: RegisterView, table: str, row_id: str) -> RegisterRow | None:
     return view.read_row(table, today) if today else None
 
 
-def _show_head(view: RegisterView, table: str, name: str, row_id: str = "") -> None:
+def _show_head(view: RegisterView, table: str, name: str, place: str = "") -> None:
     t = get_locale()
     title = view.get_package()[table].about[f"title_{t.language}"]
     with st.container(key="desk-head"):
         _show_back()
-        kicker = " · ".join(filter(None, (title, row_id)))
+        kicker = " · ".join(filter(None, (title, place)))
         show_html(Markup("<div class='bc-sheet'><p class='bc-kicker'>{}</p><h2>{}</h2></div>").format(kicker, name))
 
 

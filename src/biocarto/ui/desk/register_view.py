@@ -10,9 +10,10 @@ import streamlit as st
 
 from biocarto import caches
 from biocarto.caches import Cache
-from biocarto.desk import forms, listing
+from biocarto.desk import communes, forms, listing
 from biocarto.desk.acts import Desk
 from biocarto.desk.description import Package, read_package
+from biocarto.desk.differences import name_row
 from biocarto.desk.facts import RegisterRow
 from biocarto.desk.forms import Form
 from biocarto.desk.ledger import find_last_number, read_row, read_rows
@@ -47,8 +48,17 @@ class RegisterView:
 
     def list_rows(self, table: str) -> list[ListedRow]:
         """The rows of a table as people look for them."""
-        about = ("evidence", "redirects") if table == "actors" else ()
-        return self._keep(("listed", table), lambda _: listing.list_rows(self.get_rows(table), *map(self.get_rows, about)))
+        claims, redirects = (self.get_rows(name) if table == "actors" else [] for name in ("evidence", "redirects"))
+        return self._keep(("listed", table), lambda _: listing.list_rows(self.get_rows(table), claims, redirects, tell=self._tell))
+
+    def _tell(self, column: str, cell: str) -> str:
+        """The name that stands for a code or an id; what is none stays as it is."""
+        if column == "commune_code":
+            return communes.name_commune(self.desk.territory, cell) or cell
+        table = {"actor_id": "actors", "network_id": "networks"}.get(column)
+        if table is None:
+            return cell
+        return self._keep(("names", table), lambda _: {row.id: name_row(row.cells) for row in self.get_rows(table)}).get(cell, cell)
 
     def build_form(self, table: str, t: Locale) -> Form:
         """The form of a table."""

@@ -75,7 +75,11 @@ def _show_preview(view: RegisterView, row: RegisterRow, other: RegisterRow) -> N
         (translate_header(name, t), words(name, one), words(name, two))
         for name, one, two in references.compare_rows(view.get_package()[ACTORS], row.cells, other.cells)
     ]
-    heads = (t("Colonne"), t("Reste : {name}").format(name=row.id), t("Disparaît : {name}").format(name=other.id))
+    heads = (
+        t("Colonne"),
+        t("Reste : {name}").format(name=name_row(row.cells)),
+        t("Disparaît : {name}").format(name=name_row(other.cells)),
+    )
     _show_table(t("Où les deux lignes diffèrent"), heads, lines)
     told = [t("Preuves ({n}) : celles qui disent comme la ligne gardée la rejoignent.").format(n=t.number(claims))] if claims else []
     _show_references([*told, *_tell_references(view, named)], t("Rien d'autre ne la nomme."))

@@ -73,7 +73,7 @@ def show_new(task: RowTask) -> None:
     """A row that the register does not have."""
     view, table, prefill = task.view, task.table, task.prefill
     form = view.build_form(table, get_locale())
-    given = _list_usual(view, table) | (dict(prefill.cells) if prefill else {})
+    given = _list_usual(table) | (dict(prefill.cells) if prefill else {})
     if prefill and prefill.source_url and "source_url" in form.fields:
         given["source_url"] = prefill.source_url
     state = form_state.open_form(f"{table}--new{_mark(prefill)}", {}, 0, given)
@@ -119,12 +119,9 @@ def _part_fields(form: Form) -> tuple[list[FormField], list[FormField]]:
     return first, [field for field in every if field.name not in quick]
 
 
-def _list_usual(view: RegisterView, table: str) -> dict[str, str]:
-    """What a new row starts with."""
-    year = view.desk.today()[:4]
-    if table == "actors":
-        return {"kind": "company", "status": "present", "as_of": year, "confidence": "high"}
-    return {"as_of": year} if "as_of" in view.get_package()[table].fields else {}
+def _list_usual(table: str) -> dict[str, str]:
+    """What a new row starts with; the year is that of its page, which only its editor knows."""
+    return {"kind": "company", "status": "present", "confidence": "high"} if table == "actors" else {}
 
 
 def _show_notices(view: RegisterView, state: FormState, form: Form, row: RegisterRow, save: partial[None]) -> None:
@@ -153,6 +150,7 @@ def write_words(form: Form, column: str, cell: str) -> str:
 def _show_evidence(state: FormState, page: Mapping[str, str], prefill: Prefill | None) -> None:
     t = get_locale()
     st.subheader(t("D'où vient ce que vous changez"), anchor=False)
+    evidence_fields.show_same_page(state)
     evidence_fields.show(state, page)
     evidence_fields.show_reason(state, t("Proposition n° {n} acceptée").format(n=prefill.number) if prefill else "")
 
@@ -208,7 +206,7 @@ def _save_row(task: RowTask, what: str) -> None:
     changes = forms.find_changes(state.base, cells)
     if "site_id" in changes:
         changes |= forms.find_changes(state.base, forms.derive_cells(resource, cells))
-    evidence, decided = evidence_fields.read(state), list[Proposal]()
+    evidence, decided = evidence_fields.read_of_row(state, cells), list[Proposal]()
     intent = _build_intent(task, state, decided)
     made = state.attempt(lambda: acts.save_row(view.desk, intent, (table, row_id), changes, evidence))
     if table != CLAIMS:
@@ -220,7 +218,7 @@ def _save_row(task: RowTask, what: str) -> None:
             name=name, columns=columns
         )
         _finish(made, sentence, table, row_id)
-        _tell_decision(task, decided)
+        _tell_decision(task, decided, state.base)
 
 
 def _add_row(task: RowTask, what: str) -> None:
@@ -244,7 +242,7 @@ def _add_row(task: RowTask, what: str) -> None:
     if made:
         sentence = get_locale()("Ajouté : {name}. Les lecteurs le verront à la prochaine édition.").format(name=name_row(cells))
         _finish(made, sentence, table, _find_row_id(view, made, table))
-        _tell_decision(task, decided)
+        _tell_decision(task, decided, state.base)
 
 
 def _finish(made: ChangeSet, sentence: str, table: str, row_id: str) -> None:
@@ -259,10 +257,10 @@ def _find_row_id(view: RegisterView, made: ChangeSet, table: str) -> str:
     return str(rows[0][0]) if rows else ""
 
 
-def _tell_decision(task: RowTask, decided: list[Proposal]) -> None:
+def _tell_decision(task: RowTask, decided: list[Proposal], base: Mapping[str, str]) -> None:
     """Once the act is stored: before, it may still fail, and the decision with it."""
     if decided and task.prefill is not None:
-        remember_decision(decided[0], name_row(dict(task.prefill.cells)) or task.prefill.row_id)
+        remember_decision(decided[0], name_row({**base, **task.prefill.cells}) or task.prefill.row_id)
 
 
 def _build_intent(task: RowTask, state: FormState, decided: list[Proposal]) -> Intent:
