@@ -26,6 +26,8 @@ from biocarto.store.transaction import Transaction
 from biocarto.territory.territory import Territory
 
 ID = "id"
+LONGEST_ID = 80
+"""Characters of an id that is made here."""
 LONGEST_CELL = 5_000
 """Characters of a cell before its own rule is asked."""
 Make = Callable[[Transaction, Package], Iterable[Edit]]
@@ -132,6 +134,8 @@ def act_on(
             return known
         package = read_package(transaction)
         edits = [edit for edit in make(transaction, package) if edit.before != edit.after]
+        if act not in {ActName.IMPORT, ActName.UNDO}:
+            rules.require_known_cells(package, edits)
         rules.require_evidence(package, edits, desk.today())
         apply_edits(transaction, edits)  # a late act is told first
         if act not in {ActName.REMOVE, ActName.UNDO, ActName.MERGE, ActName.ADD, ActName.IMPORT}:
@@ -162,6 +166,7 @@ def clean_cell(text: str) -> str:
             f"Un texte de {len(text)} caractères : {LONGEST_CELL} au plus. Rien n'est enregistré, votre saisie est gardée.",
             f"A text of {len(text)} characters: {LONGEST_CELL} at most. Nothing is saved, what you typed is kept.",
         )
+    rules.require_readable(text)
     return " ".join(unicodedata.normalize("NFC", text).split("\n")).strip()
 
 
@@ -179,8 +184,9 @@ def _find_free_id(transaction: Transaction, resource: str, cells: Mapping[str, s
     name = fold(cells.get("name") or cells.get("title_fr") or cells.get("label_fr") or "").replace(" ", "-")
     commune = fold(cells.get("commune", "")).replace(" ", "-")
     former = {old for (old,) in transaction.execute("SELECT id FROM register_row WHERE resource = 'redirects'")}
-    ids = [name, f"{name}-{commune}" if commune else name, *(f"{name}-{number}" for number in range(2, 1000))]
-    return next((found[:80].strip("-") for found in ids if found not in former and read_row(transaction, resource, found[:80]) is None), "")
+    endings = ["", f"-{commune}" if commune else "", *(f"-{number}" for number in range(2, 1000))]
+    ids = [f"{name[: LONGEST_ID - len(ending)].strip('-')}{ending}" for ending in endings if name and len(ending) < LONGEST_ID]
+    return next((found for found in ids if found not in former and read_row(transaction, resource, found) is None), "")
 
 
 def _build_taken_error(row_id: str) -> DeskError:

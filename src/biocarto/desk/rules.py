@@ -12,7 +12,7 @@ from biocarto.desk.description import DESCRIPTION, Package, make_frame, read_pac
 from biocarto.desk.desk_error import DeskError, InvalidRowError
 from biocarto.desk.facts import PLACE, Edit, RegisterRow
 from biocarto.desk.ledger import read_rows, to_state
-from biocarto.errors import Issue
+from biocarto.errors import Issue, quote_value
 from biocarto.register import row_check
 from biocarto.register.schema import INTEGER
 from biocarto.store.transaction import Transaction
@@ -29,7 +29,7 @@ def require_valid(transaction: Transaction, edits: Iterable[Edit], territory: Te
     package, changes = read_package(transaction), list(edits)
     if any(edit.resource == DESCRIPTION for edit in changes):
         return  # a description is read as a whole, by whoever imports one
-    _require_known_cells(package, changes)
+    require_known_cells(package, changes)
     frames, lines, removed = _apply(transaction, package, changes)
     issues = row_check.find_issues(package, frames, lines, territory)
     if removed and not issues:
@@ -38,7 +38,8 @@ def require_valid(transaction: Transaction, edits: Iterable[Edit], territory: Te
         raise InvalidRowError([replace(issue, line=0) for issue in issues])  # a desk has rows, not lines
 
 
-def _require_known_cells(package: Package, edits: Iterable[Edit]) -> None:
+def require_known_cells(package: Package, edits: Iterable[Edit]) -> None:
+    """Raise DeskError for a cell of no table that the register describes: its description itself changes by an import alone."""
     for edit in edits:
         if edit.resource not in package or (edit.field != PLACE and edit.field not in package[edit.resource].fields):
             raise DeskError(
@@ -88,6 +89,15 @@ def require_reason(why: str) -> str:
     return words
 
 
+def require_readable(text: str) -> None:
+    """Raise DeskError for half of a character, which no database and no file takes."""
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise DeskError(
+            f"« {quote_value(text)} » contient un caractère incomplet. Rien n'est enregistré, votre saisie est gardée ; retapez ce texte.",
+            f"“{quote_value(text)}” holds half of a character. Nothing is saved, what you typed is kept; type this text again.",
+        )
+
+
 def require_evidence(package: Package, edits: Iterable[Edit], today: str) -> None:
     """Raise InvalidRowError where the evidence of an edit is no link, no year or of the future."""
     columns = package["evidence"].fields
@@ -95,11 +105,15 @@ def require_evidence(package: Package, edits: Iterable[Edit], today: str) -> Non
     for evidence in dict.fromkeys(edit.evidence for edit in edits):
         for member, column in _EVIDENCE.items():
             cell = getattr(evidence, member)
+            require_readable(cell)
             rule = columns[column].find_broken_rule(cell) if cell else None
             if rule is not None:
                 issues.append(Issue(package["evidence"].path, 0, column, cell[:80], rule.expected_fr, rule.expected_en))
             elif column in {"as_of", "valid_from"} and cell and cell > today[: len(cell)]:
                 issues.append(Issue(package["evidence"].path, 0, column, cell, "une date passée", "a date that is past"))
+        if evidence.confidence and (broken := package["actors"].fields["confidence"].find_broken_rule(evidence.confidence)):
+            found = quote_value(evidence.confidence)
+            issues.append(Issue(package["actors"].path, 0, "confidence", found, broken.expected_fr, broken.expected_en))
         if evidence.as_of and not INTEGER.passes(evidence.as_of):
             issues.append(Issue(package["evidence"].path, 0, "as_of", evidence.as_of[:80], "une année", "a year"))
     if issues:
