@@ -13,6 +13,7 @@ from biocarto.desk.desk_error import DeskError
 from biocarto.desk.members import Member, require
 from biocarto.desk.people import Person, count_mentions, find_person, list_acts, list_proposals, read_member, scrub
 from biocarto.desk.rights import Right, Role
+from biocarto.desk.team import keep_an_administrator
 from biocarto.store.database import Store
 from biocarto.store.transaction import Transaction
 
@@ -71,7 +72,7 @@ def erase_person(store: Store, who: Member, mail_or_id: str) -> ErasedPerson:
     with store.write() as transaction:
         require(transaction, who, Right.MANAGE_MEMBERS)
         person = find_person(transaction, mail_or_id)
-        _keep_an_administrator(transaction, person)
+        keep_an_administrator(transaction, who, person.id)
         count = _erase(transaction, person)
         mentions = count_mentions(transaction, person)
         if not person.id and not count and not mentions:
@@ -119,15 +120,6 @@ def _erase(transaction: Transaction, person: Person) -> int:
     if person.id:
         transaction.execute("DELETE FROM member WHERE id = ?", (person.id,))
     return scrub(transaction, person)
-
-
-def _keep_an_administrator(transaction: Transaction, person: Person) -> None:
-    administrators = {row[0] for row in transaction.execute("SELECT id FROM member WHERE role = ?", (Role.ADMINISTRATOR,))}
-    if administrators == {person.id}:
-        raise DeskError(
-            "C'est le dernier administrateur de l'atelier. Rien n'a été effacé. Nommez d'abord un autre administrateur, puis recommencez.",
-            "This is the last administrator of the desk. Nothing was erased. Name another administrator first, then try again.",
-        )
 
 
 def _list_due_contacts(transaction: Transaction, now: datetime) -> list[str]:

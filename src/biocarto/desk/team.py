@@ -57,7 +57,7 @@ def change_role(store: Store, who: Member, member_id: str, role: Role) -> None:
         require(transaction, who, Right.MANAGE_MEMBERS)
         _require_member(transaction, member_id)
         if wanted is not Role.ADMINISTRATOR:
-            _keep_an_administrator(transaction, who, member_id)
+            keep_an_administrator(transaction, who, member_id)
         transaction.execute("UPDATE member SET role = ? WHERE id = ?", (wanted.value, member_id))
 
 
@@ -66,7 +66,7 @@ def remove(store: Store, who: Member, member_id: str) -> None:
     with store.write() as transaction:
         require(transaction, who, Right.MANAGE_MEMBERS)
         _require_member(transaction, member_id)
-        _keep_an_administrator(transaction, who, member_id)
+        keep_an_administrator(transaction, who, member_id)
         transaction.execute("DELETE FROM member WHERE id = ?", (member_id,))
 
 
@@ -128,7 +128,7 @@ def _require_member(transaction: Transaction, member_id: str) -> None:
     )
 
 
-def _keep_an_administrator(transaction: Transaction, who: Member, member_id: str) -> None:
+def keep_an_administrator(transaction: Transaction, who: Member, member_id: str) -> None:
     """Somebody must be left who can invite: an administrator who has signed in stays until another one has.
 
     The command line counts invitations too: it can invite again.
