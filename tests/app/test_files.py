@@ -11,9 +11,12 @@ from tests.support.pages import opened, words
 
 
 def with_contact(monkeypatch: pytest.MonkeyPatch, contact: str) -> AppTest:
-    """A sheet of the directory where this address receives reports of errors."""
-    monkeypatch.setattr(cache, "settings", lambda: Settings(contact=contact))
-    return opened("directory", actor="genethon", lang="fr")
+    """A sheet of the directory where this address receives reports of errors, no desk is open, and somebody reports one."""
+    without_desk = Settings(contact=contact, store=cache.settings().store)
+    monkeypatch.setattr(cache, "settings", lambda: without_desk)
+    app = opened("directory", actor="genethon", lang="fr")
+    app.session_state["open-report-actors-genethon"] = True
+    return app.run()
 
 
 def mail_links(app: AppTest) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from biocarto.booth.needs_store import LONGEST
 from biocarto.config import Settings
-from biocarto.desk.duties import DAYS_AFTER_DECISION, MEMBER_DAYS, MONTHS_UNDECIDED
+from biocarto.desk.duties import MEMBER_DAYS, MONTHS_UNDECIDED
 from biocarto.ui.shared import cache
 from tests.support.pages import opened, said, words
 
@@ -53,7 +53,7 @@ def test_what_the_operator_has_said_is_shown_as_it_is(lang: str) -> None:
 def test_the_times_are_those_of_the_code() -> None:
     """A promise that the clock keeps."""
     text = said(opened("legal_notice"))
-    times = (f"{DAYS_AFTER_DECISION} jours après la décision", f"{MONTHS_UNDECIDED} mois", f"{MEMBER_DAYS} jours", f"({LONGEST} caractères")
+    times = ("jusqu'à la décision", f"{MONTHS_UNDECIDED} mois", f"{MEMBER_DAYS} jours", f"({LONGEST} caractères")
     assert [time for time in times if time not in text.replace("\u00a0", " ")] == []
 
 

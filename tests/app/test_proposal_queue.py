@@ -9,10 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from biocarto.desk import proposals
-from biocarto.desk.members import Member
+from biocarto.desk.members import VISITOR, Member
 from biocarto.desk.proposal import ProposalState
 from biocarto.desk.proposal_texts import Draft
-from biocarto.desk.proposals import VISITOR
 from biocarto.store.database import Store
 from biocarto.ui.desk import proposal_prefill
 from biocarto.ui.desk.proposal_prefill import Prefill

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from biocarto.desk import acts, ledger, proposals
 from biocarto.desk.description import read_package
-from biocarto.desk.members import LAPTOP_ID, Member
+from biocarto.desk.members import LAPTOP_ID, VISITOR, Member
 from biocarto.desk.proposal import ProposalState
 from biocarto.desk.proposal_texts import Draft
 from biocarto.desk.rights import Role
@@ -144,6 +144,16 @@ def test_a_cell_is_corrected_with_its_evidence(room: Room, store: Store) -> None
     app = app.button(key="desk-undo").click().run()
     assert "annulé" in words(app)
     assert cells_of(store) == before
+
+
+def test_what_changes_does_not_rest_on_the_old_page(room: Room, store: Store) -> None:
+    """The page of the row is not filled in for whoever changes it: it says what the row says now."""
+    app = room(ligne=ACTOR)
+    assert [app.text_input(key=name_key(app, f"evidence-{name}")).value for name in ("source_url", "source_title", "as_of")] == [""] * 3
+    acts_before = count_acts(store)
+    app = save(fill(app, status="former", why="fermée"))
+    assert "Dites d'où vient" in words(app)
+    assert count_acts(store) == acts_before
 
 
 def test_a_save_without_a_change_leaves_no_trace(room: Room, store: Store) -> None:
@@ -428,7 +438,7 @@ def propose(store: Store, **cells: str) -> str:
     with store.read() as transaction:
         actors = read_package(transaction)["actors"]
     draft = Draft(cells, "vu sur leur site", "https://example.org/seen", "eve@example.org", "a" * 16)
-    return proposals.propose_correction(store, proposals.VISITOR, actors, ACTOR, draft).id
+    return proposals.propose_correction(store, VISITOR, actors, ACTOR, draft).id
 
 
 def test_a_proposal_fills_the_form_and_is_decided_by_its_save(room: Room, store: Store) -> None:

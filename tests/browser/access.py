@@ -10,8 +10,10 @@ from playwright.sync_api import Frame, Locator, Page, expect
 from tests.browser.servers import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+# What fades inside of a closed box stands still, and would be waited for for ever.
 _RUN = """async known => {
-    const moving = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
+    const ends = ({ effect }) => effect.getComputedTiming().endTime !== Infinity && effect.target.checkVisibility();
+    const moving = document.getAnimations().filter(ends);
     await Promise.allSettled(moving.map(({ finished }) => finished));
     const { violations } = await axe.run(document, { iframes: false, resultTypes: ["violations"] });
     const ours = (id, target) => !known.some(([rule, holder]) => rule === id && document.querySelector(target).closest(holder));

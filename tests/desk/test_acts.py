@@ -110,6 +110,7 @@ def test_an_emptied_cell_has_no_claim_left(desk: Desk) -> None:
         ({"name": "x" * 200}, {}),
         ({"name": "alpha\u202egnp"}, {}),
         ({"website": "javascript:alert(1)"}, {}),
+        ({"founded": "2001"}, {"confidence": "sûr"}),
         ({"website": "pas une adresse"}, {}),
         ({"founded": "l'an dernier"}, {}),
         ({"founded": "3000"}, {}),
@@ -197,6 +198,15 @@ def test_a_new_actor_has_an_id_of_its_own(desk: Desk) -> None:
     acts.add_row(desk, an_intent(), "actors", second)
     assert look_up(desk, "essai-biotech").cells == {"id": "essai-biotech", **NEW}
     assert look_up(desk, "essai-biotech-massy").cells["commune"] == "Massy"
+
+
+def test_the_id_of_a_row_that_is_gone_is_not_given_again(desk: Desk) -> None:
+    """Its history is its own, and its removal can still be undone."""
+    acts.add_row(desk, an_intent(), "actors", NEW)
+    gone = acts.remove_row(desk, an_intent(), "actors", "essai-biotech")
+    assert gone is not None
+    acts.add_row(desk, an_intent(), "actors", {**NEW, "name": "Essai – Biotech", "organisation": "Essai – Biotech"})
+    assert look_up(desk, "essai-biotech-evry-courcouronnes").cells["name"] == "Essai – Biotech"
 
 
 def test_an_actor_that_is_there_already_is_not_added_again(desk: Desk) -> None:
@@ -311,17 +321,25 @@ def test_long_names_have_ids_of_their_own(desk: Desk) -> None:
     assert max(map(len, ids)) <= acts.LONGEST_ID
 
 
-def test_the_description_is_no_row_to_edit(desk: Desk) -> None:
-    """Without it there would be no register: it changes by the import of a folder, which is checked as a whole."""
-    with pytest.raises(DeskError, match="no column"):
-        acts.remove_row(desk, an_intent(), "datapackage", "datapackage.json")
-    text = look_up(desk, "datapackage.json", "datapackage").cells["text"]
-    with pytest.raises(DeskError, match="no column"):
-        acts.save_row(desk, an_intent(), ("datapackage", "datapackage.json"), {"text": (text, "{}")})
+def test_the_description_of_the_tables_is_no_row_that_is_edited(desk: Desk) -> None:
+    """Nobody could read the register any more, nor undo that: it comes with a folder that was checked as a whole."""
+    row = "datapackage", "datapackage.json"
+    text = look_up(desk, row[1], row[0]).cells["text"]
+    doings: tuple[Callable[[], object], ...] = (
+        lambda: acts.save_row(desk, an_intent(), row, {"text": (text, "{}")}),
+        lambda: acts.remove_row(desk, an_intent(), *row),
+    )
+    for do in doings:
+        with pytest.raises(DeskError, match="has no column"):
+            do()
     assert count_acts(desk) == 1
 
 
-def test_the_confidence_of_an_evidence_is_one_of_the_register(desk: Desk) -> None:
-    """As the confidence of a row is."""
-    with pytest.raises(InvalidRowError, match="confidence"):
-        correct(desk, "address", "1 rue", evidence=replace(PAGE, confidence="<b>"))
+def test_each_refusal_is_an_error_of_its_own(desk: Desk) -> None:
+    """One that was raised twice would keep what both were doing in memory, for ever."""
+    errors = []
+    for _ in range(2):
+        with pytest.raises(DeniedError) as caught:
+            correct(desk, "founded", "2014", before="", who=Member("nobody", "", Role.EDITOR))
+        errors.append(caught.value)
+    assert errors[0] is not errors[1]

@@ -9,6 +9,7 @@ import pytest
 from biocarto.desk import acts, editions, publishing, reshaping, seed
 from biocarto.desk.acts import Desk
 from biocarto.desk.facts import Evidence
+from biocarto.desk.ledger import read_rows
 from biocarto.desk.members import Member
 from biocarto.desk.rights import Role
 from biocarto.register import changes, tables
@@ -88,6 +89,24 @@ def test_what_is_undone_after_publishing_rests_on_its_first_page(desk: Desk, tmp
     ]
     assert (first.name, second.name) == ("2026-11-30", "2026-11-30.2")
     assert find_altered(desk) == []
+
+
+def test_a_cell_that_nobody_has_sourced_has_no_page(desk: Desk, tmp_path: Path) -> None:
+    """The page of its row may say the contrary: it is the cell's where the same act has read it again."""
+    with desk.store.read() as transaction:
+        [row] = read_rows(transaction, "clusters")
+    seen = row.cells.get
+    acts.save_row(desk, intend("typo"), ("clusters", row.id), {"address": (seen("address", ""), "1 rue de Paris")})
+    page = "https://example.org/again"
+    again = {
+        "members": (seen("members", ""), "12"),
+        "members_as_of": (seen("members_as_of", ""), "2024"),
+        "source_url": (seen("source_url", ""), page),
+    }
+    acts.save_row(desk, intend("read again"), ("clusters", row.id), again)
+    edition = publishing.publish(desk, intend("notes"))
+    told = {line.field: line.source_url for line in read_log(desk, edition.name, tmp_path / "edition")}
+    assert told == {"address": "", "members": page, "members_as_of": page, "source_url": page}
 
 
 def test_rows_that_come_and_go_are_a_line_each(desk: Desk, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from biocarto.config import ROOT
 from biocarto.desk import duties, history
 from biocarto.desk.acts import Desk, Intent, save_row
 from biocarto.desk.desk_error import DeniedError, DeskError
-from biocarto.desk.duties import DAYS_AFTER_DECISION, MEMBER_DAYS, TidiedPeople, erase_person, show_person, tidy_people
+from biocarto.desk.duties import MEMBER_DAYS, TidiedPeople, erase_person, show_person, tidy_people
 from biocarto.desk.editions import find_altered
 from biocarto.desk.facts import Evidence
 from biocarto.desk.ledger import find_deviations, read_row
@@ -162,18 +162,18 @@ def test_another_session_that_reads_is_told_and_the_bytes_go_next_time(
 
 
 def test_contacts_go_after_the_decision(store: Store, tmp_path: Path) -> None:
-    """A week after it, and half a year after a proposal that nobody decided; a member who proposed still follows it."""
-    add_proposal(store, 10, "just@decided.example", who="Lea", decided=write(NOW - (DAYS_AFTER_DECISION - 1) * DAY))
-    add_proposal(store, 11, "long@decided.example", who="Max", decided=write(NOW - (DAYS_AFTER_DECISION + 1) * DAY))
+    """Whatever left one there, and half a year after a proposal that nobody decided; a member who proposed still follows it."""
+    add_proposal(store, 10, "new@open.example", who="Lea", at=write(NOW - DAY))
+    add_proposal(store, 11, "long@decided.example", who="Max", decided=write(NOW - DAY))
     add_proposal(store, 12, "old@open.example", at=write(NOW - 200 * DAY))
     add_proposal(store, 13, ZOE, who="m-zoe", decided="2026-10-05T00:00:00+00:00")
-    add_proposal(store, 14, "broken@moment.example", decided="soon")
+    add_proposal(store, 14, "broken@moment.example", at="soon")
     assert tidy_people(store, NOW) == TidiedPeople(contacts=3, members=1)
     with store.read() as transaction:
         rows = {row[0]: row[1:] for row in transaction.execute("SELECT number, who, contact FROM proposal WHERE number > 9")}
     gone = ("", "")
     assert rows == {
-        10: ("Lea", "just@decided.example"),
+        10: ("Lea", "new@open.example"),
         11: gone,
         12: gone,
         13: ("m-zoe", ""),

@@ -142,3 +142,18 @@ def test_the_files_have_every_cell_and_no_place(desk: Desk) -> None:
     )
     assert {record["table"] for record in found} == {"actors", "evidence"}
     assert [record for record in found if record["field"] == "#"] == []
+
+
+def test_what_is_put_back_is_not_said_by_the_page_of_the_mistake(desk: Desk) -> None:
+    """It rests on what it rested on before; and undoing that brings the page back."""
+    made = close(desk)
+    undone = reshaping.undo(desk, intend("une erreur"), made.number)
+    assert undone is not None
+    [entry] = [entry for entry in read(desk) if entry.act.number == undone.number]
+    [fact] = [fact for fact in entry.facts if (fact.resource, fact.field) == ("actors", "status")]
+    assert (fact.after, fact.evidence.source_url) == ("present", "https://example.org/page")
+    assert ECHOS.source_title not in " ".join(sentence for row in entry.rows for sentence in history.tell_row(row, FR))
+    again = reshaping.undo(desk, intend("finalement juste"), undone.number)
+    assert again is not None
+    [entry] = [entry for entry in read(desk) if entry.act.number == again.number]
+    assert [fact.evidence for fact in entry.facts if (fact.resource, fact.field) == ("actors", "status")] == [ECHOS]

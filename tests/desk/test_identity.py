@@ -111,6 +111,22 @@ def test_a_member_who_was_removed_is_a_visitor(store: Store) -> None:
     assert again.id != first.id
 
 
+def test_an_unconfirmed_address_is_not_bound_in_between(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The member was known when it was looked up, and is removed and invited anew before the day is written down."""
+    known = recognise(store, account(), "2026-11-28T08:00")
+    write = Store.write
+
+    def replace_first(self: Store) -> object:
+        monkeypatch.setattr(Store, "write", write)
+        remove(store, OPERATOR, known.id)
+        invite(store, OPERATOR, "ada@pole.example", "", Role.EDITOR)
+        return write(self)
+
+    monkeypatch.setattr(Store, "write", replace_first)
+    with pytest.raises(DeskError, match="does not confirm"):
+        recognise(store, account(verified=False), "2026-11-29T08:00")
+
+
 def test_names_are_those_that_members_chose(store: Store) -> None:
     """Not what the provider calls them, and none once they have left."""
     join(store, "bob", Role.CONTRIBUTOR)

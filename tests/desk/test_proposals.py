@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from biocarto.desk import proposals
-from biocarto.desk.members import DeniedError, Member
+from biocarto.desk import duties, proposals
+from biocarto.desk.desk_error import DeniedError
+from biocarto.desk.members import VISITOR, Member
 from biocarto.desk.proposal import ComparedCell, Proposal, ProposalState, ProposedCell
 from biocarto.desk.proposal_error import ProposalError
 from biocarto.desk.proposal_limits import MOST_WAITING, PACE, build_limit
 from biocarto.desk.proposal_texts import Draft
-from biocarto.desk.proposals import VISITOR
 from biocarto.desk.rights import Role
 from biocarto.store.database import Store
 from tests.support.clock import Clock
@@ -240,12 +240,12 @@ def test_pages_are_oldest_first(store: Store, monkeypatch: pytest.MonkeyPatch) -
     assert [found.proposal.number for found in decided.proposals] == [2, 1]
 
 
-def test_contacts_do_not_wait_for_ever(store: Store) -> None:
-    """After a while a contact is erased though nobody has decided; a younger one stays."""
-    propose(store, "click-0001")
-    with store.write() as transaction:
-        transaction.execute("UPDATE proposal SET at = '2026-01-01T00:00:00+00:00'")
-    propose(store, "click-0002")
-    with store.write() as transaction:
-        assert proposals.erase_waiting_contacts(transaction, datetime.now(UTC) - timedelta(days=180)) == 1
-    assert [found.proposal.contact for found in proposals.list_page(store, EDITOR).proposals] == ["", CONTACT]
+def test_a_decision_leaves_no_byte_of_the_contact(store: Store, tmp_path: Path) -> None:
+    """The next round of the day writes over what the database still holds of it."""
+    decide(store, propose(store, "click-0001"))
+    with store.read() as transaction:
+        assert transaction.execute("SELECT name FROM remark") == [("to_overwrite",)]
+    assert duties.tidy_people(store, datetime.now(UTC)) == duties.TidiedPeople()
+    assert CONTACT.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
+    with store.read() as transaction:
+        assert transaction.execute("SELECT name FROM remark") == []

@@ -85,6 +85,7 @@ def test_two_stores_have_two_shelves(tmp_path: Path) -> None:
     assert one == other
     assert one.parent == config.ROOT / "var" / "editions"
     assert find_shelf("postgresql://pole@db.example/other") != one
+    assert find_shelf("postgresql://pole@one.example:5432,two.example:5433/register") != one
 
 
 @pytest.mark.parametrize("how", ["altered", "half", "more", "gone", "file"])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -26,17 +29,32 @@ def seeded(cluster: Cluster) -> str:
 
 
 @pytest.fixture
-def store(cluster: Cluster, seeded: str) -> Iterator[Store]:
-    """A register of the test's own."""
-    address = cluster.address(cluster.create(f"TEMPLATE {seeded}"))
-    yield open_store(address)
-    cluster.drop(address)
+def address(cluster: Cluster, seeded: str) -> Iterator[str]:
+    """Of a register of the test's own."""
+    made = cluster.address(cluster.create(f"TEMPLATE {seeded}"))
+    yield made
+    cluster.drop(made)
+
+
+@pytest.fixture
+def store(address: str) -> Store:
+    """That register."""
+    return open_store(address)
 
 
 @pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.__name__)
 def test_the_register_keeps_its_promise(promise: Callable[[Desk], None], store: Store) -> None:
     """Each on a register of its own."""
     promise(open_desk(store))
+
+
+def test_twenty_kills_lose_nothing(address: str) -> None:
+    """Editors who die in saves, undos and publications: the server gives their lock back, and nothing is half done."""
+    command = [sys.executable, "-m", "tests.desk.power_cut", "--rounds", "20", "--store", address]
+    found = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+    assert (found["rounds"], found["lost"], found["broken"]) == (20, [], [])
+    assert found["acknowledged"] >= 20
+    assert found["reopening"] < 5
 
 
 def test_no_save_of_eight_editors_is_lost(store: Store) -> None:

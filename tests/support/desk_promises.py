@@ -7,10 +7,11 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 
 from biocarto.desk import acts, editions, ledger, publishing, reshaping
 from biocarto.desk.acts import Desk
-from biocarto.desk.desk_error import CollisionError
+from biocarto.desk.desk_error import CollisionError, DeskError
 from biocarto.desk.facts import ActName, ChangeKind, Edit, Header
 from biocarto.store.database import Store
 from tests.support.desk import ACTOR, PAGE, an_intent, correct, look_up
@@ -89,7 +90,7 @@ def puts_back_what_an_act_has_changed(desk: Desk) -> None:
 
 
 def publishes_an_edition_that_the_facts_rebuild(desk: Desk) -> None:
-    """And one that is undone and published again has the tables of the first."""
+    """And one that is undone and published again has the tables of the first; its log tells both ways."""
     with desk.store.read() as transaction:
         [first] = editions.list_editions(transaction)
         files = editions.read_files(transaction, first.name)
@@ -101,10 +102,49 @@ def publishes_an_edition_that_the_facts_rebuild(desk: Desk) -> None:
     with desk.store.read() as transaction:
         assert [edition.name for edition in editions.list_editions(transaction)] == [third.name, second.name, first.name]
         again = editions.read_files(transaction, third.name)
+    told = again["changes.csv"].splitlines()[1:]
+    assert [line.split(",")[0] for line in told] == [second.name, third.name]
     assert {name: again[name] for name in files if name != "datapackage.json"} == {
         name: text for name, text in files.items() if name != "datapackage.json"
     }
     assert_whole(desk.store)
+
+
+def publishes_once_for_two_servers(desk: Desk) -> None:
+    """At the same moment, each by its own connections: one edition, and a sentence for the other."""
+    assert correct(desk, "founded", "2014", before="")
+    barrier, told = threading.Barrier(2), list[str]()
+
+    def publish(notes: str) -> None:
+        barrier.wait()
+        try:
+            publishing.publish(desk, an_intent(notes))
+        except DeskError as error:
+            told.append(error.message("fr"))
+
+    threads = [threading.Thread(target=publish, args=(notes,)) for notes in ("un serveur", "un autre")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with desk.store.read() as transaction:
+        assert len(editions.list_editions(transaction)) == 2
+    assert [text[:19] for text in told] == ["Rien n'a changé dep"]
+    assert_whole(desk.store)
+
+
+def says_of_each_value_what_it_rests_on(desk: Desk) -> None:
+    """What an undo puts back has the page that it had, never that of the mistake; undoing the undo brings that page back."""
+    pages = [replace(PAGE, source_url=f"https://example.org/{name}") for name in ("first", "mistake")]
+    correct(desk, "website", "https://first.example", evidence=pages[0])
+    wrong = correct(desk, "website", "https://mistake.example", evidence=pages[1])
+    assert wrong is not None
+    undone = reshaping.undo(desk, an_intent("une erreur"), wrong.number)
+    assert undone is not None
+    reshaping.undo(desk, an_intent("finalement juste"), undone.number)
+    with desk.store.read() as transaction:
+        facts = ledger.select_facts(transaction, "WHERE row_id = ? AND field = 'website' AND change_set > 1 ORDER BY number", (ACTOR,))
+    assert [fact.evidence for fact in facts] == [pages[0], pages[1], pages[0], pages[1]]
 
 
 def tells_what_was_known_at_a_moment(desk: Desk) -> None:
@@ -166,5 +206,7 @@ PROMISES: tuple[Callable[[Desk], None], ...] = (
     does_the_same_click_once,
     puts_back_what_an_act_has_changed,
     publishes_an_edition_that_the_facts_rebuild,
+    publishes_once_for_two_servers,
+    says_of_each_value_what_it_rests_on,
     tells_what_was_known_at_a_moment,
 )

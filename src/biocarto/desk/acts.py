@@ -136,7 +136,8 @@ def act_on(
         edits = [edit for edit in make(transaction, package) if edit.before != edit.after]
         if act not in {ActName.IMPORT, ActName.UNDO}:
             rules.require_known_cells(package, edits)
-        rules.require_evidence(package, edits, desk.today())
+        if act is not ActName.UNDO:  # what is put back rests on what was taken once
+            rules.require_evidence(package, edits, desk.today())
         apply_edits(transaction, edits)  # a late act is told first
         if act not in {ActName.REMOVE, ActName.UNDO, ActName.MERGE, ActName.ADD, ActName.IMPORT}:
             edits += claims.list_edits(transaction, package, edits)
@@ -183,10 +184,15 @@ def _find_free_id(transaction: Transaction, resource: str, cells: Mapping[str, s
     """An id made of the name, then of the name and the commune, then numbered: printed addresses are never given twice."""
     name = fold(cells.get("name") or cells.get("title_fr") or cells.get("label_fr") or "").replace(" ", "-")
     commune = fold(cells.get("commune", "")).replace(" ", "-")
-    former = {old for (old,) in transaction.execute("SELECT id FROM register_row WHERE resource = 'redirects'")}
     endings = ["", f"-{commune}" if commune else "", *(f"-{number}" for number in range(2, 1000))]
     ids = [f"{name[: LONGEST_ID - len(ending)].strip('-')}{ending}" for ending in endings if name and len(ending) < LONGEST_ID]
-    return next((found for found in ids if found not in former and read_row(transaction, resource, found) is None), "")
+    return next((found for found in ids if not _was_given(transaction, resource, found)), "")
+
+
+def _was_given(transaction: Transaction, resource: str, row_id: str) -> bool:
+    """Whether a row has, or ever had, an id: also one that was removed, or that leads to another row."""
+    query = "SELECT 1 FROM fact WHERE resource IN (?, 'redirects') AND row_id = ? LIMIT 1"
+    return bool(transaction.execute(query, (resource, row_id)))
 
 
 def _build_taken_error(row_id: str) -> DeskError:

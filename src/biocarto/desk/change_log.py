@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from biocarto.desk.claims import CLAIMS
 from biocarto.desk.description import Package, find_key
 from biocarto.desk.differences import name_row
-from biocarto.desk.facts import NO_EVIDENCE, PLACE, ChangeKind, Evidence, Fact
+from biocarto.desk.facts import NO_EVIDENCE, PLACE, Evidence, Fact
 from biocarto.desk.ledger import Key, State, select_change_sets, select_facts
 from biocarto.model import RowChange, Status
 from biocarto.register.changes import KEY_JOINT, Change
@@ -26,20 +26,11 @@ _EVIDENCE_COLUMNS = frozenset({"valid_from", "as_of", "source_url", "source_titl
 
 
 @dataclass(frozen=True)
-class _Act:
-    """What a line needs of an act: the day when the store learned of it, and whether it put something back."""
-
-    day: str
-    is_undo: bool
-
-
-@dataclass(frozen=True)
 class _Log:
-    """What every line is written from."""
+    """What every line is written from: the tables, and the day when the store learned of each act."""
 
-    transaction: Transaction
     package: Package
-    acts: Mapping[int, _Act]
+    days: Mapping[int, str]
 
 
 _Cell = tuple[str, str, str]
@@ -53,12 +44,9 @@ def list_changes(transaction: Transaction, package: Package, states: Mapping[Key
         return []
     start = int(bounds[0][1])
     facts = select_facts(transaction, "WHERE change_set > ? AND change_set <= ? ORDER BY number", (start, upto))
-    acts = {
-        act.number: _Act(act.at[:10], act.kind is ChangeKind.UNDO)
-        for act in select_change_sets(transaction, "WHERE number > ? AND number <= ?", (start, upto))
-    }
+    acts = select_change_sets(transaction, "WHERE number > ? AND number <= ?", (start, upto))
     before = _take_back(states, facts)
-    log = _Log(transaction, package, acts)
+    log = _Log(package, {act.number: act.at[:10] for act in acts})
     found: list[Change] = []
     for edition, last in [*((str(named), int(number)) for named, number in bounds[1:]), (name, upto)]:
         own = [fact for fact in facts if start < fact.change_set <= last]
@@ -117,7 +105,9 @@ def _compare(log: _Log, edition: str, before: Mapping[Key, State], after: Mappin
         if key[0] not in log.package or (key[0] == CLAIMS and _repeats(before[key], after[key], told)):
             continue
         for fact, change, cell in _list_lines(log.package[key[0]], before[key], after[key], facts):
-            yield _write_line(log, fact, (edition, change, cell), before[key], after[key])
+            page = after[key] if _comes_with_page(facts, fact) else {}
+            row = after[key] if PLACE in after[key] else before[key]
+            yield _write_line(log, fact, (edition, change, cell), row, page)
 
 
 def _repeats(before: State, after: State, told: Mapping[tuple[str, str], str]) -> bool:
@@ -144,29 +134,27 @@ def _list_lines(resource: Resource, before: State, after: State, facts: Mapping[
         yield facts[field], RowChange.CLOSED if closed else RowChange.CHANGED, (field, before.get(field, ""), after.get(field, ""))
 
 
-def _find_evidence(log: _Log, fact: Fact) -> Evidence:
-    """What a cell rests on: what an act has put back rests on what it rested on before, and an empty cell on nothing."""
-    if not fact.after:
-        return NO_EVIDENCE
-    if not log.acts[fact.change_set].is_undo:
-        return fact.evidence
-    query = (
-        "SELECT source_url, source_title, as_of, valid_from, confidence FROM fact JOIN change_set ON change_set.number = fact.change_set "
-        "WHERE resource = ? AND row_id = ? AND field = ? AND after = ? AND fact.number < ? AND kind <> ? ORDER BY fact.number DESC LIMIT 1"
-    )
-    values = (fact.resource, fact.row_id, fact.field, fact.after, fact.number, ChangeKind.UNDO.value)
-    return next((Evidence(*row) for row in log.transaction.execute(query, values)), NO_EVIDENCE)
+def _comes_with_page(facts: Mapping[str, Fact], fact: Fact) -> bool:
+    """Whether the act that wrote a cell has written the page of its row too: only then is it the page of the cell."""
+    return any(facts[name].change_set == fact.change_set for name in _EVIDENCE_COLUMNS & facts.keys())
 
 
-def _write_line(log: _Log, fact: Fact, told: tuple[str, RowChange, _Cell], before: State, after: State) -> Change:
+def _write_line(log: _Log, fact: Fact, told: tuple[str, RowChange, _Cell], row: State, page: State) -> Change:
+    """A line about `row`; `page` tells what it rests on where its fact does not."""
     edition, change, cell = told
-    resource, row = log.package[fact.resource], after if PLACE in after else before
+    resource = log.package[fact.resource]
     cells = {column: row[column] for column in resource.fields if column in row}
-    evidence = _find_evidence(log, fact)
-    own = Evidence(**{name: cells.get(name, "") for name in _EVIDENCE_COLUMNS})
-    source = own if change is RowChange.ADDED or resource.name == CLAIMS or (fact.after and not evidence.source_url) else evidence
+    source = fact.evidence if fact.after else NO_EVIDENCE
+    if change is RowChange.ADDED or resource.name == CLAIMS:
+        source = _read_page(row)
+    elif fact.after and not source.source_url:
+        source = _read_page(page)
     row_id = KEY_JOINT.join(cells.get(column, "") for column in find_key(resource))
     return Change(
-        *(edition, log.acts[fact.change_set].day, resource.name, row_id, name_row(cells), change.value, *cell),
+        *(edition, log.days[fact.change_set], resource.name, row_id, name_row(cells), change.value, *cell),
         *(source.valid_from, source.as_of, source.source_url, source.source_title),
     )
+
+
+def _read_page(cells: State) -> Evidence:
+    return Evidence(**{name: cells.get(name, "") for name in _EVIDENCE_COLUMNS})

@@ -11,7 +11,7 @@ import pandas as pd
 
 from biocarto import caches
 from biocarto.desk.facts import PLACE, RegisterRow
-from biocarto.desk.ledger import Key, State, read_row, read_rows
+from biocarto.desk.ledger import Key, State, read_row
 from biocarto.errors import DataError
 from biocarto.register import schema
 from biocarto.register.schema import Resource
@@ -42,11 +42,6 @@ def parse(text: str) -> Package:
     """The tables that a description describes."""
     package = schema.parse(text)
     return {name: package[name] for name in TABLES}
-
-
-def read_frames(transaction: Transaction, package: Package) -> dict[str, pd.DataFrame]:
-    """Each table as strings, indexed by the line that it has in the file of an edition."""
-    return {name: make_frame(resource, read_rows(transaction, name)) for name, resource in package.items()}
 
 
 def make_frame(resource: Resource, rows: Iterable[RegisterRow]) -> pd.DataFrame:

@@ -11,14 +11,21 @@ from datetime import UTC, datetime, timedelta
 
 from biocarto.desk.desk_error import DeskError
 from biocarto.desk.members import Member, require
-from biocarto.desk.people import Person, count_mentions, find_person, list_acts, list_proposals, read_member, scrub
+from biocarto.desk.people import (
+    TO_OVERWRITE,
+    Person,
+    count_mentions,
+    find_person,
+    list_acts,
+    list_proposals,
+    note_erasing,
+    read_member,
+    scrub,
+)
 from biocarto.desk.rights import Right, Role
 from biocarto.desk.team import keep_an_administrator
 from biocarto.store.database import Store
 from biocarto.store.transaction import Transaction
-
-DAYS_AFTER_DECISION = 7
-"""How long a contact outlives the decision: whoever decided thanks or answers by their own mail, and nothing else needs it."""
 
 MONTHS_UNDECIDED = 6
 """How long a contact waits for a decision: a question about a page that somebody read half a year ago comes too late."""
@@ -29,8 +36,6 @@ MEMBER_DAYS = 365
 _DAYS_PER_MONTH = 30.5
 _TABLES = ("member", "proposal")
 """What holds people: all that has to be overwritten."""
-_TO_OVERWRITE = "to_overwrite"
-"""A remark of the store from an erasing until its bytes are gone: a kill or a long reader in between is made up for later."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ def erase_person(store: Store, who: Member, mail_or_id: str) -> ErasedPerson:
         mentions = count_mentions(transaction, person)
         if not person.id and not count and not mentions:
             raise _build_unknown_error(mail_or_id)
-        _note_erasing(transaction)
+        note_erasing(transaction)
     return ErasedPerson(bool(person.id), count, mentions, _overwrite(store))
 
 
@@ -87,7 +92,7 @@ def tidy_people(store: Store, now: datetime) -> TidiedPeople:
     The administrator who signed in last is kept where all have been away: nobody could let anybody in. Raises StoreError.
     """
     with store.read() as transaction:
-        is_noted = bool(transaction.execute("SELECT 1 FROM remark WHERE name = ?", (_TO_OVERWRITE,)))
+        is_noted = bool(transaction.execute("SELECT 1 FROM remark WHERE name = ?", (TO_OVERWRITE,)))
         if not (is_noted or _list_due_contacts(transaction, now) or _list_due_members(transaction, now)):
             return TidiedPeople()
     with store.write() as transaction:
@@ -95,7 +100,7 @@ def tidy_people(store: Store, now: datetime) -> TidiedPeople:
         for person in members:
             _erase(transaction, person)
         transaction.execute_many(_FORGET_CONTACT, [(proposal,) for proposal in contacts])
-        _note_erasing(transaction)
+        note_erasing(transaction)
     _overwrite(store)
     return TidiedPeople(len(contacts), len(members))
 
@@ -104,15 +109,11 @@ _FORGET_CONTACT = "UPDATE proposal SET contact = '', who = CASE WHEN who IN (SEL
 """A member who proposed follows the proposal by the id; a name that a visitor gave goes with the contact."""
 
 
-def _note_erasing(transaction: Transaction) -> None:
-    transaction.execute("INSERT INTO remark (name, value) VALUES (?, '') ON CONFLICT (name) DO NOTHING", (_TO_OVERWRITE,))
-
-
 def _overwrite(store: Store) -> bool:
     done = store.overwrite(*_TABLES)
     if done:
         with store.write() as transaction:
-            transaction.execute("DELETE FROM remark WHERE name = ?", (_TO_OVERWRITE,))
+            transaction.execute("DELETE FROM remark WHERE name = ?", (TO_OVERWRITE,))
     return done
 
 
@@ -126,8 +127,8 @@ def _list_due_contacts(transaction: Transaction, now: datetime) -> list[str]:
     rows = transaction.execute(
         "SELECT id, at, decided_at FROM proposal WHERE contact != '' OR who NOT IN (SELECT id FROM member UNION SELECT '')"
     )
-    decided, undecided = timedelta(days=DAYS_AFTER_DECISION), timedelta(days=MONTHS_UNDECIDED * _DAYS_PER_MONTH)
-    return [row[0] for row in rows if (_is_past(row[2], decided, now) if row[2] else _is_past(row[1], undecided, now))]
+    undecided = timedelta(days=MONTHS_UNDECIDED * _DAYS_PER_MONTH)  # a decision erases its contact itself
+    return [row[0] for row in rows if row[2] or _is_past(row[1], undecided, now)]
 
 
 def _list_due_members(transaction: Transaction, now: datetime) -> list[Person]:

@@ -206,9 +206,21 @@ def _read_row(row: Record) -> RegisterRow:
 
 
 def list_reversed(transaction: Transaction, number: int) -> list[Edit]:
-    """The edits that put back what an act has changed, the last one first."""
-    facts = select_facts(transaction, "WHERE change_set = ? ORDER BY number DESC", (number,))
-    return [Edit(fact.resource, fact.row_id, fact.field, fact.after, fact.before, fact.evidence) for fact in facts]
+    """The edits that put back what an act has changed, the last one first; what is put back rests on what it rested on before."""
+    told = "earlier.source_url, earlier.source_title, earlier.as_of, earlier.valid_from, earlier.confidence"
+    query = f"""
+        SELECT fact.resource, fact.row_id, fact.field, fact.after, fact.before, {told}
+        FROM fact LEFT JOIN fact AS earlier ON fact.before <> '' AND earlier.number = (
+            SELECT max(number) FROM fact AS other
+            WHERE (other.resource, other.row_id, other.field) = (fact.resource, fact.row_id, fact.field) AND other.number < fact.number
+        )
+        WHERE fact.change_set = ? ORDER BY fact.number DESC
+    """  # noqa: S608 - our own columns
+    rows = transaction.execute(query, (number,))
+    return [
+        Edit(table, row_id, field, seen, wanted, Evidence(*(text or "" for text in page)))
+        for table, row_id, field, seen, wanted, *page in rows
+    ]
 
 
 # --- what was ---------------------------------------------------------------------------------------------------------

@@ -49,6 +49,15 @@ class Person:
         return re.compile(rf"(?<![\w.+-]){re.escape(self.mail)}(?![\w-]|\.\w)", re.IGNORECASE)
 
 
+TO_OVERWRITE = "to_overwrite"
+"""A remark of the store from an erasing until its bytes are gone: a kill or a long reader in between is made up for later."""
+
+
+def note_erasing(transaction: Transaction) -> None:
+    """Remember, until it is done, that the bytes of what this transaction erases are to be written over."""
+    transaction.execute("INSERT INTO remark (name, value) VALUES (?, '') ON CONFLICT (name) DO NOTHING", (TO_OVERWRITE,))
+
+
 def find_person(transaction: Transaction, mail_or_id: str) -> Person:
     """The member of an id or an address; else somebody who may have left it as a contact."""
     named = mail_or_id.strip()

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from biocarto.desk.facts import RegisterRow
+from biocarto.desk.ledger import read_row
 from biocarto.model import N_
 from biocarto.store.transaction import Record, Transaction, Value
 
@@ -87,7 +89,7 @@ class ReviewedProposal:
     """A proposal beside the row as it is now; `row` is None where the row has gone, or is not there yet."""
 
     proposal: Proposal
-    row: RowNow | None
+    row: RegisterRow | None
 
     @property
     def name(self) -> str:
@@ -112,23 +114,10 @@ class ReviewedProposal:
         return tuple(ComparedCell(name, cell.before, now.get(name, ""), cell.after) for name, cell in self.proposal.cells.items())
 
 
-class RowNow(NamedTuple):
-    """A row of the register as the desk has it."""
-
-    version: int
-    cells: Mapping[str, str]
-
-
 COLUMNS = (
     "id, number, at, kind, resource, row_id, based_on, cells, message, source_url, who, contact, state, reason, decided_by, decided_at, "
     "change_set"
 )
-
-
-def read_row(transaction: Transaction, resource: str, row_id: str) -> RowNow | None:
-    """A row as it is in this transaction."""
-    rows = transaction.execute("SELECT version, cells FROM register_row WHERE resource = ? AND id = ?", (resource, row_id))
-    return RowNow(int(rows[0][0]), json.loads(rows[0][1])) if rows else None
 
 
 def read_proposals(transaction: Transaction, rest: str, values: Sequence[Value] = ()) -> tuple[Proposal, ...]:

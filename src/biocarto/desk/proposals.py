@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from biocarto.desk import proposal_error as errors
+from biocarto.desk.ledger import read_row
 from biocarto.desk.members import Member, read_role, require
+from biocarto.desk.people import note_erasing
 from biocarto.desk.proposal import (
     COLUMNS,
     Proposal,
@@ -20,23 +22,19 @@ from biocarto.desk.proposal import (
     ProposedCell,
     ReviewedProposal,
     read_proposals,
-    read_row,
     review,
     write_cells,
 )
 from biocarto.desk.proposal_error import ProposalError
 from biocarto.desk.proposal_limits import MOST_WAITING
 from biocarto.desk.proposal_texts import Draft, check_draft, check_reason
-from biocarto.desk.rights import Right, Role, may
+from biocarto.desk.rights import Right, may
 from biocarto.register.schema import Resource
 from biocarto.store.database import Store
 from biocarto.store.transaction import Transaction
 
 PER_PAGE = 10
 """Proposals on a page of the desk."""
-
-VISITOR = Member("", "", Role.VISITOR)
-"""Somebody without an account."""
 
 _FIRST, _LAST = "ORDER BY number LIMIT ? OFFSET ?", "ORDER BY number DESC LIMIT ? OFFSET ?"
 
@@ -147,15 +145,9 @@ def decide_in(
         "UPDATE proposal SET state = ?, reason = ?, decided_by = ?, decided_at = ?, change_set = ?, contact = '' WHERE id = ?",
         (after.state.value, said, who.id, after.decided_at, change_set, after.id),
     )
+    if before.contact:
+        note_erasing(transaction)
     return after
-
-
-def erase_waiting_contacts(transaction: Transaction, before: datetime) -> int:
-    """Overwrite the contacts of proposals that are older than a moment and still wait; how many there were."""
-    moment = _write_moment(before)
-    [(count,)] = transaction.execute("SELECT count(*) FROM proposal WHERE contact <> '' AND at < ?", (moment,))
-    transaction.execute("UPDATE proposal SET contact = '' WHERE contact <> '' AND at < ?", (moment,))
-    return int(count)
 
 
 def _count(transaction: Transaction) -> dict[ProposalState, int]:

@@ -21,6 +21,7 @@ from biocarto.register import catalogue, tables
 from biocarto.register.catalogue import Catalogue
 from biocarto.register.tables import PACKAGE
 from biocarto.store.store_error import StoreError, StoreTrouble
+from biocarto.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -79,24 +80,34 @@ def publish(desk: Desk, intent: Intent, seen: int | None = None) -> Edition:
     notes = require_reason(intent.why)
     with desk.store.read() as transaction:
         require(transaction, intent.who, Right.PUBLISH)
+        if twice := _find_same_click(transaction, intent.who.id, notes, seen):
+            return twice
     made = preview(desk)
-    if seen is not None and made.upto > seen and made.newest.upto < seen:
+    if seen is not None and made.upto > seen:
         raise _build_late_error()
     check(desk, made.files)
     with desk.store.write() as transaction:
         require(transaction, intent.who, Right.PUBLISH)
+        if twice := _find_same_click(transaction, intent.who.id, notes, made.upto):
+            return twice
         newest = editions.read_newest(transaction)
-        if newest and newest.upto >= made.upto and newest.who == intent.who.id and newest.notes == notes:
-            return newest  # the same click twice
         if not made.changes_readers or (newest and newest.upto >= made.upto):
             raise DeskError(
                 "Rien n'a changé depuis la dernière édition : il n'y a rien à publier. Rien n'a été modifié.",
                 "Nothing has changed since the last edition: there is nothing to publish. Nothing was changed.",
             )
+        if newest != made.newest:
+            raise _build_late_error()
         name = editions.name_edition(transaction, desk.today())
-        is_same = (newest, name) == (made.newest, made.name)  # else another edition came in between, or another day
-        files = made.files if is_same else editions.build(transaction, name, made.upto)
+        files = made.files if name == made.name else editions.build(transaction, name, made.upto)  # past midnight
         return editions.keep(transaction, files, made.upto, intent.who.id, notes=notes)
+
+
+def _find_same_click(transaction: Transaction, who: str, notes: str, upto: int | None) -> Edition | None:
+    """The newest edition, where the same click has made it: by this person, with these notes, with all acts up to that one."""
+    newest = editions.read_newest(transaction)
+    last = find_last_number(transaction) if upto is None else upto
+    return newest if newest and (newest.who, newest.notes) == (who, notes) and newest.upto >= last else None
 
 
 def _build_late_error() -> DeskError:

@@ -20,8 +20,8 @@ from biocarto.territory.territory import Territory
 
 LONGEST_WHY = 500
 """Characters of a reason."""
-_EVIDENCE = {"source_url": "source_url", "source_title": "source_title", "as_of": "as_of", "valid_from": "valid_from"}
-"""Member of an evidence -> the column of the table of evidence whose rules it keeps."""
+_EVIDENCE = ("source_url", "source_title", "as_of", "valid_from", "confidence")
+"""Members of an evidence, each with the rules of the column that is called so."""
 
 
 def require_valid(transaction: Transaction, edits: Iterable[Edit], territory: Territory) -> None:
@@ -100,20 +100,17 @@ def require_readable(text: str) -> None:
 
 def require_evidence(package: Package, edits: Iterable[Edit], today: str) -> None:
     """Raise InvalidRowError where the evidence of an edit is no link, no year or of the future."""
-    columns = package["evidence"].fields
+    columns = {**package["evidence"].fields, "confidence": package["actors"].fields["confidence"]}
     issues = []
     for evidence in dict.fromkeys(edit.evidence for edit in edits):
-        for member, column in _EVIDENCE.items():
-            cell = getattr(evidence, member)
+        for column in _EVIDENCE:
+            cell = getattr(evidence, column)
             require_readable(cell)
             rule = columns[column].find_broken_rule(cell) if cell else None
             if rule is not None:
                 issues.append(Issue(package["evidence"].path, 0, column, cell[:80], rule.expected_fr, rule.expected_en))
             elif column in {"as_of", "valid_from"} and cell and cell > today[: len(cell)]:
                 issues.append(Issue(package["evidence"].path, 0, column, cell, "une date passée", "a date that is past"))
-        if evidence.confidence and (broken := package["actors"].fields["confidence"].find_broken_rule(evidence.confidence)):
-            found = quote_value(evidence.confidence)
-            issues.append(Issue(package["actors"].path, 0, "confidence", found, broken.expected_fr, broken.expected_en))
         if evidence.as_of and not INTEGER.passes(evidence.as_of):
             issues.append(Issue(package["evidence"].path, 0, "as_of", evidence.as_of[:80], "une année", "a year"))
     if issues:

@@ -16,7 +16,6 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from biocarto import config
 from biocarto.config import Settings
@@ -62,8 +61,8 @@ def find_shelf(address: str) -> Path:
     driver = open_store(address).driver
     if isinstance(driver, SqliteDriver):
         return driver.path.parent / "editions" / _shorten(str(driver.path))
-    parts = urlsplit(address)
-    return FOLDER / _shorten(f"{parts.username}@{parts.hostname}:{parts.port}{parts.path}")
+    person, _, server = address.partition("://")[2].partition("?")[0].rpartition("@")
+    return FOLDER / _shorten(f"{person.partition(':')[0]}@{server}")  # several servers may stand in one address
 
 
 def _shorten(name: str) -> str:
@@ -99,6 +98,11 @@ def find_current(folder: Path) -> Path | None:
 
 
 def _read_pointer(folder: Path) -> Shelved | None:
+    """What the pointer names; it is read again where its folder has gone meanwhile, as by then it names another one."""
+    return next((found for _ in range(_TRIES) if (found := _read_pointer_once(folder))), None)
+
+
+def _read_pointer_once(folder: Path) -> Shelved | None:
     try:
         told = json.loads((folder / POINTER).read_text(encoding="utf-8"))
         name, notes = told["folder"], told["notes"]
@@ -182,11 +186,22 @@ def _put(files: dict[str, str], target: Path) -> None:
         for name, text in files.items():
             _write_through(draft / name, text.encode())
         _write_through(draft)
-        if not any(_move(draft, target) or _is_whole(target, files) for _ in range(_TRIES)):
+        if not any(_place(draft, target) or _is_whole(target, files) or _move(draft, target) for _ in range(_TRIES)):
             raise OSError(f"{target} changes while it is written")
         _write_through(target.parent)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _place(draft: Path, target: Path) -> bool:
+    """Rename a draft to its place where nothing stands there; what another process has put there meanwhile is not touched."""
+    try:
+        draft.rename(target)
+    except OSError:
+        if not draft.exists() or not target.exists():
+            raise
+        return False
+    return True
 
 
 def _move(draft: Path, target: Path) -> bool:

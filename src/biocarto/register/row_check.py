@@ -100,9 +100,3 @@ def _find_place_issues(package: Package, frames: Frames, some: Mapping[str, Shee
     own = {(package[name].path, int(line)) for name, sheet in some.items() for line in sheet.frame.index}
     extra = {package["actors"].path} if "sites" in some else set()
     yield from (issue for issue in catalogue.find_issues(tables, territory) if (issue.table, issue.line) in own or issue.table in extra)
-
-
-def order_last(frame: pd.DataFrame, lines: Set[int]) -> pd.DataFrame:
-    """A table with the given lines after all others."""
-    last = frame.index.isin(list(lines))
-    return pd.concat([frame[~last], frame[last]])

@@ -25,9 +25,9 @@ NEW = {
     "activity": N_("Ce qu'il fait"),
     "commune": N_("Sa commune"),
     "website": N_("Sa page web"),
-    "contact": N_("Votre adresse"),
+    "contact": N_("Votre contact"),
 }
-ERROR = {"message": N_("Ce qui est faux"), "source_url": N_("La page qui le montre"), "contact": N_("Votre adresse")}
+ERROR = {"message": N_("Ce qui est faux"), "source_url": N_("La page qui le montre"), "contact": N_("Votre contact")}
 """Field -> what its tile says."""
 _WEB = frozenset({"website", "source_url", "contact"})
 
@@ -49,7 +49,7 @@ def show_report_button(table: str, key: str) -> None:
 
 def show_new(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 - a room like the others
     """The form of an actor that the register does not have."""
-    form = ProposalForm(f"{state.PROPOSE_FORM}{state.name_visit()}", tuple(NEW))
+    form = ProposalForm(f"{state.PROPOSE_FORM}{state.name_visit()}", tuple(NEW), is_anonymous=True)
     _show_room(form, NEW, get_locale()("Qui manque ici ?"), lambda: shared.send(form))
 
 
@@ -61,7 +61,7 @@ def show_report(catalogue: Catalogue, kept: Shortlist) -> None:  # noqa: ARG001 
         frame.show_heading(get_locale()("Ouvrez d'abord une fiche"), get_locale()("Son bouton « Signaler une erreur » mène ici."))
         return
     table, _, key = about.partition(".")
-    form = ProposalForm(f"{state.REPORT_FORM}{state.name_visit()}-{about}", tuple(ERROR))
+    form = ProposalForm(f"{state.REPORT_FORM}{state.name_visit()}-{about}", tuple(ERROR), is_anonymous=True)
     _show_room(form, ERROR, names[about], lambda: _send_report(form, table, key))
 
 

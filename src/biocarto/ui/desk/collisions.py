@@ -14,6 +14,7 @@ from biocarto.i18n import Locale
 from biocarto.register.headers import translate_header
 from biocarto.ui.desk.form_state import FormState
 from biocarto.ui.desk.register_view import RegisterView
+from biocarto.ui.shared import cache
 from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
 
@@ -58,7 +59,7 @@ def _read_names(view: RegisterView, cells: Sequence[Collision]) -> dict[str, str
 
 def _draw(found: Collision, names: dict[str, str], words: Words, t: Locale) -> Markup:
     """Both values, and who has written the other one, when and on what page."""
-    at = t.moment(datetime.fromisoformat(found.at).astimezone()) if found.at else ""
+    at = t.moment(datetime.fromisoformat(found.at).astimezone(cache.settings().zone)) if found.at else ""
     source = t("selon {source}").format(source=found.evidence.source_title) if found.evidence.source_title else ""
     told = ", ".join(filter(None, (names[found.who], at, source)))
     rows = (

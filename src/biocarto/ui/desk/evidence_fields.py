@@ -24,14 +24,8 @@ MEMBERS = {
     "valid_from": N_("Vrai depuis"),
     "confidence": N_("Confiance"),
 }
-ROW_PAGE = ("source_url", "source_title", "as_of", "confidence")
 _PREFIX = "evidence-"
 _CONFIDENCES = ("", "high", "medium")
-
-
-def read_page_of(cells: Mapping[str, str]) -> dict[str, str]:
-    """The page of a row, as the evidence of what changes in it starts."""
-    return {name: cells.get(name, "")[:4] if name == "as_of" else cells.get(name, "") for name in ROW_PAGE}
 
 
 def show(state: FormState, start: Mapping[str, str], since: str = "", without: Collection[str] = (), *, across: int = 1) -> None:
@@ -42,7 +36,7 @@ def show(state: FormState, start: Mapping[str, str], since: str = "", without: C
     places = st.columns(across) if across > 1 else [st.container()]
     for number, name in enumerate(names):
         with places[number % across]:
-            _show_member(state, name, state.kept.get(_PREFIX + name) or start.get(name, ""), since)
+            _show_member(state, name, state.kept.get(_PREFIX + name, start.get(name, "")), since)
 
 
 def _show_member(state: FormState, name: str, told: str, since: str) -> None:
@@ -61,7 +55,7 @@ def show_reason(state: FormState, start: str = "") -> None:
     """Why, in a few words: the history tells it."""
     t = get_locale()
     hint = t("Pourquoi vous faites ce changement ; l'historique le dira. {n} caractères au plus.").format(n=LONGEST_WHY)
-    st.text_input(t("Raison *"), state.kept.get(WHY) or start, key=state.key(WHY), help=hint)
+    st.text_input(t("Raison *"), state.kept.get(WHY, start), key=state.key(WHY), help=hint)
 
 
 def _label_confidence(code: str) -> str:

@@ -88,7 +88,7 @@ def tell_place(state: FormState, territory: Territory) -> str:
 
 def _show_place(state: FormState, field: FormField, label: str, territory: Territory) -> None:
     t = get_locale()
-    start = state.kept.get(field.name) or tell_place(state, territory)
+    start = state.kept.get(field.name, tell_place(state, territory))
     st.text_input(label, start, key=state.key(field.name), placeholder=t("Nom, code postal ou « Paris 13e »"), help=field.help or None)
     if codes := state.homonyms.get(COMMUNE):
         st.selectbox(

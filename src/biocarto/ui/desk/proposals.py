@@ -21,7 +21,7 @@ from biocarto.render import html
 from biocarto.store.database import Store
 from biocarto.ui.desk import proposal_prefill
 from biocarto.ui.desk.proposal_thanks import write_thanks
-from biocarto.ui.shared import address
+from biocarto.ui.shared import address, cache
 from biocarto.ui.shared.language import get_language
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
@@ -131,7 +131,7 @@ def _draw(found: ReviewedProposal, t: Locale) -> Markup:
 
 
 def _write_moment(at: str, t: Locale) -> str:
-    return t.moment(datetime.fromisoformat(at).astimezone()) if at else ""
+    return t.moment(datetime.fromisoformat(at).astimezone(cache.settings().zone)) if at else ""
 
 
 def _describe_decision(proposal: Proposal, t: Locale) -> str:
@@ -230,7 +230,8 @@ def _show_done(t: Locale) -> None:
         return
     proposal, name = done
     with st.container(border=True, key="proposal-done"):
-        st.success(t("Proposition n° {n} : {what}.").format(n=proposal.number, what=_describe_decision(proposal, t)))
+        told = escape_markdown(_describe_decision(proposal, t))
+        st.success(t("Proposition n° {n} : {what}.").format(n=proposal.number, what=told))
         if proposal.contact:
             st.markdown(
                 t("Réponse à envoyer à {contact} ; ce contact n'est plus gardé nulle part.").format(

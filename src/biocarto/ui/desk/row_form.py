@@ -51,9 +51,8 @@ def show_row(task: RowTask, row: RegisterRow) -> None:
     save = partial(_save_row, task, state.what)
     _show_notices(view, state, form, row, save)
     _show_proposal(state, form, prefill)
-    page = evidence_fields.read_page_of(state.base)
-    if prefill and prefill.source_url:
-        page |= {"source_url": prefill.source_url, "source_title": ""}
+    # never the page that the row has: what changes would be said by a page that says the contrary
+    page = {"source_url": prefill.source_url} if prefill else {}
     with st.form(state.key("form"), border=False):
         left, right = st.columns([2, 1], gap="large")
         with left:

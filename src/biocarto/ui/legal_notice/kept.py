@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from biocarto.booth.needs_store import LONGEST
 from biocarto.config import Settings
-from biocarto.desk.duties import DAYS_AFTER_DECISION, MEMBER_DAYS, MONTHS_UNDECIDED
+from biocarto.desk.duties import MEMBER_DAYS, MONTHS_UNDECIDED
 from biocarto.ui.legal_notice import facts
 from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
@@ -58,9 +58,9 @@ def _proposals() -> Markup:
         t("Ce que vous proposez et la page qui l'atteste ; un nom et un contact si vous en laissez."),
         t("Vérifier, vous répondre, vous remercier."),
         t(
-            "Nom et contact : {days} jours après la décision, {months} mois après l'envoi si personne n'a décidé. Ce qui est dit de "
-            "l'acteur reste, sans vous."
-        ).format(days=DAYS_AFTER_DECISION, months=MONTHS_UNDECIDED),
+            "Nom et contact : jusqu'à la décision, {months} mois après l'envoi si personne n'a décidé. Ce qui est dit de l'acteur reste, "
+            "sans vous."
+        ).format(months=MONTHS_UNDECIDED),
     )
 
 

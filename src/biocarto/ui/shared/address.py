@@ -26,8 +26,8 @@ def read_page() -> SplitResult:
 
 
 def read_values(name: str) -> list[str]:
-    """Every value of one name."""
-    return [value[:LONGEST] for value in st.query_params.get_all(name)[:MOST]]
+    """Every value of one name, without the sign that no database takes."""
+    return [value[:LONGEST].replace("\0", "") for value in st.query_params.get_all(name)[:MOST]]
 
 
 def read_value(name: str, allowed: Container[str], default: str = "") -> str:

@@ -6,21 +6,19 @@ import logging
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import streamlit as st
 
-from biocarto.desk.members import Member
+from biocarto.desk.members import VISITOR, Member
 from biocarto.desk.proposal import Proposal
 from biocarto.desk.proposal_limits import LIMIT
 from biocarto.desk.proposal_texts import Draft
-from biocarto.desk.proposals import VISITOR
 from biocarto.desk.store_watch import WATCH
 from biocarto.errors import AppError
 from biocarto.model import N_
 from biocarto.store.database import Store, open_store
 from biocarto.store.store_error import StoreError
-from biocarto.ui.shared import cache
+from biocarto.ui.shared import cache, identity
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.messages import escape_markdown
 
@@ -39,19 +37,14 @@ _VISIT = "biocarto_visit"
 Propose = Callable[[Store, Member, Draft], Proposal]
 
 
-class ProposalResult(NamedTuple):
-    """What became of a form, a number or an error, and what it then held."""
-
-    what: int | AppError
-    held: tuple[object, ...]
-
-
 @dataclass(frozen=True)
 class ProposalForm:
     """One form of a session: its name and the names of its fields. Each turn has keys of its own: nothing that was sent comes back."""
 
     name: str
     fields: tuple[str, ...]
+    is_anonymous: bool = False
+    """True at a stand, where many write at the machine of one."""
 
     def name_key(self, field: str) -> str:
         """The key of a widget, in this turn."""
@@ -60,10 +53,6 @@ class ProposalForm:
     def read(self, field: str) -> str:
         """What a field holds."""
         return str(st.session_state.get(self.name_key(field)) or "")
-
-    def read_all(self) -> tuple[object, ...]:
-        """All that the form holds, as it stands."""
-        return tuple(self.read(field) for field in self.fields)
 
     def keep(self) -> None:
         """Fields that are not on screen in this run keep their texts."""
@@ -88,22 +77,22 @@ class ProposalForm:
             if store is None:
                 raise _SILENT
             with LIMIT.count(name_visit()):
-                stored = propose(store, find_sender(), draft)
+                stored = propose(store, VISITOR if self.is_anonymous else find_sender(), draft)
         except AppError as error:
-            _LOG.warning("%s", error)
-            st.session_state[told] = ProposalResult(_SILENT if isinstance(error, StoreError) else error, self.read_all())
+            if isinstance(error, StoreError):  # what is wrong with a text quotes it, and is told to its writer only
+                _LOG.warning("%s", error)
+            st.session_state[told] = _SILENT if isinstance(error, StoreError) else error
             return
         self.forget()
-        st.session_state[told] = ProposalResult(stored.number, self.read_all())
+        st.session_state[told] = stored.number
 
     def show_result(self, otherwise: str = "") -> None:
-        """What became of the last sending, until the form is changed."""
+        """What became of the last sending, until the next: what comes and goes while people write moves the button from under them."""
         t, told = get_locale(), st.session_state.get(f"{self.name}-told")
-        if told and told.held == self.read_all():
-            if isinstance(told.what, AppError):
-                st.error(escape_markdown(told.what.message(get_language())))
-            else:
-                st.success(t(THANKS).format(n=t.number(told.what)) + " " + t(WHAT_FOLLOWS))
+        if isinstance(told, AppError):
+            st.error(escape_markdown(told.message(get_language())))
+        elif told:
+            st.success(t(THANKS).format(n=t.number(told)) + " " + t(WHAT_FOLLOWS))
         elif otherwise:
             st.caption(otherwise)
 
@@ -114,8 +103,13 @@ def name_visit() -> str:
 
 
 def find_sender() -> Member:
-    """Who proposes: somebody without an account."""
-    return VISITOR
+    """Who proposes: a member who has signed in, else somebody without an account; raises StoreError."""
+    try:
+        return identity.find_member()
+    except StoreError:
+        raise
+    except AppError:  # an account that the desk cannot tell is no reason to refuse a proposal
+        return VISITOR
 
 
 def find_desk() -> Store | None:
