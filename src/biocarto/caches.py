@@ -53,6 +53,12 @@ TABLES = 32
 DESCRIPTIONS = 4
 """Descriptions of the tables that the desk has read: today's, and those of the editions that it compares. 0.5 MB each."""
 
+PREVIEWS = 2
+"""What would be published, and what the pages say of it: both editions as text, 2 MB each, and 10 MB for each 10,000 actors."""
+
+HANDMADE = 2
+"""Folders of tables that were held against the register, with what they say otherwise. 1 MB each."""
+
 VERSIONS = 8
 """Versions of the store whose tables were listed, for a backup. 2 kB each."""
 

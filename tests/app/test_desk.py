@@ -11,12 +11,14 @@ import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
 
+from biocarto.desk import proposals
 from biocarto.desk.members import OPERATOR
 from biocarto.desk.rights import Role
 from biocarto.desk.team import change_role, invite, list_members, remove
 from biocarto.store.database import Store
 from biocarto.ui.desk.rooms import ROOMS
 from biocarto.ui.shared import cache
+from tests.support.desk_store import make_full_store
 from tests.support.pages import APP, TIMEOUT, as_next_visitor, at_page, said
 from tests.support.team import ISSUER, join, make_store
 
@@ -38,6 +40,13 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """The store of the pages, empty."""
     monkeypatch.setenv("BIOCARTO_STORE", str(tmp_path / "register.sqlite"))
     return make_store(tmp_path)
+
+
+@pytest.fixture
+def full_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The store of the pages, with the rows that have a sheet."""
+    monkeypatch.setenv("BIOCARTO_STORE", str(tmp_path / "register.sqlite"))
+    return make_full_store(tmp_path)
 
 
 @pytest.fixture
@@ -322,3 +331,39 @@ def test_a_member_chooses_a_public_name(visit: Visit, store: Store) -> None:
     app.text_input[0].set_value("Pôle d'Évry")
     assert "Pôle d'Évry" in whole(press(app, "Enregistrer ce nom")).replace("\\", "")
     assert [member.name for member in list_members(store, OPERATOR)] == ["Pôle d'Évry"]
+
+
+def report(visit: Visit, user: dict[str, Any], page: str = "directory", **params: str) -> AppTest:
+    """What is wrong with a sheet, told by whoever has signed in."""
+    app = visit({"auth": AUTH}, user)
+    app = at_page(app, page, **params)
+    if page == "directory":
+        app.session_state["open-report-actors-genethon"] = True
+        app.run()
+    else:
+        app.button(key="tile-by-message").click().run()
+    next(area for area in app.text_area if str(area.key).endswith("-message")).set_value("Déménagé en 2024")
+    return next(button for button in app.button if str(button.key).endswith("-send")).click().run()
+
+
+@pytest.mark.parametrize(
+    ("role", "told", "is_named"),
+    [(Role.CONTRIBUTOR, {}, True), (Role.EDITOR, {}, True), (Role.VISITOR, {}, False), (Role.VISITOR, {"email_verified": False}, False)],
+    ids=["contributor", "editor", "not invited", "not confirmed"],
+)
+def test_a_members_proposal_has_their_name(full_store: Store, visit: Visit, role: Role, told: dict[str, Any], is_named: bool) -> None:
+    """They follow it at the desk; whoever was not invited proposes as without an account."""
+    member = join(full_store, "ada", role)
+    app = report(visit, claims(**told), actor="genethon")
+    assert not app.exception
+    assert ("ce qu'elle devient à l'atelier" in app.success[0].value) is is_named
+    [found] = proposals.list_page(full_store, OPERATOR).proposals
+    assert found.proposal.who == (member.id if is_named else "")
+
+
+def test_who_proposes_at_the_stand_is_not_whose_browser_it_is(full_store: Store, visit: Visit) -> None:
+    """The team has signed in, a visitor of the stand writes."""
+    join(full_store, "ada", Role.EDITOR)
+    report(visit, claims(), "booth", door="report", about="actors.genethon")
+    [found] = proposals.list_page(full_store, OPERATOR).proposals
+    assert (found.proposal.message, found.proposal.who) == ("Déménagé en 2024", "")

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from biocarto.config import ROOT
-from biocarto.desk import acts, editions
+from biocarto.desk import acts, editions, publishing
 from biocarto.desk.acts import Desk
 from biocarto.desk.facts import Evidence
 from biocarto.desk.ledger import find_last_number
@@ -64,6 +64,21 @@ def test_everything_that_waits_is_on_one_screen(desk: Desk) -> None:
     text = said(opened("desk", vue="a-faire"))
     assert "1 acte depuis l'édition du" in text
     assert "Voir ce qui changera pour les lecteurs, et publier" in text
+
+
+def test_what_would_be_published_is_read_once_for_everybody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until the next act: the check of an edition takes seconds, and every editor starts in this room."""
+    made: list[int] = []
+    real = publishing.preview
+    monkeypatch.setattr(publishing, "preview", lambda asked: (made.append(1), real(asked))[1])
+    rooms = ("a-faire", "publier")
+    for view in rooms:
+        opened("desk", vue=view)
+    assert len(made) == 1
+    close(desk)
+    for view in rooms:
+        opened("desk", vue=view)
+    assert len(made) == 2
 
 
 def test_the_history_is_read_by_row_and_taken_back_with_a_reason(desk: Desk) -> None:

@@ -225,3 +225,10 @@ def test_pages_read_while_editions_follow_each_other(store: Store, monkeypatch: 
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_a_form_opens_where_the_edition_of_a_visit_is_in_memory_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand keeps its edition to the end of a visit, the shelf the last three."""
+    gone = cache.get_edition()._replace(data=tmp_path / "gone")
+    monkeypatch.setattr(cache, "get_edition", lambda: gone)
+    assert "actors" in cache.load_schema()

@@ -17,6 +17,8 @@ from biocarto.desk.proposal_texts import Draft
 from biocarto.desk.rights import Role
 from biocarto.register.tables import TABLES
 from biocarto.store.database import Store
+from biocarto.store.sqlite import SqliteTransaction
+from biocarto.store.store_error import StoreError, StoreTrouble
 from biocarto.ui.shared import cache
 from tests.support.desk import ACTOR, PAGE, an_intent, copy_store, correct, look_up, open_desk
 from tests.support.pages import opened, said
@@ -179,6 +181,16 @@ def test_a_reason_is_asked(room: Room, store: Store) -> None:
     assert "Dites pourquoi" in words(app)
     assert app.text_input(key=name_key(app, "website")).value == "https://abbelight.example"
     assert "website" not in cells_of(store)
+
+
+def test_a_field_that_was_emptied_stays_empty(room: Room) -> None:
+    """Also where the refused form was not on screen for a while."""
+    app = save(fill(room(ligne=ACTOR), name=""))
+    assert "Dites pourquoi" in words(app)
+    for view in ("historique", "registre"):
+        app.query_params["vue"] = view
+        app.run()
+    assert app.text_input(key=name_key(app, "name")).value == ""
 
 
 def test_a_double_click_is_one_act(room: Room, store: Store) -> None:
@@ -439,6 +451,22 @@ def propose(store: Store, **cells: str) -> str:
         actors = read_package(transaction)["actors"]
     draft = Draft(cells, "vu sur leur site", "https://example.org/seen", "eve@example.org", "a" * 16)
     return proposals.propose_correction(store, VISITOR, actors, ACTOR, draft).id
+
+
+def test_a_save_that_fails_at_its_end_decides_nothing(room: Room, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor does the desk say so, or show the contact to write to."""
+    proposal = propose(store, website="https://proposed.example")
+    app = fill(room(table="actors", ligne=ACTOR, proposition=proposal), ev_source_title="Example (2026)", ev_as_of="2026")
+
+    def fail(_: SqliteTransaction) -> None:
+        raise StoreError(StoreTrouble.FULL, "disk")
+
+    with monkeypatch.context() as full:
+        full.setattr(SqliteTransaction, "commit", fail)
+        app = save(app)
+    assert "website" not in cells_of(store)
+    app.query_params["vue"] = "propositions"
+    assert "acceptée" not in words(app.run())
 
 
 def test_a_proposal_fills_the_form_and_is_decided_by_its_save(room: Room, store: Store) -> None:

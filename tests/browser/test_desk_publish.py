@@ -64,7 +64,7 @@ def publish(page: Page, url: str, notes: str) -> None:
 
 
 def test_an_act_is_published_seen_taken_back_and_published_again(page: Page, url: str, desk: Desk) -> None:
-    """On the sheet in the directory, on the page of sources, in the feed; the second edition tells the way back."""
+    """On the sheet in the directory and at the stand, on the page of sources, in the feed; the second edition tells the way back."""
     assert list_entries(page, url) == []
     opened(page, f"{url}/annuaire?actor={ACTOR}")
     expect(page.locator(".bc-sheet")).to_contain_text("Présent")
@@ -79,6 +79,8 @@ def test_an_act_is_published_seen_taken_back_and_published_again(page: Page, url
     expect(page.get_by_text("depuis mars 2026")).to_be_visible()
     check(page)
     expect_no_violations(page)
+    opened(page, f"{url}/stand?door=who&by=search&actor={ACTOR}")
+    expect(page.get_by_text("Ancien : fermé ou parti").first).to_be_visible()
     opened(page, f"{url}/atelier?vue=historique")
     page.get_by_test_id("stPopover").get_by_role("button", name="Annuler").click()
     page.get_by_label("Pourquoi l'annuler").fill("erreur de site")

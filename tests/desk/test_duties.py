@@ -162,8 +162,8 @@ def test_another_session_that_reads_is_told_and_the_bytes_go_next_time(
 
 
 def test_contacts_go_after_the_decision(store: Store, tmp_path: Path) -> None:
-    """Whatever left one there, and half a year after a proposal that nobody decided; a member who proposed still follows it."""
-    add_proposal(store, 10, "new@open.example", who="Lea", at=write(NOW - DAY))
+    """Whatever has left them there, and half a year after a proposal that nobody decided; a member who proposed still follows it."""
+    add_proposal(store, 10, "new@open.example", who="Lea", at=write(NOW - 100 * DAY))
     add_proposal(store, 11, "long@decided.example", who="Max", decided=write(NOW - DAY))
     add_proposal(store, 12, "old@open.example", at=write(NOW - 200 * DAY))
     add_proposal(store, 13, ZOE, who="m-zoe", decided="2026-10-05T00:00:00+00:00")

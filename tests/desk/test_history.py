@@ -144,6 +144,20 @@ def test_the_files_have_every_cell_and_no_place(desk: Desk) -> None:
     assert [record for record in found if record["field"] == "#"] == []
 
 
+def test_the_history_of_a_row_tells_that_row_of_an_act_on_many(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The register's beginning has more facts than a page reads: those of the row are told, wherever they stand in it."""
+    with desk.store.read() as transaction:
+        [(resource, row_id)] = transaction.execute("SELECT resource, row_id FROM fact ORDER BY number DESC LIMIT 1")
+    for most in (3, history.MOST_FACTS):
+        monkeypatch.setattr(history, "MOST_FACTS", most)
+        with desk.store.read() as transaction:
+            [entry] = history.read_history(transaction, resource, row_id)
+        [page] = read(desk, HistoryQuestion(resource, row_id))
+        assert page == entry
+        assert (entry.rows[0].resource, entry.rows[0].row_id) == (resource, row_id)
+        assert entry.rows[0].facts
+
+
 def test_what_is_put_back_is_not_said_by_the_page_of_the_mistake(desk: Desk) -> None:
     """It rests on what it rested on before; and undoing that brings the page back."""
     made = close(desk)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from biocarto.config import ROOT
-from biocarto.desk import seed
 from biocarto.desk.members import Member
 from biocarto.desk.rights import Role
 from biocarto.register import schema
 from biocarto.register.schema import Resource
 from biocarto.store.database import Store, open_store
-from biocarto.store.transaction import Transaction
 
 ROWS = {
     "genethon": {"id": "genethon", "name": "Généthon", "commune": "Évry-Courcouronnes", "website": "https://www.genethon.fr"},
@@ -41,21 +41,25 @@ def make_store(folder: Path) -> Store:
                 "INSERT INTO register_row (resource, id, place, version, cells) VALUES ('actors', ?, ?, 1, ?)",
                 (key, place, json.dumps(cells)),
             )
-        _write_members(transaction)
+        for member in (EDITOR, CONTRIBUTOR):
+            transaction.execute("INSERT INTO member VALUES (?, '', ?, ?, '', '', '', '', '')", (member.id, member.name, member.role.value))
     return store
 
 
-def _write_members(transaction: Transaction) -> None:
-    for member in (EDITOR, CONTRIBUTOR):
-        transaction.execute("INSERT INTO member VALUES (?, '', ?, ?, '', '', '', '', '')", (member.id, member.name, member.role.value))
-
-
-def make_full_store(folder: Path) -> Store:
-    """A store that is seeded with `data/`, with the same editor and contributor."""
-    store = open_store(str(folder / "register.sqlite"))
-    seed.seed(store, ROOT / "data")
+def make_full_store(folder: Path, tables: Iterable[str] = ("actors", "clusters", "networks", "events", "tour_stages")) -> Store:
+    """The same with the rows of `data/` that have a sheet."""
+    store = make_store(folder)
     with store.write() as transaction:
-        _write_members(transaction)
+        transaction.execute("DELETE FROM register_row")
+        for table in tables:
+            with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as source:
+                transaction.execute_many(
+                    "INSERT INTO register_row (resource, id, place, version, cells) VALUES (?, ?, ?, 1, ?)",
+                    [
+                        (table, row["id"], place, json.dumps({name: cell for name, cell in row.items() if cell}))
+                        for place, row in enumerate(csv.DictReader(source))
+                    ],
+                )
     return store
 
 
@@ -64,5 +68,8 @@ def change_row(store: Store, key: str, **cells: str) -> None:
     with store.write() as transaction:
         [(text,)] = transaction.execute("SELECT cells FROM register_row WHERE id = ?", (key,))
         new = json.dumps(json.loads(text) | cells)
-        transaction.execute("INSERT INTO change_set VALUES (2, '2026-11-28T11:00:00+00:00', 'e1', 'suite', 'edit', 'edit', NULL, 't')")
-        transaction.execute("UPDATE register_row SET cells = ?, version = 2 WHERE id = ?", (new, key))
+        transaction.execute(
+            "INSERT INTO change_set SELECT max(number) + 1, '2026-11-28T11:00:00+00:00', 'e1', 'entre-temps', 'edit', 'correct', NULL, "
+            "'s' || max(number) FROM change_set"
+        )
+        transaction.execute("UPDATE register_row SET cells = ?, version = (SELECT max(number) FROM change_set) WHERE id = ?", (new, key))

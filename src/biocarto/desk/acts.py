@@ -134,14 +134,12 @@ def act_on(
             return known
         package = read_package(transaction)
         edits = [edit for edit in make(transaction, package) if edit.before != edit.after]
-        if act not in {ActName.IMPORT, ActName.UNDO}:
-            rules.require_known_cells(package, edits)
         if act is not ActName.UNDO:  # what is put back rests on what was taken once
             rules.require_evidence(package, edits, desk.today())
         apply_edits(transaction, edits)  # a late act is told first
         if act not in {ActName.REMOVE, ActName.UNDO, ActName.MERGE, ActName.ADD, ActName.IMPORT}:
             edits += claims.list_edits(transaction, package, edits)
-        rules.require_valid(transaction, edits, desk.territory)
+        rules.require_valid(transaction, edits, desk.territory, describes=act in {ActName.IMPORT, ActName.UNDO})
         header = Header(intent.who.id, why, intent.request, intent.kind, act, undoes)
         made = record(transaction, header, edits)
         if made and intent.then:

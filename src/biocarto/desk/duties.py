@@ -28,7 +28,7 @@ from biocarto.store.database import Store
 from biocarto.store.transaction import Transaction
 
 MONTHS_UNDECIDED = 6
-"""How long a contact waits for a decision: a question about a page that somebody read half a year ago comes too late."""
+"""How long a contact waits for a decision, which erases it: a question about a page that was read half a year ago comes too late."""
 
 MEMBER_DAYS = 365
 """How long a member is kept after the last sign-in, or after an invitation that nobody took up."""
@@ -127,7 +127,7 @@ def _list_due_contacts(transaction: Transaction, now: datetime) -> list[str]:
     rows = transaction.execute(
         "SELECT id, at, decided_at FROM proposal WHERE contact != '' OR who NOT IN (SELECT id FROM member UNION SELECT '')"
     )
-    undecided = timedelta(days=MONTHS_UNDECIDED * _DAYS_PER_MONTH)  # a decision erases its contact itself
+    undecided = timedelta(days=MONTHS_UNDECIDED * _DAYS_PER_MONTH)
     return [row[0] for row in rows if row[2] or _is_past(row[1], undecided, now)]
 
 

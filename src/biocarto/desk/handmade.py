@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
+from biocarto import caches
 from biocarto.caches import Cache
 from biocarto.desk import handmade_memory, publishing
 from biocarto.desk.acts import Desk, Intent, act_on
@@ -33,7 +34,7 @@ from biocarto.store.transaction import Transaction
 
 _SHORT = 12
 """Digits of a hash that a reason tells."""
-_found = Cache(2)
+_found = Cache(caches.HANDMADE)
 """What was found last: a page that asks at each run compares once."""
 
 

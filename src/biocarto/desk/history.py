@@ -103,9 +103,10 @@ class HistoryPage:
 
 def read_history(transaction: Transaction, resource: str, row_id: str) -> list[HistoryEntry]:
     """All that became of a row, the newest act first."""
-    where, values = _select(HistoryQuestion(resource, row_id))
+    asked = HistoryQuestion(resource, row_id)
+    where, values = _select(asked)
     acts = select_change_sets(transaction, f"{where} ORDER BY number DESC", values)
-    return _gather(transaction, acts)
+    return _gather(transaction, acts, asked)
 
 
 def read_page(transaction: Transaction, asked: HistoryQuestion, per_page: int = PER_PAGE) -> HistoryPage:
@@ -115,7 +116,7 @@ def read_page(transaction: Transaction, asked: HistoryQuestion, per_page: int = 
     last = max(1, math.ceil(int(count) / per_page))
     number = min(max(1, asked.number), last)
     acts = select_change_sets(transaction, f"{where} ORDER BY number DESC LIMIT ? OFFSET ?", (*values, per_page, (number - 1) * per_page))
-    return HistoryPage(tuple(_gather(transaction, acts)), number, last, int(count))
+    return HistoryPage(tuple(_gather(transaction, acts, asked)), number, last, int(count))
 
 
 def read_latest(transaction: Transaction, number: int = 1) -> list[HistoryEntry]:
@@ -155,17 +156,20 @@ def _select(asked: HistoryQuestion) -> tuple[str, tuple[Value, ...]]:
     return f"WHERE {' AND '.join(parts)}", tuple(values)
 
 
-def _gather(transaction: Transaction, acts: Iterable[ChangeSet]) -> list[HistoryEntry]:
+def _gather(transaction: Transaction, acts: Iterable[ChangeSet], asked: HistoryQuestion = HistoryQuestion()) -> list[HistoryEntry]:
     names, roles = read_names(transaction), read_roles(transaction)
     undone = _find_undone(transaction)
     return [
-        _gather_entry(transaction, act, (names.get(act.who, ""), roles.get(act.who, "")), is_undone=act.number in undone) for act in acts
+        _gather_entry(transaction, act, (names.get(act.who, ""), roles.get(act.who, "")), asked, is_undone=act.number in undone)
+        for act in acts
     ]
 
 
-def _gather_entry(transaction: Transaction, act: ChangeSet, who: tuple[str, str], *, is_undone: bool) -> HistoryEntry:
+def _gather_entry(
+    transaction: Transaction, act: ChangeSet, who: tuple[str, str], asked: HistoryQuestion, *, is_undone: bool
+) -> HistoryEntry:
     [(count,)] = transaction.execute("SELECT count(*) FROM fact WHERE change_set = ?", (act.number,))
-    facts = select_facts(transaction, "WHERE change_set = ? ORDER BY number LIMIT ?", (act.number, MOST_FACTS))
+    facts = _read_facts(transaction, act, int(count), asked)
     grouped: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts:
         grouped.setdefault((fact.resource, fact.row_id), []).append(fact)
@@ -174,6 +178,16 @@ def _gather_entry(transaction: Transaction, act: ChangeSet, who: tuple[str, str]
     shown = tuple(row for row in rows if not _repeats(row, told)) or tuple(rows)
     subject = shown[0].name if shown else ""
     return HistoryEntry(act, *who, subject, shown, int(count), is_undone)
+
+
+def _read_facts(transaction: Transaction, act: ChangeSet, count: int, asked: HistoryQuestion) -> list[Fact]:
+    """The first facts of an act; where a row is asked about, its own first, and those alone of an act that has too many to read."""
+    row = (asked.resource, asked.row_id)
+    if asked.row_id and count > MOST_FACTS:
+        rest = "WHERE change_set = ? AND resource = ? AND row_id = ? ORDER BY number LIMIT ?"
+        return select_facts(transaction, rest, (act.number, *row, MOST_FACTS))
+    facts = select_facts(transaction, "WHERE change_set = ? ORDER BY number LIMIT ?", (act.number, MOST_FACTS))
+    return sorted(facts, key=lambda fact: (fact.resource, fact.row_id) != row) if asked.row_id else facts
 
 
 def _read_row_history(transaction: Transaction, key: tuple[str, str], facts: tuple[Fact, ...]) -> RowHistory:

@@ -77,7 +77,8 @@ def _sign_in(transaction: Transaction, identity: Identity, moment: str) -> Membe
 
 
 def _bind(transaction: Transaction, identity: Identity) -> Member:
-    """Tie an invitation to the first account that brings its address, and never to a second one."""
+    """Tie an invitation to the first account that brings its address, confirmed, and never to a second one."""
+    _require_confirmed(identity)
     rows = transaction.execute("SELECT id, name, role, subject FROM member WHERE mail = ?", (_fold(identity),))
     if not rows:
         return VISITOR

@@ -31,7 +31,7 @@ OPERATOR = Member(OPERATOR_ID, "", Role.ADMINISTRATOR)
 def require(transaction: Transaction, who: Member, right: Right) -> None:
     """Raise DeniedError where somebody has no right to an act now, whatever they had when their page was made."""
     if not may(read_role(transaction, who), right):
-        raise DeniedError(  # a new one each time: raised again and again, one would grow
+        raise DeniedError(
             "Vous n'avez pas le droit de faire cela à l'atelier. Rien n'a été modifié. Demandez-le à un administrateur de l'atelier.",
             "You have no right to do this at the desk. Nothing was changed. Ask an administrator of the desk for it.",
         )

@@ -24,12 +24,15 @@ _EVIDENCE = ("source_url", "source_title", "as_of", "valid_from", "confidence")
 """Members of an evidence, each with the rules of the column that is called so."""
 
 
-def require_valid(transaction: Transaction, edits: Iterable[Edit], territory: Territory) -> None:
-    """Raise InvalidRowError with all that the register would not take of the rows as the edits leave them."""
+def require_valid(transaction: Transaction, edits: Iterable[Edit], territory: Territory, *, describes: bool = False) -> None:
+    """Raise InvalidRowError with all that the register would not take of the rows as the edits leave them.
+
+    `describes`: an act that may change the description of the tables; it was read as a whole, by whoever imports one.
+    """
     package, changes = read_package(transaction), list(edits)
-    if any(edit.resource == DESCRIPTION for edit in changes):
-        return  # a description is read as a whole, by whoever imports one
-    require_known_cells(package, changes)
+    if describes and any(edit.resource == DESCRIPTION for edit in changes):
+        return
+    _require_known_cells(package, changes)
     frames, lines, removed = _apply(transaction, package, changes)
     issues = row_check.find_issues(package, frames, lines, territory)
     if removed and not issues:
@@ -38,7 +41,7 @@ def require_valid(transaction: Transaction, edits: Iterable[Edit], territory: Te
         raise InvalidRowError([replace(issue, line=0) for issue in issues])  # a desk has rows, not lines
 
 
-def require_known_cells(package: Package, edits: Iterable[Edit]) -> None:
+def _require_known_cells(package: Package, edits: Iterable[Edit]) -> None:
     """Raise DeskError for a cell of no table that the register describes: its description itself changes by an import alone."""
     for edit in edits:
         if edit.resource not in package or (edit.field != PLACE and edit.field not in package[edit.resource].fields):

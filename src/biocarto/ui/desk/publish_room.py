@@ -8,7 +8,9 @@ from typing import NamedTuple
 import streamlit as st
 from markupsafe import Markup
 
-from biocarto.desk import headlines, publishing
+from biocarto import caches
+from biocarto.caches import Cache
+from biocarto.desk import editions, headlines, publishing
 from biocarto.desk.acts import Desk, Intent
 from biocarto.desk.description import find_key, parse
 from biocarto.desk.editions import Files
@@ -27,7 +29,8 @@ from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
 
 MOST_ISSUES = 100
-_PREVIEW, _SURE = "desk_preview", "desk_publish_sure"
+_SURE = "desk_publish_sure"
+_previews = Cache(caches.PREVIEWS)
 _REQUEST = "publish"
 
 
@@ -67,15 +70,11 @@ def show(desk: Desk, who: Member) -> None:
 
 
 def read_preview(desk: Desk) -> CheckedPreview:
-    """The preview of the register as it is now, made once for each state of it and each session."""
+    """The preview of the register as it is now, made once for each state of it, whoever asks: the check reads two editions."""
     with desk.store.read() as transaction:
-        last = find_last_number(transaction)
-    key = (desk.store.name, last, desk.today(), cache.get_edition())
-    kept: tuple[object, CheckedPreview] | None = st.session_state.get(_PREVIEW)
-    if kept is None or kept[0] != key:
-        kept = key, _check(desk, publishing.preview(desk))
-        st.session_state[_PREVIEW] = kept
-    return kept[1]
+        last, newest = find_last_number(transaction), editions.read_newest(transaction)
+    key = (desk.store.name, last, newest and newest.name, desk.today(), cache.get_edition())
+    return _previews.get(key, lambda: _check(desk, publishing.preview(desk)))
 
 
 def _check(desk: Desk, made: Preview) -> CheckedPreview:

@@ -17,7 +17,7 @@ from biocarto.ui.shared.language import get_locale
 
 NAME = "vue"
 """The room, in the address."""
-FORGOTTEN = ("table", "ligne", "acte", "q", "proposition", "par", "page", "state", "de", "a")
+FORGOTTEN = ("table", "ligne", "acte", "q", "proposition", "par", "page", "state", "de", "a", "avec")
 """What another room makes meaningless in the address."""
 
 

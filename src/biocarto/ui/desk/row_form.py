@@ -15,6 +15,7 @@ from biocarto.desk.differences import name_row
 from biocarto.desk.facts import ChangeKind, ChangeSet, Evidence, RegisterRow
 from biocarto.desk.forms import COMMUNE, COMMUNE_CODE, PAGE, POINT, SECTION_LABELS, Form, FormField
 from biocarto.desk.members import Member
+from biocarto.desk.proposal import Proposal
 from biocarto.register.headers import translate_header, translate_values
 from biocarto.store.transaction import Transaction
 from biocarto.ui.desk import collisions, evidence_fields, fields, form_state, outcomes, point_map
@@ -207,8 +208,8 @@ def _save_row(task: RowTask, what: str) -> None:
     changes = forms.find_changes(state.base, cells)
     if "site_id" in changes:
         changes |= forms.find_changes(state.base, forms.derive_cells(resource, cells))
-    evidence = evidence_fields.read(state)
-    intent = _build_intent(task, state)
+    evidence, decided = evidence_fields.read(state), list[Proposal]()
+    intent = _build_intent(task, state, decided)
     made = state.attempt(lambda: acts.save_row(view.desk, intent, (table, row_id), changes, evidence))
     if table != CLAIMS:
         evidence_fields.move_issues(state, view.get_package()[CLAIMS].path)
@@ -219,6 +220,7 @@ def _save_row(task: RowTask, what: str) -> None:
             name=name, columns=columns
         )
         _finish(made, sentence, table, row_id)
+        _tell_decision(task, decided)
 
 
 def _add_row(task: RowTask, what: str) -> None:
@@ -237,10 +239,12 @@ def _add_row(task: RowTask, what: str) -> None:
     evidence = Evidence(
         cells.get("source_url", ""), cells.get("source_title", ""), cells.get("as_of", "")[:4], "", cells.get("confidence", "")
     )
-    made = state.attempt(lambda: acts.add_row(view.desk, _build_intent(task, state), table, cells, evidence))
+    intent = _build_intent(task, state, decided := list[Proposal]())
+    made = state.attempt(lambda: acts.add_row(view.desk, intent, table, cells, evidence))
     if made:
         sentence = get_locale()("Ajouté : {name}. Les lecteurs le verront à la prochaine édition.").format(name=name_row(cells))
         _finish(made, sentence, table, _find_row_id(view, made, table))
+        _tell_decision(task, decided)
 
 
 def _finish(made: ChangeSet, sentence: str, table: str, row_id: str) -> None:
@@ -255,15 +259,20 @@ def _find_row_id(view: RegisterView, made: ChangeSet, table: str) -> str:
     return str(rows[0][0]) if rows else ""
 
 
-def _build_intent(task: RowTask, state: FormState) -> Intent:
-    """Who acts and why; a proposal that the form came from is decided with the act."""
+def _tell_decision(task: RowTask, decided: list[Proposal]) -> None:
+    """Once the act is stored: before, it may still fail, and the decision with it."""
+    if decided and task.prefill is not None:
+        remember_decision(decided[0], name_row(dict(task.prefill.cells)) or task.prefill.row_id)
+
+
+def _build_intent(task: RowTask, state: FormState, decided: list[Proposal]) -> Intent:
+    """Who acts and why; a proposal that the form came from is decided with the act, and put into `decided`."""
     member, prefill = task.member, task.prefill
     why = evidence_fields.read_reason(state)
     if prefill is None:
         return Intent(member, why, state.request)
 
     def accept(transaction: Transaction, made: ChangeSet) -> None:
-        decided = proposals.decide_in(transaction, member, prefill.proposal_id, accepted=True, change_set=made.number)
-        remember_decision(decided, name_row(dict(prefill.cells)) or prefill.row_id)
+        decided.append(proposals.decide_in(transaction, member, prefill.proposal_id, accepted=True, change_set=made.number))
 
     return Intent(member, why, state.request, ChangeKind.ACCEPT, accept)

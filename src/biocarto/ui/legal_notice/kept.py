@@ -55,11 +55,14 @@ def _proposals() -> Markup:
     t = get_locale()
     return _build_topic(
         t("Une proposition pour le registre"),
-        t("Ce que vous proposez et la page qui l'atteste ; un nom et un contact si vous en laissez."),
+        t(
+            "Ce que vous proposez et la page qui l'atteste ; un contact si vous en laissez un. D'un membre connecté à l'atelier, aussi "
+            "son identifiant."
+        ),
         t("Vérifier, vous répondre, vous remercier."),
         t(
-            "Nom et contact : jusqu'à la décision, {months} mois après l'envoi si personne n'a décidé. Ce qui est dit de l'acteur reste, "
-            "sans vous."
+            "Le contact : jusqu'à la décision, {months} mois après l'envoi si personne n'a décidé. Ce qui est dit de l'acteur reste, sans "
+            "vous."
         ).format(months=MONTHS_UNDECIDED),
     )
 

@@ -234,9 +234,11 @@ def load_actors() -> pd.DataFrame:
 
 
 def load_schema() -> dict[str, Resource]:
-    """The tables by name, as their description has them; raises DataError."""
-    folder = get_edition().data
-    return make_once("schema", lambda: schema.parse((folder / "datapackage.json").read_text(encoding="utf-8")))
+    """The tables by name, as their description has them; the newest where that of this session is in memory alone. Raises DataError."""
+    file = get_edition().data / "datapackage.json"
+    if not file.is_file():
+        file = _newest().data / file.name
+    return make_once("schema", lambda: schema.parse(file.read_text(encoding="utf-8")))
 
 
 def list_row_changes(table: str, row_id: str) -> tuple[Change, ...]:

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from biocarto.desk.desk_error import DeskError
 from biocarto.desk.identity import Identity, recognise
 from biocarto.desk.members import LAPTOP_ID, VISITOR, Member
 from biocarto.desk.rights import Role
+from biocarto.errors import SettingError
 from biocarto.store.database import Store, open_store
 from biocarto.ui.shared import cache, sign_in
 from biocarto.ui.shared.sign_in import SignInSettings
@@ -44,13 +46,22 @@ def read_account(settings: SignInSettings) -> Identity | None:
     return Identity(issuer, subject, mail, _is_confirmed(claims, issuer in settings.trusted_issuers), name)
 
 
-def find_member() -> Member:
-    """Who acts in this session; VISITOR for whoever is no member. Raises SettingError, DeskError, StoreError."""
-    if editor := find_laptop_editor():
-        return editor
-    settings = sign_in.read_sign_in()
-    account = read_account(settings) if settings else None
-    return recognise(open_desk_store(), account) if account else VISITOR
+def find_account() -> Identity | None:
+    """The account that has signed in, where accounts count: not beside a laptop's editor, nor where the sign-in is set up wrongly."""
+    try:
+        settings = None if cache.settings().desk_editor else sign_in.read_sign_in()
+    except SettingError:
+        return None
+    return read_account(settings) if settings else None
+
+
+def find_proposer() -> Member:
+    """The member that has signed in; whoever else is there proposes as a visitor, as without an account. Raises StoreError."""
+    account = find_account()
+    try:
+        return recognise(open_desk_store(), account) if account else VISITOR
+    except DeskError:  # an address that nobody has confirmed: no member, but no less than a visitor
+        return VISITOR
 
 
 def _read_text(claims: Mapping[str, object], key: str) -> str:

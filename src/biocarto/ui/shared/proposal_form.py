@@ -6,6 +6,7 @@ import logging
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -25,6 +26,8 @@ from biocarto.ui.shared.messages import escape_markdown
 WHAT_FOLLOWS = N_("Une personne de l'équipe du registre lit chaque proposition et décide ; rien ne change sur les pages avant.")
 ABOUT_CONTACT = N_("Facultatif : pour une réponse. Lu par l'équipe seulement, effacé dès la décision.")
 THANKS = N_("Merci : votre proposition est notée sous le numéro {n}.")
+NAMED = N_("Vous êtes connecté : si vous êtes membre de l'atelier, la proposition est à votre nom, et vous y suivez ce qu'elle devient.")
+FOLLOWED = N_("Vous suivez ce qu'elle devient à l'atelier, sous « Propositions ».")
 _SILENT = AppError(
     "Le registre ne répond pas pour l'instant. Vos textes restent à l'écran. Renvoyez-les dans un moment : rien ne sera enregistré deux "
     "fois.",
@@ -35,6 +38,13 @@ _LOG = logging.getLogger(__name__)
 _VISIT = "biocarto_visit"
 
 Propose = Callable[[Store, Member, Draft], Proposal]
+
+
+class SentProposal(NamedTuple):
+    """What a form remembers of what it sent: its number, and whether a member can follow it at the desk."""
+
+    number: int
+    is_named: bool
 
 
 @dataclass(frozen=True)
@@ -77,14 +87,14 @@ class ProposalForm:
             if store is None:
                 raise _SILENT
             with LIMIT.count(name_visit()):
-                stored = propose(store, VISITOR if self.is_anonymous else find_sender(), draft)
+                stored = propose(store, VISITOR if self.is_anonymous else identity.find_proposer(), draft)
         except AppError as error:
             if isinstance(error, StoreError):  # what is wrong with a text quotes it, and is told to its writer only
                 _LOG.warning("%s", error)
             st.session_state[told] = _SILENT if isinstance(error, StoreError) else error
             return
         self.forget()
-        st.session_state[told] = stored.number
+        st.session_state[told] = SentProposal(stored.number, bool(stored.who))
 
     def show_result(self, otherwise: str = "") -> None:
         """What became of the last sending, until the next: what comes and goes while people write moves the button from under them."""
@@ -92,7 +102,8 @@ class ProposalForm:
         if isinstance(told, AppError):
             st.error(escape_markdown(told.message(get_language())))
         elif told:
-            st.success(t(THANKS).format(n=t.number(told)) + " " + t(WHAT_FOLLOWS))
+            words = (t(THANKS).format(n=t.number(told.number)), t(WHAT_FOLLOWS), t(FOLLOWED) if told.is_named else "")
+            st.success(" ".join(filter(None, words)))
         elif otherwise:
             st.caption(otherwise)
 
@@ -100,16 +111,6 @@ class ProposalForm:
 def name_visit() -> str:
     """A name for this session; it says nothing of who is there, and is kept nowhere."""
     return str(st.session_state.setdefault(_VISIT, uuid.uuid4().hex))
-
-
-def find_sender() -> Member:
-    """Who proposes: a member who has signed in, else somebody without an account; raises StoreError."""
-    try:
-        return identity.find_member()
-    except StoreError:
-        raise
-    except AppError:  # an account that the desk cannot tell is no reason to refuse a proposal
-        return VISITOR
 
 
 def find_desk() -> Store | None:
@@ -122,6 +123,14 @@ def find_desk() -> Store | None:
 def show_text_field(form: ProposalForm, field: str, label: str, longest: int, *, purpose: str = "off") -> None:
     """A line to write in, kept while it is hidden; `purpose` is what browsers call it."""
     st.text_input(label, key=form.name_key(field), max_chars=longest, autocomplete=purpose, persist_state="page")
+
+
+def show_who_sends() -> None:
+    """What becomes of a contact; to whoever has signed in, whose name the proposal has."""
+    t = get_locale()
+    st.caption(t(ABOUT_CONTACT))
+    if identity.find_account() is not None:
+        st.caption(t(NAMED))
 
 
 def drop_empty(cells: Iterable[tuple[str, str]]) -> dict[str, str]:

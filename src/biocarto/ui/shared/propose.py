@@ -36,7 +36,7 @@ def _show_form() -> None:
     forms.show_text_field(FORM, "commune", t("Sa commune"), LONGEST_CELL)
     forms.show_text_field(FORM, "website", t("Sa page web"), LONGEST_LINK, purpose="url")
     forms.show_text_field(FORM, "contact", t("Votre adresse (e-mail ou téléphone)"), LONGEST_CONTACT, purpose="email")
-    st.caption(t(forms.ABOUT_CONTACT))
+    forms.show_who_sends()
     st.button(t("Envoyer"), key="propose-send", type="primary", icon=":material/send:", on_click=send, args=(FORM,))
     FORM.show_result(t(forms.WHAT_FOLLOWS))
 

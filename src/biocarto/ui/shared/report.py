@@ -96,7 +96,7 @@ def _show_form(subject: ReportSubject) -> None:
     st.text_area(t("Ce que vous savez"), key=form.name_key("message"), max_chars=LONGEST_MESSAGE, height=100, persist_state="page")
     forms.show_text_field(form, "source_url", t("La page qui le montre"), LONGEST_LINK, purpose="url")
     forms.show_text_field(form, "contact", t("Votre adresse (e-mail ou téléphone)"), LONGEST_CONTACT, purpose="email")
-    st.caption(t(forms.ABOUT_CONTACT))
+    forms.show_who_sends()
     st.button(t("Envoyer"), key=f"{form.name}-send", type="primary", icon=":material/send:", on_click=_send, args=(subject,))
     form.show_result(t(forms.WHAT_FOLLOWS))
 
