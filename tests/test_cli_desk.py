@@ -141,6 +141,8 @@ def test_a_row_is_added_closed_and_both_are_undone(desk: Desk, store: Store) -> 
         (["member", "add", "nobody", "editor"], "no address of mail"),
         (["member", "add", "a@pole.example", "king"], "no role of a member"),
         (["member", "remove", "a@pole.example"], "no member of the desk"),
+        (["undo", str(10**30), *WHY], "cannot be undone"),
+        (["set", "datapackage", "datapackage.json", "text={}", *WHY], "no column"),
     ],
     ids=lambda value: " ".join(value)[:60] if isinstance(value, list) else "",
 )
@@ -165,6 +167,7 @@ def test_what_cannot_be_done_is_refused_in_words(
         ["set", "actors", ACTOR, "name=a\0b", *WHY],
         ["publish", "--into", ""],
         ["import-data", " "],
+        ["import-data", "/no/such/folder"],
     ],
     ids=ascii,
 )

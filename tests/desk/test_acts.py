@@ -289,6 +289,38 @@ def test_the_beginning_of_the_register_is_not_undone(desk: Desk) -> None:
         reshaping.undo(desk, an_intent(), made.number)
 
 
+# --- what no register takes ---------------------------------------------------------------------------------------------
+
+
+def test_half_a_character_is_told(desk: Desk) -> None:
+    """A lone surrogate, in a cell or in its evidence, is no text that a database takes: a sentence, and nothing is stored."""
+    with pytest.raises(DeskError, match="half of a character"):
+        correct(desk, "address", "1 rue \ud800")
+    with pytest.raises(DeskError, match="half of a character"):
+        correct(desk, "address", "1 rue", evidence=replace(PAGE, source_title="Page \ud800"))
+    assert count_acts(desk) == 1
+
+
+def test_an_id_that_leads_elsewhere_is_given_to_nobody(desk: Desk) -> None:
+    """A printed address that leads to another actor keeps leading there: a row of its id could not be published."""
+    with pytest.raises(InvalidRowError, match="an id that no actor has"):
+        acts.add_row(desk, an_intent(), "actors", {**NEW, "id": "centre-meary"}, PAGE)
+    assert count_acts(desk) == 1
+
+
+def test_long_names_have_ids_of_their_own(desk: Desk) -> None:
+    """Names that begin with the same eighty letters are numbered within eighty."""
+    ids = set()
+    for ending in "abc":
+        name = f"Institut {'tres long nom ' * 8}{ending}"
+        made = acts.add_row(desk, an_intent(), "actors", {**NEW, "name": name, "organisation": f"Essai {ending}"}, PAGE)
+        assert made is not None
+        with desk.store.read() as transaction:
+            ids |= {row_id for (row_id,) in transaction.execute("SELECT row_id FROM fact WHERE change_set = ?", (made.number,))}
+    assert len(ids) == 3
+    assert max(map(len, ids)) <= acts.LONGEST_ID
+
+
 def test_the_description_of_the_tables_is_no_row_that_is_edited(desk: Desk) -> None:
     """Nobody could read the register any more, nor undo that: it comes with a folder that was checked as a whole."""
     row = "datapackage", "datapackage.json"

@@ -246,3 +246,13 @@ def test_a_round_that_fails_halfway_erases_nothing(store: Store, monkeypatch: py
 def test_an_address_is_found_whole(text: str, erased: str) -> None:
     """Its dots and its plus are letters, a longer address is another's, a full stop behind it ends a sentence."""
     assert Person("", "a.b+c@x.fr").erase_from(text) == erased
+
+
+def test_an_invitation_nobody_took_up_does_not_let_the_last_administrator_go(store: Store) -> None:
+    """Erasing asks what removing asks: somebody must be left who can sign in and invite."""
+    anne = Member("m-anne", "", Role.ADMINISTRATOR)
+    erase_person(store, anne, PAUL)
+    add_member(store, "m-new", "new@pole.example", "administrator")
+    with pytest.raises(DeskError, match="last administrator"):
+        erase_person(store, anne, ANNE)
+    assert show_person(store, ANNE)["member"]

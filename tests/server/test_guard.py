@@ -47,6 +47,8 @@ FORWARDING = [
     "x_forwarded",
     "true_client_ip",
     "cf_connecting_ip",
+    "x_cluster_client_ip",
+    "cdn_loop",
 ]
 FOREIGN_ORIGINS = [
     "http://evil.example",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from biocarto.store import backup
 from biocarto.store.backup import restore, write_backup
 from biocarto.store.database import open_store
 from biocarto.store.one_server import hold
@@ -112,3 +113,19 @@ def test_a_backup_with_a_page_of_noise_is_whole_or_refused(tmp_path: Path) -> No
         else:
             refusals += 1
     assert refusals > len(whole) // 8192
+
+
+def test_a_full_disk_leaves_nothing_of_a_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the draft nor the journal that SQLite leaves beside it."""
+    store = open_store(str(tmp_path / "register.sqlite"))
+    fill(store)
+
+    def fail(_: object, target: object, *_others: object) -> None:
+        (path,) = (row[2] for row in target.execute("PRAGMA database_list"))  # type: ignore[attr-defined]
+        Path(f"{path}-journal").touch()
+        raise StoreError(StoreTrouble.FULL, "disk")
+
+    monkeypatch.setattr(backup, "_fill", fail)
+    with refused(StoreTrouble.FULL):
+        write_backup(store, tmp_path / "out" / "kept.biocarto")
+    assert list((tmp_path / "out").iterdir()) == []

@@ -147,6 +147,19 @@ def test_a_damaged_file_says_so(tmp_path: Path) -> None:
         seal(store)
 
 
+def test_a_register_without_its_version_is_damaged(tmp_path: Path) -> None:
+    """Whoever emptied the table of the version reads a sentence, in every question."""
+    path = tmp_path / "register.sqlite"
+    store = open_store(str(path))
+    store.prepare()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM store_version")
+        connection.commit()
+    for ask in (store.exists, store.prepare, store.read().__enter__, store.write().__enter__):
+        with refused(StoreTrouble.DAMAGED):
+            ask()
+
+
 def test_a_file_that_another_program_holds_is_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A tool that somebody has left open, for readers and for writers; then it works again."""
     monkeypatch.setattr("biocarto.store.sqlite.PATIENCE", 0.1)

@@ -26,6 +26,8 @@ from biocarto.store.transaction import Transaction
 from biocarto.territory.territory import Territory
 
 ID = "id"
+LONGEST_ID = 80
+"""Characters of an id that is made here."""
 LONGEST_CELL = 5_000
 """Characters of a cell before its own rule is asked."""
 Make = Callable[[Transaction, Package], Iterable[Edit]]
@@ -163,6 +165,7 @@ def clean_cell(text: str) -> str:
             f"Un texte de {len(text)} caractères : {LONGEST_CELL} au plus. Rien n'est enregistré, votre saisie est gardée.",
             f"A text of {len(text)} characters: {LONGEST_CELL} at most. Nothing is saved, what you typed is kept.",
         )
+    rules.require_readable(text)
     return " ".join(unicodedata.normalize("NFC", text).split("\n")).strip()
 
 
@@ -179,9 +182,9 @@ def _find_free_id(transaction: Transaction, resource: str, cells: Mapping[str, s
     """An id made of the name, then of the name and the commune, then numbered: printed addresses are never given twice."""
     name = fold(cells.get("name") or cells.get("title_fr") or cells.get("label_fr") or "").replace(" ", "-")
     commune = fold(cells.get("commune", "")).replace(" ", "-")
-    ids = [name, f"{name}-{commune}" if commune else name, *(f"{name}-{number}" for number in range(2, 1000))]
-    shortened = (found[:80].strip("-") for found in ids)
-    return next((found for found in shortened if not _was_given(transaction, resource, found)), "")
+    endings = ["", f"-{commune}" if commune else "", *(f"-{number}" for number in range(2, 1000))]
+    ids = [f"{name[: LONGEST_ID - len(ending)].strip('-')}{ending}" for ending in endings if name and len(ending) < LONGEST_ID]
+    return next((found for found in ids if not _was_given(transaction, resource, found)), "")
 
 
 def _was_given(transaction: Transaction, resource: str, row_id: str) -> bool:

@@ -21,6 +21,8 @@ Key = tuple[str, str]
 
 _FACT = "number, change_set, resource, row_id, field, before, after, source_url, source_title, as_of, valid_from, confidence"
 _CHANGE_SET = "number, at, who, why, kind, act, undoes, request"
+_LARGEST = 2**31 - 1
+"""What an INTEGER of both kinds of database holds."""
 _BY_ROW = 50
 """Rows that are asked for one by one; of more, the whole table is read."""
 
@@ -140,8 +142,8 @@ def find_request(transaction: Transaction, request: str) -> ChangeSet | None:
 
 
 def read_change_set(transaction: Transaction, number: int) -> ChangeSet | None:
-    """One act."""
-    return next(iter(select_change_sets(transaction, "WHERE number = ?", (number,))), None)
+    """One act; None where there is none of that number, however large."""
+    return next(iter(select_change_sets(transaction, "WHERE number = ?", (number,))), None) if number <= _LARGEST else None
 
 
 def select_change_sets(transaction: Transaction, rest: str, values: Sequence[Value] = ()) -> list[ChangeSet]:

@@ -12,7 +12,7 @@ from biocarto.desk.description import DESCRIPTION, Package, make_frame, read_pac
 from biocarto.desk.desk_error import DeskError, InvalidRowError
 from biocarto.desk.facts import PLACE, Edit, RegisterRow
 from biocarto.desk.ledger import read_rows, to_state
-from biocarto.errors import Issue
+from biocarto.errors import Issue, quote_value
 from biocarto.register import row_check
 from biocarto.register.schema import INTEGER
 from biocarto.store.transaction import Transaction
@@ -42,6 +42,7 @@ def require_valid(transaction: Transaction, edits: Iterable[Edit], territory: Te
 
 
 def _require_known_cells(package: Package, edits: Iterable[Edit]) -> None:
+    """Raise DeskError for a cell of no table that the register describes: its description itself changes by an import alone."""
     for edit in edits:
         if edit.resource not in package or (edit.field != PLACE and edit.field not in package[edit.resource].fields):
             raise DeskError(
@@ -91,6 +92,15 @@ def require_reason(why: str) -> str:
     return words
 
 
+def require_readable(text: str) -> None:
+    """Raise DeskError for half of a character, which no database and no file takes."""
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise DeskError(
+            f"« {quote_value(text)} » contient un caractère incomplet. Rien n'est enregistré, votre saisie est gardée ; retapez ce texte.",
+            f"“{quote_value(text)}” holds half of a character. Nothing is saved, what you typed is kept; type this text again.",
+        )
+
+
 def require_evidence(package: Package, edits: Iterable[Edit], today: str) -> None:
     """Raise InvalidRowError where the evidence of an edit is no link, no year or of the future."""
     columns = {**package["evidence"].fields, "confidence": package["actors"].fields["confidence"]}
@@ -98,6 +108,7 @@ def require_evidence(package: Package, edits: Iterable[Edit], today: str) -> Non
     for evidence in dict.fromkeys(edit.evidence for edit in edits):
         for column in _EVIDENCE:
             cell = getattr(evidence, column)
+            require_readable(cell)
             rule = columns[column].find_broken_rule(cell) if cell else None
             if rule is not None:
                 issues.append(Issue(package["evidence"].path, 0, column, cell[:80], rule.expected_fr, rule.expected_en))

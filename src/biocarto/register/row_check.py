@@ -59,7 +59,12 @@ def _find_issues_beside(package: Package, sheets: Mapping[str, Sheet], some: Map
         yield from evidence.find_issues(package, _select_claims(sheets, some))
     own = {(package[name].path, int(line)) for name, sheet in some.items() for line in sheet.frame.index}
     shared = table_rules.find_shared_issues(package, sheets, some.keys())
-    yield from (issue for issue in shared if (issue.table, issue.line) in own)
+    yield from (issue for issue in shared if (issue.table, issue.line) in own or _is_led_away(package, some, issue))
+
+
+def _is_led_away(package: Package, some: Mapping[str, Sheet], issue: Issue) -> bool:
+    """Whether a redirect leads away from one of the actors in question: told of the redirect, and the fault of the actor."""
+    return "actors" in some and issue.table == package["redirects"].path and issue.found in set(some["actors"].frame["id"])
 
 
 def _select_claims(sheets: Mapping[str, Sheet], some: Mapping[str, Sheet]) -> dict[str, pd.DataFrame]:

@@ -16,7 +16,21 @@ from biocarto.server.sign_in import find_sign_in_refusal
 
 LAPTOP = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """The hosts of a machine that serves itself."""
-FORWARDING = ("forwarded", "via", "x-real-ip", "x-client-ip", "x-original-host", "true-client-ip", "cf-connecting-ip")
+FORWARDING = (
+    "forwarded",
+    "via",
+    "x-real-ip",
+    "x-client-ip",
+    "x-original-host",
+    "true-client-ip",
+    "cf-connecting-ip",
+    "x-cluster-client-ip",
+    "fastly-client-ip",
+    "fly-client-ip",
+    "cdn-loop",
+    "x-amzn-trace-id",
+    "x-envoy-external-address",
+)
 """Headers of proxies, beside those that begin with `x-forwarded`."""
 LONGEST_ADDRESS = 16_384
 """Bytes of path and query: an area drawn with its most corners and every facet chosen stay far below."""

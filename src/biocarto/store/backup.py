@@ -132,8 +132,9 @@ def _write(source: Transaction, path: Path) -> None:
             draft.replace(path)
             _write_through(path.parent)
     finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+        for ending in ("", "-journal"):  # a disk that is full lets SQLite leave its journal
+            with suppress(OSError):
+                draft.with_name(f"{draft.name}{ending}").unlink(missing_ok=True)
 
 
 def _fill(source: Transaction, target: SqliteTransaction, tables: tuple[CopiedTable, ...], named: str) -> list[Seal]:

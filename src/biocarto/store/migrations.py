@@ -142,7 +142,10 @@ def read_version(transaction: Transaction, named: str) -> int:
         return 0
     if not tables >= _OURS:
         raise StoreError(StoreTrouble.FOREIGN, named)
-    [(version,)] = transaction.execute("SELECT version FROM store_version")
+    rows = transaction.execute("SELECT version FROM store_version")
+    if len(rows) != 1:
+        raise StoreError(StoreTrouble.DAMAGED, named)
+    version = rows[0][0]
     if version > VERSION:
         raise StoreError(StoreTrouble.NEWER, named)
     return int(version)

@@ -36,7 +36,6 @@ class FormState:
     base: dict[str, str]
     version: int
     given: dict[str, str] = field(default_factory=dict)
-    request: str = field(default_factory=lambda: uuid.uuid4().hex)
     turns: dict[str, int] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     collisions: tuple[Collision, ...] = ()
@@ -46,6 +45,22 @@ class FormState:
     is_shown: bool = False
     names: set[str] = field(default_factory=set)
     kept: dict[str, str] = field(default_factory=dict)
+    _request: str = ""
+    _sent: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def request(self) -> str:
+        """The id of this click: the same while the same is sent again, another one once something else was typed.
+
+        Else what was typed after a save whose answer got lost would be taken for that save.
+        """
+        held = self._read_widgets()
+        if not self._request or held != self._sent:
+            self._request, self._sent = uuid.uuid4().hex, held
+        return self._request
+
+    def _read_widgets(self) -> dict[str, Any]:
+        return {name: st.session_state[self.key(name)] for name in [*self.names] if self.has(name) and name != "save"}
 
     def key(self, name: str) -> str:
         """The key of a widget of this form."""
@@ -94,8 +109,7 @@ class FormState:
 
     def keep_typed(self) -> None:
         """Remember what the widgets hold: a page that cannot show the form for a while forgets them."""
-        held = {name: st.session_state[self.key(name)] for name in [*self.names] if self.has(name)}
-        self.kept |= {name: write_cell(value) for name, value in held.items() if isinstance(value, (str, list))}
+        self.kept |= {name: write_cell(value) for name, value in self._read_widgets().items() if isinstance(value, (str, list))}
 
 
 def find(what: str) -> FormState | None:

@@ -6,7 +6,8 @@ from argparse import Namespace
 
 from biocarto.desk.handmade import find_handmade, import_handmade
 from biocarto.desk.seed import seed
-from biocarto.errors import quote_value
+from biocarto.errors import CallError, quote_value
+from biocarto.register.tables import PACKAGE
 from biocarto.store.backup import restore, write_backup
 from biocarto.store.database import open_store
 from biocarto.verbs.desk_verbs.looks import print_differences
@@ -58,6 +59,11 @@ def import_data(given: Namespace) -> int:
     """What the folder says more, then one act; 1 where a cell was changed in both."""
     desk, t = open_desk(given), choose_words(given)
     folder = given.folder or read_settings(given).data
+    if not (folder / PACKAGE).is_file():
+        named = quote_value(folder)
+        raise CallError(
+            f"{named} n'est pas un dossier de tables : {PACKAGE} y manque.", f"{named} is no folder of tables: {PACKAGE} is missing."
+        )
     found = find_handmade(desk.store, folder)
     if found is None:
         print(t("Le dossier {folder} ne dit rien que le registre ne sache.").format(folder=folder))
