@@ -161,7 +161,7 @@ def test_the_history_of_a_row_tells_that_row_of_an_act_on_many(desk: Desk, monke
 def test_the_description_is_never_a_name(desk: Desk) -> None:
     """The first act brings the description of the tables, thousands of characters: its row is called like its file."""
     with desk.store.read() as transaction:
-        entries = history.read_page(transaction, HistoryQuestion("actors", "alpha")).entries
+        entries = history.read_page(transaction, HistoryQuestion("datapackage", "datapackage.json")).entries
     assert {row.name for entry in entries for row in entry.rows if row.resource == "datapackage"} == {"datapackage.json"}
 
 
