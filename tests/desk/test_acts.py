@@ -10,13 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from biocarto.desk import acts, ledger, reshaping
+from biocarto.desk import acts, duties, history, ledger, reshaping
 from biocarto.desk.acts import Desk
 from biocarto.desk.desk_error import CollisionError, DeniedError, DeskError, InvalidRowError
 from biocarto.desk.facts import ActName
-from biocarto.desk.members import Member
+from biocarto.desk.members import OPERATOR, Member, name_laptop_editor
 from biocarto.desk.rights import Role
 from biocarto.errors import AppError
+from biocarto.i18n import Locale
 from tests.support.desk import ACTOR, PAGE, an_intent, copy_store, correct, look_up, open_desk
 
 NEW = {
@@ -343,3 +344,20 @@ def test_each_refusal_is_an_error_of_its_own(desk: Desk) -> None:
             correct(desk, "founded", "2014", before="", who=Member("nobody", "", Role.EDITOR))
         errors.append(caught.value)
     assert errors[0] is not errors[1]
+
+
+def test_a_laptop_s_editor_is_named_in_the_history_and_can_be_erased(desk: Desk) -> None:
+    """By the name in the setting, which no fact holds: two editors of one file are told apart, and each can be forgotten."""
+    for name, year in (("Léa Martin", "2013"), ("Ada King", "2014")):
+        correct(desk, "founded", year, who=name_laptop_editor(name))
+    with desk.store.read() as transaction:
+        entries = history.read_history(transaction, "actors", ACTOR)
+        facts = transaction.execute("SELECT count(*) FROM change_set WHERE who LIKE '%Martin%'")
+    assert [history.tell_author(entry, Locale("fr")) for entry in entries][:2] == ["Ada King", "Léa Martin"]
+    assert facts == [(0,)]
+    shown = duties.show_person(desk.store, "Léa Martin")
+    assert shown["member"] == {"id": name_laptop_editor("Léa Martin").id, "name": "Léa Martin"}
+    assert duties.erase_person(desk.store, OPERATOR, "Léa Martin").was_member
+    with desk.store.read() as transaction:
+        entries = history.read_history(transaction, "actors", ACTOR)
+    assert [history.tell_author(entry, Locale("fr")) for entry in entries][:2] == ["Ada King", "L'éditeur de ce poste"]

@@ -17,7 +17,7 @@ from biocarto.desk.description import Package, make_row_id, read_package
 from biocarto.desk.desk_error import DeskError
 from biocarto.desk.facts import NO_EVIDENCE, PLACE, ActName, ChangeKind, ChangeSet, Edit, Evidence, Header, RegisterRow
 from biocarto.desk.ledger import apply_edits, find_next_place, find_request, read_row, record
-from biocarto.desk.members import Member, require
+from biocarto.desk.members import Member, remember_editor, require
 from biocarto.desk.rights import Right
 from biocarto.names import fold
 from biocarto.register.schema import Resource
@@ -130,6 +130,7 @@ def act_on(
     why = rules.require_reason(intent.why)
     with desk.store.write() as transaction:
         require(transaction, intent.who, right)
+        remember_editor(transaction, intent.who)
         if known := find_request(transaction, intent.request):
             return known
         package = read_package(transaction)

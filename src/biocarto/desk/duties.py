@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from biocarto.desk.desk_error import DeskError
-from biocarto.desk.members import Member, require
+from biocarto.desk.members import Member, forget_editor, require
 from biocarto.desk.people import (
     TO_OVERWRITE,
     Person,
@@ -34,7 +34,7 @@ MEMBER_DAYS = 365
 """How long a member is kept after the last sign-in, or after an invitation that nobody took up."""
 
 _DAYS_PER_MONTH = 30.5
-_TABLES = ("member", "proposal")
+_TABLES = ("member", "proposal", "remark")
 """What holds people: all that has to be overwritten."""
 
 
@@ -120,6 +120,7 @@ def _overwrite(store: Store) -> bool:
 def _erase(transaction: Transaction, person: Person) -> int:
     if person.id:
         transaction.execute("DELETE FROM member WHERE id = ?", (person.id,))
+        forget_editor(transaction, person.id)
     return scrub(transaction, person)
 
 

@@ -12,7 +12,7 @@ from biocarto.desk.description import DESCRIPTION
 from biocarto.desk.differences import name_row
 from biocarto.desk.facts import PLACE, ActName, ChangeSet, Fact
 from biocarto.desk.ledger import read_row, select_change_sets, select_facts
-from biocarto.desk.members import LAPTOP_ID, OPERATOR_ID
+from biocarto.desk.members import LAPTOP_ID, OPERATOR_ID, is_laptop_editor, read_names
 from biocarto.desk.rights import Role
 from biocarto.i18n import Locale
 from biocarto.model import N_
@@ -215,11 +215,6 @@ def _find_undone(transaction: Transaction) -> set[int]:
     return undone
 
 
-def read_names(transaction: Transaction) -> dict[str, str]:
-    """Id of who acted -> the name that they chose, empty for none; who has gone is not in it."""
-    return {str(member): str(name) for member, name in transaction.execute("SELECT id, name FROM member")}
-
-
 def read_roles(transaction: Transaction) -> dict[str, str]:
     """Id of who acted -> the role that they have; who has gone is not in it."""
     return {str(member): str(role) for member, role in transaction.execute("SELECT id, role FROM member")}
@@ -235,7 +230,8 @@ def tell_author(entry: HistoryEntry, t: Locale) -> str:
 
 def tell_person(who: str, name: str, role: str, t: Locale) -> str:
     """A person by the id that facts keep: the name that they chose, else their role."""
-    return name or t(_FIXED_AUTHORS.get(who) or _ROLES.get(role, _GONE))
+    fixed = LAPTOP_ID if is_laptop_editor(who) else who
+    return name or t(_FIXED_AUTHORS.get(fixed) or _ROLES.get(role, _GONE))
 
 
 def read_author(transaction: Transaction, who: str, t: Locale) -> str:

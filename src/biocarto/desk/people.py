@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from biocarto.desk.members import read_editors
 from biocarto.store.transaction import Transaction
 
 ERASED_TEXT = "[…]"
@@ -64,12 +65,15 @@ def find_person(transaction: Transaction, mail_or_id: str) -> Person:
     for member_id, mail in transaction.execute("SELECT id, mail FROM member ORDER BY id"):
         if named and (member_id == named or mail.casefold() == named.casefold()):
             return Person(member_id, mail)
-    return Person("", named)
+    editors = read_editors(transaction).items()
+    return next((Person(editor, "") for editor, name in editors if named and named in {editor, name}), Person("", named))
 
 
 def read_member(transaction: Transaction, person: Person) -> dict[str, str] | None:
-    """The row of a member."""
+    """The row of a member; of a laptop's editor the name."""
     rows = transaction.execute(f"SELECT {', '.join(_MEMBER)} FROM member WHERE id = ?", (person.id,))  # noqa: S608 - our own columns
+    if not rows and (name := read_editors(transaction).get(person.id)):
+        return {"id": person.id, "name": name}
     return dict(zip(_MEMBER, rows[0], strict=True)) if rows else None
 
 

@@ -14,7 +14,7 @@ from biocarto.desk.desk_error import DeskError
 from biocarto.desk.differences import RowDifference, find_differences
 from biocarto.desk.editions import Edition, Files
 from biocarto.desk.ledger import find_last_number
-from biocarto.desk.members import require
+from biocarto.desk.members import remember_editor, require
 from biocarto.desk.rights import Right
 from biocarto.desk.rules import require_reason
 from biocarto.register import catalogue, tables
@@ -88,6 +88,7 @@ def publish(desk: Desk, intent: Intent, seen: int | None = None) -> Edition:
     check(desk, made.files)
     with desk.store.write() as transaction:
         require(transaction, intent.who, Right.PUBLISH)
+        remember_editor(transaction, intent.who)
         if twice := _find_same_click(transaction, intent.who.id, notes, made.upto):
             return twice
         newest = editions.read_newest(transaction)

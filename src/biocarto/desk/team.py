@@ -8,7 +8,7 @@ from secrets import token_hex
 from biocarto.desk.desk_error import DeskError
 from biocarto.desk.identity import read_now
 from biocarto.desk.mail import clean_name, fold_mail
-from biocarto.desk.members import LAPTOP_ID, OPERATOR, Member, require
+from biocarto.desk.members import OPERATOR, Member, is_laptop_editor, require
 from biocarto.desk.rights import Right, Role
 from biocarto.errors import quote_value
 from biocarto.store.database import Store
@@ -120,7 +120,7 @@ def _require_role(role: Role) -> Role:
 
 
 def _require_member(transaction: Transaction, member_id: str) -> None:
-    if member_id != LAPTOP_ID and transaction.execute("SELECT 1 FROM member WHERE id = ?", (member_id,)):
+    if not is_laptop_editor(member_id) and transaction.execute("SELECT 1 FROM member WHERE id = ?", (member_id,)):
         return
     raise DeskError(
         "Ce membre n'est plus dans la liste. Rien n'a été modifié. Rechargez la page.",

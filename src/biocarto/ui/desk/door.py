@@ -9,7 +9,7 @@ import streamlit as st
 from biocarto.addresses import OUTCOME, SignInOutcome
 from biocarto.desk.identity import Identity, recognise
 from biocarto.desk.mail import LONGEST_NAME
-from biocarto.desk.members import LAPTOP_ID, VISITOR, Member
+from biocarto.desk.members import VISITOR, Member, is_laptop_editor
 from biocarto.desk.rights import ROLE_LABELS
 from biocarto.desk.team import choose_name
 from biocarto.errors import AppError, SettingError
@@ -119,10 +119,8 @@ def _show_bar(member: Member) -> None:
     """Who acts, with which role, and the way out."""
     t = get_locale()
     name = escape_markdown(member.name or t("Sans nom public"))
-    if member.id == LAPTOP_ID:
-        st.markdown(
-            t("Poste isolé, sans connexion : **{name}** tient le registre. L'historique écrit « l'éditeur de ce poste ».").format(name=name)
-        )
+    if is_laptop_editor(member.id):
+        st.markdown(t("Poste isolé, sans connexion : tout est écrit sous le nom **{name}**.").format(name=name))
     else:
         with st.container(horizontal=True, vertical_alignment="center", key="desk-bar"):
             st.markdown(f"**{name}** · {t(ROLE_LABELS[member.role])}", width="content")

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from biocarto.desk import editions, history
+from biocarto.desk import editions, history, members
 from biocarto.desk.acts import Desk
 from biocarto.desk.differences import find_differences
 from biocarto.desk.editions import Edition
@@ -29,7 +29,7 @@ def show(desk: Desk) -> None:
     t = get_locale()
     with desk.store.read() as transaction:
         found = editions.list_editions(transaction)
-        names, roles = history.read_names(transaction), history.read_roles(transaction)
+        names, roles = members.read_names(transaction), history.read_roles(transaction)
     st.header(t("Éditions"), anchor=False)
     show_html(_render_list(found, names, roles, t))
     _offer_files(desk, found, t)

@@ -11,8 +11,7 @@ import streamlit as st
 
 from biocarto.desk.desk_error import DeskError
 from biocarto.desk.identity import Identity, recognise
-from biocarto.desk.members import LAPTOP_ID, VISITOR, Member
-from biocarto.desk.rights import Role
+from biocarto.desk.members import VISITOR, Member, name_laptop_editor
 from biocarto.errors import SettingError
 from biocarto.store.database import Store, open_store
 from biocarto.ui.shared import cache, sign_in
@@ -34,7 +33,7 @@ def find_laptop_editor() -> Member | None:
     settings = cache.settings()
     if not settings.desk_editor or settings.public_url:
         return None
-    return Member(LAPTOP_ID, settings.desk_editor, Role.ADMINISTRATOR)
+    return name_laptop_editor(settings.desk_editor)
 
 
 def read_account(settings: SignInSettings) -> Identity | None:
