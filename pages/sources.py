@@ -2,7 +2,7 @@
 
 from biocarto.ui.shared import cache, frame
 from biocarto.ui.shared.language import get_locale
-from biocarto.ui.sources import files, lists
+from biocarto.ui.sources import comparison, files, lists
 
 t = get_locale()
 tables = cache.load_tables()
@@ -17,5 +17,6 @@ lists.show_regional_figures(tables.regional_figures)
 lists.show_tables(tables)
 files.show(tables)
 lists.show_changes(tables)
+comparison.show(tables)
 lists.show_layers(cache.load_layer_resources())
 lists.show_method(tables)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from biocarto.model import RowChange, Status
 from biocarto.register.changes import KEY_JOINT, Change
 
 EVIDENCE = "evidence"
@@ -49,6 +50,41 @@ def list_editions(changes: Iterable[Change], most: int) -> list[ChangedEdition]:
     for change in changes:
         by_edition.setdefault(change.edition, []).append(change)
     return [ChangedEdition(name, tuple(_list_rows(name, by_edition[name]))) for name in list(by_edition)[-most:][::-1]]
+
+
+def compare_editions(changes: Sequence[Change], earlier: str, later: str) -> ChangedEdition:
+    """What one edition tells differently from an earlier one, row by row, whatever the editions between them told.
+
+    earlier: the name of an edition of the log, "" for what stood before the first of them; later: an edition after it.
+    """
+    order = {name: place for place, name in enumerate(dict.fromkeys(change.edition for change in changes), start=1)}
+    span = range(order.get(earlier, 0) + 1, order.get(later, 0) + 1)
+    rows: dict[RowKey, list[Change]] = {}
+    for change in changes:
+        if order[change.edition] in span:
+            rows.setdefault((change.table, change.row_id), []).append(change)
+    found = (_merge_row(later, lines) for lines in rows.values())
+    return ChangedEdition(later, tuple(row for row in found if row))
+
+
+def _merge_row(edition: str, lines: list[Change]) -> ChangedRow | None:
+    """All lines of one row as one difference; None where it ends as it began."""
+    comings = [line for line in lines if not line.field]
+    if comings:
+        was_there, is_there = comings[0].change == RowChange.REMOVED, comings[-1].change == RowChange.ADDED
+        if was_there == is_there and not was_there:
+            return None
+        told, change = ((comings[-1],), comings[-1].change) if was_there != is_there else (tuple(comings), RowChange.CHANGED.value)
+    else:
+        cells: dict[str, list[Change]] = {}
+        for line in lines:
+            cells.setdefault(line.field, []).append(line)
+        merged = (replace(own[-1], before=own[0].before) for own in cells.values())
+        told = tuple(line for line in merged if line.before != line.after)
+        closed = any((line.field, line.after) == ("status", Status.FORMER) for line in told)
+        change = RowChange.CLOSED.value if closed else RowChange.CHANGED.value
+    last = lines[-1]
+    return ChangedRow(edition, last.table, last.row_id, last.name, change, told) if told else None
 
 
 def _list_rows(edition: str, lines: list[Change]) -> list[ChangedRow]:

@@ -105,6 +105,15 @@ def render_editions(found: Iterable[ChangedEdition], titles: Mapping[str, str], 
     return Markup().join(_render_edition(edition, titles, t, is_open=not number) for number, edition in enumerate(found))
 
 
+def render_comparison(found: ChangedEdition, titles: Mapping[str, str], t: Locale) -> Markup:
+    """Every row that differs between two editions."""
+    if not found.rows:
+        return Markup("<p>{}</p>").format(t("Ces deux éditions disent la même chose."))
+    rows = Markup().join(_render_row(row, titles, t) for row in found.rows)
+    count = t.write_count(len(found.rows), "{n} ligne diffère", "{n} lignes diffèrent")
+    return Markup("<p>{}</p><ul class='bc-acts'>{}</ul>").format(count, rows)
+
+
 def _render_edition(edition: ChangedEdition, titles: Mapping[str, str], t: Locale, *, is_open: bool) -> Markup:
     count = t.write_count(len(edition.rows), "{n} ligne", "{n} lignes")
     head = Markup("<summary>{}</summary>").format(t("Édition du {edition} : {count}").format(edition=t.edition(edition.name), count=count))
