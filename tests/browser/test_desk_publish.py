@@ -14,6 +14,7 @@ from biocarto.desk.facts import Evidence
 from biocarto.store.transaction import Record
 from tests.browser.access import expect_no_violations
 from tests.browser.conftest import NewPage
+from tests.browser.maps import only_map
 from tests.browser.servers import Serve
 from tests.browser.waiting import opened, settled
 from tests.browser.whole import check
@@ -63,9 +64,18 @@ def publish(page: Page, url: str, notes: str) -> None:
     expect(page.get_by_text("est publiée")).to_be_visible()
 
 
+def read_map(page: Page, url: str) -> list[str]:
+    """What the map of a question says of each symbol on it."""
+    opened(page, f"{url}/annuaire?q=abbelight")
+    settled(page)
+    return [node.get_attribute("aria-label") or "" for node in only_map(page).symbols.all()]
+
+
 def test_an_act_is_published_seen_taken_back_and_published_again(page: Page, url: str, desk: Desk) -> None:
-    """On the sheet in the directory and at the stand, on the page of sources, in the feed; the second edition tells the way back."""
+    """On the map, on the sheet, at the stand, on the page of sources, in the feed; the second edition tells the way back."""
     assert list_entries(page, url) == []
+    symbols = read_map(page, url)
+    assert any("Abbelight" in label for label in symbols)
     opened(page, f"{url}/annuaire?actor={ACTOR}")
     expect(page.locator(".bc-sheet")).to_contain_text("Présent")
     expect(page.get_by_text("Depuis quand le sait-on")).to_have_count(0)
@@ -79,6 +89,7 @@ def test_an_act_is_published_seen_taken_back_and_published_again(page: Page, url
     expect(page.get_by_text("depuis mars 2026")).to_be_visible()
     check(page)
     expect_no_violations(page)
+    assert not any("Abbelight" in label for label in read_map(page, url))
     opened(page, f"{url}/stand?door=who&by=search&actor={ACTOR}")
     expect(page.get_by_text("Ancien : fermé ou parti").first).to_be_visible()
     opened(page, f"{url}/atelier?vue=historique")
@@ -90,10 +101,12 @@ def test_an_act_is_published_seen_taken_back_and_published_again(page: Page, url
     assert len(list_entries(page, url)) == 1
     publish(page, url, "Elle est ouverte")
     assert len(list_entries(page, url)) == 2
+    assert read_map(page, url) == symbols
     opened(page, f"{url}/annuaire?actor={ACTOR}")
     expect(page.locator(".bc-sheet")).to_contain_text("Présent")
     opened(page, f"{url}/sources")
     expect(page.locator(".bc-edition")).to_have_count(2)
+    expect(page.get_by_text("Ces deux éditions disent la même chose")).to_be_visible()
     check(page)
     expect_no_violations(page)
 
