@@ -10,11 +10,15 @@ _UNHARMED = (
     "Rien n'a été modifié, et les pages montrent toujours la dernière édition.",
     "Nothing was changed, and the pages still show the last edition.",
 )
+_BEFORE = "Rien n'a été modifié, et les pages répondent toujours.", "Nothing was changed, and the pages still answer."
+"""Where no edition is known to be there."""
 _UNKNOWN = (
     "Elle a gardé tout ce que vous enregistriez, ou rien ; le reste est intact, et les pages montrent toujours la dernière édition.",
     "It has kept all that you were saving, or nothing of it; the rest is unharmed, and the pages still show the last edition.",
 )
 """Of the one trouble after which nobody knows."""
+_KEPT = {"ABSENT": _BEFORE, "IN_DOUBT": _UNKNOWN}
+"""Trouble -> what is unharmed, where it is another sentence."""
 
 
 class StoreError(AppError):
@@ -22,7 +26,7 @@ class StoreError(AppError):
 
     def __init__(self, trouble: StoreTrouble, named: str) -> None:
         (fr, to_do), (en, to_do_en) = trouble.value
-        kept, kept_en = _UNKNOWN if trouble is StoreTrouble.IN_DOUBT else _UNHARMED
+        kept, kept_en = _KEPT.get(trouble.name, _UNHARMED)
         super().__init__(f"{fr} ({named}). {kept} {to_do}", f"{en} ({named}). {kept_en} {to_do_en}")
         self.trouble = trouble
 
