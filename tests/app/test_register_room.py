@@ -12,10 +12,9 @@ from streamlit.testing.v1 import AppTest
 from biocarto.desk import acts, ledger, proposals
 from biocarto.desk.description import read_package
 from biocarto.desk.facts import Evidence
-from biocarto.desk.members import LAPTOP_ID, VISITOR, Member
+from biocarto.desk.members import VISITOR, name_laptop_editor
 from biocarto.desk.proposal import ProposalState
 from biocarto.desk.proposal_texts import Draft
-from biocarto.desk.rights import Role
 from biocarto.register.tables import TABLES
 from biocarto.store.database import Store
 from biocarto.store.sqlite import SqliteTransaction
@@ -24,7 +23,7 @@ from biocarto.ui.shared import cache
 from tests.support.desk import ACTOR, PAGE, an_intent, copy_store, correct, look_up, open_desk
 from tests.support.pages import opened, said
 
-EDITOR = Member(LAPTOP_ID, "Ada", Role.ADMINISTRATOR)
+EDITOR = name_laptop_editor("Ada")
 Room = Callable[..., AppTest]
 
 
@@ -142,7 +141,7 @@ def test_a_cell_is_corrected_with_its_evidence(room: Room, store: Store) -> None
     with store.read() as transaction:
         [fact] = ledger.select_facts(transaction, "WHERE change_set = ?", (acts_before + 1,))
         act = ledger.read_change_set(transaction, acts_before + 1)
-    assert (fact.field, fact.evidence.source_title, act.who, act.why) == ("website", "Example (2026)", LAPTOP_ID, "adresse lue")
+    assert (fact.field, fact.evidence.source_title, act.who, act.why) == ("website", "Example (2026)", EDITOR.id, "adresse lue")
     assert "Enregistré" in words(app)
     app = app.button(key="desk-undo").click().run()
     assert "annulé" in words(app)

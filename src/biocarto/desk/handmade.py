@@ -23,7 +23,7 @@ from biocarto.desk.facts import PLACE, ActName, ChangeKind, ChangeSet, Collision
 from biocarto.desk.handmade_edits import list_description_edits, list_table_edits
 from biocarto.desk.handmade_memory import KnownFolder
 from biocarto.desk.ledger import Key, State, apply_edits, find_last_number, find_request, read_change_set, read_rows, to_state
-from biocarto.desk.members import remember_editor, require
+from biocarto.desk.members import require
 from biocarto.desk.rights import Right
 from biocarto.desk.seed import read_cells
 from biocarto.register import tables
@@ -90,7 +90,6 @@ def import_handmade(desk: Desk, intent: Intent, folder: Path) -> ChangeSet | Non
     """
     with desk.store.read() as transaction:
         require(transaction, intent.who, Right.IMPORT)
-        remember_editor(transaction, intent.who)
         if known := find_request(transaction, intent.request):
             return known
     found = find_handmade(desk.store, folder)
