@@ -7,6 +7,11 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
+from biocarto.desk import proposals
+from biocarto.desk.description import read_package
+from biocarto.desk.members import OPERATOR, VISITOR
+from biocarto.desk.proposal import ProposalState
+from biocarto.desk.proposal_texts import Draft
 from biocarto.store.database import Store
 from tests.browser.access import expect_no_violations, press_until
 from tests.browser.conftest import NewPage
@@ -185,3 +190,26 @@ def test_everybody_gets_in(new_page: NewPage, room: str, state: str, width: int,
     page = opened(new_page(width=width, height=844 if width < 400 else 900, color_scheme=scheme), f"{room}{state}")
     expect_no_violations(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_proposal_is_decided_by_the_act_that_follows_it(page: Page, room: str, store: Store) -> None:
+    """From the queue to the form that it fills, saved with its page, then the answer to copy: the contact is shown for the last time."""
+    with store.read() as transaction:
+        actors = read_package(transaction)["actors"]
+    draft = Draft({"website": "https://abivax.example"}, "vu sur leur site", "https://example.org/seen", "eve@example.org", "b" * 16)
+    proposal = proposals.propose_correction(store, VISITOR, actors, "abivax", draft)
+    opened(page, room.replace("vue=registre", "vue=propositions"))
+    expect(page.get_by_text("https://abivax.example").first).to_be_visible()
+    page.get_by_role("button", name="Ouvrir dans le formulaire").click()
+    expect(page.get_by_role("heading", name="Abivax")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Site web", exact=True)).to_have_value("https://abivax.example")
+    page.get_by_role("textbox", name="Titre de la page", exact=True).fill("Example – Abivax (2026)")
+    page.get_by_role("textbox", name="Année de la page", exact=True).fill("2026")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("Enregistré : Abivax")).to_be_visible()
+    expect(page.get_by_text("eve@example.org").first).to_be_visible()
+    expect_no_violations(page)
+    assert look_up(open_desk(store), "abivax").cells["website"] == "https://abivax.example"
+    found = proposals.find_proposal(store, OPERATOR, proposal.id)
+    assert found is not None
+    assert (found.proposal.state, found.proposal.contact) == (ProposalState.ACCEPTED, "")
