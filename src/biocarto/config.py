@@ -153,7 +153,8 @@ def _seconds(variable: str, text: str) -> int:
     return int(text)
 
 
-def _event(variable: str, text: str) -> str:
+def _name(variable: str, text: str) -> str:
+    """What an event or a person is called, in one line."""
     name = " ".join(text.split())
     if len(name) > _LONGEST_EVENT or not name.isprintable():
         raise SettingError(
@@ -174,17 +175,6 @@ def _store(variable: str, text: str) -> str:
             f"{variable} is not accepted; accepted values: the path of a file, or an address postgresql://server/database.",
         )
     return str(ROOT / Path(given).expanduser())
-
-
-def _person(variable: str, text: str) -> str:
-    """The name under which one person edits, in one line."""
-    name = " ".join(text.split())
-    if len(name) > _LONGEST_EVENT or not name.isprintable():
-        raise SettingError(
-            f"{variable} vaut « {text[:_LONGEST_EVENT]} » ; valeur acceptée : rien, ou un nom de {_LONGEST_EVENT} caractères au plus.",
-            f"{variable} is “{text[:_LONGEST_EVENT]}”; accepted value: nothing, or a name of {_LONGEST_EVENT} characters at most.",
-        )
-    return name
 
 
 def _statement(variable: str, text: str) -> str:
@@ -249,7 +239,7 @@ class Settings:
     booth_idle: int = field(
         default=60, metadata=_setting(_seconds, "seconds without a touch before the booth forgets a visitor, 10 to 3600")
     )
-    booth_event: str = field(default="", metadata=_setting(_event, "name of the event, kept with each need that is heard there"))
+    booth_event: str = field(default="", metadata=_setting(_name, "name of the event, kept with each need that is heard there"))
     booth_zone: str = field(default="", metadata=_setting(_zone, "time zone of the event, like Europe/Paris; none: that of the machine"))
     store: str = field(
         default=str(ROOT / "var" / "register.sqlite"),
@@ -258,7 +248,7 @@ class Settings:
     )
     desk_editor: str = field(
         default="",
-        metadata=_setting(_person, "name of the one person who edits on this machine without signing in; never on a public server"),
+        metadata=_setting(_name, "name of the one person who edits on this machine without signing in; never on a public server"),
     )
     needs: Path = field(default=ROOT / "var" / "needs.sqlite", metadata=_setting(_file, "file of the needs heard at the booth"))
     needs_days: int = field(

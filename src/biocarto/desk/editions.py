@@ -95,17 +95,23 @@ def _read_name(description: str) -> str:
 
 def list_editions(transaction: Transaction) -> list[Edition]:
     """All editions, the newest first."""
-    return [Edition(*row) for row in transaction.execute(f"SELECT {_COLUMNS} FROM edition ORDER BY number DESC")]  # noqa: S608 - our own columns
+    return _select(transaction, "ORDER BY number DESC")
 
 
 def read_newest(transaction: Transaction) -> Edition | None:
     """The edition that readers see."""
-    return next(iter(list_editions(transaction)), None)
+    return next(iter(_select(transaction, "ORDER BY number DESC LIMIT 1")), None)
 
 
 def read_edition(transaction: Transaction, name: str) -> Edition | None:
     """One edition by its name."""
-    return next((edition for edition in list_editions(transaction) if edition.name == name), None)
+    return next(iter(_select(transaction, "WHERE name = ?", (name,))), None)
+
+
+def _select(transaction: Transaction, rest: str, values: tuple[Value, ...] = ()) -> list[Edition]:
+    """Editions; `rest` is the SQL that follows the table, ours and never a user's."""
+    rows = transaction.execute(f"SELECT {_COLUMNS} FROM edition {rest}", values)  # noqa: S608 - both are ours; values are bound
+    return [Edition(*row) for row in rows]
 
 
 def read_files(transaction: Transaction, name: str) -> Files:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import tempfile
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from biocarto.desk.rules import require_reason
 from biocarto.register import catalogue, tables
 from biocarto.register.catalogue import Catalogue
 from biocarto.register.tables import PACKAGE
+from biocarto.store.sqlite import translate_disk_errors
 from biocarto.store.store_error import StoreError, StoreTrouble
 from biocarto.store.transaction import Transaction
 
@@ -61,14 +61,10 @@ def preview(desk: Desk) -> Preview:
 
 def check(desk: Desk, files: Files) -> Catalogue:
     """The edition as pages read it; raises CatalogueError with all that they would not take."""
-    try:
-        with tempfile.TemporaryDirectory(prefix="biocarto-edition-") as folder:
-            for name, text in files.items():
-                (Path(folder) / name).write_text(text, encoding="utf-8", newline="")
-            return catalogue.build(tables.read(Path(folder)), desk.territory)
-    except OSError as error:
-        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO}
-        raise StoreError(StoreTrouble.FULL if full else StoreTrouble.CLOSED, tempfile.gettempdir()) from error
+    with translate_disk_errors(tempfile.gettempdir()), tempfile.TemporaryDirectory(prefix="biocarto-edition-") as folder:
+        for name, text in files.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8", newline="")
+        return catalogue.build(tables.read(Path(folder)), desk.territory)
 
 
 def publish(desk: Desk, intent: Intent, seen: int | None = None) -> Edition:
