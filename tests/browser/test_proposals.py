@@ -145,6 +145,7 @@ def test_an_actor_is_proposed_by_touch(new_page: NewPage, desk_url: str, desk: S
     press(page, "booth-send")
     expect(page.get_by_test_id("stAlertContainer")).to_contain_text("Merci")
     expect(block(page, "booth-need-who")).not_to_contain_text("a@b.fr", ignore_case=True)
+    settled(page)
     expect(block(page, "booth-need-text").locator("textarea")).to_have_value("")
     made = last(desk)
     assert ({name: cell.after for name, cell in made.cells.items()}, made.contact.lower()) == (
@@ -168,6 +169,7 @@ def test_a_visitor_who_has_gone_leaves_no_contact(new_page: NewPage, desk_url: s
     press(page, "booth-propose")
     tile(page, "by", "contact").tap()
     expect(tile(page, "by", "contact")).to_have_attribute("kind", "primary")
+    settled(page)
     expect(block(page, "booth-need-text").locator("textarea")).to_have_value("")
     expect(page.locator("body")).not_to_contain_text("@b.fr")
 
