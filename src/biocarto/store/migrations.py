@@ -116,6 +116,22 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX proposal_by_state ON proposal (state, number)",
         "CREATE TABLE remark (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     ),
+    (
+        "CREATE TABLE column_choice (shape TEXT PRIMARY KEY, resource TEXT NOT NULL, fields TEXT NOT NULL, at TEXT NOT NULL)",
+        """
+        CREATE TABLE verdict (
+            kind TEXT NOT NULL,
+            row_id TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            verdict TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            who TEXT NOT NULL,
+            at TEXT NOT NULL,
+            change_set INTEGER REFERENCES change_set (number),
+            PRIMARY KEY (kind, row_id, subject)
+        )
+        """,
+    ),
 )
 
 POSTGIS = {
