@@ -1,4 +1,4 @@
-"""How alike two names of organisations are, whatever legal form, order of words or typing error tells them apart: for a person to decide."""
+"""How alike two names of organisations are, whatever legal form, order of words or typing error: for a person to decide."""
 
 from __future__ import annotations
 
