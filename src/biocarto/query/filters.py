@@ -143,15 +143,15 @@ FACETS: tuple[str, ...] = tuple(COLUMNS)
 NAMES: tuple[str, ...] = tuple(f.name for f in fields(Filters))
 """Every name that filters have in the address."""
 
-FIELDS: tuple[str, ...] = ("kind", "category", "modality", "department", "epci", "commune", "site", "status")
-"""The facets of a page with a map and no search: their columns are in the joined actors."""
+YEAR = "etat"
+"""The year whose end is shown, in addresses; today where there is none."""
+
+FIELDS: tuple[str, ...] = ("kind", "category", "modality", "department", "epci", "commune", "site", "status", YEAR)
+"""The filters of a page with a map and no search: the columns of its facets are in the joined actors."""
 
 
 COVERAGE_FACETS = ("kind", "category", "modality", "status")
 """The facets of the coverage; where the actors are is what it measures, so that places are no filters there."""
-
-YEAR = "etat"
-"""The year whose end is shown, in addresses; today where there is none."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ A former id that leads to today's (`redirects`) is such a correction too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -77,7 +77,10 @@ def _list_founded(catalogue: Catalogue) -> Iterator[_Event]:
 
 
 def _list_owned(catalogue: Catalogue) -> Iterator[_Event]:
-    """An owner since a year, by the newest page that names it; one that an actor has from its first year on has not bought it."""
+    """An owner since a year, by the newest page that names it; one that an actor has from its first year on has not bought it.
+
+    Nor does an owner without a date say that there was a purchase.
+    """
     actors = catalogue.actors
     owned = actors[actors["owner"].ne("")].assign(actor_id=lambda rows: rows.index)
     claims = freshness.find_newest(catalogue.evidence, "owner")
@@ -85,7 +88,8 @@ def _list_owned(catalogue: Catalogue) -> Iterator[_Event]:
         claim = list_rows(claims.loc[[row["actor_id"]]])[0] if row["actor_id"] in claims.index else {}
         since = "" if pd.isna(row["owner_since"]) else str(row["owner_since"])
         date = claim.get("valid_from") or since
-        yield _write_event({**row, **claim}, LifeEventKind.ACQUIRED, date, after=row["owner"])
+        if date:
+            yield _write_event({**row, **claim}, LifeEventKind.ACQUIRED, date, after=row["owner"])
 
 
 def _list_claimed(catalogue: Catalogue) -> Iterator[_Event]:
@@ -139,11 +143,8 @@ def _drop_repeated(told: Iterable[_Event]) -> list[_Event]:
     return list(found.values())
 
 
-def name_places(events: pd.DataFrame, names: Mapping[str, str], read: Callable[[str], str] = str) -> pd.DataFrame:
+def name_places(events: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """The same events with the names of communes where before and after are codes of them."""
     moved = events["kind"].eq(LifeEventKind.MOVED)
-    told = {
-        column: events[column].where(~moved, events[column].map(lambda value: read(names.get(value, value))))
-        for column in ("before", "after")
-    }
+    told = {column: events[column].mask(moved, events[column].replace(dict(names))) for column in ("before", "after")}
     return events.assign(**told)
