@@ -51,15 +51,16 @@ CLAIMS = (
 )
 
 
-def _change(key: str, change: str, field: str, before: str, after: str, valid_from: str) -> Change:
-    told = "2022-03-01", "2022-03-01", "actors", key, key.capitalize(), change, field, before, after
+def _change(key: str, change: str, cell: tuple[str, str, str], valid_from: str) -> Change:
+    """A line about a column, before and after."""
+    told = "2022-03-01", "2022-03-01", "actors", key, key.capitalize(), change, *cell
     return Change(*told, valid_from, "2022", "https://example.org/log", "Example – a log (2022)")
 
 
 LOG = (
-    _change("logged", "closed", "status", "present", "former", "2021-11-30"),
-    _change("moved", "changed", "commune_code", "75113", "91228", "2018-03-15"),
-    _change("plain", "changed", "commune_code", "75101", "91228", ""),
+    _change("logged", "closed", ("status", "present", "former"), "2021-11-30"),
+    _change("moved", "changed", ("commune_code", "75113", "91228"), "2018-03-15"),
+    _change("plain", "changed", ("commune_code", "75101", "91228"), ""),
 )
 """A closing that no claim dates, a move that a claim dates less precisely, and a correction, which is no event."""
 

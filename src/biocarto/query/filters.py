@@ -146,8 +146,8 @@ NAMES: tuple[str, ...] = tuple(f.name for f in fields(Filters))
 YEAR = "etat"
 """The year whose end is shown, in addresses; today where there is none."""
 
-FIELDS: tuple[str, ...] = ("kind", "category", "modality", "department", "epci", "commune", "site", "status", YEAR)
-"""The filters of a page with a map and no search: the columns of its facets are in the joined actors."""
+FIELDS: tuple[str, ...] = ("kind", "category", "modality", "department", "epci", "commune", "site", "status")
+"""The facets of a page with a map and no search: their columns are in the joined actors."""
 
 
 COVERAGE_FACETS = ("kind", "category", "modality", "status")

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from biocarto import addresses
 from biocarto.i18n import DEFAULT, Locale
-from biocarto.model import LIFE_EVENT_LABELS, LifeEventKind
+from biocarto.model import LIFE_EVENT_LABELS, NP_, LifeEventKind
 from biocarto.render import html, sources
 from biocarto.render.founding_charts import ChartGroup
 from biocarto.rows import Row, list_rows
@@ -18,11 +18,11 @@ MOST_ROWS = 300
 """Events that a page names."""
 
 _FORMS = {
-    LifeEventKind.CREATED: ("{n} création", "{n} créations"),
-    LifeEventKind.MOVED: ("{n} déménagement", "{n} déménagements"),
-    LifeEventKind.ACQUIRED: ("{n} rachat", "{n} rachats"),
-    LifeEventKind.RENAMED: ("{n} changement de nom", "{n} changements de nom"),
-    LifeEventKind.CLOSED: ("{n} fermeture", "{n} fermetures"),
+    LifeEventKind.CREATED: NP_("{n} création", "{n} créations"),
+    LifeEventKind.MOVED: NP_("{n} déménagement", "{n} déménagements"),
+    LifeEventKind.ACQUIRED: NP_("{n} rachat", "{n} rachats"),
+    LifeEventKind.RENAMED: NP_("{n} changement de nom", "{n} changements de nom"),
+    LifeEventKind.CLOSED: NP_("{n} fermeture", "{n} fermetures"),
 }
 
 

@@ -32,7 +32,7 @@ def test_every_event_has_its_date_and_its_source() -> None:
     assert events["source_title"].ne("").all()
     move = events[events["kind"].eq("moved")].iloc[0]
     assert (move["before"], move["after"], move["as_of"]) == ("75113", "91228", 2022)
-    named = life_events.name_places(events, {"75113": "Paris 13e", "91228": "Évry-Courcouronnes"})
+    named = life_events.name_places(events, pd.Series({"75113": "Paris 13e", "91228": "Évry-Courcouronnes"}))
     assert named.loc[move.name, ["before", "after"]].to_list() == ["Paris 13e", "Évry-Courcouronnes"]
 
 

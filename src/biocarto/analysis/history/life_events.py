@@ -6,7 +6,7 @@ A former id that leads to today's (`redirects`) is such a correction too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -143,8 +143,10 @@ def _drop_repeated(told: Iterable[_Event]) -> list[_Event]:
     return list(found.values())
 
 
-def name_places(events: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """The same events with the names of communes where before and after are codes of them."""
+def name_places(events: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """The same events with the names of communes (index: code) where before and after are codes of them."""
     moved = events["kind"].eq(LifeEventKind.MOVED)
-    told = {column: events[column].mask(moved, events[column].replace(dict(names))) for column in ("before", "after")}
+    told = {
+        column: events[column].mask(moved & events[column].isin(names.index), events[column].map(names)) for column in ("before", "after")
+    }
     return events.assign(**told)

@@ -15,6 +15,7 @@ from biocarto.maps import palette
 from biocarto.model import LifeEventKind
 from biocarto.query import filters
 from biocarto.query.filters import Filters
+from biocarto.register.catalogue import Catalogue
 from biocarto.render import founding_charts
 from biocarto.render import life_events as event_html
 from biocarto.ui.coverage import behind, pieces
@@ -39,10 +40,14 @@ def _select_scope(asked: CoverageState) -> Filters:
 def _list_events(asked: CoverageState) -> pd.DataFrame:
     """The events of the actors in the scope, oldest first."""
     catalogue, scope = asked.data.catalogue, _select_scope(asked)
-    every = cache.make_once("life events", lambda: life_events.list_life_events(catalogue))
+    every = cache.make_once("life events", lambda: _name_events(catalogue))
     return cache.make_for_filters(
         "life events", scope, lambda: every[every["actor_id"].isin(questions.answer(scope, catalogue).actors.index)]
     )
+
+
+def _name_events(catalogue: Catalogue) -> pd.DataFrame:
+    return life_events.name_places(life_events.list_life_events(catalogue), catalogue.territory.points["name"])
 
 
 def show(asked: CoverageState) -> None:
@@ -55,12 +60,11 @@ def show(asked: CoverageState) -> None:
     until = int(asked.filters.etat or today)
     earlier = _choose_earlier(asked, until)
     told = life_events.select_between(events, earlier, until)
-    names = asked.data.catalogue.territory.points["name"]
     caption = t("De fin {first} à fin {last}, {place}").format(first=earlier, last=until, place=place)
     summary = event_html.summarise_events(told, t) or t("aucun événement daté")
     st.markdown(f"**{caption}**{t.colon}{summary}.")
     if len(told):
-        show_html(event_html.render_events(caption, life_events.name_places(told, names.to_dict()), t))
+        show_html(event_html.render_events(caption, told, t))
     _show_undated(events)
 
 
