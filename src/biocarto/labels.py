@@ -42,7 +42,7 @@ FIELD_LABELS = {
     "ownership": N_("Propriétaire"),
     "role": N_("Rôle"),
     "region": N_("Région"),
-    YEAR: N_("État"),
+    YEAR: N_("Date"),
 }
 
 PERIOD_LABELS = {

@@ -72,7 +72,7 @@ def render_foundings(caption: str, counts: pd.DataFrame, sums: pd.DataFrame, gro
     lines = [
         Markup("<tr><th scope='row'>{}</th>{}</tr>").format(
             f"{start}–{end}" if end > start else str(start),
-            Markup().join(_render_cell(int(counts.at[start, group.key]), int(sums.at[end, group.key]), t) for group in every),
+            Markup().join(_render_cell(int(counts[group.key][start]), int(sums[group.key][end]), t) for group in every),
         )
         for start, end in zip(starts, ends, strict=True)
     ]

@@ -85,7 +85,7 @@ def _list_owned(catalogue: Catalogue) -> Iterator[_Event]:
     owned = actors[actors["owner"].ne("")].assign(actor_id=lambda rows: rows.index)
     claims = freshness.find_newest(catalogue.evidence, "owner")
     for row in list_rows(owned[~owned["owner_since"].le(owned["founded"]).fillna(False).astype(bool)]):
-        claim = list_rows(claims.loc[[row["actor_id"]]])[0] if row["actor_id"] in claims.index else {}
+        claim: Row = list_rows(claims.loc[[row["actor_id"]]])[0] if row["actor_id"] in claims.index else {}
         since = "" if pd.isna(row["owner_since"]) else str(row["owner_since"])
         date = claim.get("valid_from") or since
         if date:
