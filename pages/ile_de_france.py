@@ -1,5 +1,7 @@
 """Île-de-France: the survey of 2023 and the public register side by side, on a map, in a sheet, in a table, in files."""
 
+from dataclasses import replace
+
 from biocarto.analysis import breakdown
 from biocarto.query.filters import Filters
 from biocarto.ui.region import map as region_map
@@ -22,7 +24,7 @@ filter_bar.show_pills(chosen, catalogue, region_map.show_choices)
 filter_bar.show_in_words(filter_bar.write_summary(found, chosen, catalogue), chosen, catalogue)
 apart.show(found, chosen, answer.counts["status"], catalogue, answer.undated)
 time_slider.show(chosen, catalogue)
-region_map.show(found, catalogue, narrowed=chosen != Filters())
+region_map.show(found, catalogue, narrowed=replace(chosen, etat="") != Filters())
 actor_table.show(found, catalogue)
 downloads.show_bar(found, filter_bar.list_filter_labels(chosen, catalogue), catalogue)
 survey_and_register.show_departments(found)

@@ -163,7 +163,7 @@ def describe_sums(sums: pd.DataFrame, groups: Iterable[ChartGroup], t: Locale) -
     """The curve in words: where each line begins and ends."""
     parts = [f"{group.label}{t.colon}{_write_span(sums[group.key], t)}" for group in groups if sums[group.key].any()]
     years = {"first": sums.index[0], "last": sums.index[-1]}
-    return f"{t('Créations cumulées de {first} à {last}').format(**years)}{t.colon}{' ; '.join(parts) or t('aucune')}."
+    return f"{t('Créations cumulées de {first} à {last}').format(**years)}{t.colon}{', '.join(parts) or t('aucune')}."
 
 
 def _write_span(values: pd.Series, t: Locale) -> str:
@@ -173,7 +173,7 @@ def _write_span(values: pd.Series, t: Locale) -> str:
 def describe_counts(counts: pd.DataFrame, groups: Iterable[ChartGroup], t: Locale) -> str:
     """The multiples in words: the fullest period of each panel."""
     parts = [f"{group.label}{t.colon}{_write_most(counts[group.key], t)}" for group in groups]
-    return f"{t('Créations par période, période la plus fournie')}{t.colon}{' ; '.join(parts)}."
+    return f"{t('Créations par période, période la plus fournie')}{t.colon}{', '.join(parts)}."
 
 
 def _write_most(values: pd.Series, t: Locale) -> str:

@@ -98,7 +98,7 @@ def _count_dated(asked: CoverageState, events: pd.DataFrame) -> str:
     created = int(events["kind"].eq(LifeEventKind.CREATED).sum())
     shown = t.write_count(created, "{n} création datée, de tout statut", "{n} créations datées, de tout statut")
     left = t.write_count(without, "{n} site sans année de création n'y est pas", "{n} sites sans année de création n'y sont pas")
-    return f"{shown} ; {left}."
+    return f"{shown}. {left}."
 
 
 def _choose_earlier(asked: CoverageState, until: int) -> int:

@@ -45,7 +45,7 @@ def count_by_year(chosen: Filters, catalogue: Catalogue) -> pd.DataFrame:
 def _write_words(catalogue: Catalogue) -> dict[str, Any]:
     """What the line says, in the language of the page; the years are filled in by the browser, while a hand moves it."""
     t = get_locale()
-    there, undated = NP_("site", "sites"), NP_("sans date connue, à part", "sans date connue, à part")
+    there, undated = NP_("site", "sites"), NP_("sans date connue", "sans date connue")
     return {
         "label": t("État au 31 décembre de l'année"),
         "play": t("Faire défiler les années"),
@@ -85,8 +85,7 @@ def show(chosen: Filters, catalogue: Catalogue) -> None:
         if chosen.etat:
             st.caption(
                 t(
-                    "Ce que le registre sait aujourd'hui de cette date. L'année de création est celle de l'organisme, "
-                    "parfois plus ancienne que son site ; chacun est montré à son adresse d'aujourd'hui. "
-                    "Sans date de création ou de fin connue, un site est compté à part et n'est pas placé."
+                    "Ce que le registre en sait aujourd'hui : année de création de l'organisme (son site peut être plus récent), "
+                    "adresse d'aujourd'hui. Sans date connue, un site n'est pas placé."
                 )
             )
