@@ -89,9 +89,12 @@ def _list_steps(most: int) -> list[int]:
 def _spread(heights: Mapping[str, float]) -> dict[str, float]:
     """Where names stand that must not cover each other: near the ends of their lines, in their order, the lowest at the bottom."""
     found: dict[str, float] = {}
-    below = HEIGHT - _BOTTOM + _LINE
-    for key in sorted(heights, key=heights.__getitem__, reverse=True):
+    below, above = HEIGHT - _BOTTOM + _LINE, _TOP - _LINE
+    order = sorted(heights, key=heights.__getitem__, reverse=True)
+    for key in order:
         below = found[key] = min(heights[key] + 4, below - _LINE)
+    for key in reversed(order):
+        above = found[key] = max(found[key], above + _LINE)
     return found
 
 

@@ -29,7 +29,7 @@ _slider = st.components.v2.component(
         "<div class='bc-slider' role='group'><button type='button' class='bc-button bc-time-play' hidden></button>"
         "<button type='button' class='bc-button bc-time-back'>‹</button><input type='range' class='bc-time-range'>"
         "<button type='button' class='bc-button bc-time-on'>›</button>"
-        "<output><strong class='bc-time-day'></strong> <span class='bc-time-told'></span></output></div>"
+        "<output aria-live='off'><strong class='bc-time-day'></strong> <span class='bc-time-told'></span></output></div>"
     ),
     js=Path(__file__).with_name("time_slider.js").read_text(encoding="utf-8"),
     isolate_styles=False,
@@ -67,6 +67,10 @@ def _choose_year() -> None:
         address.write(YEAR, "" if str(told) == edition[:4] else str(told))
 
 
+def _follow_years() -> None:
+    """Years that pass by themselves: the browser has put the year into the address already, without a step of its history."""
+
+
 def show(chosen: Filters, catalogue: Catalogue) -> None:
     """The line, its words and what counts in each year; and in a year of the past, how to read it."""
     t, today = get_locale(), int(catalogue.edition[:4])
@@ -81,7 +85,7 @@ def show(chosen: Filters, catalogue: Catalogue) -> None:
         "words": _write_words(catalogue),
     }
     with st.container(key="time", gap="small"):
-        _slider(data=data, key=_KEY, on_year_change=_choose_year)
+        _slider(data=data, key=_KEY, on_year_change=_choose_year, on_beat_change=_follow_years)
         if chosen.etat:
             st.caption(
                 t(
