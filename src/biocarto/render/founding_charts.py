@@ -158,8 +158,9 @@ def _add_bars(panel: ET.Element, group: ChartGroup, counts: pd.Series, most: int
 
 def render_drawing(title: str, said: str, svg: str) -> Markup:
     """A drawing under its title; `said` is what it shows, in words, for who does not see it."""
-    figure = Markup('<figure class="bc-chart"><figcaption>{}</figcaption><img alt="{}" src="{}"></figure>')
-    return figure.format(title, said, encode_svg(svg))
+    box = Markup('<div class="bc-scroll" tabindex="0" role="region" aria-label="{}"><img alt="{}" src="{}"></div>')
+    figure = Markup('<figure class="bc-chart"><figcaption>{}</figcaption>{}</figure>')
+    return figure.format(title, box.format(title, said, encode_svg(svg)))
 
 
 def describe_sums(sums: pd.DataFrame, groups: Iterable[ChartGroup], t: Locale) -> str:

@@ -152,12 +152,13 @@ class TimeSlider {
   }
 
   /**
-   * A hand's choice is a step of the browser's history; years that pass by themselves are none.
+   * A hand's choice is a step of the browser's history; years that pass by themselves are none: Streamlit adds none for an address that
+   * the browser has already.
    * @param {number} year
    */
   tell(year) {
     if (store.isPlaying) replaceYear(year === this.data.last ? "" : String(year));
-    this.send(store.isPlaying ? "beat" : "year", year);
+    this.send("year", year);
     /* An answer that never comes must not hold the slider. */
     store.timer = window.setTimeout(() => {
       store.wanted = null;

@@ -67,10 +67,6 @@ def _choose_year() -> None:
         address.write(YEAR, "" if str(told) == edition[:4] else str(told))
 
 
-def _follow_years() -> None:
-    """Years that pass by themselves: the browser has put the year into the address already, without a step of its history."""
-
-
 def show(chosen: Filters, catalogue: Catalogue) -> None:
     """The line, its words and what counts in each year; and in a year of the past, how to read it."""
     t, today = get_locale(), int(catalogue.edition[:4])
@@ -85,7 +81,7 @@ def show(chosen: Filters, catalogue: Catalogue) -> None:
         "words": _write_words(catalogue),
     }
     with st.container(key="time", gap="small"):
-        _slider(data=data, key=_KEY, on_year_change=_choose_year, on_beat_change=_follow_years)
+        _slider(data=data, key=_KEY, on_year_change=_choose_year)
         if chosen.etat:
             st.caption(
                 t(
