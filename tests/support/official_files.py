@@ -423,9 +423,8 @@ def write_sirene(folder: Path, size: int = 0, planted: Sequence[Planted] = (), *
             sink = sinks[place] or _Sink(folder / names[place], shaped.schema, layout)
             sink.write(shaped)
             sinks[place] = sink
-    for sink in sinks:
-        if sink:
-            sink.close()
+    for whole in filter(None, sinks):
+        whole.close()
     return folder
 
 
