@@ -8,7 +8,7 @@ from pathlib import Path
 from biocarto.desk.acts import Desk
 from biocarto.desk.official.register_look import RegisterLook, look_at
 from tests import builders
-from tests.support.official_files import Layout, Planted, write_sirene
+from tests.support.official_files import PARQUET, Layout, Planted, write_sirene
 from tests.support.small_desk import make_desk
 
 SIREN = ("900000019", "900000027", "900000035", "900000043", "900000050", "900000068")
@@ -22,7 +22,7 @@ def make_look(
     *,
     claims: Sequence[builders.Row] = (),
     size: int = 0,
-    layout: Layout = Layout(),
+    layout: Layout = PARQUET,
 ) -> tuple[Desk, RegisterLook]:
     """A desk with these actors, and the register beside files with these establishments."""
     data = builders.write_tables(folder / "data", actors=actors, evidence=claims)

@@ -306,6 +306,8 @@ STREETS = {
     "CHEMIN": "chemin", "ROUTE": "route", "IMPASSE": "impasse", "COURS": "cours", "PASSAGE": "passage",
 }  # fmt: skip
 """Kinds of streets as INSEE abbreviates them, in words."""
+REPEATED = {"B": "bis", "T": "ter", "Q": "quater"}
+"""What follows a number, as INSEE abbreviates it."""
 _SMALL = {"de", "du", "des", "la", "le", "les", "et", "en", "sur", "sous", "aux", "au", "a", "l", "d"}
 
 
@@ -315,7 +317,7 @@ def write_address(number: str, repeated: str, street_type: str, street: str) -> 
         return ""
     words = write_words(street)
     kind = STREETS.get(street_type.upper(), street_type.lower())
-    return " ".join(part for part in (number.lstrip("0"), repeated.lower(), kind, words) if part)
+    return " ".join(part for part in (number.lstrip("0"), REPEATED.get(repeated, repeated), kind, words) if part)
 
 
 def write_words(text: str) -> str:
