@@ -14,7 +14,7 @@ from biocarto.desk.official.activities import ACTIVITIES, EMPLOYEES, label_emplo
 from biocarto.desk.official.verdicts import list_verdicts
 from biocarto.i18n import Locale
 from tests import builders
-from tests.support.official_desk import SIREN, look_again, make_look
+from tests.support.official_desk import SIREN, look_again, make_look, read_beside
 from tests.support.official_files import Planted, complete
 from tests.support.small_desk import intend
 
@@ -28,7 +28,7 @@ def test_what_the_register_lacks_is_told_with_size_and_day(tmp_path: Path) -> No
     """The nearest codes first, then the largest."""
     small = NEW.at(siren=SIREN[2], name="BETA FICTIF", employees="01")
     wide = NEW.at(siren=SIREN[3], name="GAMMA FICTIF", activity="46.46Z", employees="53")
-    _, look = make_look(tmp_path, [ACTOR], [wide, small, NEW])
+    look = read_beside(tmp_path, [ACTOR], [wide, small, NEW])
     found = candidates.list_candidates(look)
     assert [one.name for one in found] == ["Omega Fictif", "Beta Fictif", "Gamma Fictif"]
     assert [one.is_near for one in found] == [True, True, False]
@@ -52,7 +52,7 @@ def test_what_the_register_lacks_is_told_with_size_and_day(tmp_path: Path) -> No
 )
 def test_these_are_no_candidates(tmp_path: Path, planted: Planted) -> None:
     """What the register has, what is gone, and people."""
-    _, look = make_look(tmp_path, [ACTOR], [planted])
+    look = read_beside(tmp_path, [ACTOR], [planted])
     assert candidates.list_candidates(look) == []
 
 

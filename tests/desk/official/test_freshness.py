@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from biocarto.desk.acts import Desk, remove_row
 from biocarto.desk.facts import ActName, RegisterRow
 from biocarto.desk.ledger import find_deviations, read_row, read_rows
-from biocarto.desk.acts import Desk
 from biocarto.desk.official import freshness, offers
 from biocarto.desk.official.offers import Offer, OfferKind
 from biocarto.desk.official.register_look import RegisterLook
 from tests import builders
-from tests.support.official_desk import SIREN, look_again, make_look
+from tests.support.official_desk import SIREN, look_again, make_look, read_beside
 from tests.support.official_files import Planted
 from tests.support.small_desk import intend
 
@@ -36,10 +36,15 @@ def an_actor(**changes: str) -> builders.Row:
     return builders.an_actor(**{**known, **changes})
 
 
-def offer_of(folder: Path, actor: builders.Row, *planted: Planted, claims: tuple[builders.Row, ...] = ()) -> tuple[Desk, list[Offer]]:
+def offer_of(folder: Path, actor: builders.Row, *planted: Planted) -> tuple[Desk, list[Offer]]:
     """The desk, and what the files offer it."""
-    desk, look = make_look(folder, [actor], planted, claims=claims)
+    desk, look = make_look(folder, [actor], planted)
     return desk, freshness.list_freshness_offers(look)
+
+
+def read_offers(folder: Path, actor: builders.Row, *planted: Planted, claims: tuple[builders.Row, ...] = ()) -> list[Offer]:
+    """What the files offer an actor of no store."""
+    return freshness.list_freshness_offers(read_beside(folder, [actor], planted, claims=claims))
 
 
 def row_of(desk: Desk) -> RegisterRow:
@@ -107,7 +112,7 @@ def test_a_successor_in_another_commune_is_a_move(tmp_path: Path) -> None:
 
 def test_a_move_within_a_commune_changes_number_and_address(tmp_path: Path) -> None:
     """The commune stays."""
-    _, (offer,) = offer_of(tmp_path, an_actor(), GONE, NEXT)
+    (offer,) = read_offers(tmp_path, an_actor(), GONE, NEXT)
     assert offer.kind is OfferKind.MOVED
     assert set(offer.cells) == {"siret", "address", "postcode"}
 
@@ -124,14 +129,14 @@ def test_a_move_within_a_commune_changes_number_and_address(tmp_path: Path) -> N
 )
 def test_what_is_no_successor_leaves_a_closed_site(tmp_path: Path, other: Planted) -> None:
     """An older sister was there before; an actor of this register lies in the region."""
-    _, (offer,) = offer_of(tmp_path, an_actor(), GONE, other)
+    (offer,) = read_offers(tmp_path, an_actor(), GONE, other)
     assert offer.kind is OfferKind.CLOSED
 
 
 def test_an_establishment_of_another_actor_is_no_successor(tmp_path: Path) -> None:
     """It is in the register already: the first one has closed."""
     other = an_actor(id="alpha-paris", name="Alpha Biotech Paris", siret=NEXT.siret, commune="Paris", commune_code="75113")
-    _, look = make_look(tmp_path, [an_actor(), other], [GONE, NEXT.at(**PARIS)])
+    look = read_beside(tmp_path, [an_actor(), other], [GONE, NEXT.at(**PARIS)])
     kinds = {offer.row_id: offer.kind for offer in freshness.list_freshness_offers(look)}
     assert kinds == {"alpha": OfferKind.CLOSED, "alpha-paris": OfferKind.OPEN}
 
@@ -152,20 +157,20 @@ def test_another_denomination_is_a_proposal_for_the_organisation(tmp_path: Path)
 )
 def test_a_name_in_common_is_no_other_name(tmp_path: Path, changes: dict[str, str]) -> None:
     """A longer or shorter one, a usual one, none at all."""
-    _, found = offer_of(tmp_path, an_actor(), SEAT.at(**changes))
+    found = read_offers(tmp_path, an_actor(), SEAT.at(**changes))
     assert {offer.kind for offer in found} == {OfferKind.OPEN}
 
 
 def test_a_newer_page_is_not_contradicted(tmp_path: Path) -> None:
     """A file of 2026 says nothing against, and nothing more than, a page of the same or a later year."""
     newer = builders.a_claim(actor_id="alpha", field="status", value="present", as_of="2026")
-    _, found = offer_of(tmp_path, an_actor(), SEAT, claims=(newer,))
+    found = read_offers(tmp_path, an_actor(), SEAT, claims=(newer,))
     assert found == []
 
 
 def test_a_number_that_no_file_has_is_told(tmp_path: Path) -> None:
     """It may be wrong, or shown to nobody: nothing is concluded."""
-    _, look = make_look(tmp_path, [an_actor()], [SEAT.at(siren=SIREN[1])])
+    look = read_beside(tmp_path, [an_actor()], [SEAT.at(siren=SIREN[1])])
     assert freshness.list_freshness_offers(look) == []
     assert [lost.siret for lost in freshness.list_unknown_numbers(look)] == [SEAT.siret]
 
@@ -191,7 +196,5 @@ def test_a_kind_is_taken_at_once_and_undone_at_once(tmp_path: Path) -> None:
 
 def _remove(desk: Desk, look: RegisterLook) -> None:
     """Somebody takes the first actor away meanwhile."""
-    from biocarto.desk.acts import remove_row
-
     assert look.actors[0].id == "alpha"
     remove_row(desk, intend("doublon"), "actors", "alpha")

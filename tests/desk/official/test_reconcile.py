@@ -15,7 +15,7 @@ from biocarto.desk.official import offers, reconcile
 from biocarto.desk.official.offers import Offer
 from biocarto.desk.rights import Role
 from tests import builders
-from tests.support.official_desk import SIREN, look_again, make_look
+from tests.support.official_desk import SIREN, look_again, make_look, read_beside
 from tests.support.official_files import Planted
 from tests.support.small_desk import intend
 
@@ -46,7 +46,7 @@ def numbers(found: list[Offer], actor: str = "alpha") -> list[str]:
 )
 def test_an_establishment_is_found_by_name_and_place(tmp_path: Path, actor: dict[str, str], planted: Planted) -> None:
     """However both are written; the right commune and an activity of the sector make it sure."""
-    _, look = make_look(tmp_path, [{**ACTOR, **actor}], [planted, ELSEWHERE.at(name="ALPHABET FICTIF")])
+    look = read_beside(tmp_path, [{**ACTOR, **actor}], [planted, ELSEWHERE.at(name="ALPHABET FICTIF")])
     found = reconcile.list_siret_offers(look)
     assert numbers(found) == [planted.siret]
     assert found[0].score >= 0.85
@@ -59,13 +59,13 @@ def test_an_establishment_is_found_by_name_and_place(tmp_path: Path, actor: dict
 def test_the_best_few_are_offered_the_nearest_first(tmp_path: Path) -> None:
     """Another commune, another activity, a closed one: each tells in the score; a name of no likeness is not offered."""
     planted = [ELSEWHERE, HERE, HERE.at(nic="0002", state="F"), HERE.at(siren=SIREN[2], name="OMEGA FICTIF")]
-    _, look = make_look(tmp_path, [ACTOR], planted)
+    look = read_beside(tmp_path, [ACTOR], planted)
     assert numbers(reconcile.list_siret_offers(look)) == [HERE.siret, HERE.at(nic="0002").siret]
 
 
 def test_persons_and_masked_rows_are_offered_to_nobody_by_name(tmp_path: Path) -> None:
     """An entrepreneur who trades under the name of a company is no company."""
-    _, look = make_look(tmp_path, [ACTOR], [HERE.at(category=1000, sign="ALPHA BIOTECH"), HERE.at(siren=SIREN[1], diffusion="P")])
+    look = read_beside(tmp_path, [ACTOR], [HERE.at(category=1000, sign="ALPHA BIOTECH"), HERE.at(siren=SIREN[1], diffusion="P")])
     assert reconcile.list_siret_offers(look) == []
 
 
@@ -117,13 +117,13 @@ def test_two_actors_do_not_get_one_number_silently(tmp_path: Path) -> None:
 
 def test_a_siren_of_another_organisation_is_told(tmp_path: Path) -> None:
     """One legal unit would be counted as two organisations; the others of the same act are written."""
-    other = builders.an_actor(id="beta", name="Bêta", organisation="Bêta", siren=SIREN[0])
+    other = builders.an_actor(id="delta", name="Delta", organisation="Delta", siren=SIREN[0])
     third = builders.an_actor(id="gamma", name="Gamma Fictif", organisation="Gamma Fictif")
     desk, look = make_look(tmp_path, [other, ACTOR, third], [HERE, HERE.at(siren=SIREN[2], name="GAMMA FICTIF")])
-    found = [offer for offer in reconcile.list_siret_offers(look) if offer.row_id != "beta"]
+    found = [offer for offer in reconcile.list_siret_offers(look) if offer.row_id != "delta"]
     done = offers.accept_offers(desk, intend("rapproché"), found)
     assert [offer.row_id for offer in done.done] == ["gamma"]
-    assert "Bêta" in done.left[0].fr
+    assert "Delta" in done.left[0].fr
 
 
 def test_a_cell_that_somebody_filled_meanwhile_is_told(tmp_path: Path) -> None:

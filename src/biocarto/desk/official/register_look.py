@@ -49,12 +49,24 @@ class RegisterLook:
 
 def look_at(desk: Desk, folder: Path, *, reads: bool = True) -> RegisterLook:
     """The register beside what lies in a folder; `reads` is False where only the files are to be listed. Raises OfficialFileError."""
-    files = list_official(folder)
     with desk.store.read() as transaction:
         actors, claims = read_rows(transaction, ACTORS), read_rows(transaction, CLAIMS)
-        decided = tuple(list_verdicts(transaction))
-    sirene = look_up(files, build_question(actors, desk.territory)) if reads else None
-    return RegisterLook(desk.territory, tuple(actors), _list_years(claims), decided, files, sirene)
+        decided = list_verdicts(transaction)
+    return look_beside(desk.territory, actors, claims, list_official(folder), verdicts=decided, reads=reads)
+
+
+def look_beside(
+    territory: Territory,
+    actors: Sequence[RegisterRow],
+    claims: Sequence[RegisterRow],
+    files: OfficialFolder,
+    *,
+    verdicts: Iterable[Verdict] = (),
+    reads: bool = True,
+) -> RegisterLook:
+    """Rows of actors and of evidence beside official files; raises OfficialFileError."""
+    sirene = look_up(files, build_question(actors, territory)) if reads else None
+    return RegisterLook(territory, tuple(actors), _list_years(claims), tuple(verdicts), files, sirene)
 
 
 def build_question(actors: Iterable[RegisterRow], territory: Territory) -> SireneQuestion:

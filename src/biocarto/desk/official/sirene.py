@@ -220,15 +220,15 @@ def _compare_part(units: pd.DataFrame, asked: Collection[str], likely: dict[str,
     places: dict[str, list[tuple[int, str]]] = {}
     for place, names in enumerate(units["names"]):
         for name in names:
-            simple = simplify_name(name)
+            simple = simplify(name)
             places.setdefault(_cut_start(simple), []).append((place, simple))
     for name in asked:
         others = places.get(_cut_start(name), [])
         if not others:
             continue
-        scores = compare_names([name], [simple for _, simple in others], LEAST_NAME)[0]
+        scores = compare_names([simplify(name)], [simple for _, simple in others], LEAST_NAME)[0]
         for (place, simple), score in zip(others, scores, strict=True):
-            told = 1.0 if simple.replace(" ", "") == name.replace(" ", "") else float(score)
+            told = 1.0 if simple.replace(" ", "") == simplify(name).replace(" ", "") else float(score)
             if told >= LEAST_NAME:
                 siren = str(units.index[place])
                 likely[name][siren] = max(told, likely[name].get(siren, 0.0))
@@ -236,9 +236,15 @@ def _compare_part(units: pd.DataFrame, asked: Collection[str], likely: dict[str,
     return alike
 
 
-def _cut_start(simple: str) -> str:
+def simplify(name: str) -> str:
+    """A name as INSEE's are compared: simplified, without the word for company or an article before it."""
+    simple = simplify_name(name)
+    return _ARTICLE.sub("", simple) or simple
+
+
+def _cut_start(name: str) -> str:
     """The letters that two names have to have in common at their beginning."""
-    return _ARTICLE.sub("", simple).replace(" ", "")[:_LETTERS]
+    return simplify(name).replace(" ", "")[:_LETTERS]
 
 
 def _list_starts(names: Collection[str]) -> list[str]:
