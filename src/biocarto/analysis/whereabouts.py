@@ -52,8 +52,8 @@ def locate_in(place: str, lang: str) -> str:
 def describe_distance(km: float | None, actor: Row, origin: Origin, t: Locale) -> str:
     """How far a joined actor is from an origin, in words; "" where nobody knows.
 
-    A tenth of a kilometre only between two exact positions; "about" where one end is the point of a commune, or a random one of a street; within one
-    commune, its name.
+    A tenth of a kilometre only between two exact positions; "about" where one end is the point of a commune or a
+    random one of a street; within one commune, its name.
     """
     if km is None or pd.isna(km):
         return ""

@@ -120,7 +120,10 @@ class Territory:
         return str(self.communes.index[hits.min()]) if len(hits) else None
 
     def measure_outside(self, code: str, latitude: float, longitude: float) -> float | None:
-        """Metres from a point (EPSG:4326 degrees) to a commune of Île-de-France or an arrondissement of Paris, 0 inside; None without outline."""
+        """Metres from a point (EPSG:4326 degrees) to a commune of Île-de-France or an arrondissement of Paris, 0 inside.
+
+        None of a code that has no outline.
+        """
         layer = self.arrondissements if code in self.arrondissements.index else self.communes
         if code not in layer.index:
             return None
