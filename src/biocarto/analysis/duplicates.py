@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from biocarto.model import OWN_POINTS
 from biocarto.names import fold
 
 ALIKE = 90.0

@@ -26,13 +26,14 @@ def list_edits(transaction: Transaction, package: Package, edits: Iterable[Edit]
         own = [edit for edit in every if (edit.resource, edit.row_id) == (ACTORS, actor)]
         row = read_row(transaction, ACTORS, actor)
         before = to_state(row) if row else {}
-        more = _list_following(actor, before, own)
+        more = list_following(actor, before, own)
         replaced = {edit.cell for edit in more}
         every = [*(edit for edit in every if edit.cell not in replaced), *more]
     return every
 
 
-def _list_following(actor: str, before: Mapping[str, str], own: Iterable[Edit]) -> list[Edit]:
+def list_following(actor: str, before: Mapping[str, str], own: Iterable[Edit]) -> list[Edit]:
+    """The cells of its position that the edits of one actor lead to: in the place of those edits, or beside them."""
     edits = {edit.field: edit for edit in own}
     after = {**before, **{field: edit.after for field, edit in edits.items()}}
     if not after.get(PLACE):  # a row that goes

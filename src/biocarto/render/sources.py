@@ -11,6 +11,7 @@ from markupsafe import Markup
 from biocarto import labels
 from biocarto.analysis.coverage.territories import MOST_CLASSES, SMALL, find_least_served
 from biocarto.i18n import Locale, format_amount, format_day, format_number, format_percent, is_money, localise
+from biocarto.model import OWN_POINTS
 from biocarto.render import html
 from biocarto.rows import Row, list_rows
 
