@@ -57,6 +57,7 @@ def write_register(folder: Path) -> None:
         code = "75113" if row["commune_code"] == "75056" else row["commune_code"]
         if given < ACTORS and pool.get(code) and not row["siren"]:
             row["siret"], given = pool[code].pop(), given + 1
+            row["siren"] = row["siret"][:9]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()
