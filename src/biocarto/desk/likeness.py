@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from biocarto.names import fold, fold_company
+from biocarto.names import drop_legal_form, fold
 
 
 def simplify_name(name: str) -> str:
     """A name without accents, case, punctuation and legal form."""
-    return fold(fold_company(name)) or fold(name)
+    return fold(drop_legal_form(name)) or fold(name)
 
 
 def compare_names(left: Sequence[str], right: Sequence[str], least: float = 0.0) -> npt.NDArray[np.float32]:
