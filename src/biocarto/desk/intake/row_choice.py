@@ -17,7 +17,6 @@ from biocarto.desk.likeness import simplify_name
 from biocarto.model import PARIS
 from biocarto.names import fold
 from biocarto.register.schema import Resource
-from biocarto.territory.territory import Territory
 
 ACTORS = "actors"
 _NAMES = ("name", "title_fr", "label_fr")
@@ -36,9 +35,7 @@ class RowChoice:
     refused: list[RefusedCell] = field(default_factory=list)
 
 
-def choose_rows(
-    known: KnownRegister, resource: Resource, values: pd.DataFrame, choices: Choices, refuser: Refuser, territory: Territory
-) -> RowChoice:
+def choose_rows(known: KnownRegister, resource: Resource, values: pd.DataFrame, choices: Choices, refuser: Refuser) -> RowChoice:
     """The row of each line of `values` (index: line, columns: of the register)."""
     choice = RowChoice()
     rows = known.read_frame(resource.name)
@@ -49,7 +46,7 @@ def choose_rows(
     _take_unique(choice, values, rows, "name", _build_namer(resource, values, rows))
     rest = values.loc[[line for line in values.index if line not in choice.rows]]
     if resource.name == ACTORS:
-        choice.doubtful = find_same(rest, rows, territory)
+        choice.doubtful = find_same(rest, rows, known.territory)
     waiting = {likeness.line for likeness in choice.doubtful}
     choice.rows |= {int(line): "" for line in rest.index if line not in waiting}
     _refuse_repeated(choice, resource, values, refuser)
