@@ -13,11 +13,12 @@ import pandas as pd
 
 from biocarto.desk.acts import Desk
 from biocarto.desk.desk_error import DeskError
-from biocarto.desk.intake import memory
+from biocarto.desk.facts import Edit
 from biocarto.desk.intake.cells import read_cells
 from biocarto.desk.intake.header import choose_grid, stage
 from biocarto.desk.intake.known_register import KnownRegister, read_known
 from biocarto.desk.intake.mapping import choose_resource, map_columns
+from biocarto.desk.intake.memory import RememberedColumns, compute_shape, recall
 from biocarto.desk.intake.planning import ACTORS, Plan, is_ours, list_cells, make_plan
 from biocarto.desk.intake.reading import read_grids
 from biocarto.desk.intake.refusals import Refuser
@@ -34,11 +35,12 @@ from biocarto.desk.intake.staging import (
     RefusedCell,
     StagedSheet,
 )
+from biocarto.desk.rules import require_evidence
 from biocarto.errors import Notice
 from biocarto.register.schema import Resource
 
 Tell = Callable[[float], None]
-Recall = Callable[[StagedSheet], Mapping[int, str]]
+Recall = Callable[[StagedSheet], RememberedColumns | None]
 _READ, _CELLS, _CHOSEN, _CHECKED = 0.15, 0.45, 0.7, 0.95
 """Shares of the time after which a file is read, its cells, which row each line is, and what the rules say."""
 
@@ -62,11 +64,11 @@ def explain(desk: Desk, name: str, data: bytes, choices: Choices, tell: Tell = i
     with desk.store.read() as transaction:
         known = read_known(desk, transaction)
 
-    def recall(staged: StagedSheet) -> Mapping[int, str]:
+    def recall_columns(staged: StagedSheet) -> RememberedColumns | None:
         with desk.store.read() as transaction:
-            return memory.recall(transaction, staged)
+            return recall(transaction, compute_shape(staged))
 
-    sheet = map_file(known, name, data, choices, recall)
+    sheet = map_file(known, name, data, choices, recall_columns)
     tell(_READ)
     with desk.store.read() as transaction:
         known = read_known(desk, transaction, sheet.resource.name)
@@ -75,12 +77,12 @@ def explain(desk: Desk, name: str, data: bytes, choices: Choices, tell: Tell = i
 
 def explain_beside(known: KnownRegister, name: str, data: bytes, choices: Choices, tell: Tell = ignore_progress) -> Explanation:
     """The same against tables that no store keeps."""
-    sheet = map_file(known, name, data, choices, lambda _: {})
+    sheet = map_file(known, name, data, choices, lambda _: None)
     tell(_READ)
     return explain_sheet(known, sheet, choices, tell)
 
 
-def map_file(known: KnownRegister, name: str, data: bytes, choices: Choices, recall: Recall) -> MappedSheet:
+def map_file(known: KnownRegister, name: str, data: bytes, choices: Choices, ask: Recall) -> MappedSheet:
     """A file read and its columns found."""
     grids = read_grids(name, data)
     if choices.sheet:
@@ -91,8 +93,11 @@ def map_file(known: KnownRegister, name: str, data: bytes, choices: Choices, rec
                 f"The file has no sheet “{choices.sheet[:80]}”. Nothing is imported; choose another one.",
             )
     staged = stage(name, choose_grid(grids, known.package), known.package)
-    resource = _choose_table(known, staged, choices.resource)
-    columns = map_columns(staged, resource, choices.fields, recall(staged))
+    remembered = ask(staged)
+    table = choices.resource or (remembered.resource if remembered and remembered.resource in known.package else "")
+    resource = _choose_table(known, staged, table)
+    earlier = remembered.fields if remembered and remembered.resource == resource.name else {}
+    columns = map_columns(staged, resource, choices.fields, earlier, known.territory)
     return MappedSheet(staged, resource, columns, sha256(data).hexdigest())
 
 
@@ -109,6 +114,7 @@ def _choose_table(known: KnownRegister, staged: StagedSheet, asked: str) -> Reso
 def explain_sheet(known: KnownRegister, sheet: MappedSheet, choices: Choices, tell: Tell = ignore_progress) -> Explanation:
     """What a sheet would do to the register as it is known."""
     resource, refuser = sheet.resource, Refuser(sheet.columns)
+    require_evidence(known.package, [Edit(resource.name, "", "", "", "", choices.page)], known.today)
     reading = _read(known, sheet, choices)
     tell(_CELLS)
     bad = {cell.line for cell in reading.refused}
@@ -155,8 +161,7 @@ def _gather(known: KnownRegister, sheet: MappedSheet, plan: Plan, choice: RowCho
 
 def _read(known: KnownRegister, sheet: MappedSheet, choices: Choices) -> Reading:
     """The cells, with what holds for every line that does not say otherwise; lines without any cell are left out."""
-    columns = [column for column in sheet.columns if column.field]
-    reading = read_cells(sheet.staged, columns, sheet.resource, known.territory, known.today)
+    reading = read_cells(sheet.staged, sheet.columns, sheet.resource, known.territory, known.today)
     values = reading.values
     values = values.loc[(values != "").any(axis=1)] if len(values.columns) else values.iloc[:0]
     constants = _read_constants(known, sheet, choices.constants)

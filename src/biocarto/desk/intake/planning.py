@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from biocarto.desk.claims import list_claimable
-from biocarto.desk.facts import NO_EVIDENCE, Evidence
+from biocarto.desk.facts import Evidence
 from biocarto.desk.handmade_edits import tell_past_evidence
 from biocarto.desk.intake.known_register import KnownRegister
 from biocarto.desk.intake.row_choice import ACTORS, RowChoice
@@ -62,14 +62,14 @@ def make_plan(known: KnownRegister, resource: Resource, values: pd.DataFrame, ch
         _tell_new_page(plan, int(line), cells, known.today)
     _find_changes(plan, known, values, choice)
     claimable = list_claimable(known.package) if resource.name == ACTORS else frozenset()
-    rows = known.read_frame(resource.name)
     names = [name for name in PAGE if name in values]
+    said = dict(zip(values.index, values[names].itertuples(index=False, name=None), strict=True)) if names else {}
+    before = known.read_frame(resource.name).loc[[row_id for row_id, _ in plan.changes.values()]].to_dict("index")
     for line, (row_id, cells) in plan.changes.items():
-        told = dict(zip(names, values.loc[line, names], strict=True)) if names else {}
-        if claimable & {name for name, after in cells.items() if after}:
-            _tell_changed_page(plan, line, told, rows.loc[row_id], choices.page)
-        else:
-            plan.evidence[line] = choices.page
+        told = dict(zip(names, said.get(line, ()), strict=bool(said)))
+        _tell_changed_page(plan, line, told, before[row_id], choices.page)
+        if claimable & {name for name, after in cells.items() if after} and not _is_page(plan.evidence[line]):
+            plan.needs_page.add(line)
     return plan
 
 
@@ -146,7 +146,7 @@ def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice
         if cells:
             row = before[row_id]
             cells = cells if whole else _drop_same(cells, row, line in choice.by_key)  # noqa: PLW2901
-            cells = {name: cell for name, cell in _complete(plan.resource, cells, row).items() if cell != row[name]}  # noqa: PLW2901
+            cells = {name: cell for name, cell in _complete(plan.resource, cells).items() if cell != row[name]}  # noqa: PLW2901
         if cells:
             plan.changes[line] = row_id, cells
         else:
@@ -166,7 +166,7 @@ def _drop_same(cells: dict[str, str], row: Mapping[str, str], is_keyed: bool) ->
     return kept
 
 
-def _complete(resource: Resource, cells: dict[str, str], row: Mapping[str, str]) -> dict[str, str]:
+def _complete(resource: Resource, cells: dict[str, str]) -> dict[str, str]:
     """What follows from other cells of an actor: its position from its campus, its SIREN from its SIRET."""
     if resource.name != ACTORS:
         return cells
@@ -178,14 +178,14 @@ def _complete(resource: Resource, cells: dict[str, str], row: Mapping[str, str])
     return whole
 
 
-def _tell_changed_page(plan: Plan, line: int, told: Mapping[str, str], row: pd.Series, page: Evidence) -> None:
+def _tell_changed_page(plan: Plan, line: int, told: Mapping[str, str], row: Mapping[str, str], page: Evidence) -> None:
     """The page of changed cells: the line's, where it names another than its row, else that of the import."""
     own = all(told.get(name) for name in PAGE) and any(told[name] != row[name] for name in PAGE)
-    evidence = Evidence(told["source_url"], told["source_title"], told["as_of"]) if own else page
-    plan.evidence[line] = replace(evidence, valid_from=evidence.valid_from or page.valid_from)
-    if not (evidence.source_url and evidence.source_title and evidence.as_of):
-        plan.needs_page.add(line)
-        plan.evidence[line] = NO_EVIDENCE
+    plan.evidence[line] = Evidence(told["source_url"], told["source_title"], told["as_of"], page.valid_from) if own else page
+
+
+def _is_page(evidence: Evidence) -> bool:
+    return bool(evidence.source_url and evidence.source_title and evidence.as_of)
 
 
 def list_cells(plan: Plan) -> Iterator[tuple[int, dict[str, str]]]:

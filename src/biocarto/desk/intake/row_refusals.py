@@ -54,12 +54,15 @@ def refuse_rows(known: KnownRegister, plan: Plan, refuser: Refuser) -> list[Refu
 
 def _tell(beside: _Beside, plan: Plan, issues: Iterable[Issue], refuser: Refuser) -> Iterator[RefusedCell]:
     everything = [*map(int, plan.fresh.index), *plan.changes]
+    told: set[tuple[int, str]] = set()
     for issue in issues:
         line = beside.told.get((issue.table, issue.line))
         expected = _tell_lines(issue.expected_fr, beside, plan), _tell_lines(issue.expected_en, beside, plan)
-        column = issue.column if issue.table == plan.resource.path else ""
+        column = _find_claimed(beside, plan, issue)
         for each in everything if line is None else [line]:
-            yield refuser.refuse(each, column or _find_claimed(beside, plan, issue), issue.found, expected)
+            if (each, column) not in told:  # one correction of a cell at a time
+                told.add((each, column))
+                yield refuser.refuse(each, column, issue.found, expected)
 
 
 def _find_claimed(beside: _Beside, plan: Plan, issue: Issue) -> str:
