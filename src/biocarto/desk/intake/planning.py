@@ -138,6 +138,8 @@ def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice
         differ = (after != now) & ((after != "") | emptying)
         if column in _OF_PAGE:
             differ &= emptying
+        if plan.resource.fields[column].type == "number":
+            differ[differ] = [_read_number(one) != _read_number(other) for one, other in zip(after[differ], now[differ], strict=True)]
         for place in np.flatnonzero(differ):
             found[lines[place]][column] = after[place]
     before = rows.loc[list(dict.fromkeys(choice.rows[line] for line, cells in found.items() if cells))].to_dict("index")
@@ -151,6 +153,14 @@ def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice
             plan.changes[line] = row_id, cells
         else:
             plan.unchanged[line] = row_id
+
+
+def _read_number(cell: str) -> float | str:
+    """48.810 is 48.81; a cell that is no number is what it is."""
+    try:
+        return float(cell)
+    except ValueError:
+        return cell
 
 
 def _drop_same(cells: dict[str, str], row: Mapping[str, str], is_keyed: bool) -> dict[str, str]:
