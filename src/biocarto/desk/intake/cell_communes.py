@@ -28,7 +28,7 @@ _PART_OF = re.compile(rf"(?:0?([0-9]{{1,2}})|([ivx]+?)){_ORDINAL}(?: arr(?:ondis
 _PARTS = {"paris": (75100, 20), "lyon": (69380, 9), "marseille": (13200, 16)}
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _IN_ADDRESS = re.compile(
-    r"(?:^|[ ,])(?:F ?- ?)?([0-9]{5}),? +([^\d,;()]{2,60}?)(?: +cedex(?: *[0-9]{1,2})?)?(?:, *france)?[ .]*$", re.IGNORECASE
+    r"(?:^|[ ,])(?:F ?- ?)?([0-9]{5}),? +([^\d,;()]{2,60}?(?: +cedex(?: *[0-9]{1,2})?)?)(?:, *france)?[ .]*$", re.IGNORECASE
 )
 
 POSTCODE: Texts = "un code postal de 5 chiffres (91000)", "a post code of 5 digits (91000)"
@@ -85,7 +85,9 @@ class CommuneReader:
         is_name: it stands where a name is asked for, where people write post codes sooner than INSEE codes.
         """
         code = bare.zfill(5)
-        why = (" : le tableur avait effacé le zéro du début", ": the spreadsheet had erased the leading zero") if len(bare) < 5 else ("", "")
+        why = (
+            (" : le tableur avait effacé le zéro du début", ": the spreadsheet had erased the leading zero") if len(bare) < 5 else ("", "")
+        )
         served = communes.list_served(self.territory, code)
         is_code = code in self.territory.points.index
         if len(served) == 1 and served[0] != code and (is_name or not is_code):
