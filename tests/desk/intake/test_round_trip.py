@@ -16,7 +16,7 @@ from biocarto.export.selection import Selection
 from biocarto.i18n import LANGUAGES
 from biocarto.ui.sources.files import KINDS
 from tests.support.desk import copy_store, open_desk
-from tests.support.intake import count_outcome
+from tests.support.contacts import count_outcome
 from tests.support.register import joined, tables
 
 ACTOR_KINDS = ("csv", "csv-excel", "xlsx", "geojson", "gpkg")
