@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from biocarto.desk import communes
 from biocarto.desk.intake.cell_communes import CommuneReader, PlaceHint, find_in_address, read_department, read_postcode
 from biocarto.desk.intake.cell_outcome import NOTHING, CellOutcome, CellReader, refuse, take, take_as
-from biocarto.desk.intake.cell_regions import build_region_reader, read_country
+from biocarto.desk.intake.cell_regions import build_region_reader, find_country
 from biocarto.desk.intake.cell_texts import clean_cell, find_formula, read_detail
 from biocarto.model import PARIS
 from biocarto.names import fold
@@ -82,7 +82,7 @@ class PlaceReader:
     def _is_french(self, said: Mapping[str, str]) -> bool:
         """Whether the row says that its place is in France, by its country or by a code of a commune."""
         country = said.get("country", "")
-        return read_country(country).value in _FRENCH if country else bool(said.get("commune_code"))
+        return find_country(country) in _FRENCH if country else bool(said.get("commune_code"))
 
     def _read_abroad(self, said: Mapping[str, str]) -> Outcomes:
         """A place of the world as it is written: Vienne may be Vienna."""

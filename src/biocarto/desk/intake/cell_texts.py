@@ -17,8 +17,11 @@ _HASHES = re.compile(r"#{2,}")
 _CODE_OF_ERROR = re.compile(r"err ?: ?[0-9]{3}", re.IGNORECASE)
 
 FORMULA_ERRORS = frozenset(
-    "#REF! #N/A #N/D #VALEUR! #VALUE! #NOM? #NAME? #DIV/0! #NUL! #NULL! #NOMBRE! #NUM! #SPILL! #PROPAGATION! #CALC! #CALCUL! "
-    "#CHAMP! #FIELD! #BLOQUE! #BLOCKED! #INCONNU! #UNKNOWN! #CONNEXION! #CONNECT! #OCCUPE! #BUSY! #ATTENTE #GETTING_DATA".split()
+    (
+        *("#REF!", "#N/A", "#N/D", "#VALEUR!", "#VALUE!", "#NOM?", "#NAME?", "#DIV/0!", "#NUL!", "#NULL!", "#NOMBRE!", "#NUM!", "#SPILL!"),
+        *("#PROPAGATION!", "#CALC!", "#CALCUL!", "#CHAMP!", "#FIELD!", "#BLOQUE!", "#BLOCKED!", "#INCONNU!", "#UNKNOWN!", "#CONNEXION!"),
+        *("#CONNECT!", "#OCCUPE!", "#BUSY!", "#ATTENTE", "#GETTING_DATA"),
+    )
 )
 """What spreadsheets in French and in English write where a formula has no result."""
 
@@ -100,8 +103,8 @@ _BARE_SIGNS = frozenset(word for word in SAYS_NOTHING if not any(letter.isalpha(
 
 
 def clean_cell(cell: str) -> str:
-    """One line of composed letters (NFC): no control, invisible or soft characters, no space at the ends, no apostrophe against formulas."""
-    if cell.isprintable() and cell.isascii() and "  " not in cell and cell[:1] not in "' " and cell[-1:] != " ":
+    """One line of composed letters (NFC) without control or invisible characters, spaces at its ends, an apostrophe against formulas."""
+    if cell.isprintable() and "  " not in cell and cell[:1] not in "' " and cell[-1:] != " " and unicodedata.is_normalized("NFC", cell):
         return cell
     text = unicodedata.normalize("NFC", clean_line(cell))
     return text[1:].strip() if _GUARDED.match(text) else text
