@@ -130,7 +130,9 @@ class _Named:
         here = set(points.index)
         self.current = _gather((fold(name), code) for code, name in points.items())
         drawn = {*territory.communes.index}
-        self.here: Index = {name: named for name, codes in self.current.items() if (named := tuple(code for code in codes if code in drawn))}
+        self.here: Index = {
+            name: named for name, codes in self.current.items() if (named := tuple(code for code in codes if code in drawn))
+        }
         self.bare = _gather((bare, code) for key, named in self.current.items() if (bare := ARTICLES.sub("", key)) != key for code in named)
         old = codes[(codes["type"] == "former") & (codes["name"] != "") & codes["commune_code"].isin(here)]
         renamed = [(fold(name), code) for name, code in RENAMED.items() if code in here]

@@ -10,16 +10,14 @@ from biocarto.desk.intake.cell_codes import build_code_reader, build_list_reader
 from biocarto.desk.intake.cell_communes import CommuneReader, read_postcode
 from biocarto.desk.intake.cell_dates import build_day_reader, build_year_reader
 from biocarto.desk.intake.cell_links import read_link
-from biocarto.desk.intake.cell_outcome import NOTHING, CellOutcome, CellReader, refuse
+from biocarto.desk.intake.cell_outcome import NOTHING, CellOutcome, CellReader
 from biocarto.desk.intake.cell_regions import build_country_reader, build_region_reader
-from biocarto.desk.intake.cell_texts import clean_cell, drop_nothing, find_formula, says_nothing
+from biocarto.desk.intake.cell_texts import clean_cell, drop_nothing, find_formula, find_reversal, refuse_long_cell, says_nothing
 from biocarto.register.headers import label_values
 from biocarto.register.schema import Field, Resource
 from biocarto.register.sheets import holds_days
 from biocarto.territory.territory import Territory
 
-LONGEST = 2_000
-"""Characters of a cell that is read at all: the longest text of the register may have 600."""
 _KEYS: Mapping[str, CellReader] = {
     "siren": cell_keys.read_siren,
     "siret": cell_keys.read_siret,
@@ -114,25 +112,20 @@ def _read_clean(read: CellReader, cell: str) -> CellOutcome:
     text = clean_cell(cell)
     if not text:
         return NOTHING
-    return find_formula(text) or read(text)
+    return find_formula(text) or find_reversal(cell) or read(text)
 
 
 def _read_checked(column: Field, read: CellReader, cell: str) -> CellOutcome:
     if not cell:
         return NOTHING
-    if len(cell) > LONGEST:
-        return _refuse_length(column, cell)
+    if (long := refuse_long_cell(column, cell)) is not None:
+        return long
     return cell_texts.check_value(column, _read_clean(read, cell))
 
 
 def _read_items(column: Field, read: CellReader, cell: str) -> CellOutcome:
-    if len(cell) > LONGEST:
-        return _refuse_length(column, cell)
+    if (long := refuse_long_cell(column, cell)) is not None:
+        return long
     if says_nothing(text := clean_cell(cell)):
         return drop_nothing(text)
     return cell_texts.check_value(column, read(cell))
-
-
-def _refuse_length(column: Field, cell: str) -> CellOutcome:
-    most = column.longest or LONGEST
-    return refuse(f"au plus {most} caractères ; le texte en compte {len(cell)}", f"at most {most} characters; the text has {len(cell)}")

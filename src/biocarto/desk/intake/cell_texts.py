@@ -10,7 +10,10 @@ from biocarto.desk.intake.cell_outcome import NOTHING, CellOutcome, Texts, refus
 from biocarto.names import strip_accents
 from biocarto.register.schema import Field
 
+LONGEST = 2_000
+"""Characters of a cell that is read at all: the longest text of the register may have 600."""
 _GUARDED = re.compile("'(?=[=+\\-@＝＋－＠])")
+_REVERSAL = re.compile("[\u202d\u202e]")
 _NO_BREAK = re.compile("[\u00a0\u202f\u2007]+")
 _FORMULA = re.compile(r"=\s*(?:[A-Z][A-Z0-9_.]*\(.*|\$?[A-Z]{1,3}\$?[0-9]+(?:[-+*/&:;].*)?)", re.IGNORECASE)
 _HASHES = re.compile(r"#{2,}")
@@ -110,6 +113,14 @@ def clean_cell(cell: str) -> str:
     return text[1:].strip() if _GUARDED.match(text) else text
 
 
+def find_reversal(cell: str) -> CellOutcome | None:
+    """What a cell is refused with that turns the direction of reading around: its letters would not be those that are seen."""
+    if not _REVERSAL.search(cell):
+        return None
+    fr = "un texte sans caractère invisible qui renverse le sens de lecture : retapez-le au clavier"
+    return refuse(fr, "a text without an invisible character that turns the direction of reading: type it again", clean_cell(cell))
+
+
 def loosen_spaces(text: str) -> str:
     """No-break spaces as ordinary ones: in a name or a code they part what is compared."""
     return text if text.isascii() else " ".join(_NO_BREAK.sub(" ", text).split())
@@ -151,6 +162,14 @@ def check_value(column: Field, outcome: CellOutcome) -> CellOutcome:
     if rule.name == "maxLength":
         return refuse(*_count_characters(outcome.value, rule.expected_fr, rule.expected_en))
     return refuse(rule.expected_fr, rule.expected_en)
+
+
+def refuse_long_cell(column: Field, cell: str) -> CellOutcome | None:
+    """What a cell is refused with that is longer than anything that could be read in it."""
+    if len(cell) <= LONGEST:
+        return None
+    most = column.longest or LONGEST
+    return refuse(*_count_characters(cell, f"au plus {most} caractères", f"at most {most} characters"))
 
 
 def read_prose(text: str) -> CellOutcome:
