@@ -73,7 +73,8 @@ class PlaceReader:
     def read(self, cells: Mapping[str, str]) -> Outcomes:
         """What the cells of a row say of its place; columns that are not told are missing."""
         said = {name: clean_cell(cell) for name, cell in cells.items()}
-        broken = {name: found for name in (*self.told, "address") if (found := self._refuse_text(name, cells.get(name, ""))) is not None}
+        wrong = ((name, self._refuse_text(name, cells.get(name, ""))) for name in (*self.told, "address"))
+        broken = {name: outcome for name, outcome in wrong if outcome is not None}
         said = {name: "" if name in broken or len(text) > LONGEST else text for name, text in said.items()}
         read = self._read_french if self.is_strict or self._is_french(said) else self._read_abroad
         found = {name: check_value(self.resource.fields[name], outcome) for name, outcome in read(said).items()}

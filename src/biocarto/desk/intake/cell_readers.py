@@ -128,4 +128,4 @@ def _read_items(column: Field, read: CellReader, cell: str) -> CellOutcome:
         return long
     if says_nothing(text := clean_cell(cell)):
         return drop_nothing(text)
-    return cell_texts.check_value(column, read(cell))
+    return find_formula(text) or cell_texts.check_value(column, read(cell))
