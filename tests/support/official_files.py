@@ -21,62 +21,25 @@ import pyarrow.parquet as pq
 
 from tests.support.register import layers
 
+# fmt: off
 ESTABLISHMENT_COLUMNS = [
-    "siren",
-    "nic",
-    "siret",
-    "statutDiffusionEtablissement",
-    "dateCreationEtablissement",
-    "trancheEffectifsEtablissement",
-    "anneeEffectifsEtablissement",
-    "activitePrincipaleRegistreMetiersEtablissement",
-    "dateDernierTraitementEtablissement",
-    "etablissementSiege",
-    "nombrePeriodesEtablissement",
-    "complementAdresseEtablissement",
-    "numeroVoieEtablissement",
-    "indiceRepetitionEtablissement",
-    "dernierNumeroVoieEtablissement",
-    "indiceRepetitionDernierNumeroVoieEtablissement",
-    "typeVoieEtablissement",
-    "libelleVoieEtablissement",
-    "codePostalEtablissement",
-    "libelleCommuneEtablissement",
-    "libelleCommuneEtrangerEtablissement",
-    "distributionSpecialeEtablissement",
-    "codeCommuneEtablissement",
-    "codeCedexEtablissement",
-    "libelleCedexEtablissement",
-    "codePaysEtrangerEtablissement",
-    "libellePaysEtrangerEtablissement",
-    "identifiantAdresseEtablissement",
-    "coordonneeLambertAbscisseEtablissement",
-    "coordonneeLambertOrdonneeEtablissement",
-    "complementAdresse2Etablissement",
-    "numeroVoie2Etablissement",
-    "indiceRepetition2Etablissement",
-    "typeVoie2Etablissement",
-    "libelleVoie2Etablissement",
-    "codePostal2Etablissement",
-    "libelleCommune2Etablissement",
-    "libelleCommuneEtranger2Etablissement",
-    "distributionSpeciale2Etablissement",
-    "codeCommune2Etablissement",
-    "codeCedex2Etablissement",
-    "libelleCedex2Etablissement",
-    "codePaysEtranger2Etablissement",
-    "libellePaysEtranger2Etablissement",
-    "dateDebut",
-    "etatAdministratifEtablissement",
-    "enseigne1Etablissement",
-    "enseigne2Etablissement",
-    "enseigne3Etablissement",
-    "denominationUsuelleEtablissement",
-    "activitePrincipaleEtablissement",
-    "nomenclatureActivitePrincipaleEtablissement",
-    "caractereEmployeurEtablissement",
+    "siren", "nic", "siret", "statutDiffusionEtablissement", "dateCreationEtablissement", "trancheEffectifsEtablissement",
+    "anneeEffectifsEtablissement", "activitePrincipaleRegistreMetiersEtablissement", "dateDernierTraitementEtablissement",
+    "etablissementSiege", "nombrePeriodesEtablissement", "complementAdresseEtablissement", "numeroVoieEtablissement",
+    "indiceRepetitionEtablissement", "dernierNumeroVoieEtablissement", "indiceRepetitionDernierNumeroVoieEtablissement",
+    "typeVoieEtablissement", "libelleVoieEtablissement", "codePostalEtablissement", "libelleCommuneEtablissement",
+    "libelleCommuneEtrangerEtablissement", "distributionSpecialeEtablissement", "codeCommuneEtablissement",
+    "codeCedexEtablissement", "libelleCedexEtablissement", "codePaysEtrangerEtablissement", "libellePaysEtrangerEtablissement",
+    "identifiantAdresseEtablissement", "coordonneeLambertAbscisseEtablissement", "coordonneeLambertOrdonneeEtablissement",
+    "complementAdresse2Etablissement", "numeroVoie2Etablissement", "indiceRepetition2Etablissement", "typeVoie2Etablissement",
+    "libelleVoie2Etablissement", "codePostal2Etablissement", "libelleCommune2Etablissement", "libelleCommuneEtranger2Etablissement",
+    "distributionSpeciale2Etablissement", "codeCommune2Etablissement", "codeCedex2Etablissement", "libelleCedex2Etablissement",
+    "codePaysEtranger2Etablissement", "libellePaysEtranger2Etablissement", "dateDebut", "etatAdministratifEtablissement",
+    "enseigne1Etablissement", "enseigne2Etablissement", "enseigne3Etablissement", "denominationUsuelleEtablissement",
+    "activitePrincipaleEtablissement", "nomenclatureActivitePrincipaleEtablissement", "caractereEmployeurEtablissement",
     "activitePrincipaleNAF25Etablissement",
 ]
+# fmt: on
 NEW_IN_2024 = {
     "dernierNumeroVoieEtablissement",
     "indiceRepetitionDernierNumeroVoieEtablissement",
@@ -86,64 +49,23 @@ NEW_IN_2024 = {
     "activitePrincipaleNAF25Etablissement",
 }
 """What the layout of 48 columns lacks."""
+# fmt: off
 UNIT_COLUMNS = [
-    "siren",
-    "statutDiffusionUniteLegale",
-    "unitePurgeeUniteLegale",
-    "dateCreationUniteLegale",
-    "sigleUniteLegale",
-    "sexeUniteLegale",
-    "prenom1UniteLegale",
-    "prenom2UniteLegale",
-    "prenom3UniteLegale",
-    "prenom4UniteLegale",
-    "prenomUsuelUniteLegale",
-    "pseudonymeUniteLegale",
-    "identifiantAssociationUniteLegale",
-    "trancheEffectifsUniteLegale",
-    "anneeEffectifsUniteLegale",
-    "dateDernierTraitementUniteLegale",
-    "nombrePeriodesUniteLegale",
-    "categorieEntreprise",
-    "anneeCategorieEntreprise",
-    "dateDebut",
-    "etatAdministratifUniteLegale",
-    "nomUniteLegale",
-    "nomUsageUniteLegale",
-    "denominationUniteLegale",
-    "denominationUsuelle1UniteLegale",
-    "denominationUsuelle2UniteLegale",
-    "denominationUsuelle3UniteLegale",
-    "categorieJuridiqueUniteLegale",
-    "activitePrincipaleUniteLegale",
-    "nomenclatureActivitePrincipaleUniteLegale",
-    "nicSiegeUniteLegale",
-    "economieSocialeSolidaireUniteLegale",
-    "societeMissionUniteLegale",
-    "caractereEmployeurUniteLegale",
-    "activitePrincipaleNAF25UniteLegale",
+    "siren", "statutDiffusionUniteLegale", "unitePurgeeUniteLegale", "dateCreationUniteLegale", "sigleUniteLegale",
+    "sexeUniteLegale", "prenom1UniteLegale", "prenom2UniteLegale", "prenom3UniteLegale", "prenom4UniteLegale",
+    "prenomUsuelUniteLegale", "pseudonymeUniteLegale", "identifiantAssociationUniteLegale", "trancheEffectifsUniteLegale",
+    "anneeEffectifsUniteLegale", "dateDernierTraitementUniteLegale", "nombrePeriodesUniteLegale", "categorieEntreprise",
+    "anneeCategorieEntreprise", "dateDebut", "etatAdministratifUniteLegale", "nomUniteLegale", "nomUsageUniteLegale",
+    "denominationUniteLegale", "denominationUsuelle1UniteLegale", "denominationUsuelle2UniteLegale",
+    "denominationUsuelle3UniteLegale", "categorieJuridiqueUniteLegale", "activitePrincipaleUniteLegale",
+    "nomenclatureActivitePrincipaleUniteLegale", "nicSiegeUniteLegale", "economieSocialeSolidaireUniteLegale",
+    "societeMissionUniteLegale", "caractereEmployeurUniteLegale", "activitePrincipaleNAF25UniteLegale",
 ]
 POSITION_COLUMNS = [
-    "siret",
-    "x",
-    "y",
-    "qualite_xy",
-    "epsg",
-    "plg_qp24",
-    "plg_iris",
-    "plg_zus",
-    "plg_qp15",
-    "plg_qva",
-    "plg_code_commune",
-    "distance_precision",
-    "qualite_qp24",
-    "qualite_iris",
-    "qualite_zus",
-    "qualite_qp15",
-    "qualite_qva",
-    "y_latitude",
-    "x_longitude",
+    "siret", "x", "y", "qualite_xy", "epsg", "plg_qp24", "plg_iris", "plg_zus", "plg_qp15", "plg_qva", "plg_code_commune",
+    "distance_precision", "qualite_qp24", "qualite_iris", "qualite_zus", "qualite_qp15", "qualite_qva", "y_latitude", "x_longitude",
 ]
+# fmt: on
 
 ESTABLISHMENTS, UNITS = "StockEtablissement_utf8", "StockUniteLegale_utf8"
 POSITIONS = "GeolocalisationEtablissement_Sirene_pour_etudes_statistiques_utf8"
@@ -490,7 +412,11 @@ class Layout:
     more_columns: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_sirene(folder: Path, size: int = 0, planted: Sequence[Planted] = (), *, seed: int = 1, layout: Layout = Layout()) -> Path:
+PARQUET = Layout()
+"""As INSEE publishes them today."""
+
+
+def write_sirene(folder: Path, size: int = 0, planted: Sequence[Planted] = (), *, seed: int = 1, layout: Layout = PARQUET) -> Path:
     """The three files in a folder, with about `size` made-up establishments from a seed and those that are planted; the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     names = (ESTABLISHMENTS, UNITS, POSITIONS)
@@ -498,11 +424,11 @@ def write_sirene(folder: Path, size: int = 0, planted: Sequence[Planted] = (), *
     for tables in _make_parts(size, planted, seed):
         for place, table in enumerate(tables):
             shaped = _shape(table, layout, names[place])
-            sink = sinks[place] = sinks[place] or _Sink(folder / names[place], shaped.schema, layout, names[place])
+            sink = sinks[place] or _Sink(folder / names[place], shaped.schema, layout)
             sink.write(shaped)
-    for sink in sinks:
-        if sink:
-            sink.close()
+            sinks[place] = sink
+    for whole in filter(None, sinks):
+        whole.close()
     return folder
 
 
@@ -512,7 +438,7 @@ def _make_parts(size: int, planted: Sequence[Planted], seed: int) -> Iterator[tu
         raise ValueError(f"{size} establishments are more than there are numbers for")
     parts = _plant(planted)
     model = _make_tables(0, 2, seed)
-    yield tuple(_cast(table, like.schema) for table, like in zip(parts, model, strict=True))  # type: ignore[misc]
+    yield tuple(_cast(table, like.schema) for table, like in zip(parts, model, strict=True))
     taken = pa.array(sorted({one.siren for one in planted}), pa.string())
     for part, start in enumerate(range(0, whole, _CHUNK)):
         establishments, units, positions = _make_tables(part, min(_CHUNK, whole - start), seed)
@@ -564,8 +490,8 @@ def _shape(table: pa.Table, layout: Layout, name: str) -> pa.Table:
 class _Sink:
     """A file that parts are written to, in row groups or lines."""
 
-    def __init__(self, stem: Path, schema: pa.Schema, layout: Layout, name: str) -> None:
-        self.layout, self.stem, self.name = layout, stem, name
+    def __init__(self, stem: Path, schema: pa.Schema, layout: Layout) -> None:
+        self.layout = layout
         self.path = stem.with_name(f"{stem.name}.{'parquet' if layout.form == 'parquet' else 'csv'}")
         self.parquet = pq.ParquetWriter(self.path, schema, compression="snappy") if layout.form == "parquet" else None
         self.text = None

@@ -116,7 +116,7 @@ class OfficialFile:
     @property
     def name(self) -> str:
         """Its name, with that of the table inside of a ZIP."""
-        return f"{self.path.name}/{self.member}" if self.member else self.path.name
+        return f"{self.path.name}/{Path(self.member).name}" if self.member else self.path.name
 
     @property
     def title(self) -> str:

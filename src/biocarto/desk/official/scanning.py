@@ -120,6 +120,8 @@ def _clean(part: pa.RecordBatch, name: str, numbers: Collection[str]) -> pa.Arra
     text = _write_text(column)
     text = pc.fill_null(pc.utf8_trim_whitespace(text), "")
     text = pc.if_else(pc.equal(text, MASKED), "", text)
+    if name.startswith("date"):
+        return pc.utf8_slice_codeunits(text, 0, 10)
     return _pad(text, WIDTHS[name]) if name in WIDTHS else text
 
 
