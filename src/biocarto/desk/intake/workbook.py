@@ -24,6 +24,8 @@ from biocarto.errors import Notice, quote_value
 
 _PIECE = 5_000
 """Rows that stand in memory as Python's own objects at a time."""
+_PANIC = "PanicException"
+"""How the reader, which is written in Rust, says that it has met what it did not expect; it is no Exception, and nobody exports it."""
 _PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 
 
@@ -48,6 +50,10 @@ def _read_book(name: str, data: bytes, scan: PackageScan) -> tuple[Grid, ...]:
     except PasswordError as error:
         raise build_password_error(name) from error
     except CalamineError as error:
+        raise build_broken_error(name) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
         raise build_broken_error(name) from error
     if not grids:
         raise build_intake_error(
