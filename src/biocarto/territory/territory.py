@@ -24,7 +24,8 @@ from biocarto.territory.layers import require_crs
 
 __all__ = ["Parents", "Territory", "project_points", "read", "require_crs", "to_metres"]
 
-_ARTICLES = re.compile(r"^(?:le|la|les|l) ")
+ARTICLES = re.compile(r"^(?:le|la|les|l) ")
+"""What a folded name may begin with and people leave out."""
 _DISTRICT = re.compile(r"paris 0?(\d{1,2})(?: ?(?:e|er|ere|eme|ieme))?(?: arr(?:ondissement|dt)?)?")
 _HINT = re.compile(r"(.*?)\s*\((\d{2})\)\s*")
 
@@ -79,7 +80,7 @@ class Territory:
             for code, name, department in zip(layer.index, layer["name"], layer["department_code"], strict=True):
                 for key in (fold(name), f"{fold(name)} {department}"):
                     full[key].add(code)
-                    bare[_ARTICLES.sub("", key)].add(code)
+                    bare[ARTICLES.sub("", key)].add(code)
         return {key: next(iter(codes)) if len(codes) == 1 else None for key, codes in (bare | full).items()}
 
     @cached_property
@@ -118,6 +119,20 @@ class Territory:
         """INSEE code of the commune of Île-de-France that holds a point (EPSG:4326 degrees; Paris as a whole), else None."""
         hits = self._tree.query(shapely.Point(longitude, latitude), predicate="intersects")
         return str(self.communes.index[hits.min()]) if len(hits) else None
+
+    def measure_outside(self, code: str, latitude: float, longitude: float) -> float | None:
+        """Metres from a point (EPSG:4326 degrees) to a commune of Île-de-France or an arrondissement of Paris, 0 inside.
+
+        None of a code that has no outline.
+        """
+        layer = self.arrondissements if code in self.arrondissements.index else self.communes
+        if code not in layer.index:
+            return None
+        outline, point = layer.geometry[code], shapely.Point(longitude, latitude)
+        if outline.intersects(point):
+            return 0.0
+        x, y = project_points(latitude, longitude)
+        return float(to_metres(layer.loc[[code]]).geometry.iloc[0].distance(shapely.Point(x[0], y[0])))
 
     @cached_property
     def _areas(self) -> dict[str, shapely.Geometry]:
