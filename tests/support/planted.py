@@ -203,13 +203,16 @@ def _write_records(*records: tuple[int, bytes]) -> bytes:
     return b"".join(struct.pack("<HH", kind, len(body)) + body for kind, body in records)
 
 
-def write_xls(cells: Sequence[tuple[int, int, object]], texts: Sequence[str] = (), more: Sequence[tuple[int, bytes]] = ()) -> bytes:
+def write_xls(
+    cells: Sequence[tuple[int, int, object]], texts: Sequence[str] = (), more: Sequence[tuple[int, bytes]] = (), told: bytes = b""
+) -> bytes:
     """An old XLS of one sheet: (row, column, cell) from 0; a text is a text, a number a number, bytes the error of that code.
 
     A cell that is a list holds the number of one of `texts`, which the file has once; `more` are records as they are.
+    `told` is what the sheet says of its size.
     """
     begin, name = struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0), b"Feuille 1"
-    sheet = [(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))]
+    sheet = [(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)), *([(0x200, told)] if told else [])]
     for row, column, cell in cells:
         place = struct.pack("<HHH", row, column, 0)
         if isinstance(cell, str):
@@ -290,6 +293,11 @@ def _make_unreadable() -> list[PlantedFile]:
     xls_texts = write_xls([(row, 0, [0]) for row in range(8_000)], ["x" * 30_000])
     return [
         _refuse("vide.csv", b"", "vide"),
+        _refuse(
+            "bombe-annoncee.xlsx", repack(good, {"xl/sharedStrings.xml": b'<?xml version="1.0"?><sst uniqueCount="4294967295"/>'}), "200 Mo"
+        ),
+        _refuse("taille-annoncee.xls", write_xls([(0, 0, "Nom")], told=struct.pack("<IIHHH", 0, 65_536, 0, 256, 0)), "cellules"),
+        _refuse("taille-a-rebours.xls", write_xls([(0, 0, "Nom")], told=struct.pack("<IIHHH", 9, 2, 0, 9, 0)), "abîmé ou incomplet"),
         _refuse("coin.xls", write_xls([(0, 0, "Nom"), (65_535, 255, "x")]), "cellules"),
         _refuse("bombe-de-textes.xls", xls_texts, "200 Mo"),
         _refuse("protege.xls", write_xls([(0, 0, "Nom")], more=[(0x2F, bytes(6))]), "mot de passe"),

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from biocarto.desk.intake.packed_part import build_password_error
+from biocarto.desk.intake.packed_part import build_broken_error, build_password_error
 from biocarto.desk.intake.sheet_limits import LARGEST_UNPACKED, build_bomb_error, check_shape
 from biocarto.register.delimited import name_column
 
 _FREE = 0xFFFFFFFA
 """Numbers of sectors from here on are none."""
 _ENTRY = 128
-_BOUND_SHEET, _BEGIN, _PASSWORD, _TEXTS, _MORE = 0x85, 0x809, 0x2F, 0xFC, 0x3C
+_BOUND_SHEET, _BEGIN, _DIMENSIONS, _PASSWORD, _TEXTS, _MORE = 0x85, 0x809, 0x200, 0x2F, 0xFC, 0x3C
 _ERROR, _SHARED, _FORMULA, _SEVERAL = 0x205, 0xFD, {0x06, 0x206, 0x406}, 0xBD
 _CELLS = {0x203, 0x204, 0xD6, 0x27E, _ERROR, _SHARED, _SEVERAL} | _FORMULA
 _SIGNS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
@@ -53,6 +53,8 @@ def _scan_records(name: str, stream: bytes, book: _Book) -> None:
             area += rows * columns
             check_shape(name, rows, columns, area - rows * columns)
             sheet, rows, columns = book.sheets.get(start, ""), 0, 0
+        elif kind == _DIMENSIONS:
+            _check_dimensions(name, body)
         elif kind == _PASSWORD:
             raise build_password_error(name)
         elif kind == _BOUND_SHEET:
@@ -61,6 +63,14 @@ def _scan_records(name: str, stream: bytes, book: _Book) -> None:
             book.texts.append(body[8:] if kind == _TEXTS else body)
         before = _MORE if kind in {_TEXTS, _MORE} else kind
     check_shape(name, rows, columns, area)
+
+
+def _check_dimensions(name: str, body: bytes) -> None:
+    """A reader sets memory aside for what a sheet says that it holds, before it looks."""
+    first, last, left, right = struct.unpack_from("<IIHH" if len(body) >= 14 else "<HHHH", body)
+    if min(last, right) >= 1 and (first >= last or left >= right):
+        raise build_broken_error(name)
+    check_shape(name, max(last - first, 0), max(right - left, 0))
 
 
 def _take_cell(book: _Book, sheet: str, kind: int, body: bytes) -> None:
