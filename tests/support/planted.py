@@ -366,11 +366,12 @@ def _plant(name: str, planted: Mapping[tuple[int, str], tuple[object, str, str]]
 
 
 def _make_formulas() -> PlantedFile:
+    formulas = {"#REF!": "=#REF!", "#N/A": "=NA()", "#DIV/0!": "=1/0", "#NAME?": "=UNKNOWN(1)", "#VALUE!": '="a"+1'}
     places = {(3, "C"): "#REF!", (4, "B"): "#N/A", (5, "I"): "#DIV/0!", (6, "A"): "#NAME?", (7, "G"): "#VALUE!"}
 
     def add(book: xlsxwriter.Workbook) -> None:
         for (line, letter), said in places.items():
-            book.worksheets()[0].write_formula(f"{letter}{line}", "=A99+1", None, said)
+            book.worksheets()[0].write_formula(f"{letter}{line}", formulas[said], None, said)
 
     changes = {line: {letter: ""} for line, letter in places}
     data = write_xlsx({"Membres": [HEADERS, *make_rows(8, changes)]}, add)

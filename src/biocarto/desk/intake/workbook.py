@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -18,6 +19,7 @@ from biocarto.desk.intake.package_scan import PackageScan, scan_package
 from biocarto.desk.intake.packed_part import build_broken_error, build_password_error
 from biocarto.desk.intake.sheet_limits import MOST_CELLS, check_shape
 from biocarto.desk.intake.staging import Grid
+from biocarto.desk.intake.xls_stream import scan_xls
 from biocarto.errors import Notice, quote_value
 
 _PIECE = 5_000
@@ -32,7 +34,11 @@ def read_package(name: str, data: bytes) -> tuple[Grid, ...]:
 
 def read_xls(name: str, data: bytes) -> tuple[Grid, ...]:
     """The sheets of an XLS that hold anything; raises IntakeError."""
-    return _read_book(name, data, PackageScan("xls"))
+    try:
+        errors = scan_xls(name, data)
+    except (struct.error, IndexError) as error:
+        raise build_broken_error(name) from error
+    return _read_book(name, data, PackageScan("xls", errors=errors))
 
 
 def _read_book(name: str, data: bytes, scan: PackageScan) -> tuple[Grid, ...]:
