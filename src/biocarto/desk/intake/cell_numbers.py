@@ -43,9 +43,9 @@ def read_integer(text: str) -> CellOutcome:
 
 
 def read_number(text: str) -> CellOutcome:
-    """A number with a decimal point; one that has one already stays as it is."""
-    if re.fullmatch(r"-?[0-9]{1,18}(?:\.[0-9]{1,30})?", text):
-        return take(text)
+    """A number with a decimal point; its digits stay as they are."""
+    if re.fullmatch(r"-?[0-9]{1,18}(?:[.,][0-9]{1,30})?", text):
+        return take(text.replace(",", "."))
     return _read(text, DECIMAL)
 
 
