@@ -75,7 +75,7 @@ def _choose_dated_reader(resource: Resource, column: Field, today: str) -> CellR
     if holds_days(column):
         return build_day_reader(today, is_page=is_page)
     if column.type in ("integer", "number"):
-        return cell_numbers.read_integer if column.type == "integer" else cell_numbers.read_number
+        return cell_numbers.read_integer if column.type == "integer" else partial(cell_numbers.read_decimal, column)
     return _choose_text_reader(column)
 
 
