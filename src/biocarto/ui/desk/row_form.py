@@ -18,7 +18,7 @@ from biocarto.desk.members import Member
 from biocarto.desk.proposal import Proposal
 from biocarto.register.headers import translate_header, translate_values
 from biocarto.store.transaction import Transaction
-from biocarto.ui.desk import collisions, evidence_fields, fields, form_state, outcomes, point_map
+from biocarto.ui.desk import collisions, evidence_fields, fields, form_state, lookup_panel, outcomes, point_map
 from biocarto.ui.desk.form_state import FormState
 from biocarto.ui.desk.proposal_prefill import Prefill
 from biocarto.ui.desk.proposals import remember_decision
@@ -65,6 +65,7 @@ def show_row(task: RowTask, row: RegisterRow) -> None:
         with right, st.container(key="desk-evidence"):
             _show_evidence(state, page, prefill)
             st.form_submit_button(get_locale()("Enregistrer"), type="primary", icon=":material/save:", key=state.key("save"), on_click=save)
+    lookup_panel.show(view, state, form)
     if set(POINT) <= form.fields.keys() and COMMUNE_CODE in form.fields:
         point_map.show(view, state)
 
@@ -97,6 +98,7 @@ def show_new(task: RowTask) -> None:
                     fields.show_field(state, field, view.desk.territory)
             evidence_fields.show_reason(state, get_locale()("Nouvelle ligne, d'après sa page"))
             st.form_submit_button(get_locale()("Ajouter"), type="primary", icon=":material/add:", key=state.key("save"), on_click=save)
+    lookup_panel.show(view, state, form)
     if set(POINT) <= form.fields.keys() and COMMUNE_CODE in form.fields:
         point_map.show(view, state)
 
