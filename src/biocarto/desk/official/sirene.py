@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from biocarto import caches
 from biocarto.caches import Cache
+from biocarto.clock import read_today
 from biocarto.desk.likeness import compare_names, simplify_name
 from biocarto.desk.official.files import TREATED, OfficialFile, OfficialFolder, OfficialKind
 from biocarto.desk.official.scanning import scan
@@ -77,6 +78,7 @@ _KEYS = (
     "activitePrincipaleEtablissement",
     "statutDiffusionEtablissement",
     TREATED[OfficialKind.ESTABLISHMENTS],
+    *_SIGNS,
 )
 _looks = Cache(caches.OFFICIAL_LOOKS)
 
@@ -153,19 +155,14 @@ def read_look(stock: OfficialFile, units: OfficialFile | None, question: SireneQ
 
 def _find_likely(file: OfficialFile, question: SireneQuestion) -> tuple[dict[str, dict[str, float]], pd.DataFrame]:
     """Legal units whose names look like ours, and how much; also those that are known by number."""
-    starts = pa.array(sorted({_cut_start(name) for name in question.names} - {""}), pa.string())
+    starts = pa.array(_list_starts(question.names), pa.string())
     sirens = pa.array(sorted(question.sirens), pa.string())
 
     def keep(part: pa.Table) -> pa.Array:
         is_person = pc.equal(part["categorieJuridiqueUniteLegale"], PERSON)
         is_hidden = pc.is_in(part["statutDiffusionUniteLegale"], pa.array(["P", "N"]))
         may_show = pc.invert(pc.or_(is_person, is_hidden)).combine_chunks()
-        shown = part.filter(may_show)  # most rows are persons: their names are not even compared
-        alike = pa.array(np.zeros(shown.num_rows, dtype=bool))
-        for name in _UNIT_NAMES:
-            alike = pc.or_(alike, _starts_like(shown[name].combine_chunks(), starts))
-        alike = pc.replace_with_mask(pa.array(np.zeros(part.num_rows, dtype=bool)), may_show, alike)
-        return pc.or_(pc.is_in(part["siren"], sirens).combine_chunks(), alike)
+        return pc.or_(pc.is_in(part["siren"], sirens).combine_chunks(), _find_alike(part, may_show, _UNIT_NAMES, starts))
 
     keys = ("siren", "categorieJuridiqueUniteLegale", "statutDiffusionUniteLegale", *_UNIT_NAMES)
     likely: dict[str, dict[str, float]] = {name: {} for name in question.names}
@@ -235,6 +232,19 @@ def _cut_start(simple: str) -> str:
     return _ARTICLE.sub("", simple).replace(" ", "")[:_LETTERS]
 
 
+def _list_starts(names: Collection[str]) -> list[str]:
+    return sorted({_cut_start(name) for name in names} - {""})
+
+
+def _find_alike(part: pa.Table, plausible: pa.Array, columns: Collection[str], starts: pa.Array) -> pa.Array:
+    """Which of the plausible rows begin in one of the columns as one of our names does; of the others no name is even looked at."""
+    shown = part.filter(plausible)
+    alike = pa.array(np.zeros(shown.num_rows, dtype=bool))
+    for name in columns:
+        alike = pc.or_(alike, _starts_like(shown[name].combine_chunks(), starts))
+    return pc.replace_with_mask(pa.array(np.zeros(part.num_rows, dtype=bool)), plausible, alike)
+
+
 def _starts_like(column: pa.Array, starts: pa.Array) -> pa.Array:
     """Which cells begin as one of our names does, legal forms and accents aside."""
     text = pc.utf8_upper(pc.utf8_slice_codeunits(column, 0, 40))
@@ -252,15 +262,18 @@ def _read_establishments(file: OfficialFile, question: SireneQuestion, sirens: C
     """Those of legal units, and what is open in the communes under the codes; and the newest day of the whole file."""
     numbers = pa.array(sorted(sirens), pa.string())
     communes, activities = (pa.array(sorted(codes), pa.string()) for codes in (question.communes, question.activities))
-    newest = ""
+    starts = pa.array(_list_starts(question.names), pa.string())
+    newest, today = "", read_today().isoformat()
 
     def keep(part: pa.Table) -> pa.Array:
         nonlocal newest
-        newest = max(newest, pc.max(part[TREATED[OfficialKind.ESTABLISHMENTS]]).as_py() or "")
-        there = pc.and_(pc.is_in(part["activitePrincipaleEtablissement"], activities), pc.is_in(part["codeCommuneEtablissement"], communes))
+        days = part[TREATED[OfficialKind.ESTABLISHMENTS]]
+        newest = max(newest, pc.max(days.filter(pc.less_equal(days, today))).as_py() or "")
+        is_near = pc.is_in(part["codeCommuneEtablissement"], communes).combine_chunks()
+        there = pc.and_(pc.is_in(part["activitePrincipaleEtablissement"], activities), is_near)
         is_open = pc.equal(part["etatAdministratifEtablissement"], "A")
         there = pc.and_not(pc.and_(there, is_open), pc.equal(part["statutDiffusionEtablissement"], "P"))
-        wanted = pc.or_(pc.is_in(part["siren"], numbers), there)
+        wanted = pc.or_(pc.or_(pc.is_in(part["siren"], numbers), there), _find_alike(part, is_near, _SIGNS, starts))
         return pc.and_(wanted, pc.not_equal(part["statutDiffusionEtablissement"], "N")).combine_chunks()
 
     rest = (*_ESTABLISHMENT, *_SIGNS, *_ADDRESS)
