@@ -45,6 +45,12 @@ def list_structure_offers(look: RegisterLook) -> list[Offer]:
     return list_open(offers, look.verdicts)
 
 
+def list_absent(look: RegisterLook) -> list[RegisterRow]:
+    """Actors whose structure is not on the list of active ones; all of them without a list."""
+    gone = set(rnsr.find_absent(look.actors, read_structures(look)))
+    return [row for row in look.actors if row.id in gone]
+
+
 def list_active_offers(look: RegisterLook) -> list[Offer]:
     """That a structure is there on the day of the file: it becomes present, or stays so with a newer page."""
     file, rows = look.folder.find(OfficialKind.STRUCTURES), {row.id: row for row in look.actors}

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 import streamlit as st
 
@@ -20,6 +21,7 @@ from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
 
+T = TypeVar("T")
 PER_PAGE = 50
 PAGE = "page"
 MOST_TOLD = 200
@@ -77,9 +79,24 @@ def show(member: Member, question: OfficialQuestion) -> None:
         _show_preview(member, question, chosen)
         return
     fields.show_note(t.write_count(len(question.offers), "{n} proposition", "{n} propositions"))
-    page, pages = _read_page(len(question.offers))
-    shown = question.offers[(page - 1) * PER_PAGE : page * PER_PAGE]
-    with st.form(f"official-{question.key}-{page}", border=False):
+    show_pages(question.key, question.offers, partial(_show_page, member, question))
+
+
+def show_pages(key: str, items: Sequence[T], show_page: Callable[[Sequence[T]], None]) -> None:
+    """Fifty at a time, those that the address names."""
+    pages = math.ceil(len(items) / PER_PAGE)
+    asked = (address.read_values(PAGE) or ["1"])[-1]
+    page = min(max(1, int(asked)), pages) if asked.isdecimal() and len(asked) < 6 else 1
+    show_page(items[(page - 1) * PER_PAGE : page * PER_PAGE])
+    if pages > 1:
+        widget = f"official-page-{key}-{page}-{pages}"
+        st.pagination(pages, default=page, key=widget, max_visible_pages=5, on_change=address.write_widget_number, args=(PAGE, widget, "1"))
+
+
+def _show_page(member: Member, question: OfficialQuestion, shown: Sequence[ListedOffer]) -> None:
+    """Lines to be checked, and what is done with those that are."""
+    t = get_locale()
+    with st.form(f"official-{question.key}", border=False):
         for offer in shown:
             st.checkbox(f"{offer.sentence}  \n:small[{offer.note}]", key=_name_check(question, offer))
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"official-acts-{question.key}"):
@@ -98,16 +115,6 @@ def show(member: Member, question: OfficialQuestion) -> None:
             refuse = partial(_refuse, member, question, tuple(shown))
             st.form_submit_button(t("Refuser les cochées"), key=f"official-refuse-{question.key}", icon=":material/block:", on_click=refuse)
     _show_error(question)
-    if pages > 1:
-        key = f"official-page-{question.key}-{page}-{pages}"
-        st.pagination(pages, default=page, key=key, max_visible_pages=5, on_change=address.write_widget_number, args=(PAGE, key, "1"))
-
-
-def _read_page(count: int) -> tuple[int, int]:
-    """The page of the list that the address names, the nearest where it names none; and how many there are."""
-    pages = math.ceil(count / PER_PAGE)
-    asked = (address.read_values(PAGE) or ["1"])[-1]
-    return min(max(1, int(asked)), pages) if asked.isdecimal() and len(asked) < 6 else 1, pages
 
 
 # --- what was chosen -----------------------------------------------------------------------------------------------------
@@ -131,9 +138,13 @@ def _read_chosen(question: OfficialQuestion) -> list[ListedOffer]:
     return [offer for offer in question.offers if offer.key in keys]
 
 
-def _choose(question: OfficialQuestion, shown: list[str], every: bool) -> None:  # noqa: FBT001 - a callback's arguments
+def _choose(question: OfficialQuestion, shown: list[str], every: bool) -> None:
     """Callback: those that are checked on this page, or the whole list."""
-    keys = [offer.key for offer in question.offers if (every and offer.key in question.sure) or (offer.key in shown and _is_checked(question, offer))]
+    keys = [
+        offer.key
+        for offer in question.offers
+        if (every and offer.key in question.sure) or (offer.key in shown and _is_checked(question, offer))
+    ]
     st.session_state[_name_chosen(question)] = keys
     if not keys:
         _remember_refusal(question, get_locale()("Cochez d'abord ce que vous acceptez ou refusez : rien n'est écrit."))
@@ -153,7 +164,9 @@ def _refuse(member: Member, question: OfficialQuestion, shown: tuple[ListedOffer
         _remember_refusal(question, error.message(get_language()))
         return
     links.forget_request(f"refuse-{question.key}")
-    told = t.write_count(len(checked), "{n} proposition refusée : elle ne reviendra pas.", "{n} propositions refusées : elles ne reviendront pas.")
+    told = t.write_count(
+        len(checked), "{n} proposition refusée : elle ne reviendra pas.", "{n} propositions refusées : elles ne reviendront pas."
+    )
     st.session_state[f"official-told-{question.key}"] = told
 
 
@@ -173,7 +186,9 @@ def _show_left(question: OfficialQuestion) -> None:
         st.success(escape_markdown(told), icon=":material/check:")
     left: list[str] = st.session_state.pop(f"official-left-{question.key}", [])
     if left:
-        with st.expander(get_locale().write_count(len(left), "{n} proposition laissée de côté", "{n} propositions laissées de côté"), expanded=True):
+        with st.expander(
+            get_locale().write_count(len(left), "{n} proposition laissée de côté", "{n} propositions laissées de côté"), expanded=True
+        ):
             show_html(links.render_list(left[:MOST_TOLD]))
 
 
@@ -198,7 +213,10 @@ def _show_preview(member: Member, question: OfficialQuestion, chosen: list[Liste
                 t("Écrire dans le registre"), key=f"official-write-it-{question.key}", type="primary", icon=":material/save:"
             )
             st.form_submit_button(
-                t("Revenir à la liste"), key=f"official-back-{question.key}", on_click=st.session_state.pop, args=(_name_chosen(question), None)
+                t("Revenir à la liste"),
+                key=f"official-back-{question.key}",
+                on_click=st.session_state.pop,
+                args=(_name_chosen(question), None),
             )
     if is_sent:
         _write(member, question, chosen, why, shares=shares)
