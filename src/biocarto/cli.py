@@ -24,6 +24,7 @@ VERBS = {
     "layers": "reconstruire geo/ depuis les sources | rebuild geo/ from the official sources",
     "static": "écrire l'édition sans serveur | write the edition without a server",
     "desk": "tenir le registre | keep the register",
+    "official": "confronter le registre aux fichiers officiels | hold the register against official files",
     "booth": "écrire le paquet d'un stand | write the pack of a booth",
 }
 """Verb -> what it does; each is a module of `biocarto.verbs`, loaded when it is asked for."""

@@ -420,11 +420,11 @@ def write_sirene(folder: Path, size: int = 0, planted: Sequence[Planted] = (), *
     for tables in _make_parts(size, planted, seed):
         for place, table in enumerate(tables):
             shaped = _shape(table, layout, names[place])
-            sink = sinks[place] = sinks[place] or _Sink(folder / names[place], shaped.schema, layout, names[place])
+            sink = sinks[place] or _Sink(folder / names[place], shaped.schema, layout)
             sink.write(shaped)
-    for sink in sinks:
-        if sink:
-            sink.close()
+            sinks[place] = sink
+    for whole in filter(None, sinks):
+        whole.close()
     return folder
 
 
@@ -434,7 +434,7 @@ def _make_parts(size: int, planted: Sequence[Planted], seed: int) -> Iterator[tu
         raise ValueError(f"{size} establishments are more than there are numbers for")
     parts = _plant(planted)
     model = _make_tables(0, 2, seed)
-    yield tuple(_cast(table, like.schema) for table, like in zip(parts, model, strict=True))  # type: ignore[misc]
+    yield tuple(_cast(table, like.schema) for table, like in zip(parts, model, strict=True))
     taken = pa.array(sorted({one.siren for one in planted}), pa.string())
     for part, start in enumerate(range(0, whole, _CHUNK)):
         establishments, units, positions = _make_tables(part, min(_CHUNK, whole - start), seed)
@@ -486,8 +486,8 @@ def _shape(table: pa.Table, layout: Layout, name: str) -> pa.Table:
 class _Sink:
     """A file that parts are written to, in row groups or lines."""
 
-    def __init__(self, stem: Path, schema: pa.Schema, layout: Layout, name: str) -> None:
-        self.layout, self.stem, self.name = layout, stem, name
+    def __init__(self, stem: Path, schema: pa.Schema, layout: Layout) -> None:
+        self.layout = layout
         self.path = stem.with_name(f"{stem.name}.{'parquet' if layout.form == 'parquet' else 'csv'}")
         self.parquet = pq.ParquetWriter(self.path, schema, compression="snappy") if layout.form == "parquet" else None
         self.text = None

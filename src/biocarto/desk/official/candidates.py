@@ -14,6 +14,7 @@ from biocarto.desk import communes
 from biocarto.desk.acts import Desk, Intent, add_row
 from biocarto.desk.desk_error import DeskError
 from biocarto.desk.facts import ChangeKind, ChangeSet, Evidence
+from biocarto.desk.ledger import read_rows
 from biocarto.desk.likeness import simplify_name
 from biocarto.desk.official import verdicts
 from biocarto.desk.official.activities import ACTIVITIES, EMPLOYEES, NEAR
@@ -23,6 +24,7 @@ from biocarto.desk.official.reconcile import CLEAR, list_siret_offers
 from biocarto.desk.official.register_look import RegisterLook, list_names
 from biocarto.desk.official.sirene import OUTDATED, PERSON, write_words
 from biocarto.desk.official.verdicts import Verdict
+from biocarto.errors import quote_value
 from biocarto.model import Status
 from biocarto.store.transaction import Transaction
 
@@ -119,6 +121,8 @@ def add_candidate(desk: Desk, intent: Intent, candidate: Candidate, cells: Mappi
             "is saved, what you typed is kept.",
         )
 
+    _require_free(desk, told.get("siret", ""))
+
     def keep(transaction: Transaction, made: ChangeSet) -> None:
         query = "SELECT row_id FROM fact WHERE change_set = ? AND resource = ? ORDER BY number LIMIT 1"
         [(row_id,)] = transaction.execute(query, (made.number, ACTORS))
@@ -128,6 +132,17 @@ def add_candidate(desk: Desk, intent: Intent, candidate: Candidate, cells: Mappi
             intent.then(transaction, made)
 
     return add_row(desk, replace(intent, kind=ChangeKind.RECONCILE, then=keep), ACTORS, told, evidence)
+
+
+def _require_free(desk: Desk, siret: str) -> None:
+    with desk.store.read() as transaction:
+        holder = next((row for row in read_rows(transaction, ACTORS) if siret and row.cells.get("siret") == siret), None)
+    if holder is not None:
+        named = quote_value(holder.cells.get("name", holder.id))
+        raise DeskError(
+            f"Le SIRET {siret} est celui de « {named} », déjà dans le registre. Rien n'est enregistré, votre saisie est gardée.",
+            f"SIRET {siret} is that of “{named}”, in the register already. Nothing is saved, what you typed is kept.",
+        )
 
 
 def _list_page(evidence: Evidence) -> dict[str, str]:

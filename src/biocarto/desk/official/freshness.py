@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -62,10 +63,9 @@ def list_unknown_numbers(look: RegisterLook) -> list[UnknownNumber]:
 
 
 def _list_of_actor(look: RegisterLook, sirene: SireneLook, row: RegisterRow, numbers: set[str]) -> Iterator[Offer]:
-    siret = row.cells.get("siret", "")
-    if siret not in sirene.establishments.index:
+    found = sirene.find(row.cells.get("siret", ""))
+    if found is None:
         return
-    found = sirene.establishments.loc[siret]
     if found["state"] == CLOSED:
         yield from _list_closed(look, sirene, row, found, numbers)
     elif found["state"] == OPEN:
@@ -74,10 +74,10 @@ def _list_of_actor(look: RegisterLook, sirene: SireneLook, row: RegisterRow, num
 
 
 def _offer(
-    look: RegisterLook, kind: OfferKind, row: RegisterRow, subject: str, cells: Mapping[str, str], since: str, **more: object
+    look: RegisterLook, kind: OfferKind, row: RegisterRow, subject: str, cells: Mapping[str, str], *, since: str = "", **more: Any
 ) -> Offer:
     changes = {column: (row.cells.get(column, ""), after) for column, after in cells.items() if row.cells.get(column, "") != after}
-    return Offer(kind, row.id, row.cells.get("name", row.id), subject, changes, look.cite(since), **more)  # type: ignore[arg-type]
+    return Offer(kind, row.id, row.cells.get("name", row.id), subject, changes, look.cite(since), **more)
 
 
 def _is_newer(look: RegisterLook, row: RegisterRow, column: str, *, same: bool = True) -> bool:
@@ -95,17 +95,17 @@ def _list_opened(look: RegisterLook, row: RegisterRow, found: pd.Series) -> Iter
     told = tell_establishment(look.sirene, siret, found) if look.sirene else {}
     if status == Status.PRESENT:
         if _is_newer(look, row, "status", same=False):
-            yield _offer(look, OfferKind.OPEN, row, f"{siret} {year}", {}, "", told=told, confirms=("status",))
+            yield _offer(look, OfferKind.OPEN, row, f"{siret} {year}", {}, told=told, confirms=("status",))
     elif _is_newer(look, row, "status"):
         kind = OfferKind.OPEN if status == Status.UNKNOWN else OfferKind.REOPENED
-        yield _offer(look, kind, row, f"{siret} {year}", {"status": Status.PRESENT.value}, "", told=told)
+        yield _offer(look, kind, row, f"{siret} {year}", {"status": Status.PRESENT.value}, told=told)
 
 
 def _list_renamed(look: RegisterLook, sirene: SireneLook, row: RegisterRow, found: pd.Series) -> Iterator[Offer]:
     """The legal unit is called otherwise than its organisation, and so is the door; a word in common is enough not to say so."""
-    if found["siren"] not in sirene.units.index or not _is_newer(look, row, "name"):
+    unit = sirene.find_unit(found["siren"])
+    if unit is None or not _is_newer(look, row, "name"):
         return
-    unit = sirene.units.loc[found["siren"]]
     official = [simplify_name(name) for name in (*unit["names"], *found["signs"])]
     own = list_names(row.cells)
     if not official or not own or any(set(one.split()) <= set(other.split()) for one in own for other in official):
@@ -119,7 +119,7 @@ def _list_renamed(look: RegisterLook, sirene: SireneLook, row: RegisterRow, foun
     if row.cells.get("name") == row.cells.get("organisation"):
         cells["name"] = wanted
     told = tell_establishment(sirene, str(found.name), found)
-    yield _offer(look, OfferKind.RENAMED, row, f"{found['siren']} {unit['name']}", cells, "", told=told)
+    yield _offer(look, OfferKind.RENAMED, row, f"{found['siren']} {unit['name']}", cells, told=told)
 
 
 # --- closed or elsewhere ----------------------------------------------------------------------------------------------
@@ -136,9 +136,9 @@ def _list_closed(look: RegisterLook, sirene: SireneLook, row: RegisterRow, found
         told |= {f"next_{name}": text for name, text in tell_establishment(sirene, str(successor.name), successor).items()}
         if _lies_here(look.territory, successor["commune_code"]):
             cells = _list_new_place(look.territory, row, successor)
-            yield _offer(look, OfferKind.MOVED, row, f"{siret} {successor.name}", cells, successor["created"], told=told)
+            yield _offer(look, OfferKind.MOVED, row, f"{siret} {successor.name}", cells, since=successor["created"], told=told)
             return
-    yield _offer(look, OfferKind.CLOSED, row, f"{siret} {since}", {"status": Status.FORMER.value}, since, told=told)
+    yield _offer(look, OfferKind.CLOSED, row, f"{siret} {since}", {"status": Status.FORMER.value}, since=since, told=told)
 
 
 def find_successor(sirene: SireneLook, siret: str, numbers: Iterable[str] = ()) -> pd.Series | None:
@@ -146,18 +146,15 @@ def find_successor(sirene: SireneLook, siret: str, numbers: Iterable[str] = ()) 
 
     numbers: SIRETs of other actors, which are no successors of this one.
     """
-    gone = sirene.establishments.loc[siret]
-    others = sirene.establishments[
-        sirene.establishments["siren"].eq(gone["siren"])
-        & sirene.establishments["state"].eq(OPEN)
-        & ~sirene.establishments.index.isin({*numbers, siret})
-    ]
+    gone, rows = sirene.find(siret), sirene.establishments
+    if gone is None:
+        return None
+    others = rows[rows["siren"].eq(gone["siren"]) & rows["state"].eq(OPEN) & ~rows.index.isin({*numbers, siret})]
+    cells = zip(others["seat"], others["created"], others.index, strict=True)
     near = [
-        (row["seat"] != "true", days, number)
-        for number, row in others.iterrows()
-        if (days := _count_days(gone["since"], row["created"])) <= SUCCEEDS
+        (seat != "true", days, str(number)) for seat, created, number in cells if (days := _count_days(gone["since"], created)) <= SUCCEEDS
     ]
-    return sirene.establishments.loc[min(near)[2]] if near else None
+    return sirene.find(min(near)[2]) if near else None
 
 
 def _count_days(one: str, other: str) -> float:

@@ -109,7 +109,7 @@ def _build(look: RegisterLook, index: _Index, row: RegisterRow, siret: str, alik
 
 def tell_establishment(look: SireneLook, siret: str, row: pd.Series) -> dict[str, str]:
     """What a person wants to see of an establishment; of a person or a masked one no name and no address."""
-    unit = look.units.loc[row["siren"]] if row["siren"] in look.units.index else None
+    unit = look.find_unit(row["siren"])
     names = [*(unit["names"] if unit is not None else ()), *row["signs"]]
     return {
         "siret": siret,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -113,6 +114,14 @@ class SireneLook:
     likely: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     dated: str = ""
     has_units: bool = False
+
+    def find(self, siret: str) -> pd.Series | None:
+        """An establishment by its number; None where the look has none."""
+        return cast("pd.Series", self.establishments.loc[siret]) if siret in self.establishments.index else None
+
+    def find_unit(self, siren: str) -> pd.Series | None:
+        """A legal unit by its number; None where the look has none."""
+        return cast("pd.Series", self.units.loc[siren]) if siren in self.units.index else None
 
 
 def look_up(folder: OfficialFolder, question: SireneQuestion) -> SireneLook | None:
