@@ -62,7 +62,7 @@ def list_candidates(look: RegisterLook, offers: Iterable[Offer] | None = None) -
     """
     if look.sirene is None or not look.sirene.has_units:
         return []
-    found = look.sirene.establishments.join(look.sirene.units[["name", "category", "diffusion"]], on="siren", rsuffix="_unit")
+    found = look.sirene.establishments.join(look.sirene.units[["name", "category", "diffusion"]], on="siren", suffixes=("", "_unit"))
     own = {row.cells.get(column, "") for row in look.actors for column in ("siren", "siret")} | _list_probable(look, offers)
     decided = {verdict.subject for verdict in look.verdicts if verdict.kind == CANDIDATE}
     named = {name for row in look.actors for name in list_names(row.cells)}
