@@ -108,12 +108,21 @@ class RowChange(StrEnum):
 
 
 class Precision(StrEnum):
-    """How well a position is known; of an area larger than a commune no distance is told and nothing stands at a point."""
+    """How well a position is known; of an area larger than a commune no distance is told and nothing stands at a point.
 
+    `STREET` is the point of an address, its number found; `IN_STREET` a random point in its street; `ADDRESS` a point that a visitor gave.
+    """
+
+    STREET = "street"
+    IN_STREET = "in_street"
     CAMPUS = "campus"
     COMMUNE = "commune"
     ADDRESS = "address"
     AREA = "area"
+
+
+OWN_POINTS = frozenset({Precision.STREET.value, Precision.IN_STREET.value})
+"""Values of `position` of an actor that has a point of its own, in its columns `latitude` and `longitude`."""
 
 
 class Level(StrEnum):
@@ -189,6 +198,8 @@ ROW_CHANGE_LABELS = {
 }
 
 PRECISION_LABELS = {
+    Precision.STREET: N_("Adresse, au numéro"),
+    Precision.IN_STREET: N_("Dans la rue, à un point au hasard"),
     Precision.CAMPUS: N_("Point du campus"),
     Precision.COMMUNE: N_("Commune ou arrondissement seulement"),
     Precision.ADDRESS: N_("Adresse"),

@@ -92,8 +92,8 @@ def test_an_empty_folder_says_what_to_put_there(desk: Desk) -> None:
     assert "Rien n'est téléchargé" in text
     assert "https://www.data.gouv.fr/datasets/" in text
     assert text.count("Absent.") == 6
-    for which in ("numeros", "ouverts", "fermes", "deplaces", "renommes", "rouverts"):
-        assert "Aucun fichier du dossier ne répond" in words(room(which))
+    assert "Aucun fichier du dossier ne répond" in words(room("numeros"))
+    assert "Il manque au dossier" in words(room("positions"))
     assert "Il manque au dossier" in words(room("candidats"))
 
 
@@ -148,7 +148,9 @@ def test_what_has_closed_is_written_for_all_at_once(desk: Desk, tmp_path: Path) 
     """Since the day of the file; that the company has ceased is told apart."""
     own = plant(desk, tmp_path, state="F", since="2025-06-30", unit_state="C", unit_since="2025-07-01")
     number(desk, own)
+    assert "n'ont pas été lus" in words(opened("desk", vue="a-faire"))
     app = room("fermes")
+    assert "1 implantation que les fichiers officiels disent fermée" in words(opened("desk", vue="a-faire"))
     text = words(app)
     assert "fermé depuis le 30 juin 2025" in text
     assert "entreprise cessée le 1er juillet 2025" in text
@@ -195,10 +197,21 @@ def test_a_candidate_fills_the_form_of_a_new_actor(desk: Desk, tmp_path: Path) -
     """What it does, and which page says so, is left to who fills the form."""
     plant(desk, tmp_path, NEWCOMER)
     app = press(room("candidats"), "Dire ce qu'il fait")
-    assert app.query_params["vue"] == ["registre"]
+    assert app.query_params["vue"] in ("registre", ["registre"])
     held = {re.sub(r"-\d+$", "", str(field.key).split("-0-")[-1]): field.value for field in (*app.text_input, *app.text_area)}
     assert (held["name"], held["siret"], held["founded"]) == ("Exemple de Candidat", NEWCOMER.siret, "2021")
     assert (held["activity_fr"], held["source_url"]) == ("", "")
+
+
+def test_points_are_taken_in_one_act(desk: Desk, tmp_path: Path) -> None:
+    """Where the file's quality allows and the point lies in the commune; what is not offered is told."""
+    commune = desk.territory.points.loc[look_up(desk).cells["commune_code"]]
+    own = plant(desk, tmp_path, latitude=float(commune["latitude"]), longitude=float(commune["longitude"]))
+    assert "0 absent du fichier" in words(room("positions"))
+    number(desk, own)
+    app = press(press(room("positions"), "Voir la seule sûre"), "Écrire dans le registre")
+    assert look_up(desk).cells["position"] == "street"
+    assert "1 point déjà dans le registre" in words(app)
 
 
 def test_structures_and_laureates_have_their_place(desk: Desk, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ SOURCES = {
     "rnsr": (N_("Unités de recherche"), OfficialKind.STRUCTURES),
     "laureats": (N_("Lauréats"), OfficialKind.I_NOV),
 }
-_TOLD, _ERROR = "official-candidates-told", "official-candidates-error"
+_TOLD, _ERROR, _REASON = "official-candidates-told", "official-candidates-error", "official-not-ours"
 
 
 def show(desk: Desk, member: Member, look: RegisterLook) -> None:
@@ -68,7 +68,7 @@ def _say_none(look: RegisterLook, kind: OfficialKind) -> None:
 def _show_page(desk: Desk, member: Member, shown: Sequence[Newcomer]) -> None:
     """Each with the way to its form, and beneath, those that are not ours, with a reason."""
     t = get_locale()
-    reason = st.text_input(t("Pourquoi ils ne sont pas du domaine"), key="official-not-ours", max_chars=LONGEST_WHY // 2)
+    st.text_input(t("Pourquoi ils ne sont pas du domaine"), key=_REASON, max_chars=LONGEST_WHY // 2)
     for one in shown:
         with st.container(horizontal=True, vertical_alignment="center", key=f"official-candidate-{one.subject}", gap="small"):
             st.markdown(f"**{escape_markdown(one.name)}**  \n:small[{escape_markdown(tell_establishment(one.told, t))}]")
@@ -84,13 +84,13 @@ def _show_page(desk: Desk, member: Member, shown: Sequence[Newcomer]) -> None:
                 key=f"official-drop-{one.subject}",
                 icon=":material/block:",
                 on_click=_refuse,
-                args=(desk, member, one, reason),
+                args=(desk, member, one),
             )
 
 
-def _refuse(desk: Desk, member: Member, one: Newcomer, reason: str) -> None:
+def _refuse(desk: Desk, member: Member, one: Newcomer) -> None:
     """Callback: it is not shown again."""
-    name = f"candidate-{one.subject}"
+    name, reason = f"candidate-{one.subject}", str(st.session_state.get(_REASON, ""))
     try:
         refuse_newcomers(desk, Intent(member, reason, links.find_request(name)), [one])
     except AppError as error:

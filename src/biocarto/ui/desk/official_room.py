@@ -20,7 +20,7 @@ from biocarto.desk.official.offers import Offer, OfferKind
 from biocarto.desk.official.register_look import RegisterLook
 from biocarto.i18n import Locale
 from biocarto.model import N_
-from biocarto.ui.desk import fields, official_candidates, official_list, outcomes
+from biocarto.ui.desk import fields, official_candidates, official_list, official_positions, outcomes
 from biocarto.ui.desk.official_list import PAGE, ListedOffer, OfficialQuestion, Written
 from biocarto.ui.desk.official_words import explain_offer, tell_offer
 from biocarto.ui.shared import address, cache, filter_bar
@@ -30,7 +30,7 @@ from biocarto.ui.shared.markup import show_html
 T = TypeVar("T")
 LIST = "liste"
 """The list, in the address."""
-FILES, CANDIDATES = "fichiers", "candidats"
+FILES, POSITIONS, CANDIDATES = "fichiers", "positions", "candidats"
 _lists = Cache(caches.OFFICIAL_LISTS)
 
 
@@ -99,14 +99,16 @@ def show(desk: Desk, member: Member) -> None:
     """The lists, and the one that the address names; raises StoreError, DataError, OfficialFileError."""
     t = get_locale()
     outcomes.show(desk, member)
-    labels = {FILES: t("Fichiers"), **{key: t(one.label) for key, one in LISTS.items()}, CANDIDATES: t("Candidats")}
+    labels = {FILES: t("Fichiers"), **{key: t(one.label) for key, one in LISTS.items()}}
+    labels |= {POSITIONS: t("Positions"), CANDIDATES: t("Candidats")}
     filter_bar.choose_one(LIST, labels, FILES, t("Ce que les fichiers disent"), resets=(PAGE, official_candidates.SOURCE))
     asked = address.read_value(LIST, labels, FILES)
     if asked == FILES:
         _show_files(files.list_official(cache.settings().official), t)
+    elif asked == POSITIONS:
+        official_positions.show(desk, member, files.list_official(cache.settings().official))
     elif asked == CANDIDATES:
-        look = _look(desk)
-        official_candidates.show(desk, member, look)
+        official_candidates.show(desk, member, _look(desk))
     else:
         _show_list(desk, member, asked)
 
