@@ -412,7 +412,11 @@ class Layout:
     more_columns: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_sirene(folder: Path, size: int = 0, planted: Sequence[Planted] = (), *, seed: int = 1, layout: Layout = Layout()) -> Path:
+PARQUET = Layout()
+"""As INSEE publishes them today."""
+
+
+def write_sirene(folder: Path, size: int = 0, planted: Sequence[Planted] = (), *, seed: int = 1, layout: Layout = PARQUET) -> Path:
     """The three files in a folder, with about `size` made-up establishments from a seed and those that are planted; the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     names = (ESTABLISHMENTS, UNITS, POSITIONS)

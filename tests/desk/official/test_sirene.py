@@ -10,7 +10,7 @@ from biocarto.desk.official import sirene
 from biocarto.desk.official.files import list_official
 from biocarto.desk.official.sirene import SireneLook, SireneQuestion, write_address, write_words
 from tests.support.official_desk import SIREN
-from tests.support.official_files import Layout, Planted, write_sirene
+from tests.support.official_files import PARQUET, Layout, Planted, write_sirene
 
 QUESTION = SireneQuestion(
     frozenset({SIREN[0]}), frozenset({"alpha biotech", "therapie omega"}), frozenset({"91228", "75113"}), frozenset({"72.11Z"})
@@ -25,7 +25,7 @@ PLANTED = [
 ]
 
 
-def read(folder: Path, layout: Layout = Layout(), question: SireneQuestion = QUESTION, planted: list[Planted] = PLANTED) -> SireneLook:
+def read(folder: Path, layout: Layout = PARQUET, question: SireneQuestion = QUESTION, planted: list[Planted] = PLANTED) -> SireneLook:
     """What files with the planted rows say."""
     write_sirene(folder, 0, planted, layout=layout)
     look = sirene.look_up(list_official(folder), question)
@@ -108,7 +108,7 @@ def test_what_was_read_is_read_again_for_more_only(tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize(
     ("parts", "line"),
     [
-        (("5", "B", "RUE", "DE L EXEMPLE"), "5 b rue de l'Exemple"),
+        (("5", "B", "RUE", "DE L EXEMPLE"), "5 bis rue de l'Exemple"),
         (("0012", "", "AV", "DES ESSAIS"), "12 avenue des Essais"),
         (("", "", "", "LE BOURG"), "le Bourg"),
         (("3", "", "RUE", ""), ""),

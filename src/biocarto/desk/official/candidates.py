@@ -62,15 +62,16 @@ def list_candidates(look: RegisterLook, offers: Iterable[Offer] | None = None) -
     """
     if look.sirene is None or not look.sirene.has_units:
         return []
-    found = look.sirene.establishments.join(look.sirene.units[["name", "category", "diffusion"]], on="siren", suffixes=("", "_unit"))
+    units = look.sirene.units[["name", "category", "diffusion"]].add_prefix("unit_")
+    found = look.sirene.establishments.join(units, on="siren")
     own = {row.cells.get(column, "") for row in look.actors for column in ("siren", "siret")} | _list_probable(look, offers)
     decided = {verdict.subject for verdict in look.verdicts if verdict.kind == CANDIDATE}
     named = {name for row in look.actors for name in list_names(row.cells)}
-    shown = found["name"].fillna("").ne("") & ~found["category"].isin([PERSON, ""]) & ~found["diffusion_unit"].eq("P")
+    shown = found["unit_name"].fillna("").ne("") & ~found["unit_category"].isin([PERSON, ""]) & ~found["unit_diffusion"].eq("P")
     here = found["commune_code"].isin(look.territory.communes.index) | found["commune_code"].isin(look.territory.arrondissements.index)
     ours = found["activity"].isin(ACTIVITIES) & ~found["nomenclature"].isin(OUTDATED) & found["state"].eq("A")
     rows = found[shown & here & ours & ~found["siren"].isin(own) & ~found.index.isin(own | decided)]
-    made = [_build(look, str(siret), row) for siret, row in rows.iterrows() if simplify_name(row["name"]) not in named]
+    made = [_build(look, str(siret), row) for siret, row in rows.iterrows() if simplify_name(row["unit_name"]) not in named]
     codes, sizes = list(ACTIVITIES), list(EMPLOYEES)
     return sorted(
         made, key=lambda one: (codes.index(one.activity), -sizes.index(one.employees) if one.employees in sizes else 1, one.name, one.siret)
@@ -87,7 +88,7 @@ def _build(look: RegisterLook, siret: str, row: pd.Series) -> Candidate:
     code = row["commune_code"]
     commune = communes.write_commune(look.territory, code)
     told = (row["postcode"], row["address"], row["activity"], row["employees"], row["created"])
-    return Candidate(siret, row["siren"], write_words(row["name"]), code, commune, *told)
+    return Candidate(siret, row["siren"], write_words(row["unit_name"]), code, commune, *told)
 
 
 def prefill_row(candidate: Candidate) -> dict[str, str]:

@@ -9,11 +9,11 @@ from dataclasses import replace
 import pandas as pd
 
 from biocarto.desk.facts import RegisterRow
-from biocarto.desk.likeness import compare_names, simplify_name
+from biocarto.desk.likeness import compare_names
 from biocarto.desk.official.activities import ACTIVITIES, NEAR
 from biocarto.desk.official.offers import Offer, OfferKind, list_open
 from biocarto.desk.official.register_look import RegisterLook, list_names
-from biocarto.desk.official.sirene import LEAST_NAME, SireneLook
+from biocarto.desk.official.sirene import LEAST_NAME, SireneLook, simplify
 from biocarto.model import PARIS
 from biocarto.territory.territory import Territory
 
@@ -59,13 +59,13 @@ class _Index:
         self.signs: list[tuple[str, str]] = []
         for siret, siren, signs in zip(look.establishments.index, look.establishments["siren"], look.establishments["signs"], strict=True):
             self.by_siren[siren].append(siret)
-            self.signs += [(simplify_name(sign), siret) for sign in signs]
+            self.signs += [(simplify(sign), siret) for sign in signs]
 
     def find_by_sign(self, names: tuple[str, ...]) -> dict[str, float]:
         """SIRET -> likeness of a name over the door with one of these."""
         if not self.signs or not names:
             return {}
-        scores = compare_names([sign for sign, _ in self.signs], names, LEAST_NAME).max(axis=1)
+        scores = compare_names([sign for sign, _ in self.signs], [simplify(name) for name in names], LEAST_NAME).max(axis=1)
         found: dict[str, float] = {}
         for (_, siret), score in zip(self.signs, scores, strict=True):
             if score:

@@ -52,12 +52,24 @@ def look_at(desk: Desk, folder: Path, *, reads: bool = True) -> RegisterLook:
 
     Raises OfficialFileError.
     """
-    files = list_official(folder)
     with desk.store.read() as transaction:
         actors, claims = read_rows(transaction, ACTORS), read_rows(transaction, CLAIMS)
-        decided = tuple(list_verdicts(transaction))
-    sirene = (look_up if reads else recall)(files, build_question(actors, desk.territory))
-    return RegisterLook(desk.territory, tuple(actors), _list_years(claims), decided, files, sirene)
+        decided = list_verdicts(transaction)
+    return look_beside(desk.territory, actors, claims, list_official(folder), verdicts=decided, reads=reads)
+
+
+def look_beside(
+    territory: Territory,
+    actors: Sequence[RegisterRow],
+    claims: Sequence[RegisterRow],
+    files: OfficialFolder,
+    *,
+    verdicts: Iterable[Verdict] = (),
+    reads: bool = True,
+) -> RegisterLook:
+    """Rows of actors and of evidence beside official files; raises OfficialFileError."""
+    sirene = (look_up if reads else recall)(files, build_question(actors, territory))
+    return RegisterLook(territory, tuple(actors), _list_years(claims), tuple(verdicts), files, sirene)
 
 
 def build_question(actors: Iterable[RegisterRow], territory: Territory) -> SireneQuestion:

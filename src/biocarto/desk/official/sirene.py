@@ -227,15 +227,15 @@ def _compare_part(units: pd.DataFrame, asked: Collection[str], likely: dict[str,
     places: dict[str, list[tuple[int, str]]] = {}
     for place, names in enumerate(units["names"]):
         for name in names:
-            simple = simplify_name(name)
+            simple = simplify(name)
             places.setdefault(_cut_start(simple), []).append((place, simple))
     for name in asked:
         others = places.get(_cut_start(name), [])
         if not others:
             continue
-        scores = compare_names([name], [simple for _, simple in others], LEAST_NAME)[0]
+        scores = compare_names([simplify(name)], [simple for _, simple in others], LEAST_NAME)[0]
         for (place, simple), score in zip(others, scores, strict=True):
-            told = 1.0 if simple.replace(" ", "") == name.replace(" ", "") else float(score)
+            told = 1.0 if simple.replace(" ", "") == simplify(name).replace(" ", "") else float(score)
             if told >= LEAST_NAME:
                 siren = str(units.index[place])
                 likely[name][siren] = max(told, likely[name].get(siren, 0.0))
@@ -243,9 +243,15 @@ def _compare_part(units: pd.DataFrame, asked: Collection[str], likely: dict[str,
     return alike
 
 
-def _cut_start(simple: str) -> str:
+def simplify(name: str) -> str:
+    """A name as INSEE's are compared: simplified, without the word for company or an article before it."""
+    simple = simplify_name(name)
+    return _ARTICLE.sub("", simple) or simple
+
+
+def _cut_start(name: str) -> str:
     """The letters that two names have to have in common at their beginning."""
-    return _ARTICLE.sub("", simple).replace(" ", "")[:_LETTERS]
+    return simplify(name).replace(" ", "")[:_LETTERS]
 
 
 def _list_starts(names: Collection[str]) -> list[str]:
@@ -313,6 +319,8 @@ STREETS = {
     "CHEMIN": "chemin", "ROUTE": "route", "IMPASSE": "impasse", "COURS": "cours", "PASSAGE": "passage",
 }  # fmt: skip
 """Kinds of streets as INSEE abbreviates them, in words."""
+REPEATED = {"B": "bis", "T": "ter", "Q": "quater"}
+"""What follows a number, as INSEE abbreviates it."""
 _SMALL = {"de", "du", "des", "la", "le", "les", "et", "en", "sur", "sous", "aux", "au", "a", "l", "d"}
 
 
@@ -322,7 +330,7 @@ def write_address(number: str, repeated: str, street_type: str, street: str) -> 
         return ""
     words = write_words(street)
     kind = STREETS.get(street_type.upper(), street_type.lower())
-    return " ".join(part for part in (number.lstrip("0"), repeated.lower(), kind, words) if part)
+    return " ".join(part for part in (number.lstrip("0"), REPEATED.get(repeated, repeated), kind, words) if part)
 
 
 def write_words(text: str) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from biocarto.desk import rules
 from biocarto.desk.acts import Desk, Intent
-from biocarto.desk.members import require
+from biocarto.desk.members import Member, require
 from biocarto.desk.rights import Right
 from biocarto.store.transaction import Transaction
 
@@ -51,6 +51,16 @@ def list_verdicts(transaction: Transaction, kind: str = "") -> list[Verdict]:
         WHERE (? = '' OR kind = ?) AND (change_set IS NULL OR change_set NOT IN ({_UNDONE})) ORDER BY at DESC, kind, row_id, subject
     """  # noqa: S608 - our own text
     return [Verdict(*row) for row in transaction.execute(query, (kind, kind))]
+
+
+def read_refused(transaction: Transaction, kind: str) -> frozenset[tuple[str, str]]:
+    """The rows and the subjects (what was proposed for them) that somebody has refused."""
+    return frozenset((known.row_id, known.subject) for known in list_verdicts(transaction, kind) if known.verdict == REFUSED)
+
+
+def keep_refusal(transaction: Transaction, proposal: tuple[str, str, str], who: Member, reason: str) -> None:
+    """Remember that a proposal (its kind, its row, its subject) is not wanted, and why; said twice, the last one stands."""
+    keep_verdicts(transaction, [Verdict(*proposal, REFUSED, reason)], who.id)
 
 
 def keep_verdicts(transaction: Transaction, verdicts: Iterable[Verdict], who: str, change_set: int | None = None) -> None:
