@@ -272,10 +272,6 @@ class Settings:
         default="",
         metadata=_setting(_name, "name of the one person who edits on this machine without signing in; never on a public server"),
     )
-    official: Path = field(
-        default=ROOT / "var" / "official",
-        metadata=_setting(_folder, "folder of the official files that the desk reads; nothing is fetched"),
-    )
     ban: str = field(
         default="", metadata=_setting(_service, "whole address of a national address base to ask from the desk (third party); none: off")
     )

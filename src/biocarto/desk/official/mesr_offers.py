@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from biocarto import caches
 from biocarto.caches import Cache
@@ -28,7 +29,7 @@ def read_laureates(look: RegisterLook) -> list[Laureate]:
     found: list[Laureate] = []
     for kind in (OfficialKind.I_NOV, OfficialKind.I_LAB):
         file = look.folder.find(kind)
-        found += _lists.get(file.key, lambda file=file: laureates.read_laureates(file)) if file else []
+        found += _lists.get(file.key, partial(laureates.read_laureates, file)) if file else []
     return found
 
 

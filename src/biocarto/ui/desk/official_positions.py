@@ -58,7 +58,7 @@ def _accept(desk: Desk, intent: Intent, items: list[object]) -> Written:
 
 
 def _tell(one: PositionProposal, t: Locale) -> str:
-    told = t("{old} → {new}").format(old=_name_precision(one.now, t), new=_name_precision(one.proposed, t))
+    told = f"{_name_precision(one.now, t)} → {_name_precision(one.proposed, t)}"
     return f"**{escape_markdown(one.name)}** · {escape_markdown(told)}"
 
 
