@@ -15,7 +15,7 @@ from biocarto.desk.official.register_look import RegisterLook
 from biocarto.desk.rules import LONGEST_WHY
 from biocarto.errors import AppError
 from biocarto.model import N_
-from biocarto.ui.desk import acts, candidate_prefill, fields, links, official_list
+from biocarto.ui.desk import acts, candidate_prefill, fields, links, official_cache, official_list
 from biocarto.ui.desk.official_words import tell_establishment
 from biocarto.ui.shared import address, filter_bar
 from biocarto.ui.shared.language import get_locale
@@ -47,7 +47,7 @@ def show(desk: Desk, member: Member, look: RegisterLook) -> None:
         st.success(escape_markdown(told), icon=":material/check:")
     if (error := st.session_state.pop(_ERROR, None)) is not None:
         acts.show_refusal(error)
-    found = list_newcomers(look, kind)
+    found = official_cache.keep_list(desk, look, f"newcomers-{kind.value}", lambda: list_newcomers(look, kind))
     if not found:
         _say_none(look, kind)
         return

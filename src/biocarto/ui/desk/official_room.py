@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import streamlit as st
 from markupsafe import Markup
 
-from biocarto import caches
-from biocarto.caches import Cache
 from biocarto.desk.acts import Desk, Intent
-from biocarto.desk.ledger import find_last_number
 from biocarto.desk.members import Member
-from biocarto.desk.official import files, freshness, mesr_offers, offers, reconcile, register_look
+from biocarto.desk.official import files, freshness, mesr_offers, offers, reconcile
 from biocarto.desk.official.files import DATASETS, Dating, OfficialFile, OfficialFolder, OfficialKind
 from biocarto.desk.official.offers import Offer, OfferKind
 from biocarto.desk.official.register_look import RegisterLook
 from biocarto.i18n import Locale
 from biocarto.model import N_
-from biocarto.ui.desk import fields, official_candidates, official_list, official_positions, outcomes
+from biocarto.ui.desk import fields, official_cache, official_candidates, official_list, official_positions, outcomes
 from biocarto.ui.desk.official_list import PAGE, ListedOffer, OfficialQuestion, Written
 from biocarto.ui.desk.official_words import explain_offer, tell_offer
 from biocarto.ui.shared import address, cache, filter_bar
 from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
 
-T = TypeVar("T")
 LIST = "liste"
 """The list, in the address."""
 FILES, POSITIONS, CANDIDATES = "fichiers", "positions", "candidats"
-_lists = Cache(caches.OFFICIAL_LISTS)
 
 
 @dataclass(frozen=True)
@@ -108,15 +102,9 @@ def show(desk: Desk, member: Member) -> None:
     elif asked == POSITIONS:
         official_positions.show(desk, member, files.list_official(cache.settings().official))
     elif asked == CANDIDATES:
-        official_candidates.show(desk, member, _look(desk))
+        official_candidates.show(desk, member, official_cache.look(desk))
     else:
         _show_list(desk, member, asked)
-
-
-def _look(desk: Desk) -> RegisterLook:
-    """The register beside the files; a first reading takes as long as the files are large, for this session alone."""
-    with st.spinner(get_locale()("Lecture des fichiers officiels… (une demi-minute pour ceux de toute la France, la première fois)")):
-        return register_look.look_at(desk, cache.settings().official)
 
 
 # --- files ---------------------------------------------------------------------------------------------------------------
@@ -169,7 +157,7 @@ def _draw_kind(kind: OfficialKind, file: OfficialFile | None, t: Locale) -> Mark
 
 def _show_list(desk: Desk, member: Member, key: str) -> None:
     t, asked = get_locale(), LISTS[key]
-    look = _look(desk)
+    look = official_cache.look(desk)
     there = [kind for kind in asked.needs if look.folder.find(kind)]
     if not there:
         names = ", ".join(DATASETS[kind].name for kind in asked.needs)
@@ -185,19 +173,18 @@ def read_offers(desk: Desk, look: RegisterLook, key: str) -> list[Offer]:
     """The offers of a list, made once for the files, the register and the decisions as they are."""
     if key == "numeros":
         return [
-            *_keep(desk, look, "siret", lambda: reconcile.list_siret_offers(look)),
-            *_keep(desk, look, "rnsr", lambda: mesr_offers.list_structure_offers(look)),
-            *_keep(desk, look, "siren", lambda: mesr_offers.list_laureate_offers(look)),
+            *official_cache.keep_list(desk, look, "siret", lambda: reconcile.list_siret_offers(look)),
+            *official_cache.keep_list(desk, look, "rnsr", lambda: mesr_offers.list_structure_offers(look)),
+            *official_cache.keep_list(desk, look, "siren", lambda: mesr_offers.list_laureate_offers(look)),
         ]
-    found = _keep(desk, look, "freshness", lambda: [*freshness.list_freshness_offers(look), *mesr_offers.list_active_offers(look)])
+    found = official_cache.keep_list(
+        desk, look, "freshness", lambda: [*freshness.list_freshness_offers(look), *mesr_offers.list_active_offers(look)]
+    )
     return [offer for offer in found if offer.kind in LISTS[key].kinds]
 
 
-def _keep(desk: Desk, look: RegisterLook, name: str, make: Callable[[], T]) -> T:
-    with desk.store.read() as transaction:
-        number = find_last_number(transaction)
-    decided = max((verdict.at for verdict in look.verdicts), default=""), len(look.verdicts)
-    return _lists.get((desk.store.name, name, number, decided, tuple(file.key for file in look.folder.files)), make)
+def _list_fresh(look: RegisterLook) -> list[Offer]:
+    return [*freshness.list_freshness_offers(look), *mesr_offers.list_active_offers(look)]
 
 
 def _build_question(desk: Desk, look: RegisterLook, key: str, found: Sequence[Offer]) -> OfficialQuestion:
