@@ -91,7 +91,7 @@ def test_a_page_that_is_opened_asks_nobody(server: StandIn) -> None:
     """What would leave is said first; it leaves by a button."""
     app = open_form()
     text = said(app)
-    assert f"Ce qui part vers 127.0.0.1:{server.port} : ce texte et la commune (" in text
+    assert f"Ce qui part vers 127.0.0.1:{server.port} : ce texte et la commune, " in text
     assert "N'y écrivez aucun nom de personne" in text
     assert server.asked == []
 

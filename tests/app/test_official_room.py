@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,6 +14,7 @@ from biocarto.desk import acts, ledger
 from biocarto.desk.acts import Desk
 from biocarto.desk.facts import ChangeKind
 from biocarto.desk.official import verdicts
+from biocarto.ui.desk import publish_room
 from biocarto.ui.shared import cache
 from tests.support import mesr_files
 from tests.support.desk import ACTOR, PAGE, an_intent, copy_store, look_up, open_desk
@@ -112,10 +114,11 @@ def test_a_number_is_taken_after_its_preview(desk: Desk, tmp_path: Path) -> None
     own, before = plant(desk, tmp_path), count_acts(desk)
     app = room("numeros")
     text = words(app)
-    assert f"→ « {own.siret} »" in text
+    assert f"SIRET : {own.siret}" in text
     assert "(nom 1, commune 1, activité 1, ouvert 1)" in text
     app = press(check(app, own.siret), "Voir ce que les cochées changeraient")
     assert "1 changement, en un acte" in words(app)
+    assert "Page que chaque fait cite : INSEE, Sirene, StockEtablissement (2026-11-01), https://" in words(app)
     assert count_acts(desk) == before
     app = press(app, "Écrire dans le registre")
     cells = look_up(desk).cells
@@ -144,8 +147,9 @@ def test_what_is_refused_does_not_come_back(desk: Desk, tmp_path: Path) -> None:
     assert (kept.subject, kept.reason) == (own.siret, "une autre entreprise du même nom")
 
 
-def test_what_has_closed_is_written_for_all_at_once(desk: Desk, tmp_path: Path) -> None:
-    """Since the day of the file; that the company has ceased is told apart."""
+def test_what_has_closed_is_written_for_all_at_once(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Since the day of the file; that the company has ceased is told apart; the first room tells it once the files were read."""
+    monkeypatch.setattr(publish_room, "read_preview", lambda _: SimpleNamespace(issues=()))  # what is published takes seconds to check
     own = plant(desk, tmp_path, state="F", since="2025-06-30", unit_state="C", unit_since="2025-07-01")
     number(desk, own)
     assert "n'ont pas été lus" in words(opened("desk", vue="a-faire"))
@@ -154,7 +158,7 @@ def test_what_has_closed_is_written_for_all_at_once(desk: Desk, tmp_path: Path) 
     text = words(app)
     assert "fermé depuis le 30 juin 2025" in text
     assert "entreprise cessée le 1er juillet 2025" in text
-    app = press(press(app, "Voir la seule sûre"), "Écrire dans le registre")
+    app = press(press(app, "Voir pour la seule"), "Écrire dans le registre")
     assert look_up(desk).cells["status"] == "former"
     assert "Rien à décider ici" in words(app)
 
@@ -166,7 +170,7 @@ def test_what_is_open_gains_a_dated_page(desk: Desk, tmp_path: Path) -> None:
     acts.save_row(desk, an_intent(), ("actors", ACTOR), {"siret": ("", own.siret), "siren": ("", own.siren)}, PAGE)
     app = room("ouverts")
     assert "confirmé par une page de 2026" in words(app)
-    press(press(app, "Voir la seule sûre"), "Écrire dans le registre")
+    press(press(app, "Voir pour la seule"), "Écrire dans le registre")
     assert look_up(desk).cells["status"] == "present"
     assert "Rien à décider ici" in words(room("ouverts"))
 
@@ -209,7 +213,7 @@ def test_points_are_taken_in_one_act(desk: Desk, tmp_path: Path) -> None:
     own = plant(desk, tmp_path, latitude=float(commune["latitude"]), longitude=float(commune["longitude"]))
     assert "0 absent du fichier" in words(room("positions"))
     number(desk, own)
-    app = press(press(room("positions"), "Voir la seule sûre"), "Écrire dans le registre")
+    app = press(press(room("positions"), "Voir pour la seule"), "Écrire dans le registre")
     assert look_up(desk).cells["position"] == "street"
     assert "1 point déjà dans le registre" in words(app)
 

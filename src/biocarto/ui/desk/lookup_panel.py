@@ -111,7 +111,7 @@ def _tell_what_leaves(host: str, where: str) -> str:
     t = get_locale()
     if not where:
         return t("Ce qui part vers {host} : ce texte, rien d'autre. N'y écrivez aucun nom de personne.").format(host=host)
-    return t("Ce qui part vers {host} : ce texte et la commune ({where}), rien d'autre. N'y écrivez aucun nom de personne.").format(
+    return t("Ce qui part vers {host} : ce texte et la commune, {where} ; rien d'autre. N'y écrivez aucun nom de personne.").format(
         host=host, where=where
     )
 

@@ -30,12 +30,13 @@ MOST_TOLD = 200
 
 @dataclass(frozen=True)
 class ListedOffer:
-    """A line of a list: its key, the row it is about, what would be written, why, and what the act is given."""
+    """A line of a list: its key, the row it is about, what would be written, why, by which page, and what the act is given."""
 
     key: str
     row_id: str
     sentence: str
     note: str
+    page: str
     item: object
 
 
@@ -109,12 +110,18 @@ def _show_page(member: Member, question: OfficialQuestion, shown: Sequence[Liste
                 args=(question, [offer.key for offer in shown], False),
             )
             if question.sure:
-                label = t.write_count(len(question.sure), "Voir la seule sûre de la liste", "Voir les {n} sûres de la liste")
-                st.form_submit_button(label, key=f"official-all-{question.key}", on_click=_choose, args=(question, [], True))
+                st.form_submit_button(_label_all(question), key=f"official-all-{question.key}", on_click=_choose, args=(question, [], True))
             st.text_input(t("Raison d'un refus"), key=f"official-reason-{question.key}", max_chars=LONGEST_WHY // 2)
             refuse = partial(_refuse, member, question, tuple(shown))
             st.form_submit_button(t("Refuser les cochées"), key=f"official-refuse-{question.key}", icon=":material/block:", on_click=refuse)
     _show_error(question)
+
+
+def _label_all(question: OfficialQuestion) -> str:
+    t, count = get_locale(), len(question.sure)
+    if count == len(question.offers):
+        return t.write_count(count, "Voir pour la seule de la liste", "Voir pour les {n} de la liste")
+    return t.write_count(count, "Voir la seule sûre de la liste", "Voir les {n} sûres de la liste")
 
 
 # --- what was chosen -----------------------------------------------------------------------------------------------------
@@ -199,10 +206,12 @@ def _show_preview(member: Member, question: OfficialQuestion, chosen: list[Liste
     """Line by line what would be written; nothing is, before the last button."""
     t = get_locale()
     st.subheader(t.write_count(len(chosen), "{n} changement, en un acte", "{n} changements, en un acte"), anchor=False)
-    for offer in chosen[:MOST_TOLD]:
-        st.markdown(f"- {offer.sentence}")
+    st.markdown("\n".join(f"- {offer.sentence}" for offer in chosen[:MOST_TOLD]))
     if len(chosen) > MOST_TOLD:
         fields.show_note(t("… et {n} autres").format(n=t.number(len(chosen) - MOST_TOLD)))
+    pages = list(dict.fromkeys(offer.page for offer in chosen))
+    told = t("Page que chaque fait cite : {pages}").format(pages=", ".join(pages[:3]))
+    fields.show_note(told if len(pages) <= 3 else t("{pages}, et {n} autres").format(pages=told, n=t.number(len(pages) - 3)))
     with st.form(f"official-write-{question.key}", border=False):
         why = st.text_input(t("Raison *"), question.why, key=f"official-why-{question.key}", max_chars=LONGEST_WHY)
         shares = question.may_share and st.checkbox(

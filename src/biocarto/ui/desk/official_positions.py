@@ -34,7 +34,8 @@ def show(desk: Desk, member: Member, folder: OfficialFolder) -> None:
 
 
 def _build_question(desk: Desk, review: PositionReview, t: Locale) -> OfficialQuestion:
-    offers = [ListedOffer(f"{one.actor}|{one.subject}", one.actor, _tell(one, t), _explain(one, t), one) for one in review.proposals]
+    page = f"{review.file.title}, {review.file.page}"
+    offers = [ListedOffer(f"{one.actor}|{one.subject}", one.actor, _tell(one, t), _explain(one, t), page, one) for one in review.proposals]
     return OfficialQuestion(
         KEY,
         t("Le point que l'INSEE donne à l'établissement, dans la commune de l'acteur seulement ; un point au hasard n'est jamais pris."),

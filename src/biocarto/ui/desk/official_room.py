@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -197,12 +197,17 @@ def _build_question(desk: Desk, look: RegisterLook, key: str, found: Sequence[Of
         t(asked.lead),
         t("Rien à décider ici : tout est à jour, ou décidé."),
         t("D'après {source}").format(source=title),
-        [ListedOffer("|".join(offer.key), offer.row_id, tell_offer(offer, t), explain_offer(offer, names, t), offer) for offer in found],
+        [_list_offer(offer, names, t) for offer in found],
         frozenset("|".join(offer.key) for offer in sure),
         lambda intent, items, shares: _accept(desk, intent, items, shares=shares),
         lambda intent, items: offers.refuse_offers(desk, intent, [item for item in items if isinstance(item, Offer)]),
         may_share=key == "numeros",
     )
+
+
+def _list_offer(offer: Offer, names: Mapping[str, str], t: Locale) -> ListedOffer:
+    page = f"{offer.evidence.source_title}, {offer.evidence.source_url}"
+    return ListedOffer("|".join(offer.key), offer.row_id, tell_offer(offer, t), explain_offer(offer, names, t), page, offer)
 
 
 def _accept(desk: Desk, intent: Intent, items: list[object], *, shares: bool) -> Written:

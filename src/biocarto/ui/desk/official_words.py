@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from biocarto.desk.official.activities import ACTIVITIES, label_employees
-from biocarto.desk.official.offers import Offer
+from biocarto.desk.official.offers import Offer, OfferKind
 from biocarto.i18n import Locale
 from biocarto.model import N_
 from biocarto.register.headers import translate_header, translate_values
@@ -25,6 +25,10 @@ _SILENT = {"siret", "commune_code", "state", "since", "unit_state", "unit_since"
 """What is told by others, or with them."""
 
 
+_DATED = {OfferKind.CLOSED, OfferKind.MOVED}
+"""Kinds whose day is that of the change itself."""
+
+
 def tell_offer(offer: Offer, t: Locale) -> str:
     """The row, and each cell as it is and as it would be, in Markdown."""
     changes = [_tell_change(column, before, after, t) for column, (before, after) in offer.cells.items()]
@@ -32,11 +36,15 @@ def tell_offer(offer: Offer, t: Locale) -> str:
         t("{column} confirmé par une page de {year}").format(column=translate_header(column, t), year=offer.evidence.as_of)
         for column in offer.confirms
     ]
-    return f"**{escape_markdown(offer.name)}** · {escape_markdown(' ; '.join([*changes, *kept]))}"
+    since = offer.evidence.valid_from if offer.kind in _DATED else ""
+    dated = [t("depuis le {day}").format(day=t.day(since))] if since else []
+    return f"**{escape_markdown(offer.name)}** · {escape_markdown(' ; '.join([*changes, *kept, *dated]))}"
 
 
 def _tell_change(column: str, before: str, after: str, t: Locale) -> str:
     words = translate_values(ACTORS, column, t)
+    if not before:
+        return t("{column} : {value}").format(column=translate_header(column, t), value=words.get(after, after))
     old, new = (words.get(cell, cell) or t("rien") for cell in (before, after))
     return t("{column} : « {old} » → « {new} »").format(column=translate_header(column, t), old=old, new=new)
 
