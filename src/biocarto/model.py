@@ -107,6 +107,16 @@ class RowChange(StrEnum):
     REMOVED = "removed"
 
 
+class LifeEventKind(StrEnum):
+    """What became of an actor, as far as a page or an edition says."""
+
+    CREATED = "created"
+    MOVED = "moved"
+    ACQUIRED = "acquired"
+    RENAMED = "renamed"
+    CLOSED = "closed"
+
+
 class Precision(StrEnum):
     """How well a position is known; of an area larger than a commune no distance is told and nothing stands at a point.
 
@@ -195,6 +205,14 @@ ROW_CHANGE_LABELS = {
     RowChange.CLOSED: N_("Fermeture"),
     RowChange.CHANGED: N_("Modification"),
     RowChange.REMOVED: N_("Retrait"),
+}
+
+LIFE_EVENT_LABELS = {
+    LifeEventKind.CREATED: N_("Création"),
+    LifeEventKind.MOVED: N_("Déménagement"),
+    LifeEventKind.ACQUIRED: N_("Rachat"),
+    LifeEventKind.RENAMED: N_("Changement de nom"),
+    LifeEventKind.CLOSED: N_("Fermeture"),
 }
 
 PRECISION_LABELS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -135,6 +136,8 @@ def _look_or_tell(given: Namespace) -> RegisterLook:
             f"{named} n'a pas de fichier {needed}. Déposez-le (docs/commands.md) ; rien n'est téléchargé.",
             f"{named} has no file {needed}. Put it there (docs/commands.md); nothing is downloaded.",
         )
+    for notice in look.sirene.notices:
+        print(notice.text(choose_words(given).language), file=sys.stderr)
     return look
 
 

@@ -87,6 +87,15 @@ def test_a_number_that_is_taken_is_a_fact_with_its_file(tmp_path: Path) -> None:
     assert numbers(reconcile.list_siret_offers(look_again(tmp_path, desk))) == [HERE.siret]
 
 
+def test_the_same_click_twice_is_one_act(tmp_path: Path) -> None:
+    """Nothing is told to collide with itself."""
+    desk, look = make_look(tmp_path, [ACTOR], [HERE])
+    intent, found = intend("rapproché"), reconcile.list_siret_offers(look)
+    first, second = (offers.accept_offers(desk, intent, found) for _ in range(2))
+    assert first.change_set == second.change_set
+    assert second.left == ()
+
+
 def test_what_was_refused_is_not_offered_again(tmp_path: Path) -> None:
     """With a reason, by somebody who may decide."""
     desk, look = make_look(tmp_path, [ACTOR], [HERE, HERE.at(nic="0002")])

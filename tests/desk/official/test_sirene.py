@@ -71,6 +71,20 @@ def test_a_person_and_a_masked_row_have_no_name_anywhere(tmp_path: Path) -> None
         row = look.find(next(one.siret for one in PLANTED if one.siren == siren))
         assert row is not None
         assert (row["address"], row["signs"]) == ("", ())
+    masked = look.find(PLANTED[4].siret)
+    assert masked is not None
+    assert (masked["commune_code"], masked["postcode"], masked["state"]) == ("", "", "A")
+
+
+def test_a_cut_csv_says_what_was_left_out(tmp_path: Path) -> None:
+    """Its whole lines are read; the last one is told."""
+    write_sirene(tmp_path, 0, PLANTED, layout=Layout("csv"))
+    path = tmp_path / "StockEtablissement_utf8.csv"
+    path.write_bytes(path.read_bytes()[:-60])
+    look = sirene.look_up(list_official(tmp_path), QUESTION)
+    assert look
+    assert set(look.establishments["siren"]) == {SIREN[0], SIREN[1], SIREN[2], SIREN[3]}
+    assert [notice.table for notice in look.notices] == [path.name]
 
 
 def test_without_the_file_of_legal_units_nobody_is_named(tmp_path: Path) -> None:

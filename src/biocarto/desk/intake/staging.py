@@ -148,3 +148,4 @@ class Explanation:
     notices: tuple[Notice, ...] = ()
     evidence: Mapping[int, Evidence] = field(default_factory=dict)
     upto: int = 0
+    choices: Choices = field(default_factory=Choices)

@@ -11,7 +11,7 @@ from biocarto.desk.acts import Desk, Intent, act_on
 from biocarto.desk.description import Package, read_package
 from biocarto.desk.desk_error import InvalidRowError
 from biocarto.desk.facts import ActName, ChangeKind, ChangeSet, Edit, Evidence, RegisterRow
-from biocarto.desk.ledger import read_rows
+from biocarto.desk.ledger import find_request, read_rows
 from biocarto.desk.official import verdicts
 from biocarto.desk.official.verdicts import ACCEPTED, REFUSED, Verdict
 from biocarto.desk.reshaping import list_spellings
@@ -92,6 +92,8 @@ def accept_offers(desk: Desk, intent: Intent, offers: Sequence[Offer], *, shares
     `shares`: one number may belong to several actors, as a person has said. Raises DeniedError, DeskError.
     """
     with desk.store.read() as transaction:
+        if known := find_request(transaction, intent.request):  # the same click, sent twice
+            return Acceptance(known, tuple(offers), ())
         left = _find_obstacles(transaction, offers, shares=shares)
         good = _drop(offers, left)
         if good and (error := _try(desk, transaction, good)) is not None:

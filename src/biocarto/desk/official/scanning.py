@@ -44,17 +44,23 @@ Keep = Callable[[pa.Table], pa.Array]
 
 
 def scan(
-    file: OfficialFile, keys: Sequence[str], rest: Sequence[str] = (), keep: Keep | None = None, numbers: Collection[str] = ()
+    file: OfficialFile,
+    keys: Sequence[str],
+    rest: Sequence[str] = (),
+    keep: Keep | None = None,
+    *,
+    numbers: Collection[str] = (),
+    leave_out: Callable[[], None] = lambda: None,
 ) -> Iterator[pa.Table]:
     """The rows that `keep` wants by their `keys`, with `keys` and `rest`, part by part; all of them without `keep`.
 
     Cells are text without blanks at their ends, "" where the file has nothing or masks it; codes have their zeros, dates are ISO days,
-    truth is "true" or "false". Columns named in `numbers` are float64 instead. A column that the file lacks is empty. Raises
-    OfficialFileError for a file that cannot be read to its end.
+    truth is "true" or "false". Columns named in `numbers` are float64 instead. A column that the file lacks is empty. `leave_out` is
+    called for each line of a CSV that has too few or too many cells. Raises OfficialFileError for a file that cannot be read to its end.
     """
     names = list(dict.fromkeys((*keys, *rest)))
     try:
-        for part in _read_parts(file, [name for name in names if name in file.columns]):
+        for part in _read_parts(file, [name for name in names if name in file.columns], leave_out):
             clean = {name: _clean(part, name, numbers) for name in keys}
             if keep:
                 wanted = keep(pa.table(clean))
@@ -66,10 +72,10 @@ def scan(
         raise OfficialFileError(file.name, "lecture impossible jusqu'au bout", "it cannot be read to its end") from error
 
 
-def _read_parts(file: OfficialFile, names: list[str]) -> Iterator[pa.RecordBatch]:
+def _read_parts(file: OfficialFile, names: list[str], leave_out: Callable[[], None]) -> Iterator[pa.RecordBatch]:
     if file.delimiter:
         with _open_text(file) as stream:
-            yield from _read_csv(file, stream, names)
+            yield from _read_csv(file, stream, names, leave_out)
         return
     with pq.ParquetFile(file.path) as parquet:
         there = {file.header[file.columns[name]]: name for name in names}
@@ -87,16 +93,19 @@ def _open_text(file: OfficialFile) -> Iterator[IO[bytes]]:
             yield plain
 
 
-def _read_csv(file: OfficialFile, stream: IO[bytes], names: list[str]) -> Iterator[pa.RecordBatch]:
+def _read_csv(file: OfficialFile, stream: IO[bytes], names: list[str], leave_out: Callable[[], None]) -> Iterator[pa.RecordBatch]:
     """Columns are told by their places; lines with too few or too many cells are left out, as a file that was cut ends with one."""
+
+    def skip(_: object) -> str:
+        leave_out()
+        return "skip"
+
     places = [f"{place}" for place in range(len(file.header))]
     wanted = [places[file.columns[name]] for name in names]
     reader = pa_csv.open_csv(
         stream,
         read_options=pa_csv.ReadOptions(block_size=_BLOCK, column_names=places, skip_rows=1),
-        parse_options=pa_csv.ParseOptions(
-            delimiter=file.delimiter, newlines_in_values=file.kind in _SMALL, invalid_row_handler=lambda _: "skip"
-        ),
+        parse_options=pa_csv.ParseOptions(delimiter=file.delimiter, newlines_in_values=file.kind in _SMALL, invalid_row_handler=skip),
         convert_options=pa_csv.ConvertOptions(
             column_types=dict.fromkeys(wanted, pa.string()), include_columns=wanted, strings_can_be_null=False
         ),

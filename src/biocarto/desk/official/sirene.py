@@ -8,6 +8,7 @@ so do rows that are masked.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
@@ -24,6 +25,7 @@ from biocarto.clock import read_today
 from biocarto.desk.likeness import compare_names, simplify_name
 from biocarto.desk.official.files import TREATED, OfficialFile, OfficialFolder, OfficialKind
 from biocarto.desk.official.scanning import scan
+from biocarto.errors import Notice
 
 PERSON = "1000"
 """Legal category of a natural person."""
@@ -106,7 +108,7 @@ class SireneLook:
     `establishments` (index: siret): siren, state (A, F), since, created, seat, employees, employees_year, activity, nomenclature,
     commune_code, commune, postcode, address, signs (tuple of names that it bears). `units` (index: siren): state (A, C), since, created,
     category, activity, size, name, names (tuple). `likely`: simplified name asked for -> siren -> likeness. Of persons and of masked rows
-    there are no names, signs or addresses; `unnamed` has the legal units of both. `dated` is the day of the file of establishments.
+    there are no names, signs or addresses. `dated` is the day of the file of establishments, `notices` what was left out of either file.
     """
 
     establishments: pd.DataFrame
@@ -114,6 +116,7 @@ class SireneLook:
     likely: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     dated: str = ""
     has_units: bool = False
+    notices: tuple[Notice, ...] = ()
 
     def find(self, siret: str) -> pd.Series | None:
         """An establishment by its number; None where the look has none."""
@@ -150,9 +153,10 @@ def recall(folder: OfficialFolder, question: SireneQuestion) -> SireneLook | Non
 
 def read_look(stock: OfficialFile, units: OfficialFile | None, question: SireneQuestion) -> SireneLook:
     """The same, read anew."""
-    likely, first = _find_likely(units, question) if units else ({}, _frame_units([]))
+    left: Counter[str] = Counter()
+    likely, first = _find_likely(units, question, left) if units else ({}, _frame_units([]))
     sirens = question.sirens.union(*(found.keys() for found in likely.values()))
-    establishments, dated = _read_establishments(stock, question, sirens)
+    establishments, dated = _read_establishments(stock, question, sirens, left)
     missing = set(establishments["siren"]) - set(first.index)
     rest = _read_units(units, missing) if units and missing else _frame_units([])
     named = pd.concat([first, rest])
@@ -163,13 +167,19 @@ def read_look(stock: OfficialFile, units: OfficialFile | None, question: SireneQ
         hidden, pd.Series([()] * len(establishments), establishments.index, dtype=object)
     )
     establishments["address"] = establishments["address"].mask(establishments["siren"].isin(unnamed), "")
-    return SireneLook(establishments, named, likely, dated or stock.dated, units is not None)
+    notices = tuple(_tell_left(name, count) for name, count in left.items())
+    return SireneLook(establishments, named, likely, dated or stock.dated, units is not None, notices)
+
+
+def _tell_left(name: str, count: int) -> Notice:
+    fr = f"{count} ligne(s) laissée(s) de côté : pas le nombre de colonnes de l'en-tête ; le fichier est-il coupé ?"
+    return Notice(name, 0, "", fr, f"{count} line(s) left out: not the header's number of columns; was the file cut?")
 
 
 # --- legal units ------------------------------------------------------------------------------------------------------
 
 
-def _find_likely(file: OfficialFile, question: SireneQuestion) -> tuple[dict[str, dict[str, float]], pd.DataFrame]:
+def _find_likely(file: OfficialFile, question: SireneQuestion, left: Counter[str]) -> tuple[dict[str, dict[str, float]], pd.DataFrame]:
     """Legal units whose names look like ours, and how much; also those that are known by number."""
     starts = pa.array(_list_starts(question.names), pa.string())
     sirens = pa.array(sorted(question.sirens), pa.string())
@@ -183,7 +193,7 @@ def _find_likely(file: OfficialFile, question: SireneQuestion) -> tuple[dict[str
     keys = ("siren", "categorieJuridiqueUniteLegale", "statutDiffusionUniteLegale", *_UNIT_NAMES)
     likely: dict[str, dict[str, float]] = {name: {} for name in question.names}
     kept = []
-    for part in scan(file, keys, tuple(_UNIT), keep):
+    for part in scan(file, keys, tuple(_UNIT), keep, leave_out=lambda: left.update([file.name])):
         units = _frame_units([part])
         alike = _compare_part(units, question.names, likely)
         kept.append(units[alike | units.index.isin(question.sirens)])
@@ -280,7 +290,9 @@ def _starts_like(column: pa.Array, starts: pa.Array) -> pa.Array:
 # --- establishments ---------------------------------------------------------------------------------------------------
 
 
-def _read_establishments(file: OfficialFile, question: SireneQuestion, sirens: Collection[str]) -> tuple[pd.DataFrame, str]:
+def _read_establishments(
+    file: OfficialFile, question: SireneQuestion, sirens: Collection[str], left: Counter[str]
+) -> tuple[pd.DataFrame, str]:
     """Those of legal units, and what is open in the communes under the codes; and the newest day of the whole file."""
     numbers = pa.array(sorted(sirens), pa.string())
     communes, activities = (pa.array(sorted(codes), pa.string()) for codes in (question.communes, question.activities))
@@ -299,7 +311,8 @@ def _read_establishments(file: OfficialFile, question: SireneQuestion, sirens: C
         return pc.and_(wanted, pc.not_equal(part["statutDiffusionEtablissement"], "N")).combine_chunks()
 
     rest = (*_ESTABLISHMENT, *_SIGNS, *_ADDRESS)
-    return _frame_establishments(list(scan(file, _KEYS, rest, keep))), newest
+    parts = list(scan(file, _KEYS, rest, keep, leave_out=lambda: left.update([file.name])))
+    return _frame_establishments(parts), newest
 
 
 def _frame_establishments(tables: list[pa.Table]) -> pd.DataFrame:
@@ -308,6 +321,7 @@ def _frame_establishments(tables: list[pa.Table]) -> pd.DataFrame:
     frame["signs"] = pd.Series(_join_names(frame, _SIGNS, shown), frame.index, dtype=object)
     lines = zip(shown, *(frame[column] for column in _ADDRESS), strict=True)
     frame["address"] = [write_address(*parts) if is_shown else "" for is_shown, *parts in lines]
+    frame.loc[~shown, ["commune_code", "commune", "postcode"]] = ""
     return frame.drop(columns=[*_SIGNS, *_ADDRESS]).drop_duplicates("siret").set_index("siret")
 
 

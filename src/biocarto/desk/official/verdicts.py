@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from biocarto.desk import rules
 from biocarto.desk.acts import Desk, Intent
-from biocarto.desk.members import Member, require
+from biocarto.desk.members import Member, remember_editor, require
 from biocarto.desk.rights import Right
 from biocarto.store.transaction import Transaction
 
@@ -77,6 +77,7 @@ def decide(desk: Desk, intent: Intent, verdicts: Iterable[Verdict]) -> None:
     why = rules.require_reason(intent.why)
     with desk.store.write() as transaction:
         require(transaction, intent.who, Right.DECIDE)
+        remember_editor(transaction, intent.who)
         told = (Verdict(*verdict.key, verdict.verdict, verdict.reason or why) for verdict in verdicts)
         keep_verdicts(transaction, list(told), intent.who.id)
 
