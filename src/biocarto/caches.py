@@ -63,7 +63,7 @@ OFFICIAL_LOOKS = 1
 """What was read last in INSEE's files: some thousand rows. 5 MB."""
 
 OFFICIAL_POSITIONS = 1
-"""Points of the register's establishments as INSEE's file has them: a few hundred. 0.2 MB."""
+"""What was read last in INSEE's geolocation: one point for each number of the register. 0.1 MB."""
 
 OFFICIAL_TABLES = 3
 """The ministry's lists, of structures and of laureates, as they were read last: 3 MB each."""

@@ -8,25 +8,24 @@ from enum import StrEnum
 
 import numpy as np
 
-from biocarto import caches
-from biocarto.caches import Cache
+from biocarto.desk import rules
 from biocarto.desk.acts import Desk, Intent, act_on, require_row
 from biocarto.desk.description import Package
 from biocarto.desk.desk_error import DeskError
 from biocarto.desk.facts import ActName, ChangeKind, ChangeSet, Edit, Evidence, RegisterRow
 from biocarto.desk.ledger import read_rows
+from biocarto.desk.members import require
 from biocarto.desk.official import verdicts
 from biocarto.desk.official.files import OfficialFile
-from biocarto.desk.official.geolocation import DECIMALS, OfficialPosition, read_positions
-from biocarto.desk.official.verdicts import REFUSED, Verdict
+from biocarto.desk.official.geolocation import DECIMALS, OfficialPosition, look_up_positions
 from biocarto.desk.points import ACTORS, LATITUDE, LONGITUDE, POSITION
+from biocarto.desk.rights import Right
 from biocarto.model import N_, OWN_POINTS, Precision
 from biocarto.register.place_rules import is_in_commune
 from biocarto.store.transaction import Transaction
 from biocarto.territory.territory import Territory, project_points
 
 KIND = "position"
-_told = Cache(caches.OFFICIAL_POSITIONS)
 SAME = 5.0
 """Metres below which two points of one precision are one: a file is not made anew to the metre."""
 _FINENESS = {Precision.IN_STREET.value: 1, Precision.STREET.value: 2}
@@ -118,10 +117,8 @@ def review_positions(desk: Desk, file: OfficialFile) -> PositionReview:
     """What a geolocation file says of the actors that have a SIRET; writes nothing. Raises OfficialFileError."""
     with desk.store.read() as transaction:
         rows = [row for row in read_rows(transaction, ACTORS) if row.cells.get("siret")]
-        decided = verdicts.list_verdicts(transaction, KIND)
-    refused = {(one.row_id, one.subject) for one in decided if one.verdict == REFUSED}
-    numbers = frozenset(row.cells["siret"] for row in rows)
-    told = _told.get((file.key, numbers), lambda: read_positions(file, numbers))
+        refused = verdicts.read_refused(transaction, KIND)
+    told = look_up_positions(file, {row.cells["siret"] for row in rows})
     evidence = Evidence(file.page, file.title, file.dated[:4])
     lists: dict[str, list[str]] = {name: [] for name in ("unchanged", "commune_only", "refused", "absent")}
     proposals: list[PositionProposal] = []
@@ -218,7 +215,11 @@ def accept_positions(desk: Desk, intent: Intent, proposals: Iterable[PositionPro
 
 def refuse_positions(desk: Desk, intent: Intent, proposals: Iterable[PositionProposal]) -> None:
     """Remember that these points are not wanted, and why: the same point is not proposed again, another one is."""
-    verdicts.decide(desk, intent, [Verdict(KIND, one.actor, one.subject, REFUSED) for one in proposals])
+    why = rules.require_reason(intent.why)
+    with desk.store.write() as transaction:
+        require(transaction, intent.who, Right.EDIT)
+        for one in proposals:
+            verdicts.keep_refusal(transaction, (KIND, one.actor, one.subject), intent.who, why)
 
 
 def _list_point_edits(package: Package, actor: str, now: PlacedPoint, point: PlacedPoint, evidence: Evidence) -> list[Edit]:
