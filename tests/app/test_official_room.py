@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -216,6 +217,19 @@ def test_points_are_taken_in_one_act(desk: Desk, tmp_path: Path) -> None:
     app = press(press(room("positions"), "Voir pour la seule"), "Écrire dans le registre")
     assert look_up(desk).cells["position"] == "street"
     assert "1 point déjà dans le registre" in words(app)
+
+
+def test_hostile_names_are_text(desk: Desk, tmp_path: Path) -> None:
+    """Whatever a file holds is shown as it is written, in a list and among candidates."""
+    hostile = "<b>x</b> [y](javascript:alert(1)) :red[z] ] `$q$`"
+    own = plant(desk, tmp_path, replace(NEWCOMER, name=hostile), street=hostile)
+    app = room("numeros")
+    [label] = [box.label for box in app.checkbox if own.siret in box.label]
+    assert "](javascript" not in label
+    assert " :red[" not in label
+    markdown = " ".join(str(element.value) for element in room("candidats").markdown)
+    assert "javascript" in markdown
+    assert "](javascript" not in markdown
 
 
 def test_structures_and_laureates_have_their_place(desk: Desk, tmp_path: Path) -> None:
