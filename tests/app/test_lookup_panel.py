@@ -104,6 +104,7 @@ def test_an_address_is_taken_into_the_form_and_no_further(server: StandIn, store
     text = said(app)
     assert "Dans le formulaire :" in text
     assert "score 0,93 · au numéro" in text
+    assert "dans une autre commune" not in text
     app = take(app, "ban")
     assert read_field(app, "address") == "1 Rue de l'Essai"
     assert read_field(app, "postcode") == "91000"
@@ -131,6 +132,12 @@ def test_a_service_that_fails_is_said_and_the_form_stays(server: StandIn) -> Non
     app = search(open_form(), "ban", "1 rue de l'essai")
     assert any("a refusé la question" in error.value for error in app.error)
     assert read_field(app, "address") is not None
+
+
+def test_an_address_of_another_commune_is_marked(server: StandIn) -> None:
+    """Taking it would move the actor."""
+    server.answer({"features": [an_address(citycode="78646")]})
+    assert "dans une autre commune : Versailles (78)" in said(search(open_form(), "ban", "1 rue de l'essai"))
 
 
 def test_hostile_answers_are_text(server: StandIn) -> None:

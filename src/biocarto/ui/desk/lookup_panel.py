@@ -17,6 +17,7 @@ from biocarto.desk.address_lookup import ADDRESS_KIND_LABELS, FoundAddress
 from biocarto.desk.company_lookup import CompanyAnswer, FoundEstablishment
 from biocarto.desk.forms import COMMUNE, COMMUNE_CODE, POINT, Form, write_cell
 from biocarto.desk.lookup_client import LONGEST_TEXT, name_host
+from biocarto.desk.official.rnsr import is_same_place
 from biocarto.errors import AppError
 from biocarto.ui.desk import acts, fields, form_state
 from biocarto.ui.desk.form_state import FormState
@@ -140,12 +141,14 @@ def _take(what: str, cells: dict[str, str]) -> None:
 
 
 def _show_addresses(view: RegisterView, state: FormState, form: Form, found: list[FoundAddress]) -> None:
-    t, territory = get_locale(), view.desk.territory
-    _show_today([_read(state, "address"), _read(state, "postcode"), communes.label_commune(territory, _find_commune(view, state))])
+    t, territory, commune = get_locale(), view.desk.territory, _find_commune(view, state)
+    _show_today([_read(state, "address"), _read(state, "postcode"), communes.label_commune(territory, commune)])
     if not found:
         st.info(t("La base n'a pas cette adresse. Écrivez-la autrement, ou gardez la vôtre."))
     for number, one in enumerate(found):
         told = [t("score {score}").format(score=t.number(one.score, 2)), t(ADDRESS_KIND_LABELS[one.kind])]
+        if commune and not is_same_place(commune, one.commune_code):
+            told.append(t("dans une autre commune : {name}").format(name=communes.label_commune(territory, one.commune_code)))
         cells = _list_address_cells(view, form, one)
         _show_found(state, f"ban-{number}", one.label, told, cells)
 

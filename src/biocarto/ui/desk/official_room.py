@@ -92,6 +92,7 @@ LISTS = {
 def show(desk: Desk, member: Member) -> None:
     """The lists, and the one that the address names; raises StoreError, DataError, OfficialFileError."""
     t = get_locale()
+    st.header(t("Fichiers officiels"), anchor=False)
     outcomes.show(desk, member)
     labels = {FILES: t("Fichiers"), **{key: t(one.label) for key, one in LISTS.items()}}
     labels |= {POSITIONS: t("Positions"), CANDIDATES: t("Candidats")}
