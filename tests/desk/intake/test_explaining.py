@@ -13,8 +13,8 @@ from biocarto.desk.intake.explaining import explain
 from biocarto.desk.intake.explanation_json import to_json
 from biocarto.desk.intake.staging import Choices
 from biocarto.desk.ledger import find_last_number
-from tests.support.desk import PAGE, copy_store, look_up, open_desk
 from tests.support.contacts import a_contact, count_outcome, explain_lines, import_lines, write_contacts
+from tests.support.desk import PAGE, copy_store, look_up, open_desk
 from tests.support.register import ROOT
 
 KNOWN = "genethon"

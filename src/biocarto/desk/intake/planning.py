@@ -10,12 +10,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from biocarto.desk.claims import list_claimable
-from biocarto.desk.facts import Evidence
+from biocarto.desk.facts import PLACE, Edit, Evidence
 from biocarto.desk.handmade_edits import tell_past_evidence
 from biocarto.desk.intake.known_register import KnownRegister
 from biocarto.desk.intake.row_choice import ACTORS, RowChoice
 from biocarto.desk.intake.staging import Choices
 from biocarto.desk.likeness import simplify_name
+from biocarto.desk.points import list_computed, list_following
 from biocarto.desk.row_ids import find_free_id
 from biocarto.model import PARIS
 from biocarto.register.schema import Resource
@@ -23,7 +24,6 @@ from biocarto.register.schema import Resource
 PAGE = ("source_url", "source_title", "as_of")
 """Columns that tell the page of a row."""
 _OF_PAGE = frozenset((*PAGE, "confidence"))
-_COMPUTED = frozenset({"position"})
 """Columns that a person never has to say."""
 _ALIKE = frozenset({"name", "organisation"})
 """Columns whose spelling a file without ids does not correct."""
@@ -53,7 +53,7 @@ class Plan:
 
 def is_ours(resource: Resource, columns: Mapping[str, object] | pd.Index) -> bool:
     """Whether a file has every column of a table, as our exports do: then an empty cell says that nothing is to stand there."""
-    return resource.fields.keys() - _COMPUTED <= set(columns)
+    return resource.fields.keys() - list_computed(resource.name) <= set(columns)
 
 
 def make_plan(known: KnownRegister, resource: Resource, values: pd.DataFrame, choice: RowChoice, choices: Choices) -> Plan:
@@ -86,6 +86,8 @@ def _fill_new(known: KnownRegister, resource: Resource, values: pd.DataFrame, pa
         _fill(frame, "confidence", page.confidence)
         for column, value in _DEFAULTS.items():
             _fill(frame, column, value)
+        for column in list_computed(resource.name).intersection(frame):
+            frame[column] = ""  # a file of contacts gives no point
         frame["position"] = _as_objects(np.where(frame["site_id"] != "", "campus", "commune"))
     if "id" in resource.fields and resource.fields["id"].type == "string":
         _fill_ids(frame, known)
@@ -145,7 +147,7 @@ def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice
     rows = known.read_frame(plan.resource.name).loc[[choice.rows[line] for line in lines]]  # each once: lines of one row were told apart
     emptying = np.array([line in choice.by_key for line in lines], dtype=bool) & is_ours(plan.resource, values.columns)
     found: dict[int, dict[str, str]] = {line: {} for line in lines}
-    for column in (name for name in plan.resource.fields if name in values and name not in _COMPUTED):
+    for column in (name for name in plan.resource.fields if name in values and name not in list_computed(plan.resource.name)):
         after, now = values[column].loc[lines].to_numpy(dtype=object), rows[column].to_numpy(dtype=object)
         differ = (after != now) & ((after != "") | emptying)
         if column in _OF_PAGE:
@@ -160,7 +162,7 @@ def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice
         if cells:
             row = before[row_id]
             cells = cells if whole else _drop_same(cells, row, line in choice.by_key)  # noqa: PLW2901
-            cells = {name: cell for name, cell in _complete(plan.resource, cells).items() if cell != row[name]}  # noqa: PLW2901
+            cells = {name: cell for name, cell in _complete(plan.resource, cells, row).items() if cell != row[name]}  # noqa: PLW2901
         if cells:
             plan.changes[line] = row_id, cells
         else:
@@ -188,13 +190,13 @@ def _drop_same(cells: dict[str, str], row: Mapping[str, str], is_keyed: bool) ->
     return kept
 
 
-def _complete(resource: Resource, cells: dict[str, str]) -> dict[str, str]:
-    """What follows from other cells of an actor: its position from its campus, its SIREN from its SIRET."""
+def _complete(resource: Resource, cells: dict[str, str], row: Mapping[str, str]) -> dict[str, str]:
+    """What follows from other cells of an actor: its position from its point and its campus, its SIREN from its SIRET."""
     if resource.name != ACTORS:
         return cells
     whole = dict(cells)
-    if "site_id" in cells:
-        whole["position"] = "campus" if cells["site_id"] else "commune"
+    edits = [Edit(ACTORS, row["id"], name, row[name], cell) for name, cell in cells.items()]
+    whole |= {edit.field: edit.after for edit in list_following(row["id"], {**row, PLACE: "1"}, edits)}
     if cells.get("siret") and "siren" not in cells:
         whole["siren"] = cells["siret"][:9]
     return whole
