@@ -64,7 +64,7 @@ def make_plan(known: KnownRegister, resource: Resource, values: pd.DataFrame, ch
     claimable = list_claimable(known.package) if resource.name == ACTORS else frozenset()
     names = [name for name in PAGE if name in values]
     said = dict(zip(values.index, values[names].itertuples(index=False, name=None), strict=True)) if names else {}
-    before = known.read_frame(resource.name).loc[[row_id for row_id, _ in plan.changes.values()]].to_dict("index")
+    before = _read_rows(known, resource, [row_id for row_id, _ in plan.changes.values()])
     for line, (row_id, cells) in plan.changes.items():
         told = dict(zip(names, said.get(line, ()), strict=bool(said)))
         _tell_changed_page(plan, line, told, before[row_id], choices.page)
@@ -155,7 +155,7 @@ def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice
             differ[differ] = [_read_number(one) != _read_number(other) for one, other in zip(after[differ], now[differ], strict=True)]
         for place in np.flatnonzero(differ):
             found[lines[place]][column] = after[place]
-    before = rows.loc[list(dict.fromkeys(choice.rows[line] for line, cells in found.items() if cells))].to_dict("index")
+    before = _read_rows(known, plan.resource, [choice.rows[line] for line, cells in found.items() if cells])
     for (line, said), whole in zip(found.items(), emptying, strict=True):
         row_id = choice.rows[line]
         cells = _choose_cells(plan.resource, said, before[row_id], whole=bool(whole), is_keyed=line in choice.by_key) if said else {}
@@ -163,6 +163,13 @@ def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice
             plan.changes[line] = row_id, cells
         else:
             plan.unchanged[line] = row_id
+
+
+def _read_rows(known: KnownRegister, resource: Resource, ids: list[str]) -> dict[str, dict[str, str]]:
+    """Rows by what the store calls them, each with all its cells."""
+    rows = known.read_frame(resource.name).loc[ids]
+    names = list(resource.fields)
+    return {str(row_id): dict(zip(names, cells, strict=True)) for row_id, *cells in rows.itertuples(name=None)}
 
 
 def _choose_cells(resource: Resource, said: dict[str, str], row: Mapping[str, str], *, whole: bool, is_keyed: bool) -> dict[str, str]:
