@@ -119,8 +119,13 @@ def _lay_out(known: KnownRegister, plan: Plan) -> _Beside:
         lines,
         told,
         known.package[CLAIMS].path,
-        lambda line: name_row(frame.loc[line].to_dict()) if line in frame.index else str(line),
+        lambda line: _name_line(frame, line),
     )
+
+
+def _name_line(frame: pd.DataFrame, line: int) -> str:
+    """What people call the row of a line of our own table."""
+    return name_row({str(name): str(cell) for name, cell in frame.loc[line].items()}) if line in frame.index else str(line)
 
 
 def _number(frame: pd.DataFrame) -> pd.DataFrame:
