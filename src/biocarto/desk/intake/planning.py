@@ -240,6 +240,12 @@ def _is_page(evidence: Evidence) -> bool:
 
 def list_cells(plan: Plan) -> Iterator[tuple[int, dict[str, str]]]:
     """The cells of each new row that are not empty, in the order of the table."""
-    names = [str(name) for name in plan.fresh.columns]
-    for line, *cells in plan.fresh.itertuples(name=None):
-        yield int(line), {name: cell for name, cell in zip(names, cells, strict=True) if cell}
+    said = plan.fresh != ""
+    told = plan.fresh.loc[:, said.any()]
+    names, gaps = [str(name) for name in told.columns], [str(name) for name in told.columns[~said[told.columns].all()]]
+    for line, *cells in told.itertuples(name=None):
+        row = dict(zip(names, cells, strict=True))
+        for name in gaps:  # most columns are empty in all lines, or in none
+            if not row[name]:
+                del row[name]
+        yield int(line), row
