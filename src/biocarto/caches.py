@@ -62,6 +62,10 @@ HANDMADE = 2
 VERSIONS = 8
 """Versions of the store whose tables were listed, for a backup. 2 kB each."""
 
+IMPORTS = 8
+"""Sessions with an import in hand: the file (20 MB at most) and what it was understood as, until a quarter of an hour after the last click.
+1 MB for 1,000 lines; a ninth session makes the one that was used longest ago begin anew."""
+
 ALONE = 1
 """What there is one of, such as the settings."""
 

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 from biocarto.addresses import FEED
 from biocarto.caches import freeze_heap
 from biocarto.config import Settings
+from biocarto.desk.intake.permits import UploadPermits
 from biocarto.errors import SettingError
 from biocarto.export.atom import Feed
 from biocarto.server.assets import AssetsEndpoint, AssetStore
@@ -91,17 +92,24 @@ def build_feed_routes(write_feed: Callable[[str], Feed], base: str = "") -> list
 
 
 def build_middleware(
-    settings: Settings, shelf: AssetStore, client: Path, component: Path, base: str = "", *, signs_in: Callable[[], bool] = bool
+    settings: Settings,
+    shelf: AssetStore,
+    client: Path,
+    component: Path,
+    base: str = "",
+    *,
+    signs_in: Callable[[], bool] = bool,
+    permits: UploadPermits | None = None,
 ) -> list[Middleware]:
     """Headers around everything, refusals next; `client` and `component` are the files of Streamlit and of streamlit-folium.
 
-    `signs_in` is asked whether people can sign in: else the addresses for it do not exist.
+    `signs_in` is asked whether people can sign in: else the addresses for it do not exist. `permits`: the sessions that may upload.
     """
     page = add_feed_link(add_script((client / "index.html").read_text(encoding="utf-8")))
     hints = LoadingHints(shelf.read_manifest, list_page_hints(client, component))
     return [
         Middleware(AnswerHeaders, settings=settings, page=page, hints=hints, base=base),
-        Middleware(RequestGuard, policy=Policy.from_settings(settings, signs_in), base=base),
+        Middleware(RequestGuard, policy=Policy.from_settings(settings, signs_in), base=base, permits=permits),
         Middleware(WaitingWords, page=page, base=base),
         Middleware(SignInAnswers, base=base, secure=settings.public_url.startswith("https://")),
     ]
