@@ -1,7 +1,8 @@
 """What the process keeps instead of making it again, and the bounds of all that is kept: every cache of BioCarto has its bound here.
 
 A value is made once, by whoever asks first, and shared read-only: nobody may change what comes out of a cache. Which values a page
-keeps, and under which key, is in `ui/shared/cache.py`; no key holds what a visitor typed, and none holds a session.
+keeps, and under which key, is in `ui/shared/cache.py`; no key holds what a visitor typed, and none holds a session but that of the imports
+in hand, which end with their permit (`desk/intake/permits.py`).
 """
 
 from __future__ import annotations

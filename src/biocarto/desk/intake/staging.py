@@ -131,6 +131,7 @@ class Explanation:
 
     `doubtful` are lines that look like a row and await a person; they are neither new nor changed. `needs_page` are the lines whose
     facts have no page yet: they cannot be applied without one. `upto` is the act that the register ended with.
+    `sheets` are all that the file has.
     """
 
     file: str
@@ -148,3 +149,4 @@ class Explanation:
     notices: tuple[Notice, ...] = ()
     evidence: Mapping[int, Evidence] = field(default_factory=dict)
     upto: int = 0
+    sheets: tuple[str, ...] = ()
