@@ -90,9 +90,9 @@ class ResultsView:
         return " · ".join([cell[:60] for cell in cells if cell][:3])
 
     def link_row(self, row_id: str, rows: Mapping[str, RegisterRow]) -> Markup:
-        """A row of the register by its name, with a link to its form."""
+        """A row of the register by its name, with a link to its form in another tab: in this one, the import would be gone."""
         name = name_row(rows[row_id].cells) if row_id in rows else row_id
-        return links.render_row_link("registre", self.explained.resource, row_id, name)
+        return links.render_row_link("registre", self.explained.resource, row_id, name, aside=True)
 
 
 def show(desk: Desk, hand: ImportInHand, explained: Explanation, resource: Resource) -> None:
