@@ -469,7 +469,7 @@ def test_an_actor_is_added(room: Room, store: Store) -> None:
 def test_an_actor_that_lacks_something_is_kept_on_screen(room: Room, store: Store) -> None:
     """Each missing field says so."""
     before = count_acts(store)
-    app = save(fill(room(acte="ajouter"), **(NEW | {"category": "", "activity_en": ""})))
+    app = save(fill(room(acte="ajouter"), **(NEW | {"category": "", "activity_fr": ""})))
     assert "une catégorie" in words(app) or "une valeur" in words(app)
     assert app.text_input(key=name_key(app, "name")).value == NEW["name"]
     assert count_acts(store) == before

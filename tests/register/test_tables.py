@@ -17,6 +17,7 @@ from biocarto.errors import CatalogueError, DataError, Issue
 from biocarto.register import tables as catalogue
 from tests.builders import (
     VALID_ROWS,
+    a_cluster,
     a_regional_figure,
     a_site,
     a_stage,
@@ -41,6 +42,13 @@ def test_builders_make_a_valid_folder(tmp_path):
     tables = catalogue.read(write_tables(tmp_path))
     expected = dict.fromkeys(VALID_ROWS, 1) | {"figures": len(catalogue.NEEDED_FIGURES)}
     assert {name: len(getattr(tables, name)) for name in catalogue.TABLES} == expected
+
+
+def test_the_english_of_an_activity_may_wait(tmp_path):
+    """A list of contacts is French: an actor comes without translation, but never without the French, nor another table's text."""
+    assert catalogue.read(write_tables(tmp_path / "a", actors=[an_actor(activity_en="")])).actors.loc[0, "activity_en"] == ""
+    assert set(places(issues_of(write_tables(tmp_path / "b", actors=[an_actor(activity_fr="")])))) == {("actors.csv", 2, "activity_fr")}
+    assert set(places(issues_of(write_tables(tmp_path / "c", clusters=[a_cluster(focus_en="")])))) == {("clusters.csv", 2, "focus_en")}
 
 
 def test_types_of_the_columns(tmp_path):
