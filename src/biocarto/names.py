@@ -30,7 +30,17 @@ def fold(name: str) -> str:
 _LEGAL_FORM = re.compile(r"\b(sa|sas|sasu|sarl|eurl|snc|sca|scop|selarl|gie|se|gmbh|ag|inc|ltd|llc|plc|corp|bv|nv|srl|spa)\b")
 
 
+def _join_initials(name: str) -> str:
+    """`strip_accents`, and s.a.s. is sas."""
+    text = strip_accents(name)
+    return re.sub(r"\b(\w)\.(?=\w\b|\W|$)", r"\1", text) if "." in text else text
+
+
+def drop_legal_form(name: str) -> str:
+    """Lower-case letters of a name without accents and without its legal form (SA, SAS, GmbH, ...); punctuation stays."""
+    return _LEGAL_FORM.sub(" ", _join_initials(name))
+
+
 def fold_company(name: str) -> str:
-    """A name as `fold` compares it, without legal forms (SA, SAS, GmbH, ...) but with the letters of every alphabet: α is not β."""
-    text = re.sub(r"\b(\w)\.(?=\w\b|\W|$)", r"\1", strip_accents(name))  # s.a.s. is sas
-    return join_words(re.findall(r"\w+", _LEGAL_FORM.sub(" ", text))) or text
+    """A name as `fold` compares it, without legal forms but with the letters of every alphabet: α is not β."""
+    return join_words(re.findall(r"\w+", drop_legal_form(name))) or _join_initials(name)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from biocarto.desk import acts, duties, history, ledger, reshaping
+from biocarto.desk import acts, duties, history, ledger, reshaping, row_ids
 from biocarto.desk.acts import Desk
 from biocarto.desk.desk_error import CollisionError, DeniedError, DeskError, InvalidRowError
 from biocarto.desk.facts import ActName
@@ -319,7 +319,7 @@ def test_long_names_have_ids_of_their_own(desk: Desk) -> None:
         with desk.store.read() as transaction:
             ids |= {row_id for (row_id,) in transaction.execute("SELECT row_id FROM fact WHERE change_set = ?", (made.number,))}
     assert len(ids) == 3
-    assert max(map(len, ids)) <= acts.LONGEST_ID
+    assert max(map(len, ids)) <= row_ids.LONGEST_ID
 
 
 def test_the_description_of_the_tables_is_no_row_that_is_edited(desk: Desk) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from biocarto.clock import read_today
-from biocarto.desk import claims, rules
+from biocarto.desk import claims, row_ids, rules
 from biocarto.desk.claims import remove_row_edits
 from biocarto.desk.description import Package, make_row_id, read_package
 from biocarto.desk.desk_error import DeskError
@@ -19,15 +20,12 @@ from biocarto.desk.facts import NO_EVIDENCE, PLACE, ActName, ChangeKind, ChangeS
 from biocarto.desk.ledger import apply_edits, find_next_place, find_request, read_row, record
 from biocarto.desk.members import Member, remember_editor, require
 from biocarto.desk.rights import Right
-from biocarto.names import fold
 from biocarto.register.schema import Resource
 from biocarto.store.database import Store
 from biocarto.store.transaction import Transaction
 from biocarto.territory.territory import Territory
 
 ID = "id"
-LONGEST_ID = 80
-"""Characters of an id that is made here."""
 LONGEST_CELL = 5_000
 """Characters of a cell before its own rule is asked."""
 Make = Callable[[Transaction, Package], Iterable[Edit]]
@@ -97,7 +95,7 @@ def add_row(desk: Desk, intent: Intent, resource: str, cells: Mapping[str, str],
         clean = {column: text for column, cell in cells.items() if (text := clean_cell(cell))}
         described = _require_table(package, resource)
         if ID in described.fields and described.fields[ID].type == "string":
-            clean = {ID: _find_free_id(transaction, resource, clean)} | clean
+            clean = {ID: row_ids.find_free_id(clean, partial(row_ids.is_given, transaction, resource))} | clean
 
         def is_taken(row_id: str) -> bool:
             return read_row(transaction, resource, row_id) is not None
@@ -177,21 +175,6 @@ def _require_table(package: Package, resource: str) -> Resource:
             f"The register has no table “{resource[:80]}”; it has: {', '.join(package)}. Nothing is saved.",
         )
     return package[resource]
-
-
-def _find_free_id(transaction: Transaction, resource: str, cells: Mapping[str, str]) -> str:
-    """An id made of the name, then of the name and the commune, then numbered: printed addresses are never given twice."""
-    name = fold(cells.get("name") or cells.get("title_fr") or cells.get("label_fr") or "").replace(" ", "-")
-    commune = fold(cells.get("commune", "")).replace(" ", "-")
-    endings = ["", f"-{commune}" if commune else "", *(f"-{number}" for number in range(2, 1000))]
-    ids = [f"{name[: LONGEST_ID - len(ending)].strip('-')}{ending}" for ending in endings if name and len(ending) < LONGEST_ID]
-    return next((found for found in ids if not _was_given(transaction, resource, found)), "")
-
-
-def _was_given(transaction: Transaction, resource: str, row_id: str) -> bool:
-    """Whether a row has, or ever had, an id: also one that was removed, or that leads to another row."""
-    query = "SELECT 1 FROM fact WHERE resource IN (?, 'redirects') AND row_id = ? LIMIT 1"
-    return bool(transaction.execute(query, (resource, row_id)))
 
 
 def _build_taken_error(row_id: str) -> DeskError:

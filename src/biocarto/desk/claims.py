@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from biocarto.desk.description import Package, make_row_id
 from biocarto.desk.desk_error import DeskError
@@ -30,11 +31,17 @@ def list_edits(transaction: Transaction, package: Package, changes: Iterable[Edi
     changed = [edit for edit in changes if edit.resource == "actors" and edit.field in claimable and edit.before != edit.after]
     if not changed:
         return []
-    rows, place = read_rows(transaction, CLAIMS), find_next_place(transaction, CLAIMS)
+    return list_claim_edits(package, changed, read_rows(transaction, CLAIMS), find_next_place(transaction, CLAIMS))
+
+
+def list_claim_edits(package: Package, changed: Iterable[Edit], rows: Sequence[RegisterRow], place: int) -> list[Edit]:
+    """The same for cells that are claimable, beside rows of evidence that were read, the next one at `place`."""
+    taken, known = {row.id for row in rows}, defaultdict(list)
+    for row in rows:
+        known[row.cells.get("actor_id"), row.cells.get("field")].append(row)
     edits: list[Edit] = []
     for edit in changed:
-        own = [row for row in rows if (row.cells.get("actor_id"), row.cells.get("field")) == (edit.row_id, edit.field)]
-        edits += _list_claim(package, edit, own, place + len(edits), {row.id for row in rows})
+        edits += _list_claim(package, edit, known[edit.row_id, edit.field], place + len(edits), taken)
     return edits
 
 

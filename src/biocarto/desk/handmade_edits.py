@@ -50,7 +50,7 @@ def list_table_edits(resource: Resource, texts: tuple[str, str], earlier: Mappin
         if row_id is None and not before:
             row_id, place = make_row_id(resource, after, taken.__contains__), place + 1
             taken.add(row_id)
-            edits += list_new_row(resource.name, row_id, place, after, _tell_past(after))
+            edits += list_new_row(resource.name, row_id, place, after, tell_past_evidence(after, read_today().isoformat()))
         elif row_id is not None:
             edits += _list_row_edits((resource.name, row_id), before, after, current.get((resource.name, row_id), {}))
     return edits
@@ -58,7 +58,7 @@ def list_table_edits(resource: Resource, texts: tuple[str, str], earlier: Mappin
 
 def _list_row_edits(row: Key, before: Cells, after: Cells, current: State) -> Iterator[Edit]:
     """What was seen is what the folder began as: whatever else stands in the register now collides, unless it is the same."""
-    evidence = _tell_past(after)
+    evidence = tell_past_evidence(after, read_today().isoformat())
     if not after and current:
         yield Edit(*row, PLACE, current[PLACE], "")
     for name in dict.fromkeys((*after, *before)):
@@ -88,9 +88,9 @@ def _find_ids(resource: Resource, states: Mapping[Key, State]) -> dict[RowKey, s
     return dict(zip(_key_rows(resource, rows.values()), rows, strict=True))
 
 
-def _tell_past(cells: Mapping[str, str]) -> Evidence:
+def tell_past_evidence(cells: Mapping[str, str], today: str) -> Evidence:
     """What a row says that it rests on; years of other tables may be plans, or no years at all, and are no evidence."""
-    told, today = tell_evidence(cells), read_today().isoformat()
+    told = tell_evidence(cells)
 
     def keep(cell: str) -> str:
         return cell if is_date(cell) and cell <= today[: len(cell)] else ""

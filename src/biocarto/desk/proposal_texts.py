@@ -104,16 +104,21 @@ def _refuse_tags(text: str) -> None:
         )
 
 
+def complete_link(given: str) -> str:
+    """An address of the web; what people leave out before it is added, its scheme and host are in small letters. "" for anything else."""
+    whole = given if _SCHEME.match(given) else f"https://{given}"
+    head = re.match(r"[^/?#]*(//)?[^/?#]*", whole)
+    link = whole if head is None else head[0].lower() + whole[head.end() :]
+    return link if _LINK.fullmatch(link) and len(link) <= LONGEST_LINK else ""
+
+
 def _check_link(text: str) -> str:
-    """An address of the web; what people leave out before it is added, its scheme and host are in small letters."""
+    """An address of the web, complete; raises ProposalError for anything else."""
     given = clean_line(_require_short(text, LONGEST_LINK))
     if not given:
         return ""
-    scheme = _SCHEME.match(given)
-    whole = given if scheme else f"https://{given}"
-    head = re.match(r"[^/?#]*(//)?[^/?#]*", whole)
-    link = whole if head is None else head[0].lower() + whole[head.end() :]
-    if not _LINK.fullmatch(link) or len(link) > LONGEST_LINK:
+    link = complete_link(given)
+    if not link:
         raise ProposalError(
             f"« {quote_value(given)} » n'est pas une adresse du web. {KEPT[0]} Copiez celle de la page, qui commence par https://.",
             f"“{quote_value(given)}” is no address of the web. {KEPT[1]} Copy that of the page, which begins with https://.",

@@ -24,7 +24,8 @@ from biocarto.territory.layers import require_crs
 
 __all__ = ["Parents", "Territory", "project_points", "read", "require_crs", "to_metres"]
 
-_ARTICLES = re.compile(r"^(?:le|la|les|l) ")
+ARTICLES = re.compile(r"^(?:le|la|les|l) ")
+"""What a folded name may begin with and people leave out."""
 _DISTRICT = re.compile(r"paris 0?(\d{1,2})(?: ?(?:e|er|ere|eme|ieme))?(?: arr(?:ondissement|dt)?)?")
 _HINT = re.compile(r"(.*?)\s*\((\d{2})\)\s*")
 
@@ -79,7 +80,7 @@ class Territory:
             for code, name, department in zip(layer.index, layer["name"], layer["department_code"], strict=True):
                 for key in (fold(name), f"{fold(name)} {department}"):
                     full[key].add(code)
-                    bare[_ARTICLES.sub("", key)].add(code)
+                    bare[ARTICLES.sub("", key)].add(code)
         return {key: next(iter(codes)) if len(codes) == 1 else None for key, codes in (bare | full).items()}
 
     @cached_property

@@ -150,3 +150,4 @@ class Explanation:
     evidence: Mapping[int, Evidence] = field(default_factory=dict)
     upto: int = 0
     sheets: tuple[str, ...] = ()
+    choices: Choices = field(default_factory=Choices)

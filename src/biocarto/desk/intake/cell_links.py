@@ -1,0 +1,45 @@
+"""Addresses of the web: completed as in a proposal, and nothing else than the web."""
+
+from __future__ import annotations
+
+import re
+
+from biocarto.desk.intake.cell_outcome import CellOutcome, Texts, refuse, take
+from biocarto.desk.intake.cell_texts import drop_nothing, says_nothing
+from biocarto.desk.proposal_texts import complete_link
+from biocarto.register.schema import Field
+
+_MAIL = re.compile(r"(?:mailto:)?\s*[^\s@/]+@[^\s@/]+\.[^\s@/]+", re.IGNORECASE)
+_TWO = re.compile(r"\s*(?:[;,|]\s|\s+et\s+|\s+|;|\|)\s*")
+_CHAPTER = frozenset({"chapter", "chapitre", "chapitre de reference", "reference chapter"})
+
+LINK: Texts = "l'adresse d'une page du web (https://exemple.fr)", "the address of a page of the web (https://example.org)"
+_ONE: Texts = "une seule adresse du web", "one address of the web only"
+_PERSON: Texts = (
+    "l'adresse d'un site web ; une adresse de messagerie est celle d'une personne, que le registre ne garde pas",
+    "the address of a web site; an address of e-mail is that of a person, which the register does not keep",
+)
+
+
+def read_link(column: Field, text: str) -> CellOutcome:
+    """An address of the web; `www.x.fr` and `x.fr` are completed."""
+    if column.find_broken_rule(text) is None:
+        return take(text)
+    if says_nothing(text):
+        return drop_nothing(text)
+    if _MAIL.fullmatch(text):
+        return refuse(*_PERSON)
+    parts = [link for part in _TWO.split(text) if (link := _complete(column, part))]
+    if len(parts) > 1:
+        return refuse(*_ONE, parts[0])
+    link = _complete(column, text)
+    if not link:
+        rule = column.find_broken_rule(text)
+        said = (rule.expected_fr, rule.expected_en) if rule and rule.name == "maxLength" else LINK
+        return refuse(*said, parts[0] if parts else "")
+    return take(link)
+
+
+def _complete(column: Field, text: str) -> str:
+    link = complete_link(text)
+    return link if link and column.find_broken_rule(link) is None else ""

@@ -1,0 +1,194 @@
+"""What lines would make of the register: new rows with what nobody said filled in, cells that change, and the page that each rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from biocarto.desk.claims import list_claimable
+from biocarto.desk.facts import Evidence
+from biocarto.desk.handmade_edits import tell_past_evidence
+from biocarto.desk.intake.known_register import KnownRegister
+from biocarto.desk.intake.row_choice import ACTORS, RowChoice
+from biocarto.desk.intake.staging import Choices
+from biocarto.desk.likeness import simplify_name
+from biocarto.desk.row_ids import find_free_id
+from biocarto.model import PARIS
+from biocarto.register.schema import Resource
+
+PAGE = ("source_url", "source_title", "as_of")
+"""Columns that tell the page of a row."""
+_OF_PAGE = frozenset((*PAGE, "confidence"))
+_COMPUTED = frozenset({"position"})
+"""Columns that a person never has to say."""
+_ALIKE = frozenset({"name", "organisation"})
+"""Columns whose spelling a file without ids does not correct."""
+_DEFAULTS = {"status": "unknown", "confidence": "medium"}
+"""Column of a new actor -> what stands there where nobody says otherwise."""
+
+
+@dataclass
+class Plan:
+    """What is to be done: `fresh` has a new row a line, all columns; `changes` line -> the row and what becomes of its cells."""
+
+    resource: Resource
+    fresh: pd.DataFrame
+    changes: dict[int, tuple[str, dict[str, str]]] = field(default_factory=dict)
+    unchanged: dict[int, str] = field(default_factory=dict)
+    evidence: dict[int, Evidence] = field(default_factory=dict)
+    needs_page: set[int] = field(default_factory=set)
+
+    def drop(self, lines: set[int]) -> None:
+        """Leave lines out that cannot be done."""
+        self.fresh = self.fresh.loc[[line not in lines for line in self.fresh.index]]
+        for told in (self.changes, self.evidence):
+            for line in lines & told.keys():
+                del told[line]
+        self.needs_page -= lines
+
+
+def is_ours(resource: Resource, columns: Mapping[str, object] | pd.Index) -> bool:
+    """Whether a file has every column of a table, as our exports do: then an empty cell says that nothing is to stand there."""
+    return resource.fields.keys() - _COMPUTED <= set(columns)
+
+
+def make_plan(known: KnownRegister, resource: Resource, values: pd.DataFrame, choice: RowChoice, choices: Choices) -> Plan:
+    """What the lines of `values` do, each as the row that was chosen for it."""
+    plan = Plan(resource, _fill_new(known, resource, values.loc[[line for line, row in choice.rows.items() if not row]], choices.page))
+    for line, cells in zip(plan.fresh.index, plan.fresh.to_dict("records"), strict=True):
+        _tell_new_page(plan, int(line), cells, known.today)
+    _find_changes(plan, known, values, choice)
+    claimable = list_claimable(known.package) if resource.name == ACTORS else frozenset()
+    names = [name for name in PAGE if name in values]
+    said = dict(zip(values.index, values[names].itertuples(index=False, name=None), strict=True)) if names else {}
+    before = known.read_frame(resource.name).loc[[row_id for row_id, _ in plan.changes.values()]].to_dict("index")
+    for line, (row_id, cells) in plan.changes.items():
+        told = dict(zip(names, said.get(line, ()), strict=bool(said)))
+        _tell_changed_page(plan, line, told, before[row_id], choices.page)
+        if claimable & {name for name, after in cells.items() if after} and not _is_page(plan.evidence[line]):
+            plan.needs_page.add(line)
+    return plan
+
+
+# --- new rows ---------------------------------------------------------------------------------------------------------
+
+
+def _fill_new(known: KnownRegister, resource: Resource, values: pd.DataFrame, page: Evidence) -> pd.DataFrame:
+    """New rows with every column of their table."""
+    frame = values.reindex(columns=list(resource.fields), fill_value="").astype(object)
+    _fill_page(frame, page)
+    if resource.name == ACTORS:
+        _fill(frame, "organisation", frame["name"])
+        _fill(frame, "siren", frame["siret"].str[:9])
+        _fill(frame, "confidence", page.confidence)
+        for column, value in _DEFAULTS.items():
+            _fill(frame, column, value)
+        frame["position"] = np.where(frame["site_id"] != "", "campus", "commune")
+    if "id" in resource.fields and resource.fields["id"].type == "string":
+        _fill_ids(frame, known)
+    return frame
+
+
+def _fill(frame: pd.DataFrame, column: str, told: pd.Series | str) -> None:
+    frame[column] = frame[column].where(frame[column] != "", told)
+
+
+def _fill_page(frame: pd.DataFrame, page: Evidence) -> None:
+    """The page of the import, on lines that name none."""
+    if "source_url" not in frame or not page.source_url:
+        return
+    bare = frame["source_url"] == ""
+    for column in (name for name in PAGE if name in frame):
+        empty = bare & (frame[column] == "")
+        frame[column] = frame[column].mask(empty, getattr(page, column))
+
+
+def _fill_ids(frame: pd.DataFrame, known: KnownRegister) -> None:
+    """Ids of new rows that have none: made in the order of the lines, none given twice."""
+    given = set(known.given) | set(frame["id"])
+    columns = [name for name in ("name", "title_fr", "label_fr", "commune") if name in frame]
+    made = []
+    for row_id, *cells in frame[["id", *columns]].itertuples(index=False, name=None):
+        made.append(row_id or find_free_id(dict(zip(columns, cells, strict=True)), given.__contains__))
+        given.add(made[-1])
+    frame["id"] = made
+
+
+def _tell_new_page(plan: Plan, line: int, cells: Mapping[str, str], today: str) -> None:
+    """The page of a new row: its own."""
+    plan.evidence[line] = tell_past_evidence(cells, today)
+    described = plan.resource.fields.get("source_url")
+    if described is not None and described.is_required and not cells["source_url"]:
+        plan.needs_page.add(line)
+
+
+# --- changed rows -----------------------------------------------------------------------------------------------------
+
+
+def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice: RowChoice) -> None:
+    lines = [line for line, row_id in choice.rows.items() if row_id]
+    rows = known.read_frame(plan.resource.name).loc[[choice.rows[line] for line in lines]]  # each once: lines of one row were told apart
+    emptying = np.array([line in choice.by_key for line in lines], dtype=bool) & is_ours(plan.resource, values.columns)
+    found: dict[int, dict[str, str]] = {line: {} for line in lines}
+    for column in (name for name in plan.resource.fields if name in values and name not in _COMPUTED):
+        after, now = values[column].loc[lines].to_numpy(dtype=object), rows[column].to_numpy(dtype=object)
+        differ = (after != now) & ((after != "") | emptying)
+        if column in _OF_PAGE:
+            differ &= emptying
+        for place in np.flatnonzero(differ):
+            found[lines[place]][column] = after[place]
+    before = rows.loc[list(dict.fromkeys(choice.rows[line] for line, cells in found.items() if cells))].to_dict("index")
+    for (line, cells), whole in zip(found.items(), emptying, strict=True):
+        row_id = choice.rows[line]
+        if cells:
+            row = before[row_id]
+            cells = cells if whole else _drop_same(cells, row, line in choice.by_key)  # noqa: PLW2901
+            cells = {name: cell for name, cell in _complete(plan.resource, cells).items() if cell != row[name]}  # noqa: PLW2901
+        if cells:
+            plan.changes[line] = row_id, cells
+        else:
+            plan.unchanged[line] = row_id
+
+
+def _drop_same(cells: dict[str, str], row: Mapping[str, str], is_keyed: bool) -> dict[str, str]:
+    """What a file of somebody else's writes otherwise and means the same: a legal form, Paris for one of its arrondissements."""
+    kept = dict(cells)
+    for column in _ALIKE & kept.keys():
+        if not is_keyed and simplify_name(kept[column]) == simplify_name(row[column]):
+            del kept[column]
+    if kept.get("commune_code") == PARIS and row["commune_code"].startswith("751"):
+        del kept["commune_code"]
+    if "commune" in kept and "commune_code" in row and "commune_code" not in kept and row["commune_code"]:
+        del kept["commune"]
+    return kept
+
+
+def _complete(resource: Resource, cells: dict[str, str]) -> dict[str, str]:
+    """What follows from other cells of an actor: its position from its campus, its SIREN from its SIRET."""
+    if resource.name != ACTORS:
+        return cells
+    whole = dict(cells)
+    if "site_id" in cells:
+        whole["position"] = "campus" if cells["site_id"] else "commune"
+    if cells.get("siret") and "siren" not in cells:
+        whole["siren"] = cells["siret"][:9]
+    return whole
+
+
+def _tell_changed_page(plan: Plan, line: int, told: Mapping[str, str], row: Mapping[str, str], page: Evidence) -> None:
+    """The page of changed cells: the line's, where it names another than its row, else that of the import."""
+    own = all(told.get(name) for name in PAGE) and any(told[name] != row[name] for name in PAGE)
+    plan.evidence[line] = Evidence(told["source_url"], told["source_title"], told["as_of"], page.valid_from) if own else page
+
+
+def _is_page(evidence: Evidence) -> bool:
+    return bool(evidence.source_url and evidence.source_title and evidence.as_of)
+
+
+def list_cells(plan: Plan) -> Iterator[tuple[int, dict[str, str]]]:
+    """The cells of each new row that are not empty, in the order of the table."""
+    for line, cells in zip(plan.fresh.index, plan.fresh.to_dict("records"), strict=True):
+        yield int(line), {str(name): cell for name, cell in cells.items() if cell}
