@@ -21,7 +21,9 @@ SEPARATORS = (",", ";", "\t")
 LONGEST_CELL = 131_072
 """Characters: where Python's reader of CSV stops, far beyond what a spreadsheet's cell holds (32,767)."""
 
-_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;\t]*\r?\n?')
+SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;\t]*\r?\n?')
+"""The line by which Excel tells itself the separator; it shows the next one as its first."""
+
 _TWO_BYTES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ZIP = b"PK\x03\x04"
@@ -41,7 +43,7 @@ class Sheet:
     separator: str = ","
 
 
-class _UnreadableError(Exception):
+class UnreadableError(Exception):
     """Carries the one issue of a file that cannot be read any further."""
 
     def __init__(self, issue: Issue) -> None:
@@ -52,9 +54,9 @@ class _UnreadableError(Exception):
 def read_sheet(path: Path, known: Known) -> Sheet:
     """The rows of a file under its header; `known` tells a name that a column may have. Never raises for what a file holds."""
     try:
-        text, notices = _decode(path.name, path.read_bytes())
+        text, notices = decode(path.name, path.read_bytes())
         separator, rows = _split_rows(path.name, text, known)
-    except _UnreadableError as error:
+    except UnreadableError as error:
         return Sheet(pd.DataFrame(), (error.issue,))
     except OSError:
         return Sheet(pd.DataFrame(), (Issue(path.name, 0, "", "(absent)", "un fichier lisible de ce nom", "a readable file of this name"),))
@@ -65,8 +67,8 @@ def read_sheet(path: Path, known: Known) -> Sheet:
 def read_letters(path: Path, known: Known) -> dict[str, str]:
     """Column -> the letter above it in a spreadsheet; empty where the header cannot be read."""
     try:
-        _, rows = _split_rows(path.name, _decode(path.name, path.read_bytes())[0], known)
-    except (_UnreadableError, OSError):
+        _, rows = _split_rows(path.name, decode(path.name, path.read_bytes())[0], known)
+    except (UnreadableError, OSError):
         return {}
     header = rows[0][1]
     return {name.strip(): name_column(place) for place, name in reversed([*enumerate(header)])}
@@ -81,11 +83,11 @@ def name_column(place: int) -> str:
 # --- from bytes to text -----------------------------------------------------------------------------------------------
 
 
-def _decode(name: str, data: bytes) -> tuple[str, list[Notice]]:
+def decode(name: str, data: bytes) -> tuple[str, list[Notice]]:
     """The text of a file, and what was unusual in how it is written."""
     if data.startswith(_ZIP):
         fr = "un fichier CSV : dans le tableur, Enregistrer sous › CSV UTF-8"
-        raise _UnreadableError(Issue(name, 0, "", ".xlsx, .ods", fr, "a CSV file: in the spreadsheet, Save as › CSV UTF-8"))
+        raise UnreadableError(Issue(name, 0, "", ".xlsx, .ods", fr, "a CSV file: in the spreadsheet, Save as › CSV UTF-8"))
     if data.startswith(_UTF_16):
         return _decode_as(name, data, "utf-16", "Texte Unicode (UTF-16)", "Unicode Text (UTF-16)")
     try:
@@ -105,11 +107,11 @@ def _decode_as(name: str, data: bytes, encoding: str, fr: str, en: str) -> tuple
     return text, [Notice(name, 1, "", *told)]
 
 
-def _not_utf_8(name: str, data: bytes, error: UnicodeDecodeError) -> _UnreadableError:
+def _not_utf_8(name: str, data: bytes, error: UnicodeDecodeError) -> UnreadableError:
     line = data.count(b"\n", 0, error.start) + 1
     found = repr(data[error.start : error.start + 1])[2:-1]
     remedy = "Dans le tableur : Enregistrer sous › CSV UTF-8.", "In the spreadsheet: Save as › CSV UTF-8."
-    return _UnreadableError(Issue(name, line, "", found, "un fichier en UTF-8", "a file in UTF-8", *remedy))
+    return UnreadableError(Issue(name, line, "", found, "un fichier en UTF-8", "a file in UTF-8", *remedy))
 
 
 # --- from text to rows ------------------------------------------------------------------------------------------------
@@ -117,13 +119,13 @@ def _not_utf_8(name: str, data: bytes, error: UnicodeDecodeError) -> _Unreadable
 
 def _split_rows(name: str, text: str, known: Known) -> tuple[str, list[Row]]:
     """The separator and the rows that hold anything, the header first."""
-    told = _SEPARATOR_LINE.match(text)
+    told = SEPARATOR_LINE.match(text)
     body = text[told.end() :] if told else text
     separator = told[1] if told and told[1] in SEPARATORS else _find_separator(body, known)
     rows = [row for row in _parse(name, body, separator) if any(cell.strip() for cell in row[1])]
     header = rows[0][1] if rows else []
     if len(header) < 2:
-        raise _UnreadableError(_no_header(name, header, known))
+        raise UnreadableError(_no_header(name, header, known))
     return separator, rows
 
 
@@ -147,11 +149,11 @@ def _parse(name: str, text: str, separator: str) -> list[Row]:
     try:
         rows.extend(enumerate(records, start=1))
     except csv.Error as error:
-        raise _UnreadableError(_report_broken_quotes(name, rows[-1][0] + 1 if rows else 1, str(error))) from error
+        raise UnreadableError(report_broken_quotes(name, rows[-1][0] + 1 if rows else 1, str(error))) from error
     return rows
 
 
-def _report_broken_quotes(name: str, line: int, said: str) -> Issue:
+def report_broken_quotes(name: str, line: int, said: str) -> Issue:
     """What the reader stopped at; a cell without end is nearly always a quote that was never closed."""
     remedy = (
         "Cherchez sur cette ligne un guillemet qui n'est pas refermé ; dans une cellule entre guillemets, un guillemet s'écrit deux fois.",

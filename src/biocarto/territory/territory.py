@@ -147,6 +147,11 @@ def to_metres(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return require_crs(frame, 4326).to_crs(2154)
 
 
+def to_degrees(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The same layer in degrees (EPSG:4326), whatever system of coordinates it says that it has."""
+    return frame.to_crs(4326)
+
+
 @cache
 def _to_metres() -> Transformer:
     return Transformer.from_crs(4326, 2154, always_xy=True)
