@@ -57,6 +57,7 @@ class MappedSheet:
     resource: Resource
     columns: tuple[ColumnMatch, ...]
     sha256: str
+    sheets: tuple[str, ...] = ()
 
 
 def explain(desk: Desk, name: str, data: bytes, choices: Choices, tell: Tell = ignore_progress) -> Explanation:
@@ -85,6 +86,7 @@ def explain_beside(known: KnownRegister, name: str, data: bytes, choices: Choice
 def map_file(known: KnownRegister, name: str, data: bytes, choices: Choices, ask: Recall) -> MappedSheet:
     """A file read and its columns found."""
     grids = read_grids(name, data)
+    sheets = tuple(grid.name for grid in grids)
     if choices.sheet:
         grids = tuple(grid for grid in grids if grid.name == choices.sheet)
         if not grids:
@@ -98,7 +100,7 @@ def map_file(known: KnownRegister, name: str, data: bytes, choices: Choices, ask
     resource = _choose_table(known, staged, table)
     earlier = remembered.fields if remembered and remembered.resource == resource.name else {}
     columns = map_columns(staged, resource, choices.fields, earlier, known.territory)
-    return MappedSheet(staged, resource, columns, sha256(data).hexdigest())
+    return MappedSheet(staged, resource, columns, sha256(data).hexdigest(), sheets)
 
 
 def _choose_table(known: KnownRegister, staged: StagedSheet, asked: str) -> Resource:
@@ -153,6 +155,7 @@ def _gather(known: KnownRegister, sheet: MappedSheet, plan: Plan, choice: RowCho
         needs_page=tuple(sorted(plan.needs_page)),
         evidence=plan.evidence,
         upto=known.upto,
+        sheets=sheet.sheets,
     )
 
 

@@ -63,7 +63,7 @@ def _tell_sheet(explained: Explanation, titles: Mapping[str, str], t: Locale) ->
         header=t.number(staged.header_line),
         table=escape_markdown(titles[explained.resource]),
     )
-    if staged.sheet:
+    if staged.sheet not in {"", staged.file}:
         told = t("Feuille « {sheet} » : {what}").format(sheet=escape_markdown(staged.sheet[:80]), what=told)
     st.subheader(t("Ce qui a été compris"), anchor=False)
     st.markdown(told)
@@ -116,10 +116,9 @@ def _tell_notices(explained: Explanation) -> None:
     """What is unusual and was read all the same; columns of persons are among it."""
     lang = get_language()
     told = list(dict.fromkeys(notice.text(lang) for notice in (*explained.staged.notices, *explained.notices)))
-    for text in told[:MOST_NOTICES]:
-        st.info(escape_markdown(text), icon=":material/info:")
-    if len(told) > MOST_NOTICES:
-        st.info(f"+ {len(told) - MOST_NOTICES}")
+    more = [f"+ {len(told) - MOST_NOTICES}"] if len(told) > MOST_NOTICES else []
+    if told:
+        st.info("\n".join(f"- {escape_markdown(text)}" for text in [*told[:MOST_NOTICES], *more]), icon=":material/info:")
 
 
 # --- what corrects it ----------------------------------------------------------------------------------------------------
@@ -164,6 +163,12 @@ def _show_all_form(hand: ImportInHand, explained: Explanation, resource: Resourc
                 format_func=lambda code, words=words: words.get(code, code) if code else "–",  # type: ignore[misc]
                 help=t("Le fichier a une colonne pour cela ; ceci vaut où elle est vide.") if name in mapped else None,
             )
+        st.markdown(
+            t(
+                "La page publique sur laquelle le fichier repose, par exemple l'annuaire en ligne du pôle : chaque ligne nouvelle ou modifiée "
+                "y renverra, et les lecteurs pourront l'ouvrir."
+            )
+        )
         st.text_input(t("Adresse de la page"), page.source_url, key=f"{key}url", placeholder="https://…")
         st.text_input(t("Titre de la page"), page.source_title, key=f"{key}title")
         st.text_input(t("Année de la page"), page.as_of, key=f"{key}year", placeholder=year)

@@ -26,7 +26,6 @@ from biocarto.ui.desk import links
 from biocarto.ui.desk.import_session import ImportInHand
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
-from biocarto.ui.shared.messages import escape_markdown
 
 PAGE = 50
 """Lines that are shown at a time: a file may have 50,000."""
@@ -258,7 +257,7 @@ def _name(row_id: str, rows: Mapping[str, RegisterRow]) -> str:
     if row_id not in rows:
         return row_id
     cells = rows[row_id].cells
-    return escape_markdown(" · ".join(filter(None, (name_row(cells)[:80], cells.get("commune", "")))))
+    return " · ".join(filter(None, (name_row(cells)[:80], cells.get("commune", ""))))
 
 
 def _render_question(line: int, found: Sequence[Likeness], rows: Mapping[str, RegisterRow], view: ResultsView) -> Markup:

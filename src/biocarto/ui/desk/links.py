@@ -25,7 +25,7 @@ def list_titles(desk: Desk) -> dict[str, str]:
 def render_row_link(room: str, table: str, row_id: str, label: str, *, aside: bool = False) -> Markup:
     """A link to the form or to the history of a row (`room` of the address), in the same tab, or `aside` in one of its own."""
     query = {"vue": room, "table": table, "ligne": row_id, **build_language_params()}
-    target = Markup('target="_blank" rel="noopener"' if aside else 'target="_self"')
+    target = Markup('target="_blank" rel="noopener"') if aside else Markup('target="_self"')
     return Markup('<a href="?{}" {}>{}</a>').format(urlencode(query), target, label)
 
 
