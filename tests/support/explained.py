@@ -24,7 +24,8 @@ def make_explanation(rows: Sequence[Sequence[str]] = (("Alpha", "Évry", "01"),)
     """A sheet with two title lines and a header in line 3, and what it would do."""
     cells = pd.DataFrame([list(row) for row in rows], index=range(4, 4 + len(rows)), columns=range(len(HEADERS)), dtype=object)
     staged = StagedSheet("contacts.csv", "", 3, HEADERS, cells)
-    return Explanation(**({"file": "contacts.csv", "sha256": "0" * 64, "resource": "actors", "staged": staged, "columns": COLUMNS} | parts))
+    made = Explanation("contacts.csv", "0" * 64, "actors", staged, COLUMNS)
+    return replace(made, **parts)
 
 
 @dataclass

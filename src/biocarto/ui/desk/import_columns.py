@@ -160,13 +160,13 @@ def _show_all_form(hand: ImportInHand, explained: Explanation, resource: Resourc
                 options,
                 options.index(held) if held in options else 0,
                 key=key + name,
-                format_func=lambda code, words=words: words.get(code, code) if code else "–",  # type: ignore[misc]
+                format_func=lambda code, words=words: words.get(code, code) if code else "–",
                 help=t("Le fichier a une colonne pour cela ; ceci vaut où elle est vide.") if name in mapped else None,
             )
         st.markdown(
             t(
-                "La page publique sur laquelle le fichier repose, par exemple l'annuaire en ligne du pôle : chaque ligne nouvelle ou modifiée "
-                "y renverra, et les lecteurs pourront l'ouvrir."
+                "La page publique sur laquelle le fichier repose, par exemple l'annuaire en ligne du pôle : chaque ligne nouvelle ou "
+                "modifiée y renverra, et les lecteurs pourront l'ouvrir."
             )
         )
         st.text_input(t("Adresse de la page"), page.source_url, key=f"{key}url", placeholder="https://…")

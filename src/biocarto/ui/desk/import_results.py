@@ -119,7 +119,7 @@ def show(desk: Desk, hand: ImportInHand, explained: Explanation, resource: Resou
         format_func=lambda key: f"{shown[key][0]} · {t.number(shown[key][1])}",
         label_visibility="collapsed",
     )
-    _, count, draw = shown[chosen]
+    _, count, draw = shown[str(chosen)]
     if count:
         draw(view)
     else:

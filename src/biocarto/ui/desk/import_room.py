@@ -84,8 +84,13 @@ def _show_file(hand: ImportInHand, t: Locale) -> None:
 def _explain(desk: Desk, hand: ImportInHand, t: Locale) -> Explanation:
     """Made once for each set of answers; the bar goes when it is there."""
     place = st.empty()
-    bar = place.progress(0.0, t("Lecture du fichier…"))
+    words = t("Lecture du fichier…")
+    bar = place.progress(0.0, words)
+
+    def tell(share: float) -> None:
+        bar.progress(min(max(share, 0.0), 1.0), words)
+
     try:
-        return hand.explain(desk, lambda share: bar.progress(min(max(share, 0.0), 1.0), t("Lecture du fichier…")) and None)
+        return hand.explain(desk, tell)
     finally:
         place.empty()
