@@ -22,6 +22,7 @@ _FREE = {
     "change_set": ("number", ("why",)),
     "edition": ("name", ("notes",)),
     "fact": ("number", ("before", "after", "source_url", "source_title")),
+    "verdict": ("row_id", ("reason",)),
 }
 """Table of the history -> what its rows are called by, and its free text."""
 
