@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 from biocarto.errors import AppError, CallError, quote_value
@@ -24,9 +25,10 @@ VERBS = {
     "layers": "reconstruire geo/ depuis les sources | rebuild geo/ from the official sources",
     "static": "écrire l'édition sans serveur | write the edition without a server",
     "desk": "tenir le registre | keep the register",
+    "import": "importer un fichier, expliqué ligne par ligne | import a file, explained line by line",
     "booth": "écrire le paquet d'un stand | write the pack of a booth",
 }
-"""Verb -> what it does; each is a module of `biocarto.verbs`, loaded when it is asked for."""
+"""Verb -> what it does; each is a module of `biocarto.verbs` (`name_module`), loaded when it is asked for."""
 
 DONE, REFUSED, WRONG_CALL = 0, 1, 2
 
@@ -44,9 +46,14 @@ def _build_parser(asked: str) -> tuple[argparse.ArgumentParser, Any]:
     return parser, module
 
 
+def name_module(verb: str) -> str:
+    """The module of a verb: its name, unless that is a word of Python."""
+    return f"{verb}_file" if iskeyword(verb) else verb
+
+
 def _load_verb(name: str) -> Any:
     try:
-        return import_module(f"biocarto.verbs.{name}")
+        return import_module(f"biocarto.verbs.{name_module(name)}")
     except ModuleNotFoundError as error:
         if not (error.name or "").startswith("biocarto.build"):
             raise

@@ -61,13 +61,14 @@ def _code_issues(
 ) -> Iterator[Issue]:
     """A code that is not among the official ones (`known` says which they are), or a code and a name that tell different places."""
     code, name = pair
+    names = dict(zip(official.index, official, strict=True))
     for line, given, written in read_cells(tables, table, code, name):
-        if not given:
+        if not given or names.get(given) == written:
             continue
-        if given not in official.index:
+        if given not in names:
             yield Issue(find_path(tables, table), line, code, quote_value(given), *known, *place_rules.explain_code(territory, given))
-        elif fold(official[given]) != fold(written):
-            fr, en = f"« {official[given]} », le nom du code {given}", f"“{official[given]}”, the name of code {given}"
+        elif fold(names[given]) != fold(written):
+            fr, en = f"« {names[given]} », le nom du code {given}", f"“{names[given]}”, the name of code {given}"
             yield Issue(find_path(tables, table), line, name, quote_value(written), fr, en)
 
 

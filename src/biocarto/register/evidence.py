@@ -29,7 +29,7 @@ def find_issues(package: Mapping[str, Resource], sheets: Mapping[str, pd.DataFra
 
 def _find_contradicted(package: Mapping[str, Resource], actors: pd.DataFrame, claims: pd.DataFrame) -> Iterator[Issue]:
     """Claims that the row of their actor contradicts."""
-    rows = actors.to_dict("index")
+    rows = actors.loc[actors.index.isin(claims["actor_id"])].to_dict("index")
     for line, actor, field, value in claims[["actor_id", "field", "value"]].itertuples(name=None):
         if rows.get(actor, {}).get(field, value) != value:
             cell = quote_value(rows[actor][field])

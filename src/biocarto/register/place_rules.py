@@ -116,8 +116,8 @@ def _postcodes(tables: Tables, table: str, territory: Territory) -> Iterator[Iss
     """A post code of other communes, or (CEDEX codes are in no list) one that begins like none of its commune's."""
     served = territory.official_codes["postcodes"]
     for line, commune, postcode in read_cells(tables, table, "commune_code", "postcode"):
-        own = str(served.get(commune, "")).split(";")
-        if not postcode or own == [""] or postcode in own:
+        own = str(served.get(commune, "")).split(";") if postcode else [""]
+        if own == [""] or postcode in own:
             continue
         if postcode in territory.postcodes or postcode[:2] not in {code[:2] for code in own}:
             some = ", ".join(own[:5]) + ("…" if len(own) > 5 else "")

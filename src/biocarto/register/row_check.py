@@ -24,13 +24,30 @@ def find_issues(package: Package, frames: Frames, lines: Lines, territory: Terri
 
     frames: each table as strings, indexed by line, the rows in question last, so that of two rows that disagree they are named.
     """
+    for stage in (find_own_issues, find_issues_beside):  # cells that cannot be read need not be compared
+        if found := stage(package, frames, lines):
+            return found
+    return find_place_issues(package, frames, lines, territory)
+
+
+def find_own_issues(package: Package, frames: Frames, lines: Lines) -> list[Issue]:
+    """What the given lines break alone."""
+    return [issue for name, sheet in _choose_lines(frames, lines).items() for issue in _find_own_issues(package[name], sheet)]
+
+
+def find_issues_beside(package: Package, frames: Frames, lines: Lines) -> list[Issue]:
+    """What the given lines break beside the other rows; they break nothing alone."""
     sheets = {name: Sheet(frame) for name, frame in frames.items()}
-    some = {name: Sheet(frames[name].loc[sorted(numbers)]) for name, numbers in lines.items() if numbers}
-    alone = [issue for name, sheet in some.items() for issue in _find_own_issues(package[name], sheet)]
-    if alone:  # cells that cannot be read need not be compared
-        return alone
-    beside = [*_find_issues_beside(package, sheets, some)]
-    return beside or list(_find_place_issues(package, frames, some, territory))
+    return [*_find_issues_beside(package, sheets, _choose_lines(frames, lines))]
+
+
+def find_place_issues(package: Package, frames: Frames, lines: Lines, territory: Territory) -> list[Issue]:
+    """What the given lines break against the layers; they break nothing alone."""
+    return [*_find_place_issues(package, frames, _choose_lines(frames, lines), territory)]
+
+
+def _choose_lines(frames: Frames, lines: Lines) -> dict[str, Sheet]:
+    return {name: Sheet(frames[name].loc[sorted(numbers)]) for name, numbers in lines.items() if numbers}
 
 
 def find_left_behind(package: Package, frames: Frames) -> list[Issue]:
@@ -41,10 +58,12 @@ def find_left_behind(package: Package, frames: Frames) -> list[Issue]:
 
 def _find_own_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
     """What a whole table is asked by pandera, asked of few rows without it: a schema takes longer to build than they to read."""
-    for line, *cells in sheet.frame.itertuples(name=None):
-        for column, cell in zip(resource.fields.values(), cells, strict=True):
-            if (rule := column.find_broken_rule(cell)) is not None:
-                yield Issue(resource.path, int(line), column.name, quote_value(cell), rule.expected_fr, rule.expected_en)
+    good = {name: column.mark_good(sheet.frame[name]) for name, column in resource.fields.items()}  # each different cell once
+    for line in sheet.frame.index[~pd.DataFrame(good).all(axis=1)]:
+        for name, column in resource.fields.items():
+            cell = sheet.frame.at[line, name]
+            if not good[name].at[line] and (rule := column.find_broken_rule(cell)) is not None:
+                yield Issue(resource.path, int(line), name, quote_value(cell), rule.expected_fr, rule.expected_en)
     yield from find_broken_row_rules(resource, sheet.frame)
     yield from value_rules.find_issues(resource, sheet)
 

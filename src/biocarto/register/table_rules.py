@@ -72,14 +72,14 @@ def _cells(sheets: Sheets, table: str, *columns: str) -> Iterator[tuple[int, tup
 def _spellings(package: Package, sheets: Sheets, columns: tuple[tuple[str, str], ...]) -> Iterator[Issue]:
     """Another spelling of an earlier value; the same wrong spelling is told once per table."""
     first: dict[str, tuple[str, str, int]] = {}
-    told: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str]] = set()
     for table, column in columns:
         for line, (value,) in _cells(sheets, table, column):
-            if not value:
+            if not value or (table, value) in seen:
                 continue
+            seen.add((table, value))
             spelt, path, where = first.setdefault(fold_company(value).replace(" ", ""), (value, package[table].path, line))
-            if spelt != value and (table, value) not in told:
-                told.add((table, value))
+            if spelt != value:
                 fr = f"une seule graphie : « {quote_value(spelt)} » ({path}, ligne {where})"
                 en = f"one spelling: “{quote_value(spelt)}” ({path}, line {where})"
                 yield Issue(package[table].path, line, column, quote_value(value), fr, en)
@@ -173,8 +173,10 @@ def _another_body(
     """The issue of an id that a row (table, line, column) shares with a body of another name."""
     table, line, column = where
     other, named = known.get(key, (table, name))
+    if other == table:
+        return
     words, others = set(fold(name).split()), set(fold(named).split())
-    if other != table and words and others and words.isdisjoint(others | set(key.split("-"))):
+    if words and others and words.isdisjoint(others | set(key.split("-"))):
         path = package[other].path
         fr = f"un autre identifiant : {path} le donne à « {quote_value(named)} »"
         yield Issue(package[table].path, line, column, quote_value(key), fr, f"another id: {path} gives it to “{quote_value(named)}”")

@@ -45,6 +45,7 @@ _TRANSCRIBED = (
     "La recherche ne lit que l'alphabet latin : ajoutez la transcription, comme « Альфа (Alfa) ».",
     "The search reads the Latin alphabet only: add the transcription, like “Альфа (Alfa)”.",
 )
+_LATIN = re.compile("[A-Za-z0-9]")
 _RETYPED = (
     "Une copie a apporté un caractère que l'œil ne distingue pas : retapez le nom au clavier.",
     "A copy brought a character that the eye cannot tell apart: type the name again.",
@@ -83,7 +84,7 @@ def _good(resource: Resource, frame: pd.DataFrame, column: str) -> pd.Series:
 def _unsearchable(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     for name in (name for name in _NAMES if name in resource.fields and name in frame):
         cells = _good(resource, frame, name)
-        bare = cells[[not fold(cell) for cell in cells]]
+        bare = cells[[not _LATIN.search(cell) and not fold(cell) for cell in cells]]
         for line, found in zip(bare.index, bare, strict=True):
             fr, en = "un nom qui a des lettres latines ou des chiffres", "a name that has Latin letters or digits"
             yield Issue(resource.path, int(line), name, quote_value(found), fr, en, *_TRANSCRIBED)
@@ -91,6 +92,8 @@ def _unsearchable(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
 
 def _is_disguised(name: str) -> bool:
     """True where a character is invisible, or a word mixes Latin letters with Cyrillic or Greek ones that look like them."""
+    if name.isascii():
+        return False
     if any(unicodedata.category(character) == "Cf" for character in name):
         return True
     words = re.findall(r"[^\W\d_]+", name)

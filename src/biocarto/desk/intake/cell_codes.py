@@ -13,11 +13,12 @@ from biocarto.desk.intake.cell_texts import drop_nothing, loosen_spaces, says_no
 from biocarto.desk.intake.cell_words import fold_word, list_words
 from biocarto.errors import quote_value
 from biocarto.i18n import Locale
-from biocarto.register.headers import label_values, translate_values
+from biocarto.register.headers import HEADERS, label_values, translate_values
 from biocarto.register.schema import LIST_DELIMITER, Field
 
-LEAST_LIKE = 60.0
-"""Likeness (0 to 100) from which a value is told as the nearest one."""
+_LEAST_LIKE, _LEAST_PARTLY = 65.0, 87.0
+"""Likeness (0 to 100) of a whole word, or of a part of a longer one, from which a value is told as the nearest one."""
+_LEAST_LETTERS = 4
 _BULLETS = re.compile(r"^\s*(?:[-–—*•·▪◦●]|[0-9]{1,2}[.)])\s+")
 _STRONG = re.compile(r"[;|\n\r\v\f\u2028\u2029•·▪●]")
 _WEAK = re.compile(r"[,/+&]|\bet\b|\band\b", re.IGNORECASE)
@@ -27,13 +28,18 @@ ItemReader = Callable[[str], CellOutcome]
 
 def find_nearest(text: str, values: Mapping[str, str]) -> str:
     """Of folded words -> what they stand for, the one that a text is likest to; "" where it is like none."""
-    found = process.extractOne(fold_word(text), values.keys(), scorer=fuzz.WRatio, score_cutoff=LEAST_LIKE) if text else None
+    word = fold_word(text)[:80]
+    if len(word) < _LEAST_LETTERS:
+        return ""
+    found = process.extractOne(word, values.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKE)
+    found = found or process.extractOne(word, values.keys(), scorer=fuzz.WRatio, score_cutoff=_LEAST_PARTLY)
     return values[found[0]] if found else ""
 
 
-def build_code_reader(table: str, column: Field) -> CellReader:
-    """A reader of a column whose cells are one of `column.choices`."""
-    return partial(read_code, _Codes(table, column))
+def build_code_reader(table: str, column: Field, others: Iterable[Field] = ()) -> CellReader:
+    """A reader of a column whose cells (or the items of its lists) are one of `column.choices`; `others` may be meant by mistake."""
+    elsewhere = {word: other.name for other in others if other.name != column.name for word in _Codes(table, other).words}
+    return partial(read_code, _Codes(table, column), elsewhere)
 
 
 class _Codes:
@@ -52,8 +58,8 @@ class _Codes:
         self.expected: Texts = f"une de ces valeurs : {_join(self.labels)}", f"one of these values: {_join(english)}"
 
 
-def read_code(codes: _Codes, text: str) -> CellOutcome:
-    """The code that a text means; a text that means none is refused with the label that it is likest to."""
+def read_code(codes: _Codes, elsewhere: Mapping[str, str], text: str) -> CellOutcome:
+    """The code that a text means; one that means none is refused with the label that it is likest to, and the column that has it."""
     if text in codes.choices:
         return take(text)
     loose = loosen_spaces(text)
@@ -62,7 +68,11 @@ def read_code(codes: _Codes, text: str) -> CellOutcome:
         return take(code)
     if says_nothing(loose):
         return drop_nothing(text)
-    return refuse(*codes.expected, find_nearest(loose, codes.near))
+    fr, en = codes.expected
+    if other := elsewhere.get(fold_word(loose)):
+        header, english = HEADERS[other], Locale("en")(HEADERS[other])
+        fr, en = f"{fr}. « {text} » est une valeur de la colonne {header}", f"{en}. “{text}” is a value of the column {english}"
+    return refuse(fr, en, find_nearest(loose, codes.near))
 
 
 def build_list_reader(read: ItemReader) -> CellReader:

@@ -20,7 +20,7 @@ _POSTCODE = re.compile(r"(?:F ?-? ?|FR ?-? ?)?([0-9]{2}) ?([0-9]{3})(?: *(?:CEDE
 _BEFORE = re.compile(r"(?:F ?- ?)?([0-9]{5})[ ,-]+(?=[^\W\d])", re.IGNORECASE)
 _AFTER = re.compile(r"(?<=[^\W\d])[ ,-]+\(?(?:F ?- ?)?([0-9]{5})\)?$", re.IGNORECASE)
 _CEDEX = re.compile(r"[ ,-]+cedex(?: *[0-9]{1,2})?\b", re.IGNORECASE)
-_COUNTRY = re.compile(r"[ ,(-]+france\)?$", re.IGNORECASE)
+_COUNTRY = re.compile(r"(?: *, *| *\(| - )france\)?$", re.IGNORECASE)
 _HINT = re.compile(r"(.*?\w)[ ,]*[-(]?[ ]*\b([0-9]{2,3}|2[AB])\b\)?", re.IGNORECASE)
 _ORDINAL = r"(?: ?(?:e|er|ere|eme|ieme|nd|nde|th|rd|saint))?"
 _PART = re.compile(rf"(paris|lyon|marseille)(?: cedex)? (?:0?([0-9]{{1,2}})|([ivx]+?)){_ORDINAL}(?: arr(?:ondissement|dt|ond|t)?)?")
@@ -28,12 +28,12 @@ _PART_OF = re.compile(rf"(?:0?([0-9]{{1,2}})|([ivx]+?)){_ORDINAL}(?: arr(?:ondis
 _PARTS = {"paris": (75100, 20), "lyon": (69380, 9), "marseille": (13200, 16)}
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _IN_ADDRESS = re.compile(
-    r"(?:^|[ ,])(?:F ?- ?)?([0-9]{5}),? +([^\d,;()]{2,60}?)(?: +cedex(?: *[0-9]{1,2})?)?(?:, *france)?[ .]*$", re.IGNORECASE
+    r"(?:^|[ ,])(?:F ?- ?)?([0-9]{5}),? +([^\d,;()]{2,60}?(?: +cedex(?: *[0-9]{1,2})?)?)(?:, *france)?[ .]*$", re.IGNORECASE
 )
 
 POSTCODE: Texts = "un code postal de 5 chiffres (91000)", "a post code of 5 digits (91000)"
 CODE: Texts = "un code INSEE de commune (5 caractères, 91228 ou 2A004)", "an INSEE code of a commune (5 characters, 91228 or 2A004)"
-_LEAST_LIKE, _MOST_GUESSED = 75.0, 100
+_LEAST_LIKE, _MOST_GUESSED = 80.0, 100
 _NAMED = 5
 
 
@@ -57,14 +57,14 @@ class CommuneReader:
     in_region: bool = False
     _guesses: dict[str, str] = field(default_factory=dict)
 
-    def read(self, text: str, hint: PlaceHint = NO_HINT) -> CellOutcome:
+    def read(self, text: str, hint: PlaceHint = NO_HINT, *, is_name: bool = True) -> CellOutcome:
         """The code of the commune that a text means."""
         plain = _COUNTRY.sub("", loosen_spaces(text)).strip(" ,.-")
         if says_nothing(plain or text):
             return drop_nothing(text)
         bare = _DECIMALS.sub("", plain).upper().removeprefix("F-").replace(" ", "")
         if _CODE.fullmatch(bare) or re.fullmatch("[0-9]{4}", bare):
-            return self._read_number(text, bare)
+            return self._read_number(text, bare, is_name=is_name)
         if found := (_BEFORE.match(plain) or _AFTER.search(plain)):
             hint = PlaceHint(hint.postcode or found[1], hint.department, hint.region)
             plain = (plain[: found.start()] + plain[found.end() :]).strip(" ,-")
@@ -77,25 +77,29 @@ class CommuneReader:
         bare = _DECIMALS.sub("", loosen_spaces(text)).upper().replace(" ", "")
         if bare in self.territory.points.index:
             return self._place(take(bare))
-        return self.read(text)
+        return self.read(text, is_name=False)
 
-    def _read_number(self, text: str, bare: str) -> CellOutcome:
-        """An INSEE code of today, a post code, or a code of before a merger, in this order; a lost zero is put back and told."""
+    def _read_number(self, text: str, bare: str, *, is_name: bool) -> CellOutcome:
+        """An INSEE code of today, a post code, or a code of before a merger; a lost zero is put back and told.
+
+        is_name: it stands where a name is asked for, where people write post codes sooner than INSEE codes.
+        """
         code = bare.zfill(5)
         why = (
             (" : le tableur avait effacé le zéro du début", ": the spreadsheet had erased the leading zero") if len(bare) < 5 else ("", "")
         )
-        if code in self.territory.points.index:
+        served = communes.list_served(self.territory, code)
+        is_code = code in self.territory.points.index
+        if len(served) == 1 and served[0] != code and (is_name or not is_code):
+            name, other = self._label(served[0]), f" {self._label(code)}" if is_code else ""
+            fr = f" ({name}), d'après le code postal" + f", et non{other}, dont ce serait le code INSEE" * is_code
+            en = f" ({name}), by the post code" + f", not{other}, whose INSEE code it would be" * is_code
+            return self._place(take_as(served[0], text, "postcode", fr, en))
+        if is_code:
             return self._place(take_as(code, text, "zero", *why) if why[0] else take(code))
-        if served := communes.list_served(self.territory, code):
-            if len(served) > 1:
-                return refuse(
-                    f"une seule commune : {code} est le code postal de plusieurs",
-                    f"one commune: {code} is the post code of several",
-                    self._list(served),
-                )
-            name = self._label(served[0])
-            return self._place(take_as(served[0], text, "postcode", f" ({name}), d'après le code postal", f" ({name}), by the post code"))
+        if served:
+            fr, en = f"une seule commune : {code} est le code postal de plusieurs", f"one commune: {code} is the post code of several"
+            return refuse(fr, en, self._list(served))
         if today := communes.find_today(self.territory, code):
             name = self._label(today)
             return self._place(

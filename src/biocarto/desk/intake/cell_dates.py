@@ -20,9 +20,9 @@ _MONTHS = {
         ), start=1) for name in names.split()},
 }  # fmt: skip
 _ISO = re.compile(
-    r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ]\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?", re.ASCII
+    r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[t ]\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:z|[+-]\d{2}:?\d{2})?)?", re.ASCII
 )
-_FRENCH = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?:[T ,]+\d{1,2}[:h]\d{2}(?::\d{2})?)?", re.ASCII)
+_FRENCH = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?:[t ,]+\d{1,2}[:h]\d{2}(?::\d{2})?)?", re.ASCII)
 _MONTH = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
 _SHORT = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?)?", re.ASCII)
 _SHORT_MONTH = re.compile(r"(\d{1,2})/(\d{2})", re.ASCII)
@@ -30,9 +30,9 @@ _WORDS = re.compile(
     r"(?:(\d{1,2})(?:er|st|nd|rd|th)? ?[-/ ]? ?)?([a-z]{3,9})\.?(?: (\d{1,2})(?:st|nd|rd|th)?(?:,|(?= )))? ?[-/ ]? ?(\d{4}|\d{2})", re.ASCII
 )
 _LEADING = re.compile(
-    r"(?:(?:depuis|des|en|le|au|du|since|in|on|as of|from|a partir de|fin|debut|mi|cree|creee|creation|fondee?|date|annee|year)\b[ :-]*)+"
+    r"^(?:(?:depuis|des|en|le|au|du|since|in|on|as of|from|a partir de|fin|debut|mi|cree|creee|creation|fondee?|date|annee|year)\b[ :-]*)+"
 )
-_WEEKDAY = re.compile(r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day),? ")
+_WEEKDAY = re.compile(r"^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day),? ")
 _SERIAL = re.compile(r"([1-9][0-9]{4})(?:[.,][0-9]{1,15})?")
 _YEAR = re.compile(r"([0-9]{4})(?:[.,]0+)?")
 _TWO_DIGITS = re.compile(r"'?([0-9]{2})(?:[.,]0+)?")

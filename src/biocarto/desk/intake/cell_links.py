@@ -7,11 +7,13 @@ import re
 from biocarto.desk.intake.cell_outcome import CellOutcome, Texts, refuse, take
 from biocarto.desk.intake.cell_texts import drop_nothing, says_nothing
 from biocarto.desk.proposal_texts import complete_link
+from biocarto.model import CHAPTER
+from biocarto.names import fold
 from biocarto.register.schema import Field
 
 _MAIL = re.compile(r"(?:mailto:)?\s*[^\s@/]+@[^\s@/]+\.[^\s@/]+", re.IGNORECASE)
 _TWO = re.compile(r"\s*(?:[;,|]\s|\s+et\s+|\s+|;|\|)\s*")
-_CHAPTER = frozenset({"chapter", "chapitre", "chapitre de reference", "reference chapter"})
+_CHAPTER_WORDS = frozenset({"chapter", "chapitre", "le chapitre", "chapitre de reference", "reference chapter", "the reference chapter"})
 
 LINK: Texts = "l'adresse d'une page du web (https://exemple.fr)", "the address of a page of the web (https://example.org)"
 _ONE: Texts = "une seule adresse du web", "one address of the web only"
@@ -27,6 +29,8 @@ def read_link(column: Field, text: str) -> CellOutcome:
         return take(text)
     if says_nothing(text):
         return drop_nothing(text)
+    if fold(text) in _CHAPTER_WORDS and column.find_broken_rule(CHAPTER) is None:
+        return take(CHAPTER)
     if _MAIL.fullmatch(text):
         return refuse(*_PERSON)
     parts = [link for part in _TWO.split(text) if (link := _complete(column, part))]

@@ -21,7 +21,7 @@ from biocarto.territory.territory import Territory
 
 NAME_COLUMNS = ("commune", "city", "place_fr")
 """Columns that hold the name of the commune of `commune_code`: the first must be one, the others may be any place of the world."""
-_FRENCH = frozenset({"", "FR", "GP", "MQ", "GF", "RE", "YT"})
+_FRENCH = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT"})
 _OF_REGION = frozenset({"actors", "sites"})
 _ALIKE = 70.0
 """Likeness (0 to 100) of a name and the name of the code beside it, from which they are one place."""
@@ -75,9 +75,22 @@ class PlaceReader:
         said = {name: clean_cell(cell) for name, cell in cells.items()}
         broken = {name: found for name in (*self.told, "address") if (found := find_formula(said.get(name, ""))) is not None}
         said = {name: "" if name in broken else text for name, text in said.items()}
-        if not self.is_strict and read_country(said.get("country", "")).value not in _FRENCH:
-            return {name: read_detail(text) for name in self.told if (text := said.get(name, ""))} | broken
+        if not self.is_strict and not self._is_french(said):
+            return {**self._read_abroad(said), **broken}
         return {**self._read_french(said), **broken}
+
+    def _is_french(self, said: Mapping[str, str]) -> bool:
+        """Whether the row says that its place is in France, by its country or by a code of a commune."""
+        country = said.get("country", "")
+        return read_country(country).value in _FRENCH if country else bool(said.get("commune_code"))
+
+    def _read_abroad(self, said: Mapping[str, str]) -> Outcomes:
+        """A place of the world as it is written: Vienne may be Vienna."""
+        name, code = said.get(self.name_column, ""), said.get("commune_code", "")
+        return {
+            self.name_column: read_detail(name) if name else NOTHING,
+            "commune_code": self._communes.read_code(code) if code else NOTHING,
+        }
 
     def _read_french(self, said: Mapping[str, str]) -> Outcomes:
         name, code = said.get(self.name_column, ""), said.get("commune_code", "")
@@ -153,32 +166,32 @@ class PlaceReader:
         if not self.is_strict:
             return found
         if postcode.value:
-            return found | self._read_served(postcode.value)
+            return found | self._read_served(postcode)
         address = said.get("address", "")
         return found | self._read_address(address) if address else found
 
-    def _read_served(self, postcode: str) -> Outcomes:
-        served = communes.list_served(self.territory, postcode)
-        if len(served) != 1:
+    def _read_served(self, postcode: CellOutcome) -> Outcomes:
+        """The commune of a post code that has one only; what is to be said of it is said of the post code."""
+        if len(communes.list_served(self.territory, postcode.value)) != 1:
             return {}
-        return {"commune_code": self._communes.read(postcode)}
+        found = self._communes.read(postcode.value)
+        if found.expected is not None:
+            return {"postcode": found}
+        told = postcode if postcode.told is not None else found._replace(value=postcode.value)
+        return {"commune_code": take(found.value), "postcode": told}
 
     def _read_address(self, address: str) -> Outcomes:
-        """The commune at the end of an address; what is no commune there is left, the address says it all the same."""
+        """The commune at the end of an address, which is told; what is no commune there is left, the address says it all the same."""
         postcode, name = find_in_address(address)
-        outcome = self._communes.read(name, PlaceHint(postcode)) if name else NOTHING
-        if not outcome.value:
-            return {"commune_code": outcome} if outcome.expected and outcome.nearest == "" and self._list_meant(name) else {}
-        label = self._label(outcome.value)
+        found = self._communes.read(name, PlaceHint(postcode)) if name else NOTHING
+        if found.expected is not None and self._list_meant(name):
+            return {"address": found}
+        if not found.value:
+            return {}
+        label = self._label(found.value)
         told = take_as(label, f"{postcode} {name}", f"address {postcode} {name}", ", d'après l'adresse", ", by the address")
-        return {
-            "commune_code": told._replace(value=outcome.value),
-            **self._check_postcode(outcome.value, postcode),
-            **self._keep_postcode(postcode),
-        }
-
-    def _keep_postcode(self, postcode: str) -> Outcomes:
-        return {"postcode": take(postcode)} if "postcode" in self.resource.fields else {}
+        kept = {"postcode": take(postcode)} if "postcode" in self.resource.fields else {}
+        return {"commune_code": take(found.value), "address": told, **kept, **self._check_postcode(found.value, postcode)}
 
     def _check_postcode(self, code: str, postcode: str) -> Outcomes:
         """A post code of other communes is refused; those for CEDEX, in no list, are held by their department."""
@@ -211,7 +224,7 @@ class PlaceReader:
             written[self.name_column] = read_detail(name) if name else NOTHING
         else:
             written |= {key: outcome._replace(value="") for key, outcome in (("commune_code", by_code), (self.name_column, by_name))}
-        return {key: outcome for key, outcome in written.items() if key in self.told}
+        return {key: outcome for key, outcome in written.items() if key in self.told or key == "address"}
 
     def _label(self, code: str) -> str:
         return communes.label_commune(self.territory, code)

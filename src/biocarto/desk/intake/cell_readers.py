@@ -60,7 +60,7 @@ def _choose_reader(resource: Resource, column: Field, territory: Territory, toda
     """The reader of one value of a column (of one item, where it holds lists)."""
     name = column.name
     if column.choices:
-        return build_code_reader(resource.name, column)
+        return build_code_reader(resource.name, column, [other for other in resource.fields.values() if other.choices])
     if name in _KEYS:
         return _KEYS[name]
     if name in _REGION_NAMES | _REGION_CODES:

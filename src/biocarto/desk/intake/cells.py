@@ -160,19 +160,34 @@ def _read_places(draft: _Draft, resource: Resource, territory: Territory) -> Non
     for name in reader.told:
         if name in draft.cells or any(outcome.get(name, NOTHING) is not NOTHING for outcome in outcomes):
             _keep_place(draft, name, [outcome.get(name, NOTHING) for outcome in outcomes], rows)
+    _tell_addresses(draft, [outcome.get("address", NOTHING) for outcome in outcomes], rows)
 
 
 def _keep_place(draft: _Draft, name: str, outcomes: Sequence[CellOutcome], rows: Numbers) -> None:
-    """A column of a place; what the file says of a region in its own cell stays, and is only completed."""
+    """A column of a place; a region that the file tells in its own cell must be that of the commune, and is else completed."""
     if name not in ("region", "region_code"):
         draft.keep(name, outcomes, rows)
         return
     found = np.array([outcome.value for outcome in outcomes], dtype=object)[rows]
     said = draft.values.get(name)
-    kept = found if said is None else np.where(said != "", said, found)
+    draft.values[name] = found if said is None else np.where(said != "", said, found)
     for row in draft.broken[name]:
-        kept[row] = ""
-    draft.values[name] = kept
+        draft.values[name][row] = ""
+    if said is not None:
+        for row in np.flatnonzero((said != "") & (found != "") & (said != found)):
+            fr, en = f"{found[row]}, la région de la commune", f"{found[row]}, the region of the commune"
+            draft.refuse(name, int(row), refuse(fr, en, found[row]))
+
+
+def _tell_addresses(draft: _Draft, outcomes: Sequence[CellOutcome], rows: Numbers) -> None:
+    """What is to be said of addresses that told a place."""
+    loud = np.array([outcome is not NOTHING for outcome in outcomes] or [False])
+    for row in np.flatnonzero(loud[rows]) if len(rows) else ():
+        outcome = outcomes[rows[row]]
+        if outcome.expected is not None:
+            draft.refuse("address", int(row), outcome)
+        elif outcome.told is not None:
+            draft.tell("address", int(row), outcome)
 
 
 def _read_claims(draft: _Draft, resource: Resource, territory: Territory) -> None:

@@ -22,6 +22,7 @@ from biocarto.desk.intake.memory import RememberedColumns, compute_shape, recall
 from biocarto.desk.intake.planning import ACTORS, Plan, is_ours, list_cells, make_plan
 from biocarto.desk.intake.reading import read_grids
 from biocarto.desk.intake.refusals import Refuser
+from biocarto.desk.intake.refused_file import drop_reasons
 from biocarto.desk.intake.row_choice import RowChoice, choose_rows
 from biocarto.desk.intake.row_refusals import refuse_rows
 from biocarto.desk.intake.staging import (
@@ -94,7 +95,7 @@ def map_file(known: KnownRegister, name: str, data: bytes, choices: Choices, ask
                 f"Le fichier n'a pas de feuille « {choices.sheet[:80]} ». Rien n'est importé ; choisissez-en une autre.",
                 f"The file has no sheet “{choices.sheet[:80]}”. Nothing is imported; choose another one.",
             )
-    staged = stage(name, choose_grid(grids, known.package), known.package)
+    staged = drop_reasons(stage(name, choose_grid(grids, known.package), known.package))
     remembered = ask(staged)
     table = choices.resource or (remembered.resource if remembered and remembered.resource in known.package else "")
     resource = _choose_table(known, staged, table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -88,7 +88,7 @@ def _read_point(shape: Mapping[str, Any]) -> tuple[float, float] | None:
 
 
 def _build_grids(
-    name: str, sheet: str, rows: list[dict[str, Any]], points: list[tuple[float, float] | None], unread: int
+    name: str, sheet: str, rows: Sequence[Mapping[str, Any]], points: list[tuple[float, float] | None], unread: int
 ) -> tuple[Grid, ...]:
     """Rows under the names of their properties; a point is told where no property of its name says it."""
     columns = list(dict.fromkeys(key for row in rows for key in row))

@@ -22,6 +22,8 @@ from biocarto.register.schema import Resource
 
 _LOOKED_AT = 60
 """Rows, blank ones not counted, among which a header is looked for."""
+_COMPARED = 500
+"""Rows in which a header that is a value would stand again."""
 _FOOTERS = ("total", "sous total", "source", "note", "nota", "legende", "mise a jour", "maj", "nombre", "extraction", "page", "fin")
 EXAMPLES = ("name", "siret", "commune", "postcode", "address", "website", "activity_fr")
 """Columns of actors that a refusal names: what a list of organisations has."""
@@ -43,7 +45,7 @@ def choose_grid(grids: Sequence[Grid], package: Mapping[str, Resource]) -> Grid:
         return best
     english = ", ".join(f"“{quote_value(grid.name)}”" for grid in grids if grid is not best)
     told = Notice(
-        quote_value(best.name), 0, "", f"c'est cette feuille qui est lue ; {others} : non lues", f"this sheet is read; not read: {english}"
+        quote_value(best.name), 0, "", f"c'est cette feuille qui est lue ; non lues : {others}", f"this sheet is read; not read: {english}"
     )
     return replace(best, notices=(*best.notices, told))
 
@@ -90,15 +92,15 @@ def _find_header(cells: pd.DataFrame) -> _HeaderRow | None:
         if len(weights) < len(filled) / 2 or (len(filled) == 1 and len(row) > 2):
             continue  # a title, or the same value all along
         weight = sum(weights.values())
-        if weight and (best is None or weight > best.weight) and _is_no_data(cells, filled, place):
+        if weight and (best is None or weight > best.weight) and _is_no_data(cells, filled):
             best = _HeaderRow(place, weight)
     return best if best and (best.weight >= 1 or len(cells.columns) <= 2) else None
 
 
-def _is_no_data(cells: pd.DataFrame, filled: list[tuple[int, str]], place: int) -> bool:
-    """Whether the names of columns in a row are no values: a value comes again below."""
+def _is_no_data(cells: pd.DataFrame, filled: list[tuple[int, str]]) -> bool:
+    """Whether the names of columns in a row are no values: a value stands in its column more than once."""
     meant = [(column, cell) for column, cell in filled if weigh_header(cell)]
-    again = sum(bool((cells.iloc[place + 1 : place + 500, column] == cell).any()) for column, cell in meant)
+    again = sum(int((cells.iloc[:_COMPARED, column] == cell).sum()) > 1 for column, cell in meant)
     return 2 * again < len(meant) or len(meant) > 3
 
 
@@ -130,15 +132,15 @@ def _drop_others(file: str, rows: pd.DataFrame, header: list[str]) -> tuple[pd.D
     for place, text in enumerate(header):
         again &= rows[place] == text
     if again.any():
-        lines = ", ".join(map(str, rows.index[again][:5]))
-        fr, en = f"l'en-tête revient (lignes {lines}) : ce ne sont pas des données", f"the header comes again (lines {lines}): no data"
-        notices.append(Notice(file, int(rows.index[again][0]), "", fr, en))
+        count, line = int(again.sum()), int(rows.index[again][0])
+        fr, en = f"l'en-tête revient ({count} fois) : ce n'est pas une donnée", f"the header comes again ({count} times): no data"
+        notices.append(Notice(file, line, "", fr, en))
         rows = rows[~again]
     kept = len(rows)
     while kept and _is_footer(rows, kept - 1):
         kept -= 1
     for line, row in rows.iloc[kept:].iterrows():
-        said = quote_value(next(cell for cell in row if cell.strip()))
+        said = quote_value(next(str(cell) for cell in row if str(cell).strip()))
         fr, en = f"« {said} », sous le tableau : cette ligne n'est pas lue", f"“{said}”, below the table: this row is not read"
         notices.append(Notice(file, int(str(line)), "", fr, en))
     return rows.iloc[:kept], notices

@@ -172,14 +172,12 @@ def _unpack(data: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
         raise zlib.error("a method that no spreadsheet uses")
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     rest: bytes | memoryview = raw
-    while len(rest) and not inflater.eof:
+    while not inflater.eof:
         piece = inflater.decompress(rest, _PIECE)
         rest = inflater.unconsumed_tail
-        yield piece
-    if not inflater.eof:
-        yield inflater.flush()
-        if not inflater.eof:
+        if not piece and not rest and not inflater.eof:
             raise zlib.error("a member without its end")
+        yield piece
 
 
 def _limit(name: str, pieces: Iterator[bytes], left: int) -> Iterator[bytes]:

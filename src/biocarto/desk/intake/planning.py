@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from biocarto.desk.claims import list_claimable
@@ -58,8 +59,7 @@ def is_ours(resource: Resource, columns: Mapping[str, object] | pd.Index) -> boo
 def make_plan(known: KnownRegister, resource: Resource, values: pd.DataFrame, choice: RowChoice, choices: Choices) -> Plan:
     """What the lines of `values` do, each as the row that was chosen for it."""
     plan = Plan(resource, _fill_new(known, resource, values.loc[[line for line, row in choice.rows.items() if not row]], choices.page))
-    for line, cells in zip(plan.fresh.index, plan.fresh.to_dict("records"), strict=True):
-        _tell_new_page(plan, int(line), cells, known.today)
+    _tell_new_pages(plan, known.today)
     _find_changes(plan, known, values, choice)
     claimable = list_claimable(known.package) if resource.name == ACTORS else frozenset()
     names = [name for name in PAGE if name in values]
@@ -82,18 +82,23 @@ def _fill_new(known: KnownRegister, resource: Resource, values: pd.DataFrame, pa
     _fill_page(frame, page)
     if resource.name == ACTORS:
         _fill(frame, "organisation", frame["name"])
-        _fill(frame, "siren", frame["siret"].str[:9])
+        _fill(frame, "siren", [siret[:9] for siret in frame["siret"]])
         _fill(frame, "confidence", page.confidence)
         for column, value in _DEFAULTS.items():
             _fill(frame, column, value)
-        frame["position"] = np.where(frame["site_id"] != "", "campus", "commune")
+        frame["position"] = _as_objects(np.where(frame["site_id"] != "", "campus", "commune"))
     if "id" in resource.fields and resource.fields["id"].type == "string":
         _fill_ids(frame, known)
     return frame
 
 
-def _fill(frame: pd.DataFrame, column: str, told: pd.Series | str) -> None:
-    frame[column] = frame[column].where(frame[column] != "", told)
+def _fill(frame: pd.DataFrame, column: str, told: pd.Series | list[str] | str) -> None:
+    frame[column] = np.where(frame[column] != "", frame[column], _as_objects(told))
+
+
+def _as_objects(cells: object) -> npt.NDArray[np.object_]:
+    """Cells as Python's own texts, which are what most of the work is done on."""
+    return np.asarray(cells, dtype=object)
 
 
 def _fill_page(frame: pd.DataFrame, page: Evidence) -> None:
@@ -117,12 +122,19 @@ def _fill_ids(frame: pd.DataFrame, known: KnownRegister) -> None:
     frame["id"] = made
 
 
-def _tell_new_page(plan: Plan, line: int, cells: Mapping[str, str], today: str) -> None:
-    """The page of a new row: its own."""
-    plan.evidence[line] = tell_past_evidence(cells, today)
+def _tell_new_pages(plan: Plan, today: str) -> None:
+    """The page of each new row: its own."""
+    names = [name for name in ("source_url", "source_title", "as_of", "valid_from", "confidence") if name in plan.fresh]
     described = plan.resource.fields.get("source_url")
-    if described is not None and described.is_required and not cells["source_url"]:
-        plan.needs_page.add(line)
+    needed = described is not None and described.is_required
+    known: dict[tuple[str, ...], Evidence] = {}
+    for line, *cells in plan.fresh[names].itertuples(name=None):
+        key = tuple(cells)
+        if key not in known:
+            known[key] = tell_past_evidence(dict(zip(names, cells, strict=True)), today)
+        plan.evidence[int(line)] = known[key]
+        if needed and not known[key].source_url:
+            plan.needs_page.add(int(line))
 
 
 # --- changed rows -----------------------------------------------------------------------------------------------------
@@ -138,6 +150,8 @@ def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice
         differ = (after != now) & ((after != "") | emptying)
         if column in _OF_PAGE:
             differ &= emptying
+        if plan.resource.fields[column].type == "number":
+            differ[differ] = [_read_number(one) != _read_number(other) for one, other in zip(after[differ], now[differ], strict=True)]
         for place in np.flatnonzero(differ):
             found[lines[place]][column] = after[place]
     before = rows.loc[list(dict.fromkeys(choice.rows[line] for line, cells in found.items() if cells))].to_dict("index")
@@ -151,6 +165,14 @@ def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice
             plan.changes[line] = row_id, cells
         else:
             plan.unchanged[line] = row_id
+
+
+def _read_number(cell: str) -> float | str:
+    """48.810 is 48.81; a cell that is no number is what it is."""
+    try:
+        return float(cell)
+    except ValueError:
+        return cell
 
 
 def _drop_same(cells: dict[str, str], row: Mapping[str, str], is_keyed: bool) -> dict[str, str]:
@@ -190,5 +212,6 @@ def _is_page(evidence: Evidence) -> bool:
 
 def list_cells(plan: Plan) -> Iterator[tuple[int, dict[str, str]]]:
     """The cells of each new row that are not empty, in the order of the table."""
-    for line, cells in zip(plan.fresh.index, plan.fresh.to_dict("records"), strict=True):
-        yield int(line), {str(name): cell for name, cell in cells.items() if cell}
+    names = [str(name) for name in plan.fresh.columns]
+    for line, *cells in plan.fresh.itertuples(name=None):
+        yield int(line), {name: cell for name, cell in zip(names, cells, strict=True) if cell}

@@ -41,14 +41,21 @@ class _Beside:
 def refuse_rows(known: KnownRegister, plan: Plan, refuser: Refuser) -> list[RefusedCell]:
     """What the rules refuse; the lines are taken out of the plan."""
     refused: list[RefusedCell] = []
-    for _ in range(_MOST_ROUNDS):
-        beside = _lay_out(known, plan)
-        issues = row_check.find_issues(known.package, beside.frames, beside.lines, known.territory) if beside.lines else []
-        if not issues:
-            break
-        found = list(_tell(beside, plan, issues, refuser))
-        refused += found
-        plan.drop({cell.line for cell in found})
+    package, territory = known.package, known.territory
+    stages: tuple[Callable[[_Beside], list[Issue]], ...] = (
+        lambda beside: row_check.find_own_issues(package, beside.frames, beside.lines),
+        lambda beside: row_check.find_issues_beside(package, beside.frames, beside.lines),
+        lambda beside: row_check.find_place_issues(package, beside.frames, beside.lines, territory),
+    )
+    beside = _lay_out(known, plan)
+    for find in stages:
+        for _ in range(_MOST_ROUNDS):
+            found = list(_tell(beside, plan, find(beside), refuser))
+            refused += found
+            if not found:
+                break
+            plan.drop({cell.line for cell in found})
+            beside = _lay_out(known, plan)
     return refused
 
 

@@ -26,8 +26,8 @@ _EVERYWHERE: Mapping[str, str] = {
     "founded": "année de création, date de création, création, année création, date création, créé en, créée en, fondé en, fondée en, "
     "founded, year founded, founding year, foundation year, year of foundation, date de fondation, année de fondation, "
     "date d'immatriculation, création de l'entreprise",
-    "latitude": "latitude, lat, y, lat wgs84",
-    "longitude": "longitude, lon, lng, long, x, lon wgs84",
+    "latitude": "latitude, lat, lat wgs84, coordonnée y",
+    "longitude": "longitude, lon, lng, long, lon wgs84, coordonnée x",
     "source_url": "source, lien source, url source, lien de la source, page source, url de la source, source url, référence, lien",
     "source_title": "titre de la source, nom de la source, intitulé de la source, source title, titre source",
     "as_of": "date de la source, année de la source, année source, date de mise à jour, mise à jour, maj, à jour au, vu le, "
@@ -121,7 +121,7 @@ mail contact
 _OTHERS = """
 effectif, effectifs, nombre de salariés, salariés, employés, employees, chiffre d'affaires, ca, capital, capital social, code ape, ape,
 code naf, naf, libellé naf, remarque, remarques, commentaire, commentaires, observation, observations, note, notes, linkedin, twitter,
-facebook, x (twitter), logo, n° de tva, tva, tva intracommunautaire, forme juridique, statut juridique, département, dept, dép, région,
+facebook, logo, n° de tva, tva, tva intracommunautaire, forme juridique, statut juridique, département, dept, dép, région,
 pays, numéro, n°, no, rang, ligne, date d'adhésion, cotisation, stand, étiquettes, tags, epci, complément d'adresse, bp, cedex
 """
 """Known columns of other people's files that the register has no place for; a table that has one of them takes it all the same."""
