@@ -36,7 +36,7 @@ class Told(StrEnum):
 
 @dataclass(frozen=True)
 class PlantedFault:
-    """One fault: `line` as a spreadsheet shows it (0 the whole file), `letter` of the column, what is `found`, part of what is said (French).
+    """One fault: `line` as a spreadsheet shows it (0 the whole file), `letter` of the column, `found`, and part of what is said in French.
 
     `reads` is what the register understands of it all the same: then the cell is not refused.
     """

@@ -139,10 +139,10 @@ def _drop_others(file: str, rows: pd.DataFrame, header: list[str]) -> tuple[pd.D
     kept = len(rows)
     while kept and _is_footer(rows, kept - 1):
         kept -= 1
-    for line, row in rows.iloc[kept:].iterrows():
+    for below, row in rows.iloc[kept:].iterrows():
         said = quote_value(next(str(cell) for cell in row if str(cell).strip()))
         fr, en = f"« {said} », sous le tableau : cette ligne n'est pas lue", f"“{said}”, below the table: this row is not read"
-        notices.append(Notice(file, int(str(line)), "", fr, en))
+        notices.append(Notice(file, int(str(below)), "", fr, en))
     return rows.iloc[:kept], notices
 
 
@@ -215,7 +215,7 @@ def build_header_error(file: str, grid: Grid) -> IntakeError:
     """The error of a sheet without a header that says anything: what was found, what was expected, and what comes nearest."""
     widths = (grid.cells.head(_LOOKED_AT) != "").sum(axis=1)
     line = int(str(widths.idxmax()))
-    cells = [cell.strip() for cell in grid.cells.loc[line] if cell.strip()]
+    cells = [cell.strip() for cell in map(str, grid.cells.loc[line]) if cell.strip()]
     found = quote_value(", ".join(cells))
     expected = [", ".join(translate_header(name, Locale(lang)) for name in EXAMPLES) for lang in ("fr", "en")]
     near = _find_nearest(cells)

@@ -13,32 +13,22 @@ import re
 import struct
 import zipfile
 import zlib
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from biocarto.desk.intake.intake_error import IntakeError, build_intake_error
-from biocarto.desk.intake.sheet_limits import LARGEST_UNPACKED, build_bomb_error, check_shape
+from biocarto.desk.intake.ods_content import scan_content
+from biocarto.desk.intake.packed_part import build_broken_error, build_password_error, limit_size, unpack
+from biocarto.desk.intake.sheet_limits import LARGEST_UNPACKED
+from biocarto.desk.intake.xlsx_sheet import SheetShape, measure_texts, scan_sheet, weigh_texts
 
-BROKEN = (
-    "Redemandez-le à qui l'a envoyé, ou rouvrez-le dans le tableur et enregistrez-le de nouveau.",
-    "Ask its sender for it again, or open it in the spreadsheet and save it anew.",
-)
-_PIECE = 1 << 20
-_LONGEST_TAG = 8 * _PIECE
-_HEADER = struct.Struct("<4s5H3I2H")
-_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
-_ROWS, _COLUMNS = re.compile(rb' r="[A-Za-z]*([0-9]+)'), re.compile(rb' r="([A-Za-z]+)')
-_PREFIXED = re.compile(rb"<\w+:(?:c|row)[\s/>]")
-_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
-_WRONG = re.compile(
-    rb"""<(?:\w+:)?c\s(?=[^>]*\st=["']e["'])[^>]*?\br=["']([A-Z]+[0-9]+)["'][^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<""", re.DOTALL
-)
+_SHARED_TEXTS = "xl/sharedstrings.xml"
+_DIRECTORIES = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 
 
 @dataclass(frozen=True)
@@ -48,30 +38,6 @@ class PackageScan:
     kind: str
     has_macros: bool = False
     errors: dict[str, dict[str, str]] = field(default_factory=dict)
-
-
-@dataclass
-class _SheetSize:
-    """How far a sheet may be filled, never less than it is: what says its place, and what only follows another.
-
-    `begun` are the cells so far of a row that the next piece goes on with.
-    """
-
-    rows: int = 0
-    numbered: int = 0
-    unnumbered: int = 0
-    begun: int = 0
-    longest: int = 0
-
-    @property
-    def height(self) -> int:
-        """Rows from the first line to the last that may hold anything."""
-        return self.rows + self.unnumbered
-
-    @property
-    def columns(self) -> int:
-        """Columns likewise."""
-        return self.numbered + self.longest
 
 
 def scan_package(name: str, data: bytes) -> PackageScan:
@@ -87,47 +53,51 @@ def scan_package(name: str, data: bytes) -> PackageScan:
         raise build_broken_error(name) from error
 
 
-def build_broken_error(name: str) -> IntakeError:
-    """The error of a workbook of which a part is missing."""
-    return build_intake_error(
-        name,
-        ("un classeur abîmé ou incomplet : il s'arrête avant sa fin.", "a damaged or incomplete workbook: it stops before its end."),
-        BROKEN,
-    )
-
-
-def build_password_error(name: str) -> IntakeError:
-    """The error of a workbook that a password closes."""
-    return build_intake_error(
-        name,
-        ("un classeur protégé par un mot de passe.", "a workbook that a password protects."),
-        (
-            "Ouvrez-le dans le tableur, enlevez son mot de passe, puis enregistrez.",
-            "Open it in the spreadsheet, remove its password, then save.",
-        ),
-    )
-
-
 def _scan_members(name: str, data: bytes, members: list[zipfile.ZipInfo]) -> PackageScan:
-    paths = {member.filename for member in members}
-    kind = _find_kind(name, paths)
+    kind = _find_kind(name, {member.filename for member in members})
     if any(member.flag_bits & 1 for member in members):
         raise build_password_error(name)
-    left, errors, texts = LARGEST_UNPACKED, {}, {}
-    for member in members:
-        pieces = _limit(name, _unpack(data, member), left)
-        if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
-            errors[member.filename], size = _scan_sheet(name, pieces)
-        elif member.filename == "content.xml" and kind == "ods":
-            size = _scan_content(name, pieces)
-        else:
-            kept, size = _look_through(name, member.filename, pieces)
-            texts[member.filename] = kept
-        left -= size
     if kind == "xlsb":
         raise _build_kind_error(name, "un classeur binaire (.xlsb), que l'on ne lit pas.", "a binary workbook (.xlsb), which is not read.")
-    named = _name_sheets(texts, errors) if kind == "xlsx" else {}
-    return PackageScan(kind, any(path.endswith("vbaProject.bin") for path in paths), named)
+    has_macros = any(member.filename.endswith("vbaProject.bin") for member in members)
+    left = LARGEST_UNPACKED
+    found = _Parts(name)
+    for member in members:
+        pieces = limit_size(name, unpack(data, member), member.compress_size, left)
+        left -= found.scan_ods(member.filename, pieces) if kind == "ods" else found.scan_xlsx(member.filename, pieces)
+    if found.cells * max(found.lengths, default=0) > LARGEST_UNPACKED:
+        sheets = (unpack(data, member) for member in members if member.filename.lower() != _SHARED_TEXTS)
+        weigh_texts(name, sheets, found.lengths)
+    return PackageScan(kind, has_macros, _name_sheets(found.texts, found.errors))
+
+
+@dataclass
+class _Parts:
+    """What the parts of a workbook say: the cells of all, the errors and the text of each, the lengths of what they share."""
+
+    name: str
+    cells: int = 0
+    errors: dict[str, dict[str, str]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    lengths: array[int] = field(default_factory=lambda: array("L"))
+
+    def scan_ods(self, path: str, pieces: Iterator[bytes]) -> int:
+        """The size of a part of an ODS."""
+        return scan_content(self.name, pieces) if path == "content.xml" else sum(map(len, pieces))
+
+    def scan_xlsx(self, path: str, pieces: Iterator[bytes]) -> int:
+        """The size of a part of an XLSX: any but the texts may be called a sheet by another."""
+        if path.lower() == _SHARED_TEXTS:
+            self.lengths, size = measure_texts(self.name, pieces)
+            return size
+        if path in _DIRECTORIES:
+            kept = b"".join(pieces)
+            self.texts[path] = kept.decode("utf-8-sig", "replace")
+            return len(kept)
+        shape = SheetShape()
+        self.errors[path], size = scan_sheet(self.name, pieces, shape)
+        self.cells += shape.cells
+        return size
 
 
 def _find_kind(name: str, paths: set[str]) -> str:
@@ -157,119 +127,6 @@ def _build_kind_error(name: str, fr: str, en: str) -> IntakeError:
     )
 
 
-# --- unpacking --------------------------------------------------------------------------------------------------------
-
-
-def _unpack(data: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The bytes of a member piece by piece, whatever size it declares."""
-    header = _HEADER.unpack_from(data, member.header_offset)
-    start = member.header_offset + _HEADER.size + header[-2] + header[-1]
-    raw = memoryview(data)[start : start + member.compress_size]
-    if member.compress_type == zipfile.ZIP_STORED:
-        yield bytes(raw)
-        return
-    if member.compress_type != zipfile.ZIP_DEFLATED:
-        raise zlib.error("a method that no spreadsheet uses")
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    rest: bytes | memoryview = raw
-    while not inflater.eof:
-        piece = inflater.decompress(rest, _PIECE)
-        rest = inflater.unconsumed_tail
-        if not piece and not rest and not inflater.eof:
-            raise zlib.error("a member without its end")
-        yield piece
-
-
-def _limit(name: str, pieces: Iterator[bytes], left: int) -> Iterator[bytes]:
-    for piece in pieces:
-        left -= len(piece)
-        if left < 0:
-            raise build_bomb_error(name)
-        yield piece
-
-
-def _look_through(name: str, path: str, pieces: Iterator[bytes]) -> tuple[str, int]:
-    """The text of a part that names sheets, and the size of any part; a part of XML declares nothing of its own."""
-    size, kept, is_kept = 0, b"", path in {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
-    for piece in pieces:
-        if not size and path.endswith((".xml", ".rels")):
-            _refuse_declarations(name, piece)
-        size += len(piece)
-        kept += piece if is_kept else b""
-    return kept.decode("utf-8-sig", "replace"), size
-
-
-def _refuse_declarations(name: str, piece: bytes) -> None:
-    """No spreadsheet writes a document type; who does can make a few bytes into a thousand million."""
-    if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
-        raise build_intake_error(
-            name,
-            (
-                "ce classeur déclare des entités XML, ce qu'aucun tableur n'écrit.",
-                "this workbook declares XML entities, which no spreadsheet writes.",
-            ),
-            ("Ouvrez-le dans le tableur et enregistrez-le de nouveau.", "Open it in the spreadsheet and save it anew."),
-        )
-
-
-# --- a sheet of XLSX --------------------------------------------------------------------------------------------------
-
-
-def _scan_sheet(name: str, pieces: Iterator[bytes]) -> tuple[dict[str, str], int]:
-    """The errors of a sheet by cell, and its size in bytes; raises IntakeError where it reaches too far."""
-    errors: dict[str, str] = {}
-    size, before, shape = 0, b"", _SheetSize()
-    for piece in pieces:
-        if not size:
-            _refuse_declarations(name, piece)
-        size += len(piece)
-        text = before + piece
-        cut = max(text.rfind(b"<row"), 0) or max(text.rfind(b"<"), 0)  # no tag is cut in two, and no row that is shorter than a piece
-        before = text[cut:]
-        if len(before) > _LONGEST_TAG:
-            raise build_broken_error(name)
-        _scan_rows(text[:cut], shape, errors)
-        check_shape(name, shape.height, shape.columns)
-    _scan_rows(before, shape, errors)
-    check_shape(name, shape.height, shape.columns)
-    return errors, size
-
-
-def _scan_rows(piece: bytes, shape: _SheetSize, errors: dict[str, str]) -> None:
-    if _PREFIXED.search(piece) or piece.count(b' r="') != piece.count(b"<c") + piece.count(b"<row"):
-        _scan_unusual(piece, shape)
-    else:
-        shape.rows = max(shape.rows, *map(_count_rows, set(_ROWS.findall(piece))), 0)
-        shape.numbered = max(shape.numbered, *map(_count_columns, set(_COLUMNS.findall(piece))), 0)
-    if b't="e"' in piece or b"t='e'" in piece:
-        errors |= {place.decode(): html.unescape(said.decode("utf-8", "replace")) for place, said in _WRONG.findall(piece)}
-
-
-def _scan_unusual(piece: bytes, shape: _SheetSize) -> None:
-    """The same where a cell or a row may have no number of its own, or tags a prefix: never less than what a reader will find."""
-    references = _REFERENCE.findall(piece)
-    shape.rows = max(shape.rows, *(_count_rows(number) for _, number in references), 0)
-    shape.numbered = max(shape.numbered, *(_count_columns(name) for name, _ in references), 0)
-    shape.unnumbered += len(_ROW.findall(piece))
-    begun, *rows = _ROW.split(piece)
-    shape.begun += len(_CELL.findall(begun))
-    shape.longest = max(shape.longest, shape.begun)
-    for row in rows:
-        shape.begun = len(_CELL.findall(row))
-        shape.longest = max(shape.longest, shape.begun)
-
-
-def _count_rows(digits: bytes) -> int:
-    return int(digits.lstrip(b"0")[:9] or b"0")
-
-
-def _count_columns(letters: bytes) -> int:
-    count = 0
-    for letter in letters[:4].upper():
-        count = 26 * count + letter - 64
-    return count
-
-
 def _name_sheets(texts: dict[str, str], errors: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     """Errors by the name of their sheet instead of its part."""
     relations = [_read_attributes(tag) for tag in _RELATION.findall(texts.get("xl/_rels/workbook.xml.rels", ""))]
@@ -284,58 +141,3 @@ def _find_relation(told: dict[str, str]) -> str:
 
 def _read_attributes(tag: str) -> dict[str, str]:
     return {key: html.unescape(double or single) for key, double, single in _ATTRIBUTE.findall(tag)}
-
-
-# --- a sheet of ODS ---------------------------------------------------------------------------------------------------
-
-
-class _ContentSize:
-    """How far each sheet of an ODS is filled: a cell and a row may stand for a million like them."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.repeats = 1
-        self.row = self.width = self.height = self.columns = self.empty_rows = 0
-        self.is_filled = False
-
-    def start(self, tag: str, told: dict[str, str]) -> None:
-        if tag == f"{_TABLE} table":
-            self.height = self.columns = self.empty_rows = 0
-        elif tag == f"{_TABLE} table-row":
-            self.repeats, self.row, self.width = _read_count(told, "number-rows-repeated"), 0, 0
-        elif tag in {f"{_TABLE} table-cell", f"{_TABLE} covered-table-cell"}:
-            self.row += _read_count(told, "number-columns-repeated")
-            self.is_filled = any(key.endswith(" value-type") for key in told)
-            self.width = self.row if self.is_filled else self.width
-        elif self.row:
-            self.width = self.row
-
-    def end(self, tag: str) -> None:
-        if tag != f"{_TABLE} table-row":
-            return
-        if self.width:
-            self.height += self.empty_rows + self.repeats
-            self.columns, self.empty_rows = max(self.columns, self.width), 0
-            check_shape(self.name, self.height, self.columns)
-        else:
-            self.empty_rows += self.repeats
-        self.row = 0
-
-
-def _scan_content(name: str, pieces: Iterator[bytes]) -> int:
-    """The size of the content of an ODS in bytes; raises IntakeError where a sheet reaches too far."""
-    counted, size = _ContentSize(name), 0
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler, parser.EndElementHandler = counted.start, counted.end
-    for piece in pieces:
-        if not size:
-            _refuse_declarations(name, piece)
-        size += len(piece)
-        parser.Parse(piece, False)
-    parser.Parse(b"", True)
-    return size
-
-
-def _read_count(told: dict[str, str], attribute: str) -> int:
-    text = told.get(f"{_TABLE} {attribute}", "1")
-    return max(int(text[:9]), 1) if text.isdigit() else 1

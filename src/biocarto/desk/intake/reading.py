@@ -6,7 +6,7 @@ import re
 
 from biocarto.desk.intake.geo_file import read_geojson, read_geopackage
 from biocarto.desk.intake.intake_error import IntakeError, build_intake_error
-from biocarto.desk.intake.package_scan import build_password_error
+from biocarto.desk.intake.packed_part import build_password_error
 from biocarto.desk.intake.sheet_limits import LARGEST_FILE, build_large_error
 from biocarto.desk.intake.staging import Grid
 from biocarto.desk.intake.synonyms import is_known_header

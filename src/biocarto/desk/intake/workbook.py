@@ -14,7 +14,8 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from biocarto.desk.intake.intake_error import build_intake_error
-from biocarto.desk.intake.package_scan import PackageScan, build_broken_error, build_password_error, scan_package
+from biocarto.desk.intake.package_scan import PackageScan, scan_package
+from biocarto.desk.intake.packed_part import build_broken_error, build_password_error
 from biocarto.desk.intake.sheet_limits import MOST_CELLS, check_shape
 from biocarto.desk.intake.staging import Grid
 from biocarto.errors import Notice, quote_value
