@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from pathlib import PurePath
 from typing import Any
 
 import streamlit as st
@@ -32,6 +33,8 @@ PAGE = 50
 MOST_TOLD = 160
 """Characters of a cell on screen."""
 _PART, _UNDECIDED = "import-part", "?"
+_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LONGEST_STEM = 60
 WHY = {
     "id": N_("identifiant"),
     "siret": N_("SIRET"),
@@ -189,9 +192,9 @@ def _show_refused(view: ResultsView) -> None:
     )
     st.download_button(
         t("Les lignes refusées, à corriger"),
-        lambda: refused_file.write_refused(view.explained, get_language()),
-        refused_file.name_file(view.explained),
-        refused_file.MIME,
+        lambda: refused_file.write_refused(view.explained, get_language(), "xlsx"),
+        f"{PurePath(view.explained.file).stem[:_LONGEST_STEM]}-{'a-corriger' if is_french else 'to-correct'}.xlsx",
+        _MIME,
         key="import-refused",
         icon=":material/download:",
         on_click="ignore",
