@@ -14,6 +14,7 @@ from enum import StrEnum
 from threading import Lock
 
 from biocarto.caches import IMPORTS
+from biocarto.desk.intake.sheet_limits import LARGEST_FILE
 from biocarto.desk.members import Member, read_role, require
 from biocarto.desk.rights import Right, may
 from biocarto.store.database import Store
@@ -22,8 +23,8 @@ LIFE = 15 * 60.0
 """Seconds that a permit lives, and with it what its session has given, after the room was shown last."""
 MOST_FILES = 3
 """Files that a session may have given and nobody has taken yet."""
-MOST_BYTES = 20 * 1024 * 1024
-"""Bytes of a file."""
+MOST_BYTES = LARGEST_FILE
+"""Bytes of a file: what is not read is not taken."""
 
 
 class UploadOutcome(StrEnum):

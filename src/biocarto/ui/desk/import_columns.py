@@ -128,7 +128,7 @@ def _show_columns_form(hand: ImportInHand, explained: Explanation, resource: Res
     """A box for each column of the file; nothing is read anew before the button."""
     names = {"": t("Ne pas importer"), **{name: translate_header(name, t) for name in resource.fields}}
     shown = explained.columns[:MOST_COLUMNS]
-    with st.form(f"import-columns-form-{hand.turn}", border=False):
+    with st.form(f"import-columns-form-{hand.turn}", border=False, enter_to_submit=False):
         for first in range(0, len(shown), 2):
             for place, column in zip(st.columns(2), shown[first : first + 2], strict=False):
                 place.selectbox(
@@ -149,7 +149,7 @@ def _show_all_form(hand: ImportInHand, explained: Explanation, resource: Resourc
     mapped = {column.field for column in explained.columns}
     asked = [name for name in FOR_ALL if name in resource.fields]
     page, key = hand.choices.page, f"import-all-{hand.turn}-"
-    with st.form(f"import-all-form-{hand.turn}", border=False):
+    with st.form(f"import-all-form-{hand.turn}", border=False, enter_to_submit=False):
         st.markdown(t("Pour les lignes qui ne le disent pas elles-mêmes."))
         for place, name in zip(st.columns(len(asked)) if asked else (), asked, strict=True):
             words = translate_values(resource.name, name, t)
