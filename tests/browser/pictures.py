@@ -1,6 +1,6 @@
 """The pictures of docs/import.md, taken of the real page: `python -m tests.browser.pictures` writes them anew into docs/images/.
 
-A server of its own, on a copy of the register, with a sheet that is made up (`tests/support/contacts.py`); ends by itself.
+A server of its own, on a copy of the register, with a sheet that is made up (`tests/support/pole_sheet.py`); ends by itself.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from tests import chromium
 from tests.browser.servers import APP, ROOT, Server
 from tests.browser.waiting import opened, settled
-from tests.support.contacts import list_contacts, write_contacts
+from tests.support.pole_sheet import list_contacts, write_contacts
 from tests.support.desk import copy_store
 
 FOLDER = ROOT / "docs" / "images"

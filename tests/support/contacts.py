@@ -1,60 +1,57 @@
-"""A sheet of contacts as a pole would have it: title rows, French headers, people among the columns. All is made up but the communes."""
+"""Files as a pole would send them, and what becomes of them."""
 
 from __future__ import annotations
 
-TITLES = ("Pôle Santé d'exemple – annuaire des adhérents;;;;;;;;;;", "Mise à jour : novembre 2026;;;;;;;;;;")
-HEADERS = (
-    "Raison sociale",
-    "Type",
-    "Catégorie",
-    "Activité",
-    "Adresse",
-    "CP",
-    "Ville",
-    "Site web",
-    "Prénom du contact",
-    "E-mail",
-    "Téléphone",
-)
-COMMUNES = (
-    ("94800", "Villejuif"),
-    ("91000", "Évry-Courcouronnes"),
-    ("92260", "Fontenay-aux-Roses"),
-    ("75013", "Paris 13e"),
-    ("78350", "Jouy-en-Josas"),
-    ("93230", "Romainville"),
-    ("95000", "Cergy"),
-    ("77420", "Champs-sur-Marne"),
-)
-ACTIVITIES = (
-    ("Biothérapies", "Thérapie génique de maladies rares, cœur et muscle"),
-    ("Bioproduction", "Production à façon de vecteurs viraux"),
-    ("Fournisseurs de technologies", "Réacteurs à usage unique"),
-)
-FIRST = ("Astra", "Boréa", "Célia", "Dovia", "Éloxa", "Farem", "Gaïna", "Hélio", "Irida", "Jovia")
-LAST = ("Essai", "Exemple", "Modèle", "Témoin")
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from biocarto.desk.acts import Desk
+from biocarto.desk.intake.applying import apply_import
+from biocarto.desk.intake.explaining import explain
+from biocarto.desk.intake.staging import Choices, Explanation
+from tests.support.desk import PAGE, an_intent
+
+CONTACT = {
+    "Société": "Nouvelle Biotech Inventée",
+    "Ville": "Évry-Courcouronnes",
+    "Type": "Entreprise",
+    "Catégorie": "Biothérapies",
+    "Activité (français)": "Met au point un vecteur inventé",
+    "Activité (anglais)": "Develops an invented vector",
+}
+"""A line that the register takes; a test states what is otherwise."""
 
 
-def name_contact(number: int) -> str:
-    """The name of a company that does not exist."""
-    return f"{FIRST[number % len(FIRST)]} {LAST[number // len(FIRST) % len(LAST)]}"
+def a_contact(**changes: str) -> dict[str, str]:
+    """A line of a sheet of contacts; `name`, `city` and so on are said in French headers by their own keys."""
+    return CONTACT | changes
 
 
-def list_contacts(count: int = 40) -> list[tuple[str, ...]]:
-    """Rows of the sheet; no two have a name in common."""
-    rows = []
-    for number in range(count):
-        name, (postcode, commune) = name_contact(number), COMMUNES[number % len(COMMUNES)]
-        category, activity = ACTIVITIES[number % len(ACTIVITIES)]
-        slug = name.lower().replace(" ", "-").translate(str.maketrans("éèïô", "eeio"))
-        people = ("Camille", f"contact@{slug}.example", f"01 00 00 00 {number:02}")
-        rows.append(
-            (name, "Entreprise", category, activity, f"{number + 1} rue de l'Essai", postcode, commune, f"https://{slug}.example", *people)
-        )
-    return rows
+def write_contacts(*lines: Mapping[str, str], separator: str = ";", encoding: str = "utf-8") -> bytes:
+    """Lines as CSV; every column that one of them has."""
+    columns = list(dict.fromkeys(name for line in lines for name in line))
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, delimiter=separator, restval="")
+    writer.writeheader()
+    writer.writerows(lines)
+    return text.getvalue().encode(encoding)
 
 
-def write_contacts(rows: list[tuple[str, ...]] | None = None) -> bytes:
-    """The sheet as Excel of a French machine saves it as CSV: semicolons, Windows-1252."""
-    lines = [*TITLES, ";".join(HEADERS), *(";".join(row) for row in (rows if rows is not None else list_contacts()))]
-    return ("\r\n".join(lines) + "\r\n").encode("cp1252")
+def explain_lines(desk: Desk, *lines: Mapping[str, str], **choices: Any) -> Explanation:
+    """What a sheet of contacts would do, resting on a page."""
+    return explain(desk, "contacts.csv", write_contacts(*lines), Choices(**{"page": PAGE, **choices}))
+
+
+def import_lines(desk: Desk, *lines: Mapping[str, str], **choices: Any) -> Explanation:
+    """A sheet of contacts explained and applied."""
+    explanation = explain_lines(desk, *lines, **choices)
+    apply_import(desk, an_intent("les contacts du pôle"), explanation)
+    return explanation
+
+
+def count_outcome(explanation: Explanation) -> dict[str, int]:
+    """How many of each kind; what is none is left out."""
+    told = {name: len(getattr(explanation, name)) for name in ("new", "changed", "refused", "doubtful", "needs_page")}
+    return {name: count for name, count in told.items() if count}

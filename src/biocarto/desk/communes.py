@@ -74,9 +74,9 @@ def list_named(territory: Territory, name: str) -> NamedCommunes:
     return found if any(found) else NamedCommunes(names.bare.get(key, ()), ())
 
 
-def list_names(territory: Territory) -> Mapping[str, tuple[str, ...]]:
-    """Folded name -> the codes of the communes of today that are called so."""
-    return _index(territory).current
+def list_names(territory: Territory, *, in_region: bool) -> Mapping[str, tuple[str, ...]]:
+    """Folded name -> the codes of the communes of today that are called so, in the region or in all of France."""
+    return _index(territory).here if in_region else _index(territory).current
 
 
 def list_served(territory: Territory, postcode: str) -> tuple[str, ...]:
@@ -129,6 +129,10 @@ class _Named:
         points, codes = territory.points["name"], territory.official_codes
         here = set(points.index)
         self.current = _gather((fold(name), code) for code, name in points.items())
+        drawn = {*territory.communes.index}
+        self.here: Index = {
+            name: named for name, codes in self.current.items() if (named := tuple(code for code in codes if code in drawn))
+        }
         self.bare = _gather((bare, code) for key, named in self.current.items() if (bare := ARTICLES.sub("", key)) != key for code in named)
         old = codes[(codes["type"] == "former") & (codes["name"] != "") & codes["commune_code"].isin(here)]
         renamed = [(fold(name), code) for name, code in RENAMED.items() if code in here]

@@ -61,7 +61,8 @@ def _code_issues(
 ) -> Iterator[Issue]:
     """A code that is not among the official ones (`known` says which they are), or a code and a name that tell different places."""
     code, name = pair
-    names = dict(zip(official.index, official, strict=True))
+    codes = list(dict.fromkeys(given for _, given in read_cells(tables, table, code) if given))
+    names = {given: found for given, found in zip(codes, official.reindex(codes).tolist(), strict=True) if isinstance(found, str)}
     for line, given, written in read_cells(tables, table, code, name):
         if not given or names.get(given) == written:
             continue

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from rapidfuzz import fuzz, process
-
+from biocarto.desk.intake.cell_nearest import NearestFinder
 from biocarto.desk.intake.cell_outcome import CellOutcome, CellReader, Texts, refuse, take
 from biocarto.desk.intake.cell_texts import drop_nothing, loosen_spaces, says_nothing
 from biocarto.desk.intake.cell_words import fold_word, list_words
@@ -16,24 +15,11 @@ from biocarto.i18n import Locale
 from biocarto.register.headers import HEADERS, label_values, translate_values
 from biocarto.register.schema import LIST_DELIMITER, Field
 
-_LEAST_LIKE, _LEAST_PARTLY = 65.0, 87.0
-"""Likeness (0 to 100) of a whole word, or of a part of a longer one, from which a value is told as the nearest one."""
-_LEAST_LETTERS = 4
 _BULLETS = re.compile(r"^\s*(?:[-–—*•·▪◦●]|[0-9]{1,2}[.)])\s+")
 _STRONG = re.compile(r"[;|\n\r\v\f\u2028\u2029•·▪●]")
 _WEAK = re.compile(r"[,/+&]|\bet\b|\band\b", re.IGNORECASE)
 
 ItemReader = Callable[[str], CellOutcome]
-
-
-def find_nearest(text: str, values: Mapping[str, str]) -> str:
-    """Of folded words -> what they stand for, the one that a text is likest to; "" where it is like none."""
-    word = fold_word(text)[:80]
-    if len(word) < _LEAST_LETTERS:
-        return ""
-    found = process.extractOne(word, values.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKE)
-    found = found or process.extractOne(word, values.keys(), scorer=fuzz.WRatio, score_cutoff=_LEAST_PARTLY)
-    return values[found[0]] if found else ""
 
 
 def build_code_reader(table: str, column: Field, others: Iterable[Field] = ()) -> CellReader:
@@ -53,7 +39,7 @@ class _Codes:
         named = {fold_word(word): code for words in (english, labels) for code, word in words.items() if code in self.choices}
         said = {word: code for word, code in list_words(table, column.name).items() if code in self.choices}
         self.words = {**said, **named, **{fold_word(code): code for code in column.choices}}
-        self.near = {word: self.labels[code] for word, code in self.words.items()}
+        self.near = NearestFinder({word: self.labels[code] for word, code in self.words.items()})
         english = {code: english.get(code, code) for code in column.choices}
         self.expected: Texts = f"une de ces valeurs : {_join(self.labels)}", f"one of these values: {_join(english)}"
 
@@ -72,7 +58,7 @@ def read_code(codes: _Codes, elsewhere: Mapping[str, str], text: str) -> CellOut
     if other := elsewhere.get(fold_word(loose)):
         header, english = HEADERS[other], Locale("en")(HEADERS[other])
         fr, en = f"{fr}. « {text} » est une valeur de la colonne {header}", f"{en}. “{text}” is a value of the column {english}"
-    return refuse(fr, en, find_nearest(loose, codes.near))
+    return refuse(fr, en, codes.near.find(loose))
 
 
 def build_list_reader(read: ItemReader) -> CellReader:

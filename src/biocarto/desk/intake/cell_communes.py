@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -56,6 +57,11 @@ class CommuneReader:
     territory: Territory
     in_region: bool = False
     _guesses: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _here(self) -> frozenset[str]:
+        """The communes and arrondissements of the region."""
+        return frozenset((*self.territory.communes.index, *self.territory.arrondissements.index))
 
     def read(self, text: str, hint: PlaceHint = NO_HINT, *, is_name: bool = True) -> CellOutcome:
         """The code of the commune that a text means."""
@@ -145,8 +151,7 @@ class CommuneReader:
 
     def _choose(self, pool: list[str], named: communes.NamedCommunes) -> list[str]:
         """Of the region before elsewhere; of today before former names."""
-        here = self.territory.communes.index.union(self.territory.arrondissements.index)
-        ranks = {code: (code not in here, code not in named.current) for code in pool}
+        ranks = {code: (code not in self._here, code not in named.current) for code in pool}
         best = min(ranks.values())
         return [code for code, rank in ranks.items() if rank == best]
 
@@ -174,8 +179,7 @@ class CommuneReader:
     def _place(self, outcome: CellOutcome) -> CellOutcome:
         """The outcome, refused where the table takes the region only and the commune lies elsewhere."""
         code = outcome.value
-        known = self.territory.communes.index, self.territory.arrondissements.index
-        if not self.in_region or not code or any(code in index for index in known):
+        if not self.in_region or not code or code in self._here:
             return outcome
         region = self.territory.regions["name"].get(self.territory.find_parents(code).region, "")
         label = self._label(code)
@@ -196,9 +200,8 @@ class CommuneReader:
         served = {fold(communes.write_commune(self.territory, code)): code for code in communes.list_served(self.territory, hint.postcode)}
         if served and (found := process.extractOne(key, served.keys(), scorer=fuzz.partial_ratio, score_cutoff=_LEAST_LIKE)):
             return self._label(served[found[0]])
-        names = communes.list_names(self.territory)
-        here = {name: codes for name, codes in names.items() if any(code in self.territory.communes.index for code in codes)}
-        for some in (here,) if self.in_region else (here, names):
+        for in_region in (True,) if self.in_region else (True, False):
+            some = communes.list_names(self.territory, in_region=in_region)
             found = process.extractOne(key, some.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKE)
             if found:
                 return self._label(some[found[0]][0])

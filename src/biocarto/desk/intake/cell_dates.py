@@ -111,7 +111,7 @@ def _judge(found: str) -> CellOutcome:
             f"a date; {found} is that of an empty cell with the format of a date",
         )
     if not is_date(found):
-        return refuse("un jour qui existe, de 1000 à 2100", "a day that exists, from 1000 to 2100", _guess_day(found))
+        return refuse("une date qui existe, de 1000 à 2100", "a date that exists, from 1000 to 2100", _guess_day(found))
     if len(found) == 10 and found[:4] == "1905":
         year = (date.fromisoformat(found) - _DAY_ZERO).days
         if year in _DISGUISED_YEARS:

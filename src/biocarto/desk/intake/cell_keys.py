@@ -13,6 +13,8 @@ from biocarto.register.schema import Field
 
 _SIGNS = re.compile(r"[\s.\-\u2010-\u2015'’_/]")
 _POWER = re.compile(r"([0-9])[.,]([0-9]+)E\+?([0-9]{2})", re.IGNORECASE)
+_ROUNDED = re.compile(r"[0-9],?[0-9]+E\+?[0-9]{2}")
+"""What is left of such a number without its signs."""
 _DECIMALS = re.compile(r"[.,]0{1,6}")
 _VAT = re.compile(r"FR[0-9A-Z]{2}([0-9]{9})")
 _PREFIX = re.compile(r"(?:siret|siren|rnsr|n°|no)\s*[:.]?\s*", re.IGNORECASE)
@@ -33,16 +35,12 @@ def read_siren(text: str) -> CellOutcome:
 
 
 def _read_number(text: str, name: str, length: int) -> CellOutcome:
-    is_right = is_siret if length == 14 else is_siren
     if says_nothing(text):
         return drop_nothing(text)
     digits = _SIGNS.sub("", _PREFIX.sub("", _expand(text))).upper()
-    if _POWER.fullmatch(text.replace(" ", "")) and not digits.isdigit():
-        return refuse(f"un {name} de {length} chiffres ; {_LOST[0]}", f"a {name} of {length} digits; {_LOST[1]}")
-    if re.fullmatch(f"[0-9]{{{length}}}", digits):
-        if is_right(digits):
-            return take(digits)
-        return refuse(f"un {name} dont la clé est juste", f"a {name} whose key is right")
+    is_right = is_siret if length == 14 else is_siren
+    if re.fullmatch(f"[0-9]{{{length}}}", digits) and is_right(digits):
+        return take(digits)
     if name == "SIREN" and re.fullmatch("[0-9]{14}", digits) and is_siret(digits):
         return take_as(digits[:9], text, "siret", ", les neuf premiers chiffres de ce SIRET", ", the first nine digits of this SIRET")
     filled = digits.zfill(length)
@@ -53,6 +51,10 @@ def _read_number(text: str, name: str, length: int) -> CellOutcome:
 
 def _refuse_number(digits: str, name: str, length: int) -> CellOutcome:
     fr, en = f"un {name} de {length} chiffres", f"a {name} of {length} digits"
+    if _ROUNDED.fullmatch(digits):
+        return refuse(f"{fr} ; {_LOST[0]}", f"{en}; {_LOST[1]}")
+    if re.fullmatch(f"[0-9]{{{length}}}", digits):
+        return refuse(f"un {name} dont la clé est juste", f"a {name} whose key is right")
     if name == "SIRET" and re.fullmatch("[0-9]{9}", digits) and is_siren(digits):
         return refuse(f"{fr} ; {digits} est un SIREN (9 chiffres)", f"{en}; {digits} is a SIREN (9 digits)")
     if name == "SIREN" and (vat := _VAT.fullmatch(digits)) and is_siren(vat[1]):

@@ -12,7 +12,7 @@ from biocarto.names import fold
 from biocarto.register.schema import Field
 
 _MAIL = re.compile(r"(?:mailto:)?\s*[^\s@/]+@[^\s@/]+\.[^\s@/]+", re.IGNORECASE)
-_TWO = re.compile(r"\s*(?:[;,|]\s|\s+et\s+|\s+|;|\|)\s*")
+_PARTS = re.compile(r"[\s;|]+|,\s+")
 _CHAPTER_WORDS = frozenset({"chapter", "chapitre", "le chapitre", "chapitre de reference", "reference chapter", "the reference chapter"})
 
 LINK: Texts = "l'adresse d'une page du web (https://exemple.fr)", "the address of a page of the web (https://example.org)"
@@ -27,23 +27,28 @@ def read_link(column: Field, text: str) -> CellOutcome:
     """An address of the web; `www.x.fr` and `x.fr` are completed."""
     if column.find_broken_rule(text) is None:
         return take(text)
+    if not _MAIL.fullmatch(text) and (link := _complete(column, text)):
+        return take(link)
     if says_nothing(text):
         return drop_nothing(text)
     if fold(text) in _CHAPTER_WORDS and column.find_broken_rule(CHAPTER) is None:
         return take(CHAPTER)
+    return _refuse_link(column, text)
+
+
+def _refuse_link(column: Field, text: str) -> CellOutcome:
+    """What an address must be; where one stands in a text, or several do, the first is the nearest."""
     if _MAIL.fullmatch(text):
         return refuse(*_PERSON)
-    parts = [link for part in _TWO.split(text) if (link := _complete(column, part))]
-    if len(parts) > 1:
-        return refuse(*_ONE, parts[0])
-    link = _complete(column, text)
-    if not link:
-        rule = column.find_broken_rule(text)
-        said = (rule.expected_fr, rule.expected_en) if rule and rule.name == "maxLength" else LINK
-        return refuse(*said, parts[0] if parts else "")
-    return take(link)
+    found = [link for part in _PARTS.split(text) if "@" not in part and (link := _complete(column, part))]
+    if len(found) > 1:
+        return refuse(*_ONE, found[0])
+    rule = column.find_broken_rule(text)
+    said = (rule.expected_fr, rule.expected_en) if rule and rule.name == "maxLength" else LINK
+    return refuse(*said, found[0] if found else "")
 
 
 def _complete(column: Field, text: str) -> str:
+    """The whole address; "" where it is none that the column takes."""
     link = complete_link(text)
     return link if link and column.find_broken_rule(link) is None else ""

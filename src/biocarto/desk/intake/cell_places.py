@@ -12,8 +12,8 @@ from rapidfuzz import fuzz
 from biocarto.desk import communes
 from biocarto.desk.intake.cell_communes import CommuneReader, PlaceHint, find_in_address, read_department, read_postcode
 from biocarto.desk.intake.cell_outcome import NOTHING, CellOutcome, CellReader, refuse, take, take_as
-from biocarto.desk.intake.cell_regions import build_region_reader, read_country
-from biocarto.desk.intake.cell_texts import clean_cell, find_formula, read_detail
+from biocarto.desk.intake.cell_regions import build_region_reader, find_country
+from biocarto.desk.intake.cell_texts import LONGEST, check_value, clean_cell, find_formula, find_reversal, read_detail, refuse_long_cell
 from biocarto.model import PARIS
 from biocarto.names import fold
 from biocarto.register.schema import Resource
@@ -73,23 +73,30 @@ class PlaceReader:
     def read(self, cells: Mapping[str, str]) -> Outcomes:
         """What the cells of a row say of its place; columns that are not told are missing."""
         said = {name: clean_cell(cell) for name, cell in cells.items()}
-        broken = {name: found for name in (*self.told, "address") if (found := find_formula(said.get(name, ""))) is not None}
-        said = {name: "" if name in broken else text for name, text in said.items()}
-        if not self.is_strict and not self._is_french(said):
-            return {**self._read_abroad(said), **broken}
-        return {**self._read_french(said), **broken}
+        wrong = ((name, self._refuse_text(name, cells.get(name, ""))) for name in (*self.told, "address"))
+        broken = {name: outcome for name, outcome in wrong if outcome is not None}
+        said = {name: "" if name in broken or len(text) > LONGEST else text for name, text in said.items()}
+        read = self._read_french if self.is_strict or self._is_french(said) else self._read_abroad
+        found = {name: check_value(self.resource.fields[name], outcome) for name, outcome in read(said).items()}
+        return {**found, **{name: outcome for name, outcome in broken.items() if name != "address"}}
+
+    def _refuse_text(self, name: str, cell: str) -> CellOutcome | None:
+        """What a cell is refused with before it is read as a place."""
+        if not cell:
+            return None
+        return refuse_long_cell(self.resource.fields[name], cell) or find_formula(clean_cell(cell)) or find_reversal(cell)
 
     def _is_french(self, said: Mapping[str, str]) -> bool:
         """Whether the row says that its place is in France, by its country or by a code of a commune."""
-        country = said.get("country", "")
-        return read_country(country).value in _FRENCH if country else bool(said.get("commune_code"))
+        country = find_country(said.get("country", ""))
+        return country in _FRENCH if country else bool(said.get("commune_code"))
 
     def _read_abroad(self, said: Mapping[str, str]) -> Outcomes:
         """A place of the world as it is written: Vienne may be Vienna."""
         name, code = said.get(self.name_column, ""), said.get("commune_code", "")
         return {
             self.name_column: read_detail(name) if name else NOTHING,
-            "commune_code": self._communes.read_code(code) if code else NOTHING,
+            **({"commune_code": self._communes.read_code(code)} if code else {}),
         }
 
     def _read_french(self, said: Mapping[str, str]) -> Outcomes:
@@ -162,7 +169,7 @@ class PlaceReader:
         """The place by the post code, or else by the address, where no other cell tells it; a post code that tells another is refused."""
         if any(outcome.value or outcome.expected is not None for outcome in found.values()):
             code = next((found[name].value for name in ("commune_code", self.name_column) if found.get(name, NOTHING).value), "")
-            return {**found, **self._check_postcode(code, postcode.value)} if code else found
+            return {**found, **self._check_postcode(code, postcode)} if code else found
         if not self.is_strict:
             return found
         if postcode.value:
@@ -191,20 +198,21 @@ class PlaceReader:
         label = self._label(found.value)
         told = take_as(label, f"{postcode} {name}", f"address {postcode} {name}", ", d'après l'adresse", ", by the address")
         kept = {"postcode": take(postcode)} if "postcode" in self.resource.fields else {}
-        return {"commune_code": take(found.value), "address": told, **kept, **self._check_postcode(found.value, postcode)}
+        return {"commune_code": take(found.value), "address": told, **kept, **self._check_postcode(found.value, take(postcode))}
 
-    def _check_postcode(self, code: str, postcode: str) -> Outcomes:
+    def _check_postcode(self, code: str, said: CellOutcome) -> Outcomes:
         """A post code of other communes is refused; those for CEDEX, in no list, are held by their department."""
-        own = communes.list_postcodes(self.territory, code)
+        own, postcode = communes.list_postcodes(self.territory, code), said.value
         if not postcode or not own or postcode in own:
             return {}
         if postcode not in self.territory.postcodes and postcode[:2] in {one[:2] for one in own}:
             return {}
         some = ", ".join(own[:5]) + "…" * (len(own) > 5)
-        served = [self._label(other) for other in communes.list_served(self.territory, postcode)[:3]]
-        of = (f" ; {postcode} est celui de {', '.join(served)}", f"; {postcode} is that of {', '.join(served)}") if served else ("", "")
+        served = ", ".join(self._label(other) for other in communes.list_served(self.territory, postcode)[:3])
+        of = (f" ; {postcode} est celui de {served}", f"; {postcode} is that of {served}") if served else ("", "")
+        digits = (" de 5 chiffres", " of 5 digits") if said.subject == "zero" else ("", "")
         label = self._label(code)
-        fr, en = f"un code postal de {label} ({some}){of[0]}", f"a post code of {label} ({some}){of[1]}"
+        fr, en = f"un code postal{digits[0]} de {label} : {some}{of[0]}", f"a post code{digits[1]} of {label}: {some}{of[1]}"
         return {"postcode": refuse(fr, en, own[0] if len(own) == 1 else "")}
 
     def _write(self, found: Outcomes, name: str) -> Outcomes:

@@ -10,22 +10,19 @@ from biocarto.desk.intake.cell_codes import build_code_reader, build_list_reader
 from biocarto.desk.intake.cell_communes import CommuneReader, read_postcode
 from biocarto.desk.intake.cell_dates import build_day_reader, build_year_reader
 from biocarto.desk.intake.cell_links import read_link
-from biocarto.desk.intake.cell_outcome import NOTHING, CellOutcome, CellReader, refuse
-from biocarto.desk.intake.cell_regions import build_region_reader, read_country
-from biocarto.desk.intake.cell_texts import clean_cell, drop_nothing, find_formula, says_nothing
+from biocarto.desk.intake.cell_outcome import NOTHING, CellOutcome, CellReader
+from biocarto.desk.intake.cell_regions import build_country_reader, build_region_reader
+from biocarto.desk.intake.cell_texts import clean_cell, drop_nothing, find_formula, find_reversal, refuse_long_cell, says_nothing
 from biocarto.register.headers import label_values
 from biocarto.register.schema import Field, Resource
 from biocarto.register.sheets import holds_days
 from biocarto.territory.territory import Territory
 
-LONGEST = 2_000
-"""Characters of a cell that is read at all: the longest text of the register may have 600."""
 _KEYS: Mapping[str, CellReader] = {
     "siren": cell_keys.read_siren,
     "siret": cell_keys.read_siret,
     "rnsr": cell_keys.read_rnsr,
     "postcode": read_postcode,
-    "country": read_country,
 }
 _PAGES = frozenset({"as_of", "members_as_of"})
 """Dates of pages that were read: none is of tomorrow, but those of figures may be targets."""
@@ -61,11 +58,16 @@ def _choose_reader(resource: Resource, column: Field, territory: Territory, toda
     name = column.name
     if column.choices:
         return build_code_reader(resource.name, column, [other for other in resource.fields.values() if other.choices])
-    if name in _KEYS:
-        return _KEYS[name]
+    if name == "country":
+        return build_country_reader()
     if name in _REGION_NAMES | _REGION_CODES:
         return build_region_reader(territory, as_code=name in _REGION_CODES, is_figure=resource.name == "regional_figures")
-    is_page = name in _PAGES and resource.name not in _STATED_AHEAD
+    return _KEYS.get(name) or _choose_dated_reader(resource, column, today)
+
+
+def _choose_dated_reader(resource: Resource, column: Field, today: str) -> CellReader:
+    """The reader of a column of years, of dates, or of what is neither."""
+    is_page = column.name in _PAGES and resource.name not in _STATED_AHEAD
     if holds_years(column):
         return build_year_reader(today, is_page=is_page)
     if holds_days(column):
@@ -110,25 +112,20 @@ def _read_clean(read: CellReader, cell: str) -> CellOutcome:
     text = clean_cell(cell)
     if not text:
         return NOTHING
-    return find_formula(text) or read(text)
+    return find_formula(text) or find_reversal(cell) or read(text)
 
 
 def _read_checked(column: Field, read: CellReader, cell: str) -> CellOutcome:
     if not cell:
         return NOTHING
-    if len(cell) > LONGEST:
-        return _refuse_length(column, cell)
+    if (long := refuse_long_cell(column, cell)) is not None:
+        return long
     return cell_texts.check_value(column, _read_clean(read, cell))
 
 
 def _read_items(column: Field, read: CellReader, cell: str) -> CellOutcome:
-    if len(cell) > LONGEST:
-        return _refuse_length(column, cell)
+    if (long := refuse_long_cell(column, cell)) is not None:
+        return long
     if says_nothing(text := clean_cell(cell)):
         return drop_nothing(text)
-    return cell_texts.check_value(column, read(cell))
-
-
-def _refuse_length(column: Field, cell: str) -> CellOutcome:
-    most = column.longest or LONGEST
-    return refuse(f"au plus {most} caractères ; le texte en compte {len(cell)}", f"at most {most} characters; the text has {len(cell)}")
+    return find_formula(text) or cell_texts.check_value(column, read(cell))

@@ -7,7 +7,7 @@ from functools import cache
 
 from babel import Locale as Territories
 
-from biocarto.desk.intake.cell_codes import find_nearest
+from biocarto.desk.intake.cell_nearest import NearestFinder
 from biocarto.desk.intake.cell_outcome import CellOutcome, CellReader, refuse, take, take_as
 from biocarto.desk.intake.cell_texts import drop_nothing, loosen_spaces, says_nothing
 from biocarto.names import fold
@@ -16,13 +16,18 @@ from biocarto.register.value_rules import list_country_codes
 from biocarto.territory.territory import Territory
 
 _SHORT_NAMES = {
-    "idf": "11", "region parisienne": "11", "paris region": "11", "paca": "93", "region sud": "93", "aura": "84", "ara": "84", "bfc": "27",
-    "hdf": "32", "naq": "75", "cvl": "24", "pdl": "52", "reunion": "04", "centre": "24",
-}  # fmt: skip
+    **dict.fromkeys(("idf", "region parisienne", "paris region"), "11"),
+    **dict.fromkeys(("paca", "region sud"), "93"),
+    **dict.fromkeys(("aura", "ara"), "84"),
+    **dict.fromkeys(("centre", "cvl"), "24"),
+    **{"bfc": "27", "hdf": "32", "naq": "75", "pdl": "52", "reunion": "04"},
+}
 _OTHER_COUNTRIES = {
-    "uk": "GB", "el": "GR", "angleterre": "GB", "england": "GB", "ecosse": "GB", "scotland": "GB", "grande bretagne": "GB", "great britain": "GB",
-    "usa": "US", "etats unis d amerique": "US", "hollande": "NL", "republique tcheque": "CZ", "coree du sud": "KR", "south korea": "KR",
-}  # fmt: skip
+    **dict.fromkeys(("uk", "angleterre", "england", "ecosse", "scotland", "grande bretagne", "great britain"), "GB"),
+    **dict.fromkeys(("usa", "etats unis d amerique"), "US"),
+    **dict.fromkeys(("coree du sud", "south korea"), "KR"),
+    **{"el": "GR", "hollande": "NL", "republique tcheque": "CZ"},
+}
 
 
 def build_region_reader(territory: Territory, *, as_code: bool, is_figure: bool = False) -> CellReader:
@@ -31,7 +36,7 @@ def build_region_reader(territory: Territory, *, as_code: bool, is_figure: bool 
     words = {**{fold(name): code for code, name in names.items()}, **_SHORT_NAMES}
     former = {fold(old): words[fold(new)] for old, new in FORMER_REGIONS.items() if fold(new) in words}
     whole = {fold(name): name for name in WHOLE} if is_figure else {}
-    near = {fold(name): name for name in (*names.values(), *whole.values())}
+    near = NearestFinder({fold(name): name for name in (*names.values(), *whole.values())})
 
     def read_region(text: str) -> CellOutcome:
         loose = loosen_spaces(text)
@@ -48,23 +53,31 @@ def build_region_reader(territory: Territory, *, as_code: bool, is_figure: bool 
         if says_nothing(loose):
             return drop_nothing(text)
         fr, en = "le nom officiel d'une région ou son code INSEE (11)", "the official name of a region or its INSEE code (11)"
-        return refuse(fr, en, find_nearest(loose, near))
+        return refuse(fr, en, near.find(loose))
 
     return read_region
 
 
-def read_country(text: str) -> CellOutcome:
-    """The code of ISO 3166 of a country, by its code or its name in French or English."""
+def build_country_reader() -> CellReader:
+    """A reader of the code of ISO 3166 of a country, by its code or its name in French or English."""
+    near = NearestFinder(_list_countries())
+
+    def read_country(text: str) -> CellOutcome:
+        if code := find_country(text):
+            return take(code)
+        if says_nothing(text):
+            return drop_nothing(text)
+        return refuse("le code ISO 3166 d'un pays (FR, DE)", "the ISO 3166 code of a country (FR, DE)", near.find(text))
+
+    return read_country
+
+
+def find_country(text: str) -> str:
+    """The code of a country that a text names; "" where it names none."""
     if text in list_country_codes():
-        return take(text)
+        return text
     loose = loosen_spaces(text)
-    if says_nothing(loose):
-        return drop_nothing(text)
-    names = _list_countries()
-    if code := names.get(fold(loose)):
-        return take(code)
-    near = find_nearest(loose, names) if len(loose) > 3 else ""
-    return refuse("le code ISO 3166 d'un pays (FR, DE)", "the ISO 3166 code of a country (FR, DE)", near)
+    return "" if says_nothing(loose) else _list_countries().get(fold(loose), "")
 
 
 @cache

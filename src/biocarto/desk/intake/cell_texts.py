@@ -10,15 +10,21 @@ from biocarto.desk.intake.cell_outcome import NOTHING, CellOutcome, Texts, refus
 from biocarto.names import strip_accents
 from biocarto.register.schema import Field
 
+LONGEST = 2_000
+"""Characters of a cell that is read at all: the longest text of the register may have 600."""
 _GUARDED = re.compile("'(?=[=+\\-@＝＋－＠])")
+_REVERSAL = re.compile("[\u202d\u202e]")
 _NO_BREAK = re.compile("[\u00a0\u202f\u2007]+")
 _FORMULA = re.compile(r"=\s*(?:[A-Z][A-Z0-9_.]*\(.*|\$?[A-Z]{1,3}\$?[0-9]+(?:[-+*/&:;].*)?)", re.IGNORECASE)
 _HASHES = re.compile(r"#{2,}")
 _CODE_OF_ERROR = re.compile(r"err ?: ?[0-9]{3}", re.IGNORECASE)
 
 FORMULA_ERRORS = frozenset(
-    "#REF! #N/A #N/D #VALEUR! #VALUE! #NOM? #NAME? #DIV/0! #NUL! #NULL! #NOMBRE! #NUM! #SPILL! #PROPAGATION! #CALC! #CALCUL! "
-    "#CHAMP! #FIELD! #BLOQUE! #BLOCKED! #INCONNU! #UNKNOWN! #CONNEXION! #CONNECT! #OCCUPE! #BUSY! #ATTENTE #GETTING_DATA".split()
+    (
+        *("#REF!", "#N/A", "#N/D", "#VALEUR!", "#VALUE!", "#NOM?", "#NAME?", "#DIV/0!", "#NUL!", "#NULL!", "#NOMBRE!", "#NUM!", "#SPILL!"),
+        *("#PROPAGATION!", "#CALC!", "#CALCUL!", "#CHAMP!", "#FIELD!", "#BLOQUE!", "#BLOCKED!", "#INCONNU!", "#UNKNOWN!", "#CONNEXION!"),
+        *("#CONNECT!", "#OCCUPE!", "#BUSY!", "#ATTENTE", "#GETTING_DATA"),
+    )
 )
 """What spreadsheets in French and in English write where a formula has no result."""
 
@@ -100,11 +106,19 @@ _BARE_SIGNS = frozenset(word for word in SAYS_NOTHING if not any(letter.isalpha(
 
 
 def clean_cell(cell: str) -> str:
-    """One line of composed letters (NFC): no control, invisible or soft characters, no space at the ends, no apostrophe against formulas."""
-    if cell.isprintable() and cell.isascii() and "  " not in cell and cell[:1] not in "' " and cell[-1:] != " ":
+    """One line of composed letters (NFC) without control or invisible characters, spaces at its ends, an apostrophe against formulas."""
+    if cell.isprintable() and "  " not in cell and cell[:1] not in "' " and cell[-1:] != " " and unicodedata.is_normalized("NFC", cell):
         return cell
     text = unicodedata.normalize("NFC", clean_line(cell))
     return text[1:].strip() if _GUARDED.match(text) else text
+
+
+def find_reversal(cell: str) -> CellOutcome | None:
+    """What a cell is refused with that turns the direction of reading around: its letters would not be those that are seen."""
+    if not _REVERSAL.search(cell):
+        return None
+    fr = "un texte sans caractère invisible qui renverse le sens de lecture : retapez-le au clavier"
+    return refuse(fr, "a text without an invisible character that turns the direction of reading: type it again", clean_cell(cell))
 
 
 def loosen_spaces(text: str) -> str:
@@ -148,6 +162,14 @@ def check_value(column: Field, outcome: CellOutcome) -> CellOutcome:
     if rule.name == "maxLength":
         return refuse(*_count_characters(outcome.value, rule.expected_fr, rule.expected_en))
     return refuse(rule.expected_fr, rule.expected_en)
+
+
+def refuse_long_cell(column: Field, cell: str) -> CellOutcome | None:
+    """What a cell is refused with that is longer than anything that could be read in it."""
+    if len(cell) <= LONGEST:
+        return None
+    most = column.longest or LONGEST
+    return refuse(*_count_characters(cell, f"au plus {most} caractères", f"at most {most} characters"))
 
 
 def read_prose(text: str) -> CellOutcome:

@@ -10,35 +10,42 @@ from collections.abc import Mapping
 from biocarto.names import fold
 
 _KINDS = {
-    "company": "société, start-up, startup, start up, jeune pousse, PME, TPE, ETI, biotech, medtech, CDMO, firme, company, firm, business, "
-    "entreprises, sociétés, SAS, SA, SARL, entreprise privée, spin-off, essaimage, grande entreprise, groupe industriel",
-    "research_centre": "labo, labos, laboratoire, laboratoires, laboratoire de recherche, laboratoire académique, laboratoire public, centre, "
-    "centre de recherche, centres de recherche, centre académique, institut, institut de recherche, unité de recherche, unité mixte de recherche, "
-    "UMR, équipe de recherche, équipe, académique, recherche, recherche académique, recherche publique, EPST, université, hôpital, CHU, IHU, "
-    "plateforme de recherche, research centre, research center, academic research centre, laboratory, lab, academic",
-    "incubator": "incubateur, incubateurs, pépinière, pépinières, pépinière d'entreprises, hôtel d'entreprises, accélérateur, incubateur d'entreprises, "
-    "incubator, accelerator, business incubator",
+    "company": "société, start-up, startup, start up, jeune pousse, PME, TPE, ETI, biotech, medtech, CDMO, firme, company, "
+    "firm, business, entreprises, sociétés, SAS, SA, SARL, entreprise privée, spin-off, essaimage, grande "
+    "entreprise, groupe industriel",
+    "research_centre": "labo, labos, laboratoire, laboratoires, laboratoire de recherche, laboratoire académique, laboratoire public, "
+    "centre, centre de recherche, centres de recherche, centre académique, institut, institut de recherche, unité "
+    "de recherche, unité mixte de recherche, UMR, équipe de recherche, équipe, académique, recherche, recherche "
+    "académique, recherche publique, EPST, université, hôpital, CHU, IHU, plateforme de recherche, research centre, "
+    "research center, academic research centre, laboratory, lab, academic",
+    "incubator": "incubateur, incubateurs, pépinière, pépinières, pépinière d'entreprises, hôtel d'entreprises, accélérateur, "
+    "incubateur d'entreprises, incubator, accelerator, business incubator",
     "integrator": "intégrateur, intégrateurs, intégrateurs industriels, integrator, industrial integrator",
 }
 _CATEGORIES = {
-    "biotherapies": "biothérapie, biotherapy, développement de biothérapies, thérapies innovantes, MTI, médicament de thérapie innovante, ATMP",
-    "bioproduction": "bioproducteur, bioproducteurs, production, bioprod, fabrication, biomanufacturing, biomanufacturer, CDMO, façonnier, façonnage",
-    "techproviders": "techprovider, tech providers, tech provider, fournisseur, fournisseurs, fournisseur de technologies, fournisseurs de technologies, "
-    "fournisseur de technologies et de services, fournisseur de services, prestataire, prestataires, équipementier, technologies, services, supplier, "
-    "technology provider, service provider, CRO",
+    "biotherapies": "biothérapie, biotherapy, développement de biothérapies, thérapies innovantes, MTI, médicament de thérapie "
+    "innovante, ATMP",
+    "bioproduction": "bioproducteur, bioproducteurs, production, bioprod, fabrication, biomanufacturing, biomanufacturer, CDMO, "
+    "façonnier, façonnage",
+    "techproviders": "techprovider, tech providers, tech provider, fournisseur, fournisseurs, fournisseur de technologies, "
+    "fournisseurs de technologies, fournisseur de technologies et de services, fournisseur de services, "
+    "prestataire, prestataires, équipementier, technologies, services, supplier, technology provider, service "
+    "provider, CRO",
 }
 _MODALITIES = {
-    "gene_therapy": "génique, gène, thérapies géniques, vecteur viral, vecteurs viraux, AAV, lentivirus, édition du génome, édition génomique, CRISPR, "
-    "gene therapies, gene editing",
-    "cell_therapy": "cellulaire, cellules, thérapies cellulaires, CAR-T, CAR T, CART, cellules CAR-T, cellules souches, iPSC, cell therapies, stem cells",
-    "rna": "ARN messager, ARNm, mRNA, ARN interférent, siRNA, oligonucléotide, oligonucléotides, ARN thérapeutique, RNA therapy, RNA therapies, "
-    "messenger RNA, oligonucleotides",
-    "antibody": "anticorps monoclonal, anticorps monoclonaux, AcM, mAb, mAbs, ADC, nanocorps, nanobodies, antibodies, monoclonal antibody, "
-    "monoclonal antibodies",
+    "gene_therapy": "génique, gène, thérapies géniques, vecteur viral, vecteurs viraux, AAV, lentivirus, édition du génome, édition "
+    "génomique, CRISPR, gene therapies, gene editing",
+    "cell_therapy": "cellulaire, cellules, thérapies cellulaires, CAR-T, CAR T, CART, cellules CAR-T, cellules souches, iPSC, cell "
+    "therapies, stem cells",
+    "rna": "ARN messager, ARNm, mRNA, ARN interférent, siRNA, oligonucléotide, oligonucléotides, ARN thérapeutique, RNA "
+    "therapy, RNA therapies, messenger RNA, oligonucleotides",
+    "antibody": "anticorps monoclonal, anticorps monoclonaux, AcM, mAb, mAbs, ADC, nanocorps, nanobodies, antibodies, "
+    "monoclonal antibody, monoclonal antibodies",
     "protein": "protéine, protéine recombinante, protéines recombinantes, enzyme, enzymes, proteins, recombinant proteins",
     "peptide": "peptides, peptide thérapeutique",
     "vaccine": "vaccin, vaccination, vaccines",
-    "tissue_engineering": "ingénierie des tissus, génie tissulaire, tissus, tissu, bio-impression, bioimpression, organoïdes, tissue engineering",
+    "tissue_engineering": "ingénierie des tissus, génie tissulaire, tissus, tissu, bio-impression, bioimpression, organoïdes, tissue "
+    "engineering",
     "oncolytic_virus": "virus oncolytique, virothérapie, oncolytique, oncolytic viruses",
     "extracellular_vesicles": "vésicule extracellulaire, exosome, exosomes, vésicules, VE, EV, EVs, extracellular vesicle",
     "phage": "phages, bactériophage, phagothérapie, bacteriophage, bacteriophages, phage therapy",
@@ -46,13 +53,14 @@ _MODALITIES = {
     "other": "autre, autres, other, others, divers",
 }
 _STATUSES = {
-    "present": "ouvert, ouverte, actif, active, en activité, activité, en service, en exploitation, en fonctionnement, présente, existant, existante, "
-    "implanté, implantée, installé, installée, oui, O, A, open, opened, operating, operational, in operation, opérationnel, opérationnelle, yes",
-    "planned": "projet, prévu, prévue, planifié, planifiée, à venir, futur, future, en construction, construction, annoncé, annoncée, en cours de création, "
-    "planned, project, under construction, announced, upcoming",
-    "former": "fermé, fermée, ferme, fermeture, parti, partie, ancien, ancienne, cessé, cessée, cessation, radié, radiée, liquidé, liquidée, liquidation, "
-    "en liquidation, dissous, dissoute, disparu, disparue, déménagé, inactif, inactive, plus en activité, F, C, closed, left, former, inactive, "
-    "dissolved, out of business, fermé ou parti",
+    "present": "ouvert, ouverte, actif, active, en activité, activité, en service, en exploitation, en fonctionnement, "
+    "présente, existant, existante, implanté, implantée, installé, installée, oui, O, A, open, opened, operating, "
+    "operational, in operation, opérationnel, opérationnelle, yes",
+    "planned": "projet, prévu, prévue, planifié, planifiée, à venir, futur, future, en construction, construction, annoncé, "
+    "annoncée, en cours de création, planned, project, under construction, announced, upcoming",
+    "former": "fermé, fermée, ferme, fermeture, parti, partie, ancien, ancienne, cessé, cessée, cessation, radié, radiée, "
+    "liquidé, liquidée, liquidation, en liquidation, dissous, dissoute, disparu, disparue, déménagé, inactif, "
+    "inactive, plus en activité, F, C, closed, left, former, dissolved, out of business, fermé ou parti",
     "unknown": "inconnu, inconnue, ?, statut inconnu, à vérifier, non connu, NC, ND, N/A, indéterminé, unknown",
 }
 _YES_NO = {
@@ -76,7 +84,7 @@ _SHARED: Mapping[str, Mapping[str, str]] = {
         "medium": "moyen, medium, middle, correcte",
     },
     "qualifier": {
-        "over": "plus que, > , supérieur à, more than, over",
+        "over": "plus que, >, supérieur à, more than, over",
         "min": "minimum, au minimum, ≥, at least",
         "about": "env, env., ~, ≈, around, approximately",
     },
@@ -95,7 +103,8 @@ _SHARED: Mapping[str, Mapping[str, str]] = {
     },
     "perimeter": {
         "human_bioproduction": "bioproduction, santé humaine, bioproduction humaine, humain, humaine, human bioproduction",
-        "fill_finish": "fill & finish, fill and finish, fill finish, formulation, remplissage, conditionnement aseptique, répartition aseptique",
+        "fill_finish": "fill & finish, fill and finish, fill finish, formulation, remplissage, conditionnement aseptique, répartition "
+        "aseptique",
         "veterinary": "vétérinaire, animal, animale, santé vétérinaire, veterinary",
         "related": "voisin, voisine, activité voisine, autre, connexe, related",
     },

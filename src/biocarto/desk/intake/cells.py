@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,10 +21,12 @@ from biocarto.desk.intake.cell_readers import build_claim_readers, build_reader
 from biocarto.desk.intake.cell_regions import build_region_reader
 from biocarto.desk.intake.staging import ColumnMatch, Reading, RefusedCell, StagedSheet
 from biocarto.errors import Notice, quote_value
-from biocarto.register.schema import Resource, split_list
+from biocarto.register.schema import LIST_DELIMITER, Resource, split_list
 from biocarto.territory.territory import Territory
 
 _PLACE = ("commune_code", "postcode")
+_REGIONS = (("region", "region_code"), ("regions", "region_codes"), ("regions_covered", "region_codes"))
+"""Columns of names of regions, and the columns of their codes."""
 _NOBODY = ColumnMatch(-1, "", "", "", 0.0)
 Texts = npt.NDArray[np.object_]
 Numbers = npt.NDArray[np.intp]
@@ -174,9 +177,9 @@ def _keep_place(draft: _Draft, name: str, outcomes: Sequence[CellOutcome], rows:
     for row in draft.broken[name]:
         draft.values[name][row] = ""
     if said is not None:
-        for row in np.flatnonzero((said != "") & (found != "") & (said != found)):
-            fr, en = f"{found[row]}, la région de la commune", f"{found[row]}, the region of the commune"
-            draft.refuse(name, int(row), refuse(fr, en, found[row]))
+        for other in np.flatnonzero((said != "") & (found != "") & (said != found)):
+            fr, en = f"{found[other]}, la région de la commune", f"{found[other]}, the region of the commune"
+            draft.refuse(name, int(other), refuse(fr, en, found[other]))
 
 
 def _tell_addresses(draft: _Draft, outcomes: Sequence[CellOutcome], rows: Numbers) -> None:
@@ -199,19 +202,17 @@ def _read_claims(draft: _Draft, resource: Resource, territory: Territory) -> Non
 
 
 def _pair_regions(draft: _Draft, resource: Resource, territory: Territory) -> None:
-    """Lists of regions and of their codes: the one that a row leaves out is made of the other."""
-    for name in ("regions", "regions_covered"):
-        if name not in resource.fields or not {name, "region_codes"} & draft.values.keys():
-            continue
-        readers = {of: build_region_reader(territory, as_code=of == "region_codes") for of in (name, "region_codes")}
-        for of, other in ((name, "region_codes"), ("region_codes", name)):
-            if other in draft.values:
-                _fill(draft, of, other, lambda cell, read=readers[of]: ";".join(read(item).value for item in split_list(cell)))
-    if {"region", "region_code"} <= set(resource.fields):
-        for of, other in (("region", "region_code"), ("region_code", "region")):
-            if other in draft.values:
-                read = build_region_reader(territory, as_code=of == "region_code")
-                _fill(draft, of, other, lambda cell, read=read: read(cell).value)
+    """Regions and their codes, one or a list of them: the one that a row leaves out is made of the other."""
+    for name, code in _REGIONS:
+        if {name, code} <= set(resource.fields):
+            for of, other in ((name, code), (code, name)):
+                if other in draft.values:
+                    _fill(draft, of, other, partial(_lead_regions, build_region_reader(territory, as_code=of == code)))
+
+
+def _lead_regions(read: CellReader, cell: str) -> str:
+    """Each region of a cell as `read` gives it."""
+    return LIST_DELIMITER.join(read(item).value for item in split_list(cell))
 
 
 def _pair_numbers(draft: _Draft, resource: Resource) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
+import tempfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -22,6 +23,8 @@ from biocarto.territory.territory import to_degrees
 
 POINT = ("latitude", "longitude")
 _DEGREES = ("CRS84", "EPSG::4326", "EPSG:4326")
+_MARK, _MARKS = slice(68, 72), {b"GPKG", b"GP10", b"GP11"}
+"""Where an SQLite file says whose it is, and what a GeoPackage says there."""
 _REMEDY = (
     "Exportez-le de nouveau depuis le système d'information géographique, en GeoPackage, GeoJSON (EPSG:4326) ou CSV.",
     "Export it again from the geographic information system, as GeoPackage, GeoJSON (EPSG:4326) or CSV.",
@@ -52,13 +55,18 @@ def read_geojson(name: str, data: bytes) -> tuple[Grid, ...]:
 
 
 def read_geopackage(name: str, data: bytes) -> tuple[Grid, ...]:
-    """The layers of a GeoPackage, each a sheet; raises IntakeError."""
+    """The layers of a GeoPackage, each a sheet; raises IntakeError. The file that GDAL reads, which looks at its name, is removed."""
     grids: list[Grid] = []
+    if data[_MARK] not in _MARKS:
+        raise _build_error(name, "GeoPackage")
     try:
-        for layer, _ in pyogrio.list_layers(io.BytesIO(data)):
-            frame = pyogrio.read_dataframe(io.BytesIO(data), layer=layer)
-            check_shape(name, len(frame), len(frame.columns))
-            grids += _read_layer(name, str(layer), frame)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "file.gpkg")
+            path.write_bytes(data)
+            for layer, _ in pyogrio.list_layers(path):
+                frame = pyogrio.read_dataframe(path, layer=layer)
+                check_shape(name, len(frame), len(frame.columns))
+                grids += _read_layer(name, str(layer), frame)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError, ValueError) as error:
         raise _build_error(name, "GeoPackage") from error
     if not grids:

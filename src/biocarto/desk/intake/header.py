@@ -16,7 +16,7 @@ from biocarto.desk.intake.synonyms import is_personal, weigh_header
 from biocarto.errors import Notice, quote_value
 from biocarto.i18n import Locale, format_number
 from biocarto.names import fold
-from biocarto.register.delimited import name_column
+from biocarto.register.delimited import SEPARATORS, name_column
 from biocarto.register.headers import translate_header
 from biocarto.register.schema import Resource
 
@@ -219,6 +219,7 @@ def build_header_error(file: str, grid: Grid) -> IntakeError:
     found = quote_value(", ".join(cells))
     expected = [", ".join(translate_header(name, Locale(lang)) for name in EXAMPLES) for lang in ("fr", "en")]
     near = _find_nearest(cells)
+    is_joined = len(cells) == 1 and any(sum(map(weigh_header, cells[0].split(separator))) >= 2 for separator in SEPARATORS)
     return build_intake_error(
         file,
         (
@@ -230,6 +231,11 @@ def build_header_error(file: str, grid: Grid) -> IntakeError:
         (
             "Donnez ces noms aux colonnes, sur une ligne au-dessus des données, puis recommencez.",
             "Give the columns these names, in one row above the data, then try again.",
+        )
+        if not is_joined
+        else (
+            "Tout est dans la colonne A : dans le tableur, Données › Convertir, puis enregistrez.",
+            "Everything is in column A: in the spreadsheet, Data › Text to Columns, then save.",
         ),
     )
 

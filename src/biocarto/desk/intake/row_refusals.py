@@ -41,6 +41,8 @@ class _Beside:
 def refuse_rows(known: KnownRegister, plan: Plan, refuser: Refuser) -> list[RefusedCell]:
     """What the rules refuse; the lines are taken out of the plan."""
     refused: list[RefusedCell] = []
+    if plan.fresh.empty and not plan.changes:
+        return refused
     package, territory = known.package, known.territory
     stages: tuple[Callable[[_Beside], list[Issue]], ...] = (
         lambda beside: row_check.find_own_issues(package, beside.frames, beside.lines),

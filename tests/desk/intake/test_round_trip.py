@@ -1,0 +1,76 @@
+"""Every file that readers take away is imported with an empty preview: nothing new, nothing changed, nothing refused or doubtful."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from biocarto.desk.acts import Desk
+from biocarto.desk.intake.explaining import explain
+from biocarto.desk.intake.staging import Choices
+from biocarto.export import selection
+from biocarto.export.formats import FORMATS
+from biocarto.export.selection import Selection
+from biocarto.i18n import LANGUAGES
+from biocarto.ui.sources.files import KINDS
+from tests.support.desk import copy_store, open_desk
+from tests.support.contacts import count_outcome
+from tests.support.register import joined, tables
+
+ACTOR_KINDS = ("csv", "csv-excel", "xlsx", "geojson", "gpkg")
+MADE = date(2026, 12, 1)
+LINK = "https://biocarto.example/annuaire"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The register that the files are made of; no test writes into it."""
+    return open_desk(copy_store(tmp_path_factory.mktemp("round")))
+
+
+def select_actors(lang: str, filters: dict[str, str]) -> Selection:
+    """The actors of the register in the order shown, as far as they are chosen."""
+    catalogue = joined()
+    rows = catalogue.actors
+    for column, value in filters.items():
+        rows = rows[rows[column] == value]
+    about: dict[str, Any] = catalogue.resources["actors"]
+    told = list(filters.items())
+    return selection.build_selection(rows, filters=told, link=LINK, made=MADE, about=about, described=about["columns"][lang], lang=lang)
+
+
+def expect_nothing(desk: Desk, chosen: Selection, kind: str, table: str) -> None:
+    """The preview of a file is empty, and all its rows are known."""
+    data = FORMATS[kind].write(chosen, selection.ignore_progress)
+    explanation = explain(desk, f"export.{FORMATS[kind].extension}", data, Choices())
+    assert explanation.resource == table
+    assert count_outcome(explanation) == {}
+    assert len(explanation.unchanged) == len(chosen.actors)
+
+
+@pytest.mark.parametrize("filters", [{}, {"department_code": "91"}, {"kind": "incubator"}], ids=["all", "essonne", "incubators"])
+@pytest.mark.parametrize("kind", ACTOR_KINDS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_actors_come_back_as_they_are(desk: Desk, lang: str, kind: str, filters: dict[str, str]) -> None:
+    """Labels or codes, decimal commas or points, computed columns left out, rows of any choice."""
+    expect_nothing(desk, select_actors(lang, filters), kind, "actors")
+
+
+@pytest.mark.parametrize("table", tables().resources)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_table_comes_back_as_it_is(desk: Desk, lang: str, table: str) -> None:
+    """In each form that the page of sources has."""
+    found = tables()
+    about = found.resources[table]
+    chosen = selection.select_table(table, getattr(found, table), link=LINK, made=MADE, about=about, lang=lang)
+    for kind in KINDS:
+        expect_nothing(desk, chosen, kind, table)
+
+
+def test_a_former_id_is_the_row_that_it_leads_to(desk: Desk) -> None:
+    """An export of before a merge still speaks of its actors."""
+    old, new = next(iter(joined().redirects.items()))
+    line = f"id,name\n{old},{joined().actors.at[new, 'name']}\n"
+    assert explain(desk, "old.csv", line.encode(), Choices(resource="actors")).unchanged == (new,)
