@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from biocarto.ui.coverage import absences, card, chain, choices, compare, concentration, method, national, state
+from biocarto.ui.coverage import absences, behind, card, chain, choices, compare, concentration, history, method, national, state
 from biocarto.ui.coverage import map as coverage_map
-from biocarto.ui.shared import cache, frame
+from biocarto.ui.shared import cache, frame, time_slider
 from biocarto.ui.shared.language import get_locale
 
 t = get_locale()
@@ -23,11 +23,13 @@ card.show_figures(asked)
 choices.show_row(asked, catalogue)
 choices.show_in_words(asked, catalogue)
 card.show_apart(asked, catalogue)
+time_slider.show(behind.narrow_filters(asked), catalogue)
 coverage_map.show_notices(asked)
 coverage_map.show(asked)
 chain.show(asked)
 absences.show(asked)
 concentration.show(asked)
 compare.show(asked)
+history.show(asked)
 national.show(catalogue)
 method.show()

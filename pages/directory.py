@@ -26,7 +26,7 @@ else:
     suggestions.show(meant, answers)
     search.show_pills(meant, found, answers.find_beyond(chosen), catalogue)
     chips.show_chips(meant, found, filter_bar.write_summary(found.actors, chosen, catalogue))
-    apart.show(found.actors, chosen, found.counts["status"], catalogue)
+    apart.show(found.actors, chosen, found.counts["status"], catalogue, found.undated)
     with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
         sort = results.choose_sort(found)
         rows = cache.make_for_filters("ordered", chosen, lambda: sort_rows(found, sort), sort)

@@ -60,6 +60,9 @@ PREVIEWS = 2
 HANDMADE = 2
 """Folders of tables that were held against the register, with what they say otherwise. 1 MB each."""
 
+OFFICIAL_LOOKS = 1
+"""What was read last in INSEE's files: some thousand rows. 5 MB."""
+
 VERSIONS = 8
 """Versions of the store whose tables were listed, for a backup. 2 kB each."""
 

@@ -26,6 +26,7 @@ VERBS = {
     "static": "écrire l'édition sans serveur | write the edition without a server",
     "desk": "tenir le registre | keep the register",
     "import": "importer un fichier, expliqué ligne par ligne | import a file, explained line by line",
+    "official": "confronter le registre aux fichiers officiels | hold the register against official files",
     "booth": "écrire le paquet d'un stand | write the pack of a booth",
 }
 """Verb -> what it does; each is a module of `biocarto.verbs` (`name_module`), loaded when it is asked for."""

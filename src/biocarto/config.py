@@ -246,6 +246,10 @@ class Settings:
         repr=False,
         metadata=_setting(_store, "where the register is edited: a file of SQLite, or postgresql://… for several servers"),
     )
+    official: Path = field(
+        default=ROOT / "var" / "official",
+        metadata=_setting(_folder, "folder of official files (INSEE, ministry of research) that you have put there; nothing is fetched"),
+    )
     desk_editor: str = field(
         default="",
         metadata=_setting(_name, "name of the one person who edits on this machine without signing in; never on a public server"),

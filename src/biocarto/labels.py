@@ -20,7 +20,7 @@ from biocarto.model import (
     SYMBOLS,
     Presence,
 )
-from biocarto.query.filters import UNKNOWN
+from biocarto.query.filters import UNKNOWN, YEAR
 from biocarto.query.site_roles import SITE_ROLE_LABELS
 from biocarto.register import freshness, vocabulary
 from biocarto.register.catalogue import Catalogue
@@ -42,6 +42,7 @@ FIELD_LABELS = {
     "ownership": N_("Propriétaire"),
     "role": N_("Rôle"),
     "region": N_("Région"),
+    YEAR: N_("Date"),
 }
 
 PERIOD_LABELS = {
@@ -91,6 +92,8 @@ _FIXED: dict[str, Mapping[Any, str]] = {
 
 def label_option(name: str, value: str, catalogue: Catalogue, t: Locale) -> str:
     """The label of one value of a filter; the value itself where nothing better is known."""
+    if name == YEAR:
+        return write_year_end(value, catalogue.edition, t)
     if name in _FIXED:
         return t(_FIXED[name].get(value, value))
     territory = catalogue.territory
@@ -103,6 +106,12 @@ def label_option(name: str, value: str, catalogue: Catalogue, t: Locale) -> str:
         "region": territory.regions,
     }
     return str(names[name]["name"].get(value, value))
+
+
+def write_year_end(year: str, edition: str, t: Locale) -> str:
+    """The day that a year of the past means: its last one, or that of the edition in its own year."""
+    day = edition[:10] if year == edition[:4] else f"{year}-12-31"
+    return t("état au {day}").format(day=t.day(day))
 
 
 def rank_value(name: str, value: str) -> int:

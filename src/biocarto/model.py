@@ -107,13 +107,32 @@ class RowChange(StrEnum):
     REMOVED = "removed"
 
 
-class Precision(StrEnum):
-    """How well a position is known; of an area larger than a commune no distance is told and nothing stands at a point."""
+class LifeEventKind(StrEnum):
+    """What became of an actor, as far as a page or an edition says."""
 
+    CREATED = "created"
+    MOVED = "moved"
+    ACQUIRED = "acquired"
+    RENAMED = "renamed"
+    CLOSED = "closed"
+
+
+class Precision(StrEnum):
+    """How well a position is known; of an area larger than a commune no distance is told and nothing stands at a point.
+
+    `STREET` is the point of an address, its number found; `IN_STREET` a random point in its street; `ADDRESS` a point that a visitor gave.
+    """
+
+    STREET = "street"
+    IN_STREET = "in_street"
     CAMPUS = "campus"
     COMMUNE = "commune"
     ADDRESS = "address"
     AREA = "area"
+
+
+OWN_POINTS = frozenset({Precision.STREET.value, Precision.IN_STREET.value})
+"""Values of `position` of an actor that has a point of its own, in its columns `latitude` and `longitude`."""
 
 
 class Level(StrEnum):
@@ -188,7 +207,17 @@ ROW_CHANGE_LABELS = {
     RowChange.REMOVED: N_("Retrait"),
 }
 
+LIFE_EVENT_LABELS = {
+    LifeEventKind.CREATED: N_("Création"),
+    LifeEventKind.MOVED: N_("Déménagement"),
+    LifeEventKind.ACQUIRED: N_("Rachat"),
+    LifeEventKind.RENAMED: N_("Changement de nom"),
+    LifeEventKind.CLOSED: N_("Fermeture"),
+}
+
 PRECISION_LABELS = {
+    Precision.STREET: N_("Adresse, au numéro"),
+    Precision.IN_STREET: N_("Dans la rue, à un point au hasard"),
     Precision.CAMPUS: N_("Point du campus"),
     Precision.COMMUNE: N_("Commune ou arrondissement seulement"),
     Precision.ADDRESS: N_("Adresse"),

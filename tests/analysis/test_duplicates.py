@@ -11,7 +11,7 @@ from tests.support.register import joined
 def a_pair(name: str, *, east: float = 0.0, sites: tuple[str, str] = ("", "")) -> pd.DataFrame:
     """Alpha Biosciences, and another row `east` metres away."""
     columns = {"name": ["Alpha Biosciences", name], "site_id": list(sites), "x": [652_000.0, 652_000.0 + east], "y": [6_862_000.0] * 2}
-    columns["commune_code"] = ["75056"] * 2
+    columns |= {"commune_code": ["75056"] * 2, "precision": ["commune"] * 2}
     return pd.DataFrame(columns, index=["first", "second"])
 
 
@@ -28,6 +28,14 @@ def test_another_spelling_is_found(name: str) -> None:
     found = duplicates.find_pairs(a_pair(name, east=1500))
     assert found[["first", "second"]].to_numpy().tolist() == [["first", "second"]]
     assert found["km"][0] == 1.5
+
+
+def test_a_point_and_a_commune_are_one_place_as_long_as_nobody_knows() -> None:
+    """In one commune, however far the point is from the town hall; between two points the distance counts."""
+    pair = a_pair("Alpha Biosciences", east=2500).assign(precision=["commune", "street"])
+    assert len(duplicates.find_pairs(pair)) == 1
+    assert duplicates.find_pairs(pair.assign(commune_code=["75056", "91228"])).empty
+    assert duplicates.find_pairs(pair.assign(precision="street")).empty
 
 
 @pytest.mark.parametrize(

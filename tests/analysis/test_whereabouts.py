@@ -10,6 +10,7 @@ from biocarto.rows import Row
 FR, EN = Locale("fr"), Locale("en")
 POINT = Origin(48.8, 2.3, "48,800")
 EVRY = Origin(48.6, 2.4, "Évry-Courcouronnes", "commune", "91228")
+STREET = Origin(48.6, 2.4, "Alpha", "street", "91228")
 GENOPOLE = Origin(48.6, 2.4, "Généthon", "campus", "91228")
 
 
@@ -29,6 +30,11 @@ def an_actor(precision: str = "commune", code: str = "91228", place: str = "Évr
         (1.26, an_actor("campus"), GENOPOLE, "1,3 km"),
         (1.26, an_actor("campus"), POINT, "1,3 km"),
         (1.26, an_actor(), POINT, "environ 1 km"),
+        (1.26, an_actor("street"), POINT, "1,3 km"),
+        (1.26, an_actor("in_street"), POINT, "environ 1 km"),
+        (0.4, an_actor("street"), EVRY, "moins de 1 km"),
+        (0.4, an_actor("street"), STREET, "0,4 km"),
+        (0.4, an_actor(), STREET, "moins de 1 km"),
         (float("nan"), an_actor("area", "75056", "Paris", "Paris"), EVRY, ""),
         (None, an_actor(), EVRY, ""),
     ],

@@ -17,6 +17,8 @@ from tests import builders
 
 SETTINGS = config.Settings()
 CATEGORIES = ("biotherapies", "techproviders")
+POSITIONS = ("street", "in_street")
+"""What the first actors' own points are."""
 PAGES = ("", "ile-de-france", "bioproduction-tour", "reseaux", "sources")
 
 RUN = "window.__pwned=1"
@@ -70,7 +72,7 @@ def _far_apart(points: pd.DataFrame, count: int) -> pd.DataFrame:
 
 
 def _actors() -> list[dict[str, str]]:
-    """Each name twice: alone in a commune, and among the others on a campus."""
+    """Each name twice: alone in a commune (the first two at a point of their own there), and among the others on a campus."""
     layers = territory.read(SETTINGS.geo)
     communes = layers.points.loc[layers.points.index.isin(layers.communes.index.drop("75056"))]
     homes = _far_apart(communes, len(NAMES))
@@ -78,7 +80,11 @@ def _actors() -> list[dict[str, str]]:
     for number, (name, (code, home)) in enumerate(zip(NAMES, homes.iterrows(), strict=True)):
         texts = {"name": name, "organisation": name, "activity_fr": ACTIVITY, "activity_en": ACTIVITY, "source_title": TITLE}
         facts = {**texts, "category": CATEGORIES[number % 2], "address": TITLE, "source_url": "https://example.org/?a=1&b='2'"}
-        rows.append(builders.an_actor(id=f"alone-{number}", commune=home["name"], commune_code=code, **facts))
+        point = layers.communes.geometry[code].representative_point()
+        own = (
+            {"latitude": f"{point.y:.5f}", "longitude": f"{point.x:.5f}", "position": POSITIONS[number]} if number < len(POSITIONS) else {}
+        )
+        rows.append(builders.an_actor(id=f"alone-{number}", commune=home["name"], commune_code=code, **facts, **own))
         campus = {"site_id": "genopole", "site": SITE, "position": "campus"}
         rows.append(builders.an_actor(id=f"campus-{number}", **campus, **facts))
     return rows

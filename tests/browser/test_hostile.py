@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from biocarto.model import PRECISION_LABELS, Precision
 from biocarto.render.text import disarm_text
 from tests.browser import maps
 from tests.browser.conftest import NewPage, Serve
-from tests.browser.hostile import ACTIVITY, CATEGORIES, NAMES, PAGES, SITE, TITLE
+from tests.browser.hostile import ACTIVITY, CATEGORIES, NAMES, PAGES, POSITIONS, SITE, TITLE
 from tests.browser.waiting import opened, settled
 
 
@@ -61,6 +62,18 @@ def test_names_are_text_in_the_tooltips_of_the_map(page: Page, hostile_url: str,
     shown.frame.locator('[data-id="site-genopole"]').hover()
     literally(shown.tooltip, SITE)
     unharmed()
+
+
+def test_an_actor_with_a_point_of_its_own_is_one_tap_away(page: Page, hostile_url: str) -> None:
+    """Its symbol stands there alone and opens its sheet, which says what the point is; the legend counts such points."""
+    opened(page, f"{hostile_url}/ile-de-france")
+    shown = maps.only_map(page)
+    for number, position in enumerate(POSITIONS):
+        shown.symbol(f"alone-{number}").click()
+        literally(page.locator(".st-key-beside").get_by_role("heading"), NAMES[number])
+        expect(page.locator(".st-key-beside")).to_contain_text(PRECISION_LABELS[Precision(position)])
+        settled(page)
+    expect(shown.legend).to_contain_text("À l'adresse : 1 ; dans la rue, à un point au hasard : 1")
 
 
 @pytest.mark.parametrize("path", ["", "bioproduction-tour"], ids=["overview", "tour"])

@@ -24,6 +24,12 @@ test("actors of whom only an area is known stand beside the map, whatever its na
   assert.equal(layer.apartTotal, 1);
 });
 
+test("the legend knows how many actors stand at a point of a street", () => {
+  const places = PAYLOAD.places.map((place, i) => /** @type {typeof place} */ ([...place.slice(0, 4), ["street", "in_street", "area"][i]]));
+  assert.deepEqual(buildActorLayer({ ...PAYLOAD, places }, [0, 1, 2, 3]).points, { in_street: 1, street: 2 });
+  assert.deepEqual(buildActorLayer(PAYLOAD, [0, 1, 2, 3]).points, { in_street: 0, street: 0 });
+});
+
 test("a place stands hollow where none of its actors is present", () => {
   const rows = { ...PAYLOAD.rows, apart: /** @type {(0 | 1)[]} */ ([1, 0, 1, 0, 0, 0]) };
   assert.deepEqual(buildActorLayer({ ...PAYLOAD, rows }, [0, 1, 2]).apart, [1]);

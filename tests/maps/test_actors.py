@@ -42,6 +42,15 @@ def test_a_tap_can_tell_a_place_from_an_actor() -> None:
     assert payload["labels"].split("\n") == ["Genopole Évry", "Alpha"]
 
 
+def test_the_legend_knows_how_many_points_are_of_a_street() -> None:
+    """Actors, not places; also those that stand nowhere else."""
+    told = [
+        {"precision": precision, "total": total} for precision, total in (("street", 2), ("street", 1), ("in_street", 3), ("commune", 4))
+    ]
+    assert build_actor_layer(places(*(ROWS[0] | one for one in told)), FRENCH).payload["points"] == {"in_street": 3, "street": 3}
+    assert "points" not in build_actor_layer(places(*ROWS), FRENCH).payload
+
+
 def test_a_place_without_actors_is_not_drawn() -> None:
     """A filter may leave places empty."""
     payload = build_actor_layer(places(ROWS[0], {"label": "nobody"}), FRENCH).payload

@@ -56,7 +56,12 @@ def test_every_column_is_described_in_two_languages(table, field):
 
 @pytest.mark.parametrize(
     ("column", "words"),
-    [("kind", Kind), ("category", Category), ("status", Status), ("position", [Precision.CAMPUS, Precision.COMMUNE])],
+    [
+        ("kind", Kind),
+        ("category", Category),
+        ("status", Status),
+        ("position", [Precision.STREET, Precision.IN_STREET, Precision.CAMPUS, Precision.COMMUNE]),
+    ],
 )
 def test_the_lists_of_values_are_those_of_the_model(column, words):
     """A value of the model is a value of the file, so that each has a label and a symbol."""

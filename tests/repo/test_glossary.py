@@ -30,6 +30,7 @@ LABELS: list[Mapping[str, str]] = [
         model.OWNERSHIP_LABELS,
         model.PRECISION_LABELS,
         model.LEVEL_LABELS,
+        model.LIFE_EVENT_LABELS,
         vocabulary.BODY_KINDS,
         vocabulary.BODY_SCALES,
     ),

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from biocarto.model import OWN_POINTS
 from biocarto.names import fold
 
 ALIKE = 90.0
@@ -38,5 +39,7 @@ def find_pairs(actors: pd.DataFrame) -> pd.DataFrame:
     ids = actors.index.to_numpy()
     found = pd.DataFrame({"first": ids[first], "second": ids[second], "alike": alike[first, second], "km": km})
     known = actors["commune_code"].to_numpy()
-    near: pd.DataFrame = found[((km <= NEAR_KM) | (np.isnan(km) & (known[first] == known[second]))) & same_site]
+    own = actors["precision"].isin(OWN_POINTS).to_numpy()
+    apart = np.isnan(km) | (own[first] ^ own[second])  # the point of one and the commune of the other are no distance
+    near: pd.DataFrame = found[((km <= NEAR_KM) | (apart & (known[first] == known[second]))) & same_site]
     return near.sort_values("alike", ascending=False, ignore_index=True)

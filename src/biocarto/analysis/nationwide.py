@@ -219,7 +219,9 @@ def _is_shown(filters: Filters, rows: pd.DataFrame) -> pd.Series:
 
 
 def _free(filters: Filters, rows: pd.DataFrame, distances: Kilometres | None, scores: Weights | None) -> Mask:
-    """Rows that words and space keep; one without a point is in no radius and in no drawn area."""
+    """Rows that words and space keep; one without a point is in no radius and in no drawn area, and none has a date of its own."""
+    if filters.etat:
+        return np.zeros(len(rows), dtype=bool)
     keep: Mask = np.ones(len(rows), dtype=bool) if scores is None else scores > 0
     if distances is not None:
         keep &= distances <= filters.km

@@ -13,12 +13,14 @@ from biocarto.register import freshness
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import Row, list_rows
 
-EXACT = frozenset({Precision.CAMPUS.value, Precision.ADDRESS.value})
+EXACT = frozenset({Precision.STREET.value, Precision.CAMPUS.value, Precision.ADDRESS.value})
 """What a distance may start from, or lead to, without "about"."""
 
 UNKNOWN_DISTRICT = N_("{place}, arrondissement inconnu")
 
 PLACE_NOTES = {
+    Precision.STREET: N_(" : à la même adresse."),
+    Precision.IN_STREET: N_(" : leur point est pris au hasard dans leur rue."),
     Precision.COMMUNE: N_(" : leur position n'est connue qu'à la commune."),
     Precision.AREA: N_(" : aucune page ne dit leur arrondissement ; ils ne sont à aucun point de la carte."),
 }
@@ -50,8 +52,8 @@ def locate_in(place: str, lang: str) -> str:
 def describe_distance(km: float | None, actor: Row, origin: Origin, t: Locale) -> str:
     """How far a joined actor is from an origin, in words; "" where nobody knows.
 
-    A tenth of a kilometre only between two exact positions; "about" where one end is the point of a commune; within one
-    commune, its name.
+    A tenth of a kilometre only between two exact positions; "about" where one end is the point of a commune or a
+    random one of a street; within one commune, its name.
     """
     if km is None or pd.isna(km):
         return ""
@@ -64,7 +66,7 @@ def describe_distance(km: float | None, actor: Row, origin: Origin, t: Locale) -
 
 
 def describe_about(km: float, t: Locale) -> str:
-    """A distance one end of which is the point of a commune: whole kilometres."""
+    """A distance one end of which is no exact position: whole kilometres."""
     return t("moins de 1 km") if km < 0.95 else t("environ {km} km").format(km=t.number(round(km)))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from biocarto.clock import read_today
-from biocarto.desk import claims, row_ids, rules
+from biocarto.desk import claims, points, row_ids, rules
 from biocarto.desk.claims import remove_row_edits
 from biocarto.desk.description import Package, make_row_id, read_package
 from biocarto.desk.desk_error import DeskError
@@ -132,7 +132,10 @@ def act_on(
         if known := find_request(transaction, intent.request):
             return known
         package = read_package(transaction)
-        edits = [edit for edit in make(transaction, package) if edit.before != edit.after]
+        edits = list(make(transaction, package))
+        if act not in {ActName.IMPORT, ActName.UNDO}:  # a folder and a former act say themselves where an actor stands
+            edits = points.list_edits(transaction, package, edits)
+        edits = [edit for edit in edits if edit.before != edit.after]
         if act is not ActName.UNDO:  # what is put back rests on what was taken once
             rules.require_evidence(package, edits, desk.today())
         apply_edits(transaction, edits)  # a late act is told first

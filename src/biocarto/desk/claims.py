@@ -45,6 +45,25 @@ def list_claim_edits(package: Package, changed: Iterable[Edit], rows: Sequence[R
     return edits
 
 
+_PLACES = 16
+"""Places that the claims of one changed cell may take."""
+
+
+def list_confirmations(transaction: Transaction, package: Package, kept: Iterable[Edit], changes: int = 0) -> list[Edit]:
+    """The rows of evidence for cells that stay what they are and that a newer page says too (`before` is `after`).
+
+    changes: cells that change in the same act, whose own claims come first.
+    """
+    claimable = list_claimable(package)
+    rows, place = read_rows(transaction, CLAIMS), find_next_place(transaction, CLAIMS) + _PLACES * changes
+    taken, edits = {row.id for row in rows}, list[Edit]()
+    for edit in kept:
+        if edit.field in claimable and edit.after:
+            own = [row for row in rows if (row.cells.get("actor_id"), row.cells.get("field")) == (edit.row_id, edit.field)]
+            edits += _list_claim(package, edit, own, place + len(edits), taken)
+    return edits
+
+
 def _list_claim(package: Package, edit: Edit, own: list[RegisterRow], place: int, taken: set[str]) -> Iterator[Edit]:
     """An emptied cell has no claim left; a new one takes the place of what another page of its year said."""
     if not edit.after:

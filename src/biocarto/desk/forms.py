@@ -29,7 +29,9 @@ POINT = ("latitude", "longitude")
 PAGE = ("source_url", "source_title", "as_of", "confidence")
 """Columns that tell where a row comes from."""
 DERIVED = frozenset({ID, "position"})
-"""Columns that nobody types: an id is made of the name, a position follows from the campus."""
+"""Columns that nobody types: an id is made of the name, the precision of a position follows from the point and the campus."""
+_OFFICIAL = {"actors": frozenset(POINT)}
+"""Table -> columns that official files fill: the point of an actor, which goes with the address that it was of (`points`)."""
 WIDE = 150
 """Characters from which a text has several lines on screen."""
 
@@ -129,7 +131,7 @@ def build_form(package: Package, table: str, rows: Rows, territory: Territory, t
     meanings = resource.about["columns"][t.language]
     fields = {}
     for name, field in resource.fields.items():
-        if name in DERIVED or (name == COMMUNE_CODE and COMMUNE in resource.fields):
+        if name in DERIVED or name in _OFFICIAL.get(table, ()) or (name == COMMUNE_CODE and COMMUNE in resource.fields):
             continue
         options = _list_options(resource, field, rows, territory, t)
         partner = f"{name[:-2]}en" if name.endswith("_fr") and f"{name[:-2]}en" in resource.fields else ""

@@ -31,13 +31,13 @@ def rename_actor(
         require_row(transaction, "actors", actor)
         edits = [Edit("actors", actor, column, seen, clean_cell(wanted), evidence) for column, (seen, wanted) in names.items()]
         own = next((edit for edit in edits if edit.field == "organisation"), None)
-        others = _list_spellings(transaction, own, evidence) if own else []
+        others = list_spellings(transaction, own, evidence) if own else []
         return [*edits, *others]
 
     return act_on(desk, intent, ActName.RENAME, make)
 
 
-def _list_spellings(transaction: Transaction, own: Edit, evidence: Evidence) -> Iterator[Edit]:
+def list_spellings(transaction: Transaction, own: Edit, evidence: Evidence) -> Iterator[Edit]:
     """The other cells that name the same organisation."""
     for table, column in _ORGANISATIONS:
         for row in read_rows(transaction, table):

@@ -6,7 +6,7 @@ from biocarto import labels
 from biocarto.i18n import Locale
 from biocarto.names import fold
 from biocarto.query import proximity
-from biocarto.query.filters import FACETS, Filters
+from biocarto.query.filters import FACETS, YEAR, Filters
 from biocarto.query.proximity import Origin
 from biocarto.query.site_roles import SITE_ROLE_LABELS, SiteRole
 from biocarto.register.catalogue import Catalogue
@@ -21,6 +21,8 @@ def list_filters(chosen: Filters, origin: Origin | None, catalogue: Catalogue, t
         told.append(("near", chosen.near, _write_circle(chosen, origin, catalogue, t)))
     if chosen.area:
         told.append(("area", chosen.area, t("dans la zone dessinée")))
+    if chosen.etat:
+        told.append((YEAR, chosen.etat, labels.label_option(YEAR, chosen.etat, catalogue, t)))
     if chosen.first:
         told.append(("first", chosen.first, t("« {role} » d'abord").format(role=t(SITE_ROLE_LABELS[SiteRole(chosen.first)]))))
     return told

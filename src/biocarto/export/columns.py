@@ -69,7 +69,8 @@ COLUMNS: tuple[ExportColumn, ...] = (
     ExportColumn(
         "precision",
         meaning=N_(
-            "Ce que vaut le point : adresse, campus, centre de la commune seulement, ou aucun (« area » : Paris, arrondissement inconnu)"
+            "Ce que vaut le point : adresse au numéro (« street »), point au hasard dans la rue (« in_street »), campus, centre de la "
+            "commune seulement, ou aucun (« area » : Paris, arrondissement inconnu)"
         ),
     ),
     ExportColumn("website", Type.LINK, 36),

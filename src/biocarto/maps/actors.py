@@ -12,7 +12,7 @@ from biocarto.analysis.whereabouts import UNKNOWN_DISTRICT
 from biocarto.i18n import Locale
 from biocarto.maps import escape, palette, texts
 from biocarto.maps.layer import ScriptLayer
-from biocarto.model import SYMBOLS
+from biocarto.model import OWN_POINTS, SYMBOLS
 
 SCALE = 100_000
 """Coordinates travel as whole numbers of 1e-5 degree: about one metre."""
@@ -31,7 +31,8 @@ def build_actor_layer(
 
     Index: place_id; a plain numbering from 0 means that ids are not sent, and a click returns the row number as text.
     Columns: latitude, longitude, one count per key of model.SYMBOLS; optional: actor_id, apart (how many of them are not present:
-    a symbol without any that is stands hollow, and the legend says how many), and label (tooltip and spoken name; leave it out
+    a symbol without any that is stands hollow, and the legend says how many), precision and total (of `group_by_place`: the legend
+    says how many stand at a point of their own), and label (tooltip and spoken name; leave it out
     at 200,000 points). Rows without any actor are left out. Rows without a position (`model.DIVIDED`: Paris as
     a whole) stand beside the map, with their outline hatched on it.
     `selected` is a place id or an actor id; `legend=False` leaves the layer out of the legend.
@@ -44,9 +45,17 @@ def build_actor_layer(
     at_point = places["latitude"].notna().to_numpy()
     drawn = places.iloc[np.flatnonzero(some & at_point)]
     payload = _positions(drawn) | _counts(counts[some & at_point]) | _names(drawn)
-    payload |= _apart(drawn, counts[some & at_point]) | {"apartTotal": int(places.get("apart", pd.Series(0)).sum())}
+    payload |= _points(places) | _apart(drawn, counts[some & at_point]) | {"apartTotal": int(places.get("apart", pd.Series(0)).sum())}
     payload |= {"areas": [_area(str(place), row, t) for place, row in places[some & ~at_point].iterrows()]}
     return ScriptLayer("actors", payload | _words(t, legend) | {"selected": selected, "gather": gather}, t, theme)
+
+
+def _points(places: pd.DataFrame) -> dict[str, Any]:
+    """How many actors stand at a point of their own, per precision."""
+    if "precision" not in places:
+        return {}
+    totals = places["total"].groupby(places["precision"]).sum()
+    return {"points": {precision: int(totals.get(precision, 0)) for precision in sorted(OWN_POINTS)}}
 
 
 def _apart(places: pd.DataFrame, counts: np.ndarray) -> dict[str, Any]:

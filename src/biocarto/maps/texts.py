@@ -32,6 +32,7 @@ _ACTORS = {
     "closer": N_("Toucher ou cliquer pour les séparer"),
     "apart": N_("Symbole creux : site qui n'est pas présent (ancien, en projet, statut inconnu, page d'avant 2015). Ici : {n}."),
     "area": N_("Sans point : leur arrondissement est inconnu"),
+    "points": N_("À l'adresse : {street} ; dans la rue, à un point au hasard : {in_street} ; les autres à leur campus ou à leur commune."),
     "ring": N_("Un lieu (double cercle : des lieux voisins) et son nombre d'acteurs ; l'aire suit le nombre."),
 }
 _TOUR = {

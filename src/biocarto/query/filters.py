@@ -14,7 +14,7 @@ import pandas as pd
 from biocarto.model import Ownership, Presence
 from biocarto.query import memberships, proximity, site_roles
 from biocarto.query.site_roles import SiteRole
-from biocarto.register import columns
+from biocarto.register import columns, lifetimes
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import project_points
 
@@ -51,7 +51,8 @@ class Filters:
 
     `q` is search text; `near` an actor id, an INSEE code or `lat,lon`, and `km` the radius around it; `area` a drawn polygon,
     `lat,lon;lat,lon;...`. The tuples are facets. `first` is a role that ranks before the others; with `literal` = "1" the words of `q`
-    are looked for as they are, and no place or role is read from them (`query.interpretation`).
+    are looked for as they are, and no place or role is read from them (`query.interpretation`). `etat` is a year: what was there on its
+    last day, whatever it is today (`register.lifetimes`).
     """
 
     kind: tuple[str, ...] = ()
@@ -75,6 +76,7 @@ class Filters:
     area: str = ""
     first: str = ""
     literal: str = ""
+    etat: str = ""
 
     def to_params(self) -> dict[str, list[str]]:
         """The address, repeated for several values; empty fields and the usual radius leave no trace."""
@@ -107,8 +109,8 @@ def with_every_status(filters: Filters) -> Filters:
 
 
 def shows_apart(filters: Filters) -> bool:
-    """Whether sites that are not counted may appear: their status is asked for, or the pages before 2015 that they rest on."""
-    return bool(filters.status) or OLD in filters.source_year
+    """Whether sites that are not counted may appear: their status, a year of the past, or the pages before 2015 that they rest on."""
+    return bool(filters.status or filters.etat) or OLD in filters.source_year
 
 
 def _format_value(value: str | float) -> str:
@@ -140,6 +142,9 @@ LISTS = frozenset({"modality", "network", "role"})
 FACETS: tuple[str, ...] = tuple(COLUMNS)
 NAMES: tuple[str, ...] = tuple(f.name for f in fields(Filters))
 """Every name that filters have in the address."""
+
+YEAR = "etat"
+"""The year whose end is shown, in addresses; today where there is none."""
 
 FIELDS: tuple[str, ...] = ("kind", "category", "modality", "department", "epci", "commune", "site", "status")
 """The facets of a page with a map and no search: their columns are in the joined actors."""
@@ -181,11 +186,12 @@ def list_options(actors: pd.DataFrame) -> dict[str, tuple[str, ...]]:
 
 
 def list_accepted_values(actors: pd.DataFrame, catalogue: Catalogue) -> dict[str, Collection[str]]:
-    """What `read` accepts for prepared actors: the options, every status, region, department, EPCI, and place that `near` may name."""
+    """What `read` accepts for prepared actors: the options, every status, region, department, EPCI, year, and place for `near`."""
     territory = catalogue.territory
     layers = {"region": territory.regions, "department": territory.departments, "epci": territory.epci}
     areas = {name: frozenset(map(str, layer.index)) for name, layer in layers.items()}
-    return {**list_options(actors), **areas, "status": EVERY_STATUS, "near": proximity.list_origins(catalogue)}
+    years = lifetimes.list_years(catalogue.edition)
+    return {**list_options(actors), **areas, "status": EVERY_STATUS, "near": proximity.list_origins(catalogue), YEAR: years}
 
 
 def _text(given: str) -> str:
@@ -211,15 +217,16 @@ def _area(given: str) -> str | None:
     return proximity.format_points(corners) if corners else None
 
 
-def _parse_scalars(params: Mapping[str, Iterable[str]], places: Collection[str]) -> tuple[dict[str, Any], list[DroppedValue]]:
+def _parse_scalars(params: Mapping[str, Iterable[str]], known: Mapping[str, Collection[str]]) -> tuple[dict[str, Any], list[DroppedValue]]:
     """Fields of one value: the last one that means something."""
     understood: dict[str, Callable[[str], str | float | None]] = {
         "q": _text,
-        "near": lambda given: _near(given, places),
+        "near": lambda given: _near(given, known.get("near", ())),
         "km": _km,
         "area": _area,
         "first": lambda given: given if given in set(SiteRole) else None,
         "literal": lambda given: given if given == "1" else None,
+        YEAR: lambda given: given if given in known.get(YEAR, ()) else None,
     }
     kept: dict[str, Any] = {}
     dropped = []
@@ -245,7 +252,7 @@ def _translate_params(params: Mapping[str, Iterable[str]]) -> dict[str, list[str
 
 def read(params: Mapping[str, Iterable[str]], known: Mapping[str, Collection[str]]) -> tuple[Filters, list[DroppedValue]]:
     """Filters from an address; what is unknown is dropped and named (at most 20, each cut at 60 characters)."""
-    alone, unread = _parse_scalars(params, known.get("near", ()))
+    alone, unread = _parse_scalars(params, known)
     params = _translate_params(params)
     kept: dict[str, Any] = {}
     dropped: list[DroppedValue] = []

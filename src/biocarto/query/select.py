@@ -6,7 +6,7 @@ What an answer is looked up in (the prepared actors, the bits of their facets, t
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -18,17 +18,19 @@ from biocarto.caches import Cache
 from biocarto.names import fold
 from biocarto.query import facets, filters, proximity, search
 from biocarto.query.facets import Facets, Mask
-from biocarto.query.filters import Filters
+from biocarto.query.filters import Filters, keep_facets
 from biocarto.query.proximity import Kilometres, Origin
 from biocarto.query.search import SearchIndex, Weights
+from biocarto.register import lifetimes
 from biocarto.register.catalogue import Catalogue
+from biocarto.register.lifetimes import Existence, Lifetimes
 
-_prepared, _facets, _words = (Cache(caches.EDITIONS) for _ in range(3))
+_prepared, _facets, _words, _lives = (Cache(caches.EDITIONS) for _ in range(4))
 
 
 def forget_all_but(catalogues: Collection[Catalogue]) -> None:
     """Drop what was made for any other catalogue."""
-    for store in (_prepared, _facets, _words):
+    for store in (_prepared, _facets, _words, _lives):
         store.keep(lambda catalogue: catalogue in catalogues)
 
 
@@ -47,13 +49,18 @@ def index_words(catalogue: Catalogue) -> SearchIndex:
     return _words.get(catalogue, lambda: search.build(prepare_actors(catalogue)))
 
 
+def trace_lifetimes(catalogue: Catalogue) -> Lifetimes:
+    """From when to when each actor is known to have been there."""
+    return _lives.get(catalogue, lambda: lifetimes.trace_lifetimes(catalogue))
+
+
 @dataclass(frozen=True, eq=False)
 class QueryResult:
     """The answer to a Filters value. Rows, their order and the counts are made when first asked for: each page pays for what it shows.
 
     `keep` marks the rows of `everyone` that are left, `free` those that words and space keep; `origin` is where distances start;
-    `unsure` are rows that all else keeps and of which nobody knows whether they are near enough; `first` marks those with the role
-    that ranks before the others, None where none does.
+    `unsure` are rows that all else keeps and of which nobody knows whether they are near enough, `undated` those of which no date says
+    whether they were there in the year asked for; `first` marks those with the role that ranks before the others, None where none does.
     """
 
     asked: Filters
@@ -65,6 +72,7 @@ class QueryResult:
     distances: Kilometres | None
     unsure: int = 0
     first: Mask | None = None
+    undated: int = 0
 
     @property
     def everyone(self) -> pd.DataFrame:
@@ -109,7 +117,7 @@ class QueryResult:
 
 
 def select(filters: Filters, catalogue: Catalogue) -> QueryResult:
-    """Everything a Filters value asks for, words and space included; a place or a drawing that means nothing keeps every row."""
+    """Everything a Filters value asks for, words, space and time included; a place or a drawing that means nothing keeps every row."""
     built = build_facets(catalogue)
     actors, free = built.actors, np.ones(len(built.actors), dtype=bool)
     scores = search.score_rows(index_words(catalogue), filters.q) if filters.q else None
@@ -121,13 +129,32 @@ def select(filters: Filters, catalogue: Catalogue) -> QueryResult:
         free &= scores > 0
     if drawn is not None:
         free &= drawn.to_numpy()
+    there, unknown = _mark_time(filters, catalogue)
     unsure = 0
     if origin:
-        perhaps = free & proximity.mark_perhaps_near(actors, origin, filters.km, catalogue.territory).to_numpy()
+        perhaps = free & there & proximity.mark_perhaps_near(actors, origin, filters.km, catalogue.territory).to_numpy()
         unsure = int(facets.mark_rows(filters, built, perhaps).sum())
         free &= proximity.mark_near(actors, origin, filters.km, catalogue.territory).to_numpy()
+    undated = int(facets.mark_rows(filters, built, free & unknown).sum()) if filters.etat else 0
+    free &= there
     first = facets.mark(built, "role", (filters.first,)) if filters.first else None
-    return QueryResult(filters, built, free, facets.mark_rows(filters, built, free), origin, scores, distances, unsure, first)
+    return QueryResult(filters, built, free, facets.mark_rows(filters, built, free), origin, scores, distances, unsure, first, undated)
+
+
+def _mark_time(filters: Filters, catalogue: Catalogue) -> tuple[Mask, Mask]:
+    """Which actors were there at the end of the year asked for, and of which no date says so; all and none without a year."""
+    if not filters.etat:
+        every = np.ones(len(catalogue.actors), dtype=bool)
+        return every, ~every
+    found = lifetimes.classify_year(trace_lifetimes(catalogue), int(filters.etat))
+    return found == Existence.THERE, found == Existence.UNDATED
+
+
+def count_by_year(filters: Filters, catalogue: Catalogue) -> pd.DataFrame:
+    """What `select` would count with each year in turn, of facets alone (index: year; columns: there, undated)."""
+    built = build_facets(catalogue)
+    kept = facets.mark_rows(replace(keep_facets(filters), etat=str(lifetimes.FIRST_YEAR)), built)
+    return lifetimes.count_by_year(trace_lifetimes(catalogue), kept)
 
 
 def list_sorts(found: QueryResult) -> list[str]:

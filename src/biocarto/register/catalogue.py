@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from biocarto.errors import CatalogueError, Issue, quote_value
-from biocarto.model import DIVIDED, PARIS, Kind, Precision
+from biocarto.model import DIVIDED, OWN_POINTS, PARIS, Kind, Precision
 from biocarto.names import fold
 from biocarto.register import causes, columns, freshness, place_rules
 from biocarto.register.changes import Change
@@ -20,6 +20,8 @@ from biocarto.territory.territory import Territory
 
 _PARENTS = ["department_code", "region_code"]
 _KNOWN = ("un code de commune du Code officiel géographique", "a commune code of the official list of territories")
+_FINEST = 100_000
+"""Points of actors are told to 1e-5 degree, about a metre: those that agree so far are one place."""
 _ELSEWHERE = ("une commune d'Île-de-France", "a commune of Île-de-France")
 
 
@@ -27,7 +29,8 @@ _ELSEWHERE = ("une commune d'Île-de-France", "a commune of Île-de-France")
 class Catalogue:
     """The joined register, shared read-only by every session; a key of what is made once from it (`query.select`).
 
-    `actors` is indexed by id, one row per site of an organisation, with the columns of the table and those of `columns.JOINED`.
+    `actors` is indexed by id, one row per site of an organisation, with the columns of the table and those of `columns.JOINED`,
+    whose latitude and longitude are known for almost every row: precision says whether they are its own, its campus' or its commune's.
     Latitude and longitude are missing where precision is `area`: of Paris as a whole nobody knows a position.
     `clusters`, `stages`, `networks` and `events` are indexed by id; clusters and national sites have latitude and longitude where
     the seat is known, `members` where their city has a point (a commune of France, or a row of `cities`): those mark a city on a
@@ -192,7 +195,7 @@ def _precision(communes: pd.Series) -> pd.Series:
 
 
 def _with_position(actors: pd.DataFrame, sites: pd.DataFrame, territory: Territory) -> pd.DataFrame:
-    """The campus point where the register has one, else the point of the commune or arrondissement, else none."""
+    """A point of its own, else that of its campus, else the point of the commune or arrondissement, else none."""
     campus = sites.set_index("id")[["latitude", "longitude", "name"]]
     commune = territory.points.loc[actors["commune_code"], ["latitude", "longitude", "name"]].set_axis(actors.index)
     known = actors["site_id"].ne("")
@@ -200,9 +203,16 @@ def _with_position(actors: pd.DataFrame, sites: pd.DataFrame, territory: Territo
     point.loc[known] = campus.loc[actors.loc[known, "site_id"]].to_numpy()
     precision = _precision(actors["commune_code"]).mask(known, Precision.CAMPUS.value)
     point.loc[precision.eq(Precision.AREA), ["latitude", "longitude"]] = float("nan")
+    places = ("site-" + actors["site_id"]).where(known, "commune-" + actors["commune_code"])
+    own = actors["position"].isin(OWN_POINTS)
+    if own.any():
+        points = actors.loc[own, ["latitude", "longitude"]].astype(float)
+        point.loc[own, points.columns] = points
+        whole = (points * _FINEST).round().astype(int).astype(str)
+        places.loc[own] = actors.loc[own, "position"] + "-" + whole["latitude"] + "-" + whole["longitude"]
     return actors.assign(
-        precision=precision,
-        place_id=("site-" + actors["site_id"]).where(known, "commune-" + actors["commune_code"]),
+        precision=precision.mask(own, actors["position"]),
+        place_id=places,
         place_name=point["name"],
         latitude=point["latitude"].astype(float),
         longitude=point["longitude"].astype(float),

@@ -47,7 +47,7 @@ JOINED: Mapping[str, FrameColumn] = {
     "department_name": FrameColumn("str", "its name"),
     REGION_CODE: FrameColumn("str", "INSEE code of the region"),
     "precision": FrameColumn("str", "model.Precision: what the position is worth"),
-    PLACE_ID: FrameColumn("str", "site-ID of a campus, else commune-CODE: one symbol on a map"),
+    PLACE_ID: FrameColumn("str", "street- or in_street- and a point, site-ID of a campus, else commune-CODE: one symbol on a map"),
     "place_name": FrameColumn("str", "name of the campus, commune or arrondissement"),
     "latitude": FrameColumn("float64", "degrees north, EPSG:4326; nan of an area"),
     "longitude": FrameColumn("float64", "degrees east, EPSG:4326; nan of an area"),

@@ -134,6 +134,7 @@ FACTS = {
     "commune_code": N_("Lieu"),
     "postcode": HEADERS["postcode"],
     "address": N_("Adresse publiée"),
+    "latitude": N_("Position"),
     "siren": HEADERS["siren"],
     "siret": HEADERS["siret"],
     "rnsr": HEADERS["rnsr"],

@@ -10,9 +10,13 @@ from typing import Any
 import shapely
 
 from biocarto.errors import Issue, quote_value
+from biocarto.model import OWN_POINTS
 from biocarto.names import fold
 from biocarto.register.tables import Tables
 from biocarto.territory.territory import Territory
+
+BORDER = 30.0
+"""Metres that the point of an actor may lie outside its commune: outlines and points are as exact as that."""
 
 COAST = 0.2
 """Degrees that a city may lie outside the outline of its country, whose coasts are drawn coarsely."""
@@ -61,6 +65,7 @@ def find_issues(tables: Tables, territory: Territory) -> Iterator[Issue]:
     yield from _regions_of_communes(tables, territory)
     for table in _WITH_POSTCODE:
         yield from _postcodes(tables, table, territory)
+    yield from _check_points(tables, territory)
     yield from _cities(tables, territory)
     yield from _check_region_names(tables, territory)
     yield from _check_geographies(tables, territory)
@@ -123,6 +128,28 @@ def _postcodes(tables: Tables, table: str, territory: Territory) -> Iterator[Iss
             some = ", ".join(own[:5]) + ("…" if len(own) > 5 else "")
             fr, en = f"un code postal de la commune {commune} ({some})", f"a post code of commune {commune} ({some})"
             yield Issue(find_path(tables, table), line, "postcode", quote_value(postcode), fr, en)
+
+
+def _check_points(tables: Tables, territory: Territory) -> Iterator[Issue]:
+    """An actor whose own point is not in its commune or arrondissement; a row without a point has none to check."""
+    if "latitude" not in tables.actors:
+        return
+    for line, code, position, latitude, longitude in read_cells(tables, "actors", "commune_code", "position", "latitude", "longitude"):
+        if position not in OWN_POINTS or is_in_commune(territory, code, float(latitude), float(longitude)):
+            continue
+        found = territory.locate(latitude, longitude)
+        told = f" ; celui-ci est dans la commune {found}" if found else "", f"; this one is in the commune {found}" if found else ""
+        fr, en = f"un point de la commune {code}{told[0]}", f"a point of the commune {code}{told[1]}"
+        yield Issue(find_path(tables, "actors"), line, "latitude", f"{latitude:g}, {longitude:g}", fr, en)
+
+
+def is_in_commune(territory: Territory, code: str, latitude: float, longitude: float) -> bool:
+    """Whether a point (EPSG:4326 degrees) lies in a commune or an arrondissement, or `BORDER` metres outside it at most.
+
+    True of a code without an outline, which is told elsewhere.
+    """
+    metres = territory.measure_outside(code, latitude, longitude)
+    return metres is None or metres <= BORDER
 
 
 def _cities(tables: Tables, territory: Territory) -> Iterator[Issue]:

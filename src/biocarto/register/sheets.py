@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from biocarto.errors import Issue, Notice, quote_value
+from biocarto.model import OWN_POINTS, Precision
 from biocarto.names import fold
 from biocarto.register.delimited import Sheet, read_letters, read_sheet
 from biocarto.register.schema import LIST_DELIMITER, Field, Resource
@@ -33,10 +34,17 @@ _COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 _FRENCH_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _GUARDED = re.compile("'(?=[=+\\-@\t\r\n＝＋－＠])")
 
-_COMPUTED: Mapping[str, Mapping[str, Callable[[pd.DataFrame], pd.Series]]] = {
-    "actors": {"position": lambda actors: (actors["site_id"] != "").map({True: "campus", False: "commune"})}
-}
-"""Table -> column that the export leaves out, or has another one under its label -> what it must have been."""
+
+def restore_positions(actors: pd.DataFrame) -> pd.DataFrame:
+    """Exported actors with `position`, `latitude` and `longitude` as their table has them: points of their own alone are written there.
+
+    The export has a point for every row, and says in `precision` (in `position` where columns have labels) what it is worth.
+    """
+    told = actors["precision" if "precision" in actors else "position"] if {"precision", "position"} & {*actors.columns} else actors["id"]
+    own = told.isin(OWN_POINTS)
+    campus = (actors["site_id"] != "").map({True: Precision.CAMPUS.value, False: Precision.COMMUNE.value})
+    points = {name: actors[name].where(own, "") for name in ("latitude", "longitude") if name in actors}
+    return actors.assign(position=told.where(own, campus), **points)
 
 
 def read_table(path: Path, resource: Resource, labels: Labels = NO_LABELS) -> Sheet:
@@ -94,8 +102,7 @@ def _coder(codes: Mapping[str, str], is_list: bool) -> Callable[[str], str]:
 def _restore_frame(frame: pd.DataFrame, resource: Resource) -> pd.DataFrame:
     """A file of the product's own as the table it came from: without the apostrophes before formulas, with what it left out."""
     bare: pd.DataFrame = frame.apply(lambda cells: cells.str.replace(_GUARDED, "", n=1, regex=True).where(cells.str.match(_GUARDED), cells))
-    computed = _COMPUTED.get(resource.name, {}) if "site_id" in bare else {}
-    return bare.assign(**{name: make(bare) for name, make in computed.items()})
+    return restore_positions(bare) if resource.name == "actors" and "site_id" in bare else bare
 
 
 def _without_french(frame: pd.DataFrame, resource: Resource) -> tuple[pd.DataFrame, list[Notice]]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from biocarto import names
 from biocarto.errors import CatalogueError, DataError, Issue, Notice, build_unreadable_error, quote_value
+from biocarto.model import OWN_POINTS, Precision
 from biocarto.register import causes, changes, evidence, keys, schema, table_rules, value_rules
 from biocarto.register.changes import Change
 from biocarto.register.delimited import Sheet
@@ -173,6 +174,18 @@ class RowRule:
     expected_en: str
 
 
+def _has_cell(frame: pd.DataFrame, column: str) -> pd.Series:
+    """True where a cell is not empty; nowhere in tables of an edition that has no such column."""
+    return frame[column] != "" if column in frame else pd.Series(False, index=frame.index)
+
+
+def _mark_right_positions(actors: pd.DataFrame) -> pd.Series:
+    """True where the precision agrees with what is given: a point of its own, else a campus, else a commune."""
+    point, own = _has_cell(actors, "latitude"), actors["position"].isin(OWN_POINTS)
+    known = (actors["position"] == Precision.CAMPUS) == (actors["site_id"] != "")
+    return own.where(point, ~own & known)
+
+
 ROW_RULES = (
     RowRule(
         "actors",
@@ -184,9 +197,16 @@ ROW_RULES = (
     RowRule(
         "actors",
         "position",
-        lambda actors: (actors["position"] == "campus") != (actors["site_id"] != ""),
-        "campus si site_id est donné, commune sinon",
-        "campus where site_id is given, else commune",
+        lambda actors: ~_mark_right_positions(actors),
+        "street ou in_street si un point est donné, sinon campus si site_id l'est, sinon commune",
+        "street or in_street where a point is given, else campus where site_id is, else commune",
+    ),
+    RowRule(
+        "actors",
+        "longitude",
+        lambda actors: _has_cell(actors, "latitude") != _has_cell(actors, "longitude"),
+        "latitude et longitude, ou aucune des deux",
+        "latitude and longitude, or neither",
     ),
     RowRule(
         "actors",
@@ -250,7 +270,8 @@ ROW_RULES = (
 def find_broken_row_rules(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     """Rows whose columns contradict each other, in a table of strings indexed by line."""
     for rule in (rule for rule in ROW_RULES if rule.table == resource.name):
-        for line, found in frame.loc[rule.broken(frame), rule.column].items():
+        broken = rule.broken(frame)
+        for line, found in frame.loc[broken, rule.column].items() if broken.any() else ():
             yield Issue(resource.path, int(line), rule.column, quote_value(found), rule.expected_fr, rule.expected_en)
     yield from _find_untranslated(resource, frame)
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from biocarto import labels
 from biocarto.analysis.coverage.territories import MOST_CLASSES, SMALL, find_least_served
 from biocarto.i18n import Locale, format_amount, format_day, format_number, format_percent, is_money, localise
+from biocarto.model import OWN_POINTS
 from biocarto.render import html
 from biocarto.rows import Row, list_rows
 
@@ -101,9 +102,10 @@ def describe_method(actors: pd.DataFrame, t: Locale) -> list[str]:
             "un taux et un tableau comptent des sites."
         ),
         t(
-            "**Position.** Le point du campus quand une page le donne, sinon un point de la commune ou de "
-            "l'arrondissement. Aucune adresse n'est géocodée ; aucun symbole ne prétend connaître la rue."
-        ),
+            "**Position.** Le point de l'établissement où un fichier officiel le donne (sites à leur adresse : {street} ; à un point au "
+            "hasard de leur rue : {in_street}), sinon celui du campus quand une page le donne, sinon un point de la commune ou de "
+            "l'arrondissement. Un symbole ne prétend connaître la rue que là où sa fiche le dit."
+        ).format(**{precision: t.number(int(actors["precision"].eq(precision).sum())) for precision in sorted(OWN_POINTS)}),
         t(
             "**Statut.** Celui de la page citée, à sa date : « présent » en 2017 ne prouve rien pour aujourd'hui. Les nombres "
             "comptent les sites présents selon une page de 2015 ou après ; projets, sites fermés, de statut inconnu ou connus "

@@ -120,6 +120,20 @@ class Territory:
         hits = self._tree.query(shapely.Point(longitude, latitude), predicate="intersects")
         return str(self.communes.index[hits.min()]) if len(hits) else None
 
+    def measure_outside(self, code: str, latitude: float, longitude: float) -> float | None:
+        """Metres from a point (EPSG:4326 degrees) to a commune of Île-de-France or an arrondissement of Paris, 0 inside.
+
+        None of a code that has no outline.
+        """
+        layer = self.arrondissements if code in self.arrondissements.index else self.communes
+        if code not in layer.index:
+            return None
+        outline, point = layer.geometry[code], shapely.Point(longitude, latitude)
+        if outline.intersects(point):
+            return 0.0
+        x, y = project_points(latitude, longitude)
+        return float(to_metres(layer.loc[[code]]).geometry.iloc[0].distance(shapely.Point(x[0], y[0])))
+
     @cached_property
     def _areas(self) -> dict[str, shapely.Geometry]:
         """Outlines of the communes with arrondissements, in metres (EPSG:2154)."""

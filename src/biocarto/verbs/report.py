@@ -18,13 +18,15 @@ from biocarto.i18n import Locale
 from biocarto.model import ILE_DE_FRANCE
 from biocarto.query import filters
 from biocarto.query.address import Params, read_value
-from biocarto.query.filters import COVERAGE_FACETS, DroppedValue
+from biocarto.query.filters import COVERAGE_FACETS, YEAR, DroppedValue
 from biocarto.query.select import select
+from biocarto.register import lifetimes
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory import resources
 from biocarto.verbs import options
 
-_READ = frozenset({*COVERAGE_FACETS, "territory", "scheme", "lang"})
+_FILTERS = (*COVERAGE_FACETS, YEAR)
+_READ = frozenset({*_FILTERS, "territory", "scheme", "lang"})
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -44,7 +46,7 @@ def run(given: Namespace) -> int:
     t, catalogue = Locale(lang), options.read_catalogue(settings)
     code, unknown = _choose_territory(given.territory, params, catalogue)
     scheme, unread = read_value(params, "scheme", set(Scheme), Scheme.NATURAL)
-    chosen, values = filters.read({name: params.get(name, []) for name in COVERAGE_FACETS}, filters.list_options(catalogue.actors))
+    chosen, values = filters.read({name: params.get(name, []) for name in _FILTERS}, _list_values(catalogue))
     options.tell_ignored(given, [*unknown, *unread, *values, *dropped, *options.list_unread(params, _READ)])
     actors, said = select(chosen, catalogue).actors, name_filters(chosen, None, catalogue, t)
     shown_classes = {} if scheme == Scheme.NATURAL else {"scheme": [str(scheme)]}
@@ -63,6 +65,11 @@ def run(given: Namespace) -> int:
     where = options.write_output(WRITERS[kind](report, ignore_progress), given.out, name_file(report, catalogue, actors, said, kind))
     options.tell(given, lambda _: f"{where}{report.title}")
     return 0
+
+
+def _list_values(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """What each filter of the page may be."""
+    return {**filters.list_options(catalogue.actors), YEAR: lifetimes.list_years(catalogue.edition)}
 
 
 def _choose_territory(given: str | None, params: Params, catalogue: Catalogue) -> tuple[str, list[DroppedValue]]:

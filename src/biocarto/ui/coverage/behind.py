@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -12,6 +14,7 @@ from biocarto.analysis.coverage.chain import LINKS
 from biocarto.analysis.coverage.territories import CODE_COLUMNS
 from biocarto.model import Level
 from biocarto.names import fold
+from biocarto.query.filters import Filters
 from biocarto.render import html
 from biocarto.ui.coverage import pieces
 from biocarto.ui.coverage.data import CoverageData
@@ -39,6 +42,12 @@ def build_params(asked: CoverageState, code: str = "", **facets: str | list[str]
     if level in FACETS:
         found[FACETS[level]] = place
     return found | facets
+
+
+def narrow_filters(asked: CoverageState) -> Filters:
+    """The filters of the page, of the chosen territory alone."""
+    inside: dict[str, Any] = {FACETS[asked.own]: (asked.territory,)} if asked.own in FACETS else {}
+    return replace(asked.filters, **inside)
 
 
 def link_figure(label: str, query: Params) -> Markup:

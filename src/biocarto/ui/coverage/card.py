@@ -75,9 +75,8 @@ def _behind(asked: CoverageState, total: Indicator, shown_as: str) -> Markup:
 
 def show_apart(asked: CoverageState, catalogue: Catalogue) -> None:
     """How old the pages of the territory's sites are, and which of its sites are not counted."""
-    inside = {behind.FACETS[asked.own]: (asked.territory,)} if asked.own in behind.FACETS else {}
-    here = questions.answer(replace(asked.filters, **inside), catalogue)  # type: ignore[arg-type]
-    apart.show(here.actors, asked.filters, here.counts["status"], catalogue)
+    here = questions.answer(behind.narrow_filters(asked), catalogue)
+    apart.show(here.actors, asked.filters, here.counts["status"], catalogue, here.undated)
 
 
 def _facts(asked: CoverageState, line: Row) -> Markup:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from biocarto.analysis.coverage.coverage import GROUPED, GROUPS, TOTALS, Indicator
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS, Scheme
 from biocarto.model import ILE_DE_FRANCE, Level
-from biocarto.query.filters import COVERAGE_FACETS, Filters
+from biocarto.query.filters import COVERAGE_FACETS, YEAR, Filters
 from biocarto.ui.coverage import data as coverage_data
 from biocarto.ui.coverage.data import CoverageData
 from biocarto.ui.shared import address, choropleths, filter_bar
@@ -65,7 +65,7 @@ def list_measures(group: str) -> tuple[Indicator, ...]:
 
 def read() -> CoverageState:
     """The state of the address; unknown values are named in a notice and ignored."""
-    levels, chosen = coverage_data.load_places().levels, filter_bar.read(FACETS, {"region"})
+    levels, chosen = coverage_data.load_places().levels, filter_bar.read((*FACETS, YEAR), {"region"})
     code = address.read_value("territory", levels, ILE_DE_FRANCE)
     facet, _, value = (group := address.read_value("group", EVERY_GROUP)).partition(":")
     return CoverageState(

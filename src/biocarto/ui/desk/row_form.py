@@ -62,6 +62,7 @@ def show_row(task: RowTask, row: RegisterRow) -> None:
                 fields.show_fields(state, some, view.desk.territory)
                 if any(field.name == "site_id" for field in some):
                     _suggest_site(view, state)
+                    _tell_point(row)
         with right, st.container(key="desk-evidence"):
             _show_evidence(state, page, prefill)
             st.form_submit_button(get_locale()("Enregistrer"), type="primary", icon=":material/save:", key=state.key("save"), on_click=save)
@@ -177,6 +178,14 @@ def _suggest_site(view: RegisterView, state: FormState) -> None:
     found = forms.suggest_site({**state.base, **state.given}, view.get_rows("sites"))
     if found is not None:
         fields.show_note(get_locale()("D'après l'adresse, ce pourrait être le campus : {name}.").format(name=found.cells["name"]))
+
+
+def _tell_point(row: RegisterRow) -> None:
+    """The point that the row has of its own, which nobody types, and what becomes of it."""
+    if row.resource == "actors" and row.cells.get("latitude"):
+        t = get_locale()
+        words = t("Point d'un fichier officiel ({precision}) : il est retiré si la commune, l'adresse ou le SIRET change.")
+        fields.show_note(words.format(precision=translate_values("actors", "position", t)[row.cells["position"]]))
 
 
 # --- saving -----------------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from biocarto.maps.assets import FRONTEND, Assets
 from biocarto.query import filters, select
 from biocarto.query.filters import Filters
 from biocarto.register import catalogue as catalogue_builder
-from biocarto.register import schema
+from biocarto.register import lifetimes, schema
 from biocarto.register import tables as tables_reader
 from biocarto.register.catalogue import Catalogue
 from biocarto.register.changes import Change
@@ -254,8 +254,13 @@ def load_layer_resources() -> dict[str, dict[str, Any]]:
 
 
 def load_filter_options() -> dict[str, tuple[str, ...]]:
-    """The values that each filter may take."""
-    return make_once("filter options", lambda: filters.list_options(load_catalogue().actors))
+    """The values that each filter of a page with a map may take, the years that can be shown too."""
+    return make_once("filter options", _list_filter_options)
+
+
+def _list_filter_options() -> dict[str, tuple[str, ...]]:
+    found = load_catalogue()
+    return {**filters.list_options(found.actors), filters.YEAR: lifetimes.list_years(found.edition)}
 
 
 def _front_end() -> tuple[Path, Stamp, *tuple[Stamp, ...]]:

@@ -10,18 +10,21 @@ import streamlit as st
 from biocarto import labels
 from biocarto.export import active_filters
 from biocarto.query import filters
-from biocarto.query.filters import FIELDS, NAMES, DroppedValue, Filters
+from biocarto.query.filters import FIELDS, NAMES, YEAR, DroppedValue, Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import address, cache, messages, questions
 from biocarto.ui.shared.language import get_language, get_locale
 
 FACETS = ("kind", "category", "modality", "department", "site", "status")
 
+READ = (*FIELDS, YEAR)
+"""What a page with a map and no search reads of the address."""
+
 MOST_NAMED = 20
 """Values of filters which the page does not have that its notice names."""
 
 
-def read(names: Sequence[str] = FIELDS, others: Collection[str] = ()) -> Filters:
+def read(names: Sequence[str] = READ, others: Collection[str] = ()) -> Filters:
     """The filters of the address under `names`; unknown values are named in a notice and ignored.
 
     So are the filters that this page does not have, such as a search; `others` are names with another meaning here.
@@ -107,7 +110,7 @@ def show_in_words(summary: str, chosen: Filters, catalogue: Catalogue) -> None:
                     args=(name, value),
                 )
         if chosen != Filters():
-            st.button(t("Tout effacer"), key="clear", type="tertiary", on_click=address.clear, args=(FIELDS,))
+            st.button(t("Tout effacer"), key="clear", type="tertiary", on_click=address.clear, args=(READ,))
 
 
 def write_summary(found: pd.DataFrame, chosen: Filters, catalogue: Catalogue) -> str:

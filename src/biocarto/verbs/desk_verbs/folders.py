@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from biocarto.desk.handmade import find_handmade, import_handmade
 from biocarto.desk.seed import seed
+from biocarto.desk.widening import widen_register
 from biocarto.errors import CallError, quote_value
 from biocarto.register.tables import PACKAGE
 from biocarto.store.backup import restore, write_backup
@@ -44,11 +45,14 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def make_register(given: Namespace) -> int:
-    """The first edition; where there is a register, it is brought to today's version and stays what it is."""
+    """The first edition; where there is a register, it is brought to today's version: columns and codes more, and no row changed."""
     settings, t = read_settings(given), choose_words(given)
-    store = open_store(settings.store)
-    made = seed(store, given.folder or settings.data)
-    if made is None:
+    store, folder = open_store(settings.store), given.folder or settings.data
+    made = seed(store, folder)
+    if made is None and (widened := widen_register(store, folder)):
+        words = t("{name} a déjà un registre : sa description connaît maintenant {columns}. Aucune ligne n'a été modifiée.")
+        print(words.format(name=store.name, columns=", ".join(widened[1])))
+    elif made is None:
         print(t("{name} a déjà un registre : rien n'a été modifié.").format(name=store.name))
     else:
         print(t("Registre créé : {name}, édition {edition}.").format(name=store.name, edition=made.name))

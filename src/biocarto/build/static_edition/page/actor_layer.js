@@ -99,6 +99,16 @@ function encodeSymbols(payload, held) {
 }
 
 /**
+ * How many actors stand at a point of their own.
+ * @param {HeldPlace[]} held
+ */
+function countPoints(held) {
+  /** @type {(wanted: string) => number} */
+  const count = (wanted) => held.reduce((sum, { place: [, , , , precision], rows }) => sum + (precision === wanted ? rows.length : 0), 0);
+  return { in_street: count("in_street"), street: count("street") };
+}
+
+/**
  * The layer of actors for some rows.
  * @param {Payload} payload
  * @param {number[]} selected rows
@@ -112,6 +122,7 @@ export function buildActorLayer(payload, selected, { selected: place = "", legen
     ...payload.actors,
     ...encodeSymbols(payload, others),
     areas: areas.map((area) => describeArea(payload, area)),
+    points: countPoints(held),
     apartTotal: selected.filter((row) => payload.rows.apart[row]).length,
     selected: place,
     legend,

@@ -16,12 +16,17 @@ import { UnplacedActors } from "./unplaced_actors.js";
 
 const MOST_BUTTONS = 800;
 
+/** @type {(text: string, points: Record<"street" | "in_street", number>, map: L.Map) => string} */
+const writePoints = (text, points, map) =>
+  text.replace("{street}", writeCount(map, points.street)).replace("{in_street}", writeCount(map, points.in_street));
+
 /** @type {(places: Places, sizes: HTMLElement, map: L.Map) => HTMLElement} */
 const makeLegend = (places, sizes, map) => {
-  const { words, groups, apartTotal: apart } = places.payload;
+  const { words, groups, apartTotal: apart, points } = places.payload;
   const entries = groups.map((group, i) => makeEntry(drawing([drawShape(groups, i, 5.5)], 9), group.label));
   const notes = places.rows.length ? [sizes, makeNote(words.ring)] : [];
   if (apart) notes.push(makeNote(words.apart.replace("{n}", writeCount(map, apart))));
+  if (points?.street || points?.in_street) notes.push(makeNote(writePoints(words.points, points, map)));
   return makeSection("actors", words.title, entries, ...notes);
 };
 

@@ -72,9 +72,11 @@ export interface ActorsPayload extends Payload {
   /** Rows none of whose actors is present. */
   apart?: number[];
   apartTotal: number;
+  /** How many actors stand at a point of their own; absent where nobody says. */
+  points?: Record<"street" | "in_street", number>;
   areas?: Area[];
   groups: Group[];
-  words: Record<"title" | "many" | "gathered" | "closer" | "apart" | "area" | "ring", string>;
+  words: Record<"title" | "many" | "gathered" | "closer" | "apart" | "area" | "points" | "ring", string>;
   legend: boolean;
   selected: string;
   gather?: boolean;

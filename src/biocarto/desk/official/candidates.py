@@ -1,0 +1,156 @@
+"""Establishments of the sector's activity codes in the region that the register lacks: candidates, never rows.
+
+A code of activity is no evidence of biotherapy: nobody sees them but at the desk, until a person says what they do, and by which page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from biocarto.desk import communes
+from biocarto.desk.acts import Desk, Intent, add_row
+from biocarto.desk.desk_error import DeskError
+from biocarto.desk.facts import ChangeKind, ChangeSet, Evidence
+from biocarto.desk.ledger import read_rows
+from biocarto.desk.likeness import simplify_name
+from biocarto.desk.official import verdicts
+from biocarto.desk.official.activities import ACTIVITIES, EMPLOYEES, NEAR
+from biocarto.desk.official.files import DATASETS
+from biocarto.desk.official.offers import ACTORS, Offer
+from biocarto.desk.official.reconcile import CLEAR, list_siret_offers
+from biocarto.desk.official.register_look import RegisterLook, list_names
+from biocarto.desk.official.sirene import OUTDATED, PERSON, write_words
+from biocarto.desk.official.verdicts import Verdict
+from biocarto.errors import quote_value
+from biocarto.model import Status
+from biocarto.store.transaction import Transaction
+
+CANDIDATE = "candidate"
+"""Kind of a verdict on one; its subject is the SIRET, its row the one that it became."""
+SECTOR, NOT_OURS = "sector", "not_ours"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An open establishment, as the file has it: codes are INSEE's, `created` is a day (ISO 8601)."""
+
+    siret: str
+    siren: str
+    name: str
+    commune_code: str
+    commune: str
+    postcode: str
+    address: str
+    activity: str
+    employees: str
+    created: str
+
+    @property
+    def is_near(self) -> bool:
+        """Whether its code is one that most of ours bear."""
+        return self.activity in NEAR
+
+
+def list_candidates(look: RegisterLook, offers: Iterable[Offer] | None = None) -> list[Candidate]:
+    """Who is open under the sector's codes and is no actor, nor decided on, nor probably one that only lacks its number.
+
+    Codes nearest to the sector first, then the largest, then by name. Natural persons and masked rows are never among them: without
+    StockUniteLegale nobody can be told from a person, and there are none. offers: those of `list_siret_offers`, where they are known.
+    """
+    if look.sirene is None or not look.sirene.has_units:
+        return []
+    units = look.sirene.units[["name", "category", "diffusion"]].add_prefix("unit_")
+    found = look.sirene.establishments.join(units, on="siren")
+    own = {row.cells.get(column, "") for row in look.actors for column in ("siren", "siret")} | _list_probable(look, offers)
+    decided = {verdict.subject for verdict in look.verdicts if verdict.kind == CANDIDATE}
+    named = {name for row in look.actors for name in list_names(row.cells)}
+    shown = found["unit_name"].fillna("").ne("") & ~found["unit_category"].isin([PERSON, ""]) & ~found["unit_diffusion"].eq("P")
+    here = found["commune_code"].isin(look.territory.communes.index) | found["commune_code"].isin(look.territory.arrondissements.index)
+    ours = found["activity"].isin(ACTIVITIES) & ~found["nomenclature"].isin(OUTDATED) & found["state"].eq("A")
+    rows = found[shown & here & ours & ~found["siren"].isin(own) & ~found.index.isin(own | decided)]
+    made = [_build(look, str(siret), row) for siret, row in rows.iterrows() if simplify_name(row["unit_name"]) not in named]
+    codes, sizes = list(ACTIVITIES), list(EMPLOYEES)
+    return sorted(
+        made, key=lambda one: (codes.index(one.activity), -sizes.index(one.employees) if one.employees in sizes else 1, one.name, one.siret)
+    )
+
+
+def _list_probable(look: RegisterLook, offers: Iterable[Offer] | None) -> set[str]:
+    """Legal units that are probably actors whose number nobody has written yet."""
+    known = list_siret_offers(look) if offers is None else offers
+    return {offer.subject[:9] for offer in known if offer.score >= CLEAR}
+
+
+def _build(look: RegisterLook, siret: str, row: pd.Series) -> Candidate:
+    code = row["commune_code"]
+    commune = communes.write_commune(look.territory, code)
+    told = (row["postcode"], row["address"], row["activity"], row["employees"], row["created"])
+    return Candidate(siret, row["siren"], write_words(row["unit_name"]), code, commune, *told)
+
+
+def prefill_row(candidate: Candidate) -> dict[str, str]:
+    """What the form of a new actor begins with: what SIRENE says, nothing of what the establishment does."""
+    cells = {
+        "name": candidate.name,
+        "organisation": candidate.name,
+        "kind": "company",
+        "commune": candidate.commune,
+        "commune_code": candidate.commune_code,
+        "postcode": candidate.postcode,
+        "address": candidate.address,
+        "position": "commune",
+        "founded": candidate.created[:4],
+        "siren": candidate.siren,
+        "siret": candidate.siret,
+        "status": Status.PRESENT.value,
+    }
+    return {column: cell for column, cell in cells.items() if cell}
+
+
+def add_candidate(desk: Desk, intent: Intent, candidate: Candidate, cells: Mapping[str, str], evidence: Evidence) -> ChangeSet | None:
+    """The candidate is of the sector: a new actor, by a page that says what it does. Raises DeskError without one, DeniedError."""
+    told = {**prefill_row(candidate), **_list_page(evidence), **cells}
+    pages = {dataset.page for dataset in DATASETS.values()}
+    if not told.get("activity_fr", "").strip() or not told.get("source_url", "").strip() or told["source_url"] in pages:
+        raise DeskError(
+            f"« {candidate.name} » : dites ce que fait l'établissement, et quelle page le dit. Un code d'activité ne le prouve pas. Rien "
+            "n'est enregistré, votre saisie est gardée.",
+            f"“{candidate.name}”: say what the establishment does, and which page says so. A code of activity does not prove it. Nothing "
+            "is saved, what you typed is kept.",
+        )
+
+    _require_free(desk, told.get("siret", ""))
+
+    def keep(transaction: Transaction, made: ChangeSet) -> None:
+        query = "SELECT row_id FROM fact WHERE change_set = ? AND resource = ? ORDER BY number LIMIT 1"
+        [(row_id,)] = transaction.execute(query, (made.number, ACTORS))
+        verdict = Verdict(CANDIDATE, str(row_id), candidate.siret, SECTOR, intent.why)
+        verdicts.keep_verdicts(transaction, [verdict], intent.who.id, made.number)
+        if intent.then:
+            intent.then(transaction, made)
+
+    return add_row(desk, replace(intent, kind=ChangeKind.RECONCILE, then=keep), ACTORS, told, evidence)
+
+
+def _require_free(desk: Desk, siret: str) -> None:
+    with desk.store.read() as transaction:
+        holder = next((row for row in read_rows(transaction, ACTORS) if siret and row.cells.get("siret") == siret), None)
+    if holder is not None:
+        named = quote_value(holder.cells.get("name", holder.id))
+        raise DeskError(
+            f"Le SIRET {siret} est celui de « {named} », déjà dans le registre. Rien n'est enregistré, votre saisie est gardée.",
+            f"SIRET {siret} is that of “{named}”, in the register already. Nothing is saved, what you typed is kept.",
+        )
+
+
+def _list_page(evidence: Evidence) -> dict[str, str]:
+    told = {"source_url": evidence.source_url, "source_title": evidence.source_title, "as_of": evidence.as_of}
+    return {**told, "confidence": evidence.confidence or "medium"}
+
+
+def refuse_candidates(desk: Desk, intent: Intent, candidates: Iterable[Candidate]) -> None:
+    """They are not ours, for the reason of `intent`, and are not shown again; raises DeniedError, DeskError without a reason."""
+    verdicts.decide(desk, intent, [Verdict(CANDIDATE, "", candidate.siret, NOT_OURS) for candidate in candidates])

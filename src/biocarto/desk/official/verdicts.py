@@ -1,0 +1,89 @@
+"""What people have decided about official files: remembered, so that nothing is asked twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from biocarto.desk import rules
+from biocarto.desk.acts import Desk, Intent
+from biocarto.desk.members import Member, remember_editor, require
+from biocarto.desk.rights import Right
+from biocarto.store.transaction import Transaction
+
+ACCEPTED, REFUSED = "accepted", "refused"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A decision on a `subject` (a number, or what a file says at a date) of a row, "" for what is no row yet.
+
+    `kind` is what was decided on (`OfferKind`, or another part's word), `verdict` one of that kind's words. `change_set` is the act that
+    it was decided by, None where nothing was written.
+    """
+
+    kind: str
+    row_id: str
+    subject: str
+    verdict: str
+    reason: str = ""
+    who: str = ""
+    at: str = ""
+    change_set: int | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is about: a later decision takes its place."""
+        return self.kind, self.row_id, self.subject
+
+
+_UNDONE = """
+    SELECT act.undoes FROM change_set AS act WHERE act.undoes IS NOT NULL
+    AND act.number NOT IN (SELECT again.undoes FROM change_set AS again WHERE again.undoes IS NOT NULL)
+"""
+
+
+def list_verdicts(transaction: Transaction, kind: str = "") -> list[Verdict]:
+    """Decisions of a kind ("" for all), the newest first; one whose act was undone is none any more."""
+    query = f"""
+        SELECT kind, row_id, subject, verdict, reason, who, at, change_set FROM verdict
+        WHERE (? = '' OR kind = ?) AND (change_set IS NULL OR change_set NOT IN ({_UNDONE})) ORDER BY at DESC, kind, row_id, subject
+    """  # noqa: S608 - our own text
+    return [Verdict(*row) for row in transaction.execute(query, (kind, kind))]
+
+
+def read_refused(transaction: Transaction, kind: str) -> frozenset[tuple[str, str]]:
+    """The rows and the subjects (what was proposed for them) that somebody has refused."""
+    return frozenset((known.row_id, known.subject) for known in list_verdicts(transaction, kind) if known.verdict == REFUSED)
+
+
+def keep_refusal(transaction: Transaction, proposal: tuple[str, str, str], who: Member, reason: str) -> None:
+    """Remember that a proposal (its kind, its row, its subject) is not wanted, and why; said twice, the last one stands."""
+    keep_verdicts(transaction, [Verdict(*proposal, REFUSED, reason)], who.id)
+
+
+def keep_verdicts(transaction: Transaction, verdicts: Iterable[Verdict], who: str, change_set: int | None = None) -> None:
+    """Remember decisions of somebody (an id of a member), each instead of an earlier one about the same."""
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    made = [(*verdict.key, verdict.verdict, verdict.reason, who, at, change_set) for verdict in verdicts]
+    transaction.execute_many("DELETE FROM verdict WHERE kind = ? AND row_id = ? AND subject = ?", [row[:3] for row in made])
+    columns = "kind, row_id, subject, verdict, reason, who, at, change_set"
+    transaction.execute_many(f"INSERT INTO verdict ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", made)  # noqa: S608 - our own text
+
+
+def decide(desk: Desk, intent: Intent, verdicts: Iterable[Verdict]) -> None:
+    """Remember decisions that change nothing in the register, with the reason of `intent`; raises DeniedError, DeskError without one."""
+    why = rules.require_reason(intent.why)
+    with desk.store.write() as transaction:
+        require(transaction, intent.who, Right.DECIDE)
+        remember_editor(transaction, intent.who)
+        told = (Verdict(*verdict.key, verdict.verdict, verdict.reason or why) for verdict in verdicts)
+        keep_verdicts(transaction, list(told), intent.who.id)
+
+
+def forget_verdict(desk: Desk, intent: Intent, verdict: Verdict) -> None:
+    """It is asked again; raises DeniedError."""
+    with desk.store.write() as transaction:
+        require(transaction, intent.who, Right.DECIDE)
+        transaction.execute("DELETE FROM verdict WHERE kind = ? AND row_id = ? AND subject = ?", verdict.key)
