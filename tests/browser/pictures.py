@@ -16,8 +16,8 @@ from playwright.sync_api import Page, expect, sync_playwright
 from tests import chromium
 from tests.browser.servers import APP, ROOT, Server
 from tests.browser.waiting import opened, settled
-from tests.support.pole_sheet import list_contacts, write_contacts
 from tests.support.desk import copy_store
+from tests.support.pole_sheet import list_contacts, write_contacts
 
 FOLDER = ROOT / "docs" / "images"
 WIDTH, HEIGHT = 1000, 2600

@@ -15,8 +15,8 @@ from tests.browser.conftest import NewPage
 from tests.browser.servers import Serve
 from tests.browser.waiting import opened, settled
 from tests.browser.whole import check
-from tests.support.pole_sheet import name_contact, write_contacts
 from tests.support.desk import copy_store, open_desk
+from tests.support.pole_sheet import name_contact, write_contacts
 
 ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 GIVE = """async ([session, token]) => {
