@@ -124,7 +124,7 @@ def test_a_file_that_is_too_long_by_its_own_word_is_not_read(server: UploadServe
     """21 MB, a length that is none, two million digits."""
     session = server.open_room(editor, store)
     for length in (str(21 * 1024**2), "-1", "1e3", "٣", "9" * 3000):
-        answer = server.give(session, write_body(21 * 1024**2), content_length=length.encode("utf-8").decode("latin-1"))
+        answer = server.give(session, write_body(21 * 1024**2), headers={"content_length": length.encode("utf-8").decode("latin-1")})
         assert (answer.status, answer.taken) == (413, 0)
     assert server.give(session).status == 204
 
@@ -142,12 +142,12 @@ def test_a_file_without_a_length_is_cut_off(server: UploadServer, store: Store, 
     assert {answer.status for answer in answers} == {413}
     assert max(answer.taken for answer in answers) <= MOST_BODY + CHUNK
     assert server.count_bytes() == 0
-    assert server.give(session, write_body(MOST_BYTES), content_length=str(MOST_BYTES + 200)).status == 204
+    assert server.give(session, write_body(MOST_BYTES), headers={"content_length": str(MOST_BYTES + 200)}).status == 204
 
 
 def test_a_false_length_is_not_believed(server: UploadServer, store: Store, editor: Member) -> None:
     """A hundred bytes are said, 30 MB come."""
-    answer = server.give(server.open_room(editor, store), write_body(30 * 1024**2), content_length="100")
+    answer = server.give(server.open_room(editor, store), write_body(30 * 1024**2), headers={"content_length": "100"})
     assert answer.status == 413
     assert answer.taken <= MOST_BODY + CHUNK
 
@@ -165,14 +165,14 @@ def test_a_slow_client_is_cut_off(store: Store, editor: Member) -> None:
 def test_a_forged_request_is_refused(server: UploadServer, store: Store, editor: Member, headers: dict[str, str]) -> None:
     """Streamlit's token against requests that another page makes a browser send; what is refused takes no place."""
     session = server.open_room(editor, store)
-    assert [server.give(session, **headers).status for _ in range(MOST_FILES + 1)] == [403] * (MOST_FILES + 1)
+    assert [server.give(session, headers=headers).status for _ in range(MOST_FILES + 1)] == [403] * (MOST_FILES + 1)
     assert server.give(session).status == 204
 
 
 @pytest.mark.parametrize("headers", [{"host": "evil.example"}, {"origin": "http://evil.example"}, {"x_forwarded_for": "203.0.113.9"}])
 def test_another_host_gives_nothing(server: UploadServer, store: Store, editor: Member, headers: dict[str, str]) -> None:
     """Host, origin and way here are asked first, as for every request."""
-    answer = server.give(server.open_room(editor, store), **headers)
+    answer = server.give(server.open_room(editor, store), headers=headers)
     assert answer.status in {403, 421}
     assert answer.taken == 0
 

@@ -42,7 +42,7 @@ def name_contact(number: int) -> str:
 
 def list_contacts(count: int = 40) -> list[tuple[str, ...]]:
     """Rows of the sheet; no two have a name in common."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for number in range(count):
         name, (postcode, commune) = name_contact(number), COMMUNES[number % len(COMMUNES)]
         category, activity = ACTIVITIES[number % len(ACTIVITIES)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from starlette.applications import Starlette
 from starlette.types import Message
@@ -87,15 +88,22 @@ class UploadServer:
         return sum(len(file.data) for files in self.held.file_storage.values() for file in files.values())
 
     def give(
-        self, session: str, body: Iterable[bytes] | None = None, file: str = "", method: str = "PUT", *, pause: float = 0.0, **headers: str
+        self,
+        session: str,
+        body: Iterable[bytes] | None = None,
+        file: str = "",
+        method: str = "PUT",
+        *,
+        pause: float = 0.0,
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> Given:
-        """Send a file; without a length unless `content_length` is named, `pause` seconds between two pieces."""
+        """Send a file; without a length unless `headers` name it, `pause` seconds between two pieces."""
         given = {
             "content_type": f"multipart/form-data; boundary={BOUNDARY}",
             "cookie": f"_streamlit_xsrf={TOKEN}",
             "x_xsrftoken": TOKEN,
             "origin": "http://localhost:8501",
-        } | headers
+        } | dict(headers)
         address = f"/_stcore/upload_file/{session}/{file or uuid.uuid4()}"
         return asyncio.run(self._give(scope_of(address, method, **given), iter(write_body(1000) if body is None else body), pause))
 
