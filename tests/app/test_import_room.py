@@ -225,7 +225,7 @@ def test_cancel_leaves_nothing(store: Store, stand_in: StandIn) -> None:
 
 
 def test_an_import_in_hand_is_there_after_a_look_elsewhere(store: Store, stand_in: StandIn) -> None:
-    """Until its quarter of an hour is over."""
+    """Until its quarter of an hour is over, which is told once."""
     app = give(store)
     app.query_params["vue"] = "registre"
     app.run()
@@ -235,6 +235,9 @@ def test_an_import_in_hand_is_there_after_a_look_elsewhere(store: Store, stand_i
     UPLOADS.withdraw(SESSION)
     app.run()
     assert app.file_uploader
+    assert "Le fichier contacts.csv n'est plus en mémoire : 15 minutes sans clic" in words(app)
+    app.run()
+    assert "n'est plus en mémoire" not in words(app)
 
 
 def test_without_a_page_nothing_is_applied(store: Store, stand_in: StandIn) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from biocarto.desk.acts import Desk
 from biocarto.desk.description import read_package
-from biocarto.desk.intake.permits import MOST_BYTES
+from biocarto.desk.intake.permits import LIFE, MOST_BYTES
 from biocarto.desk.intake.staging import Choices, Explanation
 from biocarto.desk.members import Member
 from biocarto.errors import AppError
@@ -38,6 +38,9 @@ def show(desk: Desk, who: Member) -> None:
 
 
 def _show_uploader(t: Locale) -> None:
+    if name := import_session.take_forgotten():
+        told = t("Le fichier {name} n'est plus en mémoire : {n} minutes sans clic. Rien n'est écrit dans le registre. Redonnez-le.")
+        st.info(told.format(name=escape_markdown(PurePath(name).name[:_LONGEST_NAME]), n=t.number(LIFE // 60)), icon=":material/timer:")
     st.markdown(
         t(
             "Donnez un tableau ou une carte : il est lu, expliqué ligne par ligne, et **rien n'est écrit dans le registre** avant que vous "

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFileManager
 
@@ -24,6 +25,8 @@ from biocarto.desk.members import Member
 from biocarto.ui.shared import upload_session
 
 _held = Cache(caches.IMPORTS)
+_GIVEN = "import_given"
+"""The name of the file in hand, in the session: what tells a file that was let go from none."""
 _Key = tuple[Choices, int, str]
 
 
@@ -91,6 +94,7 @@ def take(name: str, data: bytes) -> ImportInHand:
     """Take a file over from Streamlit, which keeps nothing of it."""
     session, hand = upload_session.find_session() or "", ImportInHand(name, data)
     _held.replace(session, hand)
+    st.session_state[_GIVEN] = name
     upload_session.forget_files(session)
     UPLOADS.release(session)
     return hand
@@ -98,7 +102,13 @@ def take(name: str, data: bytes) -> ImportInHand:
 
 def end() -> None:
     """Applied or cancelled: nothing is kept."""
+    st.session_state.pop(_GIVEN, None)
     UPLOADS.withdraw(upload_session.find_session() or "")
+
+
+def take_forgotten() -> str:
+    """The name of a file that was let go while nobody clicked, told once; "" where there is none."""
+    return "" if find() else str(st.session_state.pop(_GIVEN, ""))
 
 
 def _let_go(manager: UploadedFileManager, session: str) -> None:
