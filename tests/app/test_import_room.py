@@ -148,6 +148,22 @@ def test_every_part_is_counted_and_shown(store: Store, stand_in: StandIn) -> Non
         assert told in words(app)
 
 
+def test_a_refused_cell_is_corrected_on_the_spot(store: Store, stand_in: StandIn) -> None:
+    """With what may have been meant beside it; only what was changed is told to the next reading."""
+    refused = tuple(RefusedCell(line, "Ville", "B", "Evri", "une commune", "a commune", "Évry") for line in (4, 5))
+    stand_in.answer = lambda _: make_explanation(
+        [("Alpha", "Evri", "")] * 2, refused=(*refused, RefusedCell(4, "status", "", "", "x", "x"))
+    )
+    app = give(store)
+    app = press(app, "Relire avec ces corrections")
+    assert len(stand_in.asked) == 1
+    fields = [field for field in app.text_input if field.label.startswith("Ligne")]
+    assert [" ".join(field.label.split()) for field in fields] == ["Ligne 4, Ville (« Évry » ?)", "Ligne 5, Ville (« Évry » ?)"]
+    fields[1].input("Évry")
+    press(app, "Relire avec ces corrections")
+    assert stand_in.asked[-1].cells == {(5, 1): "Évry"}
+
+
 def test_a_doubtful_line_is_decided_by_a_person(store: Store, stand_in: StandIn) -> None:
     """It says why in words; only what was answered is told to the next reading."""
 

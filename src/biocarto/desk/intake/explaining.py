@@ -95,13 +95,24 @@ def map_file(known: KnownRegister, name: str, data: bytes, choices: Choices, ask
                 f"Le fichier n'a pas de feuille « {choices.sheet[:80]} ». Rien n'est importé ; choisissez-en une autre.",
                 f"The file has no sheet “{choices.sheet[:80]}”. Nothing is imported; choose another one.",
             )
-    staged = drop_reasons(stage(name, choose_grid(grids, known.package), known.package))
+    staged = _write_over(drop_reasons(stage(name, choose_grid(grids, known.package), known.package)), choices.cells)
     remembered = ask(staged)
     table = choices.resource or (remembered.resource if remembered and remembered.resource in known.package else "")
     resource = _choose_table(known, staged, table)
     earlier = remembered.fields if remembered and remembered.resource == resource.name else {}
     columns = map_columns(staged, resource, choices.fields, earlier, known.territory)
     return MappedSheet(staged, resource, columns, sha256(data).hexdigest(), sheets)
+
+
+def _write_over(staged: StagedSheet, told: Mapping[tuple[int, int], str]) -> StagedSheet:
+    """A sheet with what a person has written over its cells; what is not in it is nobody's."""
+    known = {cell: text for cell, text in told.items() if cell[0] in staged.cells.index and cell[1] in staged.cells.columns}
+    if not known:
+        return staged
+    cells = staged.cells.copy()
+    for (line, place), text in known.items():
+        cells.at[line, place] = text
+    return replace(staged, cells=cells)
 
 
 def _choose_table(known: KnownRegister, staged: StagedSheet, asked: str) -> Resource:

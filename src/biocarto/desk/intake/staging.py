@@ -115,6 +115,7 @@ class Choices:
 
     `fields`: place of a column -> the column of the register, "" to leave it out. `constants`: column of the register -> what holds for
     every line that does not say otherwise. `page`: the page that the file rests on. `same`: line -> the row that it is, "" for a new one.
+    `cells`: line and place of a column -> what a person has written there instead.
     """
 
     resource: str = ""
@@ -123,6 +124,7 @@ class Choices:
     constants: Mapping[str, str] = field(default_factory=dict)
     page: Evidence = NO_EVIDENCE
     same: Mapping[int, str] = field(default_factory=dict)
+    cells: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

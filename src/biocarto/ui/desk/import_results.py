@@ -23,7 +23,7 @@ from biocarto.model import N_
 from biocarto.register.headers import translate_header, translate_values
 from biocarto.register.schema import Resource, split_list
 from biocarto.render import sources as source_html
-from biocarto.ui.desk import links
+from biocarto.ui.desk import import_corrections, links
 from biocarto.ui.desk.import_session import ImportInHand
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
@@ -199,6 +199,7 @@ def _show_refused(view: ResultsView) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+    shown = _turn_page("refused", view.explained.refused)
     lines = [
         Markup("<tr><td>{}</td><th scope='row'>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>").format(
             t.number(cell.line),
@@ -207,10 +208,11 @@ def _show_refused(view: ResultsView) -> None:
             cell.expected_fr if is_french else cell.expected_en,
             cell.nearest,
         )
-        for cell in _turn_page("refused", view.explained.refused)
+        for cell in shown
     ]
     heads = (t("Ligne"), t("Colonne"), t("Trouvé"), t("Attendu"), t("Le plus proche"))
     show_html(source_html.render_table(t("Cellules refusées"), heads, lines))
+    import_corrections.show(view.hand, view.explained, shown)
 
 
 # --- which row a line is -----------------------------------------------------------------------------------------------

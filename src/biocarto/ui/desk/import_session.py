@@ -57,7 +57,8 @@ class ImportInHand:
 
     def choose_resource(self, resource: str) -> None:
         """Another table: what was said of its columns means nothing any more."""
-        self.choose(Choices(resource=resource, sheet=self.choices.sheet, page=self.choices.page))
+        kept = self.choices
+        self.choose(Choices(resource=resource, sheet=kept.sheet, page=kept.page, cells=kept.cells))
 
     def choose_sheet(self, sheet: str) -> None:
         """Another sheet of the same file."""
@@ -74,6 +75,10 @@ class ImportInHand:
     def choose_rows(self, same: Mapping[int, str]) -> None:
         """Which row each line is, "" for a new one; lines that are not named stay as they were."""
         self.choose(replace(self.choices, same={**self.choices.same, **same}))
+
+    def choose_cells(self, cells: Mapping[tuple[int, int], str]) -> None:
+        """What stands in cells of the file instead, by line and place; others stay as they were."""
+        self.choose(replace(self.choices, cells={**self.choices.cells, **cells}))
 
 
 def open_room(desk: Desk, who: Member) -> None:
