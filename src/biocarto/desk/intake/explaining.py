@@ -19,11 +19,11 @@ from biocarto.desk.intake.header import choose_grid, stage
 from biocarto.desk.intake.known_register import KnownRegister, read_known
 from biocarto.desk.intake.mapping import choose_resource, map_columns
 from biocarto.desk.intake.memory import RememberedColumns, compute_shape, recall
-from biocarto.desk.intake.planning import ACTORS, Plan, is_ours, list_cells, make_plan
+from biocarto.desk.intake.planning import Plan, is_ours, list_cells, make_plan
 from biocarto.desk.intake.reading import read_grids
 from biocarto.desk.intake.refusals import Refuser
 from biocarto.desk.intake.refused_file import drop_reasons
-from biocarto.desk.intake.row_choice import RowChoice, choose_rows
+from biocarto.desk.intake.row_choice import ACTORS, RowChoice, choose_rows
 from biocarto.desk.intake.row_refusals import refuse_rows
 from biocarto.desk.intake.staging import (
     CellChange,

@@ -64,7 +64,7 @@ def make_plan(known: KnownRegister, resource: Resource, values: pd.DataFrame, ch
     claimable = list_claimable(known.package) if resource.name == ACTORS else frozenset()
     names = [name for name in PAGE if name in values]
     said = dict(zip(values.index, values[names].itertuples(index=False, name=None), strict=True)) if names else {}
-    before = known.read_frame(resource.name).loc[[row_id for row_id, _ in plan.changes.values()]].to_dict("index")
+    before = _read_rows(known, resource, [row_id for row_id, _ in plan.changes.values()])
     for line, (row_id, cells) in plan.changes.items():
         told = dict(zip(names, said.get(line, ()), strict=bool(said)))
         _tell_changed_page(plan, line, told, before[row_id], choices.page)
@@ -145,7 +145,8 @@ def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice
     rows = known.read_frame(plan.resource.name).loc[[choice.rows[line] for line in lines]]  # each once: lines of one row were told apart
     emptying = np.array([line in choice.by_key for line in lines], dtype=bool) & is_ours(plan.resource, values.columns)
     found: dict[int, dict[str, str]] = {line: {} for line in lines}
-    for column in (name for name in plan.resource.fields if name in values and name not in _COMPUTED):
+    fixed = {*_COMPUTED, *plan.resource.keys[0]}  # an id is printed and cited, and never changes
+    for column in (name for name in plan.resource.fields if name in values and name not in fixed):
         after, now = values[column].loc[lines].to_numpy(dtype=object), rows[column].to_numpy(dtype=object)
         differ = (after != now) & ((after != "") | emptying)
         if column in _OF_PAGE:
@@ -154,17 +155,27 @@ def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice
             differ[differ] = [_read_number(one) != _read_number(other) for one, other in zip(after[differ], now[differ], strict=True)]
         for place in np.flatnonzero(differ):
             found[lines[place]][column] = after[place]
-    before = rows.loc[list(dict.fromkeys(choice.rows[line] for line, cells in found.items() if cells))].to_dict("index")
-    for (line, cells), whole in zip(found.items(), emptying, strict=True):
+    before = _read_rows(known, plan.resource, [choice.rows[line] for line, cells in found.items() if cells])
+    for (line, said), whole in zip(found.items(), emptying, strict=True):
         row_id = choice.rows[line]
-        if cells:
-            row = before[row_id]
-            cells = cells if whole else _drop_same(cells, row, line in choice.by_key)  # noqa: PLW2901
-            cells = {name: cell for name, cell in _complete(plan.resource, cells).items() if cell != row[name]}  # noqa: PLW2901
+        cells = _choose_cells(plan.resource, said, before[row_id], whole=bool(whole), is_keyed=line in choice.by_key) if said else {}
         if cells:
             plan.changes[line] = row_id, cells
         else:
             plan.unchanged[line] = row_id
+
+
+def _read_rows(known: KnownRegister, resource: Resource, ids: list[str]) -> dict[str, dict[str, str]]:
+    """Rows by what the store calls them, each with all its cells."""
+    rows = known.read_frame(resource.name).loc[ids]
+    names = list(resource.fields)
+    return {str(row_id): dict(zip(names, cells, strict=True)) for row_id, *cells in rows.itertuples(name=None)}
+
+
+def _choose_cells(resource: Resource, said: dict[str, str], row: Mapping[str, str], *, whole: bool, is_keyed: bool) -> dict[str, str]:
+    """The cells of a row that change."""
+    cells = _complete(resource, said if whole else _drop_same(said, row, is_keyed))
+    return {name: cell for name, cell in cells.items() if cell != row[name]}
 
 
 def _read_number(cell: str) -> float | str:
