@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from biocarto.desk import team as desk_team
-from biocarto.desk.intake.permits import LIFE, MOST_BYTES, MOST_FILES, UploadPermits
+from biocarto.desk.intake.permits import LIFE, UploadPermits
 from biocarto.desk.members import OPERATOR, VISITOR, Member, name_laptop_editor
 from biocarto.desk.rights import Role
 from biocarto.errors import AppError
 from biocarto.server.uploads import MOST_BODY
 from biocarto.store.database import Store, open_store
+from biocarto.upload_limits import MOST_BYTES, MOST_FILES
 from tests.support import team
 from tests.support.uploads import CHUNK, UploadServer, write_body
 

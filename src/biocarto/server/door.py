@@ -16,7 +16,6 @@ from starlette.routing import BaseRoute, Route
 from biocarto.addresses import FEED
 from biocarto.caches import freeze_heap
 from biocarto.config import Settings
-from biocarto.desk.intake.permits import UploadPermits
 from biocarto.errors import SettingError
 from biocarto.export.atom import Feed
 from biocarto.server.assets import AssetsEndpoint, AssetStore
@@ -28,6 +27,7 @@ from biocarto.server.hints import LoadingHints, list_page_hints
 from biocarto.server.refusals import Refusal, answer_refusal
 from biocarto.server.sign_in import SignInAnswers
 from biocarto.server.waiting import WaitingWords, add_script
+from biocarto.upload_limits import UploadRegister
 
 _METHODS = ["GET", "HEAD"]
 _EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - what a server without an address listens on: refused below, bound nowhere
@@ -99,7 +99,7 @@ def build_middleware(
     base: str = "",
     *,
     signs_in: Callable[[], bool] = bool,
-    permits: UploadPermits | None = None,
+    permits: UploadRegister | None = None,
 ) -> list[Middleware]:
     """Headers around everything, refusals next; `client` and `component` are the files of Streamlit and of streamlit-folium.
 

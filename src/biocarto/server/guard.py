@@ -11,10 +11,10 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from biocarto.config import Settings, read_host, strip_base
-from biocarto.desk.intake.permits import UploadPermits
 from biocarto.server.refusals import Refusal, send_refusal
 from biocarto.server.sign_in import find_sign_in_refusal
 from biocarto.server.uploads import UPLOAD, UploadGate, refuse_upload
+from biocarto.upload_limits import UploadRegister
 
 LAPTOP = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """The hosts of a machine that serves itself."""
@@ -170,7 +170,7 @@ class RequestGuard:
     `permits` say whose files are taken: without them, nobody's are.
     """
 
-    def __init__(self, app: ASGIApp, policy: Policy, base: str = "", permits: UploadPermits | None = None) -> None:
+    def __init__(self, app: ASGIApp, policy: Policy, base: str = "", permits: UploadRegister | None = None) -> None:
         self._app, self._policy, self._base = app, policy, base
         self._gate = UploadGate(app, permits) if permits is not None else None
 

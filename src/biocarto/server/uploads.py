@@ -9,9 +9,9 @@ from anyio import to_thread
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from biocarto.desk.intake.permits import MOST_BYTES, MOST_FILES, UploadOutcome, UploadPermits
 from biocarto.errors import AppError
 from biocarto.server.refusals import Refusal, send_refusal
+from biocarto.upload_limits import MOST_BYTES, MOST_FILES, UploadOutcome, UploadRegister
 
 UPLOAD = "/_stcore/upload_file"
 METHODS = frozenset({"PUT", "DELETE"})
@@ -84,7 +84,7 @@ _REFUSALS = {UploadOutcome.UNKNOWN: refuse_upload, UploadOutcome.DENIED: _refuse
 class UploadGate:
     """Stands around Streamlit's address of uploads; `seconds` is how long one may take."""
 
-    def __init__(self, app: ASGIApp, permits: UploadPermits, seconds: float = SLOWEST) -> None:
+    def __init__(self, app: ASGIApp, permits: UploadRegister, seconds: float = SLOWEST) -> None:
         self._app, self._permits, self._seconds = app, permits, seconds
 
     @staticmethod

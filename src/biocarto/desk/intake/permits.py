@@ -10,30 +10,16 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from threading import Lock
 
 from biocarto.caches import IMPORTS
-from biocarto.desk.intake.sheet_limits import LARGEST_FILE
 from biocarto.desk.members import Member, read_role, require
 from biocarto.desk.rights import Right, may
 from biocarto.store.database import Store
+from biocarto.upload_limits import MOST_FILES, UploadOutcome
 
 LIFE = 15 * 60.0
 """Seconds that a permit lives, and with it what its session has given, after the room was shown last."""
-MOST_FILES = 3
-"""Files that a session may have given and nobody has taken yet."""
-MOST_BYTES = LARGEST_FILE
-"""Bytes of a file: what is not read is not taken."""
-
-
-class UploadOutcome(StrEnum):
-    """What is answered to a session that wants to upload."""
-
-    ALLOWED = "allowed"
-    UNKNOWN = "unknown"
-    DENIED = "denied"
-    FULL = "full"
 
 
 @dataclass

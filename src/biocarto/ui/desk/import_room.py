@@ -8,7 +8,7 @@ import streamlit as st
 
 from biocarto.desk.acts import Desk
 from biocarto.desk.description import read_package
-from biocarto.desk.intake.permits import LIFE, MOST_BYTES
+from biocarto.desk.intake.permits import LIFE
 from biocarto.desk.intake.staging import Choices, Explanation
 from biocarto.desk.members import Member
 from biocarto.errors import AppError
@@ -17,6 +17,7 @@ from biocarto.ui.desk import acts, import_apply, import_columns, import_results,
 from biocarto.ui.desk.import_session import ImportInHand
 from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.messages import escape_markdown
+from biocarto.upload_limits import MOST_BYTES
 
 FORMATS = "XLSX, XLSM, XLS, ODS, CSV, TSV, TXT, GeoJSON, GeoPackage"
 _TURN = "import_turn"
