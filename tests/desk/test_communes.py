@@ -23,6 +23,10 @@ from tests.support.register import joined, layers
         ("Marolles-en-Brie (94)", ("94048",)),
         ("marolles en brie 77", ("77278",)),
         ("Lyon", ("69123",)),
+        ("Évry", ("91228",)),
+        ("Fourqueux", ("78551",)),
+        ("Kremlin-Bicêtre", ("94043",)),
+        ("Rocquencourt", ("78158",)),
         ("Nulle-Part-sur-Rien", ()),
         ("<script>", ()),
         ("", ()),
@@ -40,6 +44,14 @@ def test_homonyms_of_all_of_france_are_asked_where_the_region_is_not_meant() -> 
     everywhere = communes.find_communes(layers(), "Saint-Denis")
     assert everywhere[0] == "93066"
     assert "97411" in everywhere
+
+
+def test_a_name_of_before_a_merger_is_that_of_today() -> None:
+    """Beside the communes of France that are called so today."""
+    assert communes.find_communes(layers(), "Évry") == ("91228", "89162")
+    assert communes.list_named(layers(), "Évry") == (("89162",), ("91228",))
+    assert communes.find_today(layers(), "91182") == "91228"
+    assert communes.find_today(layers(), "99999") == ""
 
 
 def test_the_label_of_a_commune_leads_back_to_it() -> None:

@@ -143,7 +143,8 @@ def write_ods(content: bytes) -> bytes:
     """An ODS whose first sheet has these rows, as they are."""
     head = (
         b'<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+        b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        b'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">'
         b'<office:body><office:spreadsheet><table:table table:name="Feuille 1">'
     )
     target = io.BytesIO()
@@ -198,6 +199,60 @@ def write_bomb(member: str = "xl/worksheets/sheet1.xml") -> bytes:
     return target.getvalue()
 
 
+def _write_records(*records: tuple[int, bytes]) -> bytes:
+    return b"".join(struct.pack("<HH", kind, len(body)) + body for kind, body in records)
+
+
+def write_xls(
+    cells: Sequence[tuple[int, int, object]], texts: Sequence[str] = (), more: Sequence[tuple[int, bytes]] = (), told: bytes = b""
+) -> bytes:
+    """An old XLS of one sheet: (row, column, cell) from 0; a text is a text, a number a number, bytes the error of that code.
+
+    A cell that is a list holds the number of one of `texts`, which the file has once; `more` are records as they are.
+    `told` is what the sheet says of its size.
+    """
+    begin, name = struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0), b"Feuille 1"
+    sheet = [(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)), *([(0x200, told)] if told else [])]
+    for row, column, cell in cells:
+        place = struct.pack("<HHH", row, column, 0)
+        if isinstance(cell, str):
+            sheet.append((0x204, place + struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le")))
+        elif isinstance(cell, bytes):
+            sheet.append((0x205, place + cell + b"\1"))
+        elif isinstance(cell, list):
+            sheet.append((0xFD, place + struct.pack("<I", cell[0])))
+        else:
+            sheet.append((0x203, place + struct.pack("<d", float(str(cell)))))
+    shared = b"".join(struct.pack("<HB", len(text), 0) + text.encode("latin-1") for text in texts)
+    table = struct.pack("<II", len(texts), len(texts)) + shared
+    pieces = [(0xFC if not start else 0x3C, table[start : start + 8000]) for start in range(0, len(table), 8000)]
+    if len(pieces) > 1:  # what goes on in another record says again how wide its letters are
+        pieces = [pieces[0], *((kind, b"\0" + body) for kind, body in pieces[1:])]
+    start = len(_write_records((0x809, begin), (0x85, bytes(8) + name), *pieces, *more, (0x0A, b"")))
+    bound = struct.pack("<IBBBB", start, 0, 0, len(name), 0) + name
+    stream = _write_records((0x809, begin), (0x85, bound), *pieces, *more, (0x0A, b""), *sheet, (0x0A, b""))
+    return _write_ole(stream.ljust(4096, b"\0"))
+
+
+def _write_ole(stream: bytes) -> bytes:
+    """A container with one stream, `Workbook`: its header, its directory, the stream, and the table of its sectors."""
+    count = -(-len(stream) // 512)
+    tables = -(-(count + 1) // 127)
+    chain = [0xFFFFFFFE, *range(2, count + 1), 0xFFFFFFFE, *[0xFFFFFFFD] * tables]
+    chain += [0xFFFFFFFF] * (128 * tables - len(chain))
+
+    def enter(name: str, kind: int, child: int, first: int, size: int) -> bytes:
+        text = name.encode("utf-16-le")
+        links = struct.pack("<HBBIII", len(text) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+        return text.ljust(64, b"\0") + links + bytes(36) + struct.pack("<IQ", first, size)
+
+    directory = enter("Root Entry", 5, 1, 0xFFFFFFFE, 0) + enter("Workbook", 2, 0xFFFFFFFF, 1, len(stream))
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<IIIIIIIII", 0, tables, 0, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header += struct.pack("<109I", *range(count + 1, count + 1 + tables), *[0xFFFFFFFF] * (109 - tables))
+    return header + directory.ljust(512, b"\0") + stream.ljust(512 * count, b"\0") + struct.pack(f"<{len(chain)}I", *chain)
+
+
 def write_container(*names: str) -> bytes:
     """The beginning of an OLE container (old XLS, or what a password makes of an XLSX) with streams of these names."""
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -235,8 +290,17 @@ def _make_unreadable() -> list[PlantedFile]:
     corner = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048575"><c r="XFD1048575"><v>1</v></c></row>'
     unnumbered = b"<row>" + b"<c><v>1</v></c>" * 600 + b"</row>"
     spread = b'<row r="1"><c r="SA1"><v>1</v></c></row><row r="99999"><c r="A99999"><v>1</v></c></row>'
+    xls_texts = write_xls([(row, 0, [0]) for row in range(8_000)], ["x" * 30_000])
     return [
         _refuse("vide.csv", b"", "vide"),
+        _refuse(
+            "bombe-annoncee.xlsx", repack(good, {"xl/sharedStrings.xml": b'<?xml version="1.0"?><sst uniqueCount="4294967295"/>'}), "200 Mo"
+        ),
+        _refuse("taille-annoncee.xls", write_xls([(0, 0, "Nom")], told=struct.pack("<IIHHH", 0, 65_536, 0, 256, 0)), "cellules"),
+        _refuse("taille-a-rebours.xls", write_xls([(0, 0, "Nom")], told=struct.pack("<IIHHH", 9, 2, 0, 9, 0)), "abîmé ou incomplet"),
+        _refuse("coin.xls", write_xls([(0, 0, "Nom"), (65_535, 255, "x")]), "cellules"),
+        _refuse("bombe-de-textes.xls", xls_texts, "200 Mo"),
+        _refuse("protege.xls", write_xls([(0, 0, "Nom")], more=[(0x2F, bytes(6))]), "mot de passe"),
         _refuse("blancs.csv", b" \r\n;;\r\n", "aucune cellule"),
         _refuse("sans-cellule.xlsx", write_xlsx({"Feuille 1": []}), "sans aucune cellule"),
         _refuse("bombe.xlsx", write_bomb(), "200 Mo"),
@@ -366,11 +430,12 @@ def _plant(name: str, planted: Mapping[tuple[int, str], tuple[object, str, str]]
 
 
 def _make_formulas() -> PlantedFile:
+    formulas = {"#REF!": "=#REF!", "#N/A": "=NA()", "#DIV/0!": "=1/0", "#NAME?": "=UNKNOWN(1)", "#VALUE!": '="a"+1'}
     places = {(3, "C"): "#REF!", (4, "B"): "#N/A", (5, "I"): "#DIV/0!", (6, "A"): "#NAME?", (7, "G"): "#VALUE!"}
 
     def add(book: xlsxwriter.Workbook) -> None:
         for (line, letter), said in places.items():
-            book.worksheets()[0].write_formula(f"{letter}{line}", "=A99+1", None, said)
+            book.worksheets()[0].write_formula(f"{letter}{line}", formulas[said], None, said)
 
     changes = {line: {letter: ""} for line, letter in places}
     data = write_xlsx({"Membres": [HEADERS, *make_rows(8, changes)]}, add)
@@ -480,6 +545,7 @@ def list_good() -> tuple[PlantedFile, ...]:
         "excel.xlsx": write_xlsx({"Membres": numbers}),
         "dates.xlsx": write_xlsx({"Membres": dated}),
         "libre.ods": write_ods_rows(rows),
+        "ancien.xls": write_xls([(row, column, cell) for row, cells in enumerate(rows) for column, cell in enumerate(cells)]),
         "anglais.csv": write_csv(in_english, ","),
         "listes.csv": write_csv(lists),
         "carte.geojson": write_geojson(rows, [(2.43, 48.62), None, (2.44, 48.63)]),

@@ -72,6 +72,11 @@ def find_letters(path: Path, resource: Resource, labels: Labels = NO_LABELS) -> 
     return {_resolve_header(name, resource, labels): letter for name, letter in found.items()}
 
 
+def strip_guards(cells: pd.Series) -> pd.Series:
+    """Cells without the apostrophe that the export sets before what a spreadsheet would take for a formula."""
+    return cells.str.replace(_GUARDED, "", n=1, regex=True).where(cells.str.match(_GUARDED), cells)
+
+
 def holds_days(column: Field) -> bool:
     """True for a column whose cells may be whole days."""
     return column.type == "string" and column.find_broken_rule("2021-02-28") is None and column.find_broken_rule("february") is not None
@@ -101,7 +106,7 @@ def _coder(codes: Mapping[str, str], is_list: bool) -> Callable[[str], str]:
 
 def _restore_frame(frame: pd.DataFrame, resource: Resource) -> pd.DataFrame:
     """A file of the product's own as the table it came from: without the apostrophes before formulas, with what it left out."""
-    bare: pd.DataFrame = frame.apply(lambda cells: cells.str.replace(_GUARDED, "", n=1, regex=True).where(cells.str.match(_GUARDED), cells))
+    bare: pd.DataFrame = frame.apply(strip_guards)
     return restore_positions(bare) if resource.name == "actors" and "site_id" in bare else bare
 
 

@@ -137,6 +137,13 @@ def test_units_and_words_are_refused_with_the_number_that_they_mean(written: str
     assert found == nearest
 
 
+def test_decimals_beyond_those_of_a_column_are_rounded_and_told() -> None:
+    """A position has five."""
+    assert _read_one("actors", "latitude", "48,877751") == "48.87775"
+    assert "5 décimales" in _tell_one("actors", "latitude", "48,877751")
+    assert _read_one("sites", "latitude", "48,877751") == "48.877751"
+
+
 def test_an_angle_is_told_in_degrees() -> None:
     """Minutes and seconds are the nearest decimal number."""
     assert _refuse_one("cities", "latitude", "48°37′25″N")[1] == "48.62361"

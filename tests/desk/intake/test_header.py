@@ -79,3 +79,9 @@ def test_everything_in_one_column_is_said() -> None:
         stage_file("a.xlsx", write_xlsx({"A": [["Raison sociale;N° SIRET;Ville"], ["x;1;Évry"]]}))
     assert "Tout est dans la colonne A" in caught.value.message("fr")
     assert "Everything is in column A" in caught.value.message("en")
+
+
+def test_an_apostrophe_of_our_export_is_taken_away() -> None:
+    """It stands before what a spreadsheet would take for a formula, and is no part of the text; any other is."""
+    staged = stage_file("a.csv", write_csv([["Nom", "Ville"], ["'=Exemple", "Évry"], ["'s Imaginaire", "Paris"]]))
+    assert staged.cells[0].tolist() == ["=Exemple", "'s Imaginaire"]

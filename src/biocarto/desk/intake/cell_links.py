@@ -27,7 +27,7 @@ def read_link(column: Field, text: str) -> CellOutcome:
     """An address of the web; `www.x.fr` and `x.fr` are completed."""
     if column.find_broken_rule(text) is None:
         return take(text)
-    if not _MAIL.fullmatch(text) and (link := _complete(column, text)):
+    if ("@" not in text or not _MAIL.fullmatch(text)) and (link := _complete(column, text)):
         return take(link)
     if says_nothing(text):
         return drop_nothing(text)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from biocarto.desk.intake.cell_outcome import CellOutcome, Texts, refuse, take, take_as
 from biocarto.desk.intake.cell_texts import drop_nothing, says_nothing
+from biocarto.register.schema import Field
 
 _BLANKS = re.compile("[ \u00a0\u202f\u2009\u2007]")
 _PLAIN = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?")
@@ -22,6 +23,8 @@ _ANGLE = re.compile(
     r"(?P<side>[NSEWO])?[a-zé]*",
     re.IGNORECASE,
 )
+_DECIMALS = 5
+"""Decimals of a degree that a position has at most: one metre."""
 MOST_DIGITS = 18
 """Digits before the decimal point that a number of the register may have."""
 
@@ -43,10 +46,22 @@ def read_integer(text: str) -> CellOutcome:
 
 
 def read_number(text: str) -> CellOutcome:
-    """A number with a decimal point; one that has one already stays as it is."""
-    if re.fullmatch(r"-?[0-9]{1,18}(?:\.[0-9]{1,30})?", text):
-        return take(text)
+    """A number with a decimal point; its digits stay as they are."""
+    if re.fullmatch(r"-?[0-9]{1,18}(?:[.,][0-9]{1,30})?", text):
+        return take(text.replace(",", "."))
     return _read(text, DECIMAL)
+
+
+def read_decimal(column: Field, text: str) -> CellOutcome:
+    """The same for a column that may take fewer decimals than are given: then it is rounded, which is told."""
+    outcome = read_number(text)
+    if not outcome.value or column.find_broken_rule(outcome.value) is None:
+        return outcome
+    rounded = f"{Decimal(outcome.value):.{_DECIMALS}f}"
+    if column.find_broken_rule(rounded) is not None:
+        return outcome
+    fr, en = f" : la colonne garde {_DECIMALS} décimales", f": the column keeps {_DECIMALS} decimals"
+    return take_as(rounded, text, "decimals", fr, en)
 
 
 def _read(text: str, expected: Texts) -> CellOutcome:

@@ -38,6 +38,8 @@ def build_reader(resource: Resource, column: Field, territory: Territory, today:
     read = _choose_reader(resource, column, territory, today)
     if column.type == "list":
         return partial(_read_items, column, build_list_reader(partial(_read_clean, read)))
+    if isinstance(read, partial) and read.func in (read_link, cell_keys.read_id):  # they ask the rules of the column themselves
+        return partial(_read_short, column, read)
     return partial(_read_checked, column, read)
 
 
@@ -73,7 +75,7 @@ def _choose_dated_reader(resource: Resource, column: Field, today: str) -> CellR
     if holds_days(column):
         return build_day_reader(today, is_page=is_page)
     if column.type in ("integer", "number"):
-        return cell_numbers.read_integer if column.type == "integer" else cell_numbers.read_number
+        return cell_numbers.read_integer if column.type == "integer" else partial(cell_numbers.read_decimal, column)
     return _choose_text_reader(column)
 
 
@@ -115,12 +117,16 @@ def _read_clean(read: CellReader, cell: str) -> CellOutcome:
     return find_formula(text) or find_reversal(cell) or read(text)
 
 
-def _read_checked(column: Field, read: CellReader, cell: str) -> CellOutcome:
+def _read_short(column: Field, read: CellReader, cell: str) -> CellOutcome:
+    """The outcome of a cell that is not too long to be read."""
     if not cell:
         return NOTHING
-    if (long := refuse_long_cell(column, cell)) is not None:
-        return long
-    return cell_texts.check_value(column, _read_clean(read, cell))
+    return refuse_long_cell(column, cell) or _read_clean(read, cell)
+
+
+def _read_checked(column: Field, read: CellReader, cell: str) -> CellOutcome:
+    """The outcome of a cell, refused where its value breaks a rule of the column."""
+    return cell_texts.check_value(column, _read_short(column, read, cell))
 
 
 def _read_items(column: Field, read: CellReader, cell: str) -> CellOutcome:

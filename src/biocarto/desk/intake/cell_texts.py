@@ -115,7 +115,7 @@ def clean_cell(cell: str) -> str:
 
 def find_reversal(cell: str) -> CellOutcome | None:
     """What a cell is refused with that turns the direction of reading around: its letters would not be those that are seen."""
-    if not _REVERSAL.search(cell):
+    if cell.isascii() or not _REVERSAL.search(cell):
         return None
     fr = "un texte sans caractère invisible qui renverse le sens de lecture : retapez-le au clavier"
     return refuse(fr, "a text without an invisible character that turns the direction of reading: type it again", clean_cell(cell))

@@ -73,6 +73,8 @@ _SHARED: Mapping[str, Mapping[str, str]] = {
     "status": _STATUSES,
     "position": {
         "campus": "site, sur un campus, point du site, campus",
+        "street": "rue, adresse, adresse exacte, address, street address",
+        "in_street": "dans la rue, dans sa rue, in the street",
         "commune": "ville, municipality, town, commune seulement, arrondissement",
     },
     "ownership": {

@@ -19,6 +19,7 @@ from biocarto.names import fold
 from biocarto.register.delimited import SEPARATORS, name_column
 from biocarto.register.headers import translate_header
 from biocarto.register.schema import Resource
+from biocarto.register.sheets import strip_guards
 
 _LOOKED_AT = 60
 """Rows, blank ones not counted, among which a header is looked for."""
@@ -73,7 +74,13 @@ def stage(file: str, grid: Grid, package: Mapping[str, Resource]) -> StagedSheet
             (f"un en-tête à la ligne {header_line}, et aucune ligne au-dessous.", f"a header in line {header_line}, and no row below it."),
             ("Vérifiez que c'est la bonne feuille.", "Check that this is the right sheet."),
         )
-    return StagedSheet(file, grid.name, header_line, headers, rows, tuple(notices))
+    return StagedSheet(file, grid.name, header_line, headers, _strip_guards(rows), tuple(notices))
+
+
+def _strip_guards(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows as they were before an export of ours kept spreadsheets from taking a text for a formula."""
+    guarded = {place: strip_guards(rows[place]) for place in rows.columns if rows[place].str.startswith("'").any()}
+    return pd.DataFrame({place: guarded.get(place, rows[place]) for place in rows.columns}) if guarded else rows
 
 
 def _weigh(grid: Grid, package: Mapping[str, Resource]) -> tuple[float, int]:

@@ -68,7 +68,7 @@ def _scan_members(name: str, data: bytes, members: list[zipfile.ZipInfo]) -> Pac
     if found.cells * max(found.lengths, default=0) > LARGEST_UNPACKED:
         sheets = (unpack(data, member) for member in members if member.filename.lower() != _SHARED_TEXTS)
         weigh_texts(name, sheets, found.lengths)
-    return PackageScan(kind, has_macros, _name_sheets(found.texts, found.errors))
+    return PackageScan(kind, has_macros, found.errors if kind == "ods" else _name_sheets(found.texts, found.errors))
 
 
 @dataclass
@@ -83,7 +83,10 @@ class _Parts:
 
     def scan_ods(self, path: str, pieces: Iterator[bytes]) -> int:
         """The size of a part of an ODS."""
-        return scan_content(self.name, pieces) if path == "content.xml" else sum(map(len, pieces))
+        if path != "content.xml":
+            return sum(map(len, pieces))
+        self.errors, size = scan_content(self.name, pieces)
+        return size
 
     def scan_xlsx(self, path: str, pieces: Iterator[bytes]) -> int:
         """The size of a part of an XLSX: any but the texts may be called a sheet by another."""

@@ -18,7 +18,9 @@ from biocarto.desk.intake.staging import Choices
 from biocarto.desk.likeness import simplify_name
 from biocarto.desk.row_ids import find_free_id
 from biocarto.model import PARIS
+from biocarto.names import fold_company
 from biocarto.register.schema import Resource
+from biocarto.register.table_rules import IDENTITIES
 
 PAGE = ("source_url", "source_title", "as_of")
 """Columns that tell the page of a row."""
@@ -82,6 +84,7 @@ def _fill_new(known: KnownRegister, resource: Resource, values: pd.DataFrame, pa
     _fill_page(frame, page)
     if resource.name == ACTORS:
         _fill(frame, "organisation", frame["name"])
+        _spell_as_known(frame, known)
         _fill(frame, "siren", [siret[:9] for siret in frame["siret"]])
         _fill(frame, "confidence", page.confidence)
         for column, value in _DEFAULTS.items():
@@ -109,6 +112,17 @@ def _fill_page(frame: pd.DataFrame, page: Evidence) -> None:
     for column in (name for name in PAGE if name in frame):
         empty = bare & (frame[column] == "")
         frame[column] = frame[column].mask(empty, getattr(page, column))
+
+
+def _spell_as_known(frame: pd.DataFrame, known: KnownRegister) -> None:
+    """One spelling of an organisation: that of the register, else the first one of the file."""
+    spelled: dict[str, str] = {}
+    columns = IDENTITIES[0]
+    for name in dict.fromkeys(cell for table, column in columns for cell in known.read_frame(table)[column]):
+        spelled.setdefault(fold_company(name).replace(" ", ""), name)
+    for column in (column for table, column in columns if table == ACTORS):
+        told = {name: spelled.setdefault(fold_company(name).replace(" ", ""), name) for name in dict.fromkeys(frame[column]) if name}
+        frame[column] = _as_objects([told.get(name, "") for name in frame[column]])
 
 
 def _fill_ids(frame: pd.DataFrame, known: KnownRegister) -> None:

@@ -120,7 +120,7 @@ def _take_unique(choice: RowChoice, values: pd.DataFrame, rows: pd.DataFrame, wh
     for told, row_id in zip(tell(rows), rows.index, strict=True):
         ids[told].append(str(row_id))
     for line, told in zip(values.index, tell(values), strict=True):
-        if told and int(line) not in choice.rows and len(found := ids.get(told, ())) == 1:
+        if told and int(line) not in choice.rows and len(found := ids.get(told, [])) == 1:
             choice.rows[int(line)] = found[0]
             choice.matched.append(Likeness(int(line), found[0], 1.0, {why: 1.0, **({"place": 1.0} if why == "name" else {})}))
 

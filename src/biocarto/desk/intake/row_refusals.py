@@ -24,7 +24,7 @@ _MOST_ROUNDS = 12
 """Times that lines are left out and the rest is asked again: what stands on a refused line is refused after it."""
 _UNTOLD = ("chapter", "…", "")
 """A page for a line that has none yet, so that its other cells are checked all the same; the year is that of today."""
-_LINE = re.compile(r"\b(ligne|line|actors\.csv, ligne|actors\.csv, line) (\d+)")
+_LINE = re.compile(r"(?:\b([a-z_]+\.csv), )?\b(ligne|line) (\d+)")
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,12 @@ def _tell_lines(text: str, beside: _Beside, plan: Plan) -> str:
     """Lines of our tables, which a file does not have, as its own lines or as the names of rows."""
 
     def tell(match: re.Match[str]) -> str:
-        line = int(match[2])
-        own = beside.told.get((plan.resource.path, line))
-        return f"{match[1]} {own}" if own else f"« {beside.names(line)} »" if match[1] == "ligne" else f"“{beside.names(line)}”"
+        path, word, line = match[1] or plan.resource.path, match[2], int(match[3])
+        if path != plan.resource.path:
+            return match[0]
+        if own := beside.told.get((path, line)):
+            return f"{word} {own}"
+        return f"« {beside.names(line)} »" if word == "ligne" else f"“{beside.names(line)}”"
 
     return _LINE.sub(tell, text)
 

@@ -24,15 +24,18 @@ SPLIT = (
 )
 
 
-def check_shape(name: str, rows: int, columns: int) -> None:
-    """Raise IntakeError for a sheet that is beyond what is read; `rows` and `columns` as far as it is filled."""
+def check_shape(name: str, rows: int, columns: int, others: int = 0) -> None:
+    """Raise IntakeError for a sheet that is beyond what is read; `rows` and `columns` as far as it is filled.
+
+    `others` are the cells of the sheets that a reader lays out together with this one.
+    """
     what = None
     if rows > MOST_ROWS:
         what = _tell(rows, "lignes", "rows", MOST_ROWS)
     elif columns > MOST_COLUMNS:
         what = _tell(columns, "colonnes", "columns", MOST_COLUMNS)
-    elif rows * columns > MOST_CELLS:
-        what = _tell(rows * columns, "cellules", "cells", MOST_CELLS)
+    elif others + rows * columns > MOST_CELLS:
+        what = _tell(others + rows * columns, "cellules", "cells", MOST_CELLS)
     if what:
         raise build_intake_error(name, what, SPLIT)
 
@@ -61,6 +64,6 @@ def build_bomb_error(name: str) -> IntakeError:
 
 def _tell(found: int, fr: str, en: str, most: int) -> tuple[str, str]:
     return (
-        f"une feuille de {format_number(found, 'fr')} {fr} ; on en lit au plus {format_number(most, 'fr')}.",
-        f"a sheet of {format_number(found, 'en')} {en}; at most {format_number(most, 'en')} are read.",
+        f"{format_number(found, 'fr')} {fr} d'un bord à l'autre ; on en lit au plus {format_number(most, 'fr')}.",
+        f"{format_number(found, 'en')} {en} from end to end; at most {format_number(most, 'en')} are read.",
     )

@@ -9,12 +9,14 @@ from collections.abc import Callable
 import pandas as pd
 
 from biocarto.desk.intake.intake_error import IntakeError, build_intake_error
-from biocarto.desk.intake.sheet_limits import MOST_CELLS, MOST_ROWS, check_shape
+from biocarto.desk.intake.sheet_limits import MOST_ROWS, check_shape
 from biocarto.desk.intake.staging import Grid
 from biocarto.desk.intake.workbook import drop_blank
 from biocarto.errors import Issue, Notice
 from biocarto.register.delimited import LONGEST_CELL, SEPARATOR_LINE, SEPARATORS, UnreadableError, decode, report_broken_quotes
 
+_PIECE = 5_000
+"""Rows that stand in memory as Python's own objects at a time."""
 _LOOKED_AT = 60
 """Rows by which the separator is found: title rows stand above the header."""
 
@@ -100,20 +102,32 @@ def _find_separator(text: str, known: Callable[[str], bool]) -> str:
 
 
 def _split(name: str, text: str, separator: str) -> pd.DataFrame:
+    """The rows that hold anything, blank at the right where they are shorter than others."""
+    pieces: list[pd.DataFrame] = []
     rows: list[list[str]] = []
     lines: list[int] = []
-    line = area = 0
+    line = width = 0
+    lined = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8", newline="")  # a quarter of what StringIO takes
     try:
-        for line, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), start=1):
+        for line, row in enumerate(csv.reader(lined, delimiter=separator, strict=True), start=1):
             if any(row):
                 rows.append(row)
                 lines.append(line)
-                area += len(row)
-            if line > MOST_ROWS or area > MOST_CELLS:
-                check_shape(name, line, -(-area // line))
+                width = max(width, len(row))
+            if len(rows) == _PIECE or line > MOST_ROWS:
+                check_shape(name, line, width)
+                pieces.append(_frame(rows, lines))
+                rows, lines = [], []
     except csv.Error as error:
         raise _build_issue_error(name, report_broken_quotes(name, line + 1, str(error))) from error
+    pieces.append(_frame(rows, lines))
+    check_shape(name, sum(map(len, pieces)), width)
+    if len({len(piece.columns) for piece in pieces}) > 1:
+        pieces = [piece.reindex(columns=range(width), fill_value="") for piece in pieces]
+    return drop_blank(pd.concat(pieces))
+
+
+def _frame(rows: list[list[str]], lines: list[int]) -> pd.DataFrame:
     width = max(map(len, rows), default=0)
-    check_shape(name, len(rows), width)
     shaped = [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]
-    return drop_blank(pd.DataFrame(shaped, index=lines, dtype=str)) if rows else pd.DataFrame()
+    return pd.DataFrame(shaped, index=lines, dtype=str)

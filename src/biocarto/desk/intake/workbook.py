@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -18,10 +19,13 @@ from biocarto.desk.intake.package_scan import PackageScan, scan_package
 from biocarto.desk.intake.packed_part import build_broken_error, build_password_error
 from biocarto.desk.intake.sheet_limits import MOST_CELLS, check_shape
 from biocarto.desk.intake.staging import Grid
+from biocarto.desk.intake.xls_stream import scan_xls
 from biocarto.errors import Notice, quote_value
 
 _PIECE = 5_000
 """Rows that stand in memory as Python's own objects at a time."""
+_PANIC = "PanicException"
+"""How the reader, which is written in Rust, says that it has met what it did not expect; it is no Exception, and nobody exports it."""
 _PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 
 
@@ -32,7 +36,11 @@ def read_package(name: str, data: bytes) -> tuple[Grid, ...]:
 
 def read_xls(name: str, data: bytes) -> tuple[Grid, ...]:
     """The sheets of an XLS that hold anything; raises IntakeError."""
-    return _read_book(name, data, PackageScan("xls"))
+    try:
+        errors = scan_xls(name, data)
+    except (struct.error, IndexError) as error:
+        raise build_broken_error(name) from error
+    return _read_book(name, data, PackageScan("xls", errors=errors))
 
 
 def _read_book(name: str, data: bytes, scan: PackageScan) -> tuple[Grid, ...]:
@@ -42,6 +50,10 @@ def _read_book(name: str, data: bytes, scan: PackageScan) -> tuple[Grid, ...]:
     except PasswordError as error:
         raise build_password_error(name) from error
     except CalamineError as error:
+        raise build_broken_error(name) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
         raise build_broken_error(name) from error
     if not grids:
         raise build_intake_error(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from biocarto.desk.intake.packed_part import PIECE, build_broken_error, refuse_declarations
-from biocarto.desk.intake.sheet_limits import LARGEST_UNPACKED, build_bomb_error, check_shape
+from biocarto.desk.intake.sheet_limits import LARGEST_UNPACKED, MOST_CELLS, build_bomb_error, check_shape
 
 _LONGEST_TAG = 8 * PIECE
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
@@ -20,6 +20,7 @@ _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _WRONG = re.compile(
     rb"""<(?:\w+:)?c\s(?=[^>]*\st=["']e["'])[^>]*?\br=["']([A-Z]+[0-9]+)["'][^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<""", re.DOTALL
 )
+_COUNT = re.compile(rb"""\b(?:uniqueCount|count)\s*=\s*["']\s*\+?([0-9]+)""", re.IGNORECASE)
 _TEXT_END = re.compile(rb"</(?:\w+:)?si\s*>")
 _SHARED = re.compile(rb"""\st\s*=\s*["']s["']""")
 _SHARED_NUMBER = re.compile(rb"""\st=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]+)""")
@@ -125,6 +126,8 @@ def measure_texts(name: str, pieces: Iterator[bytes]) -> tuple[array[int], int]:
     for piece in pieces:
         if not size:
             refuse_declarations(name, piece)
+        if any(int(count[:20]) > MOST_CELLS for count in _COUNT.findall(before + piece)):
+            raise build_bomb_error(name)  # a reader sets memory aside for so many before it looks
         size += len(piece)
         *whole, before = _TEXT_END.split(before + piece) if b"<" in piece else (before + piece,)
         lengths.extend(map(len, whole))
