@@ -63,6 +63,9 @@ HANDMADE = 2
 OFFICIAL_LOOKS = 1
 """What was read last in INSEE's files: some thousand rows. 5 MB."""
 
+OFFICIAL_POSITIONS = 1
+"""What was read last in INSEE's geolocation: one point for each number of the register. 0.1 MB."""
+
 VERSIONS = 8
 """Versions of the store whose tables were listed, for a backup. 2 kB each."""
 

@@ -114,3 +114,9 @@ def test_a_search_takes_less_than_50_ms() -> None:
 def test_every_group_has_a_label() -> None:
     """In the order of an answer."""
     assert list(GROUP_LABELS) == list(Group)
+
+
+def test_a_year_of_the_past_leaves_out_what_has_no_date() -> None:
+    """No table dates these rows: with a year in the question none is shown, and none counted as held back."""
+    answer = answer_beyond(Filters(etat="2015"))
+    assert (len(answer.rows), sum(answer.regions.values()), answer.apart) == (0, 0, 0)

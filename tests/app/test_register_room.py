@@ -13,8 +13,10 @@ from biocarto.desk import acts, ledger, proposals
 from biocarto.desk.description import read_package
 from biocarto.desk.facts import Evidence
 from biocarto.desk.members import VISITOR, name_laptop_editor
+from biocarto.desk.official.positions import make_point, place_actor
 from biocarto.desk.proposal import ProposalState
 from biocarto.desk.proposal_texts import Draft
+from biocarto.model import Precision
 from biocarto.register.tables import TABLES
 from biocarto.store.database import Store
 from biocarto.store.sqlite import SqliteTransaction
@@ -131,6 +133,21 @@ def test_a_former_id_opens_todays_row(room: Room) -> None:
 
 
 # --- correcting -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_point_is_told_and_typed_by_nobody(store: Store, room: Room) -> None:
+    """The form has no field for it and keeps it; another address, with its page, takes it away in the same act."""
+    desk = open_desk(store)
+    correct(desk, "address", "1 rue des Exemples", row_id="genethon")
+    place_actor(desk, an_intent(), "genethon", make_point(48.62317, 2.4391, Precision.STREET), PAGE)
+    app = room(ligne="genethon")
+    assert "Point d'un fichier officiel (Adresse, au numéro)" in words(app)
+    assert not [widget for widget in app.text_input if str(widget.key).endswith(("-latitude", "-longitude"))]
+    save(fill(app, address="2 rue des Exemples", why="autre adresse", **EVIDENCE))
+    cells = look_up(desk, "genethon").cells
+    assert cells["address"] == "2 rue des Exemples"
+    assert "latitude" not in cells
+    assert cells["position"] in {"campus", "commune"}
 
 
 def test_a_cell_is_corrected_with_its_evidence(room: Room, store: Store) -> None:

@@ -58,10 +58,13 @@ def test_keys_and_a_drag_choose_the_year(page: Page, app_url: str, catalogue: Ca
 
 
 def test_years_pass_after_a_tap_and_stop_after_another(page: Page, app_url: str) -> None:
-    """Each is in the address, a beat after the one before; a second tap ends it."""
+    """Each is in the address, a beat after the one before, and no step to go back through; a second tap ends it."""
     opened(page, f"{app_url}/couverture?etat=2019")
+    steps = page.evaluate("history.length")
     page.get_by_role("button", name="Faire défiler les années").click()
     expect_state(page, etat="2021")
+    expect(page.locator(".st-key-chosen")).to_contain_text(re.compile("état au 31 décembre 202[01]"))
+    assert page.evaluate("history.length") == steps
     page.get_by_role("button", name="Arrêter le défilement").click()
     expect(page.get_by_role("button", name="Faire défiler les années")).to_be_visible()
     assert page.errors == []

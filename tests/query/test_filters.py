@@ -29,7 +29,7 @@ ACTORS = pd.DataFrame(
     },
     index=["a", "b", "c"],
 )
-KNOWN = {**filters.list_options(ACTORS), "near": ("a", "b", "c", "91228")}
+KNOWN = {**filters.list_options(ACTORS), "near": ("a", "b", "c", "91228"), filters.YEAR: ("1900", "2015", "2026")}
 
 
 def degree(value: float) -> str:
@@ -44,6 +44,7 @@ a_box = st.tuples(st.floats(42, 50), st.floats(-4, 9), st.floats(0.1, 1)).map(
 )
 a_search = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=40)
 one_value = {"q": a_search, "near": one_place, "km": st.integers(2, 400).map(lambda half: f"{half / 2:g}"), "area": a_box}
+one_value[filters.YEAR] = st.sampled_from(KNOWN[filters.YEAR])
 an_address = st.fixed_dictionaries(
     {},
     optional={name: st.lists(st.sampled_from(KNOWN[name]), unique=True, max_size=3) for name in filters.FACETS}

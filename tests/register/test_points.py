@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 import shapely
 
+from biocarto.export import selection
+from biocarto.export.csv import write_excel_csv, write_plain_csv
 from biocarto.register import catalogue
+from biocarto.register import tables as readers
 from biocarto.register.sheets import restore_positions
 from tests.support.points import EVRY, join_placed, place_actors
-from tests.support.register import joined, layers, tables
+from tests.support.register import ROOT, joined, layers, tables
 
 
 @pytest.mark.parametrize(("position", "site"), [("street", ""), ("in_street", ""), ("street", "genopole")])
@@ -65,3 +72,18 @@ def test_an_export_comes_back_with_points_of_its_own_alone(column: str) -> None:
     assert list(back["position"]) == ["street", "in_street", "campus", "commune", "commune"]
     assert list(back["latitude"]) == ["48.6", "48.7", "", "", ""]
     assert list(back["longitude"]) == ["2.1", "2.2", "", "", ""]
+
+
+@pytest.mark.parametrize(("write", "lang"), [(write_excel_csv, "fr"), (write_excel_csv, "en"), (write_plain_csv, "fr")])
+def test_an_export_with_points_comes_back(tmp_path: Path, write: Callable[..., bytes], lang: str) -> None:
+    """Whole: what an actor has of its own is there again, and nothing that the export has told of a campus or a commune."""
+    actors = tables().actors.copy()
+    here = actors.index[actors["commune_code"].eq("91228")][:3]
+    actors.loc[here, "position"] = ["street", "in_street", "street"]
+    actors.loc[here, ["latitude", "longitude"]] = [[48.62317, 2.4391], [48.62413, 2.44], [48.62317, 2.4391]]
+    register = catalogue.build(replace(tables(), actors=actors), layers())
+    about = register.resources["actors"]
+    made = selection.build_selection(register.actors, filters=[], link="", made=date(2026, 11, 28), about=about, described={}, lang=lang)
+    shutil.copytree(ROOT / "data", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "actors.csv").write_bytes(write(made))
+    pd.testing.assert_frame_equal(readers.read(tmp_path).actors, actors, check_like=True)

@@ -15,6 +15,7 @@ from biocarto.desk.acts import ID, LONGEST_CELL
 from biocarto.desk.description import Package
 from biocarto.desk.differences import name_row
 from biocarto.desk.facts import RegisterRow
+from biocarto.desk.points import list_computed
 from biocarto.errors import Issue, quote_value
 from biocarto.i18n import Locale
 from biocarto.model import N_
@@ -28,10 +29,6 @@ COMMUNE, COMMUNE_CODE = "commune", "commune_code"
 POINT = ("latitude", "longitude")
 PAGE = ("source_url", "source_title", "as_of", "confidence")
 """Columns that tell where a row comes from."""
-DERIVED = frozenset({ID, "position"})
-"""Columns that nobody types: an id is made of the name, the precision of a position follows from the point and the campus."""
-_OFFICIAL = {"actors": frozenset(POINT)}
-"""Table -> columns that official files fill: the point of an actor, which goes with the address that it was of (`points`)."""
 WIDE = 150
 """Characters from which a text has several lines on screen."""
 
@@ -131,7 +128,7 @@ def build_form(package: Package, table: str, rows: Rows, territory: Territory, t
     meanings = resource.about["columns"][t.language]
     fields = {}
     for name, field in resource.fields.items():
-        if name in DERIVED or name in _OFFICIAL.get(table, ()) or (name == COMMUNE_CODE and COMMUNE in resource.fields):
+        if name == ID or name in list_computed(table) or (name == COMMUNE_CODE and COMMUNE in resource.fields):
             continue
         options = _list_options(resource, field, rows, territory, t)
         partner = f"{name[:-2]}en" if name.endswith("_fr") and f"{name[:-2]}en" in resource.fields else ""

@@ -17,19 +17,25 @@ _TOLD_OF = ("commune_code", "address", "siret")
 """Cells whose point it is: where one of them says something else, the point is that of a former place."""
 
 
+def list_computed(table: str) -> frozenset[str]:
+    """Columns of a table that nobody types and no file of contacts gives: they follow from others, or come from an official file."""
+    return frozenset({POSITION, LATITUDE, LONGITUDE}) if table == ACTORS else frozenset()
+
+
 def list_edits(transaction: Transaction, package: Package, edits: Iterable[Edit]) -> list[Edit]:
     """The edits of an act, with what follows for the positions of the actors that it touches."""
     every = list(edits)
     if POSITION not in package[ACTORS].fields:
         return every
-    for actor in dict.fromkeys(edit.row_id for edit in every if edit.resource == ACTORS):
-        own = [edit for edit in every if (edit.resource, edit.row_id) == (ACTORS, actor)]
-        row = read_row(transaction, ACTORS, actor)
-        before = to_state(row) if row else {}
-        more = list_following(actor, before, own)
-        replaced = {edit.cell for edit in more}
-        every = [*(edit for edit in every if edit.cell not in replaced), *more]
-    return every
+    touched: dict[str, list[Edit]] = {}
+    for edit in every:
+        if edit.resource == ACTORS:
+            touched.setdefault(edit.row_id, []).append(edit)
+    rows = {actor: read_row(transaction, ACTORS, actor) for actor in touched}
+    states = {actor: to_state(row) if row else {} for actor, row in rows.items()}
+    more = [edit for actor, own in touched.items() for edit in list_following(actor, states[actor], own)]
+    replaced = {edit.cell for edit in more}
+    return [*(edit for edit in every if edit.cell not in replaced), *more]
 
 
 def list_following(actor: str, before: Mapping[str, str], own: Iterable[Edit]) -> list[Edit]:

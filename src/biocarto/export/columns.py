@@ -1,7 +1,8 @@
 """The columns that people take away: one list for every format, in this order.
 
 Columns of actors.csv keep its names, and its datapackage.json describes them; those that the joins add are described here.
-`position` of the table is left out, because `precision` says the same of the position that is really used.
+`position` of the table is left out, because `precision` says the same of the position that is really used; latitude and longitude are
+those of that position, where the table has points of an actor's own alone.
 """
 
 from __future__ import annotations

@@ -89,9 +89,12 @@ def _list_steps(most: int) -> list[int]:
 def _spread(heights: Mapping[str, float]) -> dict[str, float]:
     """Where names stand that must not cover each other: near the ends of their lines, in their order, the lowest at the bottom."""
     found: dict[str, float] = {}
-    below = HEIGHT - _BOTTOM + _LINE
-    for key in sorted(heights, key=heights.__getitem__, reverse=True):
+    below, above = HEIGHT - _BOTTOM + _LINE, _TOP - _LINE
+    order = sorted(heights, key=heights.__getitem__, reverse=True)
+    for key in order:
         below = found[key] = min(heights[key] + 4, below - _LINE)
+    for key in reversed(order):
+        above = found[key] = max(found[key], above + _LINE)
     return found
 
 
@@ -155,8 +158,9 @@ def _add_bars(panel: ET.Element, group: ChartGroup, counts: pd.Series, most: int
 
 def render_drawing(title: str, said: str, svg: str) -> Markup:
     """A drawing under its title; `said` is what it shows, in words, for who does not see it."""
-    figure = Markup('<figure class="bc-chart"><figcaption>{}</figcaption><img alt="{}" src="{}"></figure>')
-    return figure.format(title, said, encode_svg(svg))
+    box = Markup('<div class="bc-scroll" tabindex="0" role="region" aria-label="{}"><img alt="{}" src="{}"></div>')
+    figure = Markup('<figure class="bc-chart"><figcaption>{}</figcaption>{}</figure>')
+    return figure.format(title, box.format(title, said, encode_svg(svg)))
 
 
 def describe_sums(sums: pd.DataFrame, groups: Iterable[ChartGroup], t: Locale) -> str:

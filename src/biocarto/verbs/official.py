@@ -33,6 +33,7 @@ from biocarto.verbs.desk_verbs.shared import (
     require_readable_words,
     tell_done,
 )
+from biocarto.verbs.official_verbs import positions
 
 _KINDS = [kind.value for kind in OfferKind]
 _DATINGS = {Dating.CONTENT: N_("lu dans le fichier"), Dating.NAME: N_("dans son nom"), Dating.MODIFIED: N_("écrit ce jour-là")}
@@ -56,6 +57,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     show = add_verb(verbs, "candidates", "ce que le registre n'a pas | what the register lacks", show_candidates)
     show.add_argument("--near", action="store_true", help="seuls codes les plus proches | only the nearest codes")
     add_json(show)
+    positions.add_verbs(verbs)
     accept = add_verb(verbs, "accept", "écrire des propositions en un acte | write proposals as one act", accept_some)
     accept.add_argument("kind", choices=_KINDS)
     accept.add_argument(

@@ -20,8 +20,8 @@ from biocarto.desk.members import Member
 from biocarto.desk.reshaping import undo
 from biocarto.desk.rights import Role
 from biocarto.store.transaction import Transaction
-from tests.support.desk import PAGE, an_intent, copy_store, correct, look_up, open_desk
 from tests.support.contacts import a_contact, count_outcome, explain_lines, import_lines, write_contacts
+from tests.support.desk import PAGE, an_intent, copy_store, correct, look_up, open_desk
 
 KNOWN = "genethon"
 CLOSED = {"Société": "Genethon", "Ville": "Evry", "Statut": "fermé"}

@@ -11,10 +11,11 @@ import pytest
 
 from biocarto.desk.intake.header import stage
 from biocarto.desk.intake.intake_error import IntakeError
-from biocarto.desk.intake.mapping import COMPUTED, choose_resource, map_columns
+from biocarto.desk.intake.mapping import choose_resource, map_columns
 from biocarto.desk.intake.memory import RememberedColumns, compute_shape, recall, remember
 from biocarto.desk.intake.reading import read_grids
 from biocarto.desk.intake.staging import MatchReason
+from biocarto.desk.points import list_computed
 from biocarto.export import selection
 from biocarto.export.csv import write_excel_csv, write_plain_csv
 from biocarto.export.geofiles import write_geopackage
@@ -37,7 +38,7 @@ def test_every_table_of_ours_is_recognised(table: str) -> None:
     columns = map_file(staged)
     assert choose_resource(staged, package()) == table
     assert {column.header: column.field for column in columns} == {
-        name: "" if name in COMPUTED else name for name in package()[table].fields
+        name: "" if name in list_computed(table) else name for name in package()[table].fields
     }
     assert {column.score for column in columns if column.field} == {1.0}
 
@@ -54,7 +55,7 @@ def test_an_export_of_actors_is_recognised(write: Callable[..., bytes], lang: st
     staged = stage_file("export", write(made))
     columns = map_file(staged)
     assert choose_resource(staged, package()) == "actors"
-    assert {column.field for column in columns} - {""} == set(ACTORS.fields) - COMPUTED
+    assert {column.field for column in columns} - {""} == set(ACTORS.fields) - list_computed("actors")
     assert len(staged.cells) == 12
 
 

@@ -12,8 +12,8 @@ from biocarto.desk.acts import Desk
 from biocarto.desk.intake.explaining import explain
 from biocarto.desk.intake.refused_file import write_refused
 from biocarto.desk.intake.staging import Choices
-from tests.support.desk import PAGE, copy_store, open_desk
 from tests.support.contacts import a_contact, count_outcome, explain_lines, import_lines
+from tests.support.desk import PAGE, copy_store, open_desk
 
 
 @pytest.fixture(scope="module")

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from biocarto.desk.acts import Desk
+from biocarto.desk.intake.applying import apply_import
 from biocarto.desk.intake.explaining import explain
 from biocarto.desk.intake.staging import Choices
+from biocarto.desk.official.positions import make_point, place_actor
+from biocarto.desk.publishing import check, preview
 from biocarto.export import selection
 from biocarto.export.formats import FORMATS
 from biocarto.export.selection import Selection
 from biocarto.i18n import DEFAULT, LANGUAGES
+from biocarto.model import Precision
 from biocarto.ui.sources.files import KINDS
 from tests.support.contacts import count_outcome
-from tests.support.desk import copy_store, open_desk
+from tests.support.desk import PAGE, an_intent, copy_store, look_up, open_desk
 from tests.support.register import joined, tables
 
 _LABELLED = ("xlsx", "csv-excel")
@@ -70,6 +76,26 @@ def test_every_table_comes_back_as_it_is(desk: Desk, lang: str, table: str) -> N
     chosen = selection.select_table(table, getattr(found, table), link=LINK, made=MADE, about=about, lang=lang)
     for kind in KINDS if lang == DEFAULT else _LABELLED:
         expect_nothing(desk, chosen, kind, table)
+
+
+@pytest.mark.parametrize("kind", ACTOR_KINDS)
+def test_points_come_back_and_go_with_their_address(tmp_path: Path, kind: str) -> None:
+    """Neither the point of an actor nor the one that a file tells of its campus is a change; another commune takes its own away."""
+    placed = open_desk(copy_store(tmp_path))
+    place_actor(placed, an_intent(), "genethon", make_point(48.62317, 2.4391, Precision.STREET), PAGE)
+    catalogue = check(placed, preview(placed).files)
+    about = catalogue.resources["actors"]
+    rows = catalogue.actors[catalogue.actors["commune_code"] == "91228"]
+    chosen = selection.build_selection(rows, filters=[], link=LINK, made=MADE, about=about, described={}, lang="fr")
+    expect_nothing(placed, chosen, kind, "actors")
+    moved = rows.assign(commune="Massy", commune_code="91377", site_id="", postcode="").loc[["genethon"]]
+    data = FORMATS[kind].write(replace(chosen, actors=moved[chosen.actors.columns]), selection.ignore_progress)
+    explanation = explain(placed, f"export.{FORMATS[kind].extension}", data, Choices(page=PAGE))
+    cells = {change.field: (change.before, change.after) for change in explanation.changed}
+    assert cells["latitude"] == ("48.62317", "")
+    assert cells["position"] == ("street", "commune")
+    assert apply_import(placed, an_intent(), explanation) is not None
+    assert "longitude" not in look_up(placed, "genethon").cells
 
 
 def test_a_former_id_is_the_row_that_it_leads_to(desk: Desk) -> None:

@@ -15,13 +15,16 @@ from biocarto.desk.desk_error import CollisionError, DeniedError, DeskError, Inv
 from biocarto.desk.facts import NO_EVIDENCE, PLACE, ChangeKind, Edit
 from biocarto.desk.ledger import read_rows, select_facts
 from biocarto.desk.members import Member
-from biocarto.desk.official import positions
+from biocarto.desk.official import geolocation, positions
 from biocarto.desk.official.files import OfficialFile, OfficialKind, list_official
 from biocarto.desk.official.geolocation import read_positions
+from biocarto.desk.official.offers import Offer, OfferKind, accept_offers
 from biocarto.desk.official.positions import PositionTrouble, make_point, place_actor, review_positions, write_degrees
 from biocarto.desk.rights import Role
 from biocarto.model import Precision
+from tests.support.desk import ACTOR as DESK_ACTOR
 from tests.support.desk import PAGE, an_intent, copy_store, look_up, open_desk
+from tests.support.official_desk import SIREN
 from tests.support.official_files import Layout, Planted, complete, write_sirene
 
 ACTOR = "genethon"
@@ -196,6 +199,33 @@ def test_a_better_known_point_is_kept(desk: Desk, tmp_path: Path) -> None:
         assert (review.proposals, [one.trouble for one in review.conflicts]) == ((), [PositionTrouble.COARSER])
     [proposal] = review_positions(desk, write_file(tmp_path / "11", one)).proposals
     assert proposal.metres == pytest.approx(164, abs=10)
+
+
+def test_a_move_that_a_file_offers_takes_the_point_away(desk: Desk) -> None:
+    """The point was that of the former address: it does not keep the offer from being taken, and stays in the history."""
+    number_actor(desk)
+    place_actor(desk, an_intent(), ACTOR, make_point(*POINT, Precision.STREET), PAGE)
+    seen = look_up(desk, ACTOR).cells
+    wanted = {"commune": "Massy", "commune_code": "91377", "postcode": "91300", "site_id": "", "site": "", "address": "3 rue A"}
+    cells = {column: (seen.get(column, ""), after) for column, after in wanted.items()}
+    done = accept_offers(desk, an_intent(), [Offer(OfferKind.MOVED, ACTOR, ACTOR, "moved", cells, PAGE)])
+    assert (len(done.done), done.left) == (1, ())
+    after = look_up(desk, ACTOR).cells
+    assert (after["position"], after.get("latitude"), after["commune"]) == ("commune", None, "Massy")
+
+
+def test_a_file_is_read_once_for_the_same_numbers(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page asks at each run: the file is read again for a number more, or where it is another file."""
+    scanned: list[str] = []
+    scan = geolocation.scan
+    monkeypatch.setattr(geolocation, "scan", lambda file, *rest, **more: scanned.append(file.name) or scan(file, *rest, **more))
+    file = write_file(tmp_path, number_actor(desk))
+    assert review_positions(desk, file) == review_positions(desk, file)
+    assert len(scanned) == 1
+    changes = {"siren": (look_up(desk).cells.get("siren", ""), SIREN[1]), "siret": ("", Planted(SIREN[1]).siret)}
+    acts.save_row(desk, an_intent(), ("actors", DESK_ACTOR), changes, PAGE)
+    assert DESK_ACTOR in review_positions(desk, file).absent
+    assert len(scanned) == 2
 
 
 def test_a_refused_point_is_not_proposed_again(desk: Desk, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from biocarto.desk.intake.header import EXAMPLES
 from biocarto.desk.intake.intake_error import IntakeError, build_intake_error
 from biocarto.desk.intake.staging import ColumnMatch, MatchReason, StagedSheet
 from biocarto.desk.intake.synonyms import OTHERS, find_synonyms, is_personal, list_columns, list_variants
+from biocarto.desk.points import list_computed
 from biocarto.errors import quote_value
 from biocarto.i18n import Locale
 from biocarto.names import fold
@@ -21,8 +22,6 @@ from biocarto.register.readback import find_labels
 from biocarto.register.schema import Resource
 from biocarto.territory.territory import Territory
 
-COMPUTED = frozenset({"position"})
-"""Columns that follow from others: no file says them."""
 _NAME, _LABEL, _SYNONYM, _VARIANT = 1.0, 0.95, 0.9, 0.05
 _LEAST_LIKENESS = 86
 """Likeness, 0 to 100, from which a header is another one with a typing error."""
@@ -102,7 +101,7 @@ def _list_meanings(staged: StagedSheet, place: int, resource: Resource, territor
     if found.score >= _LABEL or (not found.field and found.reason):
         return [found] if found.field else []
     name, score = guess_field(staged.cells[place], resource, territory)
-    if name in COMPUTED or (name == "founded" and header) or (score <= LOOSE and found.field):
+    if name in list_computed(resource.name) or (name == "founded" and header) or (score <= LOOSE and found.field):
         name = ""
     by_content = _Meaning(name, score, MatchReason.CONTENT)
     return [meaning for meaning in (found, by_content) if meaning.field]
@@ -116,14 +115,15 @@ def _read_header(header: str, resource: Resource) -> _Meaning:
     for place, variant in enumerate(list_variants(header)):
         less = _VARIANT * bool(place)
         name = next((name for name in resource.fields if fold(name) == variant), "") or labels.get(variant, "")
-        if name in COMPUTED:
+        if name in list_computed(resource.name):
             return _Meaning("", 0.0, MatchReason.LABEL)
         if name in resource.fields:
             is_name = fold(name) == variant
             return _Meaning(name, (_NAME if is_name else _LABEL) - less, MatchReason.NAME if is_name else MatchReason.LABEL)
-        if variant in synonyms:
-            return _Meaning(synonyms[variant], _SYNONYM - less, MatchReason.LABEL)
-        if variant in list_columns() or variant in OTHERS:
+        meant = synonyms.get(variant, "")
+        if meant and meant not in list_computed(resource.name):
+            return _Meaning(meant, _SYNONYM - less, MatchReason.LABEL)
+        if meant or variant in list_columns() or variant in OTHERS:
             return _Meaning("", 0.0, MatchReason.LABEL)
     return _find_near(fold(header), resource)
 
@@ -132,10 +132,10 @@ def _find_near(header: str, resource: Resource) -> _Meaning:
     """A header with a typing error."""
     if len(header) < _SHORTEST:
         return _NOTHING
-    own = {fold(name): name for name in resource.fields if name not in COMPUTED}
+    own = {fold(name): name for name in resource.fields if name not in list_computed(resource.name)}
     known = find_labels(resource).headers
     words = {
-        **find_synonyms(resource.name, tuple(resource.fields)),
+        **{key: name for key, name in find_synonyms(resource.name, tuple(resource.fields)).items() if name in own.values()},
         **{key: name for key, name in known.items() if name in own.values()},
         **own,
     }

@@ -10,12 +10,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from biocarto.desk.claims import list_claimable
-from biocarto.desk.facts import Evidence
+from biocarto.desk.facts import PLACE, Edit, Evidence
 from biocarto.desk.handmade_edits import tell_past_evidence
 from biocarto.desk.intake.known_register import KnownRegister
 from biocarto.desk.intake.row_choice import ACTORS, RowChoice
 from biocarto.desk.intake.staging import Choices
 from biocarto.desk.likeness import simplify_name
+from biocarto.desk.points import list_computed, list_following
 from biocarto.desk.row_ids import find_free_id
 from biocarto.model import PARIS
 from biocarto.names import fold_company
@@ -25,7 +26,6 @@ from biocarto.register.table_rules import IDENTITIES
 PAGE = ("source_url", "source_title", "as_of")
 """Columns that tell the page of a row."""
 _OF_PAGE = frozenset((*PAGE, "confidence"))
-_COMPUTED = frozenset({"position"})
 """Columns that a person never has to say."""
 _ALIKE = frozenset({"name", "organisation"})
 """Columns whose spelling a file without ids does not correct."""
@@ -55,7 +55,7 @@ class Plan:
 
 def is_ours(resource: Resource, columns: Mapping[str, object] | pd.Index) -> bool:
     """Whether a file has every column of a table, as our exports do: then an empty cell says that nothing is to stand there."""
-    return resource.fields.keys() - _COMPUTED <= set(columns)
+    return resource.fields.keys() - list_computed(resource.name) <= set(columns)
 
 
 def make_plan(known: KnownRegister, resource: Resource, values: pd.DataFrame, choice: RowChoice, choices: Choices) -> Plan:
@@ -89,6 +89,8 @@ def _fill_new(known: KnownRegister, resource: Resource, values: pd.DataFrame, pa
         _fill(frame, "confidence", page.confidence)
         for column, value in _DEFAULTS.items():
             _fill(frame, column, value)
+        for column in list_computed(resource.name).intersection(frame):
+            frame[column] = ""  # a file of contacts gives no point
         frame["position"] = _as_objects(np.where(frame["site_id"] != "", "campus", "commune"))
     if "id" in resource.fields and resource.fields["id"].type == "string":
         _fill_ids(frame, known)
@@ -159,7 +161,7 @@ def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice
     rows = known.read_frame(plan.resource.name).loc[[choice.rows[line] for line in lines]]  # each once: lines of one row were told apart
     emptying = np.array([line in choice.by_key for line in lines], dtype=bool) & is_ours(plan.resource, values.columns)
     found: dict[int, dict[str, str]] = {line: {} for line in lines}
-    fixed = {*_COMPUTED, *plan.resource.keys[0]}  # an id is printed and cited, and never changes
+    fixed = {*list_computed(plan.resource.name), *plan.resource.keys[0]}  # an id is printed and cited, and never changes
     for column in (name for name in plan.resource.fields if name in values and name not in fixed):
         after, now = values[column].loc[lines].to_numpy(dtype=object), rows[column].to_numpy(dtype=object)
         differ = (after != now) & ((after != "") | emptying)
@@ -188,7 +190,7 @@ def _read_rows(known: KnownRegister, resource: Resource, ids: list[str]) -> dict
 
 def _choose_cells(resource: Resource, said: dict[str, str], row: Mapping[str, str], *, whole: bool, is_keyed: bool) -> dict[str, str]:
     """The cells of a row that change."""
-    cells = _complete(resource, said if whole else _drop_same(said, row, is_keyed))
+    cells = _complete(resource, said if whole else _drop_same(said, row, is_keyed), row)
     return {name: cell for name, cell in cells.items() if cell != row[name]}
 
 
@@ -213,13 +215,13 @@ def _drop_same(cells: dict[str, str], row: Mapping[str, str], is_keyed: bool) ->
     return kept
 
 
-def _complete(resource: Resource, cells: dict[str, str]) -> dict[str, str]:
-    """What follows from other cells of an actor: its position from its campus, its SIREN from its SIRET."""
+def _complete(resource: Resource, cells: dict[str, str], row: Mapping[str, str]) -> dict[str, str]:
+    """What follows from other cells of an actor: its position from its point and its campus, its SIREN from its SIRET."""
     if resource.name != ACTORS:
         return cells
     whole = dict(cells)
-    if "site_id" in cells:
-        whole["position"] = "campus" if cells["site_id"] else "commune"
+    edits = [Edit(ACTORS, row["id"], name, row[name], cell) for name, cell in cells.items()]
+    whole |= {edit.field: edit.after for edit in list_following(row["id"], {**row, PLACE: "1"}, edits)}
     if cells.get("siret") and "siren" not in cells:
         whole["siren"] = cells["siret"][:9]
     return whole

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from biocarto import caches
+from biocarto.caches import Cache
 from biocarto.desk.official.files import OfficialFile
 from biocarto.desk.official.scanning import scan
 from biocarto.model import Precision
@@ -25,6 +27,7 @@ QUALITIES: Mapping[str, Precision] = {
 }
 """`qualite_xy` -> what the point is: street sure (1x) or probable (2x), number found (x1) or not; 33 is a random point of the commune."""
 DECIMALS = 5
+_read = Cache(caches.OFFICIAL_POSITIONS)
 _SIRET, _QUALITY, _LATITUDE, _LONGITUDE = "siret", "qualite_xy", "y_latitude", "x_longitude"
 
 
@@ -39,6 +42,17 @@ class OfficialPosition:
     quality: str
     precision: Precision | None
     point: tuple[float, float] | None = None
+
+
+def look_up_positions(file: OfficialFile, sirets: Collection[str]) -> Mapping[str, tuple[OfficialPosition, ...]]:
+    """`read_positions` of these numbers at least, once for a file: it is read again for more numbers only. Raises OfficialFileError."""
+    asked = frozenset(sirets)
+    known: tuple[frozenset[str], Mapping[str, tuple[OfficialPosition, ...]]] | None = _read.find(file.key)
+    if known and known[0] >= asked:
+        return known[1]
+    found = read_positions(file, asked)
+    _read.replace(file.key, (asked, found))
+    return found
 
 
 def read_positions(file: OfficialFile, sirets: Collection[str]) -> dict[str, tuple[OfficialPosition, ...]]:

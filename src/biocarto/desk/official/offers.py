@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from biocarto.desk import claims, rules
+from biocarto.desk import claims, points, rules
 from biocarto.desk.acts import Desk, Intent, act_on
 from biocarto.desk.description import Package, read_package
 from biocarto.desk.desk_error import InvalidRowError
@@ -216,7 +216,8 @@ def _find_siren(offer: Offer, rows: Mapping[str, RegisterRow]) -> tuple[str, str
 def _try(desk: Desk, transaction: Transaction, offers: Iterable[Offer]) -> InvalidRowError | None:
     """What the register would not take of the offers together; None where it takes them."""
     package = read_package(transaction)
-    edits = [edit for edit in list_edits(transaction, package, offers) if edit.before != edit.after]
+    made = points.list_edits(transaction, package, list_edits(transaction, package, offers))
+    edits = [edit for edit in made if edit.before != edit.after]
     try:
         changed = claims.list_edits(transaction, package, edits)
         rules.require_evidence(package, edits, desk.today())

@@ -17,7 +17,7 @@ from biocarto.desk.ledger import read_rows
 from biocarto.desk.members import require
 from biocarto.desk.official import verdicts
 from biocarto.desk.official.files import OfficialFile
-from biocarto.desk.official.geolocation import DECIMALS, OfficialPosition, read_positions
+from biocarto.desk.official.geolocation import DECIMALS, OfficialPosition, look_up_positions
 from biocarto.desk.points import ACTORS, LATITUDE, LONGITUDE, POSITION
 from biocarto.desk.rights import Right
 from biocarto.model import N_, OWN_POINTS, Precision
@@ -118,7 +118,7 @@ def review_positions(desk: Desk, file: OfficialFile) -> PositionReview:
     with desk.store.read() as transaction:
         rows = [row for row in read_rows(transaction, ACTORS) if row.cells.get("siret")]
         refused = verdicts.read_refused(transaction, KIND)
-    told = read_positions(file, {row.cells["siret"] for row in rows})
+    told = look_up_positions(file, {row.cells["siret"] for row in rows})
     evidence = Evidence(file.page, file.title, file.dated[:4])
     lists: dict[str, list[str]] = {name: [] for name in ("unchanged", "commune_only", "refused", "absent")}
     proposals: list[PositionProposal] = []

@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from biocarto import labels
 from biocarto.analysis.history import foundings, life_events
 from biocarto.analysis.history.foundings import FIRST_SHOWN, PERIOD
 from biocarto.maps import palette
@@ -20,8 +19,8 @@ from biocarto.render import founding_charts
 from biocarto.render import life_events as event_html
 from biocarto.ui.coverage import behind, pieces
 from biocarto.ui.coverage.state import CoverageState
-from biocarto.ui.shared import address, cache, filter_bar, questions
-from biocarto.ui.shared.language import get_locale
+from biocarto.ui.shared import address, cache, filter_bar, pages, questions
+from biocarto.ui.shared.language import build_language_params, get_locale
 from biocarto.ui.shared.markup import show_html
 
 SINCE = "since"
@@ -58,13 +57,13 @@ def show(asked: CoverageState) -> None:
     show_html(cache.make_for_filters("foundings", _select_scope(asked), lambda: _draw_foundings(asked, events, today), t.language))
     st.subheader(t("Ce qui a changé entre deux dates"), anchor=False)
     until = int(asked.filters.etat or today)
-    earlier = _choose_earlier(asked, until)
+    earlier = _choose_earlier(until)
     told = life_events.select_between(events, earlier, until)
     caption = t("De fin {first} à fin {last}, {place}").format(first=earlier, last=until, place=place)
     summary = event_html.summarise_events(told, t) or t("aucun événement daté")
     st.markdown(f"**{caption}**{t.colon}{summary}.")
     if len(told):
-        show_html(event_html.render_events(caption, told, t))
+        show_html(event_html.render_events(t("Événements datés, du plus ancien au plus récent"), told, t))
     _show_undated(events)
 
 
@@ -101,12 +100,12 @@ def _count_dated(asked: CoverageState, events: pd.DataFrame) -> str:
     return f"{shown}. {left}."
 
 
-def _choose_earlier(asked: CoverageState, until: int) -> int:
+def _choose_earlier(until: int) -> int:
     """The year at whose end the changes begin: any before the one that is shown."""
     t, first = get_locale(), min(FIRST_SHOWN, until - 1)
     years = [str(year) for year in range(until - 1, first - 1, -1)]
     usual = str(max(until - USUAL_SPAN, first))
-    options = {year: labels.write_year_end(year, asked.data.catalogue.edition, t) for year in years}
+    options = {year: t("depuis le {day}").format(day=t.day(f"{year}-12-31")) for year in years}
     filter_bar.choose_in_box(SINCE, options, usual, t("Depuis"), width=260)
     return int(address.read_value(SINCE, options, usual))
 
@@ -119,3 +118,9 @@ def _show_undated(events: pd.DataFrame) -> None:
             len(rows), "{n} événement sans date connue, hors de tout calcul", "{n} événements sans date connue, hors de tout calcul"
         )
         show_html(pieces.render_more(title, event_html.render_events(title, rows, t)))
+    st.page_link(
+        pages.SOURCES.path,
+        label=t("Ici, depuis quand c'est vrai ; dans « Sources », ce que chaque édition a appris"),
+        icon=":material/arrow_forward:",
+        query_params=build_language_params(),
+    )

@@ -39,6 +39,7 @@ const REST = 350;
 const BEAT = 1100;
 const PATIENCE = 6000;
 const NAME = "biocartoTimeSlider";
+const PARAM = "etat";
 
 /** @type {SliderStore} */
 const store = Reflect.get(window, NAME) ?? { timer: 0, clock: 0, isPlaying: false, wanted: null };
@@ -71,6 +72,14 @@ const writeCounts = (data, year) => {
   const parts = [writeCount(data, there, data.words.there)];
   if (undated) parts.push(writeCount(data, undated, data.words.undated));
   return parts.join(" · ");
+};
+
+/** @param {string} year */
+const replaceYear = (year) => {
+  const address = new URL(location.href);
+  if (year) address.searchParams.set(PARAM, year);
+  else address.searchParams.delete(PARAM);
+  history.replaceState(history.state, "", address);
 };
 
 /** The controls of one slider, and what a hand does to them. */
@@ -142,8 +151,13 @@ class TimeSlider {
     store.timer = window.setTimeout(() => this.tell(year), rest);
   }
 
-  /** @param {number} year */
+  /**
+   * A hand's choice is a step of the browser's history; years that pass by themselves are none: Streamlit adds none for an address that
+   * the browser has already.
+   * @param {number} year
+   */
   tell(year) {
+    if (store.isPlaying) replaceYear(year === this.data.last ? "" : String(year));
     this.send("year", year);
     /* An answer that never comes must not hold the slider. */
     store.timer = window.setTimeout(() => {

@@ -29,7 +29,7 @@ _slider = st.components.v2.component(
         "<div class='bc-slider' role='group'><button type='button' class='bc-button bc-time-play' hidden></button>"
         "<button type='button' class='bc-button bc-time-back'>‹</button><input type='range' class='bc-time-range'>"
         "<button type='button' class='bc-button bc-time-on'>›</button>"
-        "<output><strong class='bc-time-day'></strong> <span class='bc-time-told'></span></output></div>"
+        "<output aria-live='off'><strong class='bc-time-day'></strong> <span class='bc-time-told'></span></output></div>"
     ),
     js=Path(__file__).with_name("time_slider.js").read_text(encoding="utf-8"),
     isolate_styles=False,

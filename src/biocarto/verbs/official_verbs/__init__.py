@@ -1,0 +1,1 @@
+"""Parts of the verb `official` that stand in modules of their own."""
