@@ -190,7 +190,8 @@ def _read_rows(known: KnownRegister, resource: Resource, ids: list[str]) -> dict
 
 def _choose_cells(resource: Resource, said: dict[str, str], row: Mapping[str, str], *, whole: bool, is_keyed: bool) -> dict[str, str]:
     """The cells of a row that change."""
-    cells = _complete(resource, said if whole else _drop_same(said, row, is_keyed), row)
+    kept = said if whole else _drop_same(said, row, is_keyed)
+    cells = _complete(resource, kept, row) if kept else {}
     return {name: cell for name, cell in cells.items() if cell != row[name]}
 
 
