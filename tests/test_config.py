@@ -304,3 +304,20 @@ def test_the_base_path_is_read_as_streamlit_writes_it(given: str | None, base: s
 def test_a_path_loses_the_first_base_that_it_stands_below(path: str, bases: list[str], below: str) -> None:
     """Whole steps of it, never a part of a name."""
     assert strip_base(path, *bases) == below
+
+
+@pytest.mark.parametrize("name", ["BAN", "RECHERCHE_ENTREPRISES"])
+@pytest.mark.parametrize("given", ["", "https://service.example/search/", "http://localhost:8080/search", "http://[::1]:8080/search"])
+def test_a_service_is_kept_as_it_is_given(name: str, given: str) -> None:
+    """Off unless it is named; a bar at its end is part of the address, as no redirect is followed."""
+    assert getattr(read({f"BIOCARTO_{name}": f" {given} "}), name.lower()) == given
+    assert getattr(read({}), name.lower()) == ""
+
+
+@pytest.mark.parametrize(
+    "given", ["http://service.example/search", "https://", "file:///etc", "1", "https://a@b.example/", "https://b.example/?q=1"]
+)
+def test_a_service_that_is_none_is_refused(given: str) -> None:
+    """What would leave could be read on its way, or go where the operator did not mean."""
+    with pytest.raises(SettingError, match="BIOCARTO_BAN is"):
+        read({"BIOCARTO_BAN": given})

@@ -66,6 +66,12 @@ OFFICIAL_LOOKS = 1
 OFFICIAL_POSITIONS = 1
 """What was read last in INSEE's geolocation: one point for each number of the register. 0.1 MB."""
 
+OFFICIAL_TABLES = 3
+"""The ministry's lists, of structures and of laureates, as they were read last: 3 MB each."""
+
+OFFICIAL_LISTS = 24
+"""What official files offer the register as it is after one act, list by list: ten lists. 0.5 MB each at most."""
+
 VERSIONS = 8
 """Versions of the store whose tables were listed, for a backup. 2 kB each."""
 

@@ -24,6 +24,7 @@ _LONGEST_URL = 200
 _LONGEST_EVENT = 80
 _LONGEST_STATEMENT = 300
 _MAX_DAYS = 3650
+_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 _PIN = re.compile("[0-9]{4,12}")
 _HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::[0-9]{1,5})?")
 _MAILBOX = re.compile(r"[a-z0-9][a-z0-9._+-]{0,63}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", re.IGNORECASE)
@@ -107,6 +108,23 @@ def _base(variable: str, text: str) -> str:
             f"of {_LONGEST_URL} characters at most.",
         )
     return address
+
+
+def _service(variable: str, text: str) -> str:
+    """The whole address of a service to ask, kept as it is given; without encryption only on this machine, where nobody listens."""
+    address = text.strip()
+    if not address:
+        return ""
+    if _is_base(address):
+        parts = urlsplit(address)
+        if parts.scheme == "https" or parts.hostname in _THIS_MACHINE:
+            return address
+    raise SettingError(
+        f"{variable} vaut « {text[:_LONGEST_URL]} » ; valeur acceptée : rien, ou l'adresse entière d'un service en https, sans « ? », "
+        f"« # » ni « @ », de {_LONGEST_URL} caractères au plus (http : sur cette machine seulement).",
+        f"{variable} is “{text[:_LONGEST_URL]}”; accepted value: nothing, or the whole address of a service by https, without “?”, “#” "
+        f"or “@”, of {_LONGEST_URL} characters at most (http: on this machine only).",
+    )
 
 
 def _origins(variable: str, text: str) -> str:
@@ -253,6 +271,12 @@ class Settings:
     desk_editor: str = field(
         default="",
         metadata=_setting(_name, "name of the one person who edits on this machine without signing in; never on a public server"),
+    )
+    ban: str = field(
+        default="", metadata=_setting(_service, "whole address of a national address base to ask from the desk (third party); none: off")
+    )
+    recherche_entreprises: str = field(
+        default="", metadata=_setting(_service, "whole address of a Recherche d'entreprises to ask from the desk (third party); none: off")
     )
     needs: Path = field(default=ROOT / "var" / "needs.sqlite", metadata=_setting(_file, "file of the needs heard at the booth"))
     needs_days: int = field(

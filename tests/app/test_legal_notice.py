@@ -21,7 +21,8 @@ GIVEN = {
 @pytest.fixture
 def given(monkeypatch: pytest.MonkeyPatch) -> None:
     """A public server whose operator has said everything."""
-    settings = Settings(**GIVEN, needs_days=90, public_url="https://biocarto.example", ign_tiles=True, allow_cdn=True)
+    opened_doors = {"ign_tiles": True, "allow_cdn": True, "ban": "https://ban.example/search"}
+    settings = Settings(**GIVEN, needs_days=90, public_url="https://biocarto.example", **opened_doors)  # type: ignore[arg-type]
     monkeypatch.setattr(cache, "settings", lambda: settings)
 
 
@@ -46,6 +47,7 @@ def test_what_the_operator_has_said_is_shown_as_it_is(lang: str) -> None:
     assert html.count("mailto:registre@pole.example") == 3
     assert "BIOCARTO_" not in text
     assert "data.geopf.fr" in text
+    assert "ban.example" in text
     assert {"fr": "90 jours après", "en": "90 days after"}[lang] in text
     assert {"fr": "ne répond qu'à", "en": "answers its own"}[lang] not in text
 

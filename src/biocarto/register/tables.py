@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -287,8 +287,8 @@ def _find_untranslated(resource: Resource, frame: pd.DataFrame) -> Iterator[Issu
         if english not in frame:
             continue
         for empty, full in ((french, english), (english, french)):
-            untold = frame.index[(frame[empty] == "") & (frame[full] != "")]
-            for line in () if (resource.name, empty) in _MAY_WAIT else untold:
+            told: Iterable[int] = [] if (resource.name, empty) in _MAY_WAIT else frame.index[(frame[empty] == "") & (frame[full] != "")]
+            for line in told:
                 yield Issue(resource.path, int(line), empty, "", f"la traduction de « {full} »", f"the translation of “{full}”")
 
 

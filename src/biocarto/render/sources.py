@@ -105,7 +105,7 @@ def describe_method(actors: pd.DataFrame, t: Locale) -> list[str]:
             "**Position.** Le point de l'établissement où un fichier officiel le donne (sites à leur adresse : {street} ; à un point au "
             "hasard de leur rue : {in_street}), sinon celui du campus quand une page le donne, sinon un point de la commune ou de "
             "l'arrondissement. Un symbole ne prétend connaître la rue que là où sa fiche le dit."
-        ).format(**{precision: t.number(int(actors["precision"].eq(precision).sum())) for precision in sorted(OWN_POINTS)}),
+        ).format(**{precision: t.number(int(actors["position"].eq(precision).sum())) for precision in sorted(OWN_POINTS)}),
         t(
             "**Statut.** Celui de la page citée, à sa date : « présent » en 2017 ne prouve rien pour aujourd'hui. Les nombres "
             "comptent les sites présents selon une page de 2015 ou après ; projets, sites fermés, de statut inconnu ou connus "

@@ -35,7 +35,6 @@ from biocarto.verbs.desk_verbs.shared import (
 )
 from biocarto.verbs.official_verbs import positions
 
-_KINDS = [kind.value for kind in OfferKind]
 _DATINGS = {Dating.CONTENT: N_("lu dans le fichier"), Dating.NAME: N_("dans son nom"), Dating.MODIFIED: N_("écrit ce jour-là")}
 _WORDS = {
     OfferKind.SIRET: N_("SIRET proposés"),
@@ -45,6 +44,8 @@ _WORDS = {
     OfferKind.RENAMED: N_("Nom officiel différent"),
     OfferKind.REOPENED: N_("Ouverts selon le fichier, non selon le registre"),
 }
+_KINDS = [kind.value for kind in _WORDS]
+"""What SIRENE's files offer; the numbers of the ministry's lists are decided on at the desk."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -147,10 +148,10 @@ def _show_offers(given: Namespace, found: Sequence[Offer]) -> int:
     if given.json:
         print_json([_list_offer(offer) for offer in found])
         return 0
-    for kind in OfferKind:
+    for kind, words in _WORDS.items():
         own = [offer for offer in found if offer.kind is kind]
         if own:
-            print(f"{t(_WORDS[kind])}{t.colon}{t.number(len(own))}")
+            print(f"{t(words)}{t.colon}{t.number(len(own))}")
         for offer in own:
             print(f"   {_tell_offer(offer, t)}")
     if not found:

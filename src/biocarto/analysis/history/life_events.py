@@ -86,7 +86,7 @@ def _list_owned(catalogue: Catalogue) -> Iterator[_Event]:
     claims = freshness.find_newest(catalogue.evidence, "owner")
     for row in list_rows(owned[~owned["owner_since"].le(owned["founded"]).fillna(False).astype(bool)]):
         claim: Row = list_rows(claims.loc[[row["actor_id"]]])[0] if row["actor_id"] in claims.index else {}
-        since = "" if pd.isna(row["owner_since"]) else str(row["owner_since"])
+        since: str = "" if pd.isna(row["owner_since"]) else str(row["owner_since"])
         date = claim.get("valid_from") or since
         if date:
             yield _write_event({**row, **claim}, LifeEventKind.ACQUIRED, date, after=row["owner"])

@@ -22,7 +22,7 @@ ACTORS = "actors"
 
 
 class OfferKind(StrEnum):
-    """What is offered: a number, or what became of a site that has one."""
+    """What is offered: a number (of INSEE, or of the ministry of research), or what became of a site that has one."""
 
     SIRET = "siret"
     OPEN = "open"
@@ -30,6 +30,8 @@ class OfferKind(StrEnum):
     MOVED = "moved"
     RENAMED = "renamed"
     REOPENED = "reopened"
+    RNSR = "rnsr"
+    SIREN = "siren"
 
 
 _ACTS = {OfferKind.CLOSED: ActName.CLOSE, OfferKind.MOVED: ActName.MOVE, OfferKind.RENAMED: ActName.RENAME}

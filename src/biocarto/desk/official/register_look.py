@@ -15,7 +15,7 @@ from biocarto.desk.likeness import simplify_name
 from biocarto.desk.official.activities import ACTIVITIES
 from biocarto.desk.official.files import DATASETS, OfficialFolder, OfficialKind, list_official
 from biocarto.desk.official.offers import ACTORS
-from biocarto.desk.official.sirene import SireneLook, SireneQuestion, look_up
+from biocarto.desk.official.sirene import SireneLook, SireneQuestion, look_up, recall
 from biocarto.desk.official.verdicts import Verdict, list_verdicts
 from biocarto.territory.territory import Territory
 
@@ -48,7 +48,10 @@ class RegisterLook:
 
 
 def look_at(desk: Desk, folder: Path, *, reads: bool = True) -> RegisterLook:
-    """The register beside what lies in a folder; `reads` is False where only the files are to be listed. Raises OfficialFileError."""
+    """The register beside what lies in a folder; with `reads` False, what SIRENE says only where it was read before.
+
+    Raises OfficialFileError.
+    """
     with desk.store.read() as transaction:
         actors, claims = read_rows(transaction, ACTORS), read_rows(transaction, CLAIMS)
         decided = list_verdicts(transaction)
@@ -65,7 +68,7 @@ def look_beside(
     reads: bool = True,
 ) -> RegisterLook:
     """Rows of actors and of evidence beside official files; raises OfficialFileError."""
-    sirene = look_up(files, build_question(actors, territory)) if reads else None
+    sirene = (look_up if reads else recall)(files, build_question(actors, territory))
     return RegisterLook(territory, tuple(actors), _list_years(claims), tuple(verdicts), files, sirene)
 
 

@@ -144,6 +144,13 @@ def look_up(folder: OfficialFolder, question: SireneQuestion) -> SireneLook | No
     return look
 
 
+def recall(folder: OfficialFolder, question: SireneQuestion) -> SireneLook | None:
+    """What `look_up` would say, where it was read already; None else, and nothing is read."""
+    stock, units = folder.find(OfficialKind.ESTABLISHMENTS), folder.find(OfficialKind.LEGAL_UNITS)
+    known: tuple[SireneQuestion, SireneLook] | None = _looks.find((stock.key, units.key if units else None)) if stock else None
+    return known[1] if known and known[0].covers(question) else None
+
+
 def read_look(stock: OfficialFile, units: OfficialFile | None, question: SireneQuestion) -> SireneLook:
     """The same, read anew."""
     left: Counter[str] = Counter()

@@ -29,9 +29,9 @@ def render_row_link(room: str, table: str, row_id: str, label: str, *, aside: bo
     return Markup('<a href="?{}" {}>{}</a>').format(urlencode(query), target, label)
 
 
-def render_room_link(room: str, label: str) -> Markup:
-    """A link to another room of the desk."""
-    return Markup('<a href="?{}" target="_self">{}</a>').format(urlencode({"vue": room, **build_language_params()}), label)
+def render_room_link(room: str, label: str, **more: str) -> Markup:
+    """A link to another room of the desk; `more` is what else the address says there."""
+    return Markup('<a href="?{}" target="_self">{}</a>').format(urlencode({"vue": room, **more, **build_language_params()}), label)
 
 
 def render_list(items: list[Markup] | list[str]) -> Markup:

@@ -15,7 +15,19 @@ from biocarto.desk.members import Member
 from biocarto.errors import AppError
 from biocarto.model import N_
 from biocarto.register.headers import translate_values
-from biocarto.ui.desk import actor_acts, acts, fields, form_state, outcomes, proposal_prefill, proposals, register_view, row_acts, row_form
+from biocarto.ui.desk import (
+    actor_acts,
+    acts,
+    candidate_prefill,
+    fields,
+    form_state,
+    outcomes,
+    proposal_prefill,
+    proposals,
+    register_view,
+    row_acts,
+    row_form,
+)
 from biocarto.ui.desk.proposal_prefill import Prefill
 from biocarto.ui.desk.register_view import RegisterView
 from biocarto.ui.desk.row_form import ACT, PROPOSAL, ROW, TABLE, RowTask
@@ -191,5 +203,5 @@ def _show_back() -> None:
         type="tertiary",
         icon=":material/arrow_back:",
         on_click=address.clear,
-        args=([ROW, ACT, PROPOSAL, row_acts.OTHER],),
+        args=([ROW, ACT, PROPOSAL, candidate_prefill.NAME, row_acts.OTHER],),
     )

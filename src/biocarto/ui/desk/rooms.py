@@ -10,14 +10,14 @@ from biocarto.desk.members import Member
 from biocarto.desk.rights import Right, may
 from biocarto.errors import AppError
 from biocarto.model import N_
-from biocarto.ui.desk import acts, history_room, import_room, people, proposals, publish_room, register_room, todo_room
+from biocarto.ui.desk import acts, history_room, import_room, official_room, people, proposals, publish_room, register_room, todo_room
 from biocarto.ui.shared import address, cache, filter_bar
 from biocarto.ui.shared.identity import open_desk_store
 from biocarto.ui.shared.language import get_locale
 
 NAME = "vue"
 """The room, in the address."""
-FORGOTTEN = ("table", "ligne", "acte", "q", "proposition", "par", "page", "state", "de", "a", "avec")
+FORGOTTEN = ("table", "ligne", "acte", "q", "proposition", "par", "page", "state", "de", "a", "avec", "liste", "source", "candidat")
 """What another room makes meaningless in the address."""
 
 
@@ -47,6 +47,7 @@ ROOMS = (
     DeskRoom("a-faire", N_("À faire"), Right.EDIT, todo_room.show),
     DeskRoom("registre", N_("Registre"), Right.EDIT, _show_register),
     DeskRoom("importer", N_("Importer"), Right.IMPORT, import_room.show),
+    DeskRoom("officiels", N_("Fichiers officiels"), Right.EDIT, official_room.show),
     DeskRoom("propositions", N_("Propositions"), Right.FOLLOW_PROPOSALS, _show_proposals),
     DeskRoom("historique", N_("Historique"), Right.FOLLOW_PROPOSALS, history_room.show),
     DeskRoom("publier", N_("Publier"), Right.PUBLISH, publish_room.show),

@@ -18,7 +18,7 @@ from biocarto.desk.members import Member
 from biocarto.desk.proposal import Proposal
 from biocarto.register.headers import translate_header, translate_values
 from biocarto.store.transaction import Transaction
-from biocarto.ui.desk import collisions, evidence_fields, fields, form_state, outcomes, point_map
+from biocarto.ui.desk import candidate_prefill, collisions, evidence_fields, fields, form_state, lookup_panel, outcomes, point_map
 from biocarto.ui.desk.form_state import FormState
 from biocarto.ui.desk.proposal_prefill import Prefill
 from biocarto.ui.desk.proposals import remember_decision
@@ -66,6 +66,7 @@ def show_row(task: RowTask, row: RegisterRow) -> None:
         with right, st.container(key="desk-evidence"):
             _show_evidence(state, page, prefill)
             st.form_submit_button(get_locale()("Enregistrer"), type="primary", icon=":material/save:", key=state.key("save"), on_click=save)
+    lookup_panel.show(view, state, form)
     if set(POINT) <= form.fields.keys() and COMMUNE_CODE in form.fields:
         point_map.show(view, state)
 
@@ -77,7 +78,10 @@ def show_new(task: RowTask) -> None:
     given = _list_usual(table) | (dict(prefill.cells) if prefill else {})
     if prefill and prefill.source_url and "source_url" in form.fields:
         given["source_url"] = prefill.source_url
-    state = form_state.open_form(f"{table}--new{_mark(prefill)}", {}, 0, given)
+    candidate = candidate_prefill.read_prefill() if table == "actors" and prefill is None else None
+    mark = f"-c{candidate.subject}" if candidate else _mark(prefill)
+    given |= candidate.cells if candidate else {}
+    state = form_state.open_form(f"{table}--new{mark}", {}, 0, given)
     save = partial(_add_row, task, state.what)
     outcomes.show_refusal(state, [*form.fields, *evidence_fields.list_names()])
     _show_proposal(state, form, prefill)
@@ -98,6 +102,7 @@ def show_new(task: RowTask) -> None:
                     fields.show_field(state, field, view.desk.territory)
             evidence_fields.show_reason(state, get_locale()("Nouvelle ligne, d'après sa page"))
             st.form_submit_button(get_locale()("Ajouter"), type="primary", icon=":material/add:", key=state.key("save"), on_click=save)
+    lookup_panel.show(view, state, form)
     if set(POINT) <= form.fields.keys() and COMMUNE_CODE in form.fields:
         point_map.show(view, state)
 
@@ -256,7 +261,7 @@ def _add_row(task: RowTask, what: str) -> None:
 
 def _finish(made: ChangeSet, sentence: str, table: str, row_id: str) -> None:
     outcomes.remember(made, sentence, table, row_id)
-    address.replace_params([ACT, PROPOSAL], {TABLE: table, ROW: row_id})
+    address.replace_params([ACT, PROPOSAL, candidate_prefill.NAME], {TABLE: table, ROW: row_id})
 
 
 def _find_row_id(view: RegisterView, made: ChangeSet, table: str) -> str:

@@ -11,6 +11,9 @@ from markupsafe import Markup
 from biocarto.desk import handmade, proposals, todo
 from biocarto.desk.acts import Desk, Intent
 from biocarto.desk.members import Member
+from biocarto.desk.official import freshness, register_look
+from biocarto.desk.official.files import OfficialKind
+from biocarto.desk.official.offers import OfferKind
 from biocarto.desk.proposal import ProposalState
 from biocarto.desk.rights import Right, may
 from biocarto.desk.rules import LONGEST_WHY
@@ -39,6 +42,7 @@ def show(desk: Desk, who: Member) -> None:
         _render_refused(desk, t),
         _render_proposals(open_proposals, t),
         _render_unpublished(waiting, who, t),
+        _render_closed(desk, t),
         _render_conflicts(waiting, t),
         _render_old(waiting, t),
     ]
@@ -107,6 +111,30 @@ def _render_proposals(count: int, t: Locale) -> Markup:
         return Markup()
     title = t.write_count(count, "{n} proposition attend", "{n} propositions attendent")
     return _render_part(title, Markup("<p>{}</p>").format(links.render_room_link("propositions", t("Les lire et décider"))))
+
+
+def _render_closed(desk: Desk, t: Locale) -> Markup:
+    """What official files say to be closed or elsewhere, where they were read since the server started: reading them takes a while."""
+    look = register_look.look_at(desk, cache.settings().official, reads=False)
+    if look.folder.find(OfficialKind.ESTABLISHMENTS) is None:
+        return Markup()
+    if look.sirene is None:
+        way = links.render_room_link("officiels", t("Les lire"), liste="fermes")
+        return _render_part(t("Les fichiers officiels n'ont pas été lus depuis le démarrage du serveur"), Markup("<p>{}</p>").format(way))
+    kinds = [offer.kind for offer in freshness.list_freshness_offers(look)]
+    closed, moved = kinds.count(OfferKind.CLOSED), kinds.count(OfferKind.MOVED)
+    if not closed + moved:
+        return Markup()
+    title = t.write_count(
+        closed + moved,
+        "{n} implantation que les fichiers officiels disent fermée",
+        "{n} implantations que les fichiers officiels disent fermées",
+    )
+    ways = [
+        links.render_room_link("officiels", t("Fermés"), liste="fermes"),
+        links.render_room_link("officiels", t("Déplacés"), liste="deplaces"),
+    ]
+    return _render_part(title, Markup("<p>{}</p>").format(Markup(" · ").join(ways)))
 
 
 def _render_unpublished(waiting: Waiting, who: Member, t: Locale) -> Markup:

@@ -9,6 +9,7 @@ from biocarto.booth.needs_store import LONGEST
 from biocarto.config import Settings
 from biocarto.desk.duties import MEMBER_DAYS, MONTHS_UNDECIDED
 from biocarto.desk.intake.permits import LIFE
+from biocarto.desk.lookup_client import name_host
 from biocarto.ui.legal_notice import facts
 from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
@@ -144,4 +145,11 @@ def _tell_third_parties(settings: Settings) -> str:
         told.append(t("Le fond de carte vient de l'IGN : votre navigateur le demande à data.geopf.fr, qui voit votre adresse IP."))
     if settings.allow_cdn:
         told.append(t("Si des fichiers manquent ici, votre navigateur les demande à d'autres sites, qui voient votre adresse IP."))
+    asked = [name_host(address) for address in (settings.ban, settings.recherche_entreprises) if address]
+    if asked:
+        told.append(
+            t(
+                "Dans l'atelier, un membre peut faire chercher une adresse ou une entreprise par {hosts} : ni son nom ni rien de vous."
+            ).format(hosts=", ".join(asked))
+        )
     return " ".join(told) or t("Aucun : ni publicité, ni carte, police ou script d'un autre site.")
