@@ -26,7 +26,7 @@ from biocarto.register.table_rules import IDENTITIES
 PAGE = ("source_url", "source_title", "as_of")
 """Columns that tell the page of a row."""
 _OF_PAGE = frozenset((*PAGE, "confidence"))
-"""Columns that a person never has to say."""
+"""Columns that tell what a row rests on: of a row that is there only an export of ours changes them."""
 _ALIKE = frozenset({"name", "organisation"})
 """Columns whose spelling a file without ids does not correct."""
 _DEFAULTS = {"status": "unknown", "confidence": "medium"}
@@ -190,8 +190,8 @@ def _read_rows(known: KnownRegister, resource: Resource, ids: list[str]) -> dict
 
 def _choose_cells(resource: Resource, said: dict[str, str], row: Mapping[str, str], *, whole: bool, is_keyed: bool) -> dict[str, str]:
     """The cells of a row that change."""
-    kept = said if whole else _drop_same(said, row, is_keyed)
-    cells = _complete(resource, kept, row) if kept else {}
+    told = said if whole else _drop_same(said, row, is_keyed)
+    cells = _complete(resource, told, row) if told else {}
     return {name: cell for name, cell in cells.items() if cell != row[name]}
 
 
@@ -240,6 +240,12 @@ def _is_page(evidence: Evidence) -> bool:
 
 def list_cells(plan: Plan) -> Iterator[tuple[int, dict[str, str]]]:
     """The cells of each new row that are not empty, in the order of the table."""
-    names = [str(name) for name in plan.fresh.columns]
-    for line, *cells in plan.fresh.itertuples(name=None):
-        yield int(line), {name: cell for name, cell in zip(names, cells, strict=True) if cell}
+    said = plan.fresh != ""
+    told = plan.fresh.loc[:, said.any()]
+    names, gaps = [str(name) for name in told.columns], [str(name) for name in told.columns[~said[told.columns].all()]]
+    for line, *cells in told.itertuples(name=None):
+        row = dict(zip(names, cells, strict=True))
+        for name in gaps:  # most columns are empty in all lines, or in none
+            if not row[name]:
+                del row[name]
+        yield int(line), row
