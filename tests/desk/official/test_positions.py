@@ -208,7 +208,7 @@ def test_a_move_that_a_file_offers_takes_the_point_away(desk: Desk) -> None:
     seen = look_up(desk, ACTOR).cells
     wanted = {"commune": "Massy", "commune_code": "91377", "postcode": "91300", "site_id": "", "site": "", "address": "3 rue A"}
     cells = {column: (seen.get(column, ""), after) for column, after in wanted.items()}
-    done = accept_offers(desk, an_intent(), [Offer(OfferKind.MOVED, ACTOR, ACTOR, "moved", cells, PAGE)])
+    done = accept_offers(desk, an_intent(), [Offer(OfferKind.MOVED, ACTOR, seen["name"], "moved", cells, PAGE)])
     assert (len(done.done), done.left) == (1, ())
     after = look_up(desk, ACTOR).cells
     assert (after["position"], after.get("latitude"), after["commune"]) == ("commune", None, "Massy")

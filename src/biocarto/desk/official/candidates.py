@@ -13,7 +13,7 @@ import pandas as pd
 from biocarto.desk import communes
 from biocarto.desk.acts import Desk, Intent, add_row
 from biocarto.desk.desk_error import DeskError
-from biocarto.desk.facts import ChangeKind, ChangeSet, Evidence
+from biocarto.desk.facts import NO_EVIDENCE, ChangeKind, ChangeSet, Evidence
 from biocarto.desk.ledger import read_rows
 from biocarto.desk.likeness import simplify_name
 from biocarto.desk.official import verdicts
@@ -35,7 +35,7 @@ SECTOR, NOT_OURS = "sector", "not_ours"
 
 @dataclass(frozen=True)
 class Candidate:
-    """An open establishment, as the file has it: codes are INSEE's, `created` is a day (ISO 8601)."""
+    """An open establishment, as the file has it: codes are INSEE's, `created` and `unit_created` (its legal unit) are days (ISO 8601)."""
 
     siret: str
     siren: str
@@ -47,6 +47,8 @@ class Candidate:
     activity: str
     employees: str
     created: str
+    unit_created: str = ""
+    evidence: Evidence = NO_EVIDENCE
 
     @property
     def is_near(self) -> bool:
@@ -62,7 +64,7 @@ def list_candidates(look: RegisterLook, offers: Iterable[Offer] | None = None) -
     """
     if look.sirene is None or not look.sirene.has_units:
         return []
-    units = look.sirene.units[["name", "category", "diffusion"]].add_prefix("unit_")
+    units = look.sirene.units[["name", "category", "diffusion", "created"]].add_prefix("unit_")
     found = look.sirene.establishments.join(units, on="siren")
     own = {row.cells.get(column, "") for row in look.actors for column in ("siren", "siret")} | _list_probable(look, offers)
     decided = {verdict.subject for verdict in look.verdicts if verdict.kind == CANDIDATE}
@@ -87,8 +89,8 @@ def _list_probable(look: RegisterLook, offers: Iterable[Offer] | None) -> set[st
 def _build(look: RegisterLook, siret: str, row: pd.Series) -> Candidate:
     code = row["commune_code"]
     commune = communes.write_commune(look.territory, code)
-    told = (row["postcode"], row["address"], row["activity"], row["employees"], row["created"])
-    return Candidate(siret, row["siren"], write_words(row["unit_name"]), code, commune, *told)
+    told = (row["postcode"], row["address"], row["activity"], row["employees"], row["created"], row["unit_created"])
+    return Candidate(siret, row["siren"], write_words(row["unit_name"]), code, commune, *told, look.cite(row["created"]))
 
 
 def prefill_row(candidate: Candidate) -> dict[str, str]:
@@ -102,7 +104,7 @@ def prefill_row(candidate: Candidate) -> dict[str, str]:
         "postcode": candidate.postcode,
         "address": candidate.address,
         "position": "commune",
-        "founded": candidate.created[:4],
+        "founded": candidate.unit_created[:4],
         "siren": candidate.siren,
         "siret": candidate.siret,
         "status": Status.PRESENT.value,

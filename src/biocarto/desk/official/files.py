@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -212,6 +214,8 @@ def _read_parquet_head(path: Path, modified: date, signature: tuple[int, int]) -
     try:
         with pq.ParquetFile(path) as file:
             header = tuple(file.schema_arrow.names)
+            if len(set(header)) < len(header):
+                raise OfficialFileError(path.name, "une colonne y est deux fois", "a column stands in it twice")
             columns = _place_columns(header)
             kind = know_kind(path.name, columns)
             place = columns.get(TREATED.get(kind, ""))
@@ -246,8 +250,15 @@ def _read_day(value: object) -> date | None:
         return None
 
 
+_DAMAGED = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, NotImplementedError, RuntimeError, ValueError),
+)
+"""What a ZIP raises whose list is whole and whose tables are not, or that has a password."""
+
+
 def _read_zip_heads(path: Path, modified: date, signature: tuple[int, int]) -> list[OfficialFile]:
-    """The tables of a ZIP; what else is in it is left alone."""
+    """The official tables of a ZIP; what else is in it is left alone. Raises OfficialFileError where none is one."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = [info for info in archive.infolist() if info.filename.lower().endswith((".csv", ".txt")) and not info.is_dir()]
@@ -255,17 +266,24 @@ def _read_zip_heads(path: Path, modified: date, signature: tuple[int, int]) -> l
             for info in members:
                 with archive.open(info) as table:
                     heads.append((info, table.read(_HEADER)))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except _DAMAGED as error:
         raise OfficialFileError(path.name, "archive ZIP abîmée, coupée ou protégée", "a ZIP that is damaged, cut or protected") from error
     if not heads:
         raise OfficialFileError(path.name, "archive ZIP sans fichier CSV", "a ZIP without a CSV file")
-    files = []
+    files: list[OfficialFile] = []
+    foreign: list[OfficialFileError] = []
     for info, head in heads:
-        header, delimiter = _read_header(f"{path.name}/{info.filename}", head)
-        columns = _place_columns(header)
-        kind = know_kind(f"{path.name}/{info.filename}", columns)
+        try:
+            header, delimiter = _read_header(f"{path.name}/{info.filename}", head)
+            columns = _place_columns(header)
+            kind = know_kind(f"{path.name}/{info.filename}", columns)
+        except OfficialFileError as error:
+            foreign.append(error)
+            continue
         dated = _date_by_name(path.name, modified, info.filename)
         files.append(OfficialFile(path, kind, header, columns, *dated, delimiter, info.filename, signature))
+    if foreign and not files:
+        raise foreign[0]
     return files
 
 
@@ -277,8 +295,9 @@ def _read_header(name: str, head: bytes) -> tuple[tuple[str, ...], str]:
     except UnicodeDecodeError as error:
         raise OfficialFileError(name, "ni CSV en UTF-8, ni Parquet, ni ZIP", "neither CSV in UTF-8, nor Parquet, nor ZIP") from error
     delimiter = max(",;\t", key=text.count)
-    cells = next(csv.reader([text], delimiter=delimiter), [])
-    if len(cells) < 2 or (not text.isprintable() and "\t" not in text):
+    is_text = text.replace("\t", "").isprintable()
+    cells = next(csv.reader([text], delimiter=delimiter), []) if is_text else []
+    if len(cells) < 2:
         raise OfficialFileError(name, "aucun en-tête de colonnes", "no header of columns")
     if not head[len(line) :].strip():
         raise OfficialFileError(name, "un en-tête et aucune ligne", "a header and no line")

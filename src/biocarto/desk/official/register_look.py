@@ -41,8 +41,10 @@ class RegisterLook:
         return self.years.get((row.id, column), int(own) if own.isdecimal() else 0)
 
     def cite(self, valid_from: str = "", kind: OfficialKind = OfficialKind.ESTABLISHMENTS) -> Evidence:
-        """What a fact of SIRENE's files rests on: the page of the dataset, the file and its date."""
-        dated = self.sirene.dated if self.sirene else ""
+        """What a fact of SIRENE's files rests on: the page of the dataset, the file that says it and its own date."""
+        file = self.folder.find(kind)
+        told = file.dated if file else ""
+        dated = self.sirene.dated if self.sirene and kind is OfficialKind.ESTABLISHMENTS else told
         dataset = DATASETS[kind]
         return Evidence(dataset.page, f"{dataset.name} ({dated})", dated[:4], valid_from if valid_from <= dated else "", "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -24,6 +25,8 @@ _SMALL = {OfficialKind.STRUCTURES, OfficialKind.I_NOV, OfficialKind.I_LAB}
 """Tables of some thousand rows, whose cells may hold line breaks."""
 MASKED = "[ND]"
 """What INSEE writes where a person has asked not to be listed."""
+UNKNOWN_DAY = "1900-01-01"
+"""What SIRENE has for a day that it does not know."""
 
 WIDTHS = {
     "siren": 9,
@@ -68,7 +71,7 @@ def scan(
                 clean = {name: column.filter(wanted) for name, column in clean.items()}
             if part.num_rows:
                 yield pa.table({name: clean[name] if name in clean else _clean(part, name, numbers) for name in names})
-    except (pa.ArrowException, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+    except (pa.ArrowException, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
         raise OfficialFileError(file.name, "lecture impossible jusqu'au bout", "it cannot be read to its end") from error
 
 
@@ -130,7 +133,8 @@ def _clean(part: pa.RecordBatch, name: str, numbers: Collection[str]) -> pa.Arra
     text = pc.fill_null(pc.utf8_trim_whitespace(text), "")
     text = pc.if_else(pc.equal(text, MASKED), "", text)
     if name.startswith("date"):
-        return pc.utf8_slice_codeunits(text, 0, 10)
+        days = pc.utf8_slice_codeunits(text, 0, 10)
+        return pc.if_else(pc.equal(days, UNKNOWN_DAY), "", days)
     return _pad(text, WIDTHS[name]) if name in WIDTHS else text
 
 
