@@ -82,8 +82,10 @@ _SHARE_OF_UNITS = 0.75
 
 @dataclass(frozen=True)
 class Planted:
-    """An establishment whose outcome a test knows; `since` is the first day of its state, `unit_state` that of its legal unit, created on
-    the same day unless `unit_created` says another."""
+    """An establishment whose outcome a test knows.
+
+    `since` is the first day of its state, `unit_state` that of its legal unit, created on the same day unless `unit_created` says another.
+    """
 
     siren: str
     nic: str = ""

@@ -11,14 +11,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from biocarto.desk.acts import close_actor, save_row
-from biocarto.desk.desk_error import DeskError, DeniedError
+from biocarto.desk.desk_error import DeniedError, DeskError
 from biocarto.desk.facts import ChangeSet, Evidence, RegisterRow
 from biocarto.desk.ledger import find_deviations, read_row, read_rows
 from biocarto.desk.members import Member
 from biocarto.desk.official import candidates, freshness, offers, reconcile
 from biocarto.desk.official.files import DATASETS, OfficialKind, list_official
-from biocarto.desk.official.official_error import OfficialFileError
 from biocarto.desk.official.offers import ONE_BY_ONE, OfferKind
+from biocarto.desk.official.official_error import OfficialFileError
 from biocarto.desk.official.register_look import look_beside
 from biocarto.desk.official.scanning import scan
 from biocarto.desk.rights import Role

@@ -46,7 +46,8 @@ _ACTS = {OfferKind.CLOSED: ActName.CLOSE, OfferKind.LEFT: ActName.CLOSE, OfferKi
 class Offer:
     """Cells of an actor as an official file has them: column -> what stands there, what would.
 
-    `confirms` are cells that stay as they are (column -> what stands there) and gain a dated page. `subject` is what a decision is about: the number, with what is said of it.
+    `confirms` are cells that stay as they are (column -> what stands there) and gain a dated page. `subject` is what a
+    decision is about: the number, with what is said of it.
     `score` is 0 to 1, `parts` what it is made of; `told` what a person wants to see (name, commune, since ... in the file's words).
     `shared` are other actors that have the same number, or are offered it.
     """
