@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from biocarto.desk import rules
 from biocarto.desk.acts import Desk, Intent
-from biocarto.desk.members import Member, remember_editor, require
+from biocarto.desk.members import remember_editor, require
 from biocarto.desk.rights import Right
 from biocarto.store.transaction import Transaction
 
@@ -56,11 +56,6 @@ def list_verdicts(transaction: Transaction, kind: str = "") -> list[Verdict]:
 def read_refused(transaction: Transaction, kind: str) -> frozenset[tuple[str, str]]:
     """The rows and the subjects (what was proposed for them) that somebody has refused."""
     return frozenset((known.row_id, known.subject) for known in list_verdicts(transaction, kind) if known.verdict == REFUSED)
-
-
-def keep_refusal(transaction: Transaction, proposal: tuple[str, str, str], who: Member, reason: str) -> None:
-    """Remember that a proposal (its kind, its row, its subject) is not wanted, and why; said twice, the last one stands."""
-    keep_verdicts(transaction, [Verdict(*proposal, REFUSED, reason)], who.id)
 
 
 def keep_verdicts(transaction: Transaction, verdicts: Iterable[Verdict], who: str, change_set: int | None = None) -> None:
