@@ -179,6 +179,15 @@ def test_a_zip_that_is_damaged_within_is_a_sentence(tmp_path: Path, method: int)
     assert [notice.table for notice in folder.troubles] == [path.name]
 
 
+def test_a_name_that_is_no_text_can_be_told(tmp_path: Path) -> None:
+    """A file whose name has bytes of another encoding: every page and every line of JSON can hold it."""
+    (tmp_path / "stock\udce9.csv").write_bytes(b"nothing")
+    (tmp_path / "units\udce9.csv").write_text("siret;qualite_xy;x_longitude;y_latitude\n1;33;2;48\n", encoding="utf-8")
+    folder = list_official(tmp_path)
+    for text in (folder.files[0].name, folder.troubles[0].table, folder.troubles[0].fr):
+        assert text.encode()
+
+
 @pytest.mark.parametrize("text", ["siren,siret\rx,y\n1,2\n", 'siren,"siret\n1,2\n', "a\x00,b\n1,2\n", "\n\n\n", ",,,,\n1,2\n"])
 def test_a_header_that_is_none_is_a_sentence(tmp_path: Path, text: str) -> None:
     """Lines of an old Mac, an open quote, a NUL, nothing."""

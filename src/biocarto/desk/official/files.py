@@ -118,7 +118,7 @@ class OfficialFile:
     @property
     def name(self) -> str:
         """Its name, with that of the table inside of a ZIP."""
-        return f"{self.path.name}/{Path(self.member).name}" if self.member else self.path.name
+        return f"{write_name(self.path)}/{Path(self.member).name}" if self.member else write_name(self.path)
 
     @property
     def title(self) -> str:
@@ -154,6 +154,11 @@ class OfficialFolder:
         return tuple(kind for kind in OfficialKind if self.find(kind) is None)
 
 
+def write_name(path: Path) -> str:
+    """The name of a file as text, also one of bytes that are none."""
+    return path.name.encode("utf-8", "backslashreplace").decode()
+
+
 def list_official(folder: Path) -> OfficialFolder:
     """The official files of a folder, and a sentence for each that is none; an absent folder has none."""
     found: list[OfficialFile] = []
@@ -168,9 +173,9 @@ def list_official(folder: Path) -> OfficialFolder:
                 continue
             found += read_heads(path)
         except OfficialFileError as error:
-            troubles.append(Notice(path.name, 0, "", error.fr, error.en))
+            troubles.append(Notice(write_name(path), 0, "", error.fr, error.en))
         except OSError as error:
-            troubles.append(_tell_os_error(path.name, error))
+            troubles.append(_tell_os_error(write_name(path), error))
     newest, doubles = _choose_newest(found)
     return OfficialFolder(folder, newest, (*troubles, *doubles))
 
