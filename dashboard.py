@@ -8,6 +8,7 @@ import streamlit_folium
 from streamlit import config as streamlit_config
 
 from biocarto import config, startup
+from biocarto.desk.intake.permits import UPLOADS
 from biocarto.errors import SettingError
 from biocarto.server import door
 from biocarto.server.assets import AssetStore
@@ -31,7 +32,7 @@ shelf = AssetStore(config.STATIC)
 app = st.App(
     "src/biocarto/app.py",
     routes=[*door.build_routes(shelf, startup.read_edition, base), *door.build_feed_routes(startup.write_feed, base)],
-    middleware=door.build_middleware(settings, shelf, CLIENT, COMPONENT, base, signs_in=startup.signs_in),
+    middleware=door.build_middleware(settings, shelf, CLIENT, COMPONENT, base, signs_in=startup.signs_in, permits=UPLOADS),
     lifespan=door.build_lifespan(shelf.read_files, startup.read_everything, watch=startup.keep_watch),
     exception_handlers={500: door.answer_failure},
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from types import SimpleNamespace
 
 import pytest
@@ -43,3 +44,15 @@ def test_what_was_unusual_in_the_files_is_in_the_log(monkeypatch: pytest.MonkeyP
         monkeypatch.setattr(startup, name, lambda *_: None)
     startup.read_everything()
     assert [record.getMessage() for record in caplog.records] == ["actors.csv, line 1: read as Windows-1252"]
+
+
+def test_files_that_were_left_are_let_go_while_the_server_lives(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has to ask for anything: the thread that looks for editions ends the permits of imports, also where editions fail."""
+    swept: list[Event] = [Event(), Event()]
+    rounds = iter(swept)
+    monkeypatch.setattr(startup, "EVERY", 0.001)
+    monkeypatch.setattr(startup.daily, "start", lambda *_: None)
+    monkeypatch.setattr(startup, "UPLOADS", SimpleNamespace(sweep=lambda: next(rounds, swept[-1]).set()))
+    monkeypatch.setattr(startup, "renew", lambda: 1 / 0)
+    with startup.keep_watch():
+        assert all(event.wait(60) for event in swept)

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from biocarto.ui.shared import cache, frame, identity, language, messages, pages
+from biocarto.ui.shared import cache, frame, identity, language, messages, pages, upload_session
 
 st.set_page_config(page_title="BioCarto", page_icon=str(frame.ICON), layout="wide", menu_items={"About": frame.ABOUT})
 
+upload_session.close()
 with messages.error_boundary():
     language.resolve_language()
     entries = pages.build_navigation(language.get_locale(), cache.settings().has_booth, identity.is_desk_open())

@@ -1,7 +1,8 @@
 """What the process keeps instead of making it again, and the bounds of all that is kept: every cache of BioCarto has its bound here.
 
 A value is made once, by whoever asks first, and shared read-only: nobody may change what comes out of a cache. Which values a page
-keeps, and under which key, is in `ui/shared/cache.py`; no key holds what a visitor typed, and none holds a session.
+keeps, and under which key, is in `ui/shared/cache.py`; no key holds what a visitor typed, and none holds a session but that of the imports
+in hand, which end with their permit (`desk/intake/permits.py`).
 """
 
 from __future__ import annotations
@@ -73,6 +74,10 @@ OFFICIAL_LISTS = 24
 
 VERSIONS = 8
 """Versions of the store whose tables were listed, for a backup. 2 kB each."""
+
+IMPORTS = 8
+"""Sessions with an import in hand: the file (20 MB at most) and what it was understood as, until a quarter of an hour after the last click.
+1 MB for 1,000 lines; a ninth session makes the one that was used longest ago begin anew."""
 
 ALONE = 1
 """What there is one of, such as the settings."""

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 _SPELLED = {"st": "saint", "ste": "sainte"}
+_PLAIN_WORD, _WORD = re.compile("[a-z0-9]+"), re.compile(r"\w+")
 
 
 def strip_accents(name: str) -> str:
@@ -19,12 +20,13 @@ def strip_accents(name: str) -> str:
 
 def join_words(words: Iterable[str]) -> str:
     """Plain words with single spaces between them, "St" and "Ste" as saint(e)."""
-    return " ".join(_SPELLED.get(word, word) for word in words)
+    found = list(words)
+    return " ".join(found if _SPELLED.keys().isdisjoint(found) else [_SPELLED.get(word, word) for word in found])
 
 
 def fold(name: str) -> str:
     """A name for comparing: no accents, case, ligatures, hyphens or apostrophes, "St"/"Ste" as saint(e), single spaces."""
-    return join_words(re.findall("[a-z0-9]+", strip_accents(name)))
+    return join_words(_PLAIN_WORD.findall(strip_accents(name)))
 
 
 _LEGAL_FORM = re.compile(r"\b(sa|sas|sasu|sarl|eurl|snc|sca|scop|selarl|gie|se|gmbh|ag|inc|ltd|llc|plc|corp|bv|nv|srl|spa)\b")
@@ -43,4 +45,4 @@ def drop_legal_form(name: str) -> str:
 
 def fold_company(name: str) -> str:
     """A name as `fold` compares it, without legal forms but with the letters of every alphabet: α is not β."""
-    return join_words(re.findall(r"\w+", drop_legal_form(name))) or _join_initials(name)
+    return join_words(_WORD.findall(drop_legal_form(name))) or _join_initials(name)

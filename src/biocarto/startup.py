@@ -20,6 +20,7 @@ from biocarto.analysis.coverage.territories import LEVEL_COLUMNS
 from biocarto.caches import freeze_heap
 from biocarto.config import Settings
 from biocarto.desk import daily
+from biocarto.desk.intake.permits import UPLOADS
 from biocarto.desk.opening import open_for_server
 from biocarto.errors import AppError, SettingError
 from biocarto.export import atom
@@ -103,7 +104,10 @@ def read_everything() -> None:
 
 @contextmanager
 def keep_watch() -> Iterator[None]:
-    """While the server lives: an edition that was published, here or elsewhere, is taken up by itself; each day is tidied up."""
+    """While the server lives: an edition that was published, here or elsewhere, is taken up by itself; each day is tidied up.
+
+    Files that were given for an import and left there are let go.
+    """
     end = Event()
     daily.start(cache.settings(), end.wait)
     watcher = Thread(target=_watch, args=(end,), name="biocarto-editions", daemon=True)
@@ -118,6 +122,7 @@ def keep_watch() -> Iterator[None]:
 def _watch(end: Event) -> None:
     while not end.wait(EVERY):
         try:
+            UPLOADS.sweep()
             renew()
         except AppError as error:
             _LOG.warning("%s", error.message("en"))

@@ -27,7 +27,21 @@ TEXT = {".py", ".md", ".toml", ".txt", ".json", ".js", ".css", ".svg", ".yml", "
 
 # design.md's order, lowest first: a module may import from its own rank and below.
 RANKS = (
-    {"model", "errors", "config", "rows", "names", "caches", "i18n", "clock", "files", "addresses", "scripts", "rate_limit"},
+    {
+        "model",
+        "errors",
+        "config",
+        "rows",
+        "names",
+        "caches",
+        "i18n",
+        "clock",
+        "files",
+        "addresses",
+        "scripts",
+        "rate_limit",
+        "upload_limits",
+    },
     {"territory", "register", "store"},
     {"query"},
     {"labels", "analysis"},

@@ -16,13 +16,14 @@ _MOST_ALIKE = 1000
 def find_free_id(cells: Mapping[str, str], is_given: Callable[[str], bool]) -> str:
     """An id made of the name, then of the name and the commune, then numbered; "" where the name gives none."""
     name = fold(cells.get("name") or cells.get("title_fr") or cells.get("label_fr") or "").replace(" ", "-")
-    return next((found for found in _list_ids(name, fold(cells.get("commune", "")).replace(" ", "-")) if not is_given(found)), "")
+    return next((found for found in _list_ids(name, cells.get("commune", "")) if not is_given(found)), "")
 
 
 def _list_ids(name: str, commune: str) -> Iterator[str]:
     if not name:
         return
     yield name[:LONGEST_ID].strip("-")
+    commune = fold(commune).replace(" ", "-")
     for ending in (f"-{commune}" if commune else "", *(f"-{number}" for number in range(2, _MOST_ALIKE))):
         if len(ending) < LONGEST_ID:
             yield f"{name[: LONGEST_ID - len(ending)].strip('-')}{ending}"

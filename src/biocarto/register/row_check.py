@@ -61,7 +61,7 @@ def _find_own_issues(resource: Resource, sheet: Sheet) -> Iterator[Issue]:
     good = {name: column.mark_good(sheet.frame[name]) for name, column in resource.fields.items()}  # each different cell once
     for line in sheet.frame.index[~pd.DataFrame(good).all(axis=1)]:
         for name, column in resource.fields.items():
-            cell = sheet.frame.at[line, name]
+            cell = str(sheet.frame.at[line, name])
             if not good[name].at[line] and (rule := column.find_broken_rule(cell)) is not None:
                 yield Issue(resource.path, int(line), name, quote_value(cell), rule.expected_fr, rule.expected_en)
     yield from find_broken_row_rules(resource, sheet.frame)

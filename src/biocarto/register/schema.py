@@ -53,7 +53,10 @@ class Field:
 
     def find_broken_rule(self, cell: str) -> Rule | None:
         """The first rule that a cell breaks, one correction at a time; an empty cell can only be required."""
-        return next((rule for rule in self.rules if (cell or rule.name == "required") and not rule.passes(cell)), None)
+        for rule in self.rules:
+            if (cell or rule.name == "required") and not rule.passes(cell):
+                return rule
+        return None
 
     def mark_good(self, cells: pd.Series) -> pd.Series:
         """True for each cell that breaks no rule, on the index of `cells`."""

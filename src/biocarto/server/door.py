@@ -27,6 +27,7 @@ from biocarto.server.hints import LoadingHints, list_page_hints
 from biocarto.server.refusals import Refusal, answer_refusal
 from biocarto.server.sign_in import SignInAnswers
 from biocarto.server.waiting import WaitingWords, add_script
+from biocarto.upload_limits import UploadRegister
 
 _METHODS = ["GET", "HEAD"]
 _EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - what a server without an address listens on: refused below, bound nowhere
@@ -91,17 +92,24 @@ def build_feed_routes(write_feed: Callable[[str], Feed], base: str = "") -> list
 
 
 def build_middleware(
-    settings: Settings, shelf: AssetStore, client: Path, component: Path, base: str = "", *, signs_in: Callable[[], bool] = bool
+    settings: Settings,
+    shelf: AssetStore,
+    client: Path,
+    component: Path,
+    base: str = "",
+    *,
+    signs_in: Callable[[], bool] = bool,
+    permits: UploadRegister | None = None,
 ) -> list[Middleware]:
     """Headers around everything, refusals next; `client` and `component` are the files of Streamlit and of streamlit-folium.
 
-    `signs_in` is asked whether people can sign in: else the addresses for it do not exist.
+    `signs_in` is asked whether people can sign in: else the addresses for it do not exist. `permits`: the sessions that may upload.
     """
     page = add_feed_link(add_script((client / "index.html").read_text(encoding="utf-8")))
     hints = LoadingHints(shelf.read_manifest, list_page_hints(client, component))
     return [
         Middleware(AnswerHeaders, settings=settings, page=page, hints=hints, base=base),
-        Middleware(RequestGuard, policy=Policy.from_settings(settings, signs_in), base=base),
+        Middleware(RequestGuard, policy=Policy.from_settings(settings, signs_in), base=base, permits=permits),
         Middleware(WaitingWords, page=page, base=base),
         Middleware(SignInAnswers, base=base, secure=settings.public_url.startswith("https://")),
     ]

@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from biocarto.config import Settings, read_host, strip_base
 from biocarto.server.refusals import Refusal, send_refusal
 from biocarto.server.sign_in import find_sign_in_refusal
+from biocarto.server.uploads import UPLOAD, UploadGate, refuse_upload
+from biocarto.upload_limits import UploadRegister
 
 LAPTOP = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """The hosts of a machine that serves itself."""
@@ -35,7 +37,6 @@ FORWARDING = (
 LONGEST_ADDRESS = 16_384
 """Bytes of path and query: an area drawn with its most corners and every facet chosen stay far below."""
 READ = frozenset({"GET", "HEAD"})
-UPLOAD = "/_stcore/upload_file"
 INNER = re.compile(r"/_stcore/(health|host-config|stream|bidi-components/.+)")
 """What the pages themselves ask of Streamlit; everything else below its prefix is closed."""
 
@@ -58,15 +59,18 @@ class Policy:
 
     def find_refusal(self, scope: Scope, base: str = "") -> Refusal | None:
         """Why a request or a WebSocket is not served, None where it is; `base` is the path that the app lives below."""
-        headers = Headers(scope=scope)
         return (
-            self._refuse_host(headers)
-            or self._refuse_forwarded(headers)
-            or self._refuse_origin(headers, scope)
-            or _refuse_address(scope)
+            self.find_sender_refusal(scope)
             or _refuse_inner(scope, base)
             or find_sign_in_refusal(scope, strip_base(str(scope["path"]), base), self.signs_in)
             or _refuse_method(scope)
+        )
+
+    def find_sender_refusal(self, scope: Scope) -> Refusal | None:
+        """Why nothing is served to this sender, or at an address written like this one."""
+        headers = Headers(scope=scope)
+        return (
+            self._refuse_host(headers) or self._refuse_forwarded(headers) or self._refuse_origin(headers, scope) or _refuse_address(scope)
         )
 
     def _refuse_host(self, headers: Headers) -> Refusal | None:
@@ -136,11 +140,7 @@ def _refuse_inner(scope: Scope, base: str) -> Refusal | None:
     if not path.startswith("/_stcore") or INNER.fullmatch(path):
         return None
     if path.startswith(UPLOAD):
-        return Refusal(
-            413,
-            "Ce serveur ne prend aucun fichier. Rien n'a été gardé.",
-            "This server takes no files. Nothing was kept.",
-        )
+        return refuse_upload()
     return refuse_unknown_address(path)
 
 
@@ -165,15 +165,26 @@ def refuse_unknown_address(path: str) -> Refusal:
 
 
 class RequestGuard:
-    """ASGI middleware before everything that reads: refuses in words, lets through the rest."""
+    """ASGI middleware before everything that reads: refuses in words, lets through the rest.
 
-    def __init__(self, app: ASGIApp, policy: Policy, base: str = "") -> None:
+    `permits` say whose files are taken: without them, nobody's are.
+    """
+
+    def __init__(self, app: ASGIApp, policy: Policy, base: str = "", permits: UploadRegister | None = None) -> None:
         self._app, self._policy, self._base = app, policy, base
+        self._gate = UploadGate(app, permits) if permits is not None else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve or refuse one request or one WebSocket handshake."""
-        refusal = self._policy.find_refusal(scope, self._base) if scope["type"] in {"http", "websocket"} else None
-        if refusal is None:
+        if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
-        else:
+            return
+        path = strip_base(str(scope["path"]), self._base)
+        gate = self._gate if self._gate and self._gate.concerns(scope, path) else None
+        refusal = self._policy.find_sender_refusal(scope) if gate else self._policy.find_refusal(scope, self._base)
+        if refusal is not None:
             await send_refusal(refusal, scope, receive, send)
+        elif gate:
+            await gate.answer(scope, receive, send, path)
+        else:
+            await self._app(scope, receive, send)

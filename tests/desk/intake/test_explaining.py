@@ -209,3 +209,22 @@ def test_the_preview_is_json_in_the_order_that_is_documented(desk: Desk) -> None
     assert list(told["refused"][0]) == ["line", "column", "letter", "found", "expected", "nearest"]
     assert told["refused"][0]["expected"] == explanation.refused[0].expected_fr
     assert to_json(explanation, "en")["refused"][0]["expected"] == explanation.refused[0].expected_en
+
+
+def test_an_organisation_is_spelt_as_the_register_spells_it(desk: Desk) -> None:
+    """A legal form or capitals make no second organisation; of two new lines the first spelling holds."""
+    lines = [
+        a_contact(**{"Société": "Site inventé de Sanofi", "Organisation": "SANOFI SA"}),
+        a_contact(Organisation="Groupe Inventé"),
+        a_contact(**{"Société": "Deuxième Site Inventé", "Organisation": "GROUPE INVENTE", "Ville": "Massy"}),
+    ]
+    explanation = explain_lines(desk, *lines)
+    assert [row.values["organisation"] for row in explanation.new] == ["Sanofi", "Groupe Inventé", "Groupe Inventé"]
+
+
+def test_what_a_rule_says_of_another_row_is_said_of_the_file(desk: Desk) -> None:
+    """A line of ours is a name, one of the file its line: nobody has the table's own lines before him."""
+    numbers = {"SIRET": "73282932000074"}
+    explanation = explain_lines(desk, a_contact(**numbers), a_contact(**{"Société": "Autre Inventée", "SIREN": "732829320"}))
+    assert explanation.refused[0].line == 3
+    assert explanation.refused[0].expected_fr.count("(ligne 2)") == 1

@@ -18,13 +18,15 @@ from biocarto.desk.publishing import check, preview
 from biocarto.export import selection
 from biocarto.export.formats import FORMATS
 from biocarto.export.selection import Selection
-from biocarto.i18n import LANGUAGES
+from biocarto.i18n import DEFAULT, LANGUAGES
 from biocarto.model import Precision
 from biocarto.ui.sources.files import KINDS
 from tests.support.contacts import count_outcome
 from tests.support.desk import PAGE, an_intent, copy_store, look_up, open_desk
 from tests.support.register import joined, tables
 
+_LABELLED = ("xlsx", "csv-excel")
+"""Kinds whose words are those of a language; the others are the same in both."""
 ACTOR_KINDS = ("csv", "csv-excel", "xlsx", "geojson", "gpkg")
 MADE = date(2026, 12, 1)
 LINK = "https://biocarto.example/annuaire"
@@ -56,9 +58,10 @@ def expect_nothing(desk: Desk, chosen: Selection, kind: str, table: str) -> None
     assert len(explanation.unchanged) == len(chosen.actors)
 
 
-@pytest.mark.parametrize("filters", [{}, {"department_code": "91"}, {"kind": "incubator"}], ids=["all", "essonne", "incubators"])
-@pytest.mark.parametrize("kind", ACTOR_KINDS)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("filters", [{}, {"department_code": "91", "kind": "company"}], ids=["all", "some"])
+@pytest.mark.parametrize(
+    ("lang", "kind"), [(lang, kind) for lang in LANGUAGES for kind in ACTOR_KINDS if lang == DEFAULT or kind in _LABELLED]
+)
 def test_actors_come_back_as_they_are(desk: Desk, lang: str, kind: str, filters: dict[str, str]) -> None:
     """Labels or codes, decimal commas or points, computed columns left out, rows of any choice."""
     expect_nothing(desk, select_actors(lang, filters), kind, "actors")
@@ -71,7 +74,7 @@ def test_every_table_comes_back_as_it_is(desk: Desk, lang: str, table: str) -> N
     found = tables()
     about = found.resources[table]
     chosen = selection.select_table(table, getattr(found, table), link=LINK, made=MADE, about=about, lang=lang)
-    for kind in KINDS:
+    for kind in KINDS if lang == DEFAULT else _LABELLED:
         expect_nothing(desk, chosen, kind, table)
 
 

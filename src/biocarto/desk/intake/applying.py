@@ -55,8 +55,11 @@ def apply_import(desk: Desk, intent: Intent, explanation: Explanation) -> Change
 
 
 def tell_file(explanation: Explanation) -> str:
-    """The file and the beginning of its hash: what an import leaves as its reason."""
-    return f"{quote_value(explanation.file)[:_LONGEST_NAME]} {explanation.sha256[:_SHORT]}"
+    """The file, the beginning of its hash, how much of it was written over by hand: what an import leaves as its reason."""
+    lines, places = explanation.staged.cells.index, explanation.staged.cells.columns
+    count = sum(line in lines and place in places for line, place in explanation.choices.cells)
+    by_hand = f", {count} {'cellules corrigées' if count > 1 else 'cellule corrigée'} à la main" if count else ""
+    return f"{quote_value(explanation.file)[:_LONGEST_NAME]} {explanation.sha256[:_SHORT]}{by_hand}"
 
 
 def list_edits(known: KnownRegister, explanation: Explanation) -> list[Edit]:

@@ -168,9 +168,9 @@ class CommuneReader:
         return served[0] if len(served) == 1 and served[0] in self.territory.arrondissements.index else code
 
     def _tell(self, text: str, code: str, others: list[str], *, is_former: bool) -> CellOutcome:
-        label = self._label(code)
         if not others and not is_former:
             return take(code)
+        label = self._label(code)
         named = self._list(others)
         fr = ", sa commune d'aujourd'hui" * is_former + f", et non {named}" * bool(others)
         en = ", its commune of today" * is_former + f", not {named}" * bool(others)

@@ -19,11 +19,11 @@ from biocarto.desk.intake.header import choose_grid, stage
 from biocarto.desk.intake.known_register import KnownRegister, read_known
 from biocarto.desk.intake.mapping import choose_resource, map_columns
 from biocarto.desk.intake.memory import RememberedColumns, compute_shape, recall
-from biocarto.desk.intake.planning import ACTORS, Plan, is_ours, list_cells, make_plan
+from biocarto.desk.intake.planning import Plan, is_ours, list_cells, make_plan
 from biocarto.desk.intake.reading import read_grids
 from biocarto.desk.intake.refusals import Refuser
 from biocarto.desk.intake.refused_file import drop_reasons
-from biocarto.desk.intake.row_choice import RowChoice, choose_rows
+from biocarto.desk.intake.row_choice import ACTORS, RowChoice, choose_rows
 from biocarto.desk.intake.row_refusals import refuse_rows
 from biocarto.desk.intake.staging import (
     CellChange,
@@ -58,6 +58,7 @@ class MappedSheet:
     resource: Resource
     columns: tuple[ColumnMatch, ...]
     sha256: str
+    sheets: tuple[str, ...] = ()
 
 
 def explain(desk: Desk, name: str, data: bytes, choices: Choices, tell: Tell = ignore_progress) -> Explanation:
@@ -86,6 +87,7 @@ def explain_beside(known: KnownRegister, name: str, data: bytes, choices: Choice
 def map_file(known: KnownRegister, name: str, data: bytes, choices: Choices, ask: Recall) -> MappedSheet:
     """A file read and its columns found."""
     grids = read_grids(name, data)
+    sheets = tuple(grid.name for grid in grids)
     if choices.sheet:
         grids = tuple(grid for grid in grids if grid.name == choices.sheet)
         if not grids:
@@ -93,13 +95,24 @@ def map_file(known: KnownRegister, name: str, data: bytes, choices: Choices, ask
                 f"Le fichier n'a pas de feuille « {choices.sheet[:80]} ». Rien n'est importé ; choisissez-en une autre.",
                 f"The file has no sheet “{choices.sheet[:80]}”. Nothing is imported; choose another one.",
             )
-    staged = drop_reasons(stage(name, choose_grid(grids, known.package), known.package))
+    staged = _write_over(drop_reasons(stage(name, choose_grid(grids, known.package), known.package)), choices.cells)
     remembered = ask(staged)
     table = choices.resource or (remembered.resource if remembered and remembered.resource in known.package else "")
     resource = _choose_table(known, staged, table)
     earlier = remembered.fields if remembered and remembered.resource == resource.name else {}
     columns = map_columns(staged, resource, choices.fields, earlier, known.territory)
-    return MappedSheet(staged, resource, columns, sha256(data).hexdigest())
+    return MappedSheet(staged, resource, columns, sha256(data).hexdigest(), sheets)
+
+
+def _write_over(staged: StagedSheet, told: Mapping[tuple[int, int], str]) -> StagedSheet:
+    """A sheet with what a person has written over its cells; what is not in it is nobody's."""
+    known = {cell: text for cell, text in told.items() if cell[0] in staged.cells.index and cell[1] in staged.cells.columns}
+    if not known:
+        return staged
+    cells = staged.cells.copy()
+    for (line, place), text in known.items():
+        cells.at[line, place] = text
+    return replace(staged, cells=cells)
 
 
 def _choose_table(known: KnownRegister, staged: StagedSheet, asked: str) -> Resource:
@@ -154,6 +167,7 @@ def _gather(known: KnownRegister, sheet: MappedSheet, plan: Plan, choice: RowCho
         needs_page=tuple(sorted(plan.needs_page)),
         evidence=plan.evidence,
         upto=known.upto,
+        sheets=sheet.sheets,
     )
 
 

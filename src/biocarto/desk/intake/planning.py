@@ -19,12 +19,14 @@ from biocarto.desk.likeness import simplify_name
 from biocarto.desk.points import list_computed, list_following
 from biocarto.desk.row_ids import find_free_id
 from biocarto.model import PARIS
+from biocarto.names import fold_company
 from biocarto.register.schema import Resource
+from biocarto.register.table_rules import IDENTITIES
 
 PAGE = ("source_url", "source_title", "as_of")
 """Columns that tell the page of a row."""
 _OF_PAGE = frozenset((*PAGE, "confidence"))
-"""Columns that a person never has to say."""
+"""Columns that tell what a row rests on: of a row that is there only an export of ours changes them."""
 _ALIKE = frozenset({"name", "organisation"})
 """Columns whose spelling a file without ids does not correct."""
 _DEFAULTS = {"status": "unknown", "confidence": "medium"}
@@ -64,7 +66,7 @@ def make_plan(known: KnownRegister, resource: Resource, values: pd.DataFrame, ch
     claimable = list_claimable(known.package) if resource.name == ACTORS else frozenset()
     names = [name for name in PAGE if name in values]
     said = dict(zip(values.index, values[names].itertuples(index=False, name=None), strict=True)) if names else {}
-    before = known.read_frame(resource.name).loc[[row_id for row_id, _ in plan.changes.values()]].to_dict("index")
+    before = _read_rows(known, resource, [row_id for row_id, _ in plan.changes.values()])
     for line, (row_id, cells) in plan.changes.items():
         told = dict(zip(names, said.get(line, ()), strict=bool(said)))
         _tell_changed_page(plan, line, told, before[row_id], choices.page)
@@ -82,6 +84,7 @@ def _fill_new(known: KnownRegister, resource: Resource, values: pd.DataFrame, pa
     _fill_page(frame, page)
     if resource.name == ACTORS:
         _fill(frame, "organisation", frame["name"])
+        _spell_as_known(frame, known)
         _fill(frame, "siren", [siret[:9] for siret in frame["siret"]])
         _fill(frame, "confidence", page.confidence)
         for column, value in _DEFAULTS.items():
@@ -111,6 +114,17 @@ def _fill_page(frame: pd.DataFrame, page: Evidence) -> None:
     for column in (name for name in PAGE if name in frame):
         empty = bare & (frame[column] == "")
         frame[column] = frame[column].mask(empty, getattr(page, column))
+
+
+def _spell_as_known(frame: pd.DataFrame, known: KnownRegister) -> None:
+    """One spelling of an organisation: that of the register, else the first one of the file."""
+    spelled: dict[str, str] = {}
+    columns = IDENTITIES[0]
+    for name in dict.fromkeys(cell for table, column in columns for cell in known.read_frame(table)[column]):
+        spelled.setdefault(fold_company(name).replace(" ", ""), name)
+    for column in (column for table, column in columns if table == ACTORS):
+        told = {name: spelled.setdefault(fold_company(name).replace(" ", ""), name) for name in dict.fromkeys(frame[column]) if name}
+        frame[column] = _as_objects([told.get(name, "") for name in frame[column]])
 
 
 def _fill_ids(frame: pd.DataFrame, known: KnownRegister) -> None:
@@ -147,7 +161,8 @@ def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice
     rows = known.read_frame(plan.resource.name).loc[[choice.rows[line] for line in lines]]  # each once: lines of one row were told apart
     emptying = np.array([line in choice.by_key for line in lines], dtype=bool) & is_ours(plan.resource, values.columns)
     found: dict[int, dict[str, str]] = {line: {} for line in lines}
-    for column in (name for name in plan.resource.fields if name in values and name not in list_computed(plan.resource.name)):
+    fixed = {*list_computed(plan.resource.name), *plan.resource.keys[0]}  # an id is printed and cited, and never changes
+    for column in (name for name in plan.resource.fields if name in values and name not in fixed):
         after, now = values[column].loc[lines].to_numpy(dtype=object), rows[column].to_numpy(dtype=object)
         differ = (after != now) & ((after != "") | emptying)
         if column in _OF_PAGE:
@@ -156,17 +171,28 @@ def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice
             differ[differ] = [_read_number(one) != _read_number(other) for one, other in zip(after[differ], now[differ], strict=True)]
         for place in np.flatnonzero(differ):
             found[lines[place]][column] = after[place]
-    before = rows.loc[list(dict.fromkeys(choice.rows[line] for line, cells in found.items() if cells))].to_dict("index")
-    for (line, cells), whole in zip(found.items(), emptying, strict=True):
+    before = _read_rows(known, plan.resource, [choice.rows[line] for line, cells in found.items() if cells])
+    for (line, said), whole in zip(found.items(), emptying, strict=True):
         row_id = choice.rows[line]
-        if cells:
-            row = before[row_id]
-            cells = cells if whole else _drop_same(cells, row, line in choice.by_key)  # noqa: PLW2901
-            cells = {name: cell for name, cell in _complete(plan.resource, cells, row).items() if cell != row[name]}  # noqa: PLW2901
+        cells = _choose_cells(plan.resource, said, before[row_id], whole=bool(whole), is_keyed=line in choice.by_key) if said else {}
         if cells:
             plan.changes[line] = row_id, cells
         else:
             plan.unchanged[line] = row_id
+
+
+def _read_rows(known: KnownRegister, resource: Resource, ids: list[str]) -> dict[str, dict[str, str]]:
+    """Rows by what the store calls them, each with all its cells."""
+    rows = known.read_frame(resource.name).loc[ids]
+    names = list(resource.fields)
+    return {str(row_id): dict(zip(names, cells, strict=True)) for row_id, *cells in rows.itertuples(name=None)}
+
+
+def _choose_cells(resource: Resource, said: dict[str, str], row: Mapping[str, str], *, whole: bool, is_keyed: bool) -> dict[str, str]:
+    """The cells of a row that change."""
+    told = said if whole else _drop_same(said, row, is_keyed)
+    cells = _complete(resource, told, row) if told else {}
+    return {name: cell for name, cell in cells.items() if cell != row[name]}
 
 
 def _read_number(cell: str) -> float | str:
@@ -214,6 +240,12 @@ def _is_page(evidence: Evidence) -> bool:
 
 def list_cells(plan: Plan) -> Iterator[tuple[int, dict[str, str]]]:
     """The cells of each new row that are not empty, in the order of the table."""
-    names = [str(name) for name in plan.fresh.columns]
-    for line, *cells in plan.fresh.itertuples(name=None):
-        yield int(line), {name: cell for name, cell in zip(names, cells, strict=True) if cell}
+    said = plan.fresh != ""
+    told = plan.fresh.loc[:, said.any()]
+    names, gaps = [str(name) for name in told.columns], [str(name) for name in told.columns[~said[told.columns].all()]]
+    for line, *cells in told.itertuples(name=None):
+        row = dict(zip(names, cells, strict=True))
+        for name in gaps:  # most columns are empty in all lines, or in none
+            if not row[name]:
+                del row[name]
+        yield int(line), row

@@ -22,6 +22,7 @@ ACTORS = "actors"
 _NAMES = ("name", "title_fr", "label_fr")
 """Columns that name a row, the first one that a table has."""
 Key = tuple[str, ...]
+Namer = Callable[[pd.DataFrame], Iterable[Hashable]]
 
 
 @dataclass
@@ -43,13 +44,14 @@ def choose_rows(known: KnownRegister, resource: Resource, values: pd.DataFrame, 
     _take_keys(choice, known, resource, values)
     if resource.name == ACTORS:
         _take_unique(choice, values, rows, "siret", lambda cells: cells["siret"])
-    _take_unique(choice, values, rows, "name", _build_namer(resource, values, rows))
+    tell = _build_namer(resource, values, rows)
+    _take_unique(choice, values, rows, "name", tell)
     rest = values.loc[[line for line in values.index if line not in choice.rows]]
     if resource.name == ACTORS:
         choice.doubtful = find_same(rest, rows, known.territory)
     waiting = {likeness.line for likeness in choice.doubtful}
     choice.rows |= {int(line): "" for line in rest.index if line not in waiting}
-    _refuse_repeated(choice, resource, values, refuser)
+    _refuse_repeated(choice, resource, values, refuser, tell)
     return choice
 
 
@@ -78,16 +80,14 @@ def _take_keys(choice: RowChoice, known: KnownRegister, resource: Resource, valu
         return
     columns = list(resource.keys[0])
     rows = known.read_frame(resource.name)
-    ids = dict(zip(rows[columns].itertuples(index=False, name=None), rows.index, strict=True))
+    ids: dict[Key, str] = dict(zip(rows[columns].itertuples(index=False, name=None), rows.index, strict=True))
     if resource.name == ACTORS:
-        ids |= {(old,): ids[new,] for old, new in known.redirects.items() if (new,) in ids}
+        today = {key[0]: row_id for key, row_id in ids.items()}
+        ids |= {(old,): today[new] for old, new in known.redirects.items() if new in today}
     for line, *key in values[columns].itertuples(name=None):
         if line not in choice.rows and (row_id := ids.get(tuple(key))) is not None:
             choice.rows[line] = row_id
             choice.by_key.add(line)
-
-
-Namer = Callable[[pd.DataFrame], "pd.Series | list[Hashable]"]
 
 
 def _build_namer(resource: Resource, *frames: pd.DataFrame) -> Namer:
@@ -120,7 +120,7 @@ def _take_unique(choice: RowChoice, values: pd.DataFrame, rows: pd.DataFrame, wh
     for told, row_id in zip(tell(rows), rows.index, strict=True):
         ids[told].append(str(row_id))
     for line, told in zip(values.index, tell(values), strict=True):
-        if told and int(line) not in choice.rows and len(found := ids.get(told, ())) == 1:
+        if told and int(line) not in choice.rows and len(found := ids.get(told, [])) == 1:
             choice.rows[int(line)] = found[0]
             choice.matched.append(Likeness(int(line), found[0], 1.0, {why: 1.0, **({"place": 1.0} if why == "name" else {})}))
 
@@ -128,12 +128,12 @@ def _take_unique(choice: RowChoice, values: pd.DataFrame, rows: pd.DataFrame, wh
 # --- lines that are one row -------------------------------------------------------------------------------------------
 
 
-def _refuse_repeated(choice: RowChoice, resource: Resource, values: pd.DataFrame, refuser: Refuser) -> None:
+def _refuse_repeated(choice: RowChoice, resource: Resource, values: pd.DataFrame, refuser: Refuser, tell: Namer) -> None:
     """Of two lines that are one row, the first one stands; the other is refused, or says nothing more."""
     first: dict[Hashable, int] = {}
     cells = dict(zip(values.index, values.itertuples(index=False, name=None), strict=True))
     names = [str(name) for name in values.columns]
-    fresh = dict(_tell_new(choice, resource, values))
+    fresh = dict(_tell_new(choice, resource, values, tell))
     for line in sorted(choice.rows):
         row_id = choice.rows[line]
         told = [row_id] if row_id else fresh[line]
@@ -162,11 +162,11 @@ def _expect_another(earlier: int, row_id: str) -> tuple[str, str]:
     )
 
 
-def _tell_new(choice: RowChoice, resource: Resource, values: pd.DataFrame) -> Iterator[tuple[int, list[Hashable]]]:
+def _tell_new(choice: RowChoice, resource: Resource, values: pd.DataFrame, tell: Namer) -> Iterator[tuple[int, list[Hashable]]]:
     """What each new row may not share with another new one: its key, its SIRET, its name with its place."""
     lines = [line for line, row_id in choice.rows.items() if not row_id]
     frame = values.loc[lines]
-    told = _build_namer(resource, frame)(frame)
+    told = tell(frame)
     sites = [_tell_site(frame, place) for place in range(len(frame))] if {"site", "site_id"} & set(frame.columns) else [""] * len(frame)
     sirets: Sequence[str] = frame["siret"].tolist() if "siret" in frame else [""] * len(frame)
     columns = list(resource.keys[0])

@@ -24,7 +24,7 @@ _MOST_ROUNDS = 12
 """Times that lines are left out and the rest is asked again: what stands on a refused line is refused after it."""
 _UNTOLD = ("chapter", "…", "")
 """A page for a line that has none yet, so that its other cells are checked all the same; the year is that of today."""
-_LINE = re.compile(r"\b(ligne|line|actors\.csv, ligne|actors\.csv, line) (\d+)")
+_LINE = re.compile(r"(?:\b([a-z_]+\.csv), )?\b(ligne|line) (\d+)")
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class _Beside:
     lines: dict[str, set[int]]
     told: dict[tuple[str, int], int]
     """Path of a table and line in it -> line of the file."""
+    claims: str
     names: Callable[[int], str]
 
 
@@ -75,19 +76,24 @@ def _tell(beside: _Beside, plan: Plan, issues: Iterable[Issue], refuser: Refuser
 
 
 def _find_claimed(beside: _Beside, plan: Plan, issue: Issue) -> str:
-    """The column that a row of evidence is about."""
+    """The column of the table that an issue is about; of a row of evidence the one that it is evidence of."""
+    if issue.table == plan.resource.path:
+        return issue.column
     frame = beside.frames[CLAIMS]
-    is_claim = issue.table != plan.resource.path and issue.line in frame.index and "field" in frame
-    return str(frame.at[issue.line, "field"]) if is_claim else issue.column
+    field = str(frame.at[issue.line, "field"]) if issue.table == beside.claims and issue.line in frame.index else ""
+    return field or plan.resource.keys[0][0]
 
 
 def _tell_lines(text: str, beside: _Beside, plan: Plan) -> str:
     """Lines of our tables, which a file does not have, as its own lines or as the names of rows."""
 
     def tell(match: re.Match[str]) -> str:
-        line = int(match[2])
-        own = beside.told.get((plan.resource.path, line))
-        return f"{match[1]} {own}" if own else f"« {beside.names(line)} »" if match[1] == "ligne" else f"“{beside.names(line)}”"
+        path, word, line = match[1] or plan.resource.path, match[2], int(match[3])
+        if path != plan.resource.path:
+            return match[0]
+        if own := beside.told.get((path, line)):
+            return f"{word} {own}"
+        return f"« {beside.names(line)} »" if word == "ligne" else f"“{beside.names(line)}”"
 
     return _LINE.sub(tell, text)
 
@@ -111,7 +117,18 @@ def _lay_out(known: KnownRegister, plan: Plan) -> _Beside:
         _lay_out_claims(known, plan, frames, lines, told)
     if name == "sites":
         told |= _list_residents(known, plan)
-    return _Beside(frames, lines, told, lambda line: name_row(frame.loc[line].to_dict()) if line in frame.index else str(line))
+    return _Beside(
+        frames,
+        lines,
+        told,
+        known.package[CLAIMS].path,
+        lambda line: _name_line(frame, line),
+    )
+
+
+def _name_line(frame: pd.DataFrame, line: int) -> str:
+    """What people call the row of a line of our own table."""
+    return name_row({str(name): str(cell) for name, cell in frame.loc[line].items()}) if line in frame.index else str(line)
 
 
 def _number(frame: pd.DataFrame) -> pd.DataFrame:

@@ -130,7 +130,8 @@ def _measure_kilometres(territory: Territory, left: npt.NDArray[np.object_], rig
     """Kilometres between the points of communes; without end where one has none."""
     points = territory.points.loc[:, ["latitude", "longitude"]]
     xy = [np.stack(project_points(*(points.reindex(codes).to_numpy(dtype=np.float64).T))) for codes in (left, right)]
-    return np.nan_to_num(np.hypot(*(xy[0] - xy[1])) / 1000, nan=np.inf, posinf=np.inf)
+    apart: _Scores = np.nan_to_num(np.hypot(*(xy[0] - xy[1])) / 1000, nan=np.inf, posinf=np.inf)
+    return apart
 
 
 def _choose(pairs: _Pairs, scores: _Scores, parts: Mapping[str, _Scores]) -> Iterator[Likeness]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from biocarto.desk.intake.intake_error import IntakeError, build_intake_error
 from biocarto.i18n import format_number
+from biocarto.upload_limits import MOST_BYTES
 
-LARGEST_FILE = 20 * 1024 * 1024
-"""Bytes of an uploaded file."""
+LARGEST_FILE = MOST_BYTES
+"""Bytes of a file, uploaded or not."""
 LARGEST_UNPACKED = 200 * 1024 * 1024
 """Bytes of what a workbook holds once it is unpacked; 50,000 rows of twelve columns are 40 MB."""
 MOST_ROWS = 1_048_575

@@ -115,6 +115,7 @@ class Choices:
 
     `fields`: place of a column -> the column of the register, "" to leave it out. `constants`: column of the register -> what holds for
     every line that does not say otherwise. `page`: the page that the file rests on. `same`: line -> the row that it is, "" for a new one.
+    `cells`: line and place of a column -> what a person has written there instead.
     """
 
     resource: str = ""
@@ -123,6 +124,7 @@ class Choices:
     constants: Mapping[str, str] = field(default_factory=dict)
     page: Evidence = NO_EVIDENCE
     same: Mapping[int, str] = field(default_factory=dict)
+    cells: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ class Explanation:
 
     `doubtful` are lines that look like a row and await a person; they are neither new nor changed. `needs_page` are the lines whose
     facts have no page yet: they cannot be applied without one. `upto` is the act that the register ended with.
+    `sheets` are all that the file has.
     """
 
     file: str
@@ -148,4 +151,5 @@ class Explanation:
     notices: tuple[Notice, ...] = ()
     evidence: Mapping[int, Evidence] = field(default_factory=dict)
     upto: int = 0
+    sheets: tuple[str, ...] = ()
     choices: Choices = field(default_factory=Choices)

@@ -158,14 +158,14 @@ def find_synonyms(table: str, columns: tuple[str, ...]) -> Mapping[str, str]:
     return {name: column for name, column in pairs if name}
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=caches.ALONE)
 def list_columns() -> frozenset[str]:
     """Folded names and labels, in both languages, of every column of every table and file of ours."""
     texts = [Locale(lang) for lang in LANGUAGES]
     return frozenset({fold(name) for name in HEADERS} | {fold(translate_header(name, t)) for name in HEADERS for t in texts})
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=caches.ALONE)
 def _list_all() -> frozenset[str]:
     tables = (_EVERYWHERE, *_OF_TABLES.values())
     return frozenset(name for table in tables for names in table.values() for name in _split(names)) | list_columns()

@@ -22,10 +22,11 @@ def list_titles(desk: Desk) -> dict[str, str]:
     return {name: str(resource.about[f"title_{get_language()}"]) for name, resource in package.items()}
 
 
-def render_row_link(room: str, table: str, row_id: str, label: str) -> Markup:
-    """A link to the form or to the history of a row (`room` of the address), in the same tab."""
+def render_row_link(room: str, table: str, row_id: str, label: str, *, aside: bool = False) -> Markup:
+    """A link to the form or to the history of a row (`room` of the address), in the same tab, or `aside` in one of its own."""
     query = {"vue": room, "table": table, "ligne": row_id, **build_language_params()}
-    return Markup('<a href="?{}" target="_self">{}</a>').format(urlencode(query), label)
+    target = Markup('target="_blank" rel="noopener"') if aside else Markup('target="_self"')
+    return Markup('<a href="?{}" {}>{}</a>').format(urlencode(query), target, label)
 
 
 def render_room_link(room: str, label: str, **more: str) -> Markup:

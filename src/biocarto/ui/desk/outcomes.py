@@ -42,6 +42,12 @@ def remember(made: ChangeSet, sentence: str, table: str, row_id: str) -> None:
     form_state.close()
 
 
+def is_told(number: int | None) -> bool:
+    """Whether the act of this number is the one that the page tells."""
+    done = st.session_state.get(_DONE)
+    return number is not None and isinstance(done, Outcome) and done.number == number
+
+
 def show(desk: Desk, member: Member) -> None:
     """The last act, until the next one or until it is closed."""
     done = st.session_state.get(_DONE)

@@ -10,7 +10,7 @@ from biocarto.desk.members import Member
 from biocarto.desk.rights import Right, may
 from biocarto.errors import AppError
 from biocarto.model import N_
-from biocarto.ui.desk import acts, history_room, official_room, people, proposals, publish_room, register_room, todo_room
+from biocarto.ui.desk import acts, history_room, import_room, official_room, people, proposals, publish_room, register_room, todo_room
 from biocarto.ui.shared import address, cache, filter_bar
 from biocarto.ui.shared.identity import open_desk_store
 from biocarto.ui.shared.language import get_locale
@@ -46,6 +46,7 @@ def _show_proposals(desk: Desk, member: Member) -> None:
 ROOMS = (
     DeskRoom("a-faire", N_("À faire"), Right.EDIT, todo_room.show),
     DeskRoom("registre", N_("Registre"), Right.EDIT, _show_register),
+    DeskRoom("importer", N_("Importer"), Right.IMPORT, import_room.show),
     DeskRoom("officiels", N_("Fichiers officiels"), Right.EDIT, official_room.show),
     DeskRoom("propositions", N_("Propositions"), Right.FOLLOW_PROPOSALS, _show_proposals),
     DeskRoom("historique", N_("Historique"), Right.FOLLOW_PROPOSALS, history_room.show),

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from biocarto.booth.needs_store import LONGEST
 from biocarto.config import Settings
 from biocarto.desk.duties import MEMBER_DAYS, MONTHS_UNDECIDED
+from biocarto.desk.intake.permits import LIFE
 from biocarto.desk.lookup_client import name_host
 from biocarto.ui.legal_notice import facts
 from biocarto.ui.shared.language import get_locale
@@ -18,7 +19,7 @@ def show(settings: Settings) -> None:
     """One topic for each way in which somebody may leave something here."""
     t = get_locale()
     st.header(t("Ce qui est gardé des personnes"), anchor=False)
-    topics = [_readers(), _needs(settings), _proposals(), _members(), _history(), _browser(), _others(settings)]
+    topics = [_readers(), _needs(settings), _proposals(), _imports(), _members(), _history(), _browser(), _others(settings)]
     show_html(Markup("<div class='bc-topics'>{}</div>").format(Markup().join(topics)))
 
 
@@ -65,6 +66,16 @@ def _proposals() -> Markup:
             "Le contact : jusqu'à la décision, {months} mois après l'envoi si personne n'a décidé. Ce qui est dit de l'acteur reste, sans "
             "vous."
         ).format(months=MONTHS_UNDECIDED),
+    )
+
+
+def _imports() -> Markup:
+    t = get_locale()
+    return _build_topic(
+        t("Un fichier donné pour un import"),
+        t("Le fichier, en mémoire seulement. Ses colonnes de personnes (prénom, courriel, téléphone…) n'entrent pas dans le registre."),
+        t("Dire à un éditeur du registre, ligne par ligne, ce que son fichier y changerait."),
+        t("Jusqu'à ce que l'import soit appliqué ou annulé, {n} minutes après le dernier clic sinon.").format(n=t.number(LIFE // 60)),
     )
 
 
