@@ -21,6 +21,7 @@ from biocarto.desk.official.offers import ONE_BY_ONE, OfferKind
 from biocarto.desk.official.official_error import OfficialFileError
 from biocarto.desk.official.register_look import look_beside
 from biocarto.desk.official.scanning import scan
+from biocarto.desk.reshaping import undo
 from biocarto.desk.rights import Role
 from tests import builders
 from tests.support.official_desk import SIREN, look_again, make_look, read_beside
@@ -237,3 +238,13 @@ def test_no_second_actor_gets_the_number_of_an_act_of_the_same_moment(tmp_path: 
         row = read_row(transaction, "actors", "beta")
     assert row
     assert "siret" not in row.cells
+
+
+def test_a_decision_stands_as_its_act_does(tmp_path: Path) -> None:
+    """Undone, done again by undoing that, and undone once more: what is offered follows."""
+    desk, look = make_look(tmp_path, [an_actor(siren="", siret="")], [SEAT])
+    made = offers.accept_offers(desk, intend("rapprochés"), reconcile.list_siret_offers(look)).change_set
+    for offered in (1, 0, 1, 0):
+        assert made
+        made = undo(desk, intend("retour"), made.number)
+        assert len(reconcile.list_siret_offers(look_again(tmp_path, desk))) == offered

@@ -122,8 +122,9 @@ class OfficialFile:
 
     @property
     def title(self) -> str:
-        """As evidence cites it: publisher, file, date."""
-        return f"{DATASETS[self.kind].name} ({self.dated})"
+        """As evidence cites it: publisher, file, date; the day on which it came here is not said to be that of its edition."""
+        told = f"fichier reçu le {self.dated}" if self.dating is Dating.MODIFIED else self.dated
+        return f"{DATASETS[self.kind].name} ({told})"
 
     @property
     def page(self) -> str:

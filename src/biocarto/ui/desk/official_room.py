@@ -185,10 +185,6 @@ def read_offers(desk: Desk, look: RegisterLook, key: str) -> list[Offer]:
     return [offer for offer in found if offer.kind in LISTS[key].kinds]
 
 
-def _list_fresh(look: RegisterLook) -> list[Offer]:
-    return [*freshness.list_freshness_offers(look), *mesr_offers.list_active_offers(look)]
-
-
 def _build_question(desk: Desk, look: RegisterLook, key: str, found: Sequence[Offer]) -> OfficialQuestion:
     t, asked = get_locale(), LISTS[key]
     names = {row.id: row.cells.get("name", row.id) for row in look.actors}
