@@ -248,3 +248,14 @@ def test_a_decision_stands_as_its_act_does(tmp_path: Path) -> None:
         assert made
         made = undo(desk, intend("retour"), made.number)
         assert len(reconcile.list_siret_offers(look_again(tmp_path, desk))) == offered
+
+
+@pytest.mark.parametrize(
+    "name", ["OMEGA\u202eFICTIVE", "OMEGA\x07FICTIVE", "OMEGA \u200b FICTIVE", "X" * 6_000], ids=["turned", "a bell", "hidden", "no end"]
+)
+def test_a_name_that_hides_or_has_no_end_is_left_out(tmp_path: Path, name: str) -> None:
+    """An official file may be anybody's: its texts keep the rules of those that people type."""
+    desk, look = make_look(tmp_path, [an_actor()], [SEAT.at(name=name)])
+    renamed = [offer for offer in freshness.list_freshness_offers(look) if offer.kind is OfferKind.RENAMED]
+    done = offers.accept_offers(desk, intend("renommé"), renamed)
+    assert (done.change_set, len(done.left)) == (None, 1)
