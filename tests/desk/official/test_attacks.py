@@ -85,6 +85,13 @@ def test_an_offer_about_a_name_is_none_once_the_name_is_another(tmp_path: Path) 
     assert "Omega" in done.left[0].en
 
 
+def test_a_closed_establishment_is_never_sure(tmp_path: Path) -> None:
+    """It may be where the actor was before: its number is offered, not taken with others."""
+    found = reconcile.list_siret_offers(read_beside(tmp_path, [an_actor(siren="", siret="")], [GONE]))
+    assert [offer.score >= reconcile.CLEAR for offer in found] == [True]
+    assert reconcile.list_clear(found) == []
+
+
 def test_another_name_cites_the_file_that_says_it(tmp_path: Path) -> None:
     """Names of legal units are in their own file, with its own date."""
     write_sirene(tmp_path / "official", 0, [SEAT.at(name="OMEGA THERAPIES FICTIVES")], layout=Layout("csv"))
