@@ -215,6 +215,16 @@ def test_a_column_that_stands_twice_is_a_sentence(tmp_path: Path) -> None:
             list(scan(file, ("siret",), ("qualite_xy",)))
 
 
+def test_a_day_is_a_day_whatever_the_file_writes(tmp_path: Path) -> None:
+    """Without dashes, with its hour, or none at all: what no calendar has is not known."""
+    days = ["20150301", "2015-03-01T04:05:06", "2015-13-45", "inconnu", "1900-01-01", "", "[ND]"]
+    names = sorted(DATASETS[OfficialKind.POSITIONS].columns)
+    path = tmp_path / "days.parquet"
+    pq.write_table(pa.table({**dict.fromkeys(names, days), "dateDebut": days}), path)
+    (file,) = list_official(tmp_path).files
+    assert [day for part in scan(file, ("dateDebut",)) for day in part["dateDebut"].to_pylist()] == ["2015-03-01"] * 2 + [""] * 5
+
+
 def test_a_cell_beyond_all_bounds_is_a_sentence(tmp_path: Path) -> None:
     """Nine megabytes without the end of a line."""
     write_sirene(tmp_path, 0, [SEAT], layout=Layout("csv"))

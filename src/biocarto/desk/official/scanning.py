@@ -42,6 +42,9 @@ WIDTHS = {
 }
 """Digits of codes that lose their zeros where a file has them as numbers."""
 
+_DAYS = ("dateCreation", "dateDebut", "dateDernierTraitement")
+"""What the names of SIRENE's columns of days begin with."""
+
 Keep = Callable[[pa.Table], pa.Array]
 """A part with the key columns -> which rows of it are wanted."""
 
@@ -132,10 +135,18 @@ def _clean(part: pa.RecordBatch, name: str, numbers: Collection[str]) -> pa.Arra
     text = _write_text(column)
     text = pc.fill_null(pc.utf8_trim_whitespace(text), "")
     text = pc.if_else(pc.equal(text, MASKED), "", text)
-    if name.startswith("date"):
-        days = pc.utf8_slice_codeunits(text, 0, 10)
-        return pc.if_else(pc.equal(days, UNKNOWN_DAY), "", days)
+    if name.startswith(_DAYS):
+        return _read_days(text)
     return _pad(text, WIDTHS[name]) if name in WIDTHS else text
+
+
+def _read_days(text: pa.Array) -> pa.Array:
+    """ISO days, also of moments and of days without dashes; "" for what is none."""
+    days = pc.utf8_slice_codeunits(text, 0, 10)
+    if pc.any(pc.equal(pc.binary_length(days), 8)).as_py():
+        days = pc.replace_substring_regex(days, r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3")
+    is_day = pc.match_substring_regex(days, r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
+    return pc.if_else(pc.and_not(is_day, pc.equal(days, UNKNOWN_DAY)), days, "")
 
 
 def _write_text(column: pa.Array) -> pa.Array:
