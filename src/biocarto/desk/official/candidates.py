@@ -123,12 +123,12 @@ def add_candidate(desk: Desk, intent: Intent, candidate: Candidate, cells: Mappi
     """The candidate is of the sector: a new actor, by a page that says what it does. Raises DeskError without one, DeniedError."""
     known = prefill_row(candidate)
     return take_newcomer(
-        desk, intent, Taken(candidate.siret, known, candidate.proofs), {**known, **_list_page(evidence), **cells}, evidence
+        desk, intent, KnownCells(candidate.siret, known, candidate.proofs), {**known, **_list_page(evidence), **cells}, evidence
     )
 
 
 @dataclass(frozen=True)
-class Taken:
+class KnownCells:
     """What is taken of a file for a new actor: its number there, the cells that the file has, and what some of them rest on."""
 
     subject: str
@@ -136,9 +136,9 @@ class Taken:
     proofs: Mapping[str, Evidence]
 
 
-def take_newcomer(desk: Desk, intent: Intent, taken: Taken, told: Mapping[str, str], evidence: Evidence) -> ChangeSet | None:
+def take_newcomer(desk: Desk, intent: Intent, file: KnownCells, told: Mapping[str, str], evidence: Evidence) -> ChangeSet | None:
     """A new actor with the cells of `told`; those that are as the file has them rest on the file. Raises DeskError, DeniedError."""
-    name = told.get("name", taken.subject)
+    name = told.get("name", file.subject)
     pages, page = tuple(dataset.page for dataset in DATASETS.values()), told.get("source_url", "").strip()
     if not told.get("activity_fr", "").strip() or not page or page.startswith(pages):
         raise DeskError(
@@ -152,12 +152,12 @@ def take_newcomer(desk: Desk, intent: Intent, taken: Taken, told: Mapping[str, s
         query = "SELECT row_id FROM fact WHERE change_set = ? AND resource = ? ORDER BY number LIMIT 1"
         [(row_id,)] = transaction.execute(query, (made.number, ACTORS))
         _require_free(transaction, str(row_id), told.get("siret", ""))
-        verdict = Verdict(CANDIDATE, str(row_id), taken.subject, SECTOR, intent.why)
+        verdict = Verdict(CANDIDATE, str(row_id), file.subject, SECTOR, intent.why)
         verdicts.keep_verdicts(transaction, [verdict], intent.who.id, made.number)
         if intent.then:
             intent.then(transaction, made)
 
-    proofs = {column: proof for column, proof in taken.proofs.items() if told.get(column) and told[column] == taken.cells.get(column)}
+    proofs = {column: proof for column, proof in file.proofs.items() if told.get(column) and told[column] == file.cells.get(column)}
     return add_row(desk, replace(intent, kind=ChangeKind.RECONCILE, then=keep), ACTORS, told, evidence, proofs=proofs)
 
 

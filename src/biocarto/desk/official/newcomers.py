@@ -9,7 +9,7 @@ from biocarto.desk import communes
 from biocarto.desk.acts import Desk, Intent
 from biocarto.desk.facts import Evidence
 from biocarto.desk.official import candidates, laureates, rnsr, verdicts
-from biocarto.desk.official.candidates import CANDIDATE, NOT_OURS, Candidate, Taken
+from biocarto.desk.official.candidates import CANDIDATE, NOT_OURS, Candidate, KnownCells
 from biocarto.desk.official.files import OfficialKind
 from biocarto.desk.official.laureates import Laureate
 from biocarto.desk.official.mesr_offers import read_laureates, read_structures
@@ -36,9 +36,9 @@ class Newcomer:
     proofs: Mapping[str, Evidence] = field(default_factory=dict)
 
     @property
-    def taken(self) -> Taken:
+    def known_cells(self) -> KnownCells:
         """What a new actor takes of it."""
-        return Taken(self.subject, self.cells, self.proofs)
+        return KnownCells(self.subject, self.cells, self.proofs)
 
 
 def list_newcomers(look: RegisterLook, kind: OfficialKind) -> list[Newcomer]:

@@ -255,7 +255,7 @@ def _add_row(task: RowTask, what: str) -> None:
     intent = _build_intent(task, state, decided := list[Proposal]())
     candidate = candidate_prefill.read_prefill() if table == "actors" and task.prefill is None else None
     if candidate is not None:
-        made = state.attempt(lambda: candidates.take_newcomer(view.desk, intent, candidate.taken, cells, evidence))
+        made = state.attempt(lambda: candidates.take_newcomer(view.desk, intent, candidate.known, cells, evidence))
     else:
         made = state.attempt(lambda: acts.add_row(view.desk, intent, table, cells, evidence))
     if made:
