@@ -39,7 +39,7 @@ _NEW = "new"
 def add_arguments(parser: ArgumentParser) -> None:
     """The file, what its columns are, and what it rests on."""
     add_shared(parser)
-    parser.add_argument("file", type=read_path, metavar="FILE", help="XLSX, XLS, ODS, CSV, TSV, GeoJSON, GeoPackage")
+    parser.add_argument("file", type=read_path, metavar="FILE", help="XLSX, XLS, ODS, CSV, TSV, GeoJSON, GeoPackage, Parquet")
     parser.add_argument("--preview", action="store_true", help="JSON, sans rien écrire | JSON, nothing is written")
     parser.add_argument("--table", default="", metavar="T", help="table du registre | table of the register")
     parser.add_argument("--sheet", default="", metavar="S", help="feuille du classeur | sheet of the workbook")

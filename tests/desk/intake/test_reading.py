@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,6 +155,28 @@ def test_a_geopackage_is_read_in_degrees(tmp_path: Path) -> None:
     assert [round(float(cell), 6) for cell in grid.cells.loc[2, [2, 3]]] == [48.62, 2.43]
     assert grid.cells.loc[3, [2, 3]].tolist() == ["", ""]
     assert "1 formes qui ne sont pas des points" in grid.notices[0].text("fr")
+
+
+def test_a_parquet_is_read_as_a_table(tmp_path: Path) -> None:
+    """With a geometry or without one; numbers as a spreadsheet has them."""
+    frame = pd.DataFrame({"Nom": ["a", None], "Année de création": [2012, None]})
+    frame.to_parquet(tmp_path / "a.parquet")
+    (grid,) = read_grids("a.parquet", (tmp_path / "a.parquet").read_bytes())
+    assert grid.cells.to_numpy().tolist() == [["Nom", "Année de création"], ["a", "2012"]]
+    gpd.GeoDataFrame(frame, geometry=[Point(2.43, 48.62), None], crs=4326).to_parquet(tmp_path / "b.parquet")
+    (grid,) = read_grids("b.parquet", (tmp_path / "b.parquet").read_bytes())
+    assert grid.cells.iloc[1].tolist() == ["a", "2012", "48.62", "2.43"]
+
+
+def test_a_parquet_that_says_much_in_few_bytes_is_not_opened(tmp_path: Path) -> None:
+    """One long text, a thousand times by its number in a dictionary; and a file cut in half."""
+    pd.DataFrame({"Nom": ["x" * 1_000_000] * 1_000}).to_parquet(tmp_path / "a.parquet")
+    data = (tmp_path / "a.parquet").read_bytes()
+    assert len(data) < 1_000_000
+    with pytest.raises(IntakeError, match="was not opened"):
+        read_grids("a.parquet", data)
+    with pytest.raises(IntakeError, match="damaged, incomplete"):
+        read_grids("a.parquet", data[: len(data) // 2])
 
 
 def test_a_geojson_in_another_system_is_refused() -> None:

@@ -27,7 +27,7 @@ from tests.support.register import joined, tables
 
 _LABELLED = ("xlsx", "csv-excel")
 """Kinds whose words are those of a language; the others are the same in both."""
-ACTOR_KINDS = ("csv", "csv-excel", "xlsx", "geojson", "gpkg")
+ACTOR_KINDS = ("csv", "csv-excel", "xlsx", "geojson", "gpkg", "parquet")
 MADE = date(2026, 12, 1)
 LINK = "https://biocarto.example/annuaire"
 

@@ -15,10 +15,7 @@ def to_json(explanation: Explanation, lang: str = "fr") -> Json:
     return {
         "columns": [{"header": column.header, "field": column.field, "score": round(column.score, 2)} for column in explanation.columns],
         "new": [{"line": row.line, "values": dict(row.values)} for row in explanation.new],
-        "changed": [
-            {"id": cell.row_id, "field": cell.field, "before": cell.before, "after": cell.after, "line": cell.line}
-            for cell in explanation.changed
-        ],
+        "changed": [{"id": cell.row_id, "field": cell.field, "before": cell.before, "after": cell.after} for cell in explanation.changed],
         "unchanged": list(explanation.unchanged),
         "refused": [_list_refused(cell, lang) for cell in explanation.refused],
         "doubtful": _list_likenesses(explanation.doubtful),

@@ -1,7 +1,8 @@
-"""GeoJSON and GeoPackage as sheets: one row per feature, its point as latitude and longitude in degrees (EPSG:4326)."""
+"""GeoJSON, GeoPackage and Parquet as sheets: one row per feature, its point as latitude and longitude in degrees (EPSG:4326)."""
 
 from __future__ import annotations
 
+import io
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -9,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pyogrio
 
 from biocarto.desk.intake.intake_error import IntakeError, build_intake_error
-from biocarto.desk.intake.sheet_limits import check_shape
+from biocarto.desk.intake.sheet_limits import LARGEST_UNPACKED, build_bomb_error, check_shape
 from biocarto.desk.intake.staging import Grid
 from biocarto.desk.intake.workbook import drop_blank, write_cell
 from biocarto.errors import Notice, quote_value
@@ -74,6 +78,33 @@ def read_geopackage(name: str, data: bytes) -> tuple[Grid, ...]:
     return tuple(grids)
 
 
+def read_parquet(name: str, data: bytes) -> tuple[Grid, ...]:
+    """The one table of a Parquet or GeoParquet file; raises IntakeError."""
+    try:
+        file = pq.ParquetFile(io.BytesIO(data))
+        check_shape(name, file.metadata.num_rows, file.metadata.num_columns)
+        _check_unpacked(name, file)
+        is_geo = b"geo" in (file.schema_arrow.metadata or {})
+        grids = _read_layer(name, name, (gpd if is_geo else pd).read_parquet(io.BytesIO(data)))
+    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _build_error(name, "Parquet") from error
+    if not grids:
+        raise _build_error(name, "Parquet")
+    return grids
+
+
+def _check_unpacked(name: str, file: pq.ParquetFile) -> None:
+    """Raise IntakeError for a file that says much in few bytes: as its groups declare, then as its columns turn out to be."""
+    declared = sum(file.metadata.row_group(number).total_byte_size for number in range(file.metadata.num_row_groups))
+    found = 0
+    for batch in file.iter_batches(batch_size=1_000) if declared <= LARGEST_UNPACKED else ():
+        found += batch.nbytes
+        if found > LARGEST_UNPACKED:
+            break
+    if max(declared, found) > LARGEST_UNPACKED:
+        raise build_bomb_error(name)
+
+
 def _read_layer(name: str, layer: str, frame: pd.DataFrame) -> tuple[Grid, ...]:
     points: list[tuple[float, float] | None] = [None] * len(frame)
     unread = 0
@@ -116,7 +147,7 @@ def _build_grids(
 
 
 def _write_value(value: object) -> str:
-    if isinstance(value, list):
+    if isinstance(value, list | np.ndarray):  # a list of GeoJSON, of GeoPackage or Parquet
         return LIST_DELIMITER.join(map(write_cell, value))
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else write_cell(value)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from biocarto.desk.intake.geo_file import read_geojson, read_geopackage
+from biocarto.desk.intake.geo_file import read_geojson, read_geopackage, read_parquet
 from biocarto.desk.intake.intake_error import IntakeError, build_intake_error
 from biocarto.desk.intake.packed_part import build_password_error
 from biocarto.desk.intake.sheet_limits import LARGEST_FILE, build_large_error
@@ -13,7 +13,7 @@ from biocarto.desk.intake.synonyms import is_known_header
 from biocarto.desk.intake.text_file import build_empty_error, read_text
 from biocarto.desk.intake.workbook import read_package, read_xls
 
-_ZIP, _OLE, _SQLITE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"SQLite format 3\0"
+_ZIP, _OLE, _SQLITE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"SQLite format 3\0", b"PAR1"
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|table|div|body)\b", re.IGNORECASE)
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b", re.IGNORECASE)
 _GEOJSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
@@ -34,7 +34,6 @@ _OTHERS: tuple[tuple[bytes, tuple[str, str], tuple[str, str]], ...] = (
     (b"\x1f\x8b", ("une archive, et non un classeur.", "an archive, not a workbook."), _FROM_SOURCE),
     (b"Rar!", ("une archive, et non un classeur.", "an archive, not a workbook."), _FROM_SOURCE),
     (b"7z\xbc\xaf", ("une archive, et non un classeur.", "an archive, not a workbook."), _FROM_SOURCE),
-    (b"PAR1", ("un fichier Parquet, que l'on ne lit pas ici.", "a Parquet file, which is not read here."), _FROM_SOURCE),
 )
 
 
@@ -50,6 +49,8 @@ def read_grids(name: str, data: bytes) -> tuple[Grid, ...]:
         return _read_ole(name, data)
     if data.startswith(_SQLITE):
         return read_geopackage(name, data)
+    if data.startswith(_PARQUET):
+        return read_parquet(name, data)
     if other := _find_other(name, data):
         raise other
     return read_geojson(name, data) if _GEOJSON.match(data) else read_text(name, data, is_known_header)

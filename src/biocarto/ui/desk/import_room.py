@@ -19,7 +19,7 @@ from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.messages import escape_markdown
 from biocarto.upload_limits import MOST_BYTES
 
-FORMATS = "XLSX, XLSM, XLS, ODS, CSV, TSV, TXT, GeoJSON, GeoPackage"
+FORMATS = "XLSX, XLSM, XLS, ODS, CSV, TSV, TXT, GeoJSON, GeoPackage, Parquet"
 _TURN = "import_turn"
 _LONGEST_NAME = 80
 
