@@ -32,12 +32,9 @@ def show(found: pd.DataFrame, chosen: Filters, counts: Mapping[str, int], catalo
     """
     t, shown = get_locale(), chosen.status or (filters.COUNTED,)
     with st.container(horizontal=True, key="apart", gap="small", vertical_alignment="center"):
-        if len(found):
-            st.markdown(labels.tell_old_share(found, catalogue.edition, t), width="content")
-        if undated:
-            st.markdown(write_undated(undated), width="content")
-        if chosen.etat:
-            st.markdown(t(labels.PAST_NOTE), width="content")
+        told = [labels.tell_old_share(found, catalogue.edition, t), write_undated(undated) if undated else ""]
+        if any(said := [*told, t(labels.PAST_NOTE) if chosen.etat else ""]):
+            st.markdown(" · ".join(filter(None, said)), width="content")
         if not chosen.etat and (not filters.shows_apart(chosen) or chosen.status):
             for presence, forms in labels.APART.items():
                 count = counts.get(presence.value, 0)
