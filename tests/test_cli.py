@@ -19,7 +19,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from biocarto import cli
+from biocarto import cli, labels
 from biocarto.booth.needs import add, build_need
 from biocarto.booth.needs_desk import set_deleted
 from biocarto.cli import VERBS, main
@@ -190,9 +190,9 @@ def test_rows_go_to_the_standard_output(capsysbinary: pytest.CaptureFixture[byte
     assert "sites d'acteurs" in done.err.decode()
 
 
-@pytest.mark.parametrize(("kind", "lang"), [("pdf", "fr"), ("xlsx", "en")])
-def test_a_report_is_that_of_the_page(kind: str, lang: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The same value, but for the link of the address."""
+@pytest.mark.parametrize(("kind", "lang", "past"), [("pdf", "fr", {}), ("xlsx", "en", {"etat": "2015"})])
+def test_a_report_is_that_of_the_page(kind: str, lang: str, past: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The same value, but for the link of the address; in a year of the past too."""
     made: list[Any] = []
     write_report, *rest = coverage_report.WRITERS[kind]
 
@@ -202,13 +202,14 @@ def test_a_report_is_that_of_the_page(kind: str, lang: str, monkeypatch: pytest.
 
     monkeypatch.setitem(coverage_report.WRITERS, kind, (spy, *rest))
     monkeypatch.setitem(files.WRITERS, kind, spy)
-    app = opened("coverage", territory="91", category="bioproduction", scheme="equal", lang=lang)
+    app = opened("coverage", territory="91", category="bioproduction", scheme="equal", lang=lang, **past)
     app.button(key=f"report-{kind}").click().run()
-    query = f"territory=75&category=bioproduction&scheme=equal&lang={lang}"
+    query = urlencode({"territory": "75", "category": "bioproduction", "scheme": "equal", "lang": lang, **past})
     path = write(tmp_path, "report", "91", "--query", query, name=f"essonne.{kind}")
     page, program = made
     assert replace(program, link=page.link) == page
-    assert "/couverture?territory=91&category=bioproduction&scheme=equal" in program.link
+    assert f"/couverture?territory=91&category=bioproduction{'&' if past else ''}{urlencode(past)}&scheme=equal" in program.link
+    assert (Locale(lang)(labels.PAST_NOTE) in " ".join(program.sections[0].paragraphs)) == bool(past)
     assert len(PdfReader(path).pages) if kind == "pdf" else openpyxl.load_workbook(path).sheetnames
 
 

@@ -108,10 +108,19 @@ def label_option(name: str, value: str, catalogue: Catalogue, t: Locale) -> str:
     return str(names[name]["name"].get(value, value))
 
 
+PAST_NOTE = N_("Année de création de l'organisme, adresse et population d'aujourd'hui.")
+"""How a year of the past is to be read."""
+
+
 def write_year_end(year: str, edition: str, t: Locale) -> str:
     """The day that a year of the past means: its last one, or that of the edition in its own year."""
     day = edition[:10] if year == edition[:4] else f"{year}-12-31"
     return t("état au {day}").format(day=t.day(day))
+
+
+def write_undated(count: int, t: Locale) -> str:
+    """How many sites no date places in the year that is shown."""
+    return t.write_count(count, "{n} site sans date connue", "{n} sites sans date connue")
 
 
 def rank_value(name: str, value: str) -> int:

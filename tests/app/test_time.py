@@ -31,6 +31,7 @@ def test_a_page_counts_what_was_there(view: str) -> None:
     assert not [notice for notice in app.warning if "ignor" in notice.value]
     assert f"{there().total} sites affichés sur {len(joined().actors)}" in told
     assert f"{there().undated} sites sans date connue, à part" in told
+    assert "Année de création de l'organisme, adresse et population d'aujourd'hui." in told
     assert "état au 31 décembre 2015 ✕" in re.sub(r"\s", " ", " ".join(button.label for button in app.button))
     assert not [button for button in app.button if button.key and button.key.startswith("with-")]
 
@@ -64,6 +65,7 @@ def test_what_changed_is_listed_with_its_sources() -> None:
     counts = expected["kind"].value_counts()
     assert f"{counts['created']} créations, {counts['acquired']} rachats, {counts['closed']} fermetures" in told
     assert all(name in told for name in expected["name"])
+    assert f"De fin 2019 au {Locale('fr').edition(catalogue.edition)}, Île-de-France" in told
     assert "2 événements sans date connue" in told
     sums = foundings.accumulate(foundings.count_by_year(events, int(catalogue.edition[:4])))
     assert f"Biothérapies : de {sums['biotherapies'].iloc[0]} à {sums['biotherapies'].iloc[-1]}" in re.sub(r"\s", " ", markup)

@@ -10,7 +10,7 @@ from biocarto.i18n import format_number
 from biocarto.query.filters import Filters
 from biocarto.query.select import QueryResult, select
 from biocarto.register.catalogue import Catalogue
-from tests.browser.conftest import NewPage
+from tests.browser.access import expect_no_violations
 from tests.browser.visit import expect_state, state
 from tests.browser.waiting import opened, settled
 
@@ -57,24 +57,24 @@ def test_keys_and_a_drag_choose_the_year(page: Page, app_url: str, catalogue: Ca
     assert page.errors == []
 
 
-def test_years_pass_after_a_tap_and_stop_after_another(page: Page, app_url: str) -> None:
-    """Each is in the address, a beat after the one before, and no step to go back through; a second tap ends it."""
-    opened(page, f"{app_url}/couverture?etat=2019")
+def test_years_pass_after_a_tap_unless_calm_is_asked_for(page: Page, app_url: str) -> None:
+    """Each is in the address, a beat after the one before, and no step to go back through; today ends it, and calm leaves steps only."""
+    opened(page, f"{app_url}/ile-de-france?etat=2024")
+    beside, ground = page.locator(".bc-slider").bounding_box(), page.locator("iframe").bounding_box()
+    assert beside is not None
+    assert ground is not None
+    assert ground["y"] <= beside["y"] + 1
+    expect_no_violations(page)
     steps = page.evaluate("history.length")
-    page.get_by_role("button", name="Faire défiler les années").click()
-    expect_state(page, etat="2021")
-    expect(page.locator(".st-key-chosen")).to_contain_text(re.compile("état au 31 décembre 202[01]"))
+    play = page.get_by_role("button", name="Faire défiler les années")
+    play.click()
+    expect(page.get_by_role("button", name="Arrêter le défilement")).to_be_visible()
+    expect_state(page, etat="2025")
+    expect_state(page, etat=None)
+    expect(play).to_be_visible()
     assert page.evaluate("history.length") == steps
-    page.get_by_role("button", name="Arrêter le défilement").click()
-    expect(page.get_by_role("button", name="Faire défiler les années")).to_be_visible()
-    assert page.errors == []
-
-
-def test_who_asks_for_calm_has_no_play(new_page: NewPage, app_url: str) -> None:
-    """Steps only, for fingers and keys."""
-    page = opened(new_page(reduced_motion="reduce"), f"{app_url}/ile-de-france?etat=2010")
-    expect(page.get_by_role("button", name="Une année avant")).to_be_visible()
-    expect(page.get_by_role("button", name="Faire défiler les années")).to_have_count(0)
+    page.emulate_media(reduced_motion="reduce")
+    expect(play).to_have_count(0)
     page.get_by_role("button", name="Une année avant").click()
-    expect_state(page, etat="2009")
+    expect_state(page, etat="2025")
     assert page.errors == []

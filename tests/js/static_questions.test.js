@@ -41,6 +41,7 @@ test("what an address asks in vain is named: values, an actor, a page", () => {
   const ask = (/** @type {string} */ hash) => listUnknown({ payload: PAYLOAD, state: readState(hash), facets: FACETS }, pages);
   assert.deepEqual(ask("#/annuaire?kind=sorcery&kind=company&actor=nobody"), ["kind = sorcery", "actor = nobody"]);
   assert.deepEqual(ask("#/elsewhere?utm=x"), ["elsewhere"]);
+  assert.deepEqual(ask("#/annuaire?etat=2010&near=91228&km=20&kind=company"), ["near = 91228", "etat = 2010"]);
   assert.deepEqual(ask("#/annuaire?kind=company&actor=gencell"), []);
 });
 

@@ -1,5 +1,7 @@
 """Which actors were there at the end of a year: by hand for a small register, and what holds for any."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -70,6 +72,20 @@ def test_the_year_of_the_edition_is_the_headline() -> None:
 def test_one_actor_at_the_end_of_a_year(year: int, actor: str, expected: Existence) -> None:
     """On both sides of each bound: founded, last seen, closed with a date and without, in the log only, announced."""
     assert at(year)[actor] is expected
+
+
+@pytest.mark.parametrize(
+    ("date", "there"),
+    [("2015-12-31", (2005, 2014)), ("2016-01-01", (2005, 2015)), ("2016", (2005, 2015)), ("2005-03", ()), ("2004", ())],
+)
+def test_the_last_day_of_a_year_is_what_counts(date: str, there: tuple[int, ...]) -> None:
+    """Closed on 31 December it is there no more that day; on 1 January it still was; what closed before it was founded never was."""
+    catalogue = time_register.read_register()
+    mine = catalogue.evidence["actor_id"].eq("closed")
+    dated = replace(catalogue, evidence=catalogue.evidence.assign(valid_from=catalogue.evidence["valid_from"].mask(mine, date)))
+    lives, place = lifetimes.trace_lifetimes(dated), catalogue.actors.index.get_loc("closed")
+    found = [year for year in range(2000, THIS_YEAR + 1) if lifetimes.classify_year(lives, year)[place] == Existence.THERE]
+    assert (found[:1] + found[-1:]) == list(there)
 
 
 def test_a_facet_narrows_both_counts() -> None:

@@ -37,7 +37,7 @@ def render_events(caption: str, events: pd.DataFrame, t: Locale) -> Markup:
     head = [t("Date"), t("Événement"), t("Acteur"), t("Ce qui change"), t("Source")]
     left = len(events) - MOST_ROWS
     rest = t.write_count(left, "et {n} événement de plus", "et {n} événements de plus") if left > 0 else ""
-    table = sources.render_table(caption, head, [_render_event(row, t) for row in list_rows(events.head(MOST_ROWS))])
+    table = sources.render_table(caption, head, [_render_event(row, t) for row in list_rows(events.head(MOST_ROWS))], tall=True)
     return table + Markup("<p class='bc-kicker'>{}</p>").format(rest) if rest else table
 
 

@@ -39,13 +39,13 @@ def _number(value: str, row: Row, lang: str) -> str:
     return format_percent(float(value), lang, 3) if unit == "%" else f"{format_number(float(value), lang, 3)} {unit}".strip()
 
 
-def render_table(caption: str, head: Sequence[str], lines: Iterable[Markup]) -> Markup:
-    """A table that scrolls in its own box, which the keyboard can reach; `lines` are the rows as HTML."""
+def render_table(caption: str, head: Sequence[str], lines: Iterable[Markup], *, tall: bool = False) -> Markup:
+    """A table that scrolls in its own box, which the keyboard can reach; `lines` are the rows as HTML, `tall` when they may be many."""
     heads = Markup().join(Markup("<th scope='col'>{}</th>").format(name) for name in head)
     return Markup(
-        "<div class='bc-scroll' tabindex='0' role='region' aria-label='{}'><table class='bc-table'>"
+        "<div class='bc-scroll{}' tabindex='0' role='region' aria-label='{}'><table class='bc-table'>"
         "<caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
-    ).format(caption, caption, heads, Markup().join(lines))
+    ).format(" bc-tall" if tall else "", caption, caption, heads, Markup().join(lines))
 
 
 def render_side_by_side(found: Mapping[str, pd.DataFrame], t: Locale) -> Markup:

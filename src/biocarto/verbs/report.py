@@ -6,8 +6,8 @@ from argparse import ArgumentParser, Namespace
 
 from biocarto import config
 from biocarto.addresses import COVERAGE
-from biocarto.analysis.coverage.compare import has_level
-from biocarto.analysis.coverage.territories import Scheme
+from biocarto.analysis.coverage.compare import find_level, has_level
+from biocarto.analysis.coverage.territories import Scheme, narrow_filters
 from biocarto.clock import read_today
 from biocarto.errors import ExportError, quote_value
 from biocarto.export.active_filters import name_filters
@@ -49,6 +49,7 @@ def run(given: Namespace) -> int:
     chosen, values = filters.read({name: params.get(name, []) for name in _FILTERS}, _list_values(catalogue))
     options.tell_ignored(given, [*unknown, *unread, *values, *dropped, *options.list_unread(params, _READ)])
     actors, said = select(chosen, catalogue).actors, name_filters(chosen, None, catalogue, t)
+    here = narrow_filters(chosen, find_level(catalogue.territory, code), code)
     shown_classes = {} if scheme == Scheme.NATURAL else {"scheme": [str(scheme)]}
     view = options.write_view(COVERAGE, {"territory": [code], **chosen.to_params(), **shown_classes}, lang)
     report = compose(
@@ -61,6 +62,7 @@ def run(given: Namespace) -> int:
         made=read_today(),
         scheme=Scheme(scheme),
         filters_said=said,
+        undated=select(here, catalogue).undated if chosen.etat else None,
     )
     where = options.write_output(WRITERS[kind](report, ignore_progress), given.out, name_file(report, catalogue, actors, said, kind))
     options.tell(given, lambda _: f"{where}{report.title}")

@@ -29,6 +29,8 @@ from biocarto.export.report.model import Report, ReportColumn, Section, Table, w
 from biocarto.i18n import format_number, typeset_french
 from biocarto.model import ILE_DE_FRANCE, Category, Level, Modality
 from biocarto.query import memberships
+from biocarto.query.filters import Filters
+from biocarto.query.select import select
 from biocarto.render.printable import make_printable
 from biocarto.territory import resources
 from tests.analysis import raw
@@ -309,6 +311,17 @@ def test_a_filter_that_leaves_nothing_is_said() -> None:
     assert (report.figures[0].value, report.figures[4].value) == (0, None)
     assert 1 <= len(PdfReader(io.BytesIO(report_pdf.write(report))).pages) <= 4
     assert xlsx.write(report)[:2] == b"PK"
+
+
+def test_a_report_of_a_past_year_says_what_no_date_places() -> None:
+    """And how to read the year; not which sites today's numbers leave out, of which a past year counts some."""
+    found = select(Filters(etat="2010"), joined())
+    [said] = made("91", found.actors, undated=41).sections[0].paragraphs
+    assert squeezed(said) == squeezed(
+        "À part, hors de ces nombres : 41 sites sans date connue. Année de création de l'organisme, adresse et population d'aujourd'hui."
+    )
+    [none] = made("91", found.actors, undated=0).sections[0].paragraphs
+    assert none.startswith("Année de création")
 
 
 def test_a_territory_without_any_actor_says_where_the_nearest_is() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from types import ModuleType
@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from biocarto.model import ILE_DE_FRANCE, N_, Level, Presence
+from biocarto.query.filters import Filters
 from biocarto.register.columns import COMMUNE_OFFICIAL, DEPARTMENT_CODE, INTERCOMMUNALITY_CODE, REGION_CODE
 from biocarto.territory.territory import Territory
 
@@ -33,6 +34,10 @@ DEPARTMENTS = ("75", "77", "78", "91", "92", "93", "94", "95")
 
 CODE_COLUMNS = {Level.REGION: REGION_CODE, **LEVEL_COLUMNS}
 """The same, with the region as a whole."""
+
+
+FACETS = {Level.DEPARTMENT: "department", Level.EPCI: "epci", Level.COMMUNE: "commune"}
+"""Level inside Île-de-France -> facet with the territory's code."""
 
 
 class Measure(StrEnum):
@@ -61,6 +66,12 @@ SCHEME_NOTES = {
     Scheme.QUANTILES: N_("chaque classe a à peu près autant de territoires ; des valeurs égales restent ensemble"),
     Scheme.EQUAL: N_("chaque classe couvre le même écart de valeurs ; une classe sans territoire n'est pas montrée"),
 }
+
+
+def narrow_filters(filters: Filters, level: Level, code: str) -> Filters:
+    """The same question about one territory of Île-de-France; the region itself narrows nothing."""
+    inside: dict[str, Any] = {FACETS[level]: (code,)} if level in FACETS else {}
+    return replace(filters, **inside)
 
 
 def select_layer(territory: Territory, level: Level) -> gpd.GeoDataFrame:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup, escape
 
-from biocarto.analysis.coverage import roles
+from biocarto.analysis.coverage import roles, territories
 from biocarto.analysis.coverage.chain import LINKS
 from biocarto.analysis.coverage.territories import CODE_COLUMNS
 from biocarto.model import Level
@@ -22,9 +20,6 @@ from biocarto.ui.coverage.state import CoverageState
 from biocarto.ui.shared.language import build_language_params, build_link_params, get_locale
 
 Params = dict[str, str | list[str]]
-
-FACETS = {Level.DEPARTMENT: "department", Level.EPCI: "epci", Level.COMMUNE: "commune"}
-"""Level -> facet of the directory."""
 
 PAGE = "annuaire"
 
@@ -39,15 +34,14 @@ def build_params(asked: CoverageState, code: str = "", **facets: str | list[str]
     if asked.facet:
         found[asked.facet] = asked.value
     level = asked.data.places.levels[place]
-    if level in FACETS:
-        found[FACETS[level]] = place
+    if level in territories.FACETS:
+        found[territories.FACETS[level]] = place
     return found | facets
 
 
 def narrow_filters(asked: CoverageState) -> Filters:
     """The filters of the page, of the chosen territory alone."""
-    inside: dict[str, Any] = {FACETS[asked.own]: (asked.territory,)} if asked.own in FACETS else {}
-    return replace(asked.filters, **inside)
+    return territories.narrow_filters(asked.filters, asked.own, asked.territory)
 
 
 def link_figure(label: str, query: Params) -> Markup:

@@ -13,6 +13,7 @@ from biocarto.analysis.coverage.chain import LINKS
 from biocarto.analysis.coverage.coverage import MEANINGS, TOTALS, Indicator
 from biocarto.analysis.coverage.roles import CHAIN, ROLE_LABELS, ChainLink
 from biocarto.model import LEVEL_LABELS, Kind
+from biocarto.query.select import QueryResult
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import Row, get_row
@@ -73,9 +74,14 @@ def _behind(asked: CoverageState, total: Indicator, shown_as: str) -> Markup:
     return behind.link_figure(shown_as, query)
 
 
+def _answer(asked: CoverageState, catalogue: Catalogue) -> QueryResult:
+    """Who of the chosen territory the filters leave."""
+    return questions.answer(behind.narrow_filters(asked), catalogue)
+
+
 def show_apart(asked: CoverageState, catalogue: Catalogue) -> None:
     """How old the pages of the territory's sites are, and which of its sites are not counted."""
-    here = questions.answer(behind.narrow_filters(asked), catalogue)
+    here = _answer(asked, catalogue)
     apart.show(here.actors, asked.filters, here.counts["status"], catalogue, here.undated)
 
 
@@ -127,7 +133,8 @@ def show(asked: CoverageState) -> None:
     show_html(asked.get_or_make(lambda: _sheet(asked), "card"))
     _directory(asked)
     catalogue = asked.data.catalogue
-    report.show(catalogue, asked.territory, asked.data.actors, filter_bar.list_filter_labels(asked.filters, catalogue))
+    undated = _answer(asked, catalogue).undated if asked.filters.etat else None
+    report.show(catalogue, asked.territory, asked.data.actors, filter_bar.list_filter_labels(asked.filters, catalogue), undated)
 
 
 def _sheet(asked: CoverageState) -> Markup:

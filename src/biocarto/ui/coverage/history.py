@@ -52,19 +52,27 @@ def _name_events(catalogue: Catalogue) -> pd.DataFrame:
 def show(asked: CoverageState) -> None:
     """The foundings, then the changes between two years, then what has no date."""
     t, today = get_locale(), int(asked.data.catalogue.edition[:4])
-    events, place = _list_events(asked), asked.data.places.names[asked.territory]
+    events = _list_events(asked)
     st.header(t("Le temps : qui est né, qui a changé"), anchor=False)
     show_html(cache.make_for_filters("foundings", _select_scope(asked), lambda: _draw_foundings(asked, events, today), t.language))
     st.subheader(t("Ce qui a changé entre deux dates"), anchor=False)
     until = int(asked.filters.etat or today)
     earlier = _choose_earlier(until)
     told = life_events.select_between(events, earlier, until)
-    caption = t("De fin {first} à fin {last}, {place}").format(first=earlier, last=until, place=place)
+    caption = _write_span(asked, earlier, until)
     summary = event_html.summarise_events(told, t) or t("aucun événement daté")
     st.markdown(f"**{caption}**{t.colon}{summary}.")
     if len(told):
         show_html(event_html.render_events(t("Événements datés, du plus ancien au plus récent"), told, t))
     _show_undated(events)
+
+
+def _write_span(asked: CoverageState, first: int, last: int) -> str:
+    """From the end of one year to that of another, which of this year is the day of the edition; and where."""
+    t, edition, place = get_locale(), asked.data.catalogue.edition, asked.data.places.names[asked.territory]
+    if last == int(edition[:4]):
+        return t("De fin {first} au {day}, {place}").format(first=first, day=t.edition(edition), place=place)
+    return t("De fin {first} à fin {last}, {place}").format(first=first, last=last, place=place)
 
 
 def _draw_foundings(asked: CoverageState, events: pd.DataFrame, today: int) -> Markup:

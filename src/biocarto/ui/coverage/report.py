@@ -28,16 +28,16 @@ _COMPOSED = 0.3
 
 
 @st.fragment
-def show(catalogue: Catalogue, code: str, actors: pd.DataFrame, filters_said: list[tuple[str, str]]) -> None:
+def show(catalogue: Catalogue, code: str, actors: pd.DataFrame, said: list[tuple[str, str]], undated: int | None = None) -> None:
     """One button per format for the territory of a code, with the actors that filters have left; only this part of the page reruns."""
     t = get_locale()
     with st.container(horizontal=True, key="coverage-report"):
         asked = [kind for kind, (_, _, label) in WRITERS.items() if st.button(t(label), key=f"report-{kind}", icon=_ICON)]
     for kind in asked:
-        _make(kind, catalogue, code, actors, filters_said)
+        _make(kind, catalogue, code, actors, said, undated=undated)
 
 
-def _make(kind: str, catalogue: Catalogue, code: str, actors: pd.DataFrame, filters_said: list[tuple[str, str]]) -> None:
+def _make(kind: str, catalogue: Catalogue, code: str, actors: pd.DataFrame, said: list[tuple[str, str]], *, undated: int | None) -> None:
     """Compose and write while the progress shows, then offer the file; what goes wrong is said in words."""
     t, (write, mime, _) = get_locale(), WRITERS[kind]
     if not has_level(catalogue.territory, code):
@@ -55,14 +55,15 @@ def _make(kind: str, catalogue: Catalogue, code: str, actors: pd.DataFrame, filt
             link=downloads.build_file_link(),
             made=read_today(),
             scheme=choropleths.read_scheme(),
-            filters_said=filters_said,
+            filters_said=said,
+            undated=undated,
         )
         bar.progress(_COMPOSED, told)
         data = write(report, lambda share: bar.progress(_COMPOSED + (1 - _COMPOSED) * share, told))
     except AppError as error:
         st.error(messages.escape_markdown(error.message(get_language())))
     else:
-        name = files.name_file(report, catalogue, actors, filters_said, kind)
+        name = files.name_file(report, catalogue, actors, said, kind)
         label = t("Télécharger {name}").format(name=messages.escape_markdown(name))
         st.download_button(label, data, name, mime, key=f"report-{kind}-file", icon=":material/download:", on_click="ignore")
     bar.empty()

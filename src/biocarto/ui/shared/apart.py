@@ -28,14 +28,13 @@ def write_undated(count: int) -> str:
 def show(found: pd.DataFrame, chosen: Filters, counts: Mapping[str, int], catalogue: Catalogue, undated: int = 0) -> None:
     """One line: the share of old pages, a button for each kind of site that is left out, and the way to what is to be checked.
 
-    In a year of the past nothing is left out by its status of today: what is `undated` is told instead.
+    In a year of the past nothing is left out by its status of today: what is `undated` is told instead, and how to read the year.
     """
     t, shown = get_locale(), chosen.status or (filters.COUNTED,)
     with st.container(horizontal=True, key="apart", gap="small", vertical_alignment="center"):
-        if len(found):
-            st.markdown(labels.tell_old_share(found, catalogue.edition, t), width="content")
-        if undated:
-            st.markdown(write_undated(undated), width="content")
+        told = [labels.tell_old_share(found, catalogue.edition, t), write_undated(undated) if undated else ""]
+        if any(said := [*told, t(labels.PAST_NOTE) if chosen.etat else ""]):
+            st.markdown(" · ".join(filter(None, said)), width="content")
         if not chosen.etat and (not filters.shows_apart(chosen) or chosen.status):
             for presence, forms in labels.APART.items():
                 count = counts.get(presence.value, 0)

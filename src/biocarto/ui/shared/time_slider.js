@@ -12,7 +12,8 @@
  * @property {string} on
  * @property {string} today what is said of the last year
  * @property {string} at what is said of another, with `{year}`
- * @property {[string, string]} there one site, several
+ * @property {[string, string]} now one site of today, several
+ * @property {[string, string]} there one site of another year, several
  * @property {[string, string]} undated
  */
 
@@ -69,6 +70,7 @@ const writeCount = ({ lang }, count, [one, many]) => {
  */
 const writeCounts = (data, year) => {
   const [there, undated] = data.counts[year - data.first] ?? [0, 0];
+  if (year === data.last) return writeCount(data, there, data.words.now);
   const parts = [writeCount(data, there, data.words.there)];
   if (undated) parts.push(writeCount(data, undated, data.words.undated));
   return parts.join(" · ");

@@ -45,7 +45,8 @@ def count_by_year(chosen: Filters, catalogue: Catalogue) -> pd.DataFrame:
 def _write_words(catalogue: Catalogue) -> dict[str, Any]:
     """What the line says, in the language of the page; the years are filled in by the browser, while a hand moves it."""
     t = get_locale()
-    there, undated = NP_("site", "sites"), NP_("sans date connue", "sans date connue")
+    now, there = NP_("site, daté ou non", "sites, datés ou non"), NP_("site", "sites")
+    undated = NP_("sans date connue, non placé", "sans date connue, non placés")
     return {
         "label": t("État au 31 décembre de l'année"),
         "play": t("Faire défiler les années"),
@@ -54,6 +55,7 @@ def _write_words(catalogue: Catalogue) -> dict[str, Any]:
         "on": t("Une année après"),
         "today": t("aujourd'hui, édition du {day}").format(day=t.edition(catalogue.edition)),
         "at": labels.write_year_end(_SAMPLE, catalogue.edition, t).replace(_SAMPLE, "{year}"),
+        "now": [t.plural(n, *now) for n in (1, 2)],
         "there": [t.plural(n, *there) for n in (1, 2)],
         "undated": [t.plural(n, *undated) for n in (1, 2)],
     }
@@ -68,8 +70,8 @@ def _choose_year() -> None:
 
 
 def show(chosen: Filters, catalogue: Catalogue) -> None:
-    """The line, its words and what counts in each year; and in a year of the past, how to read it."""
-    t, today = get_locale(), int(catalogue.edition[:4])
+    """The line, its words and what counts in each year."""
+    today = int(catalogue.edition[:4])
     year = int(chosen.etat or today)
     counts = count_by_year(chosen, catalogue).loc[min(FIRST, year) :]
     data = {
@@ -80,12 +82,5 @@ def show(chosen: Filters, catalogue: Catalogue) -> None:
         "counts": counts[["there", "undated"]].to_numpy().tolist(),
         "words": _write_words(catalogue),
     }
-    with st.container(key="time", gap="small"):
+    with st.container(key="time"):
         _slider(data=data, key=_KEY, on_year_change=_choose_year)
-        if chosen.etat:
-            st.caption(
-                t(
-                    "Ce que le registre en sait aujourd'hui : année de création de l'organisme (son site peut être plus récent), "
-                    "adresse d'aujourd'hui. Sans date connue, un site n'est pas placé."
-                )
-            )

@@ -26,6 +26,9 @@ import { PageState } from "./state.js";
 /** Name of a page in the address, as `document.PAGES` has them. */
 export const PAGES = { overview: "", region: "ile-de-france", directory: "annuaire", tour: "bioproduction-tour" };
 
+/** What the app is asked in addresses and this edition cannot answer: a place, a drawing, a year of the past. */
+const ABSENT = ["near", "area", "etat"];
+
 /**
  * The edition of this document.
  * @returns {Edition}
@@ -81,7 +84,7 @@ export function readFilters({ state, facets, search }) {
  * @returns {string[]}
  */
 export function listUnknown({ payload, state, facets }, pages) {
-  const values = facets.names.flatMap((name) => state.readValues(name).map((code) => ({ name, code })));
+  const values = [...facets.names, ...ABSENT].flatMap((name) => state.readValues(name).map((code) => ({ name, code })));
   const unknown = values.filter(({ name, code }) => !facets.hasValue(name, code)).map(({ name, code }) => `${name} = ${code}`);
   const actor = state.readValue("actor");
   if (actor && findActorRow(payload.rows, state) < 0) unknown.push(`actor = ${actor}`);

@@ -49,19 +49,22 @@ def _nothing(subject: ReportContext, filtered: bool) -> list[str]:
     return [first, t("Le plus proche : {name}, à environ {km} km à vol d'oiseau.").format(name=name, km=distance)]
 
 
-def _apart(subject: ReportContext) -> list[str]:
-    """What the numbers of the territory leave out."""
+def _apart(subject: ReportContext, undated: int | None) -> list[str]:
+    """What the numbers of the territory leave out: by its status of today, or in a year of the past what no date places."""
     t, everyone = subject.text, subject.catalogue.actors
-    here = everyone[everyone[CODE_COLUMNS[subject.level]].eq(subject.code)]
-    others = labels.write_apart_count(here, subject.lang)
-    return [t("À part, hors de ces nombres : {sites}.").format(sites=others)] if others else []
+    if undated is None:
+        others = labels.write_apart_count(everyone[everyone[CODE_COLUMNS[subject.level]].eq(subject.code)], subject.lang)
+    else:
+        others = labels.write_undated(undated, t) if undated else ""
+    told = [t("À part, hors de ces nombres : {sites}.").format(sites=others)] if others else []
+    return told if undated is None else [" ".join([*told, t(labels.PAST_NOTE)])]
 
 
-def _where(subject: ReportContext, filtered: bool) -> Section:
+def _where(subject: ReportContext, filtered: bool, undated: int | None) -> Section:
     """The map and the parts; without any site, the communes are those of the table of absences."""
     t, found = subject.text, mapped.divide_territory(subject)
     there = len(subject.sites) > 0
-    said = (*(() if there else _nothing(subject, filtered)), *_apart(subject))
+    said = (*(() if there else _nothing(subject, filtered)), *_apart(subject, undated))
     alone = subject.level is Level.COMMUNE
     title = t("La commune et ses voisines") if alone else t("Où sont les sites")
     return Section(
@@ -120,13 +123,13 @@ def _survey(subject: ReportContext) -> Section:
     return Section(t("Le recensement publié"), (said,), table=france.tabulate_survey(subject))
 
 
-def _sections(subject: ReportContext, filtered: bool) -> list[Section]:
+def _sections(subject: ReportContext, filtered: bool, undated: int | None) -> list[Section]:
     t = subject.text
     there = len(subject.sites) > 0
     named = [Section(t("Les acteurs"), table=tables.tabulate_actors(subject))] if there else []
     shares = [_shares(subject)] if there else []
     return [
-        _where(subject, filtered),
+        _where(subject, filtered, undated),
         *named,
         _chain(subject),
         *shares,
@@ -147,11 +150,13 @@ def compose(
     made: date,
     scheme: Scheme = Scheme.NATURAL,
     filters_said: Sequence[tuple[str, str]] = (),
+    undated: int | None = None,
 ) -> Report:
     """The report of the largest territory of Île-de-France with this code, of the region's actors that filters have left.
 
     layer describes the outlines as `resources.read` does, scheme is that of the map's classes, filters_said are pairs (field, value) in
-    words; link restores the view. KeyError for a code of no territory.
+    words; link restores the view. undated: of a year of the past, how many sites of the territory no date places in it; else None.
+    KeyError for a code of no territory.
     """
     subject = ReportContext.build(catalogue, code, actors, lang, layer=layer, scheme=scheme)
     t, about = subject.text, catalogue.resources["actors"]
@@ -166,7 +171,7 @@ def compose(
         link=link,
         licence=f"{about['licence']['title']} ({about['licence']['path']})",
         figures=list_figures(subject),
-        sections=tuple(_sections(subject, bool(filters_said))),
+        sections=tuple(_sections(subject, bool(filters_said), undated)),
         method=describe_method(subject),
         sources=list_sources(subject),
     )
