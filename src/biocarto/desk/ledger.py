@@ -102,7 +102,7 @@ def _write_change_set(transaction: Transaction, header: Header, now: datetime) -
 
 def _write_facts(transaction: Transaction, change_set: int, edits: Sequence[Edit]) -> None:
     [(last,)] = transaction.execute("SELECT coalesce(max(number), 0) FROM fact")
-    rows = (
+    rows: Iterator[tuple[Value, ...]] = (
         (place, change_set, *edit.cell, edit.before, edit.after, *_list_evidence(edit.evidence))
         for place, edit in enumerate(edits, start=int(last) + 1)
     )
@@ -224,11 +224,11 @@ def list_reversed(transaction: Transaction, number: int) -> list[Edit]:
     """  # noqa: S608 - our own columns
     pages: dict[tuple[str | None, ...], Evidence] = {}  # many cells rest on few pages
     edits = []
-    for *cell, source_url, source_title, as_of, valid_from, confidence in transaction.execute(query, (number,)):
-        page = source_url, source_title, as_of, valid_from, confidence
+    for table, row_id, field, seen, wanted, *told_of in transaction.execute(query, (number,)):
+        page = tuple(told_of)
         if page not in pages:
             pages[page] = Evidence(*(text or "" for text in page))
-        edits.append(Edit(*cell, pages[page]))
+        edits.append(Edit(table, row_id, field, seen, wanted, pages[page]))
     return edits
 
 
