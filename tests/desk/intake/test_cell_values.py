@@ -269,3 +269,9 @@ def test_a_sheet_of_wrong_cells_is_told_within_bounds(monkeypatch: pytest.Monkey
         "4 autres cellules refusées ne sont pas montrées : corrigez d'abord celles qui le sont"
     ]
     assert reading.values.to_numpy().tolist().count(["", "", ""]) == 2
+
+
+def test_a_word_of_another_column_has_no_nearest_value() -> None:
+    """It is right where it belongs: another value of this column would be wrong."""
+    assert _refuse_one("actors", "status", "société")[1] == ""
+    assert _refuse_one("actors", "kind", "fermé")[1] == ""
