@@ -67,7 +67,9 @@ def locate(told: Issue | Notice, lang: str) -> str:
 
 def quote_value(text: object) -> str:
     """A found value for a message: at most 80 characters, those that do not print written as escapes."""
-    escaped = "".join(c if c.isprintable() or c in "\u00a0\u202f" else c.encode("unicode_escape").decode() for c in str(text)[:81])
+    escaped = str(text)[:81]
+    if not escaped.isprintable():
+        escaped = "".join(c if c.isprintable() or c in "\u00a0\u202f" else c.encode("unicode_escape").decode() for c in escaped)
     return escaped if len(escaped) <= 80 else escaped[:79] + "…"
 
 

@@ -17,7 +17,7 @@ from biocarto.desk.claims import remove_row_edits
 from biocarto.desk.description import Package, make_row_id, read_package
 from biocarto.desk.desk_error import DeskError
 from biocarto.desk.facts import NO_EVIDENCE, PLACE, ActName, ChangeKind, ChangeSet, Edit, Evidence, Header, RegisterRow
-from biocarto.desk.ledger import apply_edits, find_next_place, find_request, read_row, record
+from biocarto.desk.ledger import apply_edits, find_next_place, find_request, read_row, write_act
 from biocarto.desk.members import Member, remember_editor, require
 from biocarto.desk.rights import Right
 from biocarto.register.schema import Resource
@@ -152,12 +152,13 @@ def act_on(
         edits = [edit for edit in edits if edit.before != edit.after]
         if act is not ActName.UNDO:  # what is put back rests on what was taken once
             rules.require_evidence(package, edits, desk.today())
-        apply_edits(transaction, edits)  # a late act is told first
+        after = apply_edits(transaction, edits)  # a late act is told first
         if act not in {ActName.REMOVE, ActName.UNDO, ActName.MERGE, ActName.ADD, ActName.IMPORT}:
-            edits += claims.list_edits(transaction, package, edits)
+            edits += [edit for edit in claims.list_edits(transaction, package, edits) if edit.before != edit.after]
+            after = apply_edits(transaction, edits)
         rules.require_valid(transaction, edits, desk.territory, describes=act in {ActName.IMPORT, ActName.UNDO})
         header = Header(intent.who.id, why, intent.request, intent.kind, act, undoes)
-        made = record(transaction, header, edits)
+        made = write_act(transaction, header, edits, after) if edits else None
         if made and intent.then:
             intent.then(transaction, made)
         return made

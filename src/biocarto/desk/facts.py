@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 PLACE = "#"
 """The field that says that a row is there, and its place among the rows of its table; a row without it is none."""
@@ -52,9 +53,8 @@ class Evidence:
 NO_EVIDENCE = Evidence()
 
 
-@dataclass(frozen=True)
-class Edit:
-    """One cell that is to change: `before` is what its editor saw, "" for an empty one."""
+class Edit(NamedTuple):
+    """One cell that is to change: `before` is what its editor saw, "" for an empty one. An import has a million of them."""
 
     resource: str
     row_id: str

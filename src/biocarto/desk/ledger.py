@@ -37,7 +37,13 @@ def record(transaction: Transaction, header: Header, edits: Iterable[Edit], now:
     changes = [edit for edit in edits if edit.before != edit.after]
     if not changes:
         return None
-    after = apply_edits(transaction, changes)
+    return write_act(transaction, header, changes, apply_edits(transaction, changes), now)
+
+
+def write_act(
+    transaction: Transaction, header: Header, changes: Sequence[Edit], after: Mapping[Key, State], now: datetime | None = None
+) -> ChangeSet:
+    """The same of edits that all change something, whose rows `apply_edits` has just made in this transaction."""
     made = _write_change_set(transaction, header, now or datetime.now(UTC))
     _write_facts(transaction, made.number, changes)
     _write_rows(transaction, made.number, after)
@@ -96,10 +102,10 @@ def _write_change_set(transaction: Transaction, header: Header, now: datetime) -
 
 def _write_facts(transaction: Transaction, change_set: int, edits: Sequence[Edit]) -> None:
     [(last,)] = transaction.execute("SELECT coalesce(max(number), 0) FROM fact")
-    rows: list[tuple[Value, ...]] = [
-        (int(last) + place, change_set, *edit.cell, edit.before, edit.after, *_list_evidence(edit.evidence))
-        for place, edit in enumerate(edits, start=1)
-    ]
+    rows: Iterator[tuple[Value, ...]] = (
+        (place, change_set, *edit.cell, edit.before, edit.after, *_list_evidence(edit.evidence))
+        for place, edit in enumerate(edits, start=int(last) + 1)
+    )
     transaction.execute_many(f"INSERT INTO fact ({_FACT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608 - our own columns
 
 
@@ -210,17 +216,20 @@ def list_reversed(transaction: Transaction, number: int) -> list[Edit]:
     told = "earlier.source_url, earlier.source_title, earlier.as_of, earlier.valid_from, earlier.confidence"
     query = f"""
         SELECT fact.resource, fact.row_id, fact.field, fact.after, fact.before, {told}
-        FROM fact LEFT JOIN fact AS earlier ON fact.before <> '' AND earlier.number = (
+        FROM fact LEFT JOIN fact AS earlier ON earlier.number = CASE WHEN fact.before <> '' THEN (
             SELECT max(number) FROM fact AS other
             WHERE (other.resource, other.row_id, other.field) = (fact.resource, fact.row_id, fact.field) AND other.number < fact.number
-        )
+        ) END
         WHERE fact.change_set = ? ORDER BY fact.number DESC
     """  # noqa: S608 - our own columns
-    rows = transaction.execute(query, (number,))
-    return [
-        Edit(table, row_id, field, seen, wanted, Evidence(*(text or "" for text in page)))
-        for table, row_id, field, seen, wanted, *page in rows
-    ]
+    pages: dict[tuple[str | None, ...], Evidence] = {}  # many cells rest on few pages
+    edits = []
+    for table, row_id, field, seen, wanted, *told_of in transaction.execute(query, (number,)):
+        page = tuple(told_of)
+        if page not in pages:
+            pages[page] = Evidence(*(text or "" for text in page))
+        edits.append(Edit(table, row_id, field, seen, wanted, pages[page]))
+    return edits
 
 
 # --- what was ---------------------------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from biocarto.desk.description import Package
 from biocarto.desk.facts import PLACE, Edit
@@ -56,7 +55,7 @@ def list_following(actor: str, before: Mapping[str, str], own: Iterable[Edit]) -
     told[POSITION] = find_position({**after, **told})
     wanted = {field: cell for field, cell in told.items() if field in edits or before.get(field, "") != cell}
     made = (Edit(ACTORS, actor, field, before.get(field, ""), cell, evidence) for field, cell in wanted.items())
-    return [replace(edits[edit.field], after=edit.after) if edit.field in edits else edit for edit in made]
+    return [edits[edit.field]._replace(after=edit.after) if edit.field in edits else edit for edit in made]
 
 
 def _says_another(edit: Edit) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 
 from biocarto.names import fold
 from biocarto.store.transaction import Transaction
@@ -24,7 +25,7 @@ def _list_ids(name: str, commune: str) -> Iterator[str]:
         return
     yield name[:LONGEST_ID].strip("-")
     commune = fold(commune).replace(" ", "-")
-    for ending in (f"-{commune}" if commune else "", *(f"-{number}" for number in range(2, _MOST_ALIKE))):
+    for ending in chain([f"-{commune}" if commune else ""], (f"-{number}" for number in range(2, _MOST_ALIKE))):
         if len(ending) < LONGEST_ID:
             yield f"{name[: LONGEST_ID - len(ending)].strip('-')}{ending}"
 

@@ -61,8 +61,14 @@ class Field:
     def mark_good(self, cells: pd.Series) -> pd.Series:
         """True for each cell that breaks no rule, on the index of `cells`."""
         values = cells.tolist()
-        verdicts = {cell: self.find_broken_rule(cell) is None for cell in set(values)}
-        return pd.Series([verdicts[cell] for cell in values], index=cells.index, dtype=bool)
+        different = set(values)
+        good = different - {""}
+        for rule in self.rules:
+            good = set(filter(rule.passes, good))
+        if "" in different and self.find_broken_rule("") is None:
+            good.add("")
+        marks = True if len(good) == len(different) else [cell in good for cell in values]
+        return pd.Series(marks, index=cells.index, dtype=bool)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from biocarto.desk.intake import cells
 from tests.support.intake_sheets import read_sheet
 
 SIRET = "99900035900011"
@@ -257,6 +258,17 @@ def test_other_faults_of_texts_are_named() -> None:
     assert "trop étroite" in _refuse_one("actors", "name", "#####")[0]
     assert "non une formule" in _refuse_one("actors", "name", "=SOMME(A1:A3)")[0]
     assert _refuse_one("actors", "name", "Exemple\u202eimaginaire")[1] == "Exempleimaginaire"
+
+
+def test_a_sheet_of_wrong_cells_is_told_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the bound the first refused cell of each line is told, all others are counted, and none of them has a value."""
+    monkeypatch.setattr(cells, "MOST_TOLD", 3)
+    reading = read_sheet("actors", {"status": ["?!", "?!", "fermé"], "founded": ["an I", "an II", "an III"], "kind": ["?!"] * 3})
+    assert [(cell.line, cell.column) for cell in reading.refused] == [(2, "status"), (2, "founded"), (3, "status"), (4, "founded")]
+    assert [notice.fr for notice in reading.notices if not notice.line] == [
+        "4 autres cellules refusées ne sont pas montrées : corrigez d'abord celles qui le sont"
+    ]
+    assert reading.values.to_numpy().tolist().count(["", "", ""]) == 2
 
 
 def test_a_word_of_another_column_has_no_nearest_value() -> None:

@@ -21,6 +21,7 @@ from biocarto.desk.intake.cell_readers import build_claim_readers, build_reader
 from biocarto.desk.intake.cell_regions import build_region_reader
 from biocarto.desk.intake.staging import ColumnMatch, Reading, RefusedCell, StagedSheet
 from biocarto.errors import Notice, quote_value
+from biocarto.i18n import format_number
 from biocarto.register.schema import LIST_DELIMITER, Resource, split_list
 from biocarto.territory.territory import Territory
 
@@ -28,6 +29,8 @@ _PLACE = ("commune_code", "postcode")
 _REGIONS = (("region", "region_code"), ("regions", "region_codes"), ("regions_covered", "region_codes"))
 """Columns of names of regions, and the columns of their codes."""
 _NOBODY = ColumnMatch(-1, "", "", "", 0.0)
+MOST_TOLD = 250_000
+"""Refused cells of a sheet that are told, some 60 MB of them; beyond, only the first one of each line is."""
 Texts = npt.NDArray[np.object_]
 Numbers = npt.NDArray[np.intp]
 
@@ -46,6 +49,10 @@ class _Draft:
     """Column and subject -> the first row, the number of rows, and what is said of the first."""
     broken: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """Column -> rows that were refused."""
+    untold: int = 0
+    """Refused cells that are not in `refused`."""
+    _bad: set[int] = field(default_factory=set)
+    """Rows of which a refused cell is told."""
 
     def keep(self, name: str, outcomes: Sequence[CellOutcome], rows: Numbers) -> None:
         """Take the outcomes of a column; `rows` says which of them each row has."""
@@ -62,12 +69,16 @@ class _Draft:
 
     def refuse(self, name: str, row: int, outcome: CellOutcome) -> None:
         """The cell of a row is refused, and has no value."""
+        self.broken[name].add(row)
+        self.values[name][row] = ""
+        if len(self.refused) >= MOST_TOLD and row in self._bad:
+            self.untold += 1
+            return
+        self._bad.add(row)
         match = self.matches.get(name, _NOBODY)
         found = quote_value(self.cells[name][row]) if name in self.cells else ""
         fr, en = outcome.expected or ("", "")
         self.refused.append(RefusedCell(self.lines[row], match.header or name, match.letter, found, fr, en, outcome.nearest))
-        self.broken[name].add(row)
-        self.values[name][row] = ""
 
     def tell(self, name: str, row: int, outcome: CellOutcome) -> None:
         """Something is to be said of the cell of a row; the same of many rows is said once."""
@@ -82,6 +93,10 @@ class _Draft:
             more = (f" (et {count - 1} autres lignes)", f" (and {count - 1} more lines)") if count > 2 else ("", "")
             more = (" (et une autre ligne)", " (and one more line)") if count == 2 else more
             yield Notice(self.file, self.lines[row], header, fr + more[0], en + more[1])
+        if self.untold:
+            fr = f"{format_number(self.untold, 'fr')} autres cellules refusées ne sont pas montrées : corrigez d'abord celles qui le sont"
+            en = f"{format_number(self.untold, 'en')} more refused cells are not shown: correct those that are first"
+            yield Notice(self.file, 0, "", fr, en)
 
 
 def read_cells(staged: StagedSheet, columns: Sequence[ColumnMatch], resource: Resource, territory: Territory, today: str) -> Reading:

@@ -94,7 +94,7 @@ def _fill_new(known: KnownRegister, resource: Resource, values: pd.DataFrame, pa
         frame["position"] = _as_objects(np.where(frame["site_id"] != "", "campus", "commune"))
     if "id" in resource.fields and resource.fields["id"].type == "string":
         _fill_ids(frame, known)
-    return frame
+    return frame.astype(object)  # texts of Python: they are gone through row by row
 
 
 def _fill(frame: pd.DataFrame, column: str, told: pd.Series | list[str] | str) -> None:

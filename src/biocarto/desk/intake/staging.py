@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -55,8 +56,7 @@ class ColumnMatch:
     reason: MatchReason | None = None
 
 
-@dataclass(frozen=True)
-class RefusedCell:
+class RefusedCell(NamedTuple):
     """What a cell holds that the register does not take, what it should be, and the nearest value that would do ("" for none).
 
     `column` is the header of the file, or the column of the register where the file has none (then `letter` is "").
