@@ -24,6 +24,8 @@ _MOST_ROUNDS = 12
 """Times that lines are left out and the rest is asked again: what stands on a refused line is refused after it."""
 _UNTOLD = ("chapter", "…", "")
 """A page for a line that has none yet, so that its other cells are checked all the same; the year is that of today."""
+_OF_NAME = frozenset({"id", "organisation"})
+"""Columns that are made of the name: nothing to correct but the name."""
 _LINE = re.compile(r"(?:\b([a-z_]+\.csv), )?\b(ligne|line) (\d+)")
 
 
@@ -65,7 +67,11 @@ def refuse_rows(known: KnownRegister, plan: Plan, refuser: Refuser) -> list[Refu
 def _tell(beside: _Beside, plan: Plan, issues: Iterable[Issue], refuser: Refuser) -> Iterator[RefusedCell]:
     everything = [*map(int, plan.fresh.index), *plan.changes]
     told: set[tuple[int, str]] = set()
+    issues = list(issues)
+    nameless = {(issue.table, issue.line) for issue in issues if issue.column == "name" and not issue.found}
     for issue in issues:
+        if issue.column in _OF_NAME and not issue.found and (issue.table, issue.line) in nameless:
+            continue
         line = beside.told.get((issue.table, issue.line))
         expected = _tell_lines(issue.expected_fr, beside, plan), _tell_lines(issue.expected_en, beside, plan)
         column = _find_claimed(beside, plan, issue)
