@@ -96,7 +96,7 @@ def test_a_file_is_told_as_it_was_understood(store: Store, stand_in: StandIn) ->
     text = words(app)
     assert "1 ligne lue sous l'en-tête de la ligne 3" in text
     assert "Nom de la société Nom 93 %, par son libellé" in text
-    assert "Téléphone laissée de côté" in text
+    assert "Jamais lues, car le registre ne garde rien sur des personnes : « Téléphone »." in text
     assert "Ligne 4 · Alpha · Évry-Courcouronnes" in text
     assert not app.file_uploader
     app.run()

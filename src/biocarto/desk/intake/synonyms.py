@@ -57,7 +57,8 @@ _OF_TABLES: Mapping[str, Mapping[str, str]] = {
         "nom du laboratoire, start-up, startup, nom de l'organisme, organisme, nom d'usage, raison sociale ou nom, exposant, membre",
         "organisation": "organization, nom de l'organisation, organisme de rattachement, tutelle, établissement de rattachement, "
         "entité juridique, personne morale, unité légale, structure de rattachement",
-        "kind": "type d'acteur, type d'adhérent, type de membre, type de structure, type d'organisation, type d'organisme, type d'entité, nature, nature de la structure",
+        "kind": "type d'acteur, type d'adhérent, type de membre, type de structure, "
+        "type d'organisation, type d'organisme, type d'entité, nature, nature de la structure",
         "category": "catégorie d'entreprise, segment, secteur, secteur d'activité, filière, famille",
         "modalities": "modalité, modalités thérapeutiques, modalité thérapeutique, technologie, technologies, type de thérapie, thérapies, "
         "type de produit, types de produits, modality",
@@ -113,7 +114,8 @@ _LOOSE: Mapping[str, Mapping[str, str]] = {
 
 _PERSONAL = """
 contact, contacts, nom du contact, nom contact, contact principal, personne de contact, interlocuteur, référent, prénom, prenom, prénom
-du contact, prénom contact, nom et prénom, prénom nom, nom prénom, civilité, titre de civilité, fonction, fonction du contact, poste, dirigeant, nom du
+du contact, prénom contact, contact prénom, contact nom,
+nom et prénom, prénom nom, nom prénom, civilité, titre de civilité, fonction, fonction du contact, poste, dirigeant, nom du
 dirigeant, dirigeants, président, ceo, directeur, directrice, gérant, e-mail, email, e mail, mail, mél, courriel, adresse mail, adresse
 e-mail, adresse email, adresse électronique, mail du contact, email du contact, courriel du contact, email contact, téléphone, tel, tél,
 tél., n° de téléphone, numéro de téléphone, téléphone du contact, mobile, portable, tél mobile, téléphone portable, phone, phone number,
