@@ -143,6 +143,18 @@ def _turn_page(part: str, items: Sequence[Any]) -> list[Any]:
     return list(items[PAGE * (number - 1) : PAGE * number])
 
 
+def _show_table(caption: str, heads: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    """A table whose second column names its rows; on a phone each row is a card, each cell behind its head."""
+    cell, name = Markup("<td data-head='{}'>{}</td>"), Markup("<th scope='row' data-head='{}'>{}</th>")
+    rows = [
+        Markup("<tr>{}</tr>").format(
+            Markup().join((name if place == 1 else cell).format(heads[place], told) for place, told in enumerate(line))
+        )
+        for line in lines
+    ]
+    show_html(Markup("<div class='bc-stack'>{}</div>").format(source_html.render_table(caption, heads, rows)))
+
+
 # --- what would be written ---------------------------------------------------------------------------------------------
 
 
@@ -169,17 +181,17 @@ def _show_changed(view: ResultsView) -> None:
     shown = [cell for cells in _turn_page("changed", by_row) for cell in cells]
     rows = view.find_rows([cell.row_id for cell in shown])
     lines = [
-        Markup("<tr><td>{}</td><th scope='row'>{}</th><td>{}</td><td>{}</td><td><ins>{}</ins></td></tr>").format(
+        (
             t.number(cell.line),
             view.link_row(cell.row_id, rows),
             translate_header(cell.field, t),
             view.tell_cell(cell.field, cell.before) or t("rien"),
-            view.tell_cell(cell.field, cell.after) or t("rien"),
+            Markup("<ins>{}</ins>").format(view.tell_cell(cell.field, cell.after) or t("rien")),
         )
         for cell in shown
     ]
     heads = (t("Ligne"), t("Dans le registre"), t("Colonne"), t("Aujourd'hui"), t("Après l'import"))
-    show_html(source_html.render_table(t("Cellules qui changeraient"), heads, lines))
+    _show_table(t("Cellules qui changeraient"), heads, lines)
     import_kept.show(view.hand, view.explained, shown)
 
 
@@ -210,7 +222,7 @@ def _show_refused(view: ResultsView) -> None:
     shown = _turn_page("refused", view.explained.refused)
     fields = {column.letter: column.field for column in view.explained.columns}
     lines = [
-        Markup("<tr><td>{}</td><th scope='row'>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>").format(
+        (
             t.number(cell.line),
             f"{cell.letter} · {cell.column[:60]}" if cell.letter else translate_header(cell.column, t),
             view.tell_cell(fields.get(cell.letter, cell.column), cell.found) or t("rien"),
@@ -220,7 +232,7 @@ def _show_refused(view: ResultsView) -> None:
         for cell in shown
     ]
     heads = (t("Ligne"), t("Colonne"), t("Trouvé"), t("Attendu"), t("Le plus proche"))
-    show_html(source_html.render_table(t("Cellules refusées"), heads, lines))
+    _show_table(t("Cellules refusées"), heads, lines)
     import_corrections.show(view.hand, view.explained, shown)
 
 
