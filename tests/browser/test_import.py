@@ -116,6 +116,8 @@ def test_from_a_sheet_of_contacts_to_a_published_edition(page: Page, url: str, d
     expect(page.get_by_role("link", name=name_contact(1))).to_be_visible()
     page.get_by_role("button", name="Annuler l'import").click()
     expect(page.get_by_role("button", name="Choisir un fichier")).to_be_visible()
+    settled(page)
+    expect_no_violations(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
