@@ -98,3 +98,15 @@ def test_without_the_file_nothing_is_looked_for(official: Run, tmp_path: Path, c
     assert official("reconcile") == 2
     assert "nothing is downloaded" in capsys.readouterr().err
     assert official("status") == 0
+
+
+def test_a_question_to_a_person_is_not_answered_for_all(official: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One that has left is closed by its name alone, not with all of its kind; nor is it among those that have closed."""
+    gone = BETA.at(nic="0007", state="A", created="2025-02-01", commune_code="69123", commune="LYON", postcode="69001")
+    write_sirene(tmp_path / "official", 0, [BETA, gone])
+    assert official("accept", "closed", *WHY) == 0
+    assert cells_of(tmp_path, "beta")["status"] == "present"
+    assert official("accept", "left", *WHY) == 2
+    assert "one by one" in capsys.readouterr().err
+    assert official("accept", "left", "beta", *WHY) == 0
+    assert cells_of(tmp_path, "beta")["status"] == "former"

@@ -208,6 +208,28 @@ def test_a_candidate_fills_the_form_of_a_new_actor(desk: Desk, tmp_path: Path) -
     assert (held["activity_fr"], held["source_url"]) == ("", "")
 
 
+def test_a_candidate_that_is_added_by_its_form_is_decided(desk: Desk, tmp_path: Path) -> None:
+    """One act of the files' kind, with a verdict; its number rests on the file, what it does on the page of who filled the form."""
+    plant(desk, tmp_path, NEWCOMER)
+    app = press(room("candidats"), "Dire ce qu'il fait")
+    typed = {"activity_fr": "Thérapie génique fictive", "source_url": "https://example.org/x", "source_title": "X (2026)", "as_of": "2026"}
+    widgets = {re.sub(r"-\d+$", "", str(field.key).split("-0-")[-1]): field for field in (*app.text_input, *app.text_area, *app.selectbox)}
+    for name, value in (typed | {"category": "biotherapies", "confidence": "medium"}).items():
+        widgets[name].set_value(value)
+    press(app, "Ajouter")
+    with desk.store.read() as transaction:
+        (verdict,) = verdicts.list_verdicts(transaction, "candidate")
+        made = ledger.read_change_set(transaction, ledger.find_last_number(transaction))
+        told = [row.cells for row in ledger.read_rows(transaction, "evidence") if row.cells["actor_id"] == verdict.row_id]
+    claims = {cells["field"]: cells for cells in told}
+    assert made
+    assert (verdict.subject, verdict.verdict, verdict.change_set) == (NEWCOMER.siret, "sector", made.number)
+    assert made.kind is ChangeKind.RECONCILE
+    assert claims["siret"]["source_title"].startswith("INSEE, Sirene, StockEtablissement")
+    assert "activity_fr" not in claims
+    assert "Aucun candidat" in words(room("candidats"))
+
+
 def test_points_are_taken_in_one_act(desk: Desk, tmp_path: Path) -> None:
     """Where the file's quality allows and the point lies in the commune; what is not offered is told."""
     commune = desk.territory.points.loc[look_up(desk).cells["commune_code"]]

@@ -90,7 +90,7 @@ def test_the_counts_of_the_line_are_those_of_each_year() -> None:
 
 
 def test_a_file_says_of_which_year_it_is() -> None:
-    """Taken away from a page or by the command line: the year is a filter in words and a part of the link."""
+    """KnownCells away from a page or by the command line: the year is a filter in words and a part of the link."""
     assert name_filters(Filters(etat=YEAR), None, joined(), Locale("fr")) == [("Date", "état au 31 décembre 2015")]
     rows = select_rows({"etat": [YEAR], "kind": ["company"]}, joined(), Locale("en"))
     assert ("Date", "as of 31 December 2015") in rows.filters

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -166,6 +167,18 @@ def test_a_slow_service_is_given_up(server: StandIn, monkeypatch: pytest.MonkeyP
         closed.bind(("127.0.0.1", 0))
         with pytest.raises(DeskError, match="does not answer within"):
             find_addresses(f"http://127.0.0.1:{closed.getsockname()[1]}/search/", "1 rue de l'essai", EVRY, "v")
+
+
+def test_a_head_that_never_ends_is_given_up(server: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each letter comes in time, the whole never does: a page of the desk is not held by it."""
+    monkeypatch.setattr(lookup_client, "TIMEOUT", 0.2)
+    server.answer({})
+    server.head_drops = 40
+    began = time.monotonic()
+    with pytest.raises(DeskError, match="does not answer within"):
+        find_addresses(server.address, "1 rue de l'essai", EVRY, "v")
+    assert time.monotonic() - began < 40 * 0.05
+    server.answer({})
 
 
 def test_the_pace_is_kept(server: StandIn) -> None:

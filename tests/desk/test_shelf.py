@@ -169,6 +169,21 @@ def test_old_folders_go_and_the_last_ones_stay(tmp_path: Path) -> None:
     assert sorted(path.name[:10] for path in data.parent.iterdir() if path.is_dir()) == [".draft-new", *names[-shelf.KEPT :]]
 
 
+def test_a_late_writer_of_an_old_edition_removes_no_newer_one(tmp_path: Path) -> None:
+    """A folder that was written last is not the newest edition for that: what readers have just been given stays."""
+    store = a_store(tmp_path)
+    for day in range(1, 2 + shelf.KEPT):
+        publish(store, small(f"2026-12-{day:02}"))
+        data = renew_data(settings_of(store))
+    for number, path in enumerate(sorted(data.parent.glob("2026-*"))):
+        os.utime(path, (1000 - number, 1000 - number))
+    late = data.parent / "2026-11-30-000000000000"
+    late.mkdir()
+    publish(store, small("2026-12-20.10"))
+    assert renew_data(settings_of(store)).name.startswith("2026-12-20.10")
+    assert sorted(path.name[:10] for path in data.parent.glob("2026-*")) == ["2026-12-03", "2026-12-04", "2026-12-20"]
+
+
 class NoTurn:
     """A lock that another process does not share."""
 

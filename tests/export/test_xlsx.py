@@ -157,7 +157,9 @@ def test_the_third_sheet_is_the_dictionary() -> None:
 def test_ten_thousand_rows_come_back() -> None:
     """Across the pieces that are written one after the other, no row is lost, doubled or moved."""
     frame = many(10_000)
-    back = pd.read_excel(io.BytesIO(write_xlsx(a_selection(frame=frame))), usecols=["Identifiant", "Longitude", "Année de création"])
+    back = pd.read_excel(
+        io.BytesIO(write_xlsx(a_selection(frame=frame))), usecols=["Identifiant", "Longitude", "Année de création"], engine="openpyxl"
+    )
     assert back["Identifiant"].to_list() == frame["id"].to_list()
     assert back["Longitude"].to_list() == frame["longitude"].round(6).to_list()
     assert back["Année de création"].astype("Int64").to_list() == frame["founded"].to_list()

@@ -328,7 +328,7 @@ CAUSES: dict[str, tuple[Callable[[str], str | bytes], tuple[int, str] | None, st
     "a workbook": (lambda _: b"PK\x03\x04" + bytes(100), (0, ""), "Save as › CSV UTF-8"),
     "a quote that is never closed": (lambda text: text + '"alpha', None, "a quote that is not closed"),
     "a cell without end": (lambda text: text + "x" * 200_000, None, "131,072 characters"),
-    "a column without a name": (rewritten(with_an_unnamed_column), (1, "AC"), "in cell AC1"),
+    "a column without a name": (rewritten(with_an_unnamed_column), (1, "AE"), "in cell AE1"),
     "one column wrong all along": (
         rewritten(lambda cells: [row.__setitem__(cells[0].index("status"), "Active") for row in cells[1:]]),
         (2, "status"),

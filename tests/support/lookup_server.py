@@ -22,6 +22,7 @@ class StandIn:
     body: bytes = b"{}"
     headers: dict[str, str] = field(default_factory=dict)
     drops: int = 0
+    head_drops: int = 0
     asked: list[tuple[str, dict[str, str], dict[str, str]]] = field(default_factory=list)
 
     @property
@@ -31,7 +32,8 @@ class StandIn:
 
     def answer(self, told: object) -> None:
         """Answer with this as JSON from now on."""
-        self.status, self.body, self.headers, self.drops = 200, json.dumps(told).encode(), {}, 0
+        self.status, self.body, self.headers = 200, json.dumps(told).encode(), {}
+        self.drops = self.head_drops = 0
 
 
 @contextmanager
@@ -43,6 +45,9 @@ def stand_in() -> Iterator[StandIn]:
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             told.asked.append((parts.path, dict(parse_qsl(parts.query)), {name.lower(): text for name, text in self.headers.items()}))
+            if told.head_drops:
+                self.drip_head()
+                return
             self.send_response(told.status)
             for name, text in told.headers.items():
                 self.send_header(name, text)
@@ -55,6 +60,16 @@ def stand_in() -> Iterator[StandIn]:
                 self.wfile.write(told.body)
             except OSError:
                 return  # whoever asked has given up
+
+        def drip_head(self) -> None:
+            """A head that never ends, letter by letter."""
+            try:
+                self.wfile.write(b"HTTP/1.0 200 OK\r\nX-Slow: ")
+                for _ in range(told.head_drops):
+                    self.wfile.write(b"x")
+                    time.sleep(0.05)
+            except OSError:
+                return
 
         def log_message(self, *_: Any) -> None:
             """Tests print nothing."""

@@ -82,7 +82,10 @@ _SHARE_OF_UNITS = 0.75
 
 @dataclass(frozen=True)
 class Planted:
-    """An establishment whose outcome a test knows; `since` is the first day of its state, `unit_state` that of its legal unit."""
+    """An establishment whose outcome a test knows.
+
+    `since` is the first day of its state, `unit_state` that of its legal unit, created on the same day unless `unit_created` says another.
+    """
 
     siren: str
     nic: str = ""
@@ -100,6 +103,7 @@ class Planted:
     since: str = "2015-03-01"
     unit_state: str = "A"
     unit_since: str = "2015-03-01"
+    unit_created: str | None = None
     category: int = 5710
     diffusion: str = "O"
     seat: bool = True
@@ -375,7 +379,7 @@ def _list_unit(one: Planted) -> dict[str, Any]:
     return {
         "siren": one.siren,
         "statutDiffusionUniteLegale": one.diffusion,
-        "dateCreationUniteLegale": one.created,
+        "dateCreationUniteLegale": one.created if one.unit_created is None else one.unit_created,
         "sigleUniteLegale": one.acronym,
         "dateDernierTraitementUniteLegale": f"{EDITION}T03:04:05",
         "nombrePeriodesUniteLegale": 1,

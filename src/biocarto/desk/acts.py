@@ -88,8 +88,20 @@ def _change_cells(transaction: Transaction, row: tuple[str, str], changes: Chang
     return edits
 
 
-def add_row(desk: Desk, intent: Intent, resource: str, cells: Mapping[str, str], evidence: Evidence = NO_EVIDENCE) -> ChangeSet | None:
-    """A new row; where its table has ids and none is given, the name gives one that nobody has."""
+def add_row(
+    desk: Desk,
+    intent: Intent,
+    resource: str,
+    cells: Mapping[str, str],
+    evidence: Evidence = NO_EVIDENCE,
+    *,
+    proofs: Mapping[str, Evidence] | None = None,
+) -> ChangeSet | None:
+    """A new row; where its table has ids and none is given, the name gives one that nobody has.
+
+    proofs: columns of an actor that rest on another page than the row's own, which say so in claims of their own.
+    """
+    others = proofs or {}
 
     def make(transaction: Transaction, package: Package) -> Iterable[Edit]:
         clean = {column: text for column, cell in cells.items() if (text := clean_cell(cell))}
@@ -105,7 +117,9 @@ def add_row(desk: Desk, intent: Intent, resource: str, cells: Mapping[str, str],
             raise _build_taken_error(row_id)
         place = find_next_place(transaction, resource)
         made = [Edit(resource, row_id, PLACE, "", str(place), evidence)]
-        return [*made, *(Edit(resource, row_id, column, "", text, evidence) for column, text in clean.items())]
+        made += [Edit(resource, row_id, column, "", text, others.get(column, evidence)) for column, text in clean.items()]
+        own = [edit for edit in made if edit.field in others]
+        return [*made, *claims.list_edits(transaction, package, own)]
 
     return act_on(desk, intent, ActName.ADD, make)
 

@@ -6,15 +6,18 @@ No redirect is followed, no cookie kept, nothing of who asks is sent; what comes
 from __future__ import annotations
 
 import json
+import socket
+import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from math import isfinite
 from typing import Any, NoReturn
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
+from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
 from biocarto.desk.desk_error import DeskError
 from biocarto.rate_limit import Pace, RateLimit
@@ -78,9 +81,10 @@ _HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity", "User-A
 
 
 def _ask(service: Service, address: str, request: Request) -> bytes:
+    until = time.monotonic() + TIMEOUT
     try:
         with _build_opener(address).open(request, timeout=TIMEOUT) as answer:
-            return _read_bounded(service, address, answer)
+            return _read_bounded(service, address, answer, until)
     except HTTPError as error:
         error.close()
         raise _build_status_error(service, address, error.code) from None
@@ -91,12 +95,50 @@ def _ask(service: Service, address: str, request: Request) -> bytes:
 def _build_opener(address: str) -> OpenerDirector:
     """By the machine's own proxy, as everything that leaves it; never to this machine itself."""
     local = urlsplit(address).scheme == "http"
-    return build_opener(_NoRedirect, *([ProxyHandler({})] if local else []))
+    return build_opener(_NoRedirect, _TimedHandler, _TimedTlsHandler, *([ProxyHandler({})] if local else []))
 
 
-def _read_bounded(service: Service, address: str, answer: HTTPResponse) -> bytes:
-    """The body of an answer, given up where it is too long or comes in drop by drop."""
-    until, body = time.monotonic() + TIMEOUT, bytearray()
+class _TimedConnection(HTTPConnection):
+    """One that is cut when its time is over, whatever drips in: a socket's own time begins anew with each byte."""
+
+    def connect(self) -> None:
+        """Connect, and begin to count."""
+        super().connect()
+        _cut_later(self.sock)
+
+
+class _TimedTlsConnection(HTTPSConnection):
+    """The same over TLS."""
+
+    def connect(self) -> None:
+        """Connect, and begin to count."""
+        super().connect()
+        _cut_later(self.sock)
+
+
+class _TimedHandler(HTTPHandler):
+    def http_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(_TimedConnection, req)
+
+
+class _TimedTlsHandler(HTTPSHandler):
+    def https_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(_TimedTlsConnection, req)
+
+
+def _cut_later(held: socket.socket) -> None:
+    def cut() -> None:
+        with suppress(OSError):  # closed long ago, as nearly always
+            held.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(TIMEOUT, cut)
+    timer.daemon = True
+    timer.start()
+
+
+def _read_bounded(service: Service, address: str, answer: HTTPResponse, until: float) -> bytes:
+    """The body of an answer, given up where it is too long or comes in drop by drop; `until` is when all of it has to be there."""
+    body = bytearray()
     if answer.headers.get("Content-Encoding", "identity") != "identity":
         raise build_odd_error(service, address)
     while chunk := answer.read1(_CHUNK):
@@ -105,6 +147,8 @@ def _read_bounded(service: Service, address: str, answer: HTTPResponse) -> bytes
             raise build_odd_error(service, address)
         if time.monotonic() > until:
             raise _build_silent_error(address)
+    if time.monotonic() > until:  # cut, not ended
+        raise _build_silent_error(address)
     return bytes(body)
 
 

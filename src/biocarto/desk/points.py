@@ -39,9 +39,14 @@ def list_edits(transaction: Transaction, package: Package, edits: Iterable[Edit]
 
 
 def list_following(actor: str, before: Mapping[str, str], own: Iterable[Edit]) -> list[Edit]:
-    """The cells of its position that the edits of one actor lead to: in the place of those edits, or beside them."""
+    """The cells of its position that the edits of one actor lead to: in the place of those edits, or beside them.
+
+    A new point is in its street, unless the same act says that it is at its number.
+    """
     edits = {edit.field: edit for edit in own}
     after = {**before, **{field: edit.after for field, edit in edits.items()}}
+    if POSITION not in edits and any(edits[name].before != edits[name].after for name in (LATITUDE, LONGITUDE) if name in edits):
+        after[POSITION] = ""  # the precision was that of another point
     if not after.get(PLACE):  # a row that goes
         return []
     evidence = next(iter(edits.values())).evidence

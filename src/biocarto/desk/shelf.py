@@ -244,13 +244,20 @@ def _point(folder: Path, target: Path, notes: str) -> None:
 
 
 def _clear(folder: Path, target: Path) -> None:
-    """Remove all but the last editions, and drafts that nobody writes any more."""
-    others = [path for path in folder.iterdir() if path.is_dir() and path != target]
-    shelved = sorted((path for path in others if _FOLDER_NAME.fullmatch(path.name)), key=_read_time, reverse=True)
-    drafts = [path for path in others if path.name.startswith(_DRAFT) and _read_time(path) < time.time() - _OLD_DRAFT]
-    for path in [*shelved[KEPT - 1 :], *drafts]:
-        _seen.pop(path, None)
-        shutil.rmtree(path, ignore_errors=True)
+    """Remove all but the last editions, and drafts that nobody writes any more; a late writer of an old one removes no newer one."""
+    folders = [path for path in folder.iterdir() if path.is_dir()]
+    shelved = sorted((path for path in folders if _FOLDER_NAME.fullmatch(path.name)), key=_read_order, reverse=True)
+    drafts = [path for path in folders if path.name.startswith(_DRAFT) and _read_time(path) < time.time() - _OLD_DRAFT]
+    for path in [*shelved[KEPT:], *drafts]:
+        if path != target:
+            _seen.pop(path, None)
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _read_order(path: Path) -> tuple[str, int, float]:
+    """Day and number of the edition that a folder is called by; of two stores that call one alike, when it was made."""
+    day, number = path.name[:10], path.name[10:].rpartition("-")[0].removeprefix(".")
+    return day, int(number or 1), _read_time(path)
 
 
 def _read_time(path: Path) -> float:

@@ -12,7 +12,7 @@ from biocarto.desk.official import candidates, freshness, offers, reconcile
 from biocarto.desk.official.activities import ACTIVITIES, label_employees
 from biocarto.desk.official.candidates import Candidate
 from biocarto.desk.official.files import DATASETS, Dating, OfficialKind
-from biocarto.desk.official.offers import Acceptance, Offer, OfferKind
+from biocarto.desk.official.offers import ONE_BY_ONE, Acceptance, Offer, OfferKind
 from biocarto.desk.official.register_look import RegisterLook, look_at
 from biocarto.errors import CallError, quote_value
 from biocarto.i18n import Locale
@@ -40,6 +40,7 @@ _WORDS = {
     OfferKind.SIRET: N_("SIRET proposés"),
     OfferKind.OPEN: N_("Toujours ouverts"),
     OfferKind.CLOSED: N_("Établissements fermés"),
+    OfferKind.LEFT: N_("Fermés, la suite est ailleurs"),
     OfferKind.MOVED: N_("Déménagements"),
     OfferKind.RENAMED: N_("Nom officiel différent"),
     OfferKind.REOPENED: N_("Ouverts selon le fichier, non selon le registre"),
@@ -62,7 +63,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     accept = add_verb(verbs, "accept", "écrire des propositions en un acte | write proposals as one act", accept_some)
     accept.add_argument("kind", choices=_KINDS)
     accept.add_argument(
-        "actors", nargs="*", metavar="ID[=SIRET]", help="aucun : toutes (siret : les sûres) | none: all (siret: the sure ones)"
+        "actors",
+        nargs="*",
+        metavar="ID[=SIRET]",
+        help="aucun : toutes (siret : les sûres ; left, renamed, reopened : à nommer) | none: all (siret: the sure ones)",
     )
     accept.add_argument("--shared", action="store_true", help="un SIRET peut avoir deux acteurs | a SIRET may have two actors")
     add_why(accept)
@@ -202,6 +206,11 @@ def show_candidates(given: Namespace) -> int:
 
 def accept_some(given: Namespace) -> int:
     """One act; what was left out is told, and then it ends with 1."""
+    if given.kind in ONE_BY_ONE and not given.actors:
+        raise CallError(
+            f"« {given.kind} » se décide un à un : nommez les acteurs. Rien n'a été modifié.",
+            f"“{given.kind}” is decided one by one: name the actors. Nothing was changed.",
+        )
     look, t = _look_or_tell(given), choose_words(given)
     found = _list_kind(look, OfferKind(given.kind))
     chosen = _choose(found, given.actors) if given.actors else reconcile.list_clear(found) if given.kind == OfferKind.SIRET else found

@@ -9,6 +9,9 @@ from biocarto.desk.intake.staging import ColumnMatch
 from tests.support.intake_sheets import TODAY, package, read_sheet, stage
 from tests.support.register import layers
 
+NEARBY = "Neuilly-en-Vexin (95), Neuilly-Plaisance (93), Neuilly-sur-Marne (93), Neuilly-sur-Seine (92)"
+"""Communes of the region that people call Neuilly."""
+
 
 @pytest.mark.parametrize(
     ("written", "commune", "code"),
@@ -108,6 +111,8 @@ def test_a_place_by_its_address_is_told() -> None:
         ({"commune": "Paris 13", "postcode": "75014"}, "postcode", "75014 est celui de Paris 14e", "75013"),
         ({"commune": "Lyon"}, "commune", "une commune d'Île-de-France ; Lyon (69) est en Auvergne-Rhône-Alpes", ""),
         ({"commune": "Saint-Denis", "postcode": "97400"}, "commune", "Saint-Denis (974) est en La Réunion", ""),
+        ({"commune": "Boulogne"}, "commune", "Essarts-en-Bocage (85)", "Boulogne-Billancourt (92)"),
+        ({"commune": "Neuilly"}, "commune", "plusieurs s'appellent", NEARBY),
         ({"commune": "Vilejuif"}, "commune", "le nom ou le code INSEE d'une commune d'Île-de-France", "Villejuif (94)"),
         (
             {"commune": "77000"},

@@ -257,3 +257,9 @@ def test_other_faults_of_texts_are_named() -> None:
     assert "trop étroite" in _refuse_one("actors", "name", "#####")[0]
     assert "non une formule" in _refuse_one("actors", "name", "=SOMME(A1:A3)")[0]
     assert _refuse_one("actors", "name", "Exemple\u202eimaginaire")[1] == "Exempleimaginaire"
+
+
+def test_a_word_of_another_column_has_no_nearest_value() -> None:
+    """It is right where it belongs: another value of this column would be wrong."""
+    assert _refuse_one("actors", "status", "société")[1] == ""
+    assert _refuse_one("actors", "kind", "fermé")[1] == ""

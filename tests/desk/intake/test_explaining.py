@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -234,3 +236,33 @@ def test_what_a_rule_says_of_another_row_is_said_of_the_file(desk: Desk) -> None
     explanation = explain_lines(desk, a_contact(**numbers), a_contact(**{"Société": "Autre Inventée", "SIREN": "732829320"}))
     assert explanation.refused[0].line == 3
     assert explanation.refused[0].expected_fr.count("(ligne 2)") == 1
+
+
+def test_an_export_without_the_column_of_codes_moves_nobody(desk: Desk) -> None:
+    """A code that follows from the name of the commune is not what the file says: an arrondissement stays one."""
+    lines = (ROOT / "data" / "actors.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(lines)))
+    written = io.StringIO()
+    writer = csv.DictWriter(written, [name for name in rows[0] if name != "commune_code"], extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    assert count_outcome(explain(desk, "export.csv", written.getvalue().encode(), Choices())) == {}
+
+
+def test_what_follows_from_a_missing_cell_is_not_told_beside_it(desk: Desk) -> None:
+    """One fault is one correction: no id without a name, no code without a commune, no doubt about a category without a type."""
+    explanation = explain_lines(desk, a_contact(Type=""), a_contact(**{"Société": ""}))
+    assert [(cell.line, cell.column) for cell in explanation.refused] == [(2, "Type"), (3, "Société")]
+
+
+def test_one_siret_on_two_lines_is_told_by_its_column(desk: Desk) -> None:
+    """Their names differ, so that the name is not at fault."""
+    first = a_contact(SIRET="73282932000074")
+    explanation = explain_lines(desk, first, first | {"Société": "Tout autre invention"})
+    assert [(cell.line, cell.column) for cell in explanation.refused] == [(3, "SIRET")]
+
+
+def test_a_point_that_is_not_read_is_told(desk: Desk) -> None:
+    """The register places actors itself; whoever gives degrees learns that they are not taken."""
+    explanation = explain_lines(desk, a_contact(Latitude="48,63", Longitude="2,44"))
+    assert [notice.fr for notice in explanation.notices if "Latitude, Longitude" in notice.fr]

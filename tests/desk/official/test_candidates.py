@@ -75,12 +75,26 @@ def test_one_of_ours_becomes_an_actor_by_a_page(tmp_path: Path) -> None:
     with desk.store.read() as transaction:
         row = next(row for row in read_rows(transaction, "actors") if row.id == "omega-fictif")
         (verdict,) = list_verdicts(transaction, candidates.CANDIDATE)
+        told = [claim for claim in read_rows(transaction, "evidence") if claim.cells["actor_id"] == row.id]
+        asked = "SELECT field, source_title FROM fact WHERE row_id = ? AND field IN ('founded', 'activity_fr', 'status')"
+        facts = dict(transaction.execute(asked, (row.id,)))
     assert (row.cells["siret"], row.cells["commune"], row.cells["founded"]) == (NEW.siret, "Paris", "2015")
     assert row.cells["source_url"] == PAGE.source_url
+    proofs = {claim.cells["field"]: claim.cells for claim in told}
+    assert proofs.keys() == {"siren", "siret", "address", "postcode", "commune_code"}, "the page says neither number nor address"
+    assert {claim["source_title"] for claim in proofs.values()} == {"INSEE, Sirene, StockEtablissement (2026-11-01)"}
+    assert (proofs["siret"]["valid_from"], proofs["siret"]["as_of"]) == ("2015-03-01", "2026")
+    assert facts == {
+        "founded": "INSEE, Sirene, StockUniteLegale (2026-11-01)",
+        "activity_fr": PAGE.source_title,
+        "status": PAGE.source_title,
+    }
     assert (verdict.row_id, verdict.verdict, verdict.change_set) == ("omega-fictif", "sector", made.number)
     assert candidates.list_candidates(look_again(tmp_path, desk)) == []
     with pytest.raises(DeskError, match="in the register already"):
         candidates.add_candidate(desk, intend("encore"), found, {**CELLS, "id": "omega-2", "name": "Omega 2"}, PAGE)
+    with desk.store.read() as transaction:
+        assert [row.id for row in read_rows(transaction, "actors")] == ["alpha", "omega-fictif"], "nothing is left of the second one"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +105,7 @@ def test_one_of_ours_becomes_an_actor_by_a_page(tmp_path: Path) -> None:
         (
             CELLS,
             Evidence(
-                "https://www.data.gouv.fr/datasets/base-sirene-des-entreprises-et-de-leurs-etablissements-siren-siret", "Sirene", "2026"
+                "https://www.data.gouv.fr/datasets/base-sirene-des-entreprises-et-de-leurs-etablissements-siren-siret/#x", "Sirene", "2026"
             ),
         ),
     ],

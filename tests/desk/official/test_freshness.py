@@ -59,7 +59,7 @@ def row_of(desk: Desk) -> RegisterRow:
 def test_an_open_establishment_is_a_dated_confirmation(tmp_path: Path) -> None:
     """The cell stays, and a claim of the file's year says so; it is offered no more."""
     desk, found = offer_of(tmp_path, an_actor(), SEAT)
-    assert [(offer.kind, dict(offer.cells), offer.confirms) for offer in found] == [(OfferKind.OPEN, {}, ("status",))]
+    assert [(offer.kind, dict(offer.cells), dict(offer.confirms)) for offer in found] == [(OfferKind.OPEN, {}, {"status": "present"})]
     done = offers.accept_offers(desk, intend("toujours ouverts"), found)
     assert done.change_set
     with desk.store.read() as transaction:
@@ -123,12 +123,11 @@ def test_a_move_within_a_commune_changes_number_and_address(tmp_path: Path) -> N
         NEXT.at(created="2012-01-01"),
         NEXT.at(state="F"),
         NEXT.at(siren=SIREN[1]),
-        NEXT.at(commune_code="69123", commune="LYON", postcode="69001"),
     ],
-    ids=["older", "closed", "another legal unit", "out of the region"],
+    ids=["older", "closed", "another legal unit"],
 )
 def test_what_is_no_successor_leaves_a_closed_site(tmp_path: Path, other: Planted) -> None:
-    """An older sister was there before; an actor of this register lies in the region."""
+    """An older sister was there before."""
     (offer,) = read_offers(tmp_path, an_actor(), GONE, other)
     assert offer.kind is OfferKind.CLOSED
 

@@ -208,7 +208,7 @@ def test_a_move_that_a_file_offers_takes_the_point_away(desk: Desk) -> None:
     seen = look_up(desk, ACTOR).cells
     wanted = {"commune": "Massy", "commune_code": "91377", "postcode": "91300", "site_id": "", "site": "", "address": "3 rue A"}
     cells = {column: (seen.get(column, ""), after) for column, after in wanted.items()}
-    done = accept_offers(desk, an_intent(), [Offer(OfferKind.MOVED, ACTOR, ACTOR, "moved", cells, PAGE)])
+    done = accept_offers(desk, an_intent(), [Offer(OfferKind.MOVED, ACTOR, seen["name"], "moved", cells, PAGE)])
     assert (len(done.done), done.left) == (1, ())
     after = look_up(desk, ACTOR).cells
     assert (after["position"], after.get("latitude"), after["commune"]) == ("commune", None, "Massy")
@@ -243,6 +243,27 @@ def test_a_point_that_changed_meanwhile_collides(desk: Desk, tmp_path: Path) -> 
     place_actor(desk, an_intent(), ACTOR, make_point(48.625, 2.44, Precision.STREET), PAGE)
     with pytest.raises(CollisionError):
         positions.accept_positions(desk, an_intent(), proposals)
+
+
+def test_a_point_of_a_number_that_is_gone_is_not_written(desk: Desk, tmp_path: Path) -> None:
+    """Somebody gave the actor another establishment while the list was open: its point is not that one's."""
+    one = number_actor(desk)
+    review = review_positions(desk, write_file(tmp_path, one))
+    other = Planted(one.siren, "0009").siret
+    acts.save_row(desk, an_intent(), ("actors", ACTOR), {"siret": (one.siret, other)}, PAGE)
+    with pytest.raises(DeskError, match="no longer has SIRET"):
+        positions.accept_positions(desk, an_intent(), review.proposals)
+    assert "latitude" not in look_up(desk, ACTOR).cells
+
+
+def test_another_point_does_not_keep_the_precision_of_the_first(desk: Desk) -> None:
+    """A point that somebody types is in its street, whatever the point before it was: nobody said that it is at its number."""
+    place_actor(desk, an_intent(), ACTOR, make_point(*POINT, Precision.STREET), PAGE)
+    seen = look_up(desk, ACTOR).cells
+    acts.save_row(desk, an_intent(), ("actors", ACTOR), {"latitude": (seen["latitude"], "48.624")}, PAGE)
+    assert look_up(desk, ACTOR).cells["position"] == "in_street"
+    place_actor(desk, an_intent(), ACTOR, make_point(*POINT, Precision.STREET), PAGE)
+    assert look_up(desk, ACTOR).cells["position"] == "street"
 
 
 def test_what_is_no_position_is_not_written(desk: Desk) -> None:

@@ -55,10 +55,12 @@ def read_code(codes: _Codes, elsewhere: Mapping[str, str], text: str) -> CellOut
     if says_nothing(loose):
         return drop_nothing(text)
     fr, en = codes.expected
+    near = codes.near.find(loose)
     if other := elsewhere.get(fold_word(loose)):
+        near = ""  # it is right, and stands in a wrong place
         header, english = HEADERS[other], Locale("en")(HEADERS[other])
         fr, en = f"{fr}. « {text} » est une valeur de la colonne {header}", f"{en}. “{text}” is a value of the column {english}"
-    return refuse(fr, en, codes.near.find(loose))
+    return refuse(fr, en, near)
 
 
 def build_list_reader(read: ItemReader) -> CellReader:

@@ -144,10 +144,11 @@ class CommuneReader:
         fit = [code for code in pool if self._fits(code, hint)] if hint != NO_HINT else []
         chosen = self._choose(fit or pool, named)
         if len(chosen) > 1:
-            return refuse("une commune : plusieurs s'appellent ainsi", "one commune: several are called so", self._list(chosen))
+            near = ("" if fit else self._list_longer(name)) or self._list(chosen)
+            return refuse("une commune : plusieurs s'appellent ainsi", "one commune: several are called so", near)
         code = self._refine(chosen[0], hint)
         others = [other for other in named.current if other != chosen[0]] if not fit else []
-        return self._place(self._tell(text, code, others, is_former=chosen[0] not in named.current))
+        return self._place(self._tell(text, code, others, is_former=chosen[0] not in named.current), "" if fit else name)
 
     def _choose(self, pool: list[str], named: communes.NamedCommunes) -> list[str]:
         """Of the region before elsewhere; of today before former names."""
@@ -176,14 +177,22 @@ class CommuneReader:
         en = ", its commune of today" * is_former + f", not {named}" * bool(others)
         return take_as(label, text, f"name {fold(text)}", fr, en)._replace(value=code)
 
-    def _place(self, outcome: CellOutcome) -> CellOutcome:
+    def _place(self, outcome: CellOutcome, name: str = "") -> CellOutcome:
         """The outcome, refused where the table takes the region only and the commune lies elsewhere."""
         code = outcome.value
         if not self.in_region or not code or code in self._here:
             return outcome
         region = self.territory.regions["name"].get(self.territory.find_parents(code).region, "")
         label = self._label(code)
-        return refuse(f"une commune d'Île-de-France ; {label} est en {region}", f"a commune of Île-de-France; {label} is in {region}")
+        fr, en = f"une commune d'Île-de-France ; {label} est en {region}", f"a commune of Île-de-France; {label} is in {region}"
+        return refuse(fr, en, self._list_longer(name))
+
+    def _list_longer(self, name: str) -> str:
+        """Communes of the region whose name begins with a shorter one, as people say Boulogne or Neuilly; "" for the whole country."""
+        if not self.in_region or not (key := fold(name)):
+            return ""
+        names = communes.list_names(self.territory, in_region=True)
+        return self._list([codes[0] for longer, codes in sorted(names.items()) if longer.startswith(f"{key} ")])
 
     def _expect(self) -> Texts:
         where = (" d'Île-de-France", " of Île-de-France") if self.in_region else (" de France", " of France")

@@ -17,7 +17,7 @@ from biocarto.desk.facts import Edit
 from biocarto.desk.intake.cells import read_cells
 from biocarto.desk.intake.header import choose_grid, stage
 from biocarto.desk.intake.known_register import KnownRegister, read_known
-from biocarto.desk.intake.mapping import choose_resource, map_columns
+from biocarto.desk.intake.mapping import choose_resource, list_unread_points, map_columns
 from biocarto.desk.intake.memory import RememberedColumns, compute_shape, recall
 from biocarto.desk.intake.planning import Plan, is_ours, list_cells, make_plan
 from biocarto.desk.intake.reading import read_grids
@@ -135,12 +135,12 @@ def explain_sheet(known: KnownRegister, sheet: MappedSheet, choices: Choices, te
     values, notices = _drop_foreign_ids(known, sheet, reading.values.loc[[line not in bad for line in reading.values.index]])
     choice = choose_rows(known, resource, values, choices, refuser)
     tell(_CHOSEN)
-    plan = make_plan(known, resource, values, choice, choices)
+    plan = make_plan(known, resource, values, choice, choices, ours=_is_ours(sheet))
     refused = [*reading.refused, *choice.refused, *refuse_rows(known, plan, refuser)]
     tell(_CHECKED)
     found = _gather(known, sheet, plan, choice, refused)
     tell(1.0)
-    return replace(found, notices=(*sheet.staged.notices, *reading.notices, *notices), choices=choices)
+    return replace(found, notices=(*sheet.staged.notices, *_tell_unread_points(sheet), *reading.notices, *notices), choices=choices)
 
 
 def _gather(known: KnownRegister, sheet: MappedSheet, plan: Plan, choice: RowChoice, refused: list[RefusedCell]) -> Explanation:
@@ -208,10 +208,25 @@ def _read_constants(known: KnownRegister, sheet: MappedSheet, constants: Mapping
     return {str(name): str(cell) for name, cell in reading.values.loc[1].items() if cell}
 
 
+def _tell_unread_points(sheet: MappedSheet) -> list[Notice]:
+    """That a point is not taken from a file, unless it is one of ours, whose points are those of the register."""
+    unread = [] if _is_ours(sheet) else [column.header for column in list_unread_points(sheet.columns, sheet.resource)]
+    if not unread:
+        return []
+    fr = f"non lu : {', '.join(unread)} ; un acteur est placé par son adresse, son site ou sa commune"
+    en = f"not read: {', '.join(unread)}; an actor is placed by its address, its site or its commune"
+    return [Notice(sheet.staged.file, sheet.staged.header_line, unread[0], fr, en)]
+
+
+def _is_ours(sheet: MappedSheet) -> bool:
+    """Of what the file says itself: its commune gives a code too, which is not what the file has said."""
+    return is_ours(sheet.resource, [column.field for column in sheet.columns])
+
+
 def _drop_foreign_ids(known: KnownRegister, sheet: MappedSheet, values: pd.DataFrame) -> tuple[pd.DataFrame, list[Notice]]:
     """Ids of another register: where none of them is ours, they are somebody's own numbers, and not those of new rows."""
     resource = sheet.resource
-    if "id" not in values or resource.fields["id"].type != "string" or is_ours(resource, values.columns):
+    if "id" not in values or resource.fields["id"].type != "string" or _is_ours(sheet):
         return values, []
     ours = set(known.read_frame(resource.name)["id"]) | (set(known.redirects) if resource.name == ACTORS else set())
     told = values["id"][values["id"] != ""]

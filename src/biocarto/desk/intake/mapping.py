@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -127,6 +127,14 @@ def _read_header(header: str, resource: Resource) -> _Meaning:
         if meant or variant in list_columns() or variant in OTHERS:
             return _Meaning("", 0.0, MatchReason.LABEL)
     return _find_near(fold(header), resource)
+
+
+def list_unread_points(columns: Iterable[ColumnMatch], resource: Resource) -> tuple[ColumnMatch, ...]:
+    """Columns that are left out because the register finds them itself: the place of an actor."""
+    computed, synonyms = list_computed(resource.name), find_synonyms(resource.name, tuple(resource.fields))
+    words = {fold(name) for name in computed} | {word for word, name in synonyms.items() if name in computed}
+    words |= {word for word, name in find_labels(resource).headers.items() if name in computed}
+    return tuple(column for column in columns if not column.field and words & {*list_variants(column.header)})
 
 
 def _find_near(header: str, resource: Resource) -> _Meaning:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -53,16 +53,16 @@ class Plan:
         self.needs_page -= lines
 
 
-def is_ours(resource: Resource, columns: Mapping[str, object] | pd.Index) -> bool:
+def is_ours(resource: Resource, columns: Iterable[str]) -> bool:
     """Whether a file has every column of a table, as our exports do: then an empty cell says that nothing is to stand there."""
     return resource.fields.keys() - list_computed(resource.name) <= set(columns)
 
 
-def make_plan(known: KnownRegister, resource: Resource, values: pd.DataFrame, choice: RowChoice, choices: Choices) -> Plan:
-    """What the lines of `values` do, each as the row that was chosen for it."""
+def make_plan(known: KnownRegister, resource: Resource, values: pd.DataFrame, choice: RowChoice, choices: Choices, *, ours: bool) -> Plan:
+    """What the lines of `values` do, each as the row that was chosen for it; ours: the file itself has every column of the table."""
     plan = Plan(resource, _fill_new(known, resource, values.loc[[line for line, row in choice.rows.items() if not row]], choices.page))
     _tell_new_pages(plan, known.today)
-    _find_changes(plan, known, values, choice)
+    _find_changes(plan, known, values, choice, ours=ours)
     claimable = list_claimable(known.package) if resource.name == ACTORS else frozenset()
     names = [name for name in PAGE if name in values]
     said = dict(zip(values.index, values[names].itertuples(index=False, name=None), strict=True)) if names else {}
@@ -156,10 +156,10 @@ def _tell_new_pages(plan: Plan, today: str) -> None:
 # --- changed rows -----------------------------------------------------------------------------------------------------
 
 
-def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice: RowChoice) -> None:
+def _find_changes(plan: Plan, known: KnownRegister, values: pd.DataFrame, choice: RowChoice, *, ours: bool) -> None:
     lines = [line for line, row_id in choice.rows.items() if row_id]
     rows = known.read_frame(plan.resource.name).loc[[choice.rows[line] for line in lines]]  # each once: lines of one row were told apart
-    emptying = np.array([line in choice.by_key for line in lines], dtype=bool) & is_ours(plan.resource, values.columns)
+    emptying = np.array([line in choice.by_key for line in lines], dtype=bool) & ours
     found: dict[int, dict[str, str]] = {line: {} for line in lines}
     fixed = {*list_computed(plan.resource.name), *plan.resource.keys[0]}  # an id is printed and cited, and never changes
     for column in (name for name in plan.resource.fields if name in values and name not in fixed):

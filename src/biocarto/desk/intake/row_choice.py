@@ -137,14 +137,16 @@ def _refuse_repeated(choice: RowChoice, resource: Resource, values: pd.DataFrame
     for line in sorted(choice.rows):
         row_id = choice.rows[line]
         told = [row_id] if row_id else fresh[line]
-        earlier = next((first[key] for key in told if key in first), None)
-        if earlier is None:
+        shared = next((key for key in told if key in first), None)
+        if shared is None:
             first |= dict.fromkeys(told, line)
             continue
+        earlier = first[shared]
         del choice.rows[line]
         if row_id and cells[line] == cells[earlier]:
             continue
-        column = next((name for name in (*_NAMES, *resource.keys[0]) if name in names), names[0])
+        by_siret = isinstance(shared, tuple) and shared[0] == "siret"
+        column = "siret" if by_siret else next((name for name in (*_NAMES, *resource.keys[0]) if name in names), names[0])
         found = cells[line][names.index(column)]
         choice.refused.append(refuser.refuse(line, column, found, _expect_another(earlier, row_id)))
     choice.matched = [likeness for likeness in choice.matched if likeness.line in choice.rows]

@@ -24,8 +24,8 @@ _MOST_ROUNDS = 12
 """Times that lines are left out and the rest is asked again: what stands on a refused line is refused after it."""
 _UNTOLD = ("chapter", "…", "")
 """A page for a line that has none yet, so that its other cells are checked all the same; the year is that of today."""
-_OF_NAME = frozenset({"id", "organisation"})
-"""Columns that are made of the name: nothing to correct but the name."""
+_FOLLOWS = {"id": "name", "organisation": "name", "commune_code": "commune", "category": "kind"}
+"""Column -> the one whose absence is told instead of what follows from it."""
 _LINE = re.compile(r"(?:\b([a-z_]+\.csv), )?\b(ligne|line) (\d+)")
 
 
@@ -67,12 +67,12 @@ def refuse_rows(known: KnownRegister, plan: Plan, refuser: Refuser) -> list[Refu
 def _tell(beside: _Beside, plan: Plan, issues: Iterable[Issue], refuser: Refuser) -> Iterator[RefusedCell]:
     everything = [*map(int, plan.fresh.index), *plan.changes]
     told: set[tuple[int, str]] = set()
-    issues = list(issues)
-    nameless = {(issue.table, issue.line) for issue in issues if issue.column == "name" and not issue.found}
-    for issue in issues:
-        if issue.column in _OF_NAME and not issue.found and (issue.table, issue.line) in nameless:
-            continue
+    found = list(issues)
+    missing = {(issue.table, issue.line, issue.column) for issue in found if not issue.found}
+    for issue in found:
         line = beside.told.get((issue.table, issue.line))
+        if (issue.table, issue.line, _FOLLOWS.get(issue.column, "")) in missing:
+            continue
         expected = _tell_lines(issue.expected_fr, beside, plan), _tell_lines(issue.expected_en, beside, plan)
         column = _find_claimed(beside, plan, issue)
         for each in everything if line is None else [line]:

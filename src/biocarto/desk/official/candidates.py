@@ -6,7 +6,7 @@ A code of activity is no evidence of biotherapy: nobody sees them but at the des
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ from biocarto.desk.ledger import read_rows
 from biocarto.desk.likeness import simplify_name
 from biocarto.desk.official import verdicts
 from biocarto.desk.official.activities import ACTIVITIES, EMPLOYEES, NEAR
-from biocarto.desk.official.files import DATASETS
+from biocarto.desk.official.files import DATASETS, OfficialKind
 from biocarto.desk.official.offers import ACTORS, Offer
 from biocarto.desk.official.reconcile import CLEAR, list_siret_offers
 from biocarto.desk.official.register_look import RegisterLook, list_names
@@ -31,11 +31,16 @@ from biocarto.store.transaction import Transaction
 CANDIDATE = "candidate"
 """Kind of a verdict on one; its subject is the SIRET, its row the one that it became."""
 SECTOR, NOT_OURS = "sector", "not_ours"
+PLACED = ("siret", "address", "postcode", "commune", "commune_code")
+"""Columns that an establishment has had since its first day."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An open establishment, as the file has it: codes are INSEE's, `created` is a day (ISO 8601)."""
+    """An open establishment, as the file has it: codes are INSEE's, `created` and `unit_created` (its legal unit) are days (ISO 8601).
+
+    `proofs` are what the cells of `prefill_row` rest on that a file says and no page of the actor has to.
+    """
 
     siret: str
     siren: str
@@ -47,6 +52,8 @@ class Candidate:
     activity: str
     employees: str
     created: str
+    unit_created: str = ""
+    proofs: Mapping[str, Evidence] = field(default_factory=dict)
 
     @property
     def is_near(self) -> bool:
@@ -62,7 +69,7 @@ def list_candidates(look: RegisterLook, offers: Iterable[Offer] | None = None) -
     """
     if look.sirene is None or not look.sirene.has_units:
         return []
-    units = look.sirene.units[["name", "category", "diffusion"]].add_prefix("unit_")
+    units = look.sirene.units[["name", "category", "diffusion", "created"]].add_prefix("unit_")
     found = look.sirene.establishments.join(units, on="siren")
     own = {row.cells.get(column, "") for row in look.actors for column in ("siren", "siret")} | _list_probable(look, offers)
     decided = {verdict.subject for verdict in look.verdicts if verdict.kind == CANDIDATE}
@@ -87,8 +94,10 @@ def _list_probable(look: RegisterLook, offers: Iterable[Offer] | None) -> set[st
 def _build(look: RegisterLook, siret: str, row: pd.Series) -> Candidate:
     code = row["commune_code"]
     commune = communes.write_commune(look.territory, code)
-    told = (row["postcode"], row["address"], row["activity"], row["employees"], row["created"])
-    return Candidate(siret, row["siren"], write_words(row["unit_name"]), code, commune, *told)
+    told = (row["postcode"], row["address"], row["activity"], row["employees"], row["created"], row["unit_created"])
+    found, unit = look.cite(row["created"]), look.cite(kind=OfficialKind.LEGAL_UNITS)
+    proofs = {**dict.fromkeys(PLACED, found), "siren": replace(found, valid_from=""), "founded": unit}
+    return Candidate(siret, row["siren"], write_words(row["unit_name"]), code, commune, *told, proofs)
 
 
 def prefill_row(candidate: Candidate) -> dict[str, str]:
@@ -102,7 +111,7 @@ def prefill_row(candidate: Candidate) -> dict[str, str]:
         "postcode": candidate.postcode,
         "address": candidate.address,
         "position": "commune",
-        "founded": candidate.created[:4],
+        "founded": candidate.unit_created[:4],
         "siren": candidate.siren,
         "siret": candidate.siret,
         "status": Status.PRESENT.value,
@@ -112,32 +121,50 @@ def prefill_row(candidate: Candidate) -> dict[str, str]:
 
 def add_candidate(desk: Desk, intent: Intent, candidate: Candidate, cells: Mapping[str, str], evidence: Evidence) -> ChangeSet | None:
     """The candidate is of the sector: a new actor, by a page that says what it does. Raises DeskError without one, DeniedError."""
-    told = {**prefill_row(candidate), **_list_page(evidence), **cells}
-    pages = {dataset.page for dataset in DATASETS.values()}
-    if not told.get("activity_fr", "").strip() or not told.get("source_url", "").strip() or told["source_url"] in pages:
+    known = prefill_row(candidate)
+    return take_newcomer(
+        desk, intent, KnownCells(candidate.siret, known, candidate.proofs), {**known, **_list_page(evidence), **cells}, evidence
+    )
+
+
+@dataclass(frozen=True)
+class KnownCells:
+    """What is taken of a file for a new actor: its number there, the cells that the file has, and what some of them rest on."""
+
+    subject: str
+    cells: Mapping[str, str]
+    proofs: Mapping[str, Evidence]
+
+
+def take_newcomer(desk: Desk, intent: Intent, file: KnownCells, told: Mapping[str, str], evidence: Evidence) -> ChangeSet | None:
+    """A new actor with the cells of `told`; those that are as the file has them rest on the file. Raises DeskError, DeniedError."""
+    name = told.get("name", file.subject)
+    pages, page = tuple(dataset.page for dataset in DATASETS.values()), told.get("source_url", "").strip()
+    if not told.get("activity_fr", "").strip() or not page or page.startswith(pages):
         raise DeskError(
-            f"« {candidate.name} » : dites ce que fait l'établissement, et quelle page le dit. Un code d'activité ne le prouve pas. Rien "
+            f"« {name} » : dites ce que fait l'établissement, et quelle page le dit. Un code d'activité ne le prouve pas. Rien "
             "n'est enregistré, votre saisie est gardée.",
-            f"“{candidate.name}”: say what the establishment does, and which page says so. A code of activity does not prove it. Nothing "
+            f"“{name}”: say what the establishment does, and which page says so. A code of activity does not prove it. Nothing "
             "is saved, what you typed is kept.",
         )
-
-    _require_free(desk, told.get("siret", ""))
 
     def keep(transaction: Transaction, made: ChangeSet) -> None:
         query = "SELECT row_id FROM fact WHERE change_set = ? AND resource = ? ORDER BY number LIMIT 1"
         [(row_id,)] = transaction.execute(query, (made.number, ACTORS))
-        verdict = Verdict(CANDIDATE, str(row_id), candidate.siret, SECTOR, intent.why)
+        _require_free(transaction, str(row_id), told.get("siret", ""))
+        verdict = Verdict(CANDIDATE, str(row_id), file.subject, SECTOR, intent.why)
         verdicts.keep_verdicts(transaction, [verdict], intent.who.id, made.number)
         if intent.then:
             intent.then(transaction, made)
 
-    return add_row(desk, replace(intent, kind=ChangeKind.RECONCILE, then=keep), ACTORS, told, evidence)
+    proofs = {column: proof for column, proof in file.proofs.items() if told.get(column) and told[column] == file.cells.get(column)}
+    return add_row(desk, replace(intent, kind=ChangeKind.RECONCILE, then=keep), ACTORS, told, evidence, proofs=proofs)
 
 
-def _require_free(desk: Desk, siret: str) -> None:
-    with desk.store.read() as transaction:
-        holder = next((row for row in read_rows(transaction, ACTORS) if siret and row.cells.get("siret") == siret), None)
+def _require_free(transaction: Transaction, row_id: str, siret: str) -> None:
+    """Raise DeskError, which undoes the act, where another row has the number: somebody may have added it since the list was made."""
+    others = (row for row in read_rows(transaction, ACTORS) if row.id != row_id)
+    holder = next((row for row in others if siret and row.cells.get("siret") == siret), None)
     if holder is not None:
         named = quote_value(holder.cells.get("name", holder.id))
         raise DeskError(

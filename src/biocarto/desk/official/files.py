@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -116,12 +118,13 @@ class OfficialFile:
     @property
     def name(self) -> str:
         """Its name, with that of the table inside of a ZIP."""
-        return f"{self.path.name}/{Path(self.member).name}" if self.member else self.path.name
+        return f"{write_name(self.path)}/{Path(self.member).name}" if self.member else write_name(self.path)
 
     @property
     def title(self) -> str:
-        """As evidence cites it: publisher, file, date."""
-        return f"{DATASETS[self.kind].name} ({self.dated})"
+        """As evidence cites it: publisher, file, date; the day on which it came here is not said to be that of its edition."""
+        told = f"fichier reçu le {self.dated}" if self.dating is Dating.MODIFIED else self.dated
+        return f"{DATASETS[self.kind].name} ({told})"
 
     @property
     def page(self) -> str:
@@ -152,6 +155,11 @@ class OfficialFolder:
         return tuple(kind for kind in OfficialKind if self.find(kind) is None)
 
 
+def write_name(path: Path) -> str:
+    """The name of a file as text, also one of bytes that are none."""
+    return path.name.encode("utf-8", "backslashreplace").decode()
+
+
 def list_official(folder: Path) -> OfficialFolder:
     """The official files of a folder, and a sentence for each that is none; an absent folder has none."""
     found: list[OfficialFile] = []
@@ -166,9 +174,9 @@ def list_official(folder: Path) -> OfficialFolder:
                 continue
             found += read_heads(path)
         except OfficialFileError as error:
-            troubles.append(Notice(path.name, 0, "", error.fr, error.en))
+            troubles.append(Notice(write_name(path), 0, "", error.fr, error.en))
         except OSError as error:
-            troubles.append(_tell_os_error(path.name, error))
+            troubles.append(_tell_os_error(write_name(path), error))
     newest, doubles = _choose_newest(found)
     return OfficialFolder(folder, newest, (*troubles, *doubles))
 
@@ -212,6 +220,8 @@ def _read_parquet_head(path: Path, modified: date, signature: tuple[int, int]) -
     try:
         with pq.ParquetFile(path) as file:
             header = tuple(file.schema_arrow.names)
+            if len(set(header)) < len(header):
+                raise OfficialFileError(path.name, "une colonne y est deux fois", "a column stands in it twice")
             columns = _place_columns(header)
             kind = know_kind(path.name, columns)
             place = columns.get(TREATED.get(kind, ""))
@@ -246,8 +256,15 @@ def _read_day(value: object) -> date | None:
         return None
 
 
+_DAMAGED = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, NotImplementedError, RuntimeError, ValueError),
+)
+"""What a ZIP raises whose list is whole and whose tables are not, or that has a password."""
+
+
 def _read_zip_heads(path: Path, modified: date, signature: tuple[int, int]) -> list[OfficialFile]:
-    """The tables of a ZIP; what else is in it is left alone."""
+    """The official tables of a ZIP; what else is in it is left alone. Raises OfficialFileError where none is one."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = [info for info in archive.infolist() if info.filename.lower().endswith((".csv", ".txt")) and not info.is_dir()]
@@ -255,17 +272,24 @@ def _read_zip_heads(path: Path, modified: date, signature: tuple[int, int]) -> l
             for info in members:
                 with archive.open(info) as table:
                     heads.append((info, table.read(_HEADER)))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except _DAMAGED as error:
         raise OfficialFileError(path.name, "archive ZIP abîmée, coupée ou protégée", "a ZIP that is damaged, cut or protected") from error
     if not heads:
         raise OfficialFileError(path.name, "archive ZIP sans fichier CSV", "a ZIP without a CSV file")
-    files = []
+    files: list[OfficialFile] = []
+    foreign: list[OfficialFileError] = []
     for info, head in heads:
-        header, delimiter = _read_header(f"{path.name}/{info.filename}", head)
-        columns = _place_columns(header)
-        kind = know_kind(f"{path.name}/{info.filename}", columns)
+        try:
+            header, delimiter = _read_header(f"{path.name}/{info.filename}", head)
+            columns = _place_columns(header)
+            kind = know_kind(f"{path.name}/{info.filename}", columns)
+        except OfficialFileError as error:
+            foreign.append(error)
+            continue
         dated = _date_by_name(path.name, modified, info.filename)
         files.append(OfficialFile(path, kind, header, columns, *dated, delimiter, info.filename, signature))
+    if foreign and not files:
+        raise foreign[0]
     return files
 
 
@@ -277,8 +301,9 @@ def _read_header(name: str, head: bytes) -> tuple[tuple[str, ...], str]:
     except UnicodeDecodeError as error:
         raise OfficialFileError(name, "ni CSV en UTF-8, ni Parquet, ni ZIP", "neither CSV in UTF-8, nor Parquet, nor ZIP") from error
     delimiter = max(",;\t", key=text.count)
-    cells = next(csv.reader([text], delimiter=delimiter), [])
-    if len(cells) < 2 or (not text.isprintable() and "\t" not in text):
+    is_text = text.replace("\t", "").isprintable()
+    cells = next(csv.reader([text], delimiter=delimiter), []) if is_text else []
+    if len(cells) < 2:
         raise OfficialFileError(name, "aucun en-tête de colonnes", "no header of columns")
     if not head[len(line) :].strip():
         raise OfficialFileError(name, "un en-tête et aucune ligne", "a header and no line")

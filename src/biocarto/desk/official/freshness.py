@@ -16,6 +16,7 @@ import pandas as pd
 from biocarto.desk import communes
 from biocarto.desk.facts import RegisterRow
 from biocarto.desk.likeness import compare_names, simplify_name
+from biocarto.desk.official.files import OfficialKind
 from biocarto.desk.official.offers import Offer, OfferKind, list_open
 from biocarto.desk.official.reconcile import rate_commune, tell_establishment
 from biocarto.desk.official.register_look import RegisterLook, list_names
@@ -73,16 +74,17 @@ def _list_of_actor(look: RegisterLook, sirene: SireneLook, row: RegisterRow, num
         yield from _list_renamed(look, sirene, row, found)
 
 
-def _offer(
-    look: RegisterLook, kind: OfferKind, row: RegisterRow, subject: str, cells: Mapping[str, str], *, since: str = "", **more: Any
-) -> Offer:
+def _offer(look: RegisterLook, kind: OfferKind, row: RegisterRow, subject: str, cells: Mapping[str, str], **more: Any) -> Offer:
+    """By the file of establishments, unless `evidence` says another."""
     changes = {column: (row.cells.get(column, ""), after) for column, after in cells.items() if row.cells.get(column, "") != after}
-    return Offer(kind, row.id, row.cells.get("name", row.id), subject, changes, look.cite(since), **more)
+    return Offer(kind, row.id, row.cells.get("name", row.id), subject, changes, **{"evidence": look.cite(), **more})
 
 
-def _is_newer(look: RegisterLook, row: RegisterRow, column: str, *, same: bool = True) -> bool:
+def _is_newer(
+    look: RegisterLook, row: RegisterRow, column: str, *, same: bool = True, kind: OfficialKind = OfficialKind.ESTABLISHMENTS
+) -> bool:
     """Whether the file is of a later year than the page of a cell, or (`same`) of the same one."""
-    year = int(look.cite().as_of or 0)
+    year = int(look.cite(kind=kind).as_of or 0)
     return year > look.find_year(row, column) or (same and year == look.find_year(row, column))
 
 
@@ -95,7 +97,7 @@ def _list_opened(look: RegisterLook, row: RegisterRow, found: pd.Series) -> Iter
     told = tell_establishment(look.sirene, siret, found) if look.sirene else {}
     if status == Status.PRESENT:
         if _is_newer(look, row, "status", same=False):
-            yield _offer(look, OfferKind.OPEN, row, f"{siret} {year}", {}, told=told, confirms=("status",))
+            yield _offer(look, OfferKind.OPEN, row, f"{siret} {year}", {}, told=told, confirms={"status": status})
     elif _is_newer(look, row, "status"):
         kind = OfferKind.OPEN if status == Status.UNKNOWN else OfferKind.REOPENED
         yield _offer(look, kind, row, f"{siret} {year}", {"status": Status.PRESENT.value}, told=told)
@@ -104,7 +106,7 @@ def _list_opened(look: RegisterLook, row: RegisterRow, found: pd.Series) -> Iter
 def _list_renamed(look: RegisterLook, sirene: SireneLook, row: RegisterRow, found: pd.Series) -> Iterator[Offer]:
     """The legal unit is called otherwise than its organisation, and so is the door; a word in common is enough not to say so."""
     unit = sirene.find_unit(found["siren"])
-    if unit is None or not _is_newer(look, row, "name"):
+    if unit is None or not _is_newer(look, row, "name", kind=OfficialKind.LEGAL_UNITS):
         return
     official = [simplify_name(name) for name in (*unit["names"], *found["signs"])]
     own = list_names(row.cells)
@@ -119,14 +121,15 @@ def _list_renamed(look: RegisterLook, sirene: SireneLook, row: RegisterRow, foun
     if row.cells.get("name") == row.cells.get("organisation"):
         cells["name"] = wanted
     told = tell_establishment(sirene, str(found.name), found)
-    yield _offer(look, OfferKind.RENAMED, row, f"{found['siren']} {unit['name']}", cells, told=told)
+    evidence = look.cite(kind=OfficialKind.LEGAL_UNITS)  # a legal unit is named in its own file
+    yield _offer(look, OfferKind.RENAMED, row, f"{found['siren']} {unit['name']}", cells, evidence=evidence, told=told)
 
 
 # --- closed or elsewhere ----------------------------------------------------------------------------------------------
 
 
 def _list_closed(look: RegisterLook, sirene: SireneLook, row: RegisterRow, found: pd.Series, numbers: set[str]) -> Iterator[Offer]:
-    """Closed, or moved where another establishment of the same legal unit took its place."""
+    """Closed; where another establishment of the same legal unit took its place, moved there, or left for a place that is not ours."""
     siret, since = str(found.name), found["since"]
     if row.cells.get("status") == Status.FORMER or not _is_newer(look, row, "status"):
         return
@@ -136,9 +139,12 @@ def _list_closed(look: RegisterLook, sirene: SireneLook, row: RegisterRow, found
         told |= {f"next_{name}": text for name, text in tell_establishment(sirene, str(successor.name), successor).items()}
         if _lies_here(look.territory, successor["commune_code"]):
             cells = _list_new_place(look.territory, row, successor)
-            yield _offer(look, OfferKind.MOVED, row, f"{siret} {successor.name}", cells, since=successor["created"], told=told)
+            yield _offer(
+                look, OfferKind.MOVED, row, f"{siret} {successor.name}", cells, evidence=look.cite(successor["created"]), told=told
+            )
             return
-    yield _offer(look, OfferKind.CLOSED, row, f"{siret} {since}", {"status": Status.FORMER.value}, since=since, told=told)
+    kind = OfferKind.CLOSED if successor is None else OfferKind.LEFT
+    yield _offer(look, kind, row, f"{siret} {since}", {"status": Status.FORMER.value}, evidence=look.cite(since), told=told)
 
 
 def find_successor(sirene: SireneLook, siret: str, numbers: Iterable[str] = ()) -> pd.Series | None:

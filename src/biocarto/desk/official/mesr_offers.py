@@ -74,7 +74,7 @@ def _offer_presence(look: RegisterLook, file: OfficialFile | None, row: Register
         {} if is_known else {"status": (status, "present")},
         _cite(file, structure),
         told={"name": structure.name, "commune": structure.commune},
-        confirms=("status",) if is_known else (),
+        confirms={"status": status} if is_known else {},
     )
 
 

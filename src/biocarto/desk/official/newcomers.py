@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from biocarto.desk import communes
 from biocarto.desk.acts import Desk, Intent
+from biocarto.desk.facts import Evidence
 from biocarto.desk.official import candidates, laureates, rnsr, verdicts
-from biocarto.desk.official.candidates import CANDIDATE, NOT_OURS, Candidate
+from biocarto.desk.official.candidates import CANDIDATE, NOT_OURS, Candidate, KnownCells
 from biocarto.desk.official.files import OfficialKind
 from biocarto.desk.official.laureates import Laureate
 from biocarto.desk.official.mesr_offers import read_laureates, read_structures
@@ -23,6 +24,7 @@ class Newcomer:
     """A candidate: `subject` its number (SIRET, RNSR, SIREN or, without one, its name), `cells` what a form of a new actor begins with.
 
     `told` is what a person wants to see, in the file's words; `is_near` whether most of what bears its code may be ours.
+    `proofs` are what some of the cells rest on.
     """
 
     subject: str
@@ -31,6 +33,12 @@ class Newcomer:
     cells: Mapping[str, str]
     told: Mapping[str, str] = field(default_factory=dict)
     is_near: bool = True
+    proofs: Mapping[str, Evidence] = field(default_factory=dict)
+
+    @property
+    def known_cells(self) -> KnownCells:
+        """What a new actor takes of it."""
+        return KnownCells(self.subject, self.cells, self.proofs)
 
 
 def list_newcomers(look: RegisterLook, kind: OfficialKind) -> list[Newcomer]:
@@ -40,10 +48,10 @@ def list_newcomers(look: RegisterLook, kind: OfficialKind) -> list[Newcomer]:
         found = [_show_establishment(one) for one in candidates.list_candidates(look)]
     elif kind is OfficialKind.STRUCTURES:
         new = rnsr.list_new_structures(look.actors, read_structures(look), look.territory)
-        found = [_show_structure(one, look.territory) for one in new]
+        found = [replace(_show_structure(one, look.territory), proofs=_prove(look, kind, one.page)) for one in new]
     else:
         won = laureates.list_new_laureates(look.actors, read_laureates(look), look.territory)
-        found = [_show_laureate(one, look.territory) for one in won]
+        found = [replace(_show_laureate(one, look.territory), proofs=_prove(look, one.contest)) for one in won]
     return [one for one in found if one.subject not in decided]
 
 
@@ -52,10 +60,17 @@ def refuse_newcomers(desk: Desk, intent: Intent, newcomers: Iterable[Newcomer]) 
     verdicts.decide(desk, intent, [Verdict(CANDIDATE, "", one.subject, NOT_OURS) for one in newcomers])
 
 
+def _prove(look: RegisterLook, kind: OfficialKind, page: str = "") -> dict[str, Evidence]:
+    """Numbers and places of a list of the ministry rest on it, or on the page that it has of a structure."""
+    told = look.cite(kind=kind)
+    proof = replace(told, source_url=page or told.source_url)
+    return dict.fromkeys(("rnsr", "siren", "address", "commune", "commune_code", "founded"), proof)
+
+
 def _show_establishment(found: Candidate) -> Newcomer:
     told = {"activity": found.activity, "employees": found.employees, "created": found.created}
     told |= {"address": found.address, "commune": found.commune, "siret": found.siret}
-    return Newcomer(found.siret, found.name, OfficialKind.ESTABLISHMENTS, candidates.prefill_row(found), told, found.is_near)
+    return Newcomer(found.siret, found.name, OfficialKind.ESTABLISHMENTS, candidates.prefill_row(found), told, found.is_near, found.proofs)
 
 
 def _show_structure(found: ResearchStructure, territory: Territory) -> Newcomer:

@@ -9,12 +9,14 @@ from enum import StrEnum
 from biocarto.desk import claims, points, rules
 from biocarto.desk.acts import Desk, Intent, act_on
 from biocarto.desk.description import Package, read_package
-from biocarto.desk.desk_error import InvalidRowError
+from biocarto.desk.desk_error import DeskError, InvalidRowError
 from biocarto.desk.facts import ActName, ChangeKind, ChangeSet, Edit, Evidence, RegisterRow
 from biocarto.desk.ledger import find_request, read_rows
+from biocarto.desk.members import require
 from biocarto.desk.official import verdicts
 from biocarto.desk.official.verdicts import ACCEPTED, REFUSED, Verdict
 from biocarto.desk.reshaping import list_spellings
+from biocarto.desk.rights import Right
 from biocarto.names import fold_company
 from biocarto.store.transaction import Transaction
 
@@ -27,6 +29,7 @@ class OfferKind(StrEnum):
     SIRET = "siret"
     OPEN = "open"
     CLOSED = "closed"
+    LEFT = "left"
     MOVED = "moved"
     RENAMED = "renamed"
     REOPENED = "reopened"
@@ -34,14 +37,17 @@ class OfferKind(StrEnum):
     SIREN = "siren"
 
 
-_ACTS = {OfferKind.CLOSED: ActName.CLOSE, OfferKind.MOVED: ActName.MOVE, OfferKind.RENAMED: ActName.RENAME}
+ONE_BY_ONE = frozenset({OfferKind.LEFT, OfferKind.RENAMED, OfferKind.REOPENED})
+"""Kinds that are never taken all at once: each is a question to a person."""
+_ACTS = {OfferKind.CLOSED: ActName.CLOSE, OfferKind.LEFT: ActName.CLOSE, OfferKind.MOVED: ActName.MOVE, OfferKind.RENAMED: ActName.RENAME}
 
 
 @dataclass(frozen=True)
 class Offer:
     """Cells of an actor as an official file has them: column -> what stands there, what would.
 
-    `confirms` are cells that stay and gain a dated page. `subject` is what a decision is about: the number, with what is said of it.
+    `confirms` are cells that stay as they are (column -> what stands there) and gain a dated page. `subject` is what a
+    decision is about: the number, with what is said of it.
     `score` is 0 to 1, `parts` what it is made of; `told` what a person wants to see (name, commune, since ... in the file's words).
     `shared` are other actors that have the same number, or are offered it.
     """
@@ -55,7 +61,7 @@ class Offer:
     score: float = 1.0
     parts: Mapping[str, float] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
-    confirms: tuple[str, ...] = ()
+    confirms: Mapping[str, str] = field(default_factory=dict)
     shared: tuple[str, ...] = ()
 
     @property
@@ -92,6 +98,7 @@ def accept_offers(desk: Desk, intent: Intent, offers: Sequence[Offer], *, shares
     `shares`: one number may belong to several actors, as a person has said. Raises DeniedError, DeskError.
     """
     with desk.store.read() as transaction:
+        require(transaction, intent.who, Right.EDIT)
         if known := find_request(transaction, intent.request):  # the same click, sent twice
             return Acceptance(known, tuple(offers), ())
         left = _find_obstacles(transaction, offers, shares=shares)
@@ -110,8 +117,12 @@ def accept_offers(desk: Desk, intent: Intent, offers: Sequence[Offer], *, shares
         if intent.then:
             intent.then(transaction, made)
 
-    told = replace(intent, kind=ChangeKind.RECONCILE, then=keep)
-    made = act_on(desk, told, act, lambda transaction, package: list_edits(transaction, package, good))
+    def make(transaction: Transaction, package: Package) -> list[Edit]:
+        if late := _find_obstacles(transaction, good, shares=shares):  # somebody else was quicker since the first look
+            raise _build_late_error(late[0])
+        return list_edits(transaction, package, good)
+
+    made = act_on(desk, replace(intent, kind=ChangeKind.RECONCILE, then=keep), act, make)
     return Acceptance(made, tuple(good) if made else (), tuple(left))
 
 
@@ -132,7 +143,6 @@ def list_open(offers: Iterable[Offer], decided: Iterable[Verdict]) -> list[Offer
 def list_edits(transaction: Transaction, package: Package, offers: Iterable[Offer]) -> list[Edit]:
     """The cells that change, other spellings of an organisation that is called otherwise, and claims for what is confirmed."""
     edits: dict[tuple[str, str, str], Edit] = {}
-    rows = {row.id: row.cells for row in read_rows(transaction, ACTORS)}
     kept = []
     for offer in offers:
         for column, (before, after) in offer.cells.items():
@@ -140,10 +150,7 @@ def list_edits(transaction: Transaction, package: Package, offers: Iterable[Offe
             others = list_spellings(transaction, edit, offer.evidence) if column == "organisation" else ()
             for one in (edit, *others):
                 edits.setdefault(one.cell, one)
-        cells = rows.get(offer.row_id, {})
-        kept += [
-            Edit(ACTORS, offer.row_id, column, cells.get(column, ""), cells.get(column, ""), offer.evidence) for column in offer.confirms
-        ]
+        kept += [Edit(ACTORS, offer.row_id, column, cell, cell, offer.evidence) for column, cell in offer.confirms.items()]
     return [*edits.values(), *claims.list_confirmations(transaction, package, kept, len(edits))]
 
 
@@ -177,7 +184,10 @@ def _find_late(offer: Offer, rows: Mapping[str, RegisterRow], seen: set[tuple[st
     row = rows.get(offer.row_id)
     if row is None:
         return f"« {offer.name} » n'est plus dans le registre", f"“{offer.name}” is in the register no more"
-    for column, (before, _) in offer.cells.items():
+    if (called := row.cells.get("name", offer.row_id)) != offer.name:
+        fr = f"« {offer.name} » s'appelle maintenant « {called} » : la proposition ne vaut plus"
+        return fr, f"“{offer.name}” is now called “{called}”: the proposal holds no more"
+    for column, before in {**{name: seen for name, (seen, _) in offer.cells.items()}, **offer.confirms}.items():
         if row.cells.get(column, "") != before:
             theirs = row.cells.get(column, "")
             fr = f"« {offer.name} », {column} : était « {before} », est maintenant « {theirs} »"
@@ -186,6 +196,13 @@ def _find_late(offer: Offer, rows: Mapping[str, RegisterRow], seen: set[tuple[st
             fr = f"« {offer.name} », {column} : deux propositions pour la même cellule, la première seule est prise"
             return fr, f"“{offer.name}”, {column}: two proposals for one cell, only the first is taken"
     return None
+
+
+def _build_late_error(obstacle: Obstacle) -> DeskError:
+    return DeskError(
+        f"{obstacle.fr}. Quelqu'un vient de l'écrire. Rien n'est enregistré ; la liste est à jour, recommencez.",
+        f"{obstacle.en}. Somebody has just written it. Nothing is saved; the list is up to date, try again.",
+    )
 
 
 def _find_shared(offer: Offer, holders: Mapping[str, RegisterRow], taken: Mapping[str, str]) -> tuple[str, str] | None:

@@ -8,18 +8,16 @@ from enum import StrEnum
 
 import numpy as np
 
-from biocarto.desk import rules
 from biocarto.desk.acts import Desk, Intent, act_on, require_row
 from biocarto.desk.description import Package
 from biocarto.desk.desk_error import DeskError
 from biocarto.desk.facts import ActName, ChangeKind, ChangeSet, Edit, Evidence, RegisterRow
 from biocarto.desk.ledger import read_rows
-from biocarto.desk.members import require
 from biocarto.desk.official import verdicts
 from biocarto.desk.official.files import OfficialFile
 from biocarto.desk.official.geolocation import DECIMALS, OfficialPosition, look_up_positions
+from biocarto.desk.official.verdicts import REFUSED, Verdict
 from biocarto.desk.points import ACTORS, LATITUDE, LONGITUDE, POSITION
-from biocarto.desk.rights import Right
 from biocarto.model import N_, OWN_POINTS, Precision
 from biocarto.register.place_rules import is_in_commune
 from biocarto.store.transaction import Transaction
@@ -201,25 +199,33 @@ def place_actor(desk: Desk, intent: Intent, actor: str, point: PlacedPoint, evid
 
 
 def accept_positions(desk: Desk, intent: Intent, proposals: Iterable[PositionProposal]) -> ChangeSet | None:
-    """Give all these actors their points, as one act that one button undoes; an actor whose point has changed meanwhile refuses it.
+    """Give all these actors their points, as one act that one button undoes; an actor whose point or number has changed refuses it.
 
     Raises CollisionError, DeskError.
     """
     chosen = tuple(proposals)
 
-    def make(_: Transaction, package: Package) -> Iterable[Edit]:
+    def make(transaction: Transaction, package: Package) -> Iterable[Edit]:
+        for one in chosen:
+            _require_number(transaction, one)
         return [edit for one in chosen for edit in _list_point_edits(package, one.actor, one.now, one.proposed, one.evidence)]
 
     return act_on(desk, replace(intent, kind=ChangeKind.RECONCILE), ActName.CORRECT, make)
 
 
+def _require_number(transaction: Transaction, one: PositionProposal) -> None:
+    """A point is that of an establishment: raises DeskError where the actor is another one by now, or is no more."""
+    siret = require_row(transaction, ACTORS, one.actor).cells.get("siret", "")
+    if siret != one.siret:
+        raise DeskError(
+            f"« {one.name} » n'a plus le SIRET {one.siret}, dont c'est le point. Rien n'est enregistré ; rouvrez la liste.",
+            f"“{one.name}” no longer has SIRET {one.siret}, whose point this is. Nothing is saved; open the list again.",
+        )
+
+
 def refuse_positions(desk: Desk, intent: Intent, proposals: Iterable[PositionProposal]) -> None:
     """Remember that these points are not wanted, and why: the same point is not proposed again, another one is."""
-    why = rules.require_reason(intent.why)
-    with desk.store.write() as transaction:
-        require(transaction, intent.who, Right.EDIT)
-        for one in proposals:
-            verdicts.keep_refusal(transaction, (KIND, one.actor, one.subject), intent.who, why)
+    verdicts.decide(desk, intent, [Verdict(KIND, one.actor, one.subject, REFUSED) for one in proposals])
 
 
 def _list_point_edits(package: Package, actor: str, now: PlacedPoint, point: PlacedPoint, evidence: Evidence) -> list[Edit]:

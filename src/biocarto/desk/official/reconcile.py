@@ -41,12 +41,16 @@ def list_siret_offers(look: RegisterLook) -> list[Offer]:
 
 
 def list_clear(offers: Iterable[Offer]) -> list[Offer]:
-    """The best offer of each actor, where it is sure enough, no other comes near, and nobody else has the number."""
+    """The best offer of each actor, where it is sure enough and open, no other comes near, and nobody else has the number.
+
+    One that has closed may be what the actor was before it moved: taken in haste, it would close the actor.
+    """
     by_actor: dict[str, list[Offer]] = defaultdict(list)
     for offer in offers:
         by_actor[offer.row_id].append(offer)
     best = ((own[0], own[1].score if len(own) > 1 else 0.0) for own in by_actor.values())
-    return [offer for offer, second in best if offer.score >= CLEAR and offer.score - second >= _LEAD and not offer.shared]
+    sure = (offer for offer, second in best if offer.score >= CLEAR and offer.score - second >= _LEAD and not offer.shared)
+    return [offer for offer in sure if offer.told.get("state") != "F"]
 
 
 class _Index:

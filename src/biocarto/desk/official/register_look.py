@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from biocarto.desk.acts import Desk
@@ -13,7 +13,7 @@ from biocarto.desk.facts import Evidence, RegisterRow
 from biocarto.desk.ledger import read_rows
 from biocarto.desk.likeness import simplify_name
 from biocarto.desk.official.activities import ACTIVITIES
-from biocarto.desk.official.files import DATASETS, OfficialFolder, OfficialKind, list_official
+from biocarto.desk.official.files import Dating, OfficialFolder, OfficialKind, list_official
 from biocarto.desk.official.offers import ACTORS
 from biocarto.desk.official.sirene import SireneLook, SireneQuestion, look_up, recall
 from biocarto.desk.official.verdicts import Verdict, list_verdicts
@@ -41,10 +41,13 @@ class RegisterLook:
         return self.years.get((row.id, column), int(own) if own.isdecimal() else 0)
 
     def cite(self, valid_from: str = "", kind: OfficialKind = OfficialKind.ESTABLISHMENTS) -> Evidence:
-        """What a fact of SIRENE's files rests on: the page of the dataset, the file and its date."""
-        dated = self.sirene.dated if self.sirene else ""
-        dataset = DATASETS[kind]
-        return Evidence(dataset.page, f"{dataset.name} ({dated})", dated[:4], valid_from if valid_from <= dated else "", "")
+        """What a fact of SIRENE's files rests on: the page of the dataset, the file that says it and its own date."""
+        file = self.folder.find(kind)
+        if file is None:
+            return Evidence()
+        if kind is OfficialKind.ESTABLISHMENTS and self.sirene and self.sirene.dated != file.dated:  # its newest row was read
+            file = replace(file, dated=self.sirene.dated, dating=Dating.CONTENT)
+        return Evidence(file.page, file.title, file.dated[:4], valid_from if valid_from <= file.dated else "", "")
 
 
 def look_at(desk: Desk, folder: Path, *, reads: bool = True) -> RegisterLook:

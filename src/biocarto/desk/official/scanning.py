@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -24,6 +25,8 @@ _SMALL = {OfficialKind.STRUCTURES, OfficialKind.I_NOV, OfficialKind.I_LAB}
 """Tables of some thousand rows, whose cells may hold line breaks."""
 MASKED = "[ND]"
 """What INSEE writes where a person has asked not to be listed."""
+UNKNOWN_DAY = "1900-01-01"
+"""What SIRENE has for a day that it does not know."""
 
 WIDTHS = {
     "siren": 9,
@@ -38,6 +41,9 @@ WIDTHS = {
     "ndeg_siret": 14,
 }
 """Digits of codes that lose their zeros where a file has them as numbers."""
+
+_DAYS = ("dateCreation", "dateDebut", "dateDernierTraitement")
+"""What the names of SIRENE's columns of days begin with."""
 
 Keep = Callable[[pa.Table], pa.Array]
 """A part with the key columns -> which rows of it are wanted."""
@@ -68,7 +74,7 @@ def scan(
                 clean = {name: column.filter(wanted) for name, column in clean.items()}
             if part.num_rows:
                 yield pa.table({name: clean[name] if name in clean else _clean(part, name, numbers) for name in names})
-    except (pa.ArrowException, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+    except (pa.ArrowException, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
         raise OfficialFileError(file.name, "lecture impossible jusqu'au bout", "it cannot be read to its end") from error
 
 
@@ -129,9 +135,18 @@ def _clean(part: pa.RecordBatch, name: str, numbers: Collection[str]) -> pa.Arra
     text = _write_text(column)
     text = pc.fill_null(pc.utf8_trim_whitespace(text), "")
     text = pc.if_else(pc.equal(text, MASKED), "", text)
-    if name.startswith("date"):
-        return pc.utf8_slice_codeunits(text, 0, 10)
+    if name.startswith(_DAYS):
+        return _read_days(text)
     return _pad(text, WIDTHS[name]) if name in WIDTHS else text
+
+
+def _read_days(text: pa.Array) -> pa.Array:
+    """ISO days, also of moments and of days without dashes; "" for what is none."""
+    days = pc.utf8_slice_codeunits(text, 0, 10)
+    if pc.any(pc.equal(pc.binary_length(days), 8)).as_py():
+        days = pc.replace_substring_regex(days, r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3")
+    is_day = pc.match_substring_regex(days, r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
+    return pc.if_else(pc.and_not(is_day, pc.equal(days, UNKNOWN_DAY)), days, "")
 
 
 def _write_text(column: pa.Array) -> pa.Array:

@@ -29,6 +29,8 @@ from biocarto.errors import Notice
 
 PERSON = "1000"
 """Legal category of a natural person."""
+LEGAL_PERSON = "[2-9][0-9]{3}"
+"""Legal categories whose names are shown: what cannot be read may be a person."""
 LEAST_NAME = 0.75
 """Likeness from which a legal unit is looked at."""
 _LETTERS = 5
@@ -161,7 +163,7 @@ def read_look(stock: OfficialFile, units: OfficialFile | None, question: SireneQ
     rest = _read_units(units, missing) if units and missing else _frame_units([])
     named = pd.concat([first, rest])
     named = named[~named.index.duplicated()]
-    unnamed = named.index[named["category"].eq(PERSON) | named["diffusion"].eq("P")]
+    unnamed = named.index[~_may_be_named(named)]
     hidden = establishments["siren"].isin(unnamed) | ~establishments["siren"].isin(named.index)
     establishments["signs"] = establishments["signs"].mask(
         hidden, pd.Series([()] * len(establishments), establishments.index, dtype=object)
@@ -212,10 +214,15 @@ def _frame_units(parts: Iterable[pa.Table]) -> pd.DataFrame:
     columns = (*_UNIT, *_UNIT_NAMES)
     frame = _to_frame(tables, columns).rename(columns=_UNIT)
     frame = frame[frame["diffusion"].ne("N")]
-    shown = ~(frame["category"].isin((PERSON, "")) | frame["diffusion"].eq("P"))
+    shown = _may_be_named(frame)
     frame["names"] = _join_names(frame, _UNIT_NAMES, shown)
     frame["name"] = [names[0] if names else "" for names in frame["names"]]
     return frame.drop(columns=list(_UNIT_NAMES)).set_index("siren")
+
+
+def _may_be_named(units: pd.DataFrame) -> pd.Series:
+    """Which legal units are known to be no persons, and not masked."""
+    return units["category"].astype(str).str.fullmatch(LEGAL_PERSON) & units["diffusion"].ne("P")
 
 
 def _join_names(frame: pd.DataFrame, columns: Collection[str], shown: pd.Series) -> list[tuple[str, ...]]:

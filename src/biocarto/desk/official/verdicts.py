@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from biocarto.desk import rules
 from biocarto.desk.acts import Desk, Intent
-from biocarto.desk.members import Member, remember_editor, require
+from biocarto.desk.members import remember_editor, require
 from biocarto.desk.rights import Right
 from biocarto.store.transaction import Transaction
 
@@ -38,29 +38,29 @@ class Verdict:
         return self.kind, self.row_id, self.subject
 
 
-_UNDONE = """
-    SELECT act.undoes FROM change_set AS act WHERE act.undoes IS NOT NULL
-    AND act.number NOT IN (SELECT again.undoes FROM change_set AS again WHERE again.undoes IS NOT NULL)
-"""
-
-
 def list_verdicts(transaction: Transaction, kind: str = "") -> list[Verdict]:
     """Decisions of a kind ("" for all), the newest first; one whose act was undone is none any more."""
-    query = f"""
+    query = """
         SELECT kind, row_id, subject, verdict, reason, who, at, change_set FROM verdict
-        WHERE (? = '' OR kind = ?) AND (change_set IS NULL OR change_set NOT IN ({_UNDONE})) ORDER BY at DESC, kind, row_id, subject
-    """  # noqa: S608 - our own text
-    return [Verdict(*row) for row in transaction.execute(query, (kind, kind))]
+        WHERE (? = '' OR kind = ?) ORDER BY at DESC, kind, row_id, subject
+    """
+    undone = _find_undone(transaction)
+    every = (Verdict(*row) for row in transaction.execute(query, (kind, kind)))
+    return [verdict for verdict in every if verdict.change_set not in undone]
+
+
+def _find_undone(transaction: Transaction) -> set[int]:
+    """Acts that are undone now: by an act that stands, the last one first, as an undoing may be undone itself, and so on."""
+    undone: set[int] = set()
+    for number, undoes in transaction.execute("SELECT number, undoes FROM change_set WHERE undoes IS NOT NULL ORDER BY number DESC"):
+        if number not in undone:
+            undone.add(undoes)
+    return undone
 
 
 def read_refused(transaction: Transaction, kind: str) -> frozenset[tuple[str, str]]:
     """The rows and the subjects (what was proposed for them) that somebody has refused."""
     return frozenset((known.row_id, known.subject) for known in list_verdicts(transaction, kind) if known.verdict == REFUSED)
-
-
-def keep_refusal(transaction: Transaction, proposal: tuple[str, str, str], who: Member, reason: str) -> None:
-    """Remember that a proposal (its kind, its row, its subject) is not wanted, and why; said twice, the last one stands."""
-    keep_verdicts(transaction, [Verdict(*proposal, REFUSED, reason)], who.id)
 
 
 def keep_verdicts(transaction: Transaction, verdicts: Iterable[Verdict], who: str, change_set: int | None = None) -> None:

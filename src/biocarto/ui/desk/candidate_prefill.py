@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from biocarto.desk.official.candidates import KnownCells
 from biocarto.desk.official.newcomers import Newcomer
 from biocarto.ui.desk import form_state
 from biocarto.ui.shared import address
@@ -22,11 +23,12 @@ class CandidatePrefill:
 
     subject: str
     cells: Mapping[str, str]
+    known: KnownCells
 
 
 def open_form(found: Newcomer) -> None:
     """Go to the form; a page that is loaded anew there shows an empty one."""
-    st.session_state[_HELD] = CandidatePrefill(found.subject, dict(found.cells))
+    st.session_state[_HELD] = CandidatePrefill(found.subject, dict(found.cells), found.known_cells)
     form_state.close()
     address.replace_params(["liste", "page", "source"], {"vue": "registre", "acte": "ajouter", NAME: found.subject})
 

@@ -12,7 +12,7 @@ from biocarto.desk.acts import Desk, Intent
 from biocarto.desk.members import Member
 from biocarto.desk.official import files, freshness, mesr_offers, offers, reconcile
 from biocarto.desk.official.files import DATASETS, Dating, OfficialFile, OfficialFolder, OfficialKind
-from biocarto.desk.official.offers import Offer, OfferKind
+from biocarto.desk.official.offers import ONE_BY_ONE, Offer, OfferKind
 from biocarto.desk.official.register_look import RegisterLook
 from biocarto.i18n import Locale
 from biocarto.model import N_
@@ -60,9 +60,10 @@ LISTS = {
         N_("Fermés"),
         N_(
             "L'établissement est fermé depuis le jour dit. Ce n'est pas la fin de l'entreprise : si elle a cessé, c'est écrit à part, et "
-            "elle peut avoir un autre site."
+            "elle peut avoir un autre site. Ceux dont un autre établissement a pris la suite hors de la région, ou sans qu'on sache où, se "
+            "regardent un à un."
         ),
-        (OfferKind.CLOSED,),
+        (OfferKind.CLOSED, OfferKind.LEFT),
         (OfficialKind.ESTABLISHMENTS,),
     ),
     "deplaces": OfferList(
@@ -184,14 +185,11 @@ def read_offers(desk: Desk, look: RegisterLook, key: str) -> list[Offer]:
     return [offer for offer in found if offer.kind in LISTS[key].kinds]
 
 
-def _list_fresh(look: RegisterLook) -> list[Offer]:
-    return [*freshness.list_freshness_offers(look), *mesr_offers.list_active_offers(look)]
-
-
 def _build_question(desk: Desk, look: RegisterLook, key: str, found: Sequence[Offer]) -> OfficialQuestion:
     t, asked = get_locale(), LISTS[key]
     names = {row.id: row.cells.get("name", row.id) for row in look.actors}
-    sure = found if asked.is_bulk else [offer for offer in reconcile.list_clear(found) if key == "numeros"]
+    certain = [offer for offer in found if offer.kind not in ONE_BY_ONE]
+    sure = certain if asked.is_bulk else [offer for offer in reconcile.list_clear(found) if key == "numeros"]
     title = next((offer.evidence.source_title for offer in found), "")
     return OfficialQuestion(
         key,

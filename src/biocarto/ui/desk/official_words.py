@@ -25,7 +25,7 @@ _SILENT = {"siret", "commune_code", "state", "since", "unit_state", "unit_since"
 """What is told by others, or with them."""
 
 
-_DATED = {OfferKind.CLOSED, OfferKind.MOVED}
+_DATED = {OfferKind.CLOSED, OfferKind.LEFT, OfferKind.MOVED}
 """Kinds whose day is that of the change itself."""
 
 

@@ -15,6 +15,7 @@ from biocarto.desk.differences import name_row
 from biocarto.desk.facts import ChangeKind, ChangeSet, Evidence, RegisterRow
 from biocarto.desk.forms import COMMUNE, COMMUNE_CODE, PAGE, POINT, SECTION_LABELS, Form, FormField
 from biocarto.desk.members import Member
+from biocarto.desk.official import candidates
 from biocarto.desk.proposal import Proposal
 from biocarto.register.headers import translate_header, translate_values
 from biocarto.store.transaction import Transaction
@@ -252,7 +253,11 @@ def _add_row(task: RowTask, what: str) -> None:
         cells.get("source_url", ""), cells.get("source_title", ""), cells.get("as_of", "")[:4], "", cells.get("confidence", "")
     )
     intent = _build_intent(task, state, decided := list[Proposal]())
-    made = state.attempt(lambda: acts.add_row(view.desk, intent, table, cells, evidence))
+    candidate = candidate_prefill.read_prefill() if table == "actors" and task.prefill is None else None
+    if candidate is not None:
+        made = state.attempt(lambda: candidates.take_newcomer(view.desk, intent, candidate.known, cells, evidence))
+    else:
+        made = state.attempt(lambda: acts.add_row(view.desk, intent, table, cells, evidence))
     if made:
         sentence = get_locale()("Ajouté : {name}. Les lecteurs le verront à la prochaine édition.").format(name=name_row(cells))
         _finish(made, sentence, table, _find_row_id(view, made, table))

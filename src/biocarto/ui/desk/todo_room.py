@@ -122,7 +122,7 @@ def _render_closed(desk: Desk, t: Locale) -> Markup:
         way = links.render_room_link("officiels", t("Les lire"), liste="fermes")
         return _render_part(t("Les fichiers officiels n'ont pas été lus depuis le démarrage du serveur"), Markup("<p>{}</p>").format(way))
     kinds = [offer.kind for offer in freshness.list_freshness_offers(look)]
-    closed, moved = kinds.count(OfferKind.CLOSED), kinds.count(OfferKind.MOVED)
+    closed, moved = kinds.count(OfferKind.CLOSED) + kinds.count(OfferKind.LEFT), kinds.count(OfferKind.MOVED)
     if not closed + moved:
         return Markup()
     title = t.write_count(

@@ -8,19 +8,19 @@ import { degreeWidth } from "../geometry/world.js";
  * Something that stands at a point. A region's name stands so many pixels beneath its badge, and is shown where its region is wide
  * enough (degrees); `shift` is where it stands now.
  * @typedef {{ node: HTMLElement, latlng: L.LatLng, name?: { down: number, wide: number }, shift: number }} Mark
- * @typedef {{ mark: Mark, box: ScreenBox }} Taken
+ * @typedef {{ mark: Mark, box: ScreenBox }} KnownCells
  */
 
 /** @type {(node: HTMLElement) => [number, number]} */
 const markSize = (node) => (node.classList.contains("bc-seat") ? [14, 14] : [node.offsetWidth, node.offsetHeight]);
 
-/** @type {(taken: Taken[], box: ScreenBox, mark: Mark) => boolean} */
+/** @type {(taken: KnownCells[], box: ScreenBox, mark: Mark) => boolean} */
 const isFree = (taken, box, mark) => taken.every((other) => other.mark === mark || !overlap(box, other.box));
 
 /** @type {(map: L.Map, mark: Mark) => L.Point} */
 const findSpot = (map, { latlng }) => map.latLngToLayerPoint(latlng);
 
-/** @type {(map: L.Map, mark: Mark, name: { down: number, wide: number }, taken: Taken[]) => void} */
+/** @type {(map: L.Map, mark: Mark, name: { down: number, wide: number }, taken: KnownCells[]) => void} */
 const placeRegionName = (map, mark, { down, wide }, taken) => {
   const spot = findSpot(map, mark);
   const { offsetWidth: width, offsetHeight: height } = mark.node;
@@ -34,7 +34,7 @@ const placeRegionName = (map, mark, { down, wide }, taken) => {
   if (fits) taken.push({ mark, box: boxAt(mark.shift) });
 };
 
-/** @type {(map: L.Map, mark: Mark, name: HTMLElement, taken: Taken[]) => void} */
+/** @type {(map: L.Map, mark: Mark, name: HTMLElement, taken: KnownCells[]) => void} */
 const placeSeatName = (map, mark, { offsetWidth: w, offsetHeight: h }, taken) => {
   const [left, right] = [0, map.getSize().x].map((x) => map.containerPointToLayerPoint([x, 0]).x);
   const spot = findSpot(map, mark);
