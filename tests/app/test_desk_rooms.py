@@ -13,8 +13,11 @@ from streamlit.testing.v1 import AppTest
 from biocarto.config import ROOT
 from biocarto.desk import acts, editions, publishing
 from biocarto.desk.acts import Desk
-from biocarto.desk.facts import Evidence
+from biocarto.desk.facts import ActName, ChangeKind, ChangeSet, Evidence
+from biocarto.desk.history import HistoryEntry, RowHistory
 from biocarto.desk.ledger import find_last_number
+from biocarto.i18n import Locale
+from biocarto.ui.desk import history_room
 from biocarto.ui.shared import cache
 from tests.support.desk import ACTOR, an_intent, copy_store, look_up, open_desk
 from tests.support.pages import opened, said
@@ -202,3 +205,17 @@ def test_a_folder_edited_by_hand_is_told_and_imported(desk: Desk, tmp_path: Path
     assert [found.value for found in app.success if "importé" in found.value]
     assert look_up(desk, "genopole", "sites").cells["name"] == "Genopole"
     assert "modifié à la main" not in said(app)
+
+
+def test_an_act_of_many_rows_is_folded() -> None:
+    """So that the button which takes it back is in reach; a short act is told whole."""
+    act = ChangeSet(1, "2026-11-28T10:00:00+00:00", "", "la liste", ChangeKind.IMPORT, ActName.IMPORT, None, "r")
+
+    def render(count: int) -> str:
+        rows = tuple(RowHistory("actors", f"a-{number}", f"Alpha {number}", {}, ()) for number in range(count))
+        return str(history_room.render_entry(HistoryEntry(act, "Ada", "", "", rows, count, is_undone=False), {}, Locale("fr")))
+
+    assert "<details" not in render(history_room.MOST_ROWS)
+    folded = render(history_room.MOST_ROWS + 3).split("<details")[1]
+    assert "et d'autres lignes" in folded.replace("&#39;", "'")
+    assert folded.count("Alpha") == 3

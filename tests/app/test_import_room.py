@@ -96,7 +96,7 @@ def test_a_file_is_told_as_it_was_understood(store: Store, stand_in: StandIn) ->
     text = words(app)
     assert "1 ligne lue sous l'en-tête de la ligne 3" in text
     assert "Nom de la société Nom 93 %, par son libellé" in text
-    assert "Téléphone laissée de côté" in text
+    assert "Jamais lues, car le registre ne garde rien sur des personnes : « Téléphone »." in text
     assert "Ligne 4 · Alpha · Évry-Courcouronnes" in text
     assert not app.file_uploader
     app.run()
@@ -263,3 +263,25 @@ def test_without_a_page_nothing_is_applied(store: Store, stand_in: StandIn) -> N
     assert "1 ligne ne dit pas sur quelle page elle repose" in words(app)
     [button] = [button for button in app.button if button.label == "Appliquer l'import"]
     assert button.disabled
+
+
+def test_cells_are_left_as_they_are_today(store: Store, stand_in: StandIn) -> None:
+    """What is chosen among the changes stands in the file as the register has it; what has no column of its own is not offered."""
+    changed = (CellChange(4, ACTOR, "name", "Today", "Alpha"), CellChange(4, ACTOR, "commune_code", "91228", "91377"))
+    stand_in.answer = lambda choices: make_explanation(changed=() if choices.cells else changed)
+    app = give(store)
+    [box] = [box for box in app.multiselect if box.label == "Cellules à laisser"]
+    assert box.options == ["Ligne 4, Nom : Alpha"]
+    box.select(box.options[0])
+    app = press(app, "Relire sans ces changements")
+    assert stand_in.asked[-1].cells == {(4, 0): "Today"}
+
+
+def test_what_a_file_does_not_say_is_asked_for_all_lines(store: Store, stand_in: StandIn) -> None:
+    """A refusal in words, not in codes, and where to mend it at once."""
+    refused = RefusedCell(4, "category", "", "", "une valeur (colonne obligatoire)", "a value (required column)")
+    coded = RefusedCell(5, "kind", "", "company", "autre chose", "something else")
+    stand_in.answer = lambda _: make_explanation(refused=(refused, coded))
+    text = words(give(store))
+    assert "Le fichier ne dit pas : « Type », « Catégorie »." in text
+    assert "Entreprise autre chose" in text

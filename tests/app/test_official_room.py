@@ -234,7 +234,7 @@ def test_points_are_taken_in_one_act(desk: Desk, tmp_path: Path) -> None:
     """Where the file's quality allows and the point lies in the commune; what is not offered is told."""
     commune = desk.territory.points.loc[look_up(desk).cells["commune_code"]]
     own = plant(desk, tmp_path, latitude=float(commune["latitude"]), longitude=float(commune["longitude"]))
-    assert "0 absent du fichier" in words(room("positions"))
+    assert "0 absent du fichier" not in words(room("positions"))
     number(desk, own)
     app = press(press(room("positions"), "Voir pour la seule"), "Écrire dans le registre")
     assert look_up(desk).cells["position"] == "street"

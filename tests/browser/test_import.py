@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +17,7 @@ from tests.browser.servers import Serve
 from tests.browser.waiting import opened, settled
 from tests.browser.whole import check
 from tests.support.desk import copy_store, open_desk
+from tests.support.official_files import Planted, write_sirene
 from tests.support.pole_sheet import name_contact, write_contacts
 
 ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -37,7 +39,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 @pytest.fixture(scope="module")
 def url(serve: Serve, desk: Desk) -> str:
     """A laptop with a named editor."""
-    return serve({"BIOCARTO_STORE": desk.store.name, "BIOCARTO_DESK_EDITOR": "Marie Martin"})
+    folder = Path(desk.store.name).parent / "official"
+    write_sirene(folder, 0, [Planted("900000019")])
+    return serve({"BIOCARTO_STORE": desk.store.name, "BIOCARTO_DESK_EDITOR": "Marie Martin", "BIOCARTO_OFFICIAL": str(folder)})
 
 
 def count_contacts(desk: Desk) -> int:
@@ -82,9 +86,9 @@ def test_from_a_sheet_of_contacts_to_a_published_edition(page: Page, url: str, d
     give(page, url, write_contacts())
     expect(page.get_by_text("40 lignes lues sous l'en-tête de la ligne 3")).to_be_visible()
     told = page.get_by_role("table").filter(has_text="Colonnes du fichier")
-    for header, column in {"Raison sociale": "Nom", "CP": "Code postal", "Téléphone": "laissée de côté"}.items():
+    for header, column in {"Raison sociale": "Nom", "CP": "Code postal"}.items():
         expect(told.get_by_role("row").filter(has_text=header)).to_contain_text(column)
-    expect(page.get_by_text("« E-mail » n'est pas lue")).to_be_visible()
+    expect(page.get_by_text("Jamais lues, car le registre ne garde rien sur des personnes")).to_contain_text("« E-mail »")
     expect(page.get_by_text("40 lignes ne disent pas sur quelle page")).to_be_visible()
     expect(page.get_by_role("button", name="Appliquer l'import")).to_be_disabled()
     check(page)
@@ -112,6 +116,8 @@ def test_from_a_sheet_of_contacts_to_a_published_edition(page: Page, url: str, d
     expect(page.get_by_role("link", name=name_contact(1))).to_be_visible()
     page.get_by_role("button", name="Annuler l'import").click()
     expect(page.get_by_role("button", name="Choisir un fichier")).to_be_visible()
+    settled(page)
+    expect_no_violations(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -123,8 +129,19 @@ def test_the_room_fits_a_phone(new_page: NewPage, url: str, scheme: str) -> None
     check(page)
     expect_no_violations(page)
     choose_part(page, "Refusés")
+    refused = page.get_by_role("region", name="Cellules refusées")
+    expect(refused).to_be_visible()
+    assert refused.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
     expect(page.get_by_role("button", name="Les lignes refusées, à corriger")).to_be_visible()
     settled(page)
+    check(page)
+    expect_no_violations(page)
+
+
+def test_the_room_of_official_files_fits_a_phone(new_page: NewPage, url: str) -> None:
+    """With the long names under which they are published."""
+    page = opened(new_page(width=390, height=844), f"{url}/atelier?vue=officiels")
+    expect(page.get_by_text("GeolocalisationEtablissement_Sirene")).to_be_visible()
     check(page)
     expect_no_violations(page)
 

@@ -191,8 +191,8 @@ ROW_RULES = (
         "actors",
         "category",
         lambda actors: (actors["kind"] == "company") != (actors["category"] != ""),
-        "une catégorie pour une entreprise (kind = company), vide sinon",
-        "a category for a company (kind = company), else empty",
+        "une catégorie pour une entreprise, vide pour tout autre type",
+        "a category for a company, empty for any other kind",
     ),
     RowRule(
         "actors",

@@ -176,3 +176,20 @@ def test_a_sheet_without_rows_has_no_values() -> None:
     """Nothing to read is no fault."""
     reading = read_sheet("actors", {"name": [], "commune": [], "siret": [], "modalities": []})
     assert (len(reading.values), reading.refused, reading.notices) == (0, (), ())
+
+
+@pytest.mark.parametrize(
+    ("cells", "postcode"),
+    [
+        ({"postcode": "75724", "commune": "PARIS CEDEX 15"}, "75015"),
+        ({"postcode": "91002", "commune": "EVRY CEDEX"}, ""),
+        ({"postcode": "91030", "commune": "Évry-Courcouronnes"}, "91030"),
+        ({"postcode": "91000", "commune": "EVRY CEDEX"}, "91000"),
+    ],
+)
+def test_a_post_code_for_letters_takes_no_place_of_a_better_one(cells: dict[str, str], postcode: str) -> None:
+    """Where the city says CEDEX: the commune's only post code instead, none where it has several; and it is told."""
+    reading = read_sheet("actors", {name: [cell] for name, cell in cells.items()})
+    assert reading.refused == ()
+    assert reading.values["postcode"].tolist() == [postcode]
+    assert any("courrier" in notice.fr for notice in reading.notices) == (postcode != cells["postcode"])

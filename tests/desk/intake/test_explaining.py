@@ -97,6 +97,12 @@ def test_a_person_names_a_row_that_there_is(desk: Desk) -> None:
             explain_lines(desk, a_contact(), same=same)
 
 
+def test_a_line_without_a_name_is_told_of_its_name_alone(desk: Desk) -> None:
+    """What is made of it is nothing to correct."""
+    explanation = explain_lines(desk, a_contact(**{"Société": ""}))
+    assert [cell.column for cell in explanation.refused] == ["Société"]
+
+
 def test_two_lines_of_one_new_actor_are_told(desk: Desk) -> None:
     """The second one is refused, and names the first."""
     explanation = explain_lines(desk, a_contact(), a_contact(**{"Société": "NOUVELLE BIOTECH INVENTEE SAS"}))

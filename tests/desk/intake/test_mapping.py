@@ -59,6 +59,17 @@ def test_an_export_of_actors_is_recognised(write: Callable[..., bytes], lang: st
     assert len(staged.cells) == 12
 
 
+def test_a_vague_header_gives_way() -> None:
+    """A domain beside an activity is none; where its cells are words of the register it is what they are; alone it is the activity."""
+    head, end = "Nom;Domaine;Activité principale;Ville", "Cergy"
+    beside = stage_file("x.csv", f"{head}\nAlpha;Chimie;Vecteurs;{end}\nBeta;Services;Cuves;{end}\n".encode())
+    assert name_fields(map_file(beside)) == {"A": "name", "C": "activity_fr", "D": "commune"}
+    coded = stage_file("x.csv", f"{head}\nAlpha;Biothérapie;Vecteurs;{end}\nBeta;Fournisseurs;Cuves;{end}\n".encode())
+    assert name_fields(map_file(coded))["B"] == "category"
+    alone = stage_file("x.csv", f"Nom;Domaine;Ville\nAlpha;Chimie;{end}\n".encode())
+    assert name_fields(map_file(alone))["B"] == "activity_fr"
+
+
 NAMES = {
     "Raison sociale": "name",
     "Société": "name",

@@ -108,7 +108,7 @@ class PlaceReader:
         else:
             found = self._read_both(name, code, self._hint(said, postcode.value))
         found = self._complete(found, said, postcode)
-        found["postcode"] = found.get("postcode") or postcode
+        found["postcode"] = found.get("postcode") or self._read_cedex(found, name, postcode)
         return self._write(found, name)
 
     def _find_known(self, name: str, code: str) -> str:
@@ -214,6 +214,16 @@ class PlaceReader:
         label = self._label(code)
         fr, en = f"un code postal{digits[0]} de {label} : {some}{of[0]}", f"a post code{digits[1]} of {label}: {some}{of[1]}"
         return {"postcode": refuse(fr, en, own[0] if len(own) == 1 else "")}
+
+    def _read_cedex(self, found: Outcomes, name: str, said: CellOutcome) -> CellOutcome:
+        """The commune's own post code for one of CEDEX, which is for letters alone; none where the commune has several."""
+        code = next((found[key].value for key in ("commune_code", self.name_column) if found.get(key, NOTHING).value), "")
+        if not code or not said.value or said.value in self.territory.postcodes or "cedex" not in fold(name).split():
+            return said
+        own, because = communes.list_postcodes(self.territory, code), (" : CEDEX ne sert qu'au courrier", ": CEDEX is for letters alone")
+        if len(own) == 1:
+            return take_as(own[0], said.value, "cedex", *because)
+        return CellOutcome(told=(f"« {said.value} » n'est pas lu{because[0]}", f"“{said.value}” is not read{because[1]}"), subject="cedex")
 
     def _write(self, found: Outcomes, name: str) -> Outcomes:
         """The outcomes as cells: the official name beside the code, and the region where the table has it."""

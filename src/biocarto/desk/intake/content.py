@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from biocarto.desk.intake.cell_words import list_words
 from biocarto.names import fold
 from biocarto.register.keys import is_rnsr, is_siren, is_siret
 from biocarto.register.readback import find_labels
@@ -64,6 +65,7 @@ def _is_postcode(cell: str, territory: Territory | None) -> bool:
 
 def _make_code_test(resource: Resource, field: Field) -> Callable[[str], bool]:
     known = {fold(code) for code in field.choices} | set(find_labels(resource).values.get(field.name, {}))
+    known |= list_words(resource.name, field.name).keys()
     if field.type != "list":
         return lambda cell: fold(cell) in known
     return lambda cell: all(fold(item) in known for item in re.split(r"[;,/|]", cell) if item.strip())

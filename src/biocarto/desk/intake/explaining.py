@@ -127,7 +127,7 @@ def _choose_table(known: KnownRegister, staged: StagedSheet, asked: str) -> Reso
 
 def explain_sheet(known: KnownRegister, sheet: MappedSheet, choices: Choices, tell: Tell = ignore_progress) -> Explanation:
     """What a sheet would do to the register as it is known."""
-    resource, refuser = sheet.resource, Refuser(sheet.columns)
+    resource, refuser = sheet.resource, Refuser(sheet.columns, sheet.staged.cells)
     require_evidence(known.package, [Edit(resource.name, "", "", "", "", choices.page)], known.today)
     reading = _read(known, sheet, choices)
     tell(_CELLS)

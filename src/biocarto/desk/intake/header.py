@@ -171,8 +171,8 @@ def _is_footer(rows: pd.DataFrame, place: int) -> bool:
 def _tell_above(file: str, lines: pd.Index) -> Iterator[Notice]:
     if len(lines):
         first, last = int(lines[0]), int(lines[-1])
-        fr = f"lignes {first} à {last}, au-dessus de l'en-tête : non lues" if last > first else "au-dessus de l'en-tête : non lue"
-        en = f"lines {first} to {last}, above the header: not read" if last > first else "above the header: not read"
+        fr = f"au-dessus de l'en-tête, jusqu'à la ligne {last} : non lu" if last > first else "au-dessus de l'en-tête : non lue"
+        en = f"above the header, down to line {last}: not read" if last > first else "above the header: not read"
         yield Notice(file, first, "", fr, en)
 
 

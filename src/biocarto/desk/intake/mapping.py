@@ -11,7 +11,7 @@ from biocarto.desk.intake.content import LOOSE, guess_field
 from biocarto.desk.intake.header import EXAMPLES
 from biocarto.desk.intake.intake_error import IntakeError, build_intake_error
 from biocarto.desk.intake.staging import ColumnMatch, MatchReason, StagedSheet
-from biocarto.desk.intake.synonyms import OTHERS, find_synonyms, is_personal, list_columns, list_variants
+from biocarto.desk.intake.synonyms import OTHERS, find_synonyms, is_loose, is_personal, list_columns, list_variants
 from biocarto.desk.points import list_computed
 from biocarto.errors import quote_value
 from biocarto.i18n import Locale
@@ -22,7 +22,7 @@ from biocarto.register.readback import find_labels
 from biocarto.register.schema import Resource
 from biocarto.territory.territory import Territory
 
-_NAME, _LABEL, _SYNONYM, _VARIANT = 1.0, 0.95, 0.9, 0.05
+_NAME, _LABEL, _SYNONYM, _LOOSE_SYNONYM, _VARIANT = 1.0, 0.95, 0.9, 0.7, 0.05
 _LEAST_LIKENESS = 86
 """Likeness, 0 to 100, from which a header is another one with a typing error."""
 _SHORTEST = 5
@@ -122,7 +122,8 @@ def _read_header(header: str, resource: Resource) -> _Meaning:
             return _Meaning(name, (_NAME if is_name else _LABEL) - less, MatchReason.NAME if is_name else MatchReason.LABEL)
         meant = synonyms.get(variant, "")
         if meant and meant not in list_computed(resource.name):
-            return _Meaning(meant, _SYNONYM - less, MatchReason.LABEL)
+            sure = _LOOSE_SYNONYM if is_loose(resource.name, variant, meant) else _SYNONYM
+            return _Meaning(meant, sure - less, MatchReason.LABEL)
         if meant or variant in list_columns() or variant in OTHERS:
             return _Meaning("", 0.0, MatchReason.LABEL)
     return _find_near(fold(header), resource)

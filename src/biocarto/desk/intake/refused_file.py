@@ -53,9 +53,11 @@ def tell_refused(cell: RefusedCell, lang: str) -> str:
     """Why a cell is refused, in a sentence; where it stands in its file is the caller's to say."""
     if lang == "fr":
         near = f" ; « {cell.nearest} » ?" if cell.nearest else ""
-        return f"{cell.column} : trouvé « {cell.found} », attendu : {cell.expected_fr}{near}"
+        found = f"trouvé « {cell.found} »" if cell.found else "rien"
+        return f"{cell.column} : {found}, attendu : {cell.expected_fr}{near}"
     near = f"; “{cell.nearest}”?" if cell.nearest else ""
-    return f"{cell.column}: found “{cell.found}”, expected: {cell.expected_en}{near}"
+    found = f"found “{cell.found}”" if cell.found else "nothing"
+    return f"{cell.column}: {found}, expected: {cell.expected_en}{near}"
 
 
 def _write_csv(rows: list[Row]) -> bytes:

@@ -57,13 +57,14 @@ _OF_TABLES: Mapping[str, Mapping[str, str]] = {
         "nom du laboratoire, start-up, startup, nom de l'organisme, organisme, nom d'usage, raison sociale ou nom, exposant, membre",
         "organisation": "organization, nom de l'organisation, organisme de rattachement, tutelle, établissement de rattachement, "
         "entité juridique, personne morale, unité légale, structure de rattachement",
-        "kind": "type d'acteur, type de structure, type d'organisation, type d'organisme, type d'entité, nature, nature de la structure",
+        "kind": "type d'acteur, type d'adhérent, type de membre, type de structure, "
+        "type d'organisation, type d'organisme, type d'entité, nature, nature de la structure",
         "category": "catégorie d'entreprise, segment, secteur, secteur d'activité, filière, famille",
         "modalities": "modalité, modalités thérapeutiques, modalité thérapeutique, technologie, technologies, type de thérapie, thérapies, "
         "type de produit, types de produits, modality",
-        "activity_fr": "activité, activités, description, descriptif, présentation, domaine d'activité, domaines d'activité, "
-        "domaine d'activités, métier, description de l'activité, spécialité, spécialités, expertise, expertises, domaine, domaines, "
-        "que fait l'entreprise, savoir-faire, cœur de métier, activité en français",
+        "activity_fr": "activité, activités, activité principale, activités principales, description, descriptif, présentation, "
+        "domaine d'activité, domaines d'activité, domaine d'activités, métier, description de l'activité, "
+        "description de l'entreprise, que fait l'entreprise, cœur de métier, activité en français",
         "activity_en": "activity, activité en anglais, english description, description en anglais, description (anglais), "
         "activité (english), activity in english",
         "site": "campus, parc, site d'implantation, bâtiment, nom du site, pôle d'implantation",
@@ -106,9 +107,15 @@ _OF_TABLES: Mapping[str, Mapping[str, str]] = {
 }
 """Table -> column -> its other names there."""
 
+_LOOSE: Mapping[str, Mapping[str, str]] = {
+    "actors": {"activity_fr": "domaine, domaines, spécialité, spécialités, expertise, expertises, savoir-faire"}
+}
+"""The same, of names that give way to cells that are words of the register, and to a surer column beside them."""
+
 _PERSONAL = """
 contact, contacts, nom du contact, nom contact, contact principal, personne de contact, interlocuteur, référent, prénom, prenom, prénom
-du contact, nom et prénom, prénom nom, nom prénom, civilité, titre de civilité, fonction, fonction du contact, poste, dirigeant, nom du
+du contact, prénom contact, contact prénom, contact nom,
+nom et prénom, prénom nom, nom prénom, civilité, titre de civilité, fonction, fonction du contact, poste, dirigeant, nom du
 dirigeant, dirigeants, président, ceo, directeur, directrice, gérant, e-mail, email, e mail, mail, mél, courriel, adresse mail, adresse
 e-mail, adresse email, adresse électronique, mail du contact, email du contact, courriel du contact, email contact, téléphone, tel, tél,
 tél., n° de téléphone, numéro de téléphone, téléphone du contact, mobile, portable, tél mobile, téléphone portable, phone, phone number,
@@ -155,7 +162,13 @@ def find_synonyms(table: str, columns: tuple[str, ...]) -> Mapping[str, str]:
     own = _OF_TABLES.get(table, {})
     pairs = [(name, column) for column in columns for name in _split(_EVERYWHERE.get(column, ""))]
     pairs += [(name, column) for column in columns for name in _split(own.get(column, ""))]
+    pairs += [(name, column) for column, names in _LOOSE.get(table, {}).items() if column in columns for name in _split(names)]
     return {name: column for name, column in pairs if name}
+
+
+def is_loose(table: str, name: str, column: str) -> bool:
+    """Whether a folded name only may mean a column of a table."""
+    return name in _split(_LOOSE.get(table, {}).get(column, ""))
 
 
 @lru_cache(maxsize=caches.ALONE)
@@ -167,7 +180,7 @@ def list_columns() -> frozenset[str]:
 
 @lru_cache(maxsize=caches.ALONE)
 def _list_all() -> frozenset[str]:
-    tables = (_EVERYWHERE, *_OF_TABLES.values())
+    tables = (_EVERYWHERE, *_OF_TABLES.values(), *_LOOSE.values())
     return frozenset(name for table in tables for names in table.values() for name in _split(names)) | list_columns()
 
 

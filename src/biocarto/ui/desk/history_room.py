@@ -31,6 +31,8 @@ STATE = ("table", "ligne", "par", "page")
 """Names of the address that belong to this room."""
 MOST_SHOWN = 12
 """Facts of a row that are told one by one."""
+MOST_ROWS = 5
+"""Rows of an act that are told without being asked: beneath them stands the button that takes the act back."""
 
 
 def show(desk: Desk, who: Member) -> None:
@@ -120,13 +122,17 @@ def render_entry(entry: HistoryEntry, titles: dict[str, str], t: Locale) -> Mark
     undone = Markup("<p class='bc-undone'>{}</p>").format(t("Annulé depuis.")) if entry.is_undone else Markup()
     why = Markup("<p class='bc-why'>{}</p>").format(t("Raison : {why}").format(why=entry.act.why))
     number = Markup("<p class='bc-kicker'>{}</p>").format(t("Acte n° {number}").format(number=entry.act.number))
-    told = Markup().join(_render_row(row, titles, t) for row in entry.rows)
+    rows = [_render_row(row, titles, t) for row in entry.rows]
+    told = Markup().join(rows[:MOST_ROWS])
     read = sum(len(row.facts) for row in entry.rows)
     more = (
         Markup("<p>{}</p>").format(t("Les autres cellules sont dans les fichiers à emporter."))
         if entry.count > max(read, history.MOST_FACTS)
         else Markup()
     )
+    if len(rows) > MOST_ROWS:
+        rest = Markup().join([*rows[MOST_ROWS:], more])
+        more = Markup("<details class='bc-source'><summary>{}</summary>{}</details>").format(t("et d'autres lignes"), rest)
     sentence = Markup("<h3>{}</h3>").format(history.tell_act(entry, t, cache.settings().zone))
     return Markup("<article class='bc-act'>{}{}{}{}{}{}</article>").format(number, sentence, undone, why, told, more)
 

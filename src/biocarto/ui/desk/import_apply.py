@@ -32,15 +32,15 @@ def show(desk: Desk, who: Member, explained: Explanation) -> None:
     if explained.needs_page:
         st.warning(_tell_missing_page(explained, t), icon=":material/link:")
     with st.form("import-apply", enter_to_submit=False):
-        st.markdown(_tell_sum(explained, t))
+        st.markdown(_tell_sum(explained, t("Un seul acte : {what}."), t))
         why = st.text_input(t("Raison *"), key="import-why", max_chars=LONGEST_WHY // _SHARE, placeholder=t("la liste du pôle de novembre"))
         sent = st.form_submit_button(t("Appliquer l'import"), type="primary", icon=":material/check:", disabled=bool(explained.needs_page))
     if sent:
         _apply(desk, Intent(who, why, links.find_request(_REQUEST)), explained, t)
 
 
-def _tell_sum(explained: Explanation, t: Locale) -> str:
-    """What is written and what is not."""
+def _tell_sum(explained: Explanation, lead: str, t: Locale) -> str:
+    """What is written, behind its lead, and what is not."""
     rows = len({cell.row_id for cell in explained.changed})
     told = [
         t.write_count(len(explained.new), "{n} ligne nouvelle", "{n} lignes nouvelles") if explained.new else "",
@@ -51,7 +51,7 @@ def _tell_sum(explained: Explanation, t: Locale) -> str:
         t.write_count(refused, "{n} refusée", "{n} refusées") if refused else "",
         t("{n} à décider").format(n=t.number(doubtful)) if doubtful else "",
     ]
-    sentence = t("Un seul acte : {what}.").format(what=", ".join(filter(None, told)))
+    sentence = lead.format(what=", ".join(filter(None, told)))
     if not any(left):
         return sentence
     return sentence + " " + t("Restent de côté : {what}.").format(what=", ".join(filter(None, left)))
@@ -78,7 +78,7 @@ def _apply(desk: Desk, intent: Intent, explained: Explanation, t: Locale) -> Non
     if made is None:
         st.info(t("Rien n'a changé : rien n'est enregistré."), icon=":material/info:")
         return
-    outcomes.remember(made, t("Import appliqué en un acte. {what}").format(what=_tell_sum(explained, t)), explained.resource, "")
+    outcomes.remember(made, _tell_sum(explained, t("Import appliqué en un acte : {what}."), t), explained.resource, "")
     st.session_state[_APPLIED] = made.number
     import_session.end()
     st.rerun()

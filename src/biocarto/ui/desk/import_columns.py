@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 from markupsafe import Markup
@@ -12,6 +13,8 @@ from biocarto.desk.acts import LONGEST_CELL, Desk
 from biocarto.desk.description import Package
 from biocarto.desk.facts import Evidence
 from biocarto.desk.intake.staging import ColumnMatch, Explanation, MatchReason
+from biocarto.desk.intake.synonyms import is_personal
+from biocarto.errors import Notice
 from biocarto.i18n import Locale
 from biocarto.model import N_
 from biocarto.register.headers import translate_header, translate_values
@@ -46,9 +49,14 @@ def show(desk: Desk, hand: ImportInHand, explained: Explanation, package: Packag
     resource = package[explained.resource]
     with st.expander(t("Corriger les colonnes"), key=f"import-columns-{hand.turn}", icon=":material/view_column:"):
         _show_columns_form(hand, explained, resource, t)
-    waits = bool(explained.needs_page)
+    waits = bool(explained.needs_page or find_missing(explained))
     with st.expander(t("Ce qui vaut pour toutes les lignes"), expanded=waits, key=f"import-all-{hand.turn}", icon=":material/description:"):
         _show_all_form(hand, explained, resource, desk.today()[:4], t)
+
+
+def find_missing(explained: Explanation) -> list[str]:
+    """Columns that lines are refused for, that the file does not have and that may be said for all of them."""
+    return [name for name in FOR_ALL if any(cell.column == name and not cell.letter for cell in explained.refused)]
 
 
 # --- what was understood -------------------------------------------------------------------------------------------------
@@ -94,18 +102,40 @@ def _choose_table(hand: ImportInHand, explained: Explanation, titles: Mapping[st
 
 
 def _render_columns(explained: Explanation, t: Locale) -> Markup:
-    """Header -> column of the register, how sure, and why; what is left out is said."""
+    """Header -> column of the register, how sure, and why; what is left out is said beneath."""
     lines = []
-    for column in explained.columns[:MOST_COLUMNS]:
-        sure = t("{share}, {why}").format(share=t.percent(100 * column.score), why=_tell_reason(column, t)) if column.field else ""
-        name = translate_header(column.field, t) if column.field else t("laissée de côté")
+    for column in [column for column in explained.columns if column.field][:MOST_COLUMNS]:
+        why = _tell_reason(column, t)
+        sure = why if column.reason == MatchReason.CHOSEN else t("{share}, {why}").format(share=t.percent(100 * column.score), why=why)
         lines.append(
             Markup("<tr><td>{}</td><th scope='row'>{}</th><td>{}</td><td>{}</td></tr>").format(
-                column.letter, column.header[:80] or t("sans nom"), name, sure
+                column.letter, column.header[:80] or t("sans nom"), translate_header(column.field, t), sure
             )
         )
     heads = (t("Lettre"), t("Colonne du fichier"), t("Colonne du registre"), t("Sûr à"))
-    return source_html.render_table(t("Colonnes du fichier"), heads, lines)
+    return source_html.render_table(t("Colonnes du fichier"), heads, lines) + _render_left_out(explained, t)
+
+
+def _render_left_out(explained: Explanation, t: Locale) -> Markup:
+    """Columns that are not read, in two sentences: those about persons never are."""
+    personal = _find_personal(explained)
+    left = [column for column in explained.columns if not column.field]
+    told = (
+        (t("Jamais lues, car le registre ne garde rien sur des personnes : {names}."), [one for one in left if one.letter in personal]),
+        (t("Laissées de côté : {names}."), [one for one in left if one.letter not in personal]),
+    )
+    return Markup().join(
+        Markup("<p class='bc-note'>{}</p>").format(
+            sentence.format(names=", ".join(t("« {name} »").format(name=one.header[:80]) if one.header else one.letter for one in some))
+        )
+        for sentence, some in told
+        if some
+    )
+
+
+def _find_personal(explained: Explanation) -> frozenset[str]:
+    """Letters of the columns about persons."""
+    return frozenset(column.letter for column in explained.columns if not column.field and is_personal(column.header))
 
 
 def _tell_reason(column: ColumnMatch, t: Locale) -> str:
@@ -113,12 +143,22 @@ def _tell_reason(column: ColumnMatch, t: Locale) -> str:
 
 
 def _tell_notices(explained: Explanation) -> None:
-    """What is unusual and was read all the same; columns of persons are among it."""
-    lang = get_language()
-    told = list(dict.fromkeys(notice.text(lang) for notice in (*explained.staged.notices, *explained.notices)))
+    """What is unusual and was read all the same; columns of persons are told beneath the others."""
+    personal, file, header = _find_personal(explained), explained.staged.file, explained.staged.header_line
+    notices = (*explained.staged.notices, *explained.notices)
+    kept = [notice for notice in notices if notice.line != header or notice.column not in personal]
+    told = list(dict.fromkeys(_tell_notice(notice, file) for notice in kept))
     more = [f"+ {len(told) - MOST_NOTICES}"] if len(told) > MOST_NOTICES else []
     if told:
         st.info("\n".join(f"- {escape_markdown(text)}" for text in [*told[:MOST_NOTICES], *more]), icon=":material/info:")
+
+
+def _tell_notice(notice: Notice, file: str) -> str:
+    """Where, and what; the file's own name stands above already."""
+    if notice.table != file:
+        return notice.text(get_language())
+    text = replace(notice, table="").text(get_language()).removeprefix(", ").removeprefix(" : ").removeprefix(": ")
+    return text[:1].upper() + text[1:]
 
 
 # --- what corrects it ----------------------------------------------------------------------------------------------------

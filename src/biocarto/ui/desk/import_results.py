@@ -23,7 +23,7 @@ from biocarto.model import N_
 from biocarto.register.headers import translate_header, translate_values
 from biocarto.register.schema import Resource, split_list
 from biocarto.render import sources as source_html
-from biocarto.ui.desk import import_corrections, links
+from biocarto.ui.desk import import_columns, import_corrections, import_kept, links
 from biocarto.ui.desk.import_session import ImportInHand
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
@@ -32,6 +32,8 @@ PAGE = 50
 """Lines that are shown at a time: a file may have 50,000."""
 MOST_TOLD = 160
 """Characters of a cell on screen."""
+TELLING = ("name", "address", "commune")
+"""Columns that people know a line by."""
 _PART, _UNDECIDED = "import-part", "?"
 _MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_STEM = 60
@@ -88,7 +90,9 @@ class ResultsView:
         """What a line of the file says first, for people to know it by."""
         if line not in self.explained.staged.cells.index:
             return ""
-        cells = [str(cell).strip() for cell in self.explained.staged.cells.loc[line]]
+        row, places = self.explained.staged.cells.loc[line], {one.field: one.place for one in self.explained.columns if one.field}
+        known = [str(row[places[name]]).strip() for name in TELLING if name in places]
+        cells = known if any(known) else [str(cell).strip() for cell in row]
         return " · ".join([cell[:60] for cell in cells if cell][:3])
 
     def link_row(self, row_id: str, rows: Mapping[str, RegisterRow]) -> Markup:
@@ -139,6 +143,18 @@ def _turn_page(part: str, items: Sequence[Any]) -> list[Any]:
     return list(items[PAGE * (number - 1) : PAGE * number])
 
 
+def _show_table(caption: str, heads: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    """A table whose second column names its rows; on a phone each row is a card, each cell behind its head."""
+    cell, name = Markup("<td data-head='{}'>{}</td>"), Markup("<th scope='row' data-head='{}'>{}</th>")
+    rows = [
+        Markup("<tr>{}</tr>").format(
+            Markup().join((name if place == 1 else cell).format(heads[place], told) for place, told in enumerate(line))
+        )
+        for line in lines
+    ]
+    show_html(Markup("<div class='bc-stack'>{}</div>").format(source_html.render_table(caption, heads, rows)))
+
+
 # --- what would be written ---------------------------------------------------------------------------------------------
 
 
@@ -165,17 +181,18 @@ def _show_changed(view: ResultsView) -> None:
     shown = [cell for cells in _turn_page("changed", by_row) for cell in cells]
     rows = view.find_rows([cell.row_id for cell in shown])
     lines = [
-        Markup("<tr><td>{}</td><th scope='row'>{}</th><td>{}</td><td>{}</td><td><ins>{}</ins></td></tr>").format(
+        (
             t.number(cell.line),
             view.link_row(cell.row_id, rows),
             translate_header(cell.field, t),
             view.tell_cell(cell.field, cell.before) or t("rien"),
-            view.tell_cell(cell.field, cell.after) or t("rien"),
+            Markup("<ins>{}</ins>").format(view.tell_cell(cell.field, cell.after) or t("rien")),
         )
         for cell in shown
     ]
     heads = (t("Ligne"), t("Dans le registre"), t("Colonne"), t("Aujourd'hui"), t("Après l'import"))
-    show_html(source_html.render_table(t("Cellules qui changeraient"), heads, lines))
+    _show_table(t("Cellules qui changeraient"), heads, lines)
+    import_kept.show(view.hand, view.explained, shown)
 
 
 def _show_unchanged(view: ResultsView) -> None:
@@ -199,19 +216,23 @@ def _show_refused(view: ResultsView) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+    if missing := import_columns.find_missing(view.explained):
+        names = ", ".join(t("« {name} »").format(name=translate_header(name, t)) for name in missing)
+        st.info(t("Le fichier ne dit pas : {names}. Donnez-le sous « Ce qui vaut pour toutes les lignes ».").format(names=names))
     shown = _turn_page("refused", view.explained.refused)
+    fields = {column.letter: column.field for column in view.explained.columns}
     lines = [
-        Markup("<tr><td>{}</td><th scope='row'>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>").format(
+        (
             t.number(cell.line),
             f"{cell.letter} · {cell.column[:60]}" if cell.letter else translate_header(cell.column, t),
-            cell.found[:MOST_TOLD] or t("rien"),
+            view.tell_cell(fields.get(cell.letter, cell.column), cell.found) or t("rien"),
             cell.expected_fr if is_french else cell.expected_en,
             cell.nearest,
         )
         for cell in shown
     ]
     heads = (t("Ligne"), t("Colonne"), t("Trouvé"), t("Attendu"), t("Le plus proche"))
-    show_html(source_html.render_table(t("Cellules refusées"), heads, lines))
+    _show_table(t("Cellules refusées"), heads, lines)
     import_corrections.show(view.hand, view.explained, shown)
 
 

@@ -75,13 +75,17 @@ def _explain(one: PositionProposal, t: Locale) -> str:
 
 def _show_rest(review: PositionReview, t: Locale) -> None:
     """Every actor with a number for which nothing is offered, and why."""
-    told = [
-        t.write_count(len(review.unchanged), "{n} point déjà dans le registre", "{n} points déjà dans le registre"),
-        t.write_count(len(review.commune_only), "{n} connu par sa commune seulement", "{n} connus par leur commune seulement"),
-        t.write_count(len(review.absent), "{n} absent du fichier", "{n} absents du fichier"),
-        t.write_count(len(review.refused), "{n} refusé", "{n} refusés"),
-    ]
-    fields.show_note(" · ".join(told))
+    told = (
+        (review.unchanged, t.write_count(len(review.unchanged), "{n} point déjà dans le registre", "{n} points déjà dans le registre")),
+        (
+            review.commune_only,
+            t.write_count(len(review.commune_only), "{n} connu par sa commune seulement", "{n} connus par leur commune seulement"),
+        ),
+        (review.absent, t.write_count(len(review.absent), "{n} absent du fichier", "{n} absents du fichier")),
+        (review.refused, t.write_count(len(review.refused), "{n} refusé", "{n} refusés")),
+    )
+    if any(some for some, _ in told):
+        fields.show_note(" · ".join(words for some, words in told if some))
     if review.conflicts:
         title = t.write_count(len(review.conflicts), "{n} point à regarder", "{n} points à regarder")
         items = [f"{one.name} ({one.siret}) : {t(POSITION_TROUBLE_LABELS[one.trouble])}" for one in review.conflicts]
