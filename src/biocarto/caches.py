@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import gc
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock, RLock
 from typing import Any, TypeVar, cast
@@ -41,6 +42,10 @@ REGISTER_TABLES = 64
 
 SESSIONS = 1024
 """Sessions whose edition is remembered. 0.1 kB each: the texts of an edition are shared."""
+
+NAMES = 65_536
+"""Names that are folded for comparing: the register's, and those of a long file, each of which is compared in several ways.
+0.2 kB each."""
 
 WORDS = 8192
 """Texts with their no-break spaces, and numbers as people write them. 0.2 kB each."""
@@ -171,3 +176,15 @@ def freeze_heap() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+@contextmanager
+def pause_collection() -> Iterator[None]:
+    """Let nobody look for circles of objects: a long file makes a million objects and none, and each look goes through all of them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
+
+from biocarto import caches
 
 _SPELLED = {"st": "saint", "ste": "sainte"}
 _PLAIN_WORD, _WORD = re.compile("[a-z0-9]+"), re.compile(r"\w+")
@@ -24,6 +27,7 @@ def join_words(words: Iterable[str]) -> str:
     return " ".join(found if _SPELLED.keys().isdisjoint(found) else [_SPELLED.get(word, word) for word in found])
 
 
+@lru_cache(maxsize=caches.NAMES)
 def fold(name: str) -> str:
     """A name for comparing: no accents, case, ligatures, hyphens or apostrophes, "St"/"Ste" as saint(e), single spaces."""
     return join_words(_PLAIN_WORD.findall(strip_accents(name)))
@@ -38,6 +42,7 @@ def _join_initials(name: str) -> str:
     return re.sub(r"\b(\w)\.(?=\w\b|\W|$)", r"\1", text) if "." in text else text
 
 
+@lru_cache(maxsize=caches.NAMES)
 def drop_legal_form(name: str) -> str:
     """Lower-case letters of a name without accents and without its legal form (SA, SAS, GmbH, ...); punctuation stays."""
     return _LEGAL_FORM.sub(" ", _join_initials(name))

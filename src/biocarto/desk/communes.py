@@ -134,10 +134,11 @@ class _Named:
             name: named for name, codes in self.current.items() if (named := tuple(code for code in codes if code in drawn))
         }
         self.bare = _gather((bare, code) for key, named in self.current.items() if (bare := ARTICLES.sub("", key)) != key for code in named)
-        old = codes[(codes["type"] == "former") & (codes["name"] != "") & codes["commune_code"].isin(here)]
+        is_led = codes["commune_code"].map(here.__contains__).astype(bool)
+        old = codes[(codes["type"] == "former") & (codes["name"] != "") & is_led]
         renamed = [(fold(name), code) for name, code in RENAMED.items() if code in here]
         self.former = _gather([*renamed, *((fold(name), code) for name, code in zip(old["name"], old["commune_code"], strict=True))])
-        led = codes[codes["commune_code"].isin(here)]
+        led = codes[is_led]
         self.today = {str(code): str(today) for code, today in led["commune_code"].items()}
         lists = led.loc[led.index.isin(here) & (led["postcodes"] != ""), "postcodes"]
         self.postcodes: Index = {str(code): tuple(cell.split(";")) for code, cell in lists.items()}

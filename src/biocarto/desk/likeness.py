@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
+from biocarto import caches
 from biocarto.names import drop_legal_form, fold
 
 
+@lru_cache(maxsize=caches.NAMES)
 def simplify_name(name: str) -> str:
     """A name without accents, case, punctuation and legal form."""
     return fold(drop_legal_form(name)) or fold(name)

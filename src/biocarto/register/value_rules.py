@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 
@@ -75,16 +75,16 @@ def _report_cells(resource: Resource, column: str, cells: pd.Series, fr: str, en
         yield Issue(resource.path, int(line), column, quote_value(found), fr, en)
 
 
-def _good(resource: Resource, frame: pd.DataFrame, column: str) -> pd.Series:
-    """The cells of a column that hold something and break no rule of their own."""
-    cells = frame[column][frame[column] != ""]
+def _good(resource: Resource, frame: pd.DataFrame, column: str, suspect: Callable[[str], bool] = bool) -> pd.Series:
+    """The cells of a column that are suspect (all that hold something) and break no rule of their own: asked of the suspects only."""
+    cells = frame[column]
+    cells = cells[[bool(cell) and suspect(cell) for cell in cells.tolist()]]
     return cells[resource.fields[column].mark_good(cells)]
 
 
 def _unsearchable(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     for name in (name for name in _NAMES if name in resource.fields and name in frame):
-        cells = _good(resource, frame, name)
-        bare = cells[[not _LATIN.search(cell) and not fold(cell) for cell in cells]]
+        bare = _good(resource, frame, name, lambda cell: not _LATIN.search(cell) and not fold(cell))
         for line, found in zip(bare.index, bare, strict=True):
             fr, en = "un nom qui a des lettres latines ou des chiffres", "a name that has Latin letters or digits"
             yield Issue(resource.path, int(line), name, quote_value(found), fr, en, *_TRANSCRIBED)
@@ -103,8 +103,7 @@ def _is_disguised(name: str) -> bool:
 def _find_disguised(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     """Names that read like another one and compare as different: both would be counted."""
     for name in (name for name in _NAMES if name in resource.fields and name in frame):
-        cells = _good(resource, frame, name)
-        wrong = cells[[_is_disguised(cell) for cell in cells]]
+        wrong = _good(resource, frame, name, _is_disguised)
         for line, found in zip(wrong.index, wrong, strict=True):
             fr = "un nom sans caractère invisible, dont chaque mot est d'un seul alphabet"
             en = "a name without invisible characters, each word of one alphabet"
@@ -124,8 +123,7 @@ def is_date(cell: str) -> bool:
 def _absent_days(resource: Resource, frame: pd.DataFrame) -> Iterator[Issue]:
     for name, field in resource.fields.items():
         if name in frame and holds_days(field):
-            cells = _good(resource, frame, name)
-            yield from _report_cells(resource, name, cells[~cells.map(is_date).astype(bool)], *_REAL_DAY)
+            yield from _report_cells(resource, name, _good(resource, frame, name, lambda cell: not is_date(cell)), *_REAL_DAY)
 
 
 def _years(cells: pd.Series) -> pd.Series:

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 import pandas as pd
 
+from biocarto.caches import pause_collection
 from biocarto.desk.acts import Desk
 from biocarto.desk.desk_error import DeskError
 from biocarto.desk.facts import Edit
@@ -125,6 +126,7 @@ def _choose_table(known: KnownRegister, staged: StagedSheet, asked: str) -> Reso
     return known.package[name]
 
 
+@pause_collection()
 def explain_sheet(known: KnownRegister, sheet: MappedSheet, choices: Choices, tell: Tell = ignore_progress) -> Explanation:
     """What a sheet would do to the register as it is known."""
     resource, refuser = sheet.resource, Refuser(sheet.columns, sheet.staged.cells)
