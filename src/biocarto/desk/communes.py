@@ -85,6 +85,11 @@ def list_served(territory: Territory, postcode: str) -> tuple[str, ...]:
     return tuple(code for code in codes if code in territory.arrondissements.index) or codes
 
 
+def is_in_region(territory: Territory, code: str) -> bool:
+    """Whether an actor may lie there: a commune of the region, or an arrondissement of Paris."""
+    return code in territory.communes.index or code in territory.arrondissements.index
+
+
 def list_postcodes(territory: Territory, code: str) -> tuple[str, ...]:
     """The post codes of a commune or an arrondissement of today; those for CEDEX are in no list."""
     return _index(territory).postcodes.get(code, ())

@@ -137,7 +137,7 @@ def _list_closed(look: RegisterLook, sirene: SireneLook, row: RegisterRow, found
     successor = find_successor(sirene, siret, numbers)
     if successor is not None:
         told |= {f"next_{name}": text for name, text in tell_establishment(sirene, str(successor.name), successor).items()}
-        if _lies_here(look.territory, successor["commune_code"]):
+        if communes.is_in_region(look.territory, successor["commune_code"]):
             cells = _list_new_place(look.territory, row, successor)
             yield _offer(
                 look, OfferKind.MOVED, row, f"{siret} {successor.name}", cells, evidence=look.cite(successor["created"]), told=told
@@ -168,11 +168,6 @@ def _count_days(one: str, other: str) -> float:
         return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
     except ValueError:
         return float("inf")
-
-
-def _lies_here(territory: Territory, code: str) -> bool:
-    """Whether an actor may lie there: a commune of the region, or an arrondissement of Paris."""
-    return code in territory.communes.index or code in territory.arrondissements.index
 
 
 def _list_new_place(territory: Territory, row: RegisterRow, successor: pd.Series) -> dict[str, str]:

@@ -110,11 +110,6 @@ def find_commune_code(territory: Territory, name: str, postcode: str) -> str:
     return codes[0] if len(codes) == 1 else ""
 
 
-def is_in_region(territory: Territory, commune_code: str) -> bool:
-    """Whether a commune, or an arrondissement of Paris, is one of the region's."""
-    return commune_code in territory.communes.index or commune_code in territory.arrondissements.index
-
-
 # --- beside the register -------------------------------------------------------------------------------------------------
 
 
@@ -184,7 +179,7 @@ def list_new_structures(
         structure
         for structure in structures
         if structure.number not in known
-        and is_in_region(territory, structure.commune_code)
+        and communes.is_in_region(territory, structure.commune_code)
         and (every_theme or structure.is_life_science)
         and not called.intersection(_list_names(structure)[:1])
     ]
