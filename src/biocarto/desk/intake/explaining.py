@@ -24,7 +24,7 @@ from biocarto.desk.intake.planning import Plan, is_ours, list_cells, make_plan
 from biocarto.desk.intake.reading import read_grids
 from biocarto.desk.intake.refusals import Refuser
 from biocarto.desk.intake.refused_file import drop_reasons
-from biocarto.desk.intake.row_choice import ACTORS, RowChoice, choose_rows
+from biocarto.desk.intake.row_choice import RowChoice, choose_rows
 from biocarto.desk.intake.row_refusals import refuse_rows
 from biocarto.desk.intake.staging import (
     CellChange,
@@ -37,6 +37,7 @@ from biocarto.desk.intake.staging import (
     RefusedCell,
     StagedSheet,
 )
+from biocarto.desk.points import ACTORS
 from biocarto.desk.rules import require_evidence
 from biocarto.errors import Notice
 from biocarto.register.delimited import name_column

@@ -14,11 +14,11 @@ from biocarto.desk.intake.refusals import Refuser
 from biocarto.desk.intake.same_actor import find_same
 from biocarto.desk.intake.staging import Choices, Likeness, RefusedCell
 from biocarto.desk.likeness import simplify_name
+from biocarto.desk.points import ACTORS
 from biocarto.model import PARIS
 from biocarto.names import fold
 from biocarto.register.schema import Resource
 
-ACTORS = "actors"
 _NAMES = ("name", "title_fr", "label_fr")
 """Columns that name a row, the first one that a table has."""
 Key = tuple[str, ...]

@@ -175,7 +175,7 @@ def _list_new_place(territory: Territory, row: RegisterRow, successor: pd.Series
     code = successor["commune_code"]
     cells = {"siret": str(successor.name), "siren": successor["siren"], "address": successor["address"][:_LONGEST_ADDRESS]}
     cells["postcode"] = successor["postcode"] if _is_served(territory, code, successor["postcode"]) else ""
-    if rate_commune(territory, row.cells.get("commune_code", ""), code) < 1 or row.cells.get("commune_code") != PARIS:
+    if rate_commune(row.cells.get("commune_code", ""), code) < 1 or row.cells.get("commune_code") != PARIS:
         cells |= {"commune": communes.write_commune(territory, code), "commune_code": code}
     if row.cells.get("site_id") or row.cells.get("site"):
         cells |= {"site": "", "site_id": "", "position": "commune"}

@@ -14,9 +14,9 @@ from biocarto.desk.ledger import read_rows
 from biocarto.desk.likeness import simplify_name
 from biocarto.desk.official.activities import ACTIVITIES
 from biocarto.desk.official.files import Dating, OfficialFolder, OfficialKind, list_official
-from biocarto.desk.official.offers import ACTORS
 from biocarto.desk.official.sirene import SireneLook, SireneQuestion, look_up, recall
 from biocarto.desk.official.verdicts import Verdict, list_verdicts
+from biocarto.desk.points import ACTORS
 from biocarto.territory.territory import Territory
 
 _BRACKETS = re.compile(r"\(([^)]*)\)")

@@ -155,18 +155,11 @@ def _rank(
             best[place] = max(best.get(place, 0.0), float(score))
     matches = []
     for place, score in best.items():
-        there = float(is_same_place(row.cells.get("commune_code", ""), structures[place].commune_code))
+        there = float(communes.is_same_place(row.cells.get("commune_code", ""), structures[place].commune_code))
         total = round(NAME_SHARE * score + (1 - NAME_SHARE) * there, 3)
         if total >= LEAST:
             matches.append(StructureMatch(row.id, structures[place], total, {"name": round(score, 3), "place": there}))
     return sorted(matches, key=lambda match: (-match.score, match.structure.number))[:MOST]
-
-
-def is_same_place(left: str, right: str) -> bool:
-    """Whether two communes are one; Paris as a whole is each of its arrondissements."""
-    if not left or not right:
-        return False
-    return left == right or {left[:3], right[:3]} == {"750", "751"}
 
 
 def list_new_structures(
