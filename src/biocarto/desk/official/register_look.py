@@ -45,8 +45,9 @@ class RegisterLook:
         file = self.folder.find(kind)
         if file is None:
             return Evidence()
-        if kind is OfficialKind.ESTABLISHMENTS and self.sirene and self.sirene.dated != file.dated:  # its newest row was read
-            file = replace(file, dated=self.sirene.dated, dating=Dating.CONTENT)
+        read = {OfficialKind.ESTABLISHMENTS: self.sirene.dated, OfficialKind.LEGAL_UNITS: self.sirene.units_dated} if self.sirene else {}
+        if (dated := read.get(kind)) and dated != file.dated:  # its newest row was read
+            file = replace(file, dated=dated, dating=Dating.CONTENT)
         return Evidence(file.page, file.title, file.dated[:4], valid_from if valid_from <= file.dated else "", "")
 
 
