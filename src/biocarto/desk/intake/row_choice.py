@@ -161,8 +161,8 @@ def _expect_another(earlier: int, row_id: str) -> tuple[str, str]:
             f"one line for “{row_id[:80]}”: line {earlier} gives it too, otherwise",
         )
     return (
-        f"un acteur nommé une seule fois dans le fichier : la ligne {earlier} est déjà celui-ci",
-        f"an actor named once in the file: line {earlier} is this one already",
+        f"une seule ligne pour ce nom ou ce numéro : la ligne {earlier} l'a déjà",
+        f"one line only for this name or number: line {earlier} has it already",
     )
 
 
