@@ -264,3 +264,9 @@ def test_a_layer_without_end_is_cut_off(tmp_path: Path, monkeypatch: pytest.Monk
         file.execute("INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('endless', 'attributes', 'endless')")
     monkeypatch.setattr(geo_file, "MOST_ROWS", 50)
     assert [len(grid.cells) for grid in read_grids("a.gpkg", path.read_bytes())] == [2, 52]
+
+
+def test_a_sheet_of_too_many_rows_is_refused_before_it_is_explained() -> None:
+    """However few its columns are: what each row lacks would be told."""
+    with pytest.raises(IntakeError, match="100,000"):
+        read_grids("a.csv", b"Nom;Ville\n" + b"a;b\n" * 100_000)

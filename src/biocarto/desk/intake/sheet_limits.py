@@ -10,8 +10,8 @@ LARGEST_FILE = MOST_BYTES
 """Bytes of a file, uploaded or not."""
 LARGEST_UNPACKED = 200 * 1024 * 1024
 """Bytes of what a workbook holds once it is unpacked; 50,000 rows of twelve columns are 40 MB."""
-MOST_ROWS = 1_048_575
-"""Rows of a sheet: one less than what spreadsheets hold, where a file of more was cut off by one."""
+MOST_ROWS = 100_000
+"""Rows of a sheet, however few its columns are: what each row lacks is told too. 50,000 of nine columns take 190 MB."""
 MOST_COLUMNS = 500
 MOST_CELLS = 4_000_000
 """Cells of a sheet, empty ones included, between its first and its last: what memory they take is bounded by it."""
