@@ -306,7 +306,7 @@ def _make_unreadable() -> list[PlantedFile]:
         _refuse("bombe.xlsx", write_bomb(), "200 Mo"),
         _refuse("bombe-qui-ment.xlsx", lie_about_size(write_bomb(), "xl/worksheets/sheet1.xml"), "200 Mo"),
         _refuse("bombe-de-textes.xlsx", write_text_bomb(), "200 Mo"),
-        _refuse("coin.xlsx", write_sheet(corner), "1\u202f048\u202f576 lignes"),
+        _refuse("coin.xlsx", write_sheet(corner), "1\u202f048\u202f575 lignes"),
         _refuse("sans-adresses.xlsx", write_sheet(unnumbered), "600 colonnes"),
         _refuse("etendue.xlsx", write_sheet(spread), "cellules"),
         _refuse("repetee.ods", ods_bomb, "cellules"),
