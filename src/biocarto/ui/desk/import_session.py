@@ -100,8 +100,8 @@ def take(name: str, data: bytes) -> ImportInHand:
     session, hand = upload_session.find_session() or "", ImportInHand(name, data)
     _held.replace(session, hand)
     st.session_state[_GIVEN] = name
+    UPLOADS.release(session)  # first: a file that is still on its way finds no place, and is not kept
     upload_session.forget_files(session)
-    UPLOADS.release(session)
     return hand
 
 
