@@ -15,10 +15,10 @@ from biocarto.desk.intake.permits import UPLOADS
 from biocarto.desk.intake.staging import CellChange, Choices, Explanation, Likeness, NewRow, RefusedCell
 from biocarto.desk.rights import Role
 from biocarto.store.database import Store
-from biocarto.ui.desk import import_session, rooms
+from biocarto.ui.desk import import_session, links, rooms
 from biocarto.ui.shared import cache
 from tests.support import team
-from tests.support.desk import ACTOR, copy_store
+from tests.support.desk import ACTOR, copy_store, look_up, open_desk
 from tests.support.explained import StandIn, make_explanation
 from tests.support.pages import opened, said
 
@@ -254,6 +254,22 @@ def test_an_import_in_hand_is_there_after_a_look_elsewhere(store: Store, stand_i
     assert "Le fichier contacts.csv n'est plus en mémoire : 15 minutes sans clic" in words(app)
     app.run()
     assert "n'est plus en mémoire" not in words(app)
+
+
+def test_a_run_that_was_cut_off_does_not_stand_for_the_next_file(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody clicked while the first act was written, so nothing was told of it: the next file is an act of its own."""
+    monkeypatch.setattr(links, "forget_request", lambda _: None)
+    app = opened("desk", vue="importer")
+    for site in ("https://example.org/first", "https://example.org/second"):
+        table = f"id;website\n{ACTOR};{site}\n".encode()
+        app.file_uploader[0].upload("sites.csv", table).run()
+        [url, title, year] = [field for field in app.text_input if field.label.endswith("de la page")]
+        [field.input(text) for field, text in zip((url, title, year), ("https://example.org/x", "X", "2026"), strict=True)]
+        app = press(app, "Relire avec ces réponses")
+        app.text_input(key="import-why").input("la liste du pôle")
+        app = press(app, "Appliquer l'import")
+        assert "Import appliqué en un acte" in words(app)
+        assert look_up(open_desk(store)).cells["website"] == site
 
 
 def test_without_a_page_nothing_is_applied(store: Store, stand_in: StandIn) -> None:
