@@ -15,7 +15,7 @@ from biocarto.desk import acts, ledger
 from biocarto.desk.acts import Desk
 from biocarto.desk.facts import ChangeKind
 from biocarto.desk.official import verdicts
-from biocarto.ui.desk import publish_room
+from biocarto.ui.desk import links, publish_room
 from biocarto.ui.shared import cache
 from tests.support import mesr_files
 from tests.support.desk import ACTOR, PAGE, an_intent, copy_store, look_up, open_desk
@@ -130,6 +130,20 @@ def test_a_number_is_taken_after_its_preview(desk: Desk, tmp_path: Path) -> None
     assert "1 proposition est écrite" in words(app)
     press(app, "Annuler")
     assert "siret" not in look_up(desk).cells
+
+
+def test_a_run_that_was_cut_off_does_not_stand_for_the_next_choice(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody clicked while the act was written; undone, then chosen anew, it is an act of its own."""
+    own, before = plant(desk, tmp_path), count_acts(desk)
+    app = room("numeros")
+    for more in (1, 3):
+        app = press(check(app, own.siret), "Voir ce que les cochées changeraient")
+        with monkeypatch.context() as cut_off:
+            cut_off.setattr(links, "forget_request", lambda _: None)
+            app = press(app, "Écrire dans le registre")
+        assert "1 proposition est écrite" in words(app)
+        assert (look_up(desk).cells.get("siret"), count_acts(desk)) == (own.siret, before + more)
+        app = press(app, "Annuler")
 
 
 def test_what_is_refused_does_not_come_back(desk: Desk, tmp_path: Path) -> None:

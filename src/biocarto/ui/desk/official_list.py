@@ -135,6 +135,10 @@ def _name_chosen(question: OfficialQuestion) -> str:
     return f"official-chosen-{question.key}"
 
 
+def _name_request(question: OfficialQuestion) -> str:
+    return f"official-{question.key}"
+
+
 def _is_checked(question: OfficialQuestion, offer: ListedOffer) -> bool:
     return bool(st.session_state.get(_name_check(question, offer)))
 
@@ -153,6 +157,7 @@ def _choose(question: OfficialQuestion, shown: list[str], every: bool) -> None:
         if (every and offer.key in question.sure) or (offer.key in shown and _is_checked(question, offer))
     ]
     st.session_state[_name_chosen(question)] = keys
+    links.forget_request(_name_request(question))  # a run that was cut off may have left that of an act which is done
     if not keys:
         _remember_refusal(question, get_locale()("Cochez d'abord ce que vous acceptez ou refusez : rien n'est écrit."))
 
@@ -232,7 +237,7 @@ def _show_preview(member: Member, question: OfficialQuestion, chosen: list[Liste
 
 
 def _write(member: Member, question: OfficialQuestion, chosen: list[ListedOffer], why: str, *, shares: bool) -> None:
-    t, name = get_locale(), f"official-{question.key}"
+    t, name = get_locale(), _name_request(question)
     try:
         written = question.accept(Intent(member, why, links.find_request(name)), [offer.item for offer in chosen], shares)
     except AppError as error:
