@@ -12,14 +12,14 @@ from streamlit.testing.v1 import AppTest
 from biocarto.desk.desk_error import DeskError
 from biocarto.desk.intake import explaining
 from biocarto.desk.intake.permits import UPLOADS
-from biocarto.desk.intake.staging import CellChange, Choices, Explanation, Likeness, NewRow, RefusedCell
+from biocarto.desk.intake.staging import CellChange, Choices, ColumnMatch, Explanation, Likeness, MatchReason, NewRow, RefusedCell
 from biocarto.desk.rights import Role
 from biocarto.store.database import Store
 from biocarto.ui.desk import import_session, links, rooms
 from biocarto.ui.shared import cache
 from tests.support import team
 from tests.support.desk import ACTOR, copy_store, look_up, open_desk
-from tests.support.explained import StandIn, make_explanation
+from tests.support.explained import COLUMNS, StandIn, make_explanation
 from tests.support.pages import opened, said
 
 HOSTILE = "<b>x</b> [y](javascript:alert(1)) `z` $w$"
@@ -283,11 +283,16 @@ def test_without_a_page_nothing_is_applied(store: Store, stand_in: StandIn) -> N
 
 def test_cells_are_left_as_they_are_today(store: Store, stand_in: StandIn) -> None:
     """What is chosen among the changes stands in the file as the register has it; what has no column of its own is not offered."""
-    changed = (CellChange(4, ACTOR, "name", "Today", "Alpha"), CellChange(4, ACTOR, "commune_code", "91228", "91377"))
-    stand_in.answer = lambda choices: make_explanation(changed=() if choices.cells else changed)
+    changed = (
+        CellChange(4, ACTOR, "name", "Today", "Alpha"),
+        CellChange(4, ACTOR, "status", "present", "former"),
+        CellChange(4, ACTOR, "commune_code", "91228", "91377"),
+    )
+    columns = (*COLUMNS[:2], ColumnMatch(2, "État", "C", "status", 0.9, MatchReason.LABEL))
+    stand_in.answer = lambda choices: make_explanation(columns=columns, changed=() if choices.cells else changed)
     app = give(store)
     [box] = [box for box in app.multiselect if box.label == "Cellules à laisser"]
-    assert box.options == ["Ligne 4, Nom : Alpha"]
+    assert [" ".join(option.split()) for option in box.options] == ["Ligne 4, Nom : Alpha", "Ligne 4, Statut : Ancien : fermé ou parti"]
     box.select(box.options[0])
     app = press(app, "Relire sans ces changements")
     assert stand_in.asked[-1].cells == {(4, 0): "Today"}
