@@ -284,6 +284,7 @@ def test_a_file_that_ends_in_the_middle_is_said(desk: Desk, tmp_path: Path) -> N
     plant(desk, tmp_path)
     path = tmp_path / "official" / "StockEtablissement_utf8.parquet"
     path.write_bytes(path.read_bytes()[:-200])
-    assert "StockEtablissement" in words(room("fichiers"))
-    app = opened("desk", vue="officiels", liste="fermes")
-    assert not app.exception
+    text = words(room("fichiers"))
+    assert "abîmé ou coupé" in text
+    assert text.count("Absent.") == 4
+    assert "Aucun fichier du dossier ne répond" in words(room("fermes"))
