@@ -14,6 +14,7 @@ from biocarto.desk.intake import explaining
 from biocarto.desk.intake.permits import UPLOADS
 from biocarto.desk.intake.staging import CellChange, Choices, ColumnMatch, Explanation, Likeness, MatchReason, NewRow, RefusedCell
 from biocarto.desk.rights import Role
+from biocarto.errors import Notice
 from biocarto.store.database import Store
 from biocarto.ui.desk import import_session, links, rooms
 from biocarto.ui.shared import cache
@@ -91,8 +92,10 @@ def test_an_empty_room_names_what_it_takes(store: Store) -> None:
 
 def test_a_file_is_told_as_it_was_understood(store: Store, stand_in: StandIn) -> None:
     """Sheet, header, columns with score and reason, what is left aside; nothing stays with Streamlit."""
-    stand_in.answer = lambda _: make_explanation(new=(NewRow(4, {"name": "Alpha", "commune": "Évry-Courcouronnes"}),))
+    notices = tuple(Notice("contacts.csv", line, "", f"Remarque {line}.", f"Remark {line}.") for line in range(13))
+    stand_in.answer = lambda _: make_explanation(new=(NewRow(4, {"name": "Alpha", "commune": "Évry-Courcouronnes"}),), notices=notices)
     app = give(store)
+    assert app.info[0].value.replace("\u00a0", " ").endswith("- et 1 autre")
     text = words(app)
     assert "1 ligne lue sous l'en-tête de la ligne 3" in text
     assert "Nom de la société Nom 93 %, par son libellé" in text

@@ -148,7 +148,8 @@ def _tell_notices(explained: Explanation) -> None:
     notices = (*explained.staged.notices, *explained.notices)
     kept = [notice for notice in notices if notice.line != header or notice.column not in personal]
     told = list(dict.fromkeys(_tell_notice(notice, file) for notice in kept))
-    more = [f"+ {len(told) - MOST_NOTICES}"] if len(told) > MOST_NOTICES else []
+    left = len(told) - MOST_NOTICES
+    more = [get_locale().write_count(left, "et {n} autre", "et {n} autres")] if left > 0 else []
     if told:
         st.info("\n".join(f"- {escape_markdown(text)}" for text in [*told[:MOST_NOTICES], *more]), icon=":material/info:")
 

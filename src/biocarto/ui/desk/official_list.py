@@ -213,10 +213,10 @@ def _show_preview(member: Member, question: OfficialQuestion, chosen: list[Liste
     st.subheader(t.write_count(len(chosen), "{n} changement, en un acte", "{n} changements, en un acte"), anchor=False)
     st.markdown("\n".join(f"- {offer.sentence}" for offer in chosen[:MOST_TOLD]))
     if len(chosen) > MOST_TOLD:
-        fields.show_note(t("… et {n} autres").format(n=t.number(len(chosen) - MOST_TOLD)))
+        fields.show_note(f"… {_write_rest(len(chosen) - MOST_TOLD)}")
     pages = list(dict.fromkeys(offer.page for offer in chosen))
     told = t("Page que chaque fait cite : {pages}").format(pages=", ".join(pages[:3]))
-    fields.show_note(told if len(pages) <= 3 else t("{pages}, et {n} autres").format(pages=told, n=t.number(len(pages) - 3)))
+    fields.show_note(told if len(pages) <= 3 else f"{told}, {_write_rest(len(pages) - 3)}")
     with st.form(f"official-write-{question.key}", border=False):
         why = st.text_input(t("Raison *"), question.why, key=f"official-why-{question.key}", max_chars=LONGEST_WHY)
         shares = question.may_share and st.checkbox(
@@ -234,6 +234,10 @@ def _show_preview(member: Member, question: OfficialQuestion, chosen: list[Liste
             )
     if is_sent:
         _write(member, question, chosen, why, shares=shares)
+
+
+def _write_rest(count: int) -> str:
+    return get_locale().write_count(count, "et {n} autre", "et {n} autres")
 
 
 def _write(member: Member, question: OfficialQuestion, chosen: list[ListedOffer], why: str, *, shares: bool) -> None:
