@@ -40,7 +40,10 @@ def show(desk: Desk, who: Member) -> None:
 
 def _show_uploader(t: Locale) -> None:
     if name := import_session.take_forgotten():
-        told = t("Le fichier {name} n'est plus en mémoire : {n} minutes sans clic. Rien n'est écrit dans le registre. Redonnez-le.")
+        told = t(
+            "Le fichier {name} n'est plus en mémoire : {n} minutes sans clic, ou trop d'imports en cours à la fois. Rien n'est écrit dans "
+            "le registre. Redonnez-le."
+        )
         st.info(told.format(name=escape_markdown(PurePath(name).name[:_LONGEST_NAME]), n=t.number(LIFE // 60)), icon=":material/timer:")
     st.markdown(
         t(
