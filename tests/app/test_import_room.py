@@ -21,7 +21,7 @@ from biocarto.ui.shared import cache
 from tests.support import team
 from tests.support.desk import ACTOR, copy_store, look_up, open_desk
 from tests.support.explained import COLUMNS, StandIn, make_explanation
-from tests.support.pages import opened, said
+from tests.support.pages import opened, press, said
 
 HOSTILE = "<b>x</b> [y](javascript:alert(1)) `z` $w$"
 SESSION = "test session id"
@@ -61,12 +61,6 @@ def give(store: Store, **params: str) -> AppTest:
     app.file_uploader[0].upload("contacts.csv", b"x").run()
     assert not app.exception
     return app
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    """The button of this label."""
-    [found] = [button for button in app.button if button.label.startswith(label)]
-    return found.click().run()
 
 
 def test_the_room_is_an_editors(store: Store) -> None:

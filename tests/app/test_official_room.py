@@ -21,7 +21,7 @@ from tests.support import mesr_files
 from tests.support.desk import ACTOR, PAGE, an_intent, copy_store, look_up, open_desk
 from tests.support.mesr_files import a_structure, an_i_nov
 from tests.support.official_files import Planted, write_sirene
-from tests.support.pages import opened, said
+from tests.support.pages import opened, press, said
 
 NEWCOMER = Planted("200000008", name="EXEMPLE DE CANDIDAT", employees="12", created="2021-02-03")
 PERSON = Planted("300000007", name="MADAME INVENTEE", category=1000)
@@ -68,12 +68,6 @@ def words(app: AppTest) -> str:
     labels = " ".join(str(box.label) for box in app.checkbox)
     more = " ".join(str(element.value) for element in (*app.success, *app.caption, *app.subheader))
     return re.sub(r"[\s\u00a0\u202f]+", " ", f"{said(app)} {labels} {more}").replace("\\", "")
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    """Press the button of this label."""
-    [found] = [button for button in app.button if button.label.replace("\u00a0", " ").startswith(label)]
-    return found.click().run()
 
 
 def check(app: AppTest, text: str) -> AppTest:
