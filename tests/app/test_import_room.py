@@ -149,7 +149,7 @@ def test_a_refused_cell_is_corrected_on_the_spot(store: Store, stand_in: StandIn
     """With what may have been meant beside it; only what was changed is told to the next reading."""
     refused = tuple(RefusedCell(line, "Ville", "B", "Evri", "une commune", "a commune", "Évry") for line in (4, 5))
     stand_in.answer = lambda _: make_explanation(
-        [("Alpha", "Evri", "")] * 2, refused=(*refused, RefusedCell(4, "status", "", "", "x", "x"))
+        [("Alpha", "Evri  ", "")] * 2, refused=(*refused, RefusedCell(4, "status", "", "", "x", "x"))
     )
     app = give(store)
     app = press(app, "Relire avec ces corrections")

@@ -15,7 +15,9 @@ from biocarto.desk import acts, ledger
 from biocarto.desk.acts import Desk
 from biocarto.desk.facts import ChangeKind
 from biocarto.desk.official import verdicts
+from biocarto.i18n import Locale
 from biocarto.ui.desk import links, publish_room
+from biocarto.ui.desk.official_words import tell_establishment
 from biocarto.ui.shared import cache
 from tests.support import mesr_files
 from tests.support.desk import ACTOR, PAGE, an_intent, copy_store, look_up, open_desk
@@ -170,6 +172,11 @@ def test_what_has_closed_is_written_for_all_at_once(desk: Desk, tmp_path: Path, 
     app = press(press(app, "Voir pour la seule"), "Écrire dans le registre")
     assert look_up(desk).cells["status"] == "former"
     assert "Rien à décider ici" in words(app)
+
+
+def test_a_company_that_ceased_on_no_known_day_is_told_without_one() -> None:
+    """No sentence ends in the middle."""
+    assert tell_establishment({"unit_state": "C", "unit_since": ""}, Locale("fr")) == "entreprise cessée"
 
 
 def test_what_is_open_gains_a_dated_page(desk: Desk, tmp_path: Path) -> None:
