@@ -226,6 +226,31 @@ def test_a_file_that_cannot_be_read_is_told_and_let_go(store: Store, stand_in: S
     assert import_session._held.find(SESSION) is None
 
 
+def test_an_answer_that_is_refused_leaves_the_others(store: Store, stand_in: StandIn) -> None:
+    """Why is said above the forms, which stay with what was typed; all that was answered before holds."""
+
+    def answer(choices: Choices) -> Explanation:
+        if choices.page.source_url == "pole":
+            raise DeskError("Ce n'est pas une adresse.", "This is no address.")
+        return make_explanation(new=(NewRow(4, {"name": "Alpha"}),))
+
+    stand_in.answer = answer
+    app = give(store)
+    [box] = [box for box in app.selectbox if box.label.startswith("C ·")]
+    box.select("website")
+    app = press(app, "Relire avec ces colonnes")
+    [url] = [field for field in app.text_input if field.label == "Adresse de la page"]
+    url.input("pole")
+    app = press(app, "Relire avec ces réponses")
+    assert "Ce n'est pas une adresse" in words(app)
+    [url] = [field for field in app.text_input if field.label == "Adresse de la page"]
+    assert url.value == "pole"
+    url.input("https://example.org/pole")
+    app = press(app, "Relire avec ces réponses")
+    asked = stand_in.asked[-1]
+    assert (asked.fields[2], asked.page.source_url) == ("website", "https://example.org/pole")
+
+
 def test_cancel_leaves_nothing(store: Store, stand_in: StandIn) -> None:
     """Neither in memory nor in the register."""
     app = give(store)

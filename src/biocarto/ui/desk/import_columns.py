@@ -189,7 +189,7 @@ def _show_all_form(hand: ImportInHand, explained: Explanation, resource: Resourc
     """What the file does not say itself: some columns, and the page that it rests on."""
     mapped = {column.field for column in explained.columns}
     asked = [name for name in FOR_ALL if name in resource.fields]
-    page, key = hand.choices.page, f"import-all-{hand.turn}-"
+    page, key = hand.typed, f"import-all-{hand.turn}-"
     with st.form(f"import-all-form-{hand.turn}", border=False, enter_to_submit=False):
         st.markdown(t("Pour les lignes qui ne le disent pas elles-mêmes."))
         for place, name in zip(st.columns(len(asked)) if asked else (), asked, strict=True):

@@ -67,7 +67,9 @@ def _show_hand(desk: Desk, who: Member, hand: ImportInHand, t: Locale) -> None:
         explained = _explain(desk, hand, t)
     except AppError as error:
         acts.show_refusal(error)
-        return
+        if not hand.go_back():
+            return
+        explained = _explain(desk, hand, t)
     with desk.store.read() as transaction:
         package = read_package(transaction)
     import_columns.show(desk, hand, explained, package)
