@@ -13,6 +13,7 @@ from biocarto.cli import main
 from biocarto.desk.ledger import find_last_number, read_row
 from biocarto.store.database import Store
 from biocarto.territory import territory
+from biocarto.verbs import import_file
 from tests.support.contacts import a_contact, write_contacts
 from tests.support.desk import copy_store
 from tests.support.register import layers
@@ -149,3 +150,11 @@ def test_a_file_that_is_none(store: Store, tmp_path: Path) -> None:
     assert main(["import", str(tmp_path), "--store", store.name]) == 2
     (tmp_path / "x.xlsx").write_bytes(b"%PDF-1.7 no workbook")
     assert main(["import", str(tmp_path / "x.xlsx"), "--store", store.name, "--preview"]) == 1
+
+
+def test_a_file_too_large_is_not_even_read(bring: Import, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its size is asked first: what is beyond the limit never comes into memory."""
+    monkeypatch.setattr(import_file, "LARGEST_FILE", 10)
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("read"))
+    assert bring(a_contact(), words=["--preview"]) != 0
+    assert "20 MB" in capsys.readouterr().err

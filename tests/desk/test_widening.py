@@ -14,6 +14,7 @@ from biocarto.desk.description import read_text
 from biocarto.desk.desk_error import DeskError
 from biocarto.desk.handmade import find_handmade
 from biocarto.desk.official.positions import make_point, place_actor
+from biocarto.desk.reshaping import undo
 from biocarto.desk.widening import widen_register, widen_text
 from biocarto.model import Precision
 from biocarto.store.database import open_store
@@ -77,6 +78,18 @@ def test_todays_columns_enter_as_one_act(desk: Desk, tmp_path: Path) -> None:
     assert find_handmade(desk.store, today) is None
     place_actor(desk, an_intent(), "alpha", POINT, PAGE)
     assert publishing.check(desk, publishing.preview(desk).files).actors["precision"].to_list() == ["street"]
+
+
+def test_what_was_undone_is_widened_again(desk: Desk, tmp_path: Path) -> None:
+    """Columns that somebody has taken back are added once more, as an act of its own."""
+    today = builders.write_tables(tmp_path / "today")
+    first = widen_register(desk.store, today)
+    assert first is not None
+    undo(desk, an_intent(), first[0].number)
+    again = widen_register(desk.store, today)
+    assert again is not None
+    assert again[0].number > first[0].number
+    place_actor(desk, an_intent(), "alpha", POINT, PAGE)
 
 
 def test_what_a_register_has_of_its_own_stays(tmp_path: Path) -> None:

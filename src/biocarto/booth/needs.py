@@ -11,8 +11,8 @@ from pathlib import Path
 
 from biocarto.booth.needs_error import MANY, Act, NeedsError, build_error, translate_errors
 from biocarto.booth.needs_store import LONGEST, LONGEST_EVENT, name_source, open_store, read_version, run_transaction, upgrade
-from biocarto.booth.texts import clean_line
 from biocarto.model import Category, Level
+from biocarto.render.text import clean_line
 
 MOST = 100_000
 """Needs that a file holds, deleted ones included: no congress has as many, a flood of them ends there."""

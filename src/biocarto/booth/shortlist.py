@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from biocarto.addresses import DIRECTORY
-from biocarto.booth.texts import clean_line
 from biocarto.i18n import DEFAULT
 from biocarto.model import NP_
 from biocarto.query.filters import DroppedValue
 from biocarto.register.catalogue import Catalogue
 from biocarto.render.qr import LONGEST_LINK
+from biocarto.render.text import clean_line
 from biocarto.rows import Row, list_rows
 
 KEEP = "keep"

@@ -85,6 +85,18 @@ def list_served(territory: Territory, postcode: str) -> tuple[str, ...]:
     return tuple(code for code in codes if code in territory.arrondissements.index) or codes
 
 
+def is_in_region(territory: Territory, code: str) -> bool:
+    """Whether an actor may lie there: a commune of the region, or an arrondissement of Paris."""
+    return code in territory.communes.index or code in territory.arrondissements.index
+
+
+def is_same_place(one: str, other: str) -> bool:
+    """Whether two codes of communes are one place; Paris as a whole is each of its arrondissements."""
+    if not one or not other:
+        return False
+    return one == other or {one[:3], other[:3]} == {"750", "751"}
+
+
 def list_postcodes(territory: Territory, code: str) -> tuple[str, ...]:
     """The post codes of a commune or an arrondissement of today; those for CEDEX are in no list."""
     return _index(territory).postcodes.get(code, ())

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from biocarto.booth.needs import clean_text
-from biocarto.booth.texts import clean_line
 from biocarto.desk.proposal_error import KEPT, ProposalError
 from biocarto.errors import quote_value
 from biocarto.register.schema import Resource
-from biocarto.render.text import disarm_text
+from biocarto.render.text import clean_line, disarm_text
 
 LONGEST_CELL, LONGEST_MESSAGE, LONGEST_LINK, LONGEST_CONTACT, LONGEST_REASON = 300, 1000, 500, 120, 300
 """Characters."""

@@ -10,8 +10,9 @@ from typing import Any
 
 from biocarto.desk.description import DESCRIPTION, TEXT, parse, read_text
 from biocarto.desk.facts import ActName, ChangeKind, ChangeSet, Edit, Header
-from biocarto.desk.ledger import record
+from biocarto.desk.ledger import find_last_number, record
 from biocarto.desk.members import OPERATOR
+from biocarto.desk.rules import LONGEST_WHY
 from biocarto.register.tables import PACKAGE
 from biocarto.store.database import Store
 
@@ -35,7 +36,8 @@ def widen_register(store: Store, folder: Path) -> tuple[ChangeSet, tuple[str, ..
             return None
         parse(wider)
         why = f"Colonnes et codes de cette version : {', '.join(columns)}"
-        header = Header(OPERATOR.id, why[:500], f"widen-{sha256(wider.encode()).hexdigest()}", ChangeKind.IMPORT, ActName.IMPORT)
+        request = f"widen-{find_last_number(transaction)}-{sha256(wider.encode()).hexdigest()}"  # another one once this was undone
+        header = Header(OPERATOR.id, why[:LONGEST_WHY], request, ChangeKind.IMPORT, ActName.IMPORT)
         made = record(transaction, header, [Edit(DESCRIPTION, PACKAGE, TEXT, text, wider)])
     return (made, columns) if made else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Not allowed in XML 1.0, cut short by SQLite, or not encodable in UTF-8.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -19,6 +20,12 @@ def clean(text: object) -> str:
 def join_lines(text: object) -> str:
     """Clean text on one line, single spaces; no-break spaces stay."""
     return _BLANKS.sub(" ", clean(text)).strip()
+
+
+def clean_line(text: str) -> str:
+    """One line without control, invisible or unassigned characters, single spaces; composed letters (NFC)."""
+    composed = unicodedata.normalize("NFC", text)
+    return join_lines("".join(c for c in composed if unicodedata.category(c)[0] != "C" or c.isspace()))
 
 
 def disarm_text(value: object) -> object:

@@ -14,7 +14,9 @@ from biocarto.desk.intake.explaining import explain, explain_beside
 from biocarto.desk.intake.explanation_json import to_json
 from biocarto.desk.intake.known_register import read_known_folder
 from biocarto.desk.intake.refused_file import write_refused
+from biocarto.desk.intake.sheet_limits import LARGEST_FILE, build_large_error
 from biocarto.desk.intake.staging import Choices, Explanation, RefusedCell
+from biocarto.desk.intake.workbook import count_letters
 from biocarto.errors import AppError, CallError, Issue, quote_value
 from biocarto.i18n import Locale
 from biocarto.verbs.desk_verbs.shared import (
@@ -75,6 +77,8 @@ def run(given: Namespace) -> int:
 def _read_file(path: Path) -> bytes:
     if not path.is_file():
         raise CallError(f"{quote_value(path)} n'est pas un fichier.", f"{quote_value(path)} is no file.")
+    if path.stat().st_size > LARGEST_FILE:  # before it is in memory
+        raise build_large_error(path.name)
     return path.read_bytes()
 
 
@@ -90,19 +94,11 @@ def _read_choices(given: Namespace) -> Choices:
     return Choices(
         resource=given.table,
         sheet=given.sheet,
-        fields={_count_place(letter): field for letter, field in letters.items()},
+        fields={count_letters(letter.upper()) - 1: field for letter, field in letters.items()},
         constants=read_cells(given.set, "--set "),
         page=Evidence(given.source.strip(), given.title.strip(), given.as_of.strip()),
         same={int(line): "" if row_id == _NEW else row_id for line, row_id in same.items()},
     )
-
-
-def _count_place(letters: str) -> int:
-    """The place of a column from 0, by the letters above it."""
-    place = 0
-    for letter in letters.upper():
-        place = place * 26 + ord(letter) - ord("A") + 1
-    return place - 1
 
 
 def _apply(given: Namespace, desk: Desk, explanation: Explanation) -> None:

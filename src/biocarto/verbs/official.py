@@ -226,7 +226,7 @@ def refuse_some(given: Namespace) -> int:
     """They are remembered as refused, for the reason given."""
     look, t = _look_or_tell(given), choose_words(given)
     if given.kind == candidates.CANDIDATE:
-        count = len(some := [_find_candidate(look, siret) for siret in given.names])
+        count = len(some := _find_candidates(look, given.names))
         candidates.refuse_candidates(open_desk(given), build_intent(given.why), some)
     else:
         count = len(chosen := _choose(_list_kind(look, OfferKind(given.kind)), given.names))
@@ -238,7 +238,7 @@ def refuse_some(given: Namespace) -> int:
 def add_one(given: Namespace) -> int:
     """A new actor, by a page that says what it does."""
     cells, look, desk = read_cells(given.cells), _look_or_tell(given), open_desk(given)
-    candidate = _find_candidate(look, given.siret)
+    [candidate] = _find_candidates(look, [given.siret])
     made: ChangeSet | None = candidates.add_candidate(desk, build_intent(given.why), candidate, cells, build_evidence(given))
     return tell_done(given, desk.store, made)
 
@@ -264,11 +264,13 @@ def _choose(found: Sequence[Offer], words: Sequence[str]) -> list[Offer]:
     return chosen
 
 
-def _find_candidate(look: RegisterLook, siret: str) -> Candidate:
-    found = next((one for one in candidates.list_candidates(look) if one.siret == siret), None)
-    if found is None:
-        raise CallError(
-            f"« {quote_value(siret)} » n'est pas un candidat. Rien n'a été modifié.",
-            f"“{quote_value(siret)}” is no candidate. Nothing was changed.",
-        )
-    return found
+def _find_candidates(look: RegisterLook, sirets: Sequence[str]) -> list[Candidate]:
+    """The candidates of these numbers; raises CallError for one that is none."""
+    known = {one.siret: one for one in candidates.list_candidates(look)}
+    for siret in sirets:
+        if siret not in known:
+            raise CallError(
+                f"« {quote_value(siret)} » n'est pas un candidat. Rien n'a été modifié.",
+                f"“{quote_value(siret)}” is no candidate. Nothing was changed.",
+            )
+    return [known[siret] for siret in sirets]

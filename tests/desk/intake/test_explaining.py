@@ -15,7 +15,7 @@ from biocarto.desk.intake.explaining import explain
 from biocarto.desk.intake.explanation_json import to_json
 from biocarto.desk.intake.staging import Choices
 from biocarto.desk.ledger import find_last_number
-from tests.support.contacts import a_contact, count_outcome, explain_lines, import_lines, write_contacts
+from tests.support.contacts import CONTACT, a_contact, count_outcome, explain_lines, import_lines, write_contacts
 from tests.support.desk import PAGE, copy_store, look_up, open_desk
 from tests.support.register import ROOT
 
@@ -95,6 +95,21 @@ def test_a_person_names_a_row_that_there_is(desk: Desk) -> None:
     for same in ({2: "nobody"}, {99: KNOWN}):
         with pytest.raises(DeskError):
             explain_lines(desk, a_contact(), same=same)
+
+
+def test_a_decision_about_a_line_that_is_refused_is_kept_for_later(desk: Desk) -> None:
+    """The line is refused for its cell, the others are explained; once it is corrected the decision holds."""
+    line = a_contact(**{"Société": "Genethonn", "Ville": "Evry", "Statut": "bleu"})
+    assert count_outcome(explain_lines(desk, line, a_contact(), same={2: KNOWN})) == {"new": 1, "refused": 1}
+    corrected = explain_lines(desk, line, same={2: KNOWN}, cells={(2, len(CONTACT)): "présent"})
+    assert [(found.line, found.row_id) for found in corrected.matched] == [(2, KNOWN)]
+
+
+def test_a_column_that_is_none_is_told(desk: Desk) -> None:
+    """A word that names no column of the table, or a letter beyond the file, would leave a column out without a word."""
+    for fields in ({0: "nmae"}, {99: "name"}):
+        with pytest.raises(DeskError):
+            explain_lines(desk, a_contact(), fields=fields)
 
 
 def test_a_line_without_a_name_is_told_of_its_name_alone(desk: Desk) -> None:

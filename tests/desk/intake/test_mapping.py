@@ -191,6 +191,19 @@ def test_choices_are_remembered_by_the_shape_of_the_file(tmp_path: Path) -> None
         assert recall(transaction, compute_shape(later)) == RememberedColumns("actors", {0: "organisation", 3: ""})
 
 
+def test_a_file_without_headers_is_known_by_no_shape(tmp_path: Path) -> None:
+    """Two of them with as many columns have nothing in common: what was decided of one says nothing of the other."""
+    store = open_store(str(tmp_path / "register.sqlite"))
+    store.prepare()
+    rows = [["Nom inventé", make_siret(1), "91000"], ["Autre nom", make_siret(2), "75005"]]
+    bare = stage_file("a.csv", write_csv(rows))
+    other = stage_file("b.csv", write_csv([row[::-1] for row in rows]))
+    assert bare.header_line == other.header_line == 0
+    with store.write() as transaction:
+        remember(transaction, compute_shape(bare), RememberedColumns("actors", {0: "name", 2: "postcode"}), "2026-11-28T10:00:00+00:00")
+        assert recall(transaction, compute_shape(other)) is None
+
+
 def test_only_the_latest_shapes_are_remembered(tmp_path: Path) -> None:
     """The one that was used longest ago goes first."""
     store = open_store(str(tmp_path / "register.sqlite"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sqlite3
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, Point
 
-from biocarto.desk.intake import workbook
+from biocarto.desk.intake import geo_file, workbook
 from biocarto.desk.intake.intake_error import IntakeError
 from biocarto.desk.intake.reading import read_grids
 from biocarto.desk.intake.workbook import write_cell
@@ -239,3 +240,27 @@ def test_a_sheet_without_numbers_of_its_own_is_read() -> None:
     rows = "".join(f"<row>{text.format(one)}{text.format(two)}</row>" for one, two in (("Nom", "Ville"), ("x", "y"))).encode()
     (grid,) = read_grids("a.xlsx", write_sheet(rows))
     assert grid.cells.to_numpy().tolist() == [["Nom", "Ville"], ["x", "y"]]
+
+
+def test_sheets_beyond_what_is_read_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook of more cells than are read is read as far as they go, and the sheets after that are told."""
+    monkeypatch.setattr(workbook, "MOST_CELLS", 10)
+    grids = read_grids("a.xlsx", write_xlsx({name: [["Nom", "Ville"], ["a", "b"]] * 2 for name in ("Un", "Deux", "Trois")}))
+    assert [grid.name for grid in grids] == ["Un"]
+    assert [notice.fr.split(" : ")[0] for notice in grids[0].notices] == [
+        f"la feuille « {name} » n'est pas lue" for name in ("Deux", "Trois")
+    ]
+
+
+def test_a_layer_without_end_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A GeoPackage may hold a view that makes its rows as it is read: no more of them are taken than a sheet may have."""
+    path = tmp_path / "a.gpkg"
+    gpd.GeoDataFrame({"nom": ["a"]}, geometry=[Point(2, 48)], crs=4326).to_file(path, layer="lignes", driver="GPKG")
+    with sqlite3.connect(path) as file:
+        file.execute("CREATE TABLE beginning (nom TEXT)")
+        file.execute("INSERT INTO beginning VALUES ('a')")
+        more = "WITH RECURSIVE more(nom) AS (SELECT nom FROM beginning UNION ALL SELECT nom FROM more) SELECT nom FROM more"
+        file.execute(f"CREATE VIEW endless AS {more}")
+        file.execute("INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('endless', 'attributes', 'endless')")
+    monkeypatch.setattr(geo_file, "MOST_ROWS", 50)
+    assert [len(grid.cells) for grid in read_grids("a.gpkg", path.read_bytes())] == [2, 52]

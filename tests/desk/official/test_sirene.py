@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from biocarto.desk.official import sirene
-from biocarto.desk.official.files import list_official
+from biocarto.desk.official.files import OfficialKind, list_official
+from biocarto.desk.official.register_look import look_beside
 from biocarto.desk.official.sirene import SireneLook, SireneQuestion, write_address, write_words
 from tests.support.official_desk import SIREN
 from tests.support.official_files import PARQUET, Layout, Planted, write_sirene
+from tests.support.register import layers
 
 QUESTION = SireneQuestion(
     frozenset({SIREN[0]}), frozenset({"alpha biotech", "therapie omega"}), frozenset({"91228", "75113"}), frozenset({"72.11Z"})
@@ -56,6 +59,19 @@ def test_every_layout_says_the_same(tmp_path: Path, layout: Layout) -> None:
     assert (found["state"], found["since"], found["commune_code"], found["address"]) == ("A", "2015-03-01", "69123", "5 rue des Exemples")
     assert (unit["name"], unit["category"], unit["state"]) == ("ALPHA BIOTECH", "5710", "A")
     assert look.likely["alpha biotech"] == {SIREN[1]: 1.0}
+
+
+def test_a_csv_is_cited_by_its_newest_row(tmp_path: Path) -> None:
+    """Both files of SIRENE: the day on which a file came here is not that of what it says."""
+    write_sirene(tmp_path, 0, PLANTED, layout=Layout("csv"))
+    for path in tmp_path.iterdir():
+        os.utime(path, (1_700_000_000, 1_700_000_000))  # in November 2023
+    look = look_beside(layers(), [], [], list_official(tmp_path))
+    assert {file.dated for file in look.folder.files} == {"2023-11-14"}
+    for kind in (OfficialKind.ESTABLISHMENTS, OfficialKind.LEGAL_UNITS):
+        cited = look.cite(kind=kind)
+        assert cited.as_of == "2026"
+        assert "2026-11-01" in cited.source_title
 
 
 def test_a_person_and_a_masked_row_have_no_name_anywhere(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from biocarto.desk.facts import ActName, ChangeKind, ChangeSet, Edit, Evidence
 from biocarto.desk.intake.explaining import MappedSheet, explain_sheet
 from biocarto.desk.intake.known_register import KnownRegister, read_known
 from biocarto.desk.intake.memory import RememberedColumns, compute_shape, remember
-from biocarto.desk.intake.row_choice import ACTORS
 from biocarto.desk.intake.staging import Explanation
 from biocarto.desk.ledger import apply_edits
+from biocarto.desk.points import ACTORS
 from biocarto.desk.rights import Right
 from biocarto.desk.seed import list_new_row
 from biocarto.errors import quote_value

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from biocarto.booth.texts import clean_line
 from biocarto.desk.intake.cell_outcome import NOTHING, CellOutcome, Texts, refuse, take
 from biocarto.names import strip_accents
 from biocarto.register.schema import Field
+from biocarto.render.text import clean_line
 
 LONGEST = 2_000
 """Characters of a cell that is read at all: the longest text of the register may have 600."""

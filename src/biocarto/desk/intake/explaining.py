@@ -24,7 +24,7 @@ from biocarto.desk.intake.planning import Plan, is_ours, list_cells, make_plan
 from biocarto.desk.intake.reading import read_grids
 from biocarto.desk.intake.refusals import Refuser
 from biocarto.desk.intake.refused_file import drop_reasons
-from biocarto.desk.intake.row_choice import ACTORS, RowChoice, choose_rows
+from biocarto.desk.intake.row_choice import RowChoice, choose_rows
 from biocarto.desk.intake.row_refusals import refuse_rows
 from biocarto.desk.intake.staging import (
     CellChange,
@@ -37,8 +37,10 @@ from biocarto.desk.intake.staging import (
     RefusedCell,
     StagedSheet,
 )
+from biocarto.desk.points import ACTORS
 from biocarto.desk.rules import require_evidence
 from biocarto.errors import Notice
+from biocarto.register.delimited import name_column
 from biocarto.register.schema import Resource
 
 Tell = Callable[[float], None]
@@ -100,6 +102,7 @@ def map_file(known: KnownRegister, name: str, data: bytes, choices: Choices, ask
     remembered = ask(staged)
     table = choices.resource or (remembered.resource if remembered and remembered.resource in known.package else "")
     resource = _choose_table(known, staged, table)
+    _require_columns(staged, resource, choices.fields)
     earlier = remembered.fields if remembered and remembered.resource == resource.name else {}
     columns = map_columns(staged, resource, choices.fields, earlier, known.territory)
     return MappedSheet(staged, resource, columns, sha256(data).hexdigest(), sheets)
@@ -124,6 +127,25 @@ def _choose_table(known: KnownRegister, staged: StagedSheet, asked: str) -> Reso
             f"The register has no table “{name[:80]}”; it has: {', '.join(known.package)}. Nothing is imported.",
         )
     return known.package[name]
+
+
+def _require_columns(staged: StagedSheet, resource: Resource, fields: Mapping[int, str]) -> None:
+    """Raise DeskError for a column that the file or the table does not have: it would be left out without a word."""
+    for place, name in fields.items():
+        if place not in range(len(staged.headers)):
+            letter = name_column(place)
+            raise DeskError(
+                f"Le fichier n'a pas de colonne {letter}. Rien n'est importé.", f"The file has no column {letter}. Nothing is imported."
+            )
+        if name and name not in resource.fields:
+            raise _build_column_error(resource, name)
+
+
+def _build_column_error(resource: Resource, column: str) -> DeskError:
+    return DeskError(
+        f"La table « {resource.name} » n'a pas de colonne « {column[:80]} ». Rien n'est importé.",
+        f"The table “{resource.name}” has no column “{column[:80]}”. Nothing is imported.",
+    )
 
 
 @pause_collection()
@@ -191,10 +213,7 @@ def _read_constants(known: KnownRegister, sheet: MappedSheet, constants: Mapping
     """What a person says for every line, read as a cell would be; raises DeskError."""
     for column in constants:
         if column not in sheet.resource.fields:
-            raise DeskError(
-                f"La table « {sheet.resource.name} » n'a pas de colonne « {column[:80]} ». Rien n'est importé.",
-                f"The table “{sheet.resource.name}” has no column “{column[:80]}”. Nothing is imported.",
-            )
+            raise _build_column_error(sheet.resource, column)
     if not constants:
         return {}
     cells = pd.DataFrame([[*constants.values()]], index=[1], dtype=object)

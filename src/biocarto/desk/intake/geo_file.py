@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pyogrio
 
 from biocarto.desk.intake.intake_error import IntakeError, build_intake_error
-from biocarto.desk.intake.sheet_limits import LARGEST_UNPACKED, build_bomb_error, check_shape
+from biocarto.desk.intake.sheet_limits import LARGEST_UNPACKED, MOST_ROWS, build_bomb_error, check_shape
 from biocarto.desk.intake.staging import Grid
 from biocarto.desk.intake.workbook import drop_blank, write_cell
 from biocarto.errors import Notice, quote_value
@@ -61,6 +61,7 @@ def read_geojson(name: str, data: bytes) -> tuple[Grid, ...]:
 def read_geopackage(name: str, data: bytes) -> tuple[Grid, ...]:
     """The layers of a GeoPackage, each a sheet; raises IntakeError. The file that GDAL reads, which looks at its name, is removed."""
     grids: list[Grid] = []
+    cells = 0
     if data[_MARK] not in _MARKS:
         raise _build_error(name, "GeoPackage")
     try:
@@ -68,8 +69,9 @@ def read_geopackage(name: str, data: bytes) -> tuple[Grid, ...]:
             path = Path(folder, "file.gpkg")
             path.write_bytes(data)
             for layer, _ in pyogrio.list_layers(path):
-                frame = pyogrio.read_dataframe(path, layer=layer)
-                check_shape(name, len(frame), len(frame.columns))
+                frame = pyogrio.read_dataframe(path, layer=layer, max_features=MOST_ROWS + 1)  # a layer may be a view without end
+                check_shape(name, len(frame), len(frame.columns), cells)
+                cells += len(frame) * len(frame.columns)
                 grids += _read_layer(name, str(layer), frame)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError, ValueError) as error:
         raise _build_error(name, "GeoPackage") from error

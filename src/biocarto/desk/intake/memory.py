@@ -24,12 +24,14 @@ class RememberedColumns:
 
 
 def compute_shape(staged: StagedSheet) -> str:
-    """What two files with the same headers in the same order share."""
+    """What two files with the same headers in the same order share; "" where there are none, which is no shape to know a file by."""
+    if not any(staged.headers):
+        return ""
     return sha256("\n".join(fold(header) for header in staged.headers).encode()).hexdigest()
 
 
 def recall(transaction: Transaction, shape: str) -> RememberedColumns | None:
-    """What was decided of files of this shape; None where nobody has."""
+    """What was decided of files of this shape; None where nobody has, nor of files without headers."""
     found = transaction.execute("SELECT resource, fields FROM column_choice WHERE shape = ?", (shape,))
     if not found:
         return None
@@ -38,7 +40,9 @@ def recall(transaction: Transaction, shape: str) -> RememberedColumns | None:
 
 
 def remember(transaction: Transaction, shape: str, columns: RememberedColumns, at: str) -> None:
-    """Keep what was decided of files of this shape, at a moment in ISO 8601."""
+    """Keep what was decided of files of this shape, at a moment in ISO 8601; nothing of files without headers."""
+    if not shape:
+        return
     fields = json.dumps({str(place): columns.fields[place] for place in sorted(columns.fields)})
     transaction.execute(
         "INSERT INTO column_choice (shape, resource, fields, at) VALUES (?, ?, ?, ?) ON CONFLICT (shape) DO UPDATE SET "

@@ -13,10 +13,10 @@ from biocarto.desk.claims import list_claimable
 from biocarto.desk.facts import PLACE, Edit, Evidence
 from biocarto.desk.handmade_edits import tell_past_evidence
 from biocarto.desk.intake.known_register import KnownRegister
-from biocarto.desk.intake.row_choice import ACTORS, RowChoice
+from biocarto.desk.intake.row_choice import RowChoice
 from biocarto.desk.intake.staging import Choices
 from biocarto.desk.likeness import simplify_name
-from biocarto.desk.points import list_computed, list_following
+from biocarto.desk.points import ACTORS, list_computed, list_following
 from biocarto.desk.row_ids import find_free_id
 from biocarto.model import PARIS
 from biocarto.names import fold_company

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import xlsxwriter
 
+from biocarto.desk.intake.sheet_limits import LONGEST_CELL
 from biocarto.desk.intake.staging import Explanation, RefusedCell, StagedSheet
 from biocarto.names import fold
 from biocarto.render.text import clean, disarm_text
@@ -19,8 +20,6 @@ REASONS = {"fr": "À corriger", "en": "To correct"}
 KINDS = ("csv", "xlsx")
 _WIDE = 60
 """Width of the column of reasons in a workbook, in characters."""
-_LONGEST = 32_767
-"""Characters of a cell of a workbook."""
 Row = list[str]
 
 
@@ -73,7 +72,7 @@ def _write_workbook(rows: list[Row]) -> bytes:
         as_text = book.add_format({"num_format": "@"})
         for line, row in enumerate(rows):
             for place, cell in enumerate(row):
-                sheet.write_string(line, place, cell[:_LONGEST], as_text)
+                sheet.write_string(line, place, cell[:LONGEST_CELL], as_text)
         sheet.set_column(len(rows[0]) - 1, len(rows[0]) - 1, _WIDE)
         sheet.freeze_panes(1, 0)
     return target.getvalue()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -14,11 +14,11 @@ from biocarto.desk.intake.refusals import Refuser
 from biocarto.desk.intake.same_actor import find_same
 from biocarto.desk.intake.staging import Choices, Likeness, RefusedCell
 from biocarto.desk.likeness import simplify_name
+from biocarto.desk.points import ACTORS
 from biocarto.model import PARIS
 from biocarto.names import fold
 from biocarto.register.schema import Resource
 
-ACTORS = "actors"
 _NAMES = ("name", "title_fr", "label_fr")
 """Columns that name a row, the first one that a table has."""
 Key = tuple[str, ...]
@@ -40,7 +40,7 @@ def choose_rows(known: KnownRegister, resource: Resource, values: pd.DataFrame, 
     """The row of each line of `values` (index: line, columns: of the register)."""
     choice = RowChoice()
     rows = known.read_frame(resource.name)
-    _take_chosen(choice, rows, values, choices.same)
+    _take_chosen(choice, rows, values, choices.same, set(refuser.cells.index))
     _take_keys(choice, known, resource, values)
     if resource.name == ACTORS:
         _take_unique(choice, values, rows, "siret", lambda cells: cells["siret"])
@@ -60,15 +60,17 @@ def has_key(resource: Resource, columns: Iterable[str]) -> bool:
     return set(resource.keys[0]) <= set(columns)
 
 
-def _take_chosen(choice: RowChoice, rows: pd.DataFrame, values: pd.DataFrame, same: Mapping[int, str]) -> None:
-    """What a person has decided."""
+def _take_chosen(choice: RowChoice, rows: pd.DataFrame, values: pd.DataFrame, same: Mapping[int, str], told: Container[int]) -> None:
+    """What a person has decided; of a line of the file (`told`) that is refused now, it holds once the line is corrected."""
     lines = set(values.index)
     for line, row_id in same.items():
-        if line not in lines or (row_id and row_id not in rows.index):
+        if line not in told or (row_id and row_id not in rows.index):
             raise DeskError(
                 f"Ligne {line} : « {row_id[:80]} » n'est pas une ligne du registre, ou le fichier n'a pas cette ligne. Rien n'est importé.",
                 f"Line {line}: “{row_id[:80]}” is no row of the register, or the file has no such line. Nothing is imported.",
             )
+        if line not in lines:
+            continue
         choice.rows[line] = row_id
         if row_id:
             choice.matched.append(Likeness(line, row_id, 1.0, {"chosen": 1.0}))
@@ -159,8 +161,8 @@ def _expect_another(earlier: int, row_id: str) -> tuple[str, str]:
             f"one line for “{row_id[:80]}”: line {earlier} gives it too, otherwise",
         )
     return (
-        f"un acteur nommé une seule fois dans le fichier : la ligne {earlier} est déjà celui-ci",
-        f"an actor named once in the file: line {earlier} is this one already",
+        f"une seule ligne pour ce nom ou ce numéro : la ligne {earlier} l'a déjà",
+        f"one line only for this name or number: line {earlier} has it already",
     )
 
 

@@ -15,8 +15,8 @@ from biocarto.desk.facts import PLACE, Edit, Evidence, RegisterRow
 from biocarto.desk.intake.known_register import KnownRegister
 from biocarto.desk.intake.planning import PAGE, Plan
 from biocarto.desk.intake.refusals import Refuser
-from biocarto.desk.intake.row_choice import ACTORS
 from biocarto.desk.intake.staging import RefusedCell
+from biocarto.desk.points import ACTORS
 from biocarto.errors import Issue
 from biocarto.register import row_check
 

@@ -21,6 +21,7 @@ from biocarto.desk.intake.sheet_limits import MOST_CELLS, check_shape
 from biocarto.desk.intake.staging import Grid
 from biocarto.desk.intake.xls_stream import scan_xls
 from biocarto.errors import Notice, quote_value
+from biocarto.i18n import format_number
 
 _PIECE = 5_000
 """Rows that stand in memory as Python's own objects at a time."""
@@ -61,7 +62,9 @@ def _read_book(name: str, data: bytes, scan: PackageScan) -> tuple[Grid, ...]:
             ("un classeur sans aucune cellule remplie.", "a workbook without any filled cell."),
             ("Vérifiez que c'est le bon fichier.", "Check that this is the right file."),
         )
-    macros = Notice(name, 0, "", "ce classeur contient des macros : seules ses cellules sont lues", "has macros: only its cells are read")
+    macros = Notice(
+        name, 0, "", "ce classeur contient des macros : seules ses cellules sont lues", "this workbook has macros: only its cells are read"
+    )
     return (replace(grids[0], notices=(macros, *grids[0].notices)), *grids[1:]) if scan.has_macros else tuple(grids)
 
 
@@ -71,23 +74,30 @@ def _read_sheets(name: str, book: CalamineWorkbook, scan: PackageScan) -> list[G
     visible = [told.name for told in sheets if told.visible == SheetVisibleEnum.Visible]
     hidden = [told.name for told in sheets if told.name not in visible]
     grids: list[Grid] = []
-    left = MOST_CELLS
-    for sheet_name in visible or hidden:
+    names, left = visible or hidden, MOST_CELLS
+    beyond: list[str] = []
+    for place, sheet_name in enumerate(names):
         sheet = book.get_sheet_by_name(sheet_name)
         left -= sheet.height * sheet.width
         if left < 0 and grids:
+            beyond = names[place:]
             break
         check_shape(name, sheet.height, sheet.width)
         cells = _read_cells(sheet, scan.errors.get(sheet_name, {}))
         if not cells.empty:
             grids.append(Grid(sheet_name, cells))
-    return [replace(grid, notices=tuple(_report_hidden(name, hidden if visible else []))) for grid in grids]
+    return [replace(grid, notices=tuple(_report_unread(name, hidden if visible else [], beyond))) for grid in grids]
 
 
-def _report_hidden(name: str, hidden: list[str]) -> Iterator[Notice]:
+def _report_unread(name: str, hidden: Iterable[str], beyond: Iterable[str]) -> Iterator[Notice]:
+    """The sheets that were passed over: hidden ones, and those `beyond` the cells that are read of a workbook."""
     for sheet in hidden:
         told = quote_value(sheet)
         yield Notice(name, 0, "", f"la feuille masquée « {told} » n'est pas lue", f"the hidden sheet “{told}” is not read")
+    for sheet in beyond:
+        told, fr, en = quote_value(sheet), format_number(MOST_CELLS, "fr"), format_number(MOST_CELLS, "en")
+        why = f"le classeur a plus de {fr} cellules", f"the workbook has more than {en} cells"
+        yield Notice(name, 0, "", f"la feuille « {told} » n'est pas lue : {why[0]}", f"the sheet “{told}” is not read: {why[1]}")
 
 
 def _read_cells(sheet: CalamineSheet, errors: dict[str, str]) -> pd.DataFrame:

@@ -19,11 +19,12 @@ from biocarto.desk.likeness import simplify_name
 from biocarto.desk.official import verdicts
 from biocarto.desk.official.activities import ACTIVITIES, EMPLOYEES, NEAR
 from biocarto.desk.official.files import DATASETS, OfficialKind
-from biocarto.desk.official.offers import ACTORS, Offer
+from biocarto.desk.official.offers import Offer
 from biocarto.desk.official.reconcile import CLEAR, list_siret_offers
 from biocarto.desk.official.register_look import RegisterLook, list_names
 from biocarto.desk.official.sirene import OUTDATED, PERSON, write_words
 from biocarto.desk.official.verdicts import Verdict
+from biocarto.desk.points import ACTORS
 from biocarto.errors import quote_value
 from biocarto.model import Status
 from biocarto.store.transaction import Transaction

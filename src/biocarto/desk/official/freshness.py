@@ -137,7 +137,7 @@ def _list_closed(look: RegisterLook, sirene: SireneLook, row: RegisterRow, found
     successor = find_successor(sirene, siret, numbers)
     if successor is not None:
         told |= {f"next_{name}": text for name, text in tell_establishment(sirene, str(successor.name), successor).items()}
-        if _lies_here(look.territory, successor["commune_code"]):
+        if communes.is_in_region(look.territory, successor["commune_code"]):
             cells = _list_new_place(look.territory, row, successor)
             yield _offer(
                 look, OfferKind.MOVED, row, f"{siret} {successor.name}", cells, evidence=look.cite(successor["created"]), told=told
@@ -170,17 +170,12 @@ def _count_days(one: str, other: str) -> float:
         return float("inf")
 
 
-def _lies_here(territory: Territory, code: str) -> bool:
-    """Whether an actor may lie there: a commune of the region, or an arrondissement of Paris."""
-    return code in territory.communes.index or code in territory.arrondissements.index
-
-
 def _list_new_place(territory: Territory, row: RegisterRow, successor: pd.Series) -> dict[str, str]:
     """The cells of the new place; what told of the old one alone is emptied."""
     code = successor["commune_code"]
     cells = {"siret": str(successor.name), "siren": successor["siren"], "address": successor["address"][:_LONGEST_ADDRESS]}
     cells["postcode"] = successor["postcode"] if _is_served(territory, code, successor["postcode"]) else ""
-    if rate_commune(territory, row.cells.get("commune_code", ""), code) < 1 or row.cells.get("commune_code") != PARIS:
+    if rate_commune(row.cells.get("commune_code", ""), code) < 1 or row.cells.get("commune_code") != PARIS:
         cells |= {"commune": communes.write_commune(territory, code), "commune_code": code}
     if row.cells.get("site_id") or row.cells.get("site"):
         cells |= {"site": "", "site_id": "", "position": "commune"}

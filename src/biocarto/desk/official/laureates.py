@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
+from biocarto.desk.communes import is_in_region, is_same_place
 from biocarto.desk.facts import RegisterRow
 from biocarto.desk.likeness import compare_names, simplify_name
 from biocarto.desk.official.files import OfficialFile, OfficialKind
-from biocarto.desk.official.rnsr import LEAST, MOST, NAME_SHARE, is_in_region, is_same_place
+from biocarto.desk.official.rnsr import LEAST, MOST, NAME_SHARE
 from biocarto.desk.official.scanning import scan
 from biocarto.names import fold
 from biocarto.register.keys import is_siren

@@ -15,12 +15,11 @@ from biocarto.desk.ledger import find_request, read_rows
 from biocarto.desk.members import require
 from biocarto.desk.official import verdicts
 from biocarto.desk.official.verdicts import ACCEPTED, REFUSED, Verdict
+from biocarto.desk.points import ACTORS
 from biocarto.desk.reshaping import list_spellings
 from biocarto.desk.rights import Right
 from biocarto.names import fold_company
 from biocarto.store.transaction import Transaction
-
-ACTORS = "actors"
 
 
 class OfferKind(StrEnum):

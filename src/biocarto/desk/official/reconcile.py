@@ -8,14 +8,13 @@ from dataclasses import replace
 
 import pandas as pd
 
+from biocarto.desk.communes import is_same_place
 from biocarto.desk.facts import RegisterRow
 from biocarto.desk.likeness import compare_names
 from biocarto.desk.official.activities import ACTIVITIES, NEAR
 from biocarto.desk.official.offers import Offer, OfferKind, list_open
 from biocarto.desk.official.register_look import RegisterLook, list_names
 from biocarto.desk.official.sirene import LEAST_NAME, SireneLook, simplify
-from biocarto.model import PARIS
-from biocarto.territory.territory import Territory
 
 MOST = 3
 """Establishments that are offered for one actor."""
@@ -97,7 +96,7 @@ def _build(look: RegisterLook, index: _Index, row: RegisterRow, siret: str, alik
     found = index.rows[siret]
     parts = {
         "name": round(alike, 3),
-        "commune": rate_commune(look.territory, row.cells.get("commune_code", ""), found["commune_code"]),
+        "commune": rate_commune(row.cells.get("commune_code", ""), found["commune_code"]),
         "activity": 1.0 if found["activity"] in NEAR else _OTHER_CODE if found["activity"] in ACTIVITIES else 0.0,
         "open": float(found["state"] == "A"),
     }
@@ -131,12 +130,11 @@ def tell_establishment(look: SireneLook, siret: str, row: pd.Series) -> dict[str
     }
 
 
-def rate_commune(territory: Territory, own: str, found: str) -> float:
+def rate_commune(own: str, found: str) -> float:
     """1 for the same commune (Paris without an arrondissement is any of them), less for the same department, else 0."""
     if not own or not found:
         return 0.0
-    districts = territory.arrondissements.index
-    if own == found or (PARIS in {own, found} and all(code == PARIS or code in districts for code in (own, found))):
+    if is_same_place(own, found):
         return 1.0
     return _SAME_DEPARTMENT if own[:2] == found[:2] else 0.0
 

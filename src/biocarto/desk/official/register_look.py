@@ -14,9 +14,9 @@ from biocarto.desk.ledger import read_rows
 from biocarto.desk.likeness import simplify_name
 from biocarto.desk.official.activities import ACTIVITIES
 from biocarto.desk.official.files import Dating, OfficialFolder, OfficialKind, list_official
-from biocarto.desk.official.offers import ACTORS
 from biocarto.desk.official.sirene import SireneLook, SireneQuestion, look_up, recall
 from biocarto.desk.official.verdicts import Verdict, list_verdicts
+from biocarto.desk.points import ACTORS
 from biocarto.territory.territory import Territory
 
 _BRACKETS = re.compile(r"\(([^)]*)\)")
@@ -45,8 +45,9 @@ class RegisterLook:
         file = self.folder.find(kind)
         if file is None:
             return Evidence()
-        if kind is OfficialKind.ESTABLISHMENTS and self.sirene and self.sirene.dated != file.dated:  # its newest row was read
-            file = replace(file, dated=self.sirene.dated, dating=Dating.CONTENT)
+        read = {OfficialKind.ESTABLISHMENTS: self.sirene.dated, OfficialKind.LEGAL_UNITS: self.sirene.units_dated} if self.sirene else {}
+        if (dated := read.get(kind)) and dated != file.dated:  # its newest row was read
+            file = replace(file, dated=dated, dating=Dating.CONTENT)
         return Evidence(file.page, file.title, file.dated[:4], valid_from if valid_from <= file.dated else "", "")
 
 

@@ -110,11 +110,6 @@ def find_commune_code(territory: Territory, name: str, postcode: str) -> str:
     return codes[0] if len(codes) == 1 else ""
 
 
-def is_in_region(territory: Territory, commune_code: str) -> bool:
-    """Whether a commune, or an arrondissement of Paris, is one of the region's."""
-    return commune_code in territory.communes.index or commune_code in territory.arrondissements.index
-
-
 # --- beside the register -------------------------------------------------------------------------------------------------
 
 
@@ -160,18 +155,11 @@ def _rank(
             best[place] = max(best.get(place, 0.0), float(score))
     matches = []
     for place, score in best.items():
-        there = float(is_same_place(row.cells.get("commune_code", ""), structures[place].commune_code))
+        there = float(communes.is_same_place(row.cells.get("commune_code", ""), structures[place].commune_code))
         total = round(NAME_SHARE * score + (1 - NAME_SHARE) * there, 3)
         if total >= LEAST:
             matches.append(StructureMatch(row.id, structures[place], total, {"name": round(score, 3), "place": there}))
     return sorted(matches, key=lambda match: (-match.score, match.structure.number))[:MOST]
-
-
-def is_same_place(left: str, right: str) -> bool:
-    """Whether two communes are one; Paris as a whole is each of its arrondissements."""
-    if not left or not right:
-        return False
-    return left == right or {left[:3], right[:3]} == {"750", "751"}
 
 
 def list_new_structures(
@@ -184,7 +172,7 @@ def list_new_structures(
         structure
         for structure in structures
         if structure.number not in known
-        and is_in_region(territory, structure.commune_code)
+        and communes.is_in_region(territory, structure.commune_code)
         and (every_theme or structure.is_life_science)
         and not called.intersection(_list_names(structure)[:1])
     ]

@@ -110,13 +110,14 @@ class SireneLook:
     `establishments` (index: siret): siren, state (A, F), since, created, seat, employees, employees_year, activity, nomenclature,
     commune_code, commune, postcode, address, signs (tuple of names that it bears). `units` (index: siren): state (A, C), since, created,
     category, activity, size, name, names (tuple). `likely`: simplified name asked for -> siren -> likeness. Of persons and of masked rows
-    there are no names, signs or addresses. `dated` is the day of the file of establishments, `notices` what was left out of either file.
+    there are no names, signs or addresses. `dated` and `units_dated` are the days of the two files, `notices` what was left out of either.
     """
 
     establishments: pd.DataFrame
     units: pd.DataFrame
     likely: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     dated: str = ""
+    units_dated: str = ""
     has_units: bool = False
     notices: tuple[Notice, ...] = ()
 
@@ -156,7 +157,7 @@ def recall(folder: OfficialFolder, question: SireneQuestion) -> SireneLook | Non
 def read_look(stock: OfficialFile, units: OfficialFile | None, question: SireneQuestion) -> SireneLook:
     """The same, read anew."""
     left: Counter[str] = Counter()
-    likely, first = _find_likely(units, question, left) if units else ({}, _frame_units([]))
+    likely, first, units_dated = _find_likely(units, question, left) if units else ({}, _frame_units([]), "")
     sirens = question.sirens.union(*(found.keys() for found in likely.values()))
     establishments, dated = _read_establishments(stock, question, sirens, left)
     missing = set(establishments["siren"]) - set(first.index)
@@ -170,7 +171,8 @@ def read_look(stock: OfficialFile, units: OfficialFile | None, question: SireneQ
     )
     establishments["address"] = establishments["address"].mask(establishments["siren"].isin(unnamed), "")
     notices = tuple(_tell_left(name, count) for name, count in left.items())
-    return SireneLook(establishments, named, likely, dated or stock.dated, units is not None, notices)
+    units_dated = units_dated or (units.dated if units else "")
+    return SireneLook(establishments, named, likely, dated or stock.dated, units_dated, units is not None, notices)
 
 
 def _tell_left(name: str, count: int) -> Notice:
@@ -181,25 +183,34 @@ def _tell_left(name: str, count: int) -> Notice:
 # --- legal units ------------------------------------------------------------------------------------------------------
 
 
-def _find_likely(file: OfficialFile, question: SireneQuestion, left: Counter[str]) -> tuple[dict[str, dict[str, float]], pd.DataFrame]:
-    """Legal units whose names look like ours, and how much; also those that are known by number."""
+def _find_likely(file: OfficialFile, question: SireneQuestion, left: Counter[str]) -> tuple[dict[str, dict[str, float]], pd.DataFrame, str]:
+    """Legal units whose names look like ours, and how much; also those that are known by number; and the newest day of the whole file."""
     starts = pa.array(_list_starts(question.names), pa.string())
     sirens = pa.array(sorted(question.sirens), pa.string())
+    treated = TREATED[OfficialKind.LEGAL_UNITS]
+    newest = ""
 
     def keep(part: pa.Table) -> pa.Array:
+        nonlocal newest
+        newest = max(newest, _find_newest_day(part[treated]))
         is_person = pc.equal(part["categorieJuridiqueUniteLegale"], PERSON)
         is_hidden = pc.is_in(part["statutDiffusionUniteLegale"], pa.array(["P", "N"]))
         may_show = pc.invert(pc.or_(is_person, is_hidden)).combine_chunks()
         return pc.or_(pc.is_in(part["siren"], sirens).combine_chunks(), _find_alike(part, may_show, _UNIT_NAMES, starts))
 
-    keys = ("siren", "categorieJuridiqueUniteLegale", "statutDiffusionUniteLegale", *_UNIT_NAMES)
+    keys = ("siren", "categorieJuridiqueUniteLegale", "statutDiffusionUniteLegale", treated, *_UNIT_NAMES)
     likely: dict[str, dict[str, float]] = {name: {} for name in question.names}
     kept = []
     for part in scan(file, keys, tuple(_UNIT), keep, leave_out=lambda: left.update([file.name])):
         units = _frame_units([part])
         alike = _compare_part(units, question.names, likely)
         kept.append(units[alike | units.index.isin(question.sirens)])
-    return likely, pd.concat([_frame_units([]), *kept])
+    return likely, pd.concat([_frame_units([]), *kept]), newest
+
+
+def _find_newest_day(days: pa.ChunkedArray) -> str:
+    """The newest of some days that is not of the future; "" where there is none."""
+    return pc.max(days.filter(pc.less_equal(days, read_today().isoformat()))).as_py() or ""
 
 
 def _read_units(file: OfficialFile, sirens: Collection[str]) -> pd.DataFrame:
@@ -304,12 +315,11 @@ def _read_establishments(
     numbers = pa.array(sorted(sirens), pa.string())
     communes, activities = (pa.array(sorted(codes), pa.string()) for codes in (question.communes, question.activities))
     starts = pa.array(_list_starts(question.names), pa.string())
-    newest, today = "", read_today().isoformat()
+    newest = ""
 
     def keep(part: pa.Table) -> pa.Array:
         nonlocal newest
-        days = part[TREATED[OfficialKind.ESTABLISHMENTS]]
-        newest = max(newest, pc.max(days.filter(pc.less_equal(days, today))).as_py() or "")
+        newest = max(newest, _find_newest_day(part[TREATED[OfficialKind.ESTABLISHMENTS]]))
         is_near = pc.is_in(part["codeCommuneEtablissement"], communes).combine_chunks()
         there = pc.and_(pc.is_in(part["activitePrincipaleEtablissement"], activities), is_near)
         is_open = pc.equal(part["etatAdministratifEtablissement"], "A")

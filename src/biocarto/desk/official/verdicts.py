@@ -80,10 +80,3 @@ def decide(desk: Desk, intent: Intent, verdicts: Iterable[Verdict]) -> None:
         remember_editor(transaction, intent.who)
         told = (Verdict(*verdict.key, verdict.verdict, verdict.reason or why) for verdict in verdicts)
         keep_verdicts(transaction, list(told), intent.who.id)
-
-
-def forget_verdict(desk: Desk, intent: Intent, verdict: Verdict) -> None:
-    """It is asked again; raises DeniedError."""
-    with desk.store.write() as transaction:
-        require(transaction, intent.who, Right.DECIDE)
-        transaction.execute("DELETE FROM verdict WHERE kind = ? AND row_id = ? AND subject = ?", verdict.key)

@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from biocarto.desk import address_lookup, communes, company_lookup
 from biocarto.desk.address_lookup import ADDRESS_KIND_LABELS, FoundAddress
+from biocarto.desk.communes import is_same_place
 from biocarto.desk.company_lookup import CompanyAnswer, FoundEstablishment
 from biocarto.desk.forms import COMMUNE, COMMUNE_CODE, POINT, Form, write_cell
 from biocarto.desk.lookup_client import LONGEST_TEXT, name_host
-from biocarto.desk.official.rnsr import is_same_place
 from biocarto.errors import AppError
 from biocarto.ui.desk import acts, fields, form_state
 from biocarto.ui.desk.form_state import FormState
