@@ -31,6 +31,10 @@ class UploadRegister(Protocol):
         """Whether it may upload a file now, and a place for that where it may; raises AppError, may wait for a store."""
         ...
 
+    def holds(self, session: str, file: str) -> bool:
+        """Whether a file that was on its way has its place still: the import may have ended meanwhile."""
+        ...
+
     def release(self, session: str, *files: str) -> None:
         """Files that never arrived, or were taken away again."""
         ...

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from biocarto.config import ROOT
 from biocarto.desk import acts, editions, publishing
@@ -20,7 +19,7 @@ from biocarto.i18n import Locale
 from biocarto.ui.desk import history_room
 from biocarto.ui.shared import cache
 from tests.support.desk import ACTOR, an_intent, copy_store, look_up, open_desk
-from tests.support.pages import opened, said
+from tests.support.pages import opened, press, said
 
 ECHOS = Evidence("https://example.org/echos", "Les Echos – fermeture (2026)", "2026", "2026-03")
 HOSTILE = "<b>x</b> [y](javascript:alert(1)) =1+1"
@@ -43,12 +42,6 @@ def close(desk: Desk, reason: str = "la page le dit") -> int:
     made = acts.close_actor(desk, an_intent(reason), ACTOR, "present", ECHOS)
     assert made is not None
     return made.number
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    """Press the button of this label."""
-    [found] = [button for button in app.button if button.label.startswith(label)]
-    return found.click().run()
 
 
 def names(desk: Desk) -> list[str]:

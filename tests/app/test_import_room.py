@@ -12,15 +12,16 @@ from streamlit.testing.v1 import AppTest
 from biocarto.desk.desk_error import DeskError
 from biocarto.desk.intake import explaining
 from biocarto.desk.intake.permits import UPLOADS
-from biocarto.desk.intake.staging import CellChange, Choices, Explanation, Likeness, NewRow, RefusedCell
+from biocarto.desk.intake.staging import CellChange, Choices, ColumnMatch, Explanation, Likeness, MatchReason, NewRow, RefusedCell
 from biocarto.desk.rights import Role
+from biocarto.errors import Notice
 from biocarto.store.database import Store
-from biocarto.ui.desk import import_session, rooms
+from biocarto.ui.desk import import_session, links, rooms
 from biocarto.ui.shared import cache
 from tests.support import team
-from tests.support.desk import ACTOR, copy_store
-from tests.support.explained import StandIn, make_explanation
-from tests.support.pages import opened, said
+from tests.support.desk import ACTOR, copy_store, look_up, open_desk
+from tests.support.explained import COLUMNS, StandIn, make_explanation
+from tests.support.pages import opened, press, said
 
 HOSTILE = "<b>x</b> [y](javascript:alert(1)) `z` $w$"
 SESSION = "test session id"
@@ -62,12 +63,6 @@ def give(store: Store, **params: str) -> AppTest:
     return app
 
 
-def press(app: AppTest, label: str) -> AppTest:
-    """The button of this label."""
-    [found] = [button for button in app.button if button.label.startswith(label)]
-    return found.click().run()
-
-
 def test_the_room_is_an_editors(store: Store) -> None:
     """It stands after the register, and a contributor has no door to it."""
     keys = [room.key for room in rooms.ROOMS]
@@ -91,8 +86,10 @@ def test_an_empty_room_names_what_it_takes(store: Store) -> None:
 
 def test_a_file_is_told_as_it_was_understood(store: Store, stand_in: StandIn) -> None:
     """Sheet, header, columns with score and reason, what is left aside; nothing stays with Streamlit."""
-    stand_in.answer = lambda _: make_explanation(new=(NewRow(4, {"name": "Alpha", "commune": "Évry-Courcouronnes"}),))
+    notices = tuple(Notice("contacts.csv", line, "", f"Remarque {line}.", f"Remark {line}.") for line in range(13))
+    stand_in.answer = lambda _: make_explanation(new=(NewRow(4, {"name": "Alpha", "commune": "Évry-Courcouronnes"}),), notices=notices)
     app = give(store)
+    assert app.info[0].value.replace("\u00a0", " ").endswith("- et 1 autre")
     text = words(app)
     assert "1 ligne lue sous l'en-tête de la ligne 3" in text
     assert "Nom de la société Nom 93 %, par son libellé" in text
@@ -152,7 +149,7 @@ def test_a_refused_cell_is_corrected_on_the_spot(store: Store, stand_in: StandIn
     """With what may have been meant beside it; only what was changed is told to the next reading."""
     refused = tuple(RefusedCell(line, "Ville", "B", "Evri", "une commune", "a commune", "Évry") for line in (4, 5))
     stand_in.answer = lambda _: make_explanation(
-        [("Alpha", "Evri", "")] * 2, refused=(*refused, RefusedCell(4, "status", "", "", "x", "x"))
+        [("Alpha", "Evri  ", "")] * 2, refused=(*refused, RefusedCell(4, "status", "", "", "x", "x"))
     )
     app = give(store)
     app = press(app, "Relire avec ces corrections")
@@ -229,6 +226,31 @@ def test_a_file_that_cannot_be_read_is_told_and_let_go(store: Store, stand_in: S
     assert import_session._held.find(SESSION) is None
 
 
+def test_an_answer_that_is_refused_leaves_the_others(store: Store, stand_in: StandIn) -> None:
+    """Why is said above the forms, which stay with what was typed; all that was answered before holds."""
+
+    def answer(choices: Choices) -> Explanation:
+        if choices.page.source_url == "pole":
+            raise DeskError("Ce n'est pas une adresse.", "This is no address.")
+        return make_explanation(new=(NewRow(4, {"name": "Alpha"}),))
+
+    stand_in.answer = answer
+    app = give(store)
+    [box] = [box for box in app.selectbox if box.label.startswith("C ·")]
+    box.select("website")
+    app = press(app, "Relire avec ces colonnes")
+    [url] = [field for field in app.text_input if field.label == "Adresse de la page"]
+    url.input("pole")
+    app = press(app, "Relire avec ces réponses")
+    assert "Ce n'est pas une adresse" in words(app)
+    [url] = [field for field in app.text_input if field.label == "Adresse de la page"]
+    assert url.value == "pole"
+    url.input("https://example.org/pole")
+    app = press(app, "Relire avec ces réponses")
+    asked = stand_in.asked[-1]
+    assert (asked.fields[2], asked.page.source_url) == ("website", "https://example.org/pole")
+
+
 def test_cancel_leaves_nothing(store: Store, stand_in: StandIn) -> None:
     """Neither in memory nor in the register."""
     app = give(store)
@@ -256,6 +278,22 @@ def test_an_import_in_hand_is_there_after_a_look_elsewhere(store: Store, stand_i
     assert "n'est plus en mémoire" not in words(app)
 
 
+def test_a_run_that_was_cut_off_does_not_stand_for_the_next_file(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody clicked while the first act was written, so nothing was told of it: the next file is an act of its own."""
+    monkeypatch.setattr(links, "forget_request", lambda _: None)
+    app = opened("desk", vue="importer")
+    for site in ("https://example.org/first", "https://example.org/second"):
+        table = f"id;website\n{ACTOR};{site}\n".encode()
+        app.file_uploader[0].upload("sites.csv", table).run()
+        [url, title, year] = [field for field in app.text_input if field.label.endswith("de la page")]
+        [field.input(text) for field, text in zip((url, title, year), ("https://example.org/x", "X", "2026"), strict=True)]
+        app = press(app, "Relire avec ces réponses")
+        app.text_input(key="import-why").input("la liste du pôle")
+        app = press(app, "Appliquer l'import")
+        assert "Import appliqué en un acte" in words(app)
+        assert look_up(open_desk(store)).cells["website"] == site
+
+
 def test_without_a_page_nothing_is_applied(store: Store, stand_in: StandIn) -> None:
     """The button waits, and the sentence says where to give it."""
     stand_in.answer = lambda _: make_explanation(new=(NewRow(4, {"name": "Alpha"}),), needs_page=(4,))
@@ -267,11 +305,16 @@ def test_without_a_page_nothing_is_applied(store: Store, stand_in: StandIn) -> N
 
 def test_cells_are_left_as_they_are_today(store: Store, stand_in: StandIn) -> None:
     """What is chosen among the changes stands in the file as the register has it; what has no column of its own is not offered."""
-    changed = (CellChange(4, ACTOR, "name", "Today", "Alpha"), CellChange(4, ACTOR, "commune_code", "91228", "91377"))
-    stand_in.answer = lambda choices: make_explanation(changed=() if choices.cells else changed)
+    changed = (
+        CellChange(4, ACTOR, "name", "Today", "Alpha"),
+        CellChange(4, ACTOR, "status", "present", "former"),
+        CellChange(4, ACTOR, "commune_code", "91228", "91377"),
+    )
+    columns = (*COLUMNS[:2], ColumnMatch(2, "État", "C", "status", 0.9, MatchReason.LABEL))
+    stand_in.answer = lambda choices: make_explanation(columns=columns, changed=() if choices.cells else changed)
     app = give(store)
     [box] = [box for box in app.multiselect if box.label == "Cellules à laisser"]
-    assert box.options == ["Ligne 4, Nom : Alpha"]
+    assert [" ".join(option.split()) for option in box.options] == ["Ligne 4, Nom : Alpha", "Ligne 4, Statut : Ancien : fermé ou parti"]
     box.select(box.options[0])
     app = press(app, "Relire sans ces changements")
     assert stand_in.asked[-1].cells == {(4, 0): "Today"}

@@ -15,13 +15,15 @@ from biocarto.desk import acts, ledger
 from biocarto.desk.acts import Desk
 from biocarto.desk.facts import ChangeKind
 from biocarto.desk.official import verdicts
-from biocarto.ui.desk import publish_room
+from biocarto.i18n import Locale
+from biocarto.ui.desk import links, publish_room
+from biocarto.ui.desk.official_words import tell_establishment
 from biocarto.ui.shared import cache
 from tests.support import mesr_files
 from tests.support.desk import ACTOR, PAGE, an_intent, copy_store, look_up, open_desk
 from tests.support.mesr_files import a_structure, an_i_nov
 from tests.support.official_files import Planted, write_sirene
-from tests.support.pages import opened, said
+from tests.support.pages import opened, press, said
 
 NEWCOMER = Planted("200000008", name="EXEMPLE DE CANDIDAT", employees="12", created="2021-02-03")
 PERSON = Planted("300000007", name="MADAME INVENTEE", category=1000)
@@ -68,12 +70,6 @@ def words(app: AppTest) -> str:
     labels = " ".join(str(box.label) for box in app.checkbox)
     more = " ".join(str(element.value) for element in (*app.success, *app.caption, *app.subheader))
     return re.sub(r"[\s\u00a0\u202f]+", " ", f"{said(app)} {labels} {more}").replace("\\", "")
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    """Press the button of this label."""
-    [found] = [button for button in app.button if button.label.replace("\u00a0", " ").startswith(label)]
-    return found.click().run()
 
 
 def check(app: AppTest, text: str) -> AppTest:
@@ -132,6 +128,20 @@ def test_a_number_is_taken_after_its_preview(desk: Desk, tmp_path: Path) -> None
     assert "siret" not in look_up(desk).cells
 
 
+def test_a_run_that_was_cut_off_does_not_stand_for_the_next_choice(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody clicked while the act was written; undone, then chosen anew, it is an act of its own."""
+    own, before = plant(desk, tmp_path), count_acts(desk)
+    app = room("numeros")
+    for more in (1, 3):
+        app = press(check(app, own.siret), "Voir ce que les cochées changeraient")
+        with monkeypatch.context() as cut_off:
+            cut_off.setattr(links, "forget_request", lambda _: None)
+            app = press(app, "Écrire dans le registre")
+        assert "1 proposition est écrite" in words(app)
+        assert (look_up(desk).cells.get("siret"), count_acts(desk)) == (own.siret, before + more)
+        app = press(app, "Annuler")
+
+
 def test_what_is_refused_does_not_come_back(desk: Desk, tmp_path: Path) -> None:
     """With a reason; without one, or without a line, nothing is done and why is said."""
     own = plant(desk, tmp_path)
@@ -162,6 +172,11 @@ def test_what_has_closed_is_written_for_all_at_once(desk: Desk, tmp_path: Path, 
     app = press(press(app, "Voir pour la seule"), "Écrire dans le registre")
     assert look_up(desk).cells["status"] == "former"
     assert "Rien à décider ici" in words(app)
+
+
+def test_a_company_that_ceased_on_no_known_day_is_told_without_one() -> None:
+    """No sentence ends in the middle."""
+    assert tell_establishment({"unit_state": "C", "unit_since": ""}, Locale("fr")) == "entreprise cessée"
 
 
 def test_what_is_open_gains_a_dated_page(desk: Desk, tmp_path: Path) -> None:
@@ -270,6 +285,7 @@ def test_a_file_that_ends_in_the_middle_is_said(desk: Desk, tmp_path: Path) -> N
     plant(desk, tmp_path)
     path = tmp_path / "official" / "StockEtablissement_utf8.parquet"
     path.write_bytes(path.read_bytes()[:-200])
-    assert "StockEtablissement" in words(room("fichiers"))
-    app = opened("desk", vue="officiels", liste="fermes")
-    assert not app.exception
+    text = words(room("fichiers"))
+    assert "abîmé ou coupé" in text
+    assert text.count("Absent.") == 4
+    assert "Aucun fichier du dossier ne répond" in words(room("fermes"))

@@ -72,6 +72,14 @@ def test_what_changed_is_listed_with_its_sources() -> None:
     assert markup.count("data:image/svg+xml") >= 2
 
 
+def test_a_first_year_that_the_page_went_behind_is_nobodys_fault() -> None:
+    """Chosen while a later year was shown: the usual span, and no notice of an unknown value; one that is none is named still."""
+    app = opened("coverage", etat=YEAR, since="2020")
+    assert "De fin 2005 à fin 2015, Île-de-France" in said(app)
+    assert not [notice for notice in app.warning if "since" in notice.value]
+    assert [notice for notice in opened("coverage", etat=YEAR, since="2999").warning if "since" in notice.value]
+
+
 def test_it_is_said_in_english() -> None:
     """The chip, who has no date, and the events."""
     app = opened("coverage", etat=YEAR, lang="en")

@@ -202,6 +202,30 @@ def test_who_left_the_room_gives_nothing_until_they_come_back(server: UploadServ
     assert server.count_bytes() == 0
 
 
+@pytest.mark.parametrize("end", ["release", "withdraw", "anew", "late"])
+def test_a_file_whose_place_is_gone_when_it_arrives_is_not_kept(server: UploadServer, store: Store, editor: Member, end: str) -> None:
+    """Another file was taken, the import was cancelled, or begun anew, or its time is over, while this one was on its way."""
+    session = server.open_room(editor, store)
+
+    def flow() -> Iterator[bytes]:
+        first, *others = write_body(CHUNK)
+        yield first
+        if end == "late":
+            server.clock.now = LIFE
+        elif end == "release":
+            server.permits.release(session)
+        else:
+            server.permits.withdraw(session)
+        if end == "anew":
+            server.permits.grant(session, editor, store, lambda: server.held.remove_session_files(session))
+        yield from others
+
+    answers = [server.give(session, flow()) for _ in range(2)]
+    assert answers[0].status == 413
+    assert "Rien n'a été gardé" in json.loads(answers[0].words)["detail_fr"]
+    assert server.count_bytes() == 0
+
+
 def test_permits_are_bounded(store: Store, editor: Member) -> None:
     """Whoever was there longest makes room; each lets go once."""
     ended: list[int] = []

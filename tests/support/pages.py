@@ -62,3 +62,9 @@ def words(app: AppTest) -> str:
 def said(app: AppTest) -> str:
     """The words of the page as a reader sees them: no tags, plain spaces."""
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", words(app))))
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """The page after the one button whose label begins so."""
+    [found] = [button for button in app.button if button.label.replace("\u00a0", " ").startswith(label)]
+    return found.click().run()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 import anyio
 from anyio import to_thread
@@ -104,9 +106,11 @@ class UploadGate:
         if refusal:
             await send_refusal(refusal, scope, receive, send)
             return
-        is_kept = False
+        is_kept, again = False, {**scope, "method": "DELETE"}
         try:
-            is_kept = await self._hand_on(scope, receive, send)
+            is_kept = await self._hand_on(scope, receive, send, partial(self._permits.holds, session, file))
+            if not is_kept:  # it may have been stored all the same
+                await self._app(again, _receive_nothing, _send_nobody)
         finally:
             if not is_kept:
                 self._permits.release(session, file)
@@ -126,9 +130,9 @@ class UploadGate:
         elif await self._hand_on(scope, receive, send):
             self._permits.release(session, file)
 
-    async def _hand_on(self, scope: Scope, receive: Receive, send: Send) -> bool:
-        """Whether Streamlit has taken the request; it is cut off where it is too long or too slow."""
-        taken, status, is_cut = 0, 0, False
+    async def _hand_on(self, scope: Scope, receive: Receive, send: Send, is_wanted: Callable[[], bool] = lambda: True) -> bool:
+        """Whether Streamlit has taken the request; it is cut off where it is too long or slow, refused once it is not wanted any more."""
+        taken, status, is_cut, is_late = 0, 0, False, False
 
         async def receive_bounded() -> Message:
             nonlocal taken, is_cut
@@ -140,17 +144,18 @@ class UploadGate:
             return message
 
         async def send_noting(message: Message) -> None:
-            nonlocal status
-            if is_cut:  # what others make of our error is not sent
-                return
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
+            nonlocal status, is_late
+            if message["type"] == "http.response.start" and not is_cut:
+                is_late = 200 <= message["status"] < 300 and not is_wanted()
+                status = 0 if is_late else message["status"]
+            if not is_cut and not is_late:  # what others make of our error is not sent
+                await send(message)
 
         refusal = None
         try:
             with anyio.fail_after(self._seconds):
                 await self._app(scope, receive_bounded, send_noting)
+            refusal = refuse_upload() if is_late else None
         except BodyTooLongError:
             refusal = _refuse_size()
         except TimeoutError:
@@ -158,6 +163,15 @@ class UploadGate:
         if refusal and not status:
             await send_refusal(refusal, scope, receive, send)
         return not refusal and 200 <= status < 300
+
+
+async def _receive_nothing() -> Message:
+    """A request without a body."""
+    return {"type": "http.request", "body": b"", "more_body": False}
+
+
+async def _send_nobody(_message: Message) -> None:
+    """An answer that nobody waits for."""
 
 
 def _find_length_refusal(scope: Scope) -> Refusal | None:

@@ -92,6 +92,12 @@ class UploadPermits:
             permit.files.add(file)
         return UploadOutcome.ALLOWED
 
+    def holds(self, session: str, file: str) -> bool:
+        """Whether a session has a place for a file still, which `release` and the end of its permit take away."""
+        with self._lock:
+            permit = self._find(session)
+            return permit is not None and file in permit.files
+
     def release(self, session: str, *files: str) -> None:
         """Files that were taken, removed or never arrived make room; all of a session's where none is named."""
         with self._lock:

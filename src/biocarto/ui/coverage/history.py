@@ -57,7 +57,7 @@ def show(asked: CoverageState) -> None:
     show_html(cache.make_for_filters("foundings", _select_scope(asked), lambda: _draw_foundings(asked, events, today), t.language))
     st.subheader(t("Ce qui a changé entre deux dates"), anchor=False)
     until = int(asked.filters.etat or today)
-    earlier = _choose_earlier(until)
+    earlier = _choose_earlier(until, today)
     told = life_events.select_between(events, earlier, until)
     caption = _write_span(asked, earlier, until)
     summary = event_html.summarise_events(told, t) or t("aucun événement daté")
@@ -108,14 +108,16 @@ def _count_dated(asked: CoverageState, events: pd.DataFrame) -> str:
     return f"{shown}. {left}."
 
 
-def _choose_earlier(until: int) -> int:
-    """The year at whose end the changes begin: any before the one that is shown."""
+def _choose_earlier(until: int, today: int) -> int:
+    """The year at whose end the changes begin: any before the one that is shown, which may have gone back behind a choice."""
     t, first = get_locale(), min(FIRST_SHOWN, until - 1)
     years = [str(year) for year in range(until - 1, first - 1, -1)]
     usual = str(max(until - USUAL_SPAN, first))
     options = {year: t("depuis le {day}").format(day=t.day(f"{year}-12-31")) for year in years}
-    filter_bar.choose_in_box(SINCE, options, usual, t("Depuis"), width=260)
-    return int(address.read_value(SINCE, options, usual))
+    later = {str(year) for year in range(until, today + 1)}
+    filter_bar.choose_in_box(SINCE, options, usual, t("Depuis"), width=260, elsewhere=later)
+    asked = address.read_value(SINCE, {*options, *later}, usual)
+    return int(asked if asked in options else usual)
 
 
 def _show_undated(events: pd.DataFrame) -> None:

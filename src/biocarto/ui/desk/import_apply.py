@@ -17,7 +17,7 @@ from biocarto.ui.desk import acts, import_session, links, outcomes
 from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
 
-_REQUEST, _APPLIED = "import", "import_applied"
+_APPLIED = "import_applied"
 _SHARE = 2
 """The name of the file and its hash take the rest of a reason's length."""
 
@@ -36,7 +36,12 @@ def show(desk: Desk, who: Member, explained: Explanation) -> None:
         why = st.text_input(t("Raison *"), key="import-why", max_chars=LONGEST_WHY // _SHARE, placeholder=t("la liste du pôle de novembre"))
         sent = st.form_submit_button(t("Appliquer l'import"), type="primary", icon=":material/check:", disabled=bool(explained.needs_page))
     if sent:
-        _apply(desk, Intent(who, why, links.find_request(_REQUEST)), explained, t)
+        _apply(desk, Intent(who, why, links.find_request(_name_request(explained))), explained, t)
+
+
+def _name_request(explained: Explanation) -> str:
+    """Every act ends it, also one whose run was cut off by a click: it must not stand for the next file."""
+    return f"import-{explained.upto}"
 
 
 def _tell_sum(explained: Explanation, lead: str, t: Locale) -> str:
@@ -74,7 +79,7 @@ def _apply(desk: Desk, intent: Intent, explained: Explanation, t: Locale) -> Non
     except AppError as error:
         acts.show_refusal(error)
         return
-    links.forget_request(_REQUEST)
+    links.forget_request(_name_request(explained))
     if made is None:
         st.info(t("Rien n'a changé : rien n'est enregistré."), icon=":material/info:")
         return

@@ -148,7 +148,8 @@ def _tell_notices(explained: Explanation) -> None:
     notices = (*explained.staged.notices, *explained.notices)
     kept = [notice for notice in notices if notice.line != header or notice.column not in personal]
     told = list(dict.fromkeys(_tell_notice(notice, file) for notice in kept))
-    more = [f"+ {len(told) - MOST_NOTICES}"] if len(told) > MOST_NOTICES else []
+    left = len(told) - MOST_NOTICES
+    more = [get_locale().write_count(left, "et {n} autre", "et {n} autres")] if left > 0 else []
     if told:
         st.info("\n".join(f"- {escape_markdown(text)}" for text in [*told[:MOST_NOTICES], *more]), icon=":material/info:")
 
@@ -188,7 +189,7 @@ def _show_all_form(hand: ImportInHand, explained: Explanation, resource: Resourc
     """What the file does not say itself: some columns, and the page that it rests on."""
     mapped = {column.field for column in explained.columns}
     asked = [name for name in FOR_ALL if name in resource.fields]
-    page, key = hand.choices.page, f"import-all-{hand.turn}-"
+    page, key = hand.typed, f"import-all-{hand.turn}-"
     with st.form(f"import-all-form-{hand.turn}", border=False, enter_to_submit=False):
         st.markdown(t("Pour les lignes qui ne le disent pas elles-mêmes."))
         for place, name in zip(st.columns(len(asked)) if asked else (), asked, strict=True):

@@ -36,7 +36,7 @@ def show(hand: ImportInHand, explained: Explanation, shown: Sequence[RefusedCell
         sent = st.form_submit_button(t("Relire avec ces corrections"), icon=":material/refresh:")
     if sent:
         told = {key: forms.write_cell(st.session_state[f"import-mend-{turn}-{key[0]}-{key[1]}"]) for key in cells}
-        hand.choose_cells({key: text for key, text in told.items() if text != str(explained.staged.cells.at[key])})
+        hand.choose_cells({key: text for key, text in told.items() if text != forms.write_cell(str(explained.staged.cells.at[key]))})
         st.rerun()
 
 

@@ -162,9 +162,7 @@ def _show_new(view: ResultsView) -> None:
     """Each line that the register does not have, its cells folded."""
     t, items = view.t, []
     for row in _turn_page("new", view.explained.new):
-        told = [
-            Markup("{} : {}").format(translate_header(name, t), view.tell_cell(name, cell)) for name, cell in row.values.items() if cell
-        ]
+        told = [f"{translate_header(name, t)}{t.colon}{view.tell_cell(name, cell)}" for name, cell in row.values.items() if cell]
         place = row.values.get("commune", "")
         head = Markup("<strong>{}</strong>{}").format(name_row(row.values), f" · {place}" if place else "")
         fold = Markup("<details class='bc-source'><summary>{}</summary>{}</details>").format(
@@ -192,7 +190,7 @@ def _show_changed(view: ResultsView) -> None:
     ]
     heads = (t("Ligne"), t("Dans le registre"), t("Colonne"), t("Aujourd'hui"), t("Après l'import"))
     _show_table(t("Cellules qui changeraient"), heads, lines)
-    import_kept.show(view.hand, view.explained, shown)
+    import_kept.show(view.hand, view.explained, shown, view.tell_cell)
 
 
 def _show_unchanged(view: ResultsView) -> None:
@@ -290,8 +288,9 @@ def _render_question(line: int, found: Sequence[Likeness], rows: Mapping[str, Re
     """The line, the rows that it looks like, and how much."""
     t = view.t
     alike = [
-        Markup("{} : {} ({})").format(
+        Markup("{}{}{} ({})").format(
             view.link_row(one.row_id, rows),
+            t.colon,
             t.percent(100 * one.score),
             ", ".join(f"{t(WHY[name]) if name in WHY else name} {t.percent(100 * share)}" for name, share in one.why.items()),
         )

@@ -40,7 +40,10 @@ def show(desk: Desk, who: Member) -> None:
 
 def _show_uploader(t: Locale) -> None:
     if name := import_session.take_forgotten():
-        told = t("Le fichier {name} n'est plus en mémoire : {n} minutes sans clic. Rien n'est écrit dans le registre. Redonnez-le.")
+        told = t(
+            "Le fichier {name} n'est plus en mémoire : {n} minutes sans clic, ou trop d'imports en cours à la fois. Rien n'est écrit dans "
+            "le registre. Redonnez-le."
+        )
         st.info(told.format(name=escape_markdown(PurePath(name).name[:_LONGEST_NAME]), n=t.number(LIFE // 60)), icon=":material/timer:")
     st.markdown(
         t(
@@ -64,7 +67,9 @@ def _show_hand(desk: Desk, who: Member, hand: ImportInHand, t: Locale) -> None:
         explained = _explain(desk, hand, t)
     except AppError as error:
         acts.show_refusal(error)
-        return
+        if not hand.go_back():
+            return
+        explained = _explain(desk, hand, t)
     with desk.store.read() as transaction:
         package = read_package(transaction)
     import_columns.show(desk, hand, explained, package)

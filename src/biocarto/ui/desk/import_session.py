@@ -32,12 +32,17 @@ _Key = tuple[Choices, int, str]
 
 @dataclass
 class ImportInHand:
-    """One file and the answers of its person; `turn` counts the answers, so that every form shows what holds now."""
+    """One file and the answers of its person; `turn` counts the answers, so that every form shows what holds now.
+
+    `typed` is the page as it was given last, also where it was refused; `good` are the answers that could be read last.
+    """
 
     name: str
     data: bytes
     choices: Choices = field(default_factory=Choices)
     turn: int = 0
+    typed: Evidence = field(default_factory=Evidence)
+    good: Choices | None = None
     _known: tuple[_Key, Explanation] | None = None
 
     def explain(self, desk: Desk, tell: Callable[[float], None]) -> Explanation:
@@ -47,13 +52,23 @@ class ImportInHand:
         if self._known is None or self._known[0] != key:
             self._known = None
             self._known = (key, explaining.explain(desk, self.name, self.data, self.choices, tell))
+            self.good = self.choices
         return self._known[1]
 
     def choose(self, choices: Choices) -> None:
         """Other answers from now on."""
+        self.typed = choices.page
         if choices != self.choices:
             self.choices = choices
             self.turn += 1
+
+    def go_back(self) -> bool:
+        """The answers before those that were refused; whether there were any."""
+        if self.good is None or self.good == self.choices:
+            return False
+        self.choices = self.good
+        self.turn += 1
+        return True
 
     def choose_resource(self, resource: str) -> None:
         """Another table: what was said of its columns means nothing any more."""
@@ -100,8 +115,8 @@ def take(name: str, data: bytes) -> ImportInHand:
     session, hand = upload_session.find_session() or "", ImportInHand(name, data)
     _held.replace(session, hand)
     st.session_state[_GIVEN] = name
+    UPLOADS.release(session)  # first: a file that is still on its way finds no place, and is not kept
     upload_session.forget_files(session)
-    UPLOADS.release(session)
     return hand
 
 

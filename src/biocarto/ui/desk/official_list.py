@@ -135,6 +135,10 @@ def _name_chosen(question: OfficialQuestion) -> str:
     return f"official-chosen-{question.key}"
 
 
+def _name_request(question: OfficialQuestion) -> str:
+    return f"official-{question.key}"
+
+
 def _is_checked(question: OfficialQuestion, offer: ListedOffer) -> bool:
     return bool(st.session_state.get(_name_check(question, offer)))
 
@@ -153,6 +157,7 @@ def _choose(question: OfficialQuestion, shown: list[str], every: bool) -> None:
         if (every and offer.key in question.sure) or (offer.key in shown and _is_checked(question, offer))
     ]
     st.session_state[_name_chosen(question)] = keys
+    links.forget_request(_name_request(question))  # a run that was cut off may have left that of an act which is done
     if not keys:
         _remember_refusal(question, get_locale()("Cochez d'abord ce que vous acceptez ou refusez : rien n'est écrit."))
 
@@ -208,10 +213,10 @@ def _show_preview(member: Member, question: OfficialQuestion, chosen: list[Liste
     st.subheader(t.write_count(len(chosen), "{n} changement, en un acte", "{n} changements, en un acte"), anchor=False)
     st.markdown("\n".join(f"- {offer.sentence}" for offer in chosen[:MOST_TOLD]))
     if len(chosen) > MOST_TOLD:
-        fields.show_note(t("… et {n} autres").format(n=t.number(len(chosen) - MOST_TOLD)))
+        fields.show_note(f"… {_write_rest(len(chosen) - MOST_TOLD)}")
     pages = list(dict.fromkeys(offer.page for offer in chosen))
     told = t("Page que chaque fait cite : {pages}").format(pages=", ".join(pages[:3]))
-    fields.show_note(told if len(pages) <= 3 else t("{pages}, et {n} autres").format(pages=told, n=t.number(len(pages) - 3)))
+    fields.show_note(told if len(pages) <= 3 else f"{told}, {_write_rest(len(pages) - 3)}")
     with st.form(f"official-write-{question.key}", border=False):
         why = st.text_input(t("Raison *"), question.why, key=f"official-why-{question.key}", max_chars=LONGEST_WHY)
         shares = question.may_share and st.checkbox(
@@ -231,8 +236,12 @@ def _show_preview(member: Member, question: OfficialQuestion, chosen: list[Liste
         _write(member, question, chosen, why, shares=shares)
 
 
+def _write_rest(count: int) -> str:
+    return get_locale().write_count(count, "et {n} autre", "et {n} autres")
+
+
 def _write(member: Member, question: OfficialQuestion, chosen: list[ListedOffer], why: str, *, shares: bool) -> None:
-    t, name = get_locale(), f"official-{question.key}"
+    t, name = get_locale(), _name_request(question)
     try:
         written = question.accept(Intent(member, why, links.find_request(name)), [offer.item for offer in chosen], shares)
     except AppError as error:

@@ -79,5 +79,6 @@ def _tell_dates(told: Mapping[str, str], t: Locale) -> list[str]:
     if told.get("state") == "F" and told.get("since"):
         words.append(t("fermé depuis le {day}").format(day=t.day(told["since"])))
     if told.get("unit_state") == "C":
-        words.append(t("entreprise cessée le {day}").format(day=t.day(told.get("unit_since", ""))))
+        day = t.day(told.get("unit_since", ""))
+        words.append(t("entreprise cessée le {day}").format(day=day) if day else t("entreprise cessée"))
     return words

@@ -145,10 +145,13 @@ def choose_one(name: str, options: dict[str, str], default: str, label: str, res
     )
 
 
-def choose_in_box(name: str, options: dict[str, str], default: str, label: str, *, width: int = 220) -> None:
-    """The same as `choose_one`, in a box that opens: for options that are many or long."""
+def choose_in_box(
+    name: str, options: dict[str, str], default: str, label: str, *, width: int = 220, elsewhere: Collection[str] = ()
+) -> None:
+    """The same as `choose_one`, in a box that opens: for options that are many or long; a value that is one `elsewhere` is the default."""
     key = f"choice_{name}"
-    st.session_state[key] = address.read_value(name, options, default)
+    asked = address.read_value(name, {*options, *elsewhere}, default)
+    st.session_state[key] = asked if asked in options else default
     st.selectbox(
         label,
         list(options),
