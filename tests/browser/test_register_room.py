@@ -140,7 +140,7 @@ def test_an_actor_is_added_by_keyboard_alone(page: Page, room: str, store: Store
     page.keyboard.type("Biothér")
     page.keyboard.press("Enter")
     write("Activité (français) *", "thérapie cellulaire")
-    write("Activité (anglais) *", "cell therapy")
+    write("Activité (anglais)", "cell therapy")
     write("Commune *", "Villejuif")
     write("Adresse de la source *", "https://example.org/zymo")
     write("Titre de la source *", "Example – Zymo (2026)")
