@@ -96,7 +96,9 @@ def test_another_name_cites_the_file_that_says_it(tmp_path: Path) -> None:
     """Names of legal units are in their own file, with its own date."""
     write_sirene(tmp_path / "official", 0, [SEAT.at(name="OMEGA THERAPIES FICTIVES")], layout=Layout("csv"))
     units = tmp_path / "official" / f"{UNITS}.csv"
-    units.rename(units.with_name("StockUniteLegale_2025-08-01.csv"))
+    text = units.read_text(encoding="utf-8")
+    assert "2026-11-01" in text
+    units.write_text(text.replace("2026-11-01", "2025-08-01"), encoding="utf-8")
     row = RegisterRow("actors", "alpha", 1, 1, {name: cell for name, cell in an_actor().items() if cell})
     look = look_beside(layers(), [row], [], list_official(tmp_path / "official"))
     (renamed,) = (offer for offer in freshness.list_freshness_offers(look) if offer.kind is OfferKind.RENAMED)
