@@ -17,6 +17,23 @@ from tests.support.small_desk import make_desk
 SIREN = ("900000019", "900000027", "900000035", "900000043", "900000050", "900000068")
 """Numbers with a right key that no generated row has; made up, as all of a planted row is."""
 
+SEAT = Planted(SIREN[0], name="ALPHA BIOTECH")
+GONE = SEAT.at(state="F", since="2025-06-30", seat=False)
+NEXT = SEAT.at(nic="0002", created="2025-07-01", since="2025-07-01", number="9", street="DU NOUVEAU LIEU")
+
+
+def an_actor(**changes: str) -> builders.Row:
+    """An actor with the number of `SEAT`, whose page is of 2020."""
+    known = {
+        "id": "alpha",
+        "name": "Alpha Biotech",
+        "organisation": "Alpha Biotech",
+        "siren": SIREN[0],
+        "siret": SEAT.siret,
+        "as_of": "2020",
+    }
+    return builders.an_actor(**{**known, **changes})
+
 
 def make_look(
     folder: Path,

@@ -227,7 +227,7 @@ def refuse_some(given: Namespace) -> int:
     look, t = _look_or_tell(given), choose_words(given)
     if given.kind == candidates.CANDIDATE:
         count = len(some := _find_candidates(look, given.names))
-        candidates.refuse_candidates(open_desk(given), build_intent(given.why), some)
+        candidates.refuse_candidates(open_desk(given), build_intent(given.why), (one.siret for one in some))
     else:
         count = len(chosen := _choose(_list_kind(look, OfferKind(given.kind)), given.names))
         offers.refuse_offers(open_desk(given), build_intent(given.why), chosen)

@@ -23,29 +23,12 @@ from biocarto.desk.official.register_look import look_beside
 from biocarto.desk.official.scanning import scan
 from biocarto.desk.reshaping import undo
 from biocarto.desk.rights import Role
-from tests import builders
-from tests.support.official_desk import SIREN, look_again, make_look, read_beside
+from tests.support.official_desk import GONE, NEXT, SEAT, SIREN, an_actor, look_again, make_look, read_beside
 from tests.support.official_files import ESTABLISHMENTS, UNITS, Layout, Planted, write_sirene
 from tests.support.register import layers
 from tests.support.small_desk import intend
 
-SEAT = Planted(SIREN[0], name="ALPHA BIOTECH")
-GONE = SEAT.at(state="F", since="2025-06-30", seat=False)
-NEXT = SEAT.at(nic="0002", created="2025-07-01", since="2025-07-01", number="9", street="DU NOUVEAU LIEU")
 PAGE = Evidence("https://example.org/alpha", "Alpha – fermeture (2026)", "2026", "2026-09", "")
-
-
-def an_actor(**changes: str) -> builders.Row:
-    """An actor with the number of `SEAT`, whose page is of 2020."""
-    known = {
-        "id": "alpha",
-        "name": "Alpha Biotech",
-        "organisation": "Alpha Biotech",
-        "siren": SIREN[0],
-        "siret": SEAT.siret,
-        "as_of": "2020",
-    }
-    return builders.an_actor(**{**known, **changes})
 
 
 # --- facts --------------------------------------------------------------------------------------------------------------
@@ -148,7 +131,7 @@ def test_who_may_not_edit_decides_nothing(tmp_path: Path, role: Role) -> None:
     for act in (
         lambda: offers.accept_offers(desk, intend("x", who), found),
         lambda: offers.refuse_offers(desk, intend("x", who), found),
-        lambda: candidates.refuse_candidates(desk, intend("x", who), [new]),
+        lambda: candidates.refuse_candidates(desk, intend("x", who), [new.siret]),
         lambda: candidates.add_candidate(desk, intend("x", who), new, {"activity_fr": "x"}, PAGE),
     ):
         with pytest.raises(DeniedError):

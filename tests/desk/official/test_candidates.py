@@ -59,7 +59,7 @@ def test_these_are_no_candidates(tmp_path: Path, planted: Planted) -> None:
 def test_what_is_not_ours_is_not_shown_again(tmp_path: Path) -> None:
     """With the reason, which is kept."""
     desk, look = make_look(tmp_path, [ACTOR], [NEW])
-    candidates.refuse_candidates(desk, intend("cosmétique"), candidates.list_candidates(look))
+    candidates.refuse_candidates(desk, intend("cosmétique"), [one.siret for one in candidates.list_candidates(look)])
     again = look_again(tmp_path, desk)
     assert candidates.list_candidates(again) == []
     assert [(verdict.subject, verdict.verdict, verdict.reason) for verdict in again.verdicts] == [(NEW.siret, "not_ours", "cosmétique")]

@@ -13,27 +13,11 @@ from biocarto.desk.official import freshness, offers
 from biocarto.desk.official.offers import Offer, OfferKind
 from biocarto.desk.official.register_look import RegisterLook
 from tests import builders
-from tests.support.official_desk import SIREN, look_again, make_look, read_beside
+from tests.support.official_desk import GONE, NEXT, SEAT, SIREN, an_actor, look_again, make_look, read_beside
 from tests.support.official_files import Planted
 from tests.support.small_desk import intend
 
-SEAT = Planted(SIREN[0], name="ALPHA BIOTECH")
-GONE = SEAT.at(state="F", since="2025-06-30", seat=False)
-NEXT = SEAT.at(nic="0002", created="2025-07-01", since="2025-07-01", number="9", street="DU NOUVEAU LIEU")
 PARIS = {"commune_code": "75113", "commune": "PARIS 13", "postcode": "75013"}
-
-
-def an_actor(**changes: str) -> builders.Row:
-    """An actor with the number of `SEAT`, whose page is of 2020."""
-    known = {
-        "id": "alpha",
-        "name": "Alpha Biotech",
-        "organisation": "Alpha Biotech",
-        "siren": SIREN[0],
-        "siret": SEAT.siret,
-        "as_of": "2020",
-    }
-    return builders.an_actor(**{**known, **changes})
 
 
 def offer_of(folder: Path, actor: builders.Row, *planted: Planted) -> tuple[Desk, list[Offer]]:

@@ -179,6 +179,9 @@ def _list_page(evidence: Evidence) -> dict[str, str]:
     return {**told, "confidence": evidence.confidence or "medium"}
 
 
-def refuse_candidates(desk: Desk, intent: Intent, candidates: Iterable[Candidate]) -> None:
-    """They are not ours, for the reason of `intent`, and are not shown again; raises DeniedError, DeskError without a reason."""
-    verdicts.decide(desk, intent, [Verdict(CANDIDATE, "", candidate.siret, NOT_OURS) for candidate in candidates])
+def refuse_candidates(desk: Desk, intent: Intent, subjects: Iterable[str]) -> None:
+    """What these numbers (SIRET, SIREN, RNSR) stand for is not ours, for the reason of `intent`, and is not shown again.
+
+    Raises DeniedError, DeskError without a reason.
+    """
+    verdicts.decide(desk, intent, [Verdict(CANDIDATE, "", subject, NOT_OURS) for subject in subjects])

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from biocarto.desk import communes
-from biocarto.desk.acts import Desk, Intent
 from biocarto.desk.facts import Evidence
-from biocarto.desk.official import candidates, laureates, rnsr, verdicts
-from biocarto.desk.official.candidates import CANDIDATE, NOT_OURS, Candidate, KnownCells
+from biocarto.desk.official import candidates, laureates, rnsr
+from biocarto.desk.official.candidates import CANDIDATE, Candidate, KnownCells
 from biocarto.desk.official.files import OfficialKind
 from biocarto.desk.official.laureates import Laureate
 from biocarto.desk.official.mesr_offers import read_laureates, read_structures
 from biocarto.desk.official.register_look import RegisterLook
 from biocarto.desk.official.rnsr import ResearchStructure
-from biocarto.desk.official.verdicts import Verdict
 from biocarto.territory.territory import Territory
 
 
@@ -53,11 +51,6 @@ def list_newcomers(look: RegisterLook, kind: OfficialKind) -> list[Newcomer]:
         won = laureates.list_new_laureates(look.actors, read_laureates(look), look.territory)
         found = [replace(_show_laureate(one, look.territory), proofs=_prove(look, one.contest)) for one in won]
     return [one for one in found if one.subject not in decided]
-
-
-def refuse_newcomers(desk: Desk, intent: Intent, newcomers: Iterable[Newcomer]) -> None:
-    """They are not ours, for the reason of `intent`, and are not shown again; raises DeniedError, DeskError without a reason."""
-    verdicts.decide(desk, intent, [Verdict(CANDIDATE, "", one.subject, NOT_OURS) for one in newcomers])
 
 
 def _prove(look: RegisterLook, kind: OfficialKind, page: str = "") -> dict[str, Evidence]:

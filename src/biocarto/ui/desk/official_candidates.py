@@ -9,8 +9,9 @@ import streamlit as st
 
 from biocarto.desk.acts import Desk, Intent
 from biocarto.desk.members import Member
+from biocarto.desk.official.candidates import refuse_candidates
 from biocarto.desk.official.files import DATASETS, OfficialKind
-from biocarto.desk.official.newcomers import Newcomer, list_newcomers, refuse_newcomers
+from biocarto.desk.official.newcomers import Newcomer, list_newcomers
 from biocarto.desk.official.register_look import RegisterLook
 from biocarto.desk.rules import LONGEST_WHY
 from biocarto.errors import AppError
@@ -92,7 +93,7 @@ def _refuse(desk: Desk, member: Member, one: Newcomer) -> None:
     """Callback: it is not shown again."""
     name, reason = f"candidate-{one.subject}", str(st.session_state.get(_REASON, ""))
     try:
-        refuse_newcomers(desk, Intent(member, reason, links.find_request(name)), [one])
+        refuse_candidates(desk, Intent(member, reason, links.find_request(name)), [one.subject])
     except AppError as error:
         st.session_state[_ERROR] = error
         return
