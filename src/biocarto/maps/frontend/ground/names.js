@@ -20,7 +20,7 @@ import { placeNames } from "./placing.js";
  * @property {number} [to] the last one
  * @property {number} [width] degrees of longitude that it must fit into, and within which it may step aside
  * @property {number} [beside] pixels from the point to the edge of a mark, beside which it stands; else it stands on the point
- * @property {readonly (readonly [number, number])[]} [line] it stands along this line instead, again where the line goes on
+ * @property {readonly (readonly (readonly [number, number])[])[]} [lines] it stands along these lines instead, again where they go on
  */
 /** One name of one zoom; where it stands. @typedef {Candidate & { name: MapName }} Sized */
 /** @typedef {{ key: string, name: MapName, spot: Spot, wide: number, latlng: L.LatLng, point: L.Point }} PlacedName */
@@ -100,8 +100,8 @@ class NameEngine {
       const [wide, high] = /** @type {[number, number]} */ (this.sizes.get(writeKey(name)));
       const point = this.map.latLngToLayerPoint([name.at[0], name.at[1]]);
       const room = name.width === undefined ? undefined : name.width * pixels;
-      const line = name.line?.map(([lat, lng]) => this.map.latLngToLayerPoint([lat, lng]));
-      return { name, wide, high, point, room, line, beside: name.beside };
+      const lines = name.lines?.map((line) => line.map(([lat, lng]) => this.map.latLngToLayerPoint([lat, lng])));
+      return { name, wide, high, point, room, lines, beside: name.beside };
     });
   }
 

@@ -11,7 +11,7 @@ import { findStretches } from "./stretches.js";
  * @property {{ x: number, y: number }} point
  * @property {number} [beside] half of the mark that it stands beside; absent: it stands on its point
  * @property {number} [room] how wide its territory is: it moves within, and is left out where it does not fit
- * @property {{ x: number, y: number }[]} [line] stands along this line instead
+ * @property {{ x: number, y: number }[][]} [lines] stands along these lines instead
  */
 /** Its middle, and its turn in radians. @typedef {{ x: number, y: number, turn: number }} Spot */
 
@@ -75,12 +75,28 @@ const listBeside = ({ wide, high, point: { x, y } }, beside) => {
   return shifts.map(([dx, dy]) => ({ x: x + dx, y: y + dy, turn: 0 }));
 };
 
-/** On its point, or a line above or below; a territory lends as much room as it is wide. @type {(name: Candidate) => Spot[]} */
-const listOn = ({ wide, high, point: { x, y }, room }) => {
-  const up = room === undefined ? high + 2 : Math.min(2.2 * high, 0.22 * room);
-  const aside = room === undefined ? 0 : Math.max(0, 0.4 * (room - wide));
-  const shifts = [[0, 0], [0, up], [0, -up], ...(aside > 6 ? [[aside, 0], [-aside, 0], [aside, up], [-aside, up], [aside, -up], [-aside, -up]] : [])];
-  return shifts.map(([dx, dy]) => ({ x: x + dx, y: y + dy, turn: 0 }));
+/**
+ * Within a territory: a line or two above and below, and aside as far as it is wide.
+ * @type {(name: Candidate, room: number) => [number, number][]}
+ */
+const listWithin = ({ wide, high }, room) => {
+  const [up, aside] = [Math.min(2.2 * high, 0.22 * room), Math.max(0, 0.4 * (room - wide))];
+  /** @type {[number, number][]} */
+  const corners = [[aside, 0], [-aside, 0], [aside, up], [-aside, up], [aside, -up], [-aside, -up]];
+  return [[0, up], [0, -up], ...(aside > 6 ? corners : [])];
+};
+
+/** Around a symbol that stands where the name would, near ones first. @type {(name: Candidate) => [number, number][]} */
+const listAround = ({ wide, high }) => {
+  const [line, side] = [high + 2, wide / 2];
+  return [[0, line], [0, -line], [0, 2 * line], [0, -2 * line], [side + 18, 0], [-side - 18, 0], [0, 3 * line], [0, -3 * line], [side + 38, 0], [-side - 38, 0]];
+};
+
+/** On its point, or near it. @type {(name: Candidate) => Spot[]} */
+const listOn = (name) => {
+  const { point: { x, y }, room } = name;
+  const shifts = room === undefined ? listAround(name) : listWithin(name, room);
+  return [[0, 0], ...shifts].map(([dx, dy]) => ({ x: x + dx, y: y + dy, turn: 0 }));
 };
 
 /** Pixels between two names of one line. */
@@ -88,7 +104,7 @@ const REPEAT = 620;
 
 /** @type {(name: Candidate) => Spot[]} */
 const listSpots = (name) => {
-  if (name.line) return findStretches(name.line, name.wide);
+  if (name.lines) return findStretches(name.lines, name.wide);
   if (name.room !== undefined && name.room < name.wide + 6) return [];
   return name.beside === undefined ? listOn(name) : listBeside(name, name.beside);
 };
@@ -108,7 +124,7 @@ export const placeName = (name, taken) => {
     if (!isFar || !isFree(name, spot, taken)) continue;
     for (const [x0, y0, x1, y1] of coverSpot(name, spot)) taken.add([x0 - GAP, y0 - 1, x1 + GAP, y1 + 1]);
     spots.push(spot);
-    if (!name.line) break;
+    if (!name.lines) break;
   }
   return spots;
 };

@@ -29,13 +29,10 @@ const measureBend = (points, a, b) => {
 /** A turn between -90 and 90 degrees: nobody reads upside down. @param {number} turn */
 const setUpright = (turn) => (turn > Math.PI / 2 ? turn - Math.PI : turn <= -Math.PI / 2 ? turn + Math.PI : turn);
 
-/**
- * Where a name of this width may stand along a line, the best places first: middle and turn.
- * @param {Point[]} line pixels
- * @param {number} wide
- * @returns {{ x: number, y: number, turn: number }[]}
- */
-export const findStretches = (line, wide) => {
+/** @typedef {Point & { turn: number, cost: number }} Stretch */
+
+/** @type {(line: Point[], wide: number) => Stretch[]} */
+const findOnLine = (line, wide) => {
   const step = Math.max(6, wide / 8);
   const points = walk(line, step);
   const count = Math.ceil((wide + 8) / step);
@@ -49,5 +46,13 @@ export const findStretches = (line, wide) => {
     const at = { x: (a.x + b.x + 2 * middle.x) / 4, y: (a.y + b.y + 2 * middle.y) / 4 };
     if (bend <= AWAY && Math.abs(turn) <= STEEP) found.push({ ...at, turn, cost: bend + 3 * Math.abs(turn) });
   }
-  return found.sort((one, other) => one.cost - other.cost).map(({ x, y, turn }) => ({ x, y, turn }));
+  return found;
 };
+
+/**
+ * Where a name of this width may stand along lines, the best places first: middle and turn.
+ * @param {Point[][]} lines pixels
+ * @param {number} wide
+ * @returns {Stretch[]}
+ */
+export const findStretches = (lines, wide) => lines.flatMap((line) => findOnLine(line, wide)).sort((one, other) => one.cost - other.cost);
