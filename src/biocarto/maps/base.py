@@ -45,6 +45,10 @@ IGN_TILES = (
     "&FORMAT=image/png&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
 )
 
+REGION_DETAIL = ("ground-region", 0.0)
+SMALL_DETAIL = (REGION_DETAIL,)
+"""What a small map has of it: the rivers of the region. Those of the country would hide its stages."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -67,7 +71,7 @@ class View:
 
     def make_small(self) -> View:
         """The same view as a small map of an overview page."""
-        return replace(self, name=f"{self.name}-small", compact=True, detail=self.detail[:1])
+        return replace(self, name=f"{self.name}-small", compact=True, detail=tuple(file for file in self.detail if file in SMALL_DETAIL))
 
     def find_limits(self) -> Bounds:
         """South-west and north-east corner of all that the map can be moved to."""
@@ -87,9 +91,9 @@ ILE_DE_FRANCE = View(
     ("region", "departments", "paris"),
     (Level.DEPARTMENT, Level.EPCI, Level.COMMUNE),
     min_zoom=7,
-    detail=(("ground-region", 0), ("ground-region-close", 9.9)),
+    detail=(REGION_DETAIL, ("ground-region-close", 9.9)),
 )
-FRANCE = View("france", ((41.2, -7.95), (51.15, 9.65)), ("france",), (Level.REGION,), max_zoom=11, detail=(("ground-france", 0),))
+FRANCE = View("france", ((41.2, -7.95), (51.15, 9.65)), ("france",), (Level.REGION,), max_zoom=11, detail=(("ground-france", 0.0),))
 """Metropolitan France with the insets of the overseas regions, which the boundaries put in the Bay of Biscay."""
 
 

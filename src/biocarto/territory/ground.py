@@ -30,7 +30,7 @@ _ROOM = 10.8e6
 """Metres to the next greater town, times two to the zoom, from which a town is named: about 105 pixels at the latitude of Paris."""
 _CITY = 90_000
 """Inhabitants of the cities that the map of France names."""
-_ZOOM_OF_CITY = 5.4
+_ZOOM_OF_CITY = 6.2
 _CLOSE_TOWNS = 10.0
 """Towns that are named from a closer zoom than this come with the closer file."""
 _SAME_STATION = 600

@@ -24,8 +24,10 @@ const RAIL = [
 /** Marks of stations by the same kinds. @type {{ widths: Stop[], from: number }[]} */
 const STATIONS = [{ widths: [[11, 4], [13, 7], [15, 9]], from: 11 }, { widths: [[12, 3.4], [14, 6]], from: 12.2 }, { widths: [[13, 4]], from: 13 }];
 /** Pixels of the ring around a mark, and of the casing that keeps a line apart from a colour beneath it. */
-const RING = 2.4;
-const CASING = 1.8;
+/** @type {Stop[]} */
+const RING = [[11, 2.4]];
+/** @type {Stop[]} */
+const CASING = [[8, 0.7], [11, 1.8]];
 
 /**
  * A value between stops, and that of the nearest beyond them.
@@ -39,8 +41,8 @@ export const interpolate = (stops, zoom) => {
   return low + ((high - low) * (zoom - a)) / (b - a);
 };
 
-/** @type {(stops: readonly Stop[], more: number) => Stop[]} */
-const widen = (stops, more) => stops.map(([zoom, width]) => [zoom, width + more]);
+/** @type {(stops: readonly Stop[], more: readonly Stop[]) => Stop[]} */
+const widen = (stops, more) => stops.map(([zoom, width]) => [zoom, width + interpolate(more, zoom)]);
 
 export class GroundLines {
   /**

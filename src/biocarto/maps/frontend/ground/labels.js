@@ -1,4 +1,5 @@
 /** Names of territories, as people say them: each is shown while it fits between the borders. */
+import { nameDistrict } from "./ground_names.js";
 import { putNames, takeNames } from "./names.js";
 
 /** @import { Shape } from "../types/map" */
@@ -8,18 +9,10 @@ import { putNames, takeNames } from "./names.js";
 const KINDS = {
   europe: { rank: 10 }, france: { rank: 11, to: 8.6 }, departments: { rank: 12, to: 10.6 }, areas: { rank: 13 }, paris: { rank: 14 },
 };
+/** A department that is a town. */
+const PARIS = "75";
 /** The zoom from which Paris does not show as a whole. */
 const CLOSE = 12.6;
-
-/**
- * An arrondissement as a person names it: "13e", "1er" in French, "13th" in English.
- * @type {(number: number, lang: string | undefined) => string}
- */
-export const nameDistrict = (number, lang) => {
-  if (lang !== "en") return number === 1 ? "1er" : `${number}e`;
-  const tens = number % 100 > 10 && number % 100 < 14;
-  return `${number}${(!tens && ["th", "st", "nd", "rd"][number % 10]) || "th"}`;
-};
 
 /** @type {(map: L.Map, key: string, shape: Shape) => string} */
 const nameShape = ({ biocarto: { names, lang } }, key, { code, name }) => {
@@ -33,12 +26,19 @@ const nameDistricts = (text, at, width) => [
   { text: `Paris ${text}`, at, width, kind: "paris", ...KINDS.paris, from: CLOSE },
 ];
 
+/** It keeps its name among the towns, until its districts have theirs in full. @type {(text: string, at: readonly [number, number], width: number) => MapName[]} */
+const nameCity = (text, at, width) => [
+  { text, at, width, kind: "departments", ...KINDS.departments },
+  { text, at, width, kind: "capital", rank: 12, from: 10.6, to: CLOSE - 0.01 },
+];
+
 /** An overseas region has its name at the head of its frame. @type {(map: L.Map, key: string, shape: Shape) => MapName[]} */
 const makeName = (map, key, shape) => {
   const { at, head, width } = shape.label;
   const text = nameShape(map, key, shape);
   if (key === "paris") return at ? nameDistricts(text, at, width) : [];
   if (shape.frame) return head ? [{ text, at: head, width, rank: 9, kind: "frame" }] : [];
+  if (shape.code === PARIS && key === "departments") return at ? nameCity(text, at, width) : [];
   return at && !shape.inset ? [{ text, at, width, kind: key, ...KINDS[key] }] : [];
 };
 
