@@ -72,3 +72,9 @@ test("a river that bends everywhere or is too short bears no name, a long one be
   const spots = placeName(name(0, 0, { lines: [line] }), new Taken());
   assert.ok(spots.length >= 3 && spots.length <= 5);
 });
+
+test("the same name is said once where two layers say it, and again far away", () => {
+  const same = { text: "Villejuif" };
+  const placed = placeNames([name(0, 0, same), name(40, 60, same), name(900, 0, same)], []);
+  assert.deepEqual(placed.map((one) => one.spots.length), [1, 0, 1]);
+});

@@ -26,8 +26,8 @@ _WIDTHS = ((600, 3), (240, 2), (0, 1))
 _ZOOM_OF_POPULATION = ((100_000, 9.2), (50_000, 9.8), (20_000, 10.4), (10_000, 11.0), (5_000, 11.4), (2_000, 11.8), (0, 12.2))
 """A town of so many inhabitants may be named from this zoom; a seat of a department from `_ZOOM_OF_SEAT`."""
 _ZOOM_OF_SEAT = 9.2
-_ROOM = 10.8e6
-"""Metres to the next greater town, times two to the zoom, from which a town is named: about 105 pixels at the latitude of Paris."""
+_ROOM = 8.4e6
+"""Metres to the next greater town, times two to the zoom, from which a town is named: about 80 pixels at the latitude of Paris."""
 _CITY = 90_000
 """Inhabitants of the cities that the map of France names."""
 _ZOOM_OF_CITY = 6.2

@@ -32,14 +32,16 @@ const nameCity = (text, at, width) => [
   { text, at, width, kind: "capital", rank: 12, from: 10.6, to: CLOSE - 0.01 },
 ];
 
+/** Territories that have more than one name, by their kind and code. @type {(key: string, code: string) => typeof nameCity | undefined} */
+const findNamer = (key, code) => (key === "paris" ? nameDistricts : key === "departments" && code === PARIS ? nameCity : undefined);
+
 /** An overseas region has its name at the head of its frame. @type {(map: L.Map, key: string, shape: Shape) => MapName[]} */
 const makeName = (map, key, shape) => {
   const { at, head, width } = shape.label;
   const text = nameShape(map, key, shape);
-  if (key === "paris") return at ? nameDistricts(text, at, width) : [];
-  if (shape.frame) return head ? [{ text, at: head, width, rank: 9, kind: "frame" }] : [];
-  if (shape.code === PARIS && key === "departments") return at ? nameCity(text, at, width) : [];
-  return at && !shape.inset ? [{ text, at, width, kind: key, ...KINDS[key] }] : [];
+  if (shape.frame && head) return [{ text, at: head, width, rank: 9, kind: "frame" }];
+  if (!at || shape.inset) return [];
+  return findNamer(key, shape.code)?.(text, at, width) ?? [{ text, at, width, kind: key, ...KINDS[key] }];
 };
 
 export class Labels extends L.Layer {

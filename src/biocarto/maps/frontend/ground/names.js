@@ -101,7 +101,7 @@ class NameEngine {
       const point = this.map.latLngToLayerPoint([name.at[0], name.at[1]]);
       const room = name.width === undefined ? undefined : name.width * pixels;
       const lines = name.lines?.map((line) => line.map(([lat, lng]) => this.map.latLngToLayerPoint([lat, lng])));
-      return { name, wide, high, point, room, lines, beside: name.beside };
+      return { name, text: name.text, wide, high, point, room, lines, beside: name.beside };
     });
   }
 

@@ -6,6 +6,7 @@ import { findStretches } from "./stretches.js";
 /**
  * A name as the map sees it at one zoom, in pixels: its own size, its point, and where else it may stand.
  * @typedef {object} Candidate
+ * @property {string} [text] two of the same near each other are one
  * @property {number} wide
  * @property {number} high
  * @property {{ x: number, y: number }} point
@@ -101,6 +102,8 @@ const listOn = (name) => {
 
 /** Pixels between two names of one line. */
 const REPEAT = 620;
+/** Pixels within which the same name is not said twice: a commune has a symbol, a territory and a town. */
+const TWICE = 160;
 
 /** @type {(name: Candidate) => Spot[]} */
 const listSpots = (name) => {
@@ -142,5 +145,13 @@ export const placeNames = (names, symbols) => {
   for (const { beside, point: { x, y } } of names) {
     if (beside) taken.add([x - 0.6 * beside, y - 0.6 * beside, x + 0.6 * beside, y + 0.6 * beside]);
   }
-  return names.map((name) => ({ name, spots: placeName(name, taken) }));
+  /** @type {Map<string, Spot[]>} */
+  const said = new Map();
+  return names.map((name) => {
+    const before = said.get(name.text ?? "") ?? [];
+    const isSaid = before.some(({ x, y }) => Math.hypot(x - name.point.x, y - name.point.y) < TWICE);
+    const spots = isSaid ? [] : placeName(name, taken);
+    if (name.text) said.set(name.text, [...before, ...spots]);
+    return { name, spots };
+  });
 };
