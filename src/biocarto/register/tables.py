@@ -12,6 +12,7 @@ import pandas as pd
 
 from biocarto import caches, names
 from biocarto.caches import Cache
+from biocarto.clock import read_today
 from biocarto.errors import CatalogueError, DataError, Issue, Notice, build_unreadable_error, quote_value
 from biocarto.model import OWN_POINTS, Precision
 from biocarto.register import causes, changes, evidence, keys, schema, table_rules, value_rules
@@ -129,7 +130,7 @@ def _read_table(path: Path, description: _Description, resource: Resource) -> _R
     """The table of a file, kept by what the file holds, what describes it and the day, after which no page can be dated."""
     data = read_bytes(path)
     digest = None if data is None else sha256(data).digest()
-    key = (description.text, resource.name, digest, value_rules.read_today())
+    key = (description.text, resource.name, digest, read_today())
     return _READ_TABLES.get(key, lambda: _check_table(resource, parse_table(path.name, data, resource, find_labels(resource))))
 
 
