@@ -7,11 +7,11 @@ import json
 import pytest
 
 from biocarto.desk import forms
-from biocarto.desk.description import Package, parse
+from biocarto.desk.description import Package
 from biocarto.desk.facts import RegisterRow
 from biocarto.desk.forms import Control, Form, FormSection
 from biocarto.i18n import Locale
-from biocarto.register.tables import TABLES
+from biocarto.register.tables import TABLES, parse_package
 from tests.support.register import ROOT, layers
 
 TEXT = (ROOT / "data/datapackage.json").read_text("utf-8")
@@ -23,12 +23,12 @@ SITES = [
 
 def package() -> Package:
     """The tables as they are."""
-    return parse(TEXT)
+    return parse_package(TEXT)
 
 
 def form(table: str, lang: str = "fr", text: str = TEXT) -> Form:
     """The form of a table, with two campuses to name."""
-    return forms.build_form(parse(text), table, {"sites": SITES}, layers(), Locale(lang))
+    return forms.build_form(parse_package(text), table, {"sites": SITES}, layers(), Locale(lang))
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -6,6 +6,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from biocarto.caches import Cache
 from biocarto.errors import CatalogueError, DataError, Issue
 from biocarto.register import tables as catalogue
 from tests.builders import (
@@ -230,6 +232,22 @@ def test_a_table_that_lost_a_row_is_not_held_against_others(tmp_path):
     folder = write_tables(tmp_path, actors=[an_actor(position="campus", site_id="biocitech")])
     _edit(folder / "sites.csv", lambda text: text + "biocitech,Biocitech\n")
     assert places(issues_of(folder)) == [("sites.csv", 3, "commune_code")]
+
+
+def test_a_table_that_is_what_it_was_is_read_once(tmp_path, monkeypatch):
+    """Two editions differ in few of their tables: only these are looked at again, and again on another day, when a page may be dated."""
+    looked: list[str] = []
+    check = catalogue.find_table_issues
+    monkeypatch.setattr(catalogue, "_READ_TABLES", Cache(catalogue.caches.READ_TABLES))
+    monkeypatch.setattr(catalogue, "find_table_issues", lambda resource, sheet: looked.append(resource.name) or check(resource, sheet))
+    first = catalogue.read(write_tables(tmp_path / "a"))
+    assert sorted(looked) == sorted(catalogue.TABLES)
+    second = catalogue.read(write_tables(tmp_path / "b", clusters=[a_cluster(name="Autre")]))
+    assert looked[len(catalogue.TABLES) :] == ["clusters"]
+    assert (first.clusters.loc[0, "name"] != "Autre", second.clusters.loc[0, "name"]) == (True, "Autre")
+    monkeypatch.setattr(catalogue, "read_today", lambda: date(2040, 1, 1))
+    catalogue.read(tmp_path / "b")
+    assert sorted(looked[len(catalogue.TABLES) + 1 :]) == sorted(catalogue.TABLES)
 
 
 def test_a_missing_folder_is_a_data_error(tmp_path):

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from biocarto.desk import description
 from biocarto.desk.description import Package
 from biocarto.desk.intake.cells import read_cells
 from biocarto.desk.intake.staging import ColumnMatch, Reading, StagedSheet
-from biocarto.register.tables import PACKAGE
+from biocarto.register.tables import PACKAGE, parse_package
 from tests.support.register import layers
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -23,7 +22,7 @@ TODAY = "2026-11-28"
 @cache
 def package() -> Package:
     """The description of the committed tables."""
-    return description.parse((DATA / PACKAGE).read_text(encoding="utf-8"))
+    return parse_package((DATA / PACKAGE).read_text(encoding="utf-8"))
 
 
 def stage(columns: Mapping[str, Sequence[str]]) -> tuple[StagedSheet, tuple[ColumnMatch, ...]]:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 
 import pandas as pd
 
-from biocarto import caches
 from biocarto.desk.facts import PLACE, RegisterRow
 from biocarto.desk.ledger import Key, State, read_row
 from biocarto.errors import DataError
-from biocarto.register import schema
 from biocarto.register.schema import Resource
-from biocarto.register.tables import PACKAGE, TABLES
+from biocarto.register.tables import PACKAGE, parse_package
 from biocarto.store.transaction import Transaction
 
 DESCRIPTION = "datapackage"
@@ -34,14 +31,7 @@ def read_text(transaction: Transaction) -> str:
 
 def read_package(transaction: Transaction) -> Package:
     """The tables of the register, in the order of the files."""
-    return parse(read_text(transaction))
-
-
-@lru_cache(maxsize=caches.DESCRIPTIONS)
-def parse(text: str) -> Package:
-    """The tables that a description describes."""
-    package = schema.parse(text)
-    return {name: package[name] for name in TABLES}
+    return parse_package(read_text(transaction))
 
 
 def make_frame(resource: Resource, rows: Iterable[RegisterRow]) -> pd.DataFrame:

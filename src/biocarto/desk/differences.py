@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from biocarto.desk.description import find_key, parse
+from biocarto.desk.description import find_key
 from biocarto.model import RowChange, Status
 from biocarto.register.schema import Resource
-from biocarto.register.tables import PACKAGE
+from biocarto.register.tables import PACKAGE, parse_package
 
 Files = Mapping[str, str]
 Cells = dict[str, str]
@@ -39,7 +39,7 @@ class RowDifference:
 
 def find_differences(before: Files, after: Files) -> list[RowDifference]:
     """Rows of the tables that differ between the files of two editions, in the order of the tables and of their rows."""
-    old, new = parse(before[PACKAGE]), parse(after[PACKAGE])
+    old, new = parse_package(before[PACKAGE]), parse_package(after[PACKAGE])
     found: list[RowDifference] = []
     for name, resource in new.items():
         earlier = _read_rows(old[name], before[old[name].path]) if name in old else {}

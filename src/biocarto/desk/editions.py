@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from biocarto.desk import change_log
-from biocarto.desk.description import DESCRIPTION, TEXT, list_states, parse, write_csv
+from biocarto.desk.description import DESCRIPTION, TEXT, list_states, write_csv
 from biocarto.desk.ledger import replay
 from biocarto.register import changes
-from biocarto.register.tables import PACKAGE
+from biocarto.register.tables import PACKAGE, parse_package
 from biocarto.store.transaction import Transaction, Value
 
 Files = dict[str, str]
@@ -39,7 +39,7 @@ def build(transaction: Transaction, name: str, upto: int) -> Files:
     """The files of an edition as the facts up to an act say, from nothing else."""
     states = replay(transaction, upto)
     text = states[DESCRIPTION, PACKAGE][TEXT]
-    package = parse(text)
+    package = parse_package(text)
     tables = {resource.path: write_csv(resource, list_states(states, resource.name)) for resource in package.values()}
     earlier = states.get((change_log.EARLIER, changes.FILE), {}).get(TEXT, "")
     log = changes.write(earlier, change_log.list_changes(transaction, package, states, name, upto))

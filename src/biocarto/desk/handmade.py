@@ -15,7 +15,7 @@ from biocarto import caches
 from biocarto.caches import Cache
 from biocarto.desk import handmade_memory, publishing
 from biocarto.desk.acts import Desk, Intent, act_on
-from biocarto.desk.description import DESCRIPTION, TEXT, list_states, parse, write_csv
+from biocarto.desk.description import DESCRIPTION, TEXT, list_states, write_csv
 from biocarto.desk.desk_error import CollisionError, DeskError
 from biocarto.desk.differences import RowDifference, find_differences
 from biocarto.desk.editions import Files
@@ -28,7 +28,7 @@ from biocarto.desk.rights import Right
 from biocarto.desk.seed import read_cells
 from biocarto.register import tables
 from biocarto.register.schema import Resource, read_edition
-from biocarto.register.tables import PACKAGE
+from biocarto.register.tables import PACKAGE, parse_package
 from biocarto.store.database import Store
 from biocarto.store.transaction import Transaction
 
@@ -118,7 +118,7 @@ def import_handmade(desk: Desk, intent: Intent, folder: Path) -> ChangeSet | Non
 
 def tell_files(found: HandmadeChanges) -> str:
     """The files that differ, each with the beginning of its hash: what an import leaves as its reason."""
-    package = parse(found.known.files[PACKAGE])
+    package = parse_package(found.known.files[PACKAGE])
     paths = dict.fromkeys(PACKAGE if edit.resource == DESCRIPTION else package[edit.resource].path for edit in found.edits)
     return ", ".join(f"{path} {found.hashes.get(path, '')[:_SHORT]}".strip() for path in paths)
 
@@ -145,7 +145,7 @@ def _join_hashes(hashes: Mapping[str, str]) -> str:
 def _compare(store: Store, folder: Path, hashes: Mapping[str, str]) -> HandmadeChanges:
     tables.read(folder)  # what pages could not show is told cell by cell, and compared no further
     text = (folder / PACKAGE).read_text(encoding="utf-8-sig")
-    files = {table.path: _rewrite_table(folder, table) for table in parse(text).values()} | {PACKAGE: text}
+    files = {table.path: _rewrite_table(folder, table) for table in parse_package(text).values()} | {PACKAGE: text}
     if hash_files(folder) != hashes:
         raise DeskError(
             f"Le dossier {folder} change pendant qu'il est lu. Rien n'a été modifié ; recommencez.",
@@ -161,7 +161,7 @@ def _compare(store: Store, folder: Path, hashes: Mapping[str, str]) -> HandmadeC
         found = HandmadeChanges(folder, base.edition, upto, hashes, (), known=known)
         if same:
             return found
-        current = _read_current(transaction, (*parse(text), *parse(base.files[PACKAGE])))
+        current = _read_current(transaction, (*parse_package(text), *parse_package(base.files[PACKAGE])))
         edits = tuple(_list_edits(transaction, base, files, current))
         if not edits:
             return found
@@ -193,8 +193,8 @@ def _read_current(transaction: Transaction, names: tuple[str, ...]) -> dict[Key,
 def _list_edits(transaction: Transaction, base: KnownFolder, files: Files, current: Mapping[Key, State]) -> list[Edit]:
     edits = list_description_edits(base.files[PACKAGE], files[PACKAGE], current[DESCRIPTION, PACKAGE][TEXT])
     states = handmade_memory.replay_base(transaction, base)
-    earlier = parse(base.files[PACKAGE])
-    for table in parse(files[PACKAGE]).values():
+    earlier = parse_package(base.files[PACKAGE])
+    for table in parse_package(files[PACKAGE]).values():
         was = base.files.get(earlier[table.name].path, "") if table.name in earlier else ""
         if was != files[table.path]:
             edits += list_table_edits(table, (was, files[table.path]), states, current)
@@ -204,4 +204,4 @@ def _list_edits(transaction: Transaction, base: KnownFolder, files: Files, curre
 def _build_files(states: Mapping[Key, State]) -> Files:
     text = states[DESCRIPTION, PACKAGE][TEXT]
     alive = {key: state for key, state in states.items() if PLACE in state}
-    return {table.path: write_csv(table, list_states(alive, table.name)) for table in parse(text).values()} | {PACKAGE: text}
+    return {table.path: write_csv(table, list_states(alive, table.name)) for table in parse_package(text).values()} | {PACKAGE: text}

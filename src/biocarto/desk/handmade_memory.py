@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from biocarto.desk import editions
-from biocarto.desk.description import parse
 from biocarto.desk.editions import Files, compute_text_hash
 from biocarto.desk.ledger import Key, State, replay
-from biocarto.register.tables import PACKAGE
+from biocarto.register.tables import PACKAGE, parse_package
 from biocarto.store.store_error import StoreError, StoreTrouble
 from biocarto.store.transaction import Transaction
 
@@ -67,7 +66,7 @@ def list_bases(transaction: Transaction, name: str) -> list[KnownFolder]:
 
 def replay_base(transaction: Transaction, base: KnownFolder) -> dict[Key, State]:
     """The rows of the register when a folder was known, with their ids."""
-    names = set(parse(base.files[PACKAGE]))
+    names = set(parse_package(base.files[PACKAGE]))
     return {key: state for key, state in replay(transaction, base.upto).items() if key[0] in names}
 
 

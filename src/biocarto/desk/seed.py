@@ -8,7 +8,7 @@ from pathlib import Path
 
 from biocarto.desk import editions
 from biocarto.desk.change_log import EARLIER
-from biocarto.desk.description import DESCRIPTION, TEXT, make_row_id, parse
+from biocarto.desk.description import DESCRIPTION, TEXT, make_row_id
 from biocarto.desk.editions import Edition
 from biocarto.desk.facts import PLACE, ActName, ChangeKind, Edit, Evidence, Header
 from biocarto.desk.ledger import find_last_number, record
@@ -17,7 +17,7 @@ from biocarto.register import changes, tables
 from biocarto.register.readback import find_labels
 from biocarto.register.schema import Resource, read_edition
 from biocarto.register.sheets import read_table
-from biocarto.register.tables import PACKAGE
+from biocarto.register.tables import PACKAGE, parse_package
 from biocarto.store.database import Store
 
 REQUEST = "seed"
@@ -29,7 +29,7 @@ def seed(store: Store, folder: Path, now: datetime | None = None) -> Edition | N
     tables.read(folder)  # what pages could not show is no beginning
     text = (folder / PACKAGE).read_text(encoding="utf-8-sig")
     edits = [Edit(DESCRIPTION, PACKAGE, PLACE, "", "1"), Edit(DESCRIPTION, PACKAGE, TEXT, "", text)]
-    for resource in parse(text).values():
+    for resource in parse_package(text).values():
         edits += _list_edits(resource, read_cells(folder, resource))
     edits += list_log_edits(folder)
     store.prepare()

@@ -8,12 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from biocarto.desk.description import DESCRIPTION, TEXT, parse, read_text
+from biocarto.desk.description import DESCRIPTION, TEXT, read_text
 from biocarto.desk.facts import ActName, ChangeKind, ChangeSet, Edit, Header
 from biocarto.desk.ledger import find_last_number, record
 from biocarto.desk.members import OPERATOR
 from biocarto.desk.rules import LONGEST_WHY
-from biocarto.register.tables import PACKAGE
+from biocarto.register.tables import PACKAGE, parse_package
 from biocarto.store.database import Store
 
 Described = dict[str, Any]
@@ -28,13 +28,13 @@ def widen_register(store: Store, folder: Path) -> tuple[ChangeSet, tuple[str, ..
     filled any more. Raises DataError where there is no register, or the folder's description cannot be used.
     """
     newer = (folder / PACKAGE).read_text(encoding="utf-8-sig")
-    parse(newer)
+    parse_package(newer)
     with store.write() as transaction:
         text = read_text(transaction)
         wider, columns = widen_text(text, newer)
         if not columns:
             return None
-        parse(wider)
+        parse_package(wider)
         why = f"Colonnes et codes de cette version : {', '.join(columns)}"
         request = f"widen-{find_last_number(transaction)}-{sha256(wider.encode()).hexdigest()}"  # another one once this was undone
         header = Header(OPERATOR.id, why[:LONGEST_WHY], request, ChangeKind.IMPORT, ActName.IMPORT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pandas as pd
 
 from biocarto import caches, names
 from biocarto.caches import Cache
+from biocarto.clock import read_today
 from biocarto.errors import CatalogueError, DataError, Issue, Notice, build_unreadable_error, quote_value
 from biocarto.model import OWN_POINTS, Precision
 from biocarto.register import causes, changes, evidence, keys, schema, table_rules, value_rules
@@ -58,9 +60,9 @@ TABLES = tuple(field.name for field in fields(Tables) if field.type == "pd.DataF
 
 def read(folder: Path) -> Tables:
     """The validated tables; raises CatalogueError with all issues, DataError if datapackage.json itself is unusable."""
-    description = _describe(folder / PACKAGE)
-    package, edition = description.package, description.edition
-    read_tables = {name: _read_table(folder / resource.path, description, resource) for name, resource in package.items()}
+    text = _read_description(folder)
+    package, edition = parse_package(text), schema.read_edition(text)
+    read_tables = {name: _read_table(folder / resource.path, text, resource) for name, resource in package.items()}
     sheets = {name: table.sheet for name, table in read_tables.items()}
     issues = [issue for table in read_tables.values() for issue in table.issues]
     issues += [issue for name in package for issue in find_broken_references(package, sheets, name)]
@@ -81,33 +83,26 @@ def read(folder: Path) -> Tables:
 
 def list_files(folder: Path) -> tuple[str, ...]:
     """Names of the files that an edition is made of, its description first; raises DataError."""
-    return PACKAGE, *(resource.path for resource in _describe(folder / PACKAGE).package.values())
+    return PACKAGE, *(resource.path for resource in parse_package(_read_description(folder)).values())
 
 
-@dataclass(frozen=True)
-class _Description:
-    """What datapackage.json says: the tables in our order, and of which edition they are."""
-
-    text: str
-    package: dict[str, Resource]
-    edition: str
-
-
-def _describe(path: Path) -> _Description:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise build_unreadable_error(path, "BIOCARTO_DATA", error) from error
-    return _DESCRIPTIONS.get(text, lambda: _parse(text))
-
-
-def _parse(text: str) -> _Description:
+@lru_cache(maxsize=caches.DESCRIPTIONS)
+def parse_package(text: str) -> dict[str, Resource]:
+    """The tables that a description describes, in our order, shared; raises DataError where it cannot be used or lacks one."""
     package = schema.parse(text)
     absent = [name for name in TABLES if name not in package]
     if absent:
         named = ", ".join(absent)
         raise DataError(f"{PACKAGE} ne décrit pas : {named}.", f"{PACKAGE} does not describe: {named}.")
-    return _Description(text, {name: package[name] for name in TABLES}, schema.read_edition(text))
+    return {name: package[name] for name in TABLES}
+
+
+def _read_description(folder: Path) -> str:
+    path = folder / PACKAGE
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise build_unreadable_error(path, "BIOCARTO_DATA", error) from error
 
 
 # --- a table that is what it was is read once: two editions differ in few of their tables --------------------------------
@@ -122,14 +117,14 @@ class _ReadTable:
     wrong_values: tuple[Issue, ...]
 
 
-_DESCRIPTIONS, _READ_TABLES = Cache(caches.DESCRIPTIONS), Cache(caches.READ_TABLES)
+_READ_TABLES = Cache(caches.READ_TABLES)
 
 
-def _read_table(path: Path, description: _Description, resource: Resource) -> _ReadTable:
-    """The table of a file, kept by what the file holds, what describes it and the day, after which no page can be dated."""
+def _read_table(path: Path, description: str, resource: Resource) -> _ReadTable:
+    """The table of a file, kept by what the file holds, the text that describes it and the day, after which no page can be dated."""
     data = read_bytes(path)
     digest = None if data is None else sha256(data).digest()
-    key = (description.text, resource.name, digest, value_rules.read_today())
+    key = (description, resource.name, digest, read_today())
     return _READ_TABLES.get(key, lambda: _check_table(resource, parse_table(path.name, data, resource, find_labels(resource))))
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from biocarto.desk.acts import Desk
-from biocarto.desk.description import Package, make_frame, make_row_id, parse, read_package
+from biocarto.desk.description import Package, make_frame, make_row_id, read_package
 from biocarto.desk.facts import RegisterRow
 from biocarto.desk.ledger import find_last_number, read_rows
 from biocarto.desk.row_ids import list_given
 from biocarto.desk.seed import read_cells
 from biocarto.register.schema import Resource
-from biocarto.register.tables import PACKAGE
+from biocarto.register.tables import PACKAGE, parse_package
 from biocarto.store.transaction import Transaction
 from biocarto.territory.territory import Territory
 
@@ -60,7 +60,7 @@ def read_known(desk: Desk, transaction: Transaction, resource: str = "") -> Know
 
 def read_known_folder(folder: Path, territory: Territory, today: str) -> KnownRegister:
     """The tables of a folder, where nobody has made a register: to look at, not to write into."""
-    package = parse((folder / PACKAGE).read_text(encoding="utf-8-sig"))
+    package = parse_package((folder / PACKAGE).read_text(encoding="utf-8-sig"))
     rows = {name: tuple(_list_rows(folder, resource)) for name, resource in package.items()}
     return KnownRegister(package, rows, territory, today, given=frozenset(row.id for table in rows.values() for row in table))
 

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from biocarto.desk.claims import CLAIMS
-from biocarto.desk.description import find_key, parse
+from biocarto.desk.description import find_key
 from biocarto.desk.differences import RowDifference, count_changes
 from biocarto.desk.editions import Files
 from biocarto.desk.headlines import Headline
@@ -17,7 +17,7 @@ from biocarto.i18n import Locale
 from biocarto.model import ROW_CHANGE_LABELS, RowChange
 from biocarto.register.headers import translate_header
 from biocarto.register.schema import Resource
-from biocarto.register.tables import PACKAGE
+from biocarto.register.tables import PACKAGE, parse_package
 from biocarto.render import changes
 from biocarto.render import sources as source_html
 from biocarto.ui.desk import links
@@ -34,7 +34,7 @@ RowIds = Mapping[str, Mapping[tuple[str, ...], str]]
 
 def show(found: Sequence[RowDifference], files: Files, t: Locale, ids: RowIds | None = None) -> None:
     """A table of counts, then every row, folded by table; a row of `ids` leads to its history."""
-    package = parse(files[PACKAGE])
+    package = parse_package(files[PACKAGE])
     titles = {name: str(resource.about[f"title_{t.language}"]) for name, resource in package.items()}
     show_html(_render_counts(found, titles, t))
     for name, rows in groupby(found, key=lambda row: row.resource):

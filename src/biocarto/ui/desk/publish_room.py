@@ -12,7 +12,7 @@ from biocarto import caches
 from biocarto.caches import Cache
 from biocarto.desk import editions, headlines, publishing
 from biocarto.desk.acts import Desk, Intent
-from biocarto.desk.description import find_key, parse
+from biocarto.desk.description import find_key
 from biocarto.desk.editions import Files
 from biocarto.desk.headlines import Headline
 from biocarto.desk.ledger import find_last_number, read_rows
@@ -21,7 +21,7 @@ from biocarto.desk.publishing import Preview
 from biocarto.desk.rules import LONGEST_WHY
 from biocarto.errors import CatalogueError, Issue
 from biocarto.i18n import Locale
-from biocarto.register.tables import PACKAGE
+from biocarto.register.tables import PACKAGE, parse_package
 from biocarto.ui.desk import acts, differences, edition_list, links
 from biocarto.ui.shared import cache
 from biocarto.ui.shared.language import get_locale
@@ -103,7 +103,7 @@ def _show_changes(desk: Desk, found: CheckedPreview, t: Locale) -> None:
 
 def _read_ids(desk: Desk, made: Preview) -> dict[str, dict[tuple[str, ...], str]]:
     """What the store calls the rows of the tables that differ."""
-    package = parse(made.files[PACKAGE])
+    package = parse_package(made.files[PACKAGE])
     names = {row.resource for row in made.differences}
     with desk.store.read() as transaction:
         rows = {name: read_rows(transaction, name) for name in names}
@@ -125,7 +125,7 @@ def _show_issues(desk: Desk, found: CheckedPreview, t: Locale) -> None:
 
 def render_issues(desk: Desk, files: Files, issues: tuple[Issue, ...], t: Locale) -> Markup:
     """Issues of an edition that is not published, each with a link to the form of its row."""
-    tables = {resource.path: name for name, resource in parse(files[PACKAGE]).items()}
+    tables = {resource.path: name for name, resource in parse_package(files[PACKAGE]).items()}
     with desk.store.read() as transaction:
         rows = {path: read_rows(transaction, tables[path]) for path in {issue.table for issue in issues} if path in tables}
     items = []
