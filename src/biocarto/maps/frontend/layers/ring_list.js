@@ -32,7 +32,9 @@ export class RingList {
     L.DomEvent.disableClickPropagation(this.box);
     L.DomEvent.disableScrollPropagation(this.box);
     this.press = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.fold();
-    this.foldAside = () => this.fold();
+    this.foldAside = (/** @type {L.LeafletMouseEvent} */ { originalEvent: { target } }) => {
+      if (!(target instanceof Element && target.closest(".bc-place"))) this.fold();
+    };
   }
 
   /** @returns {HTMLElement[]} */

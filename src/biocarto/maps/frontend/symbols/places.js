@@ -134,10 +134,17 @@ export class Places {
     return {
       name: this.label(rows[0]),
       others,
-      hint: others && !map.biocarto.config.compact ? words.closer : "",
+      hint: map.biocarto.config.compact ? "" : this.hint(rows),
       total: total > 1 ? `${writeCount(map, total)} ${words.many}` : "",
       present: this.present(counts),
     };
+  }
+
+  /** What a tap does. @param {number[]} rows */
+  hint(rows) {
+    const { words } = this.payload;
+    if (rows.length > 1) return words.closer;
+    return this.knowsNames(rows) ? words.unfold : "";
   }
 
   /** The name of some rows for ears. @type {(rows: number[], map: L.Map) => string} */

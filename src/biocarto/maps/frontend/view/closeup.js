@@ -1,10 +1,13 @@
 /** A part of the map larger, and back to where one was: one button of the bar. */
 import { make } from "../core/dom.js";
+import { footHeight } from "./fit.js";
 
 /** @import { Viewpoint } from "./machine.js" */
 
-/** A view this much further out still shows the part large (zoom levels). */
-const NEAR = 0.4;
+/** A view that differs by less still shows the part large (zoom levels). */
+const NEAR = 0.6;
+/** Pixels around it. */
+const EDGE = 12;
 
 export class Closeup {
   /**
@@ -24,9 +27,9 @@ export class Closeup {
     map.on("moveend zoomend resize", () => this.node.setAttribute("aria-pressed", String(this.isShown())));
   }
 
-  /** The zoom at which all of it is shown. */
+  /** The zoom at which all of it is shown above the legend. */
   findZoom() {
-    return this.map.getBoundsZoom(this.bounds, false, L.point(24, 24));
+    return this.map.getBoundsZoom(this.bounds, false, L.point(2 * EDGE, 2 * EDGE + footHeight(this.map, 3)));
   }
 
   isShown() {
@@ -39,7 +42,7 @@ export class Closeup {
     const { lat, lng } = map.getCenter();
     const { free, aim, home } = map.biocarto.view.state;
     this.before = { view: [lat, lng, map.getZoom()], home: !free && JSON.stringify(aim) === JSON.stringify(home) };
-    map.setView(this.bounds.getCenter(), Math.min(this.findZoom(), map.getMaxZoom()));
+    map.fitBounds(this.bounds, { paddingTopLeft: [EDGE, EDGE], paddingBottomRight: [EDGE, EDGE + footHeight(map, 3)] });
   }
 
   /* A visitor who had not moved the map is home again, with an address that says no view. */
