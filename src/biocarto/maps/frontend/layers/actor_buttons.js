@@ -45,6 +45,8 @@ export class ActorButtons {
     this.map = map;
     this.pane = /** @type {HTMLElement} */ (map.getPane("bc-symbols"));
     this.reach = 14;
+    /** What the symbols were last arranged for. */
+    this.settledFor = "";
     /** @type {ActorSymbol[]} */
     this.symbols = [];
     this.motion = new Motion(map);
@@ -171,7 +173,17 @@ export class ActorButtons {
     return symbol;
   }
 
+  /* A view that is set at once says so twice. */
+  isSettled() {
+    const { x, y } = this.map.getPixelOrigin();
+    const asked = `${this.map.getZoom()} ${x} ${y} ${isCoarse()}`;
+    const isSame = asked === this.settledFor;
+    this.settledFor = asked;
+    return isSame;
+  }
+
   settle() {
+    if (this.isSettled()) return;
     const before = document.activeElement;
     const focused = this.symbols.find(({ node }) => node === before);
     const traces = this.symbols.length ? this.listTraces() : this.takeTraces();
