@@ -25,6 +25,21 @@ _COVERED = """nodes => nodes.filter(node => {
     return true;
 }).map(node => node.getAttribute("aria-label"))"""
 
+_NAMES = """() => {
+    const frame = document.querySelector(".biocarto").getBoundingClientRect();
+    const origin = map.containerPointToLayerPoint([0, 0]);
+    const found = [...document.querySelectorAll(".bc-name-text")].map(node => {
+        const { left, top, right, bottom } = node.getBoundingClientRect();
+        return { text: node.textContent, kind: node.className.match(/bc-name-(?!text)(\\w+)/)[1], box: [left, top, right, bottom] };
+    });
+    const inside = found.filter(({ box }) => box[0] > frame.left && box[1] > frame.top && box[2] < frame.right && box[3] < frame.bottom);
+    const symbols = (map.biocarto.boxes ?? []).map(([a, b, c, d]) => [a - origin.x, b - origin.y, c - origin.x, d - origin.y]);
+    const meet = (a, b) => a[0] < b[2] - 0.6 && b[0] < a[2] - 0.6 && a[1] < b[3] - 0.6 && b[1] < a[3] - 0.6;
+    const flat = inside.filter(({ kind }) => kind !== "river");
+    const clash = flat.filter(({ box }, i) => flat.some((other, j) => j > i && meet(box, other.box)) || symbols.some(other => meet(box, other)));
+    return { names: inside.map(({ kind, text }) => [kind, text]), clashes: clash.map(({ text }) => text) };
+}"""
+
 
 @dataclass(frozen=True)
 class MapView:
@@ -98,6 +113,14 @@ class MapView:
         self.page.mouse.move(x + across, y + down, steps=6)
         self.page.wait_for_function("() => new Promise(done => setTimeout(done, 250, true))")
         self.page.mouse.up()
+
+    def read_names(self, latitude: float, longitude: float, zoom: float) -> set[tuple[str, str]]:
+        """Kind and text of every name in view when the map looks there, its ground complete; none lies on another or on a symbol."""
+        self.frame.evaluate("([lat, lng, zoom]) => map.setView([lat, lng], zoom, { animate: false })", [latitude, longitude, zoom])
+        expect(self.frame.locator(".biocarto")).to_have_attribute("data-detail", "2")
+        found = self.frame.evaluate(_NAMES)
+        assert found["clashes"] == []
+        return {(kind, text) for kind, text in found["names"]}
 
     def mark(self) -> None:
         """Leave a mark that disappears when the frame or the map in it is made anew."""

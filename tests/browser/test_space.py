@@ -236,12 +236,17 @@ def test_an_area_that_is_none_is_told(directory: MapView, area: str) -> None:
     assert page.errors == []
 
 
-def test_the_region_has_no_tools(page: Page, app_url: str) -> None:
-    """Its map draws no area and asks for no position."""
+def test_the_region_has_names_and_no_tools(page: Page, app_url: str) -> None:
+    """Its map draws no area and asks for no position; close to Villejuif it names towns, stations and the river, none on another."""
     opened(page, f"{app_url}/ile-de-france")
     shown = maps.only_map(page)
     expect(shown.frame.locator(".bc-zoomIn")).to_be_visible()
     expect(shown.frame.locator(".bc-draw, .bc-view, .bc-locate")).to_have_count(0)
+    assert {("river", "la Seine"), ("capital", "Paris"), ("paris", "13e")} <= shown.read_names(48.86, 2.345, 11.6)
+    names = shown.read_names(48.793, 2.35, 12)
+    assert {("town", "Villejuif"), ("town", "Vitry-sur-Seine"), ("station", "Arcueil - Cachan")} <= names
+    names = shown.read_names(48.793, 2.35, 13.4)
+    assert {("town", "Villejuif"), ("station", "Villejuif Louis Aragon"), ("station", "Villejuif Léo Lagrange")} <= names
 
 
 def test_the_tools_have_names_and_a_focus(new_page: NewPage, app_url: str) -> None:

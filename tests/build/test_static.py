@@ -130,7 +130,8 @@ def test_maps_have_the_scripts_of_the_app_in_their_order(edition: dict[str, byte
 def test_a_boundary_file_hands_itself_over(edition: dict[str, bytes]) -> None:
     """The same outlines as in static/, under the name that the map asks for."""
     keys = set(Read(edition["index.html"]).data["maps"]["region"]["boundaries"].values())
-    assert keys == {f"boundaries-{key}.js" for key in ("region", "departments", "paris", "epci", "communes")}
+    own = ("region", "departments", "paris", "epci", "communes", "ground-region", "ground-region-close")
+    assert keys == {f"boundaries-{key}.js" for key in own}
     assert edition["files/boundaries-france.js"].decode() == f'BioCarto.handOver("boundaries-france.js",{EMPTY});\n'
 
 

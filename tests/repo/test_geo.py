@@ -191,6 +191,48 @@ def test_countries_have_both_names(here: Territory) -> None:
     assert here.countries.geometry["UA"].contains(shapely.Point(34.1, 45.0))
 
 
+def test_rivers_have_their_names(here: Territory) -> None:
+    """With article and accents, each once, and the great ones of the region among those of France."""
+    names = here.ground["rivers"]["name"]
+    assert names.str.match(r"(la |le |l')[A-Z]").all()
+    assert names.is_unique
+    assert {"la Saône", "le Rhône", "l'Isère", "l'Hérault", "la Sèvre Nantaise", "le Gave de Pau", "la Seine"} <= set(names)
+    assert {"la Seine", "la Marne", "l'Oise", "l'Yonne", "l'Eure"} <= set(here.ground["rivers_ile_de_france"]["name"]) & set(names)
+
+
+def test_the_seine_runs_between_its_banks(here: Territory) -> None:
+    """Where the arrondissements of the two banks meet: the river's middle is at most 150 m from half of that border."""
+    banks = [here.arrondissements.geometry[[f"751{number:02d}" for number in some]].union_all() for some in ((1, 4, 8, 16), (5, 6, 7, 15))]
+    border = gpd.GeoDataFrame(geometry=[banks[0].intersection(banks[1])], crs=4326)
+    river = gpd.GeoDataFrame(geometry=[here.ground["rivers_ile_de_france"].geometry["la-seine"]], crs=4326)
+    line, seine = to_metres(border).geometry.iloc[0], to_metres(river).geometry.iloc[0]
+    points = [line.interpolate(share, normalized=True) for share in np.linspace(0, 1, 101)]
+    assert np.median([point.distance(seine) for point in points]) < 150
+
+
+def test_stations_lie_in_their_communes(here: Territory) -> None:
+    """708 in the region, each in the commune that it names; those of Villejuif are two."""
+    stations = here.ground["stations"]
+    assert shapely.intersects(here.communes.geometry[stations["commune_code"]].to_numpy(), stations.geometry.to_numpy()).all()
+    assert set(stations["name"][stations["commune_code"] == "94076"]) >= {"Villejuif Louis Aragon", "Villejuif Léo Lagrange"}
+    assert not stations["name"].str.contains(r"\w (?:Du|De|Des) ").any()
+
+
+def test_lines_reach_their_stations(here: Territory) -> None:
+    """Of every mode there are lines, and nine of ten stations stand within 400 m of one."""
+    lines, stations = here.ground["rail_lines"], here.ground["stations"]
+    assert lines["mode"].value_counts().to_dict() == {"metro": 16, "tram": 14, "train": 9, "rer": 5}
+    whole = to_metres(lines).union_all()
+    assert (to_metres(stations).distance(whole) < 400).mean() > 0.9
+
+
+def test_seats_are_those_of_the_state(here: Territory) -> None:
+    """The seat of each department and region is a commune of it."""
+    for layer, column in ((here.departments, "department_code"), (here.regions, "region_code")):
+        assert (here.points.loc[layer["seat_code"], column].to_numpy() == layer.index.to_numpy()).all()
+    assert here.points.at[here.departments.at["91", "seat_code"], "name"] == "Évry-Courcouronnes"
+
+
 def test_folder_stays_small() -> None:
     """Under 6 MB, so that a clone stays quick."""
     assert sum(path.stat().st_size for path in GEO.iterdir()) < 6_000_000

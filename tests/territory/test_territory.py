@@ -139,6 +139,23 @@ GAPS: dict[str, tuple[str, Callable[[pd.DataFrame], pd.DataFrame], str]] = {
     "points that lost a commune": ("points", lambda f: f.drop(index="69123"), "do not add up to those of their department (69)"),
     "a year as text": ("official_epci", lambda f: f.astype({"population_year": str}), "a whole number expected"),
     "a name of no country": ("countries", lambda f: f.assign(name_en=None), "missing values"),
+    "a river that is a point": (
+        "rivers",
+        lambda f: f.set_geometry(f.geometry.representative_point()),
+        "lines are expected, not other shapes",
+    ),
+    "rivers of elsewhere": ("rivers_ile_de_france", lambda f: f.set_geometry(f.geometry.translate(5, 0)), "outside 1.3/48/3.7/49.4"),
+    "a river without a length": ("rivers", lambda f: f.assign(length_km=float("nan")), "missing values"),
+    "a line of another mode": ("rail_lines", lambda f: f.assign(mode="boat"), "impossible value, like “boat”"),
+    "a colour that is a word": ("rail_lines", lambda f: f.assign(colour="red"), "impossible value, like “red”"),
+    "stations that are lines": (
+        "stations",
+        lambda f: f.set_geometry([shapely.LineString([(2, 48.5), (2, 48.6)])] * len(f)),
+        "points are expected",
+    ),
+    "a station of no commune": ("stations", lambda f: f.assign(commune_code="91999"), "unknown “commune_code”"),
+    "a station without a mode": ("stations", lambda f: f.assign(modes=""), "missing values"),
+    "a seat that is no commune": ("departments", lambda f: f.assign(seat_code="91999"), "unknown “seat_code”"),
     "a code that is none": ("official_codes", lambda f: f.assign(postcodes="91"), "impossible value, like “91”"),
 }
 
@@ -160,6 +177,14 @@ def test_layers_of_before_the_official_codes_are_read(folder: Path) -> None:
     """A folder that was built earlier lacks one file, and nothing that was asked of it then."""
     (folder / "official_codes.parquet").unlink()
     assert territory.read(folder).official_codes.empty
+
+
+def test_a_region_without_rivers_and_rail_is_read(folder: Path) -> None:
+    """The ground is optional, each of its layers by itself; older departments have no seat."""
+    for name in ("rivers", "rivers_ile_de_france", "stations"):
+        (folder / f"{name}.parquet").unlink()
+    gpd.read_parquet(folder / "departments.parquet").drop(columns="seat_code").to_parquet(folder / "departments.parquet")
+    assert set(territory.read(folder).ground) == {"rail_lines"}
 
 
 def test_a_folder_of_layers_that_may_not_be_entered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,12 @@ UNICODE_RANGES = {
 }
 """Which letters each font file holds: French and English need the first one only."""
 SOURCES = Path(__file__).resolve().parents[1]
-DRAWN_BY = ("errors.py", "model.py", "names.py", *(f"territory/{name}.py" for name in ("territory", "layers", "layer_rules", "outlines")))
+DRAWN_BY = (
+    "errors.py",
+    "model.py",
+    "names.py",
+    *(f"territory/{name}.py" for name in ("territory", "layers", "layer_rules", "outlines", "ground")),
+)
 """Our modules that the boundaries come out of: another content of one of them, and the boundaries are drawn again."""
 _RECORD = ".build.json"
 
@@ -212,9 +217,10 @@ def _remove(static: Path, names: list[str]) -> list[str]:
 
 
 def _boundaries(geo: Path) -> Boundaries:
-    from biocarto.territory import outlines, territory  # noqa: PLC0415 - GeoPandas takes seconds to load, and is seldom needed here
+    from biocarto.territory import ground, outlines, territory  # noqa: PLC0415 - GeoPandas takes seconds to load, and is seldom needed here
 
-    return outlines.build_outlines(territory.read(geo))
+    known = territory.read(geo)
+    return outlines.build_outlines(known) | ground.build_ground(known)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from biocarto.build import layers_europe, layers_france, layers_mesh, layers_registry
+from biocarto.build import layers_europe, layers_france, layers_ground, layers_mesh, layers_registry
 from biocarto.build import layers_sources as sources
 from biocarto.build.layers_france import France
 from biocarto.errors import LayerError
@@ -58,6 +58,20 @@ def write(layers: Layers, geo: Path) -> int:
         territory.read(draft)
         shutil.copytree(draft, geo, dirs_exist_ok=True)
     return sum(path.stat().st_size for path in geo.glob("*.parquet"))
+
+
+def add_ground(sources: Path, geo: Path) -> None:
+    """Make the ground layers (rivers, rail, stations) anew beside the others of `geo`, which stay; LayerError where it fails."""
+    ground = layers_ground.build(sources, territory.read(geo))
+    with tempfile.TemporaryDirectory() as temporary:
+        draft = Path(shutil.copytree(geo, Path(temporary) / "geo"))
+        for name, layer in ground.items():
+            layer.to_parquet(draft / f"{name}.parquet", compression="zstd")
+        territory.read(draft)
+        for name in ground:
+            shutil.copyfile(draft / f"{name}.parquet", geo / f"{name}.parquet")
+    for name, layer in ground.items():
+        print(f"{name:22} {len(layer):6} rows")
 
 
 def main(folder: Path | None, geo: Path) -> None:

@@ -79,6 +79,25 @@ COUNTRY_CODES = PackageSource(
 )
 
 
+@dataclass(frozen=True)
+class GroundSource:
+    """One file that no package gives: its name in the folder of `--ground`, and its SHA-256."""
+
+    file: str
+    sha256: str
+
+
+GROUND_FILES = {
+    "rivers": GroundSource("rivers_france.geojson", "885ca186b57e19e022233e0e57be263a3a4d8527048885d5f31c2b1ce91b5d76"),
+    "rivers_ile_de_france": GroundSource(
+        "rivers_ile_de_france.geojson", "93d6d881b4d6bd3381f753054dbb6fdd38309084e66b6d0c3a1b2456193f634d"
+    ),
+    "rail_lines": GroundSource("rail_lines.geojson", "52c78058e1062fa1583cb57c20da4bde46fa9e894a9dd5e274febbc857d03989"),
+    "stations": GroundSource("rail_stations.geojson", "4c820e153c8d18e0fe105d64d4b3df884d3655ae8a803857bc3fc567c36d7177"),
+}
+"""Layer -> the file that it is made from."""
+
+
 def _npm() -> str:
     beside = Path(sys.executable).with_name("npm")
     found = shutil.which("npm") or (str(beside) if beside.exists() else None)

@@ -12,7 +12,9 @@ from biocarto.scripts import join_modules
 FRONTEND = Path(__file__).parent / "frontend"
 MANIFEST = "manifest.json"
 LIBRARIES = ("leaflet.js", "leaflet.css", "fonts.css")
-BOUNDARIES = ("france", "departments", "epci", "communes", "paris", "region", "europe")
+GROUNDS = ("ground-region", "ground-region-close", "ground-france")
+"""Files of rivers, rail and towns, made of the layers as boundaries are."""
+BOUNDARIES = ("france", "departments", "epci", "communes", "paris", "region", "europe", *GROUNDS)
 _FROM_FRAME = "../../assets/"
 """From `<base>/component/streamlit_folium.st_folium/index.html` to our front-end files, below any base path."""
 

@@ -45,6 +45,10 @@ IGN_TILES = (
     "&FORMAT=image/png&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
 )
 
+REGION_DETAIL = ("ground-region", 0.0)
+SMALL_DETAIL = (REGION_DETAIL,)
+"""What a small map has of it: the rivers of the region. Those of the country would hide its stages."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -53,6 +57,7 @@ class View:
     bounds: south-west and north-east corner, (latitude, longitude) in EPSG:4326; "reset view" returns there.
     ground: boundary keys drawn beneath everything, first one lowest. levels: what a choropleth of the page may ask for.
     closeup: the name and bounds of what a button of the bar shows larger, and back; None for a map without one.
+    detail: files of rivers, rail and towns, each with the zoom from which it is asked for; never before the ground is drawn.
     compact: for small maps: no zoom buttons, scale or legend, and the page scrolls when a finger or the wheel is over it.
     """
 
@@ -64,10 +69,11 @@ class View:
     max_zoom: float = 16
     compact: bool = False
     closeup: tuple[str, Bounds] | None = None
+    detail: tuple[tuple[str, float], ...] = ()
 
     def make_small(self) -> View:
         """The same view as a small map of an overview page."""
-        return replace(self, name=f"{self.name}-small", compact=True)
+        return replace(self, name=f"{self.name}-small", compact=True, detail=tuple(file for file in self.detail if file in SMALL_DETAIL))
 
     def find_limits(self) -> Bounds:
         """South-west and north-east corner of all that the map can be moved to."""
@@ -76,8 +82,9 @@ class View:
         return (south - up, west - across), (north + up, east + across)
 
     def list_boundary_keys(self) -> tuple[str, ...]:
-        """Every boundary file that the page may draw."""
-        return tuple(dict.fromkeys((*self.ground, *(BOUNDARY_OF_LEVEL[level] for level in self.levels))))
+        """Every boundary file that the page may draw, those of rivers, rail and towns among them."""
+        keys = (*self.ground, *(BOUNDARY_OF_LEVEL[level] for level in self.levels), *(key for key, _ in self.detail))
+        return tuple(dict.fromkeys(keys))
 
 
 ILE_DE_FRANCE = View(
@@ -87,8 +94,9 @@ ILE_DE_FRANCE = View(
     (Level.DEPARTMENT, Level.EPCI, Level.COMMUNE),
     min_zoom=7,
     closeup=("Paris", ((48.815, 2.224), (48.903, 2.47))),
+    detail=(REGION_DETAIL, ("ground-region-close", 9.9)),
 )
-FRANCE = View("france", ((41.2, -7.95), (51.15, 9.65)), ("france",), (Level.REGION,), max_zoom=11)
+FRANCE = View("france", ((41.2, -7.95), (51.15, 9.65)), ("france",), (Level.REGION,), max_zoom=11, detail=(("ground-france", 0.0),))
 """Metropolitan France with the insets of the overseas regions, which the boundaries put in the Bay of Biscay."""
 
 
@@ -156,6 +164,7 @@ def _config(assets: Assets, view: View, tiles: bool) -> dict[str, Any]:
         "bounds": view.bounds,
         "ground": view.ground,
         "boundaries": {key: assets.url(f"boundaries/{key}") for key in installed},
+        "detail": [entry for entry in view.detail if entry[0] in installed],
         "minZoom": view.min_zoom,
         "maxZoom": view.max_zoom,
         "compact": view.compact,

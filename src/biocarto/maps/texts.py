@@ -5,7 +5,9 @@ from __future__ import annotations
 from biocarto.i18n import Locale
 from biocarto.model import N_
 
-CREDIT = N_("Contours : IGN ADMIN EXPRESS ; codes et populations : INSEE ; Licence Ouverte 2.0")
+CREDIT = N_(
+    "Contours et cours d'eau : IGN ; codes et populations : INSEE ; lignes et gares : Île-de-France Mobilités ; Licence Ouverte 2.0"
+)
 
 EUROPE_CREDIT = N_("Pays : Natural Earth ; régions : IGN ADMIN EXPRESS, Licence Ouverte 2.0 ; villes : INSEE et GeoNames, CC BY 4.0")
 """For the map of networks, whose ground and cities come from elsewhere."""

@@ -45,6 +45,12 @@ COLUMNS: Mapping[str, LayerColumn] = {
     "ept_code": LayerColumn("text", "[0-9]{9}", optional=True),
     "intercommunality_code": _CODE,
     "postcodes": LayerColumn("text", "[0-9]{5}(;[0-9]{5})*", optional=True),
+    "seat_code": _CODE,
+    "mode": LayerColumn("text", "train|rer|metro|tram"),
+    "modes": LayerColumn("text", "(metro|rer|train|tram)(;(metro|rer|train|tram))*"),
+    "lines": LayerColumn("text"),
+    "colour": LayerColumn("text", "#[0-9a-f]{6}"),
+    "length_km": LayerColumn("number", least=0.1, most=3000),
     "area_km2": LayerColumn("number", most=2e7),
     "population": LayerColumn("count", most=2e9, optional=True),
     "population_year": LayerColumn("count", least=1990, most=2100, optional=True),
@@ -64,18 +70,23 @@ _FACTS = ("name", "area_km2", "population", "population_year", "latitude", "long
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: its columns, those whose cells may be missing here, the fewest rows, the box it lies in."""
+    """One layer: its columns, those whose cells may be missing here, the fewest rows, the box it lies in, what its shapes are.
+
+    `later` are columns that layers of before lack: they are checked where they stand.
+    """
 
     columns: tuple[str, ...]
     optional: frozenset[str] = frozenset()
     least: int = 1
     box: tuple[float, float, float, float] = FRANCE
     shapes: bool = True
+    kind: str = "Polygon"
+    later: tuple[str, ...] = ()
 
 
 LAYERS: Mapping[str, Layer] = {
-    "regions": Layer(_FACTS, least=13),
-    "departments": Layer((*_FACTS, "region_code"), least=96),
+    "regions": Layer(_FACTS, least=13, later=("seat_code",)),
+    "departments": Layer((*_FACTS, "region_code"), least=96, later=("seat_code",)),
     "epci": Layer((*_FACTS, "type", "epci_code", "department_code", "region_code", "partial"), frozenset({"department_code"}), box=REGION),
     "communes": Layer(
         (*_FACTS, "department_code", "region_code", "epci_code", "ept_code", "intercommunality_code", "point"), least=1000, box=REGION
@@ -96,6 +107,13 @@ TABLES: Mapping[str, Layer] = {
     ),
     "official_epci": Layer(("name", "type", "population", "population_year", "communes", "communes_inside"), shapes=False),
 }
+GROUND: Mapping[str, Layer] = {
+    "rivers": Layer(("name", "length_km"), kind="LineString"),
+    "rivers_ile_de_france": Layer(("name", "length_km"), box=REGION, kind="LineString"),
+    "rail_lines": Layer(("name", "mode", "colour"), box=REGION, kind="LineString"),
+    "stations": Layer(("name", "modes", "lines", "commune_code"), box=REGION, kind="Point"),
+}
+"""What a map draws beneath its data, where there is such a file: a region may have none."""
 OFFICIAL_CODES = Layer(("name", "type", "commune_code", "postcodes"), frozenset({"name"}), shapes=False)
 
 
@@ -105,7 +123,7 @@ def find_problem(frame: pd.DataFrame, layer: Layer) -> Texts | None:
         return "l'index « code » doit être du texte", "the index “code” must be text"
     if len(frame) < layer.least:
         return f"{len(frame)} lignes, au moins {layer.least} attendues", f"{len(frame)} rows, at least {layer.least} expected"
-    for name in layer.columns:
+    for name in (*layer.columns, *(name for name in layer.later if name in frame.columns)):
         if found := _wrong_cells(frame[name], COLUMNS[name], COLUMNS[name].optional or name in layer.optional):
             return f"colonne « {name} » : {found[0]}", f"column “{name}”: {found[1]}"
     return _outside(frame, layer)
@@ -159,6 +177,9 @@ def _within(cells: pd.Series, column: LayerColumn) -> pd.Series:
     return pd.Series(np.isfinite(numbers) & numbers.between(column.least, column.most), index=cells.index)
 
 
+_SHAPES = {"Polygon": ("contours", "outlines"), "LineString": ("tracés de lignes", "lines"), "Point": ("points", "points")}
+
+
 def _outside(frame: pd.DataFrame, layer: Layer) -> Texts | None:
     """Points or shapes beyond the box of a layer: degrees that were swapped, or another country."""
     west, south, east, north = layer.box
@@ -166,8 +187,9 @@ def _outside(frame: pd.DataFrame, layer: Layer) -> Texts | None:
     if {"latitude", "longitude"} <= set(layer.columns):
         far = ~(frame["latitude"].between(south, north) & frame["longitude"].between(west, east))
     if isinstance(frame, gpd.GeoDataFrame):
-        if not frame.geometry.geom_type.isin(["Polygon", "MultiPolygon"]).all():
-            return "des contours sont attendus, pas des points ou des lignes", "outlines are expected, not points or lines"
+        if not frame.geometry.geom_type.isin([layer.kind, f"Multi{layer.kind}"]).all():
+            fr, en = _SHAPES[layer.kind]
+            return f"des {fr} sont attendus, pas d'autres formes", f"{en} are expected, not other shapes"
         bounds = frame.geometry.bounds
         far |= (bounds["minx"] < west) | (bounds["miny"] < south) | (bounds["maxx"] > east) | (bounds["maxy"] > north)
     if not far.any():
@@ -208,6 +230,7 @@ def find_gaps(frames: Frames) -> Iterator[tuple[str, Texts]]:
                 (f"codes que les autres couches n'ont pas ({list_some(spare)})", f"codes that the other layers lack ({list_some(spare)})"),
             )
     yield from _sums(frames)
+    yield from _find_strangers(frames)
 
 
 def _list_owed(frames: Frames) -> Iterator[tuple[str, pd.Index]]:
@@ -238,3 +261,18 @@ def _sums(frames: Frames) -> Iterator[tuple[str, Texts]]:
                 f"inhabitants do not add up to those of their department ({list_some(wrong)})",
             ),
         )
+
+
+def _find_strangers(frames: Frames) -> Iterator[tuple[str, Texts]]:
+    """Codes of communes that no layer has: of the seats of departments and regions, and of stations."""
+    for name, column, known in (
+        ("departments", "seat_code", "points"),
+        ("regions", "seat_code", "points"),
+        ("stations", "commune_code", "communes"),
+    ):
+        if name not in frames or column not in frames[name]:
+            continue
+        codes = frames[name][column]
+        strange = codes.index[~codes.isin(frames[known].index)]
+        if len(strange):
+            yield name, (f"« {column} » inconnu ({list_some(strange)})", f"unknown “{column}” ({list_some(strange)})")

@@ -12,7 +12,7 @@ from pyarrow import ArrowException
 from pyarrow.parquet import ParquetFile
 
 from biocarto.errors import LayerError, build_unreadable_error
-from biocarto.territory.layer_rules import Layer, find_problem, list_some
+from biocarto.territory.layer_rules import GROUND, Layer, find_problem, list_some
 
 Frame = TypeVar("Frame", bound=pd.DataFrame)
 
@@ -22,7 +22,8 @@ REMEDY_EN = "Rebuild the layers: python -m biocarto layers"
 
 def build_error(path: Path, fr: str, en: str) -> LayerError:
     """The error to raise about a layer file: which one, what is wrong, what to do."""
-    return LayerError(f"{path.name} : {fr}. {REMEDY_FR}", f"{path.name}: {en}. {REMEDY_EN}")
+    fr_more, en_more = (" --ground DOSSIER", " --ground FOLDER") if path.stem in GROUND else ("", "")
+    return LayerError(f"{path.name} : {fr}. {REMEDY_FR}{fr_more}", f"{path.name}: {en}. {REMEDY_EN}{en_more}")
 
 
 def require_crs(layer: gpd.GeoDataFrame, epsg: int) -> gpd.GeoDataFrame:

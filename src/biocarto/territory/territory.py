@@ -61,6 +61,8 @@ class Territory:
     light: Mapping[str, gpd.GeoDataFrame]
     official_codes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[*layer_rules.OFFICIAL_CODES.columns], dtype="str"))
     """Every code that a commune of France has or had: type (commune, district, former), commune_code (today's), postcodes; may be empty."""
+    ground: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
+    """What maps draw beneath their data: rivers, rivers_ile_de_france, rail_lines, stations, each where there is such a file."""
 
     def get_layer(self, level: Level) -> gpd.GeoDataFrame:
         """The layer of a level; EPCI is the partition of Île-de-France, communes are those of Île-de-France."""
@@ -182,8 +184,13 @@ def read(folder: Path) -> Territory:
     layers = {name: layers_reader.read_layer(folder / f"{name}.parquet", what) for name, what in layer_rules.LAYERS.items()}
     tables = {name: layers_reader.read_table(folder / f"{name}.parquet", what) for name, what in layer_rules.TABLES.items()}
     light = {name: layers_reader.read_layer(folder / f"{name}_light.parquet", what) for name, what in layer_rules.LIGHT.items()}
-    for name, (fr, en) in layer_rules.find_gaps({**layers, **tables, **{f"{name}_light": layer for name, layer in light.items()}}):
+    ground = {name: folder / f"{name}.parquet" for name in layer_rules.GROUND}
+    found = {
+        name: layers_reader.read_layer(path, layer_rules.GROUND[name]) for name, path in ground.items() if layers_reader.is_there(path)
+    }
+    outlines = {f"{name}_light": layer for name, layer in light.items()}
+    for name, (fr, en) in layer_rules.find_gaps({**layers, **tables, **outlines, **found}):
         raise layers_reader.build_error(folder / f"{name}.parquet", fr, en)
     codes = folder / "official_codes.parquet"  # of a folder that was built before there was such a file, nothing less is asked
     more = {"official_codes": layers_reader.read_table(codes, layer_rules.OFFICIAL_CODES)} if layers_reader.is_there(codes) else {}
-    return Territory(**layers, **tables, light=light, **more)
+    return Territory(**layers, **tables, light=light, ground=found, **more)

@@ -11,7 +11,7 @@ import { findOrigin, worldX, worldY } from "../geometry/world.js";
  * @typedef {{ features: Feature[], frames?: Feature[] }} Collection
  */
 
-/** How a boundary file is read. @type {{ read: (url: string) => Promise<Collection> }} */
+/** How a boundary file is read. @type {{ read: (url: string) => Promise<unknown> }} */
 const reader = {
   read: async (url) => {
     const answer = await fetch(url);
@@ -22,17 +22,20 @@ const reader = {
 
 /**
  * The static edition has no server to ask, and puts its own way here.
- * @param {(url: string) => Promise<Collection>} read
+ * @param {(url: string) => Promise<unknown>} read
  */
 export const setReader = (read) => {
   reader.read = read;
 };
 
-/** Files by their address; one that failed is asked for again by the next layer. @type {Map<string, Promise<Collection>>} */
+/** Files by their address; one that failed is asked for again by the next layer. @type {Map<string, Promise<unknown>>} */
 const files = new Map();
 
-/** @type {(map: L.Map, key: string) => Promise<Collection>} */
-const readBoundaries = (map, key) => {
+/**
+ * One file that was made of the layers, asked for once.
+ * @type {(map: L.Map, key: string) => Promise<unknown>}
+ */
+export const readLayerFile = (map, key) => {
   const url = map.biocarto.config.boundaries[key];
   if (!url) return Promise.reject(new Error(`no boundary file: ${key}`));
   const asked = files.get(url) ?? reader.read(url);
@@ -108,10 +111,10 @@ export const loadShapes = async (map, key) => {
   const known = keep[key];
   if (known) return known;
   const [x0, y0] = findOrigin(map);
-  const { features, frames = [] } = await readBoundaries(map, key).catch((error) => {
+  const { features, frames = [] } = /** @type {Collection} */ (await readLayerFile(map, key).catch((error) => {
     reportMissing(map, key, true);
     throw error;
-  });
+  }));
   reportMissing(map, key, false);
   keep[key] ??= [...features, ...frames].map((feature) => ({
     ...feature.properties,

@@ -2,6 +2,7 @@
 import { svg } from "../core/dom.js";
 import { reportDrawn } from "../core/emit.js";
 import { loadShapes } from "./boundaries.js";
+import { drawDetail } from "./detail.js";
 import { Labels } from "./labels.js";
 import { Vector } from "./vector.js";
 
@@ -35,7 +36,7 @@ export const drawGround = (map) => {
     if (parts.every(({ line }) => line.childNodes.length)) reportDrawn(map, "ground", ground.length);
     else map.biocarto.failed = true;
   };
-  return map.biocarto.drawGround();
+  return map.biocarto.drawGround().then(() => drawDetail(map, lines));
 };
 
 /**

@@ -17,6 +17,8 @@ export interface BaseConfig {
   ground: string[];
   /** Key of a boundary file -> its address. */
   boundaries: Record<string, string>;
+  /** Keys of files of rivers, rail and towns, each with its first zoom. */
+  detail: [string, number][];
   minZoom: number;
   maxZoom: number;
   compact: boolean;
