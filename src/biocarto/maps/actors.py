@@ -52,7 +52,7 @@ def build_actor_layer(
     drawn = places.iloc[np.flatnonzero(some & at_point)]
     payload = _positions(drawn) | _counts(counts[some & at_point]) | _names(drawn)
     payload |= _points(places) | _apart(drawn, counts[some & at_point]) | {"apartTotal": int(places.get("apart", pd.Series(0)).sum())}
-    payload |= _held(drawn, counts[some & at_point], actors)
+    payload |= _name_actors(drawn, counts[some & at_point], actors)
     payload |= {"areas": [_area(str(place), row, t) for place, row in places[some & ~at_point].iterrows()]}
     return ScriptLayer("actors", payload | _words(t, legend) | {"selected": selected, "gather": gather}, t, theme)
 
@@ -72,7 +72,7 @@ def _apart(places: pd.DataFrame, counts: np.ndarray) -> dict[str, Any]:
     return {"apart": np.flatnonzero(places["apart"].to_numpy() >= counts.sum(axis=1)).tolist()}
 
 
-def _held(places: pd.DataFrame, counts: np.ndarray, actors: pd.DataFrame | None) -> dict[str, Any]:
+def _name_actors(places: pd.DataFrame, counts: np.ndarray, actors: pd.DataFrame | None) -> dict[str, Any]:
     """The actors of the rows of several, in the order of those rows: id, name, number of the group, and 1 where one is not present."""
     several = places.index[counts.sum(axis=1) > 1]
     if actors is None or len(places) > MOST_NAMES:

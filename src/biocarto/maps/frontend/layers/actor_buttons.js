@@ -1,13 +1,13 @@
 /** Few symbols: real buttons in the order of their size, big ones beneath small ones, none of them on another. */
-import { isCoarse, keepFocus, make, restoreFocus, svg } from "../core/dom.js";
-import { emit, reportDrawn, wasDragged, writeCount } from "../core/emit.js";
+import { isCoarse, keepFocus, make, restoreFocus } from "../core/dom.js";
+import { emit, reportDrawn, wasDragged } from "../core/emit.js";
 import { hideTip, showTip } from "../core/tooltip.js";
-import { arrangeSymbols, needsLeader } from "../symbols/arrange.js";
+import { arrangeSymbols } from "../symbols/arrange.js";
 import { PART } from "../symbols/gather.js";
-import { Motion } from "../symbols/motion.js";
+import { leaveTraces, listTraces, Motion, takeTraces } from "../symbols/motion.js";
 import { addUp } from "../symbols/places.js";
-import { drawRing } from "../symbols/rings.js";
-import { drawing, drawShape } from "../symbols/shapes.js";
+import { drawing } from "../symbols/shapes.js";
+import { drawSymbol } from "./actor_symbol.js";
 import { RingList } from "./ring_list.js";
 
 /** @import { Stand } from "../symbols/arrange.js" */
@@ -29,9 +29,6 @@ import { RingList } from "./ring_list.js";
  * @property {L.Point} point where it stands, in pixels of the layer
  * @property {number} r
  */
-
-/** How long symbols that have gone may be the origin of others (milliseconds). */
-const FRESH = 1000;
 
 export class ActorButtons {
   /**
@@ -186,7 +183,7 @@ export class ActorButtons {
     if (this.isSettled()) return;
     const before = document.activeElement;
     const focused = this.symbols.find(({ node }) => node === before);
-    const traces = this.symbols.length ? this.listTraces() : this.takeTraces();
+    const traces = this.symbols.length ? listTraces(this.map, this.symbols) : takeTraces(this.map);
     const unfolded = this.list.symbol;
     this.reach = isCoarse() ? 22 : 14;
     this.symbols = this.arrange();
@@ -199,22 +196,6 @@ export class ActorButtons {
     this.motion.show(traces, this.symbols);
   }
 
-  /** Where the symbols stand on the map as it is now. */
-  listTraces() {
-    return this.symbols.map(({ ids, latlng, aside, r, node }) => {
-      const point = this.map.latLngToLayerPoint(latlng).add(aside);
-      return { ids, latlng, aside, r, point, picture: /** @type {Element | null} */ (node.firstElementChild?.cloneNode(true) ?? null) };
-    });
-  }
-
-  /** What the layer before has left, if it has just gone. */
-  takeTraces() {
-    const { traces: left } = this.map.biocarto;
-    delete this.map.biocarto.traces;
-    if (!left || performance.now() - left.at > FRESH) return [];
-    return left.traces.map((trace) => ({ ...trace, point: this.map.latLngToLayerPoint(trace.latlng).add([trace.aside.x, trace.aside.y]) }));
-  }
-
   /** @type {(symbol: ActorSymbol, r: number) => void} */
   draw(symbol, r) {
     symbol.r = r;
@@ -223,20 +204,7 @@ export class ActorButtons {
     style.width = style.height = `${2 * half}px`;
     style.marginLeft = style.marginTop = `${-half}px`;
     classList.toggle("bc-apart", symbol.rows.every((row) => this.places.apart.has(row)));
-    symbol.node.replaceChildren(drawing(this.drawNodes(symbol, r), r + 12));
-  }
-
-  /** @type {(symbol: ActorSymbol, r: number) => SVGElement[]} */
-  drawNodes(symbol, r) {
-    const { rows, counts, total, selected, aside: { x, y } } = symbol;
-    const { groups } = this.places.payload;
-    const ring = total > 1;
-    const nodes = ring ? drawRing(groups, counts, total, r, writeCount(this.map, total)) : [drawShape(groups, this.places.group[rows[0]], r)];
-    if (rows.length > 1) nodes.unshift(svg("circle", { r: r + 3, class: "bc-gathered" }));
-    if (selected) nodes.unshift(svg("circle", { r: r + (ring ? 5 : 8), class: "bc-chosen" }));
-    if (!needsLeader(symbol)) return nodes;
-    const d = `M0 0L${-x} ${-y}`;
-    return [svg("path", { d, class: "bc-leader bc-halo" }), svg("path", { d, class: "bc-leader" }), svg("circle", { cx: -x, cy: -y, r: 2.2, class: "bc-leader" }), ...nodes];
+    symbol.node.replaceChildren(drawing(drawSymbol(this.map, this.places, symbol), r + 12));
   }
 
   /** @param {L.ZoomAnimEvent} event */
@@ -253,7 +221,7 @@ export class ActorButtons {
 
   remove() {
     keepFocus(this.map, [...this.symbols.map(({ node }) => node), ...this.list.nodes]);
-    this.map.biocarto.traces = { at: performance.now(), traces: this.listTraces() };
+    leaveTraces(this.map, this.symbols);
     hideTip(this.map);
     this.motion.stop();
     this.list.remove();

@@ -9,6 +9,31 @@ const MOST = 300;
 /** Where a symbol stood: whom it held, its middle in pixels of the layer, and what it looked like. @typedef {{ ids: string[], point: L.Point, r: number, picture: Element | null }} Trace */
 /** @typedef {Omit<Trace, "picture"> & { node: HTMLElement }} Arrival */
 
+/** How long symbols that have gone may be the origin of others (milliseconds). */
+const FRESH = 1000;
+
+/** @typedef {{ ids: string[], latlng: L.LatLng, aside: L.Point, r: number, node: HTMLElement }} Standing */
+
+/** Where symbols stand on the map as it is now. @type {(map: L.Map, symbols: Standing[]) => (Trace & Omit<Standing, "node">)[]} */
+export const listTraces = (map, symbols) =>
+  symbols.map(({ ids, latlng, aside, r, node }) => {
+    const picture = /** @type {Element | null} */ (node.firstElementChild?.cloneNode(true) ?? null);
+    return { ids, latlng, aside, r, point: map.latLngToLayerPoint(latlng).add(aside), picture };
+  });
+
+/** Symbols go: the layer that comes in their place may begin where they stood. @type {(map: L.Map, symbols: Standing[]) => void} */
+export const leaveTraces = (map, symbols) => {
+  map.biocarto.traces = { at: performance.now(), traces: listTraces(map, symbols) };
+};
+
+/** What the layer before has left, if it has just gone. @type {(map: L.Map) => Trace[]} */
+export const takeTraces = (map) => {
+  const { traces: left } = map.biocarto;
+  delete map.biocarto.traces;
+  if (!left || performance.now() - left.at > FRESH) return [];
+  return left.traces.map((trace) => ({ ...trace, point: map.latLngToLayerPoint(trace.latlng).add(trace.aside) }));
+};
+
 /** @type {(point: L.Point, scale: number) => string} */
 const writeTransform = ({ x, y }, scale) => `translate3d(${x}px, ${y}px, 0) scale(${scale})`;
 

@@ -1,5 +1,5 @@
 /** What a map of ours holds while its layers come and go. */
-import type { Layer, LatLng, LatLngBounds } from "leaflet";
+import type { Layer, LatLng, LatLngBounds, Point } from "leaflet";
 import type { Guide } from "../core/guide.js";
 import type { ScreenBox } from "../geometry/boxes.js";
 import type { Trace } from "../symbols/motion.js";
@@ -56,7 +56,7 @@ export interface MapContext {
   /** Whom the ring holds whose list is open: their ids. */
   unfolded?: string;
   /** Where the symbols stood that have just gone, for those that come in their place. */
-  traces?: { at: number, traces: (Trace & { latlng: LatLng, aside: { x: number, y: number } })[] };
+  traces?: { at: number, traces: (Trace & { latlng: LatLng; aside: Point })[] };
   /** Shapes that were worked out, by boundary file. */
   keep: Record<string, Shape[]>;
   /** Boundary files that could not be read. */
