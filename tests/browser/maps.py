@@ -36,7 +36,8 @@ _NAMES = """() => {
     const symbols = (map.biocarto.boxes ?? []).map(([a, b, c, d]) => [a - origin.x, b - origin.y, c - origin.x, d - origin.y]);
     const meet = (a, b) => a[0] < b[2] - 0.6 && b[0] < a[2] - 0.6 && a[1] < b[3] - 0.6 && b[1] < a[3] - 0.6;
     const flat = inside.filter(({ kind }) => kind !== "river");
-    const clash = flat.filter(({ box }, i) => flat.some((other, j) => j > i && meet(box, other.box)) || symbols.some(other => meet(box, other)));
+    const isOver = (box, i) => flat.some((other, j) => j > i && meet(box, other.box)) || symbols.some(other => meet(box, other));
+    const clash = flat.filter(({ box }, i) => isOver(box, i));
     return { names: inside.map(({ kind, text }) => [kind, text]), clashes: clash.map(({ text }) => text) };
 }"""
 

@@ -102,8 +102,9 @@ def test_a_finger_reaches_what_stands_on_the_map(wide: Page, stand_url: str) -> 
         assert box is not None
         assert min(box["width"], box["height"]) >= 44
     expect(view.frame.locator(".bc-fullscreen")).not_to_be_visible()
+    view.frame.evaluate("() => { map.setView([48.62, 2.43], 13, { animate: false }); }")
     place = view.ids("place")[0]
-    view.symbol(place).tap(force=True)  # symbols touch: the one under the finger is meant, whichever lies on top
+    view.symbol(place).tap()
     expect(wide.locator(".st-key-booth-tiles-actors")).to_be_visible()
     assert state(wide)["place"] == [place]
 

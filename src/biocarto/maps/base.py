@@ -56,6 +56,7 @@ class View:
 
     bounds: south-west and north-east corner, (latitude, longitude) in EPSG:4326; "reset view" returns there.
     ground: boundary keys drawn beneath everything, first one lowest. levels: what a choropleth of the page may ask for.
+    closeup: the name and bounds of what a button of the bar shows larger, and back; None for a map without one.
     detail: files of rivers, rail and towns, each with the zoom from which it is asked for; never before the ground is drawn.
     compact: for small maps: no zoom buttons, scale or legend, and the page scrolls when a finger or the wheel is over it.
     """
@@ -67,6 +68,7 @@ class View:
     min_zoom: float = 4
     max_zoom: float = 16
     compact: bool = False
+    closeup: tuple[str, Bounds] | None = None
     detail: tuple[tuple[str, float], ...] = ()
 
     def make_small(self) -> View:
@@ -91,6 +93,7 @@ ILE_DE_FRANCE = View(
     ("region", "departments", "paris"),
     (Level.DEPARTMENT, Level.EPCI, Level.COMMUNE),
     min_zoom=7,
+    closeup=("Paris", ((48.815, 2.224), (48.903, 2.47))),
     detail=(REGION_DETAIL, ("ground-region-close", 9.9)),
 )
 FRANCE = View("france", ((41.2, -7.95), (51.15, 9.65)), ("france",), (Level.REGION,), max_zoom=11, detail=(("ground-france", 0.0),))
@@ -165,6 +168,7 @@ def _config(assets: Assets, view: View, tiles: bool) -> dict[str, Any]:
         "minZoom": view.min_zoom,
         "maxZoom": view.max_zoom,
         "compact": view.compact,
+        "closeup": view.closeup and {"name": view.closeup[0], "bounds": view.closeup[1]},
         "tiles": IGN_TILES if tiles else "",
     }
 
