@@ -9,15 +9,15 @@ import { addHint, hideTip } from "../core/tooltip.js";
 import { toLocal } from "../geometry/world.js";
 import { loadShapes } from "../ground/boundaries.js";
 import { Vector } from "../ground/vector.js";
-import { partMarks, placeNames } from "./network_names.js";
+import { Marks } from "./marks.js";
 
 /** @import { GlobeBox } from "../geometry/boxes.js" */
 /** @import { Shape } from "../types/map" */
 /** @import { City, NetworkPayload } from "../types/payloads" */
-/** @import { Mark } from "./network_names.js" */
 
 const DASHES = ["", "9 5", "2 5", "12 4 2 4"];
 const RADIUS = 9;
+const HUB = 15;
 const NAMES = 8;
 
 /** One symbol, divided by network. @type {(networks: number[], isHub: boolean, many: number) => SVGSVGElement} */
@@ -73,8 +73,8 @@ export class NetworkLayer extends L.Layer {
   constructor(payload) {
     super();
     this.payload = payload;
-    /** @type {Mark[]} */
-    this.marks = [];
+    /** @type {Marks | null} */
+    this.marks = null;
     this.areas = new Vector("bc-areas");
     this.route = new Vector("bc-route");
   }
@@ -90,10 +90,12 @@ export class NetworkLayer extends L.Layer {
     this.route.addTo(map);
     this.drawTerritory(map);
     this.drawLinks(map);
-    for (const place of places) this.addPlace(map, place);
+    const marks = new Marks(map);
+    this.marks = marks;
+    for (const place of places) this.addPlace(map, marks, place);
     setLegend(map, this, "network", makeLegend(this.payload));
     this.settle();
-    restoreFocus(map, this.marks.map(({ node }) => node));
+    restoreFocus(map, marks.all.map(({ node }) => node));
     delete map.biocarto.focus;
     setContent(map, this, "points", () => places.map(({ at: [lat, lng] }) => /** @type {GlobeBox} */ ([lat, lng, lat, lng])));
     reportDrawn(map, "drawn", places.length);
@@ -103,10 +105,10 @@ export class NetworkLayer extends L.Layer {
   /** @override @param {L.Map} map */
   onRemove(map) {
     setContent(map, this, "points", null);
-    keepFocus(map, this.marks.map(({ node }) => node));
+    keepFocus(map, this.marks?.all.map(({ node }) => node) ?? []);
     this.areas.remove();
     this.route.remove();
-    for (const { node } of this.marks) node.remove();
+    this.marks?.remove();
     setLegend(map, this, "network", null);
     hideTip(map);
     return this;
@@ -114,7 +116,7 @@ export class NetworkLayer extends L.Layer {
 
   /** @override @returns {Record<string, (event: any) => void>} */
   getEvents() {
-    return { zoomend: this.settle, moveend: this.settle, viewreset: this.settle, zoomanim: this.follow };
+    return { zoomend: this.settle, moveend: this.write, viewreset: this.settle, zoomanim: this.follow };
   }
 
   /* Look at what was asked for, once: the next drawing of the same networks leaves the visitor's own view alone. */
@@ -143,11 +145,11 @@ export class NetworkLayer extends L.Layer {
     this.route.root.append(...ties.map(({ d, network }) => drawTie(network, d)));
   }
 
-  /** @type {(map: L.Map, place: City) => void} */
-  addPlace(map, place) {
+  /** @type {(map: L.Map, marks: Marks, place: City) => void} */
+  addPlace(map, marks, place) {
     const { networks, words, selected } = this.payload;
     const { id, city, names, hub } = place;
-    const node = make("button", "bc-member leaflet-zoom-animated");
+    const node = make("button", "bc-member");
     const name = make("span", "bc-member-name", names.length > 1 ? city : names[0]);
     node.type = "button";
     Object.assign(node.dataset, { id, type: "city" });
@@ -159,21 +161,26 @@ export class NetworkLayer extends L.Layer {
     node.addEventListener("click", (event) => wasDragged(map, event) || emit(this, "city", id, at));
     node.addEventListener("dblclick", (event) => event.stopPropagation());
     const more = names.length > NAMES ? [`+ ${names.length - NAMES}`] : [];
-    addHint(map, node, at, [city, ...names.slice(0, NAMES), ...more], 20);
-    map.getPane("bc-symbols")?.append(node);
-    this.marks.push({ node, name, at, aside: L.point(0, 0) });
+    const mark = marks.add(node, at, { drawn: hub ? HUB : RADIUS + 3, name });
+    addHint(map, node, () => map.layerPointToLatLng(mark.spot), [city, ...names.slice(0, NAMES), ...more], 20);
   }
 
   settle() {
-    partMarks(this._map, this.marks);
-    for (const { node, at, aside } of this.marks) L.DomUtil.setPosition(node, this._map.latLngToLayerPoint(at).add(aside).round());
-    placeNames(this._map, this.marks);
+    this.marks?.part();
+    this.write();
+  }
+
+  write() {
+    const { marks, _map: map } = this;
+    if (!marks) return;
+    const taken = marks.listBoxes();
+    marks.writeNames(taken, marks.listLeaderPoints());
+    map.biocarto.boxes = taken;
+    map.fire("biocarto:symbols", { boxes: taken });
   }
 
   /** @param {L.ZoomAnimEvent} event */
-  follow({ zoom, center }) {
-    for (const { node, at, aside } of this.marks) {
-      L.DomUtil.setPosition(node, this._map._latLngToNewLayerPoint(at, zoom, center).add(aside).round());
-    }
+  follow(event) {
+    this.marks?.follow(event);
   }
 }
