@@ -13,11 +13,13 @@ const STEP = 4;
 const FARTHEST = 160;
 /** What a meeting of two leaders costs, in pixels. */
 const TANGLE = 24;
+/** Pixels of free space around a symbol beyond which more is no better. */
+const ROOMY = 16;
 const TURNS = 24;
 const DIRECTIONS = Array.from({ length: TURNS }, (_, i) => (i * 2 * Math.PI) / TURNS).map((turn) => [Math.cos(turn), Math.sin(turn)]);
 
 /** Pixels between a circle and a point, below zero inside. @type {(disc: Disc, x: number, y: number) => number} */
-const measureRoom = (disc, x, y) => Math.hypot(disc.x - x, disc.y - y) - disc.r;
+const measureRoom = (disc, x, y) => Math.sqrt((disc.x - x) ** 2 + (disc.y - y) ** 2) - disc.r;
 
 /**
  * How far a point is from a line between two others.
@@ -40,21 +42,26 @@ const countTangles = (leader, r, taken, leaders) =>
   leaders.filter((other) => cross(leader, other) || measureFromLine(leader[1], other) < r).length +
   taken.filter((disc) => measureRoom(disc, leader[0].x, leader[0].y) > 0 && measureFromLine(disc, leader) < disc.r).length;
 
-/** What a spot costs in pixels: how far it is, what its leader meets, and a little for standing close to others. @type {(wish: Wish, spot: { x: number, y: number }, far: number, taken: Disc[], leaders: Leader[]) => number} */
-const rateSpot = (wish, spot, far, taken, leaders) => {
-  const room = taken.reduce((least, disc) => Math.min(least, measureRoom(disc, spot.x, spot.y) - wish.r), 16);
-  if (room < 0 || (wish.fits && !wish.fits(spot.x, spot.y))) return Number.POSITIVE_INFINITY;
-  return far + TANGLE * countTangles([wish, spot], wish.r, taken, leaders) - room / 4;
+/**
+ * What a spot costs in pixels: how far it is, what its leader meets, and a little for standing close to others; without end where it is taken,
+ * or no better than what is known.
+ * @type {(wish: Wish, spot: { x: number, y: number }, far: number, taken: Disc[], leaders: Leader[], least: number) => number}
+ */
+const rateSpot = (wish, spot, far, taken, leaders, least) => {
+  const room = taken.reduce((narrowest, disc) => Math.min(narrowest, measureRoom(disc, spot.x, spot.y) - wish.r), ROOMY);
+  const cost = far - room / 4;
+  if (room < 0 || cost >= least || (wish.fits && !wish.fits(spot.x, spot.y))) return Number.POSITIVE_INFINITY;
+  return cost + TANGLE * countTangles([wish, spot], wish.r, taken, leaders);
 };
 
 /** @type {(wish: Wish, taken: Disc[], leaders: Leader[]) => { x: number, y: number } | null} */
 const searchSpot = (wish, taken, leaders) => {
   let best = null;
   let least = Number.POSITIVE_INFINITY;
-  for (let far = 0; far <= FARTHEST && far - STEP < least; far += STEP) {
+  for (let far = 0; far <= FARTHEST && far - ROOMY / 4 < least; far += STEP) {
     for (const [across, down] of far ? DIRECTIONS : [[0, 0]]) {
       const spot = { x: wish.x + far * across, y: wish.y + far * down };
-      const cost = rateSpot(wish, spot, far, taken, leaders);
+      const cost = rateSpot(wish, spot, far, taken, leaders, least);
       if (cost < least) [best, least] = [spot, cost];
     }
   }

@@ -43,7 +43,10 @@ export const makeMask = (d) => {
  */
 export const isInside = ({ top, bottom, rows }, x, y) => {
   const row = rows[Math.floor(((y - top) / (bottom - top)) * ROWS)];
-  return Boolean(row && row.filter((cut) => cut < x).length % 2);
+  if (!row) return false;
+  let inside = false;
+  for (let i = 0; i < row.length && row[i] < x; i++) inside = !inside;
+  return inside;
 };
 
 /**

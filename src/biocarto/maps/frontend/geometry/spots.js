@@ -8,8 +8,15 @@ import { boxAround, overlap } from "./boxes.js";
  * @typedef {{ box: ScreenBox, cost: number, form?: number, side?: number }} Spot
  */
 
-/** What a point of a line beneath a name costs. */
-const LINE = 1.5;
+/** What a point of a line beneath a name costs, and at most. */
+const LINE = 0.8;
+const CROSSED = 5;
+
+/** Lines of text are higher than their letters: so many pixels of a name may meet what is above or below. */
+const LEADING = 1.5;
+
+/** @type {(box: ScreenBox) => ScreenBox} */
+const lower = ([left, top, right, bottom]) => [left, top + LEADING, right, bottom - LEADING];
 
 /** @type {(box: ScreenBox, points: readonly (readonly [number, number])[]) => number} */
 const countInside = ([left, top, right, bottom], points) => points.filter(([x, y]) => x > left && x < right && y > top && y < bottom).length;
@@ -20,8 +27,8 @@ const findBest = (spots, taken, lines) => {
   let least = Number.POSITIVE_INFINITY;
   for (const spot of [...spots].sort((a, b) => a.cost - b.cost)) {
     if (spot.cost >= least) return best;
-    const isFree = !taken.some((other) => overlap(spot.box, other));
-    const cost = isFree ? spot.cost + LINE * countInside(spot.box, lines) : least;
+    const isFree = !taken.some((other) => overlap(lower(spot.box), other));
+    const cost = isFree ? spot.cost + Math.min(CROSSED, LINE * countInside(spot.box, lines)) : least;
     if (cost < least) [best, least] = [spot, cost];
   }
   return best;
@@ -43,7 +50,8 @@ export const chooseSpots = (names, taken, lines = []) =>
 
 /** How much each side of a symbol is liked: across, down, cost. */
 const SIDES = /** @type {const} */ ([
-  [1, 0, 0], [-1, 0, 1], [0, 1, 2], [0, -1, 2.5], [0.8, 0.8, 3], [-0.8, 0.8, 3.2], [0.8, -0.8, 3.4], [-0.8, -0.8, 3.6],
+  [1, 0, 0], [-1, 0, 1], [0, 1, 2], [0, -1, 2.5], [1, 0.4, 1.5], [1, -0.4, 1.6], [-1, 0.4, 2.1], [-1, -0.4, 2.2],
+  [0.7, 0.9, 3], [-0.7, 0.9, 3.2], [0.7, -0.9, 3.4], [-0.7, -0.9, 3.6],
 ]);
 
 /**
@@ -52,9 +60,9 @@ const SIDES = /** @type {const} */ ([
  */
 export const listAround = ({ x, y }, r, [width, height]) =>
   SIDES.map(([across, down, cost]) => {
-    const [dx, dy] = [across * (r + width / 2), down * (r + height / 2)];
-    const isCorner = across !== 0 && down !== 0;
-    const middle = { x: x + (isCorner ? Math.sign(across) * (r * 0.7 + width / 2) : dx), y: y + dy };
+    const isBeside = Math.abs(across) === 1;
+    const dy = isBeside ? down * (r + height / 2) : down * r + (Math.sign(down) * height) / 2;
+    const middle = { x: x + across * r + (Math.sign(across) * width) / 2, y: y + dy };
     return { box: boxAround(middle, [width, height]), cost, side: Math.sign(across) };
   });
 

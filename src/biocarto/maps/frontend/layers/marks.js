@@ -77,10 +77,16 @@ export class Marks {
       L.DomUtil.setPosition(mark.node, mark.spot);
     });
     this.drawLeaders();
+    this.measureNames();
+  }
+
+  /** Those that stand so far from their points that a line leads there. */
+  listFar() {
+    return this.all.filter((mark) => !mark.isLoose && Math.hypot(mark.aside.x, mark.aside.y) > this.measure(mark).drawn);
   }
 
   drawLeaders() {
-    const far = this.all.filter((mark) => !mark.isLoose && Math.hypot(mark.aside.x, mark.aside.y) > this.measure(mark).drawn);
+    const far = this.listFar();
     /** @param {L.Point} point */
     const write = (point) => layerToLocal(this.map, point).map((n) => n.toFixed(1)).join(" ");
     const lines = far.map(({ point, spot }) => `M${write(point)}L${write(spot)}`).join("");
@@ -101,7 +107,7 @@ export class Marks {
 
   /** Points along the leaders. @returns {[number, number][]} */
   listLeaderPoints() {
-    return this.all.filter(({ isLoose, aside }) => !isLoose && (aside.x || aside.y)).flatMap(({ point, aside }) =>
+    return this.listFar().flatMap(({ point, aside }) =>
       [0, 0.2, 0.4, 0.6, 0.8].map((share) => /** @type {[number, number]} */ ([point.x + share * aside.x, point.y + share * aside.y])));
   }
 
@@ -114,6 +120,20 @@ export class Marks {
     const corner = { x: left + x - (bar ? bar.offsetWidth + 12 : 0), y: top + (bar ? bar.offsetHeight + 12 : 0) };
     const bottom = top + y - Math.min(foot.offsetHeight, y / 2);
     return (box) => box[0] > left + 3 && box[2] < left + x - 3 && box[1] > top + 3 && box[3] < bottom && !(box[2] > corner.x && box[1] < corner.y);
+  }
+
+  /* A long name is broken into lines of one length, and is as wide as they are; the letters may have come since it was last asked. */
+  measureNames() {
+    const named = this.all.flatMap(({ name }) => name ?? []);
+    for (const name of named) name.style.width = "";
+    const range = document.createRange();
+    const widths = named.map((name) => {
+      range.selectNodeContents(name);
+      return Math.ceil(range.getBoundingClientRect().width) + 1;
+    });
+    named.forEach((name, i) => {
+      name.style.width = `${widths[i]}px`;
+    });
   }
 
   /**

@@ -6,7 +6,7 @@ import { applyInterface } from "../core/interface.js";
 import { makeEntry, makeSection, setLegend } from "../core/legend.js";
 import { setColours } from "../core/theme.js";
 import { addHint, hideTip } from "../core/tooltip.js";
-import { toLocal } from "../geometry/world.js";
+import { localToLayer, toLocal } from "../geometry/world.js";
 import { loadShapes } from "../ground/boundaries.js";
 import { Vector } from "../ground/vector.js";
 import { Marks } from "./marks.js";
@@ -50,13 +50,25 @@ const makeLine = (number) => {
 };
 
 /**
- * A line that bends a little more for each network, so that two of them between the same cities lie apart.
- * @type {(from: readonly [number, number], to: readonly [number, number], number: number) => string}
+ * A line that bends a little more for each network, so that two of them between the same cities lie apart: its ends and what it bends to.
+ * @type {(from: readonly [number, number], to: readonly [number, number], number: number) => Tie}
  */
 const bendTie = ([x1, y1], [x2, y2], number) => {
   const by = 0.1 + 0.05 * (number % 5);
-  return `M${x1} ${y1}Q${(x1 + x2) / 2 - (y2 - y1) * by} ${(y1 + y2) / 2 + (x2 - x1) * by} ${x2} ${y2}`;
+  return [[x1, y1], [(x1 + x2) / 2 - (y2 - y1) * by, (y1 + y2) / 2 + (x2 - x1) * by], [x2, y2]];
 };
+
+/** @typedef {[from: [number, number], by: [number, number], to: [number, number]]} Tie */
+
+/** @type {(tie: Tie) => string} */
+const writeTie = ([from, by, to]) => `M${from.join(" ")}Q${by.join(" ")} ${to.join(" ")}`;
+
+/** Points along a line. @type {(tie: Tie) => [number, number][]} */
+const sampleTie = ([from, by, to]) =>
+  Array.from({ length: 41 }, (_, i) => i / 40).map((t) => {
+    const [a, b, c] = [(1 - t) ** 2, 2 * t * (1 - t), t ** 2];
+    return [a * from[0] + b * by[0] + c * to[0], a * from[1] + b * by[1] + c * to[1]];
+  });
 
 /** @param {NetworkPayload} payload */
 const makeLegend = ({ networks, words, places, ground, rings }) => {
@@ -75,6 +87,8 @@ export class NetworkLayer extends L.Layer {
     this.payload = payload;
     /** @type {Marks | null} */
     this.marks = null;
+    /** Points along the lines, in the map's own pixels. @type {[number, number][]} */
+    this.tied = [];
     this.areas = new Vector("bc-areas");
     this.route = new Vector("bc-route");
   }
@@ -140,7 +154,9 @@ export class NetworkLayer extends L.Layer {
 
   /** @param {L.Map} map */
   drawLinks(map) {
-    const ties = this.payload.links.map(({ from, to, network }) => ({ network, d: bendTie(toLocal(map, from), toLocal(map, to), network) }));
+    const bent = this.payload.links.map(({ from, to, network }) => ({ network, tie: bendTie(toLocal(map, from), toLocal(map, to), network) }));
+    const ties = bent.map(({ network, tie }) => ({ network, d: writeTie(tie) }));
+    this.tied = bent.flatMap(({ tie }) => sampleTie(tie));
     this.route.root.append(...ties.map(({ d }) => svg("path", { d, class: "bc-route-halo" })));
     this.route.root.append(...ties.map(({ d, network }) => drawTie(network, d)));
   }
@@ -174,7 +190,8 @@ export class NetworkLayer extends L.Layer {
     const { marks, _map: map } = this;
     if (!marks) return;
     const taken = marks.listBoxes();
-    marks.writeNames(taken, marks.listLeaderPoints());
+    const ties = this.tied.map((local) => localToLayer(map, local)).map(({ x, y }) => /** @type {[number, number]} */ ([x, y]));
+    marks.writeNames(taken, [...marks.listLeaderPoints(), ...ties]);
     map.biocarto.boxes = taken;
     map.fire("biocarto:symbols", { boxes: taken });
   }

@@ -5,11 +5,12 @@ import { makeEntry, makeHatchedSwatch, makeSection } from "../core/legend.js";
 import { setColours } from "../core/theme.js";
 import { addHint } from "../core/tooltip.js";
 import { isInside } from "../geometry/mask.js";
+import { planRoute } from "../geometry/route.js";
 import { layerToLocal, localToLayer, toLocal } from "../geometry/world.js";
 import { AreaLayer } from "./areas.js";
 import { Marks } from "./marks.js";
-import { makeCaption, makeMasks, writeCaptions } from "./tour_names.js";
-import { planRoute, TourRoute } from "./tour_route.js";
+import { makeCaption, makeMasks, planCaptions, writeCaptions } from "./tour_names.js";
+import { TourRoute } from "./tour_route.js";
 
 /** @import { Shape } from "../types/map" */
 /** @import { ScreenBox } from "../geometry/boxes.js" */
@@ -36,6 +37,8 @@ export class TourLayer extends AreaLayer {
     this.badges = [];
     /** @type {Caption[]} */
     this.captions = [];
+    /** Points of the route and of leaders. @type {[number, number][]} */
+    this.lines = [];
     /** What lies in each region. @type {Map<string, Mask>} */
     this.masks = new Map();
     /** The chosen stage was chosen just now. */
@@ -208,23 +211,42 @@ export class TourLayer extends AreaLayer {
   settle() {
     if (!this.marks) return;
     this.marks.part();
+    this.drawRoute(this.marks);
+    planCaptions(this._map, this.captions);
     this.write();
   }
 
-  /* The line, then the names of the seats, then those of the regions, which have more places: each keeps clear of what came before. */
-  write() {
-    const { marks, _map: map, payload: { stages, selected } } = this;
-    if (!marks) return;
+  /** @param {Marks} marks */
+  drawRoute(marks) {
+    const { stages, selected } = this.payload;
     /** @param {Mark} mark */
     const disc = (mark) => ({ ...mark.spot, r: marks.measure(mark).drawn });
     const legs = planRoute(this.badges.map(disc), marks.all.filter((mark) => mark.isLoose && !this.badges.includes(mark)).map(disc));
     this.route.draw(legs, stages.findIndex(({ id }) => id === selected) - 1, this.isNew);
-    const lines = [...legs.flat(), ...marks.listLeaderPoints()];
-    const taken = [...marks.listBoxes(), ...this.listFrames()];
-    marks.writeNames(taken, lines);
-    writeCaptions(map, this.captions, taken, lines);
-    map.biocarto.boxes = marks.listBoxes();
+    this.lines = [...legs.flat(), ...marks.listLeaderPoints()];
+  }
+
+  /* Names keep clear of all that stands and of each other. */
+  write() {
+    const { marks, _map: map } = this;
+    if (!marks) return;
+    const frames = this.listFrames();
+    const taken = [...frames, ...marks.listBoxes()];
+    if (!this.writeAll(marks, taken)) this.writeAll(marks, taken, true);
+    map.biocarto.boxes = taken.slice(frames.length);
     map.fire("biocarto:symbols", { boxes: map.biocarto.boxes });
+  }
+
+  /* Names of seats have few places, those of regions have many and come second; where that leaves a region without its name, they come first. */
+  /** @type {(marks: Marks, taken: ScreenBox[], regionsFirst?: boolean) => boolean} */
+  writeAll(marks, taken, regionsFirst = false) {
+    const { length } = taken;
+    const { lines } = this;
+    if (!regionsFirst) marks.writeNames(taken, lines);
+    const isWhole = writeCaptions(this._map, this.captions, taken, lines);
+    if (regionsFirst) marks.writeNames(taken, lines);
+    else if (!isWhole) taken.length = length;
+    return isWhole;
   }
 
   /* The frames of the regions overseas, as far as they are known. */

@@ -11,14 +11,14 @@ import { layerToLocal, localToLayer } from "../geometry/world.js";
 /** @import { Shape } from "../types/map" */
 /** @import { Mark } from "./marks.js" */
 
-/** A region's name in one line and in two, and the badge that stands in it. @typedef {{ forms: HTMLElement[], mask: Mask, badge?: Mark, at?: L.LatLng }} Caption */
+/** A region's name in one line and in two, the badge that stands in it, and where it may stand at this zoom. @typedef {{ forms: HTMLElement[], mask: Mask, badge?: Mark, at?: L.LatLng, spots: Spot[] }} Caption */
 
 /** How many places of a region are tried, across and down. */
-const GRID = 14;
+const GRID = 10;
 /** Pixels around a region in which its name may stand too, over the sea. */
 const BEYOND = 14;
 /** The largest share of a name that may lie in other regions; beside its own badge it may lie there. */
-const FOREIGN = 0.34;
+const FOREIGN = 0.45;
 
 /** @type {(map: L.Map, shape: Shape, mask: Mask, looks: { badge?: Mark | undefined, className: string }) => Caption} */
 export const makeCaption = (map, shape, mask, { badge, className }) => {
@@ -26,7 +26,7 @@ export const makeCaption = (map, shape, mask, { badge, className }) => {
   const forms = texts.map((text) => make("span", `bc-caption leaflet-zoom-animated ${className}`, text));
   for (const node of forms) node.setAttribute("aria-hidden", "true");
   map.getPane("bc-symbols")?.append(...forms);
-  return { forms, mask, ...(badge && { badge }) };
+  return { forms, mask, spots: [], ...(badge && { badge }) };
 };
 
 /** The mask of each region. @param {Iterable<Shape>} shapes */
@@ -46,9 +46,9 @@ const spread = ([left, top, right, bottom]) => {
   })));
 };
 
-/** Where a name is liked best: beneath its badge, else in the middle. @type {(caption: Caption, area: ScreenBox) => { x: number, y: number }} */
-const findLiked = ({ badge }, [left, top, right, bottom]) =>
-  badge ? { x: badge.spot.x, y: badge.spot.y + badge.r + 8 } : { x: (left + right) / 2, y: (top + bottom) / 2 };
+/** Where a name is liked best: beneath its badge, else in the middle. @type {(caption: Caption, area: ScreenBox, high: number) => { x: number, y: number }} */
+const findLiked = ({ badge }, [left, top, right, bottom], high) =>
+  badge ? { x: badge.spot.x, y: badge.spot.y + badge.r + high / 2 } : { x: (left + right) / 2, y: (top + bottom) / 2 };
 
 /** Which shares of a box lie in its region and in others. @type {(map: L.Map, box: ScreenBox, own: Mask, masks: Mask[]) => [own: number, others: number]} */
 const measureShares = (map, box, own, masks) => {
@@ -59,38 +59,55 @@ const measureShares = (map, box, own, masks) => {
   return [inside, others.reduce((sum, mask) => sum + measureInside(mask, local), 0)];
 };
 
+/** Whether a box is within the sides of the view: only for what is there as a whole, so that a move of the map moves no name. @type {(map: L.Map, area: ScreenBox) => (box: ScreenBox) => boolean} */
+const findView = (map, area) => {
+  const [left, right] = [0, map.getSize().x].map((x) => map.containerPointToLayerPoint([x, 0]).x);
+  const isWhole = area[0] > left && area[2] < right;
+  return (box) => !isWhole || (box[0] > left + 2 && box[2] < right - 2);
+};
+
 /** @type {(map: L.Map, caption: Caption, masks: Mask[]) => Spot[]} */
 const listSpots = (map, caption, masks) => {
   const { mask, forms, badge } = caption;
   const area = findArea(map, mask);
-  const liked = findLiked(caption, area);
-  const points = [liked, ...spread(area)];
+  const isSeen = findView(map, area);
+  const spots = spread(area);
   return forms.flatMap(({ offsetWidth, offsetHeight }, form) => {
-    /** @type {readonly [number, number]} */
-    const size = [offsetWidth, offsetHeight];
-    const within = points.map((point) => ({ box: boxAround(point, size), far: Math.hypot(point.x - liked.x, point.y - liked.y) }));
-    const spots = within.flatMap(({ box, far }) => {
+    const liked = findLiked(caption, area, offsetHeight);
+    const boxes = [liked, ...spots].map((point) => ({ box: boxAround(point, [offsetWidth, offsetHeight]), far: Math.hypot(point.x - liked.x, point.y - liked.y) }));
+    const within = boxes.filter(({ box }) => isSeen(box)).flatMap(({ box, far }) => {
       const [own, others] = measureShares(map, box, mask, masks);
-      return others > FOREIGN ? [] : [{ box, form, cost: 8 * (1 - own) + 36 * others + 0.7 * form + far / 12 }];
+      return others > FOREIGN ? [] : [{ box, form, cost: 10 * (1 - own) + 16 * others + 0.7 * form + far / 10 }];
     });
-    const beside = badge ? listAround(badge.spot, badge.r, size) : [];
-    return [...spots, ...beside.map(({ box, cost }) => ({ box, form, cost: cost + 14 }))];
+    const beside = badge ? listAround(badge.spot, badge.r, [offsetWidth, offsetHeight]).filter(({ box }) => isSeen(box)) : [];
+    return [...within, ...beside.map(({ box, cost }) => ({ box, form, cost: cost + 17 }))];
   });
 };
 
 /**
- * Write the names of the regions; the smallest one chooses first.
+ * Where the names of the regions may stand at this zoom; the smallest region is the first to choose.
+ * @param {L.Map} map
+ * @param {Caption[]} captions
+ */
+export const planCaptions = (map, captions) => {
+  /** @param {Caption} caption */
+  const size = ({ mask }) => (mask.right - mask.left) * (mask.bottom - mask.top);
+  captions.sort((a, b) => size(a) - size(b));
+  const masks = captions.map(({ mask }) => mask);
+  for (const caption of captions) caption.spots = listSpots(map, caption, masks);
+};
+
+/**
+ * Write the names of the regions; whether all are written.
  * @param {L.Map} map
  * @param {Caption[]} captions
  * @param {ScreenBox[]} taken
  * @param {[number, number][]} lines
  */
 export const writeCaptions = (map, captions, taken, lines) => {
-  /** @param {Caption} caption */
-  const size = ({ mask }) => (mask.right - mask.left) * (mask.bottom - mask.top);
-  const order = [...captions].sort((a, b) => size(a) - size(b));
-  const masks = order.map(({ mask }) => mask);
-  chooseSpots(order.map((caption) => listSpots(map, caption, masks)), taken, lines).forEach((spot, i) => placeCaption(map, order[i], spot));
+  const spots = chooseSpots(captions.map((caption) => caption.spots), taken, lines);
+  spots.forEach((spot, i) => placeCaption(map, captions[i], spot));
+  return !spots.includes(null);
 };
 
 /** @type {(map: L.Map, caption: Caption, spot: Spot | null) => void} */
