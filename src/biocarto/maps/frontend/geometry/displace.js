@@ -10,7 +10,7 @@
  */
 
 const STEP = 4;
-const FARTHEST = 160;
+const FARTHEST = 120;
 /** What a meeting of two leaders costs, in pixels. */
 const TANGLE = 24;
 /** Pixels of free space around a symbol beyond which more is no better. */
@@ -42,13 +42,23 @@ const countTangles = (leader, r, taken, leaders) =>
   leaders.filter((other) => cross(leader, other) || measureFromLine(leader[1], other) < r).length +
   taken.filter((disc) => measureRoom(disc, leader[0].x, leader[0].y) > 0 && measureFromLine(disc, leader) < disc.r).length;
 
+/** How much room there is around a symbol at a spot, ROOMY at most; below zero where it is taken. @type {(r: number, x: number, y: number, taken: Disc[]) => number} */
+const findRoom = (r, x, y, taken) => {
+  let room = ROOMY;
+  for (const disc of taken) {
+    room = Math.min(room, measureRoom(disc, x, y) - r);
+    if (room < 0) return room;
+  }
+  return room;
+};
+
 /**
  * What a spot costs in pixels: how far it is, what its leader meets, and a little for standing close to others; without end where it is taken,
  * or no better than what is known.
  * @type {(wish: Wish, spot: { x: number, y: number }, far: number, taken: Disc[], leaders: Leader[], least: number) => number}
  */
 const rateSpot = (wish, spot, far, taken, leaders, least) => {
-  const room = taken.reduce((narrowest, disc) => Math.min(narrowest, measureRoom(disc, spot.x, spot.y) - wish.r), ROOMY);
+  const room = findRoom(wish.r, spot.x, spot.y, taken);
   const cost = far - room / 4;
   if (room < 0 || cost >= least || (wish.fits && !wish.fits(spot.x, spot.y))) return Number.POSITIVE_INFINITY;
   return cost + TANGLE * countTangles([wish, spot], wish.r, taken, leaders);
@@ -79,7 +89,7 @@ export const displace = (wishes, fixed = [], avoid = () => []) => {
   /** @type {Leader[]} */
   const leaders = [];
   return wishes.map((wish, i) => {
-    const all = [...taken, ...avoid(wish, i)];
+    const all = [...taken, ...avoid(wish, i)].filter((disc) => measureRoom(disc, wish.x, wish.y) < FARTHEST + wish.r);
     const { fits, ...free } = wish;
     const spot = searchSpot(wish, all, leaders) ?? (fits && searchSpot(free, all, leaders)) ?? { x: wish.x, y: wish.y };
     taken.push({ ...spot, r: wish.r });
