@@ -103,7 +103,7 @@ def test_counts_rows_and_words_are_those_of_the_app(page: Page, folder: Path, vi
         assert shown["counts"] == {name: dict(counts) for name, counts in expected.counts.items()}, chosen
         everyone = len(expected.everyone if filters.shows_apart(chosen) else select(Filters(), joined()).actors)
         assert shown["summary"] == labels.summarise_selection(expected.actors, everyone, t)
-        drawn = build_actor_layer(group_by_place(expected.actors), t).payload
+        drawn = build_actor_layer(group_by_place(expected.actors), t, actors=expected.actors).payload
         drawn.setdefault("ids", [])
         drawn["actors"] = {str(row): actor for row, actor in drawn.get("actors", {}).items()}
         assert shown["layers"] == [{"kind": "actors", "payload": drawn}], chosen

@@ -93,7 +93,7 @@ def test_rows_counts_words_and_layers_are_those_of_the_app(lang: str) -> None:
         assert counts == {name: dict(values) for name, values in expected.counts.items()}, state
         everyone = len(expected.everyone if filters.shows_apart(state) else select(Filters(), joined()).actors)
         assert found["summary"] == labels.summarise_selection(expected.actors, everyone, t)
-        drawn = build_actor_layer(group_by_place(expected.actors), t).payload
+        drawn = build_actor_layer(group_by_place(expected.actors), t, actors=expected.actors).payload
         drawn.setdefault("ids", [])
         drawn["actors"] = {str(row): actor for row, actor in drawn.get("actors", {}).items()}
         assert found["layer"] == drawn, state

@@ -13,6 +13,7 @@ test("places of one actor are named by it, places of several by themselves and w
   assert.deepEqual(layer.labels.split("\n"), ["Genopole", "DNA Script"]);
   assert.deepEqual(layer.actors, { 1: "dna-script" });
   assert.deepEqual([layer.lat, layer.lon, layer.rows, layer.rings].map(readNumbers), [[4862000, 4879000], [244000, 245500], [0], [1, 1]]);
+  assert.deepEqual(layer.held, [[[PAYLOAD.rows.ids[0], PAYLOAD.rows.names[0], 0, 0], [PAYLOAD.rows.ids[1], PAYLOAD.rows.names[1], 1, 0]]]);
   assert.deepEqual([...Buffer.from(layer.group, "base64")], [0, 0]);
 });
 

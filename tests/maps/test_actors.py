@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from biocarto.maps.actors import build_actor_layer
+from biocarto.maps.actors import MOST_NAMES, build_actor_layer
 from biocarto.maps.base import ILE_DE_FRANCE, build_base_map
 from biocarto.model import SYMBOLS
 from tests.maps.drawn import FRENCH, GROUPS, HOSTILE, MarkedLocale, as_received, as_sent, installed, places, unpacked
@@ -40,6 +40,23 @@ def test_a_tap_can_tell_a_place_from_an_actor() -> None:
     assert payload["actors"] == {1: "alpha"}
     assert payload["selected"] == "alpha"
     assert payload["labels"].split("\n") == ["Genopole Évry", "Alpha"]
+
+
+def test_rings_know_whom_they_hold() -> None:
+    """In the order of the rings: id, name without what a browser would read as more, number of the group, whether it is away."""
+    who = {"place_id": "genopole", "group": "biotherapies", "presence": "present"}
+    actors = pd.DataFrame(
+        [
+            who | {"id": "b", "name": "Bêta\x00"},
+            who | {"id": "a", "name": "A" * 200, "group": "incubator", "presence": "former"},
+            who | {"id": "alpha", "name": "Alpha", "place_id": "paris"},
+        ]
+    )
+    payload = build_actor_layer(places(*ROWS, index=["genopole", "paris"]), FRENCH, actors=actors).payload
+    assert payload["held"] == [[["b", "Bêta", 0, 0], ["a", "A" * 159 + "…", GROUPS.index("incubator"), 1]]]
+    assert "held" not in build_actor_layer(places(*ROWS), FRENCH).payload
+    many = pd.concat([actors.head(1)] * (MOST_NAMES + 1))
+    assert "held" not in build_actor_layer(places(*ROWS, index=["genopole", "paris"]), FRENCH, actors=many).payload
 
 
 def test_the_legend_knows_how_many_points_are_of_a_street() -> None:

@@ -12,7 +12,10 @@ from biocarto.analysis.whereabouts import UNKNOWN_DISTRICT
 from biocarto.i18n import Locale
 from biocarto.maps import escape, palette, texts
 from biocarto.maps.layer import ScriptLayer
-from biocarto.model import OWN_POINTS, SYMBOLS
+from biocarto.model import OWN_POINTS, SYMBOLS, Presence
+
+MOST_NAMES = 2000
+"""Beyond so many places, or actors of places of several, a map is sent no names: a tap then opens the list of the page alone."""
 
 SCALE = 100_000
 """Coordinates travel as whole numbers of 1e-5 degree: about one metre."""
@@ -26,6 +29,7 @@ def build_actor_layer(
     theme: str = "light",
     legend: bool = True,
     gather: bool = True,
+    actors: pd.DataFrame | None = None,
 ) -> ScriptLayer:
     """A symbol per row of `places` (EPSG:4326): a ring divided by group where total > 1, else the group's shape.
 
@@ -38,6 +42,8 @@ def build_actor_layer(
     `selected` is a place id or an actor id; `legend=False` leaves the layer out of the legend.
     `gather`: places whose symbols would hide each other stand as one ring with a double outline until a closer zoom parts
     them (a tap goes there); the selected place always stands alone. Above 800 rows a canvas draws every row.
+    `actors`: who stands there (columns id, name, group, presence, place_id): a tap on a ring then lists them by kind and name; left
+    out above `MOST_NAMES`.
     A click returns {"type": "place" | "actor", "id": ..., "n": ...}: "actor" where the row has an actor_id.
     """
     counts = places[[symbol.key for symbol in SYMBOLS]].to_numpy(dtype=np.int32)
@@ -46,6 +52,7 @@ def build_actor_layer(
     drawn = places.iloc[np.flatnonzero(some & at_point)]
     payload = _positions(drawn) | _counts(counts[some & at_point]) | _names(drawn)
     payload |= _points(places) | _apart(drawn, counts[some & at_point]) | {"apartTotal": int(places.get("apart", pd.Series(0)).sum())}
+    payload |= _held(drawn, counts[some & at_point], actors)
     payload |= {"areas": [_area(str(place), row, t) for place, row in places[some & ~at_point].iterrows()]}
     return ScriptLayer("actors", payload | _words(t, legend) | {"selected": selected, "gather": gather}, t, theme)
 
@@ -63,6 +70,22 @@ def _apart(places: pd.DataFrame, counts: np.ndarray) -> dict[str, Any]:
     if "apart" not in places:
         return {"apart": []}
     return {"apart": np.flatnonzero(places["apart"].to_numpy() >= counts.sum(axis=1)).tolist()}
+
+
+def _held(places: pd.DataFrame, counts: np.ndarray, actors: pd.DataFrame | None) -> dict[str, Any]:
+    """The actors of the rows of several, in the order of those rows: id, name, number of the group, and 1 where one is not present."""
+    several = places.index[counts.sum(axis=1) > 1]
+    if actors is None or len(places) > MOST_NAMES:
+        return {}
+    here = actors[actors["place_id"].isin(several)]
+    if len(here) > MOST_NAMES:
+        return {}
+    groups = here["group"].map([symbol.key for symbol in SYMBOLS].index)
+    apart = here["presence"].ne(Presence.PRESENT).astype(int)
+    held: dict[str, list[Any]] = {str(place): [] for place in several}
+    for place, identity, name, group, away in zip(here["place_id"], here["id"], here["name"], groups, apart, strict=True):
+        held[str(place)].append([str(identity), escape.clean_text(name), int(group), int(away)])
+    return {"held": list(held.values())}
 
 
 def _area(place: str, row: pd.Series, t: Locale) -> dict[str, Any]:

@@ -52,6 +52,7 @@ class View:
 
     bounds: south-west and north-east corner, (latitude, longitude) in EPSG:4326; "reset view" returns there.
     ground: boundary keys drawn beneath everything, first one lowest. levels: what a choropleth of the page may ask for.
+    closeup: the name and bounds of what a button of the bar shows larger, and back; None for a map without one.
     compact: for small maps: no zoom buttons, scale or legend, and the page scrolls when a finger or the wheel is over it.
     """
 
@@ -62,6 +63,7 @@ class View:
     min_zoom: float = 4
     max_zoom: float = 16
     compact: bool = False
+    closeup: tuple[str, Bounds] | None = None
 
     def make_small(self) -> View:
         """The same view as a small map of an overview page."""
@@ -84,6 +86,7 @@ ILE_DE_FRANCE = View(
     ("region", "departments", "paris"),
     (Level.DEPARTMENT, Level.EPCI, Level.COMMUNE),
     min_zoom=7,
+    closeup=("Paris", ((48.815, 2.224), (48.903, 2.47))),
 )
 FRANCE = View("france", ((41.2, -7.95), (51.15, 9.65)), ("france",), (Level.REGION,), max_zoom=11)
 """Metropolitan France with the insets of the overseas regions, which the boundaries put in the Bay of Biscay."""
@@ -156,6 +159,7 @@ def _config(assets: Assets, view: View, tiles: bool) -> dict[str, Any]:
         "minZoom": view.min_zoom,
         "maxZoom": view.max_zoom,
         "compact": view.compact,
+        "closeup": view.closeup and {"name": view.closeup[0], "bounds": view.closeup[1]},
         "tiles": IGN_TILES if tiles else "",
     }
 

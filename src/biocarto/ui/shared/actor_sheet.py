@@ -39,7 +39,7 @@ def build_layer(found: pd.DataFrame, selected: str, *, keep: bool = True) -> Scr
     return cache.make_for_rows(
         "actors drawn",
         found,
-        lambda: build_actor_layer(group_by_place(found), t, selected=selected, theme=theme),
+        lambda: build_actor_layer(group_by_place(found), t, selected=selected, theme=theme, actors=found),
         *(selected, theme, t.language),
         keep=keep,
     )

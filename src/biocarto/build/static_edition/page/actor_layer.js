@@ -3,7 +3,7 @@
 import { cleanLabel } from "./words.js";
 
 /**
- * @import { Area } from "../../../maps/frontend/types/payloads"
+ * @import { Area, Held } from "../../../maps/frontend/types/payloads"
  * @import { Payload, Place } from "./payload.js"
  */
 
@@ -76,6 +76,16 @@ function labelPlace({ rows: { names } }, { place: [, name], rows: [first, ...oth
 }
 
 /**
+ * An actor of a place of several.
+ * @param {Payload} payload
+ * @param {number} row
+ * @returns {Held}
+ */
+function describeHeld({ rows: { ids, names, group, apart } }, row) {
+  return [ids[row], cleanLabel(names[row]), group[row], apart[row]];
+}
+
+/**
  * The columns of the symbols.
  * @param {Payload} payload
  * @param {HeldPlace[]} held
@@ -93,6 +103,7 @@ function encodeSymbols(payload, held) {
     rings: encodeNumbers(several.flatMap((i) => held[i].counts), Int32Array),
     ids: held.map(({ place }) => place[0]),
     actors: Object.fromEntries(single),
+    held: several.map((i) => held[i].rows.map((row) => describeHeld(payload, row))),
     labels: held.map((here) => labelPlace(payload, here)).join("\n"),
     apart: [...held.keys()].filter((i) => held[i].rows.every((row) => apart[row])),
   };

@@ -1,6 +1,9 @@
 /** Buttons at the top right; scale, legend and credit at the foot, one above the other. */
+import { Closeup } from "../view/closeup.js";
 import { label, make, svg } from "./dom.js";
 import { makeLegendBox } from "./legend.js";
+
+/** @import { Corners } from "../types/payloads" */
 
 const ICONS = {
   zoomIn: "M8 3v10M3 8h10",
@@ -60,8 +63,15 @@ const makeBar = (map) => {
   add("zoomIn", () => map.zoomIn());
   add("zoomOut", () => map.zoomOut());
   add("reset", () => map.biocarto.view.send({ type: "resetPressed" }));
+  if (map.biocarto.config.closeup) bar.append(addCloseup(map, map.biocarto.config.closeup));
   if (document.fullscreenEnabled) addFullscreen(map, add);
   return bar;
+};
+
+/** @type {(map: L.Map, part: { name: string, bounds: Corners }) => HTMLElement} */
+const addCloseup = (map, { name, bounds: [[south, west], [north, east]] }) => {
+  map.biocarto.named.closeup = new Closeup(map, name, L.latLngBounds([south, west], [north, east])).node;
+  return map.biocarto.named.closeup;
 };
 
 /** @type {(map: L.Map, add: (name: "fullscreen", act: () => unknown) => void) => void} */

@@ -1,12 +1,16 @@
-/** Few symbols: real buttons in the order of their size, big ones beneath small ones. */
+/** Few symbols: real buttons in the order of their size, big ones beneath small ones, none of them on another. */
 import { isCoarse, keepFocus, make, restoreFocus, svg } from "../core/dom.js";
 import { emit, reportDrawn, wasDragged, writeCount } from "../core/emit.js";
 import { hideTip, showTip } from "../core/tooltip.js";
-import { gather, PART } from "../symbols/gather.js";
+import { arrangeSymbols, needsLeader } from "../symbols/arrange.js";
+import { PART } from "../symbols/gather.js";
+import { Motion } from "../symbols/motion.js";
 import { addUp } from "../symbols/places.js";
 import { drawRing } from "../symbols/rings.js";
-import { drawing, drawShape, radius } from "../symbols/shapes.js";
+import { drawing, drawShape } from "../symbols/shapes.js";
+import { RingList } from "./ring_list.js";
 
+/** @import { Stand } from "../symbols/arrange.js" */
 /** @import { ActorLayer } from "./actors.js" */
 /** @import { Places } from "../symbols/places.js" */
 
@@ -14,15 +18,20 @@ import { drawing, drawShape, radius } from "../symbols/shapes.js";
  * Rows as one button; where it stands and how large it is come with each zoom.
  * @typedef {object} ActorSymbol
  * @property {number[]} rows
+ * @property {string[]} ids of its places, or actors where a place has one
  * @property {HTMLButtonElement} node
  * @property {L.LatLng} latlng
- * @property {() => void} act
+ * @property {(event: MouseEvent) => void} act
  * @property {Int32Array} counts
  * @property {number} total
  * @property {boolean} selected
- * @property {L.Point} point
+ * @property {L.Point} aside pixels from its true point to where it stands
+ * @property {L.Point} point where it stands, in pixels of the layer
  * @property {number} r
  */
+
+/** How long symbols that have gone may be the origin of others (milliseconds). */
+const FRESH = 1000;
 
 export class ActorButtons {
   /**
@@ -38,42 +47,65 @@ export class ActorButtons {
     this.reach = 14;
     /** @type {ActorSymbol[]} */
     this.symbols = [];
+    this.motion = new Motion(map);
+    this.list = new RingList(layer, places, map);
     const order = Array.from({ length: places.size }, (_, row) => row).sort((a, b) => places.total(b) - places.total(a));
     this.singles = order.map((row) => this.makeSingle(row));
     this.settle();
-    restoreFocus(map, this.symbols.map(({ node }) => node));
+    this.list.reopen(this.symbols);
+    restoreFocus(map, [...this.symbols.map(({ node }) => node), ...this.list.nodes]);
     delete map.biocarto.focus;
   }
 
+  /* A tap on a place of several actors also lists them on the map, where their names are known. */
   /** @param {number} row */
   makeSingle(row) {
     const { type, id } = this.places.target(row);
-    const symbol = this.makeSymbol([row], this.places.latlng(row), () => emit(this.layer, type, id, symbol.latlng));
+    const symbol = this.makeSymbol([row], this.places.latlng(row), (event) => {
+      const wasOpen = this.list.symbol === symbol;
+      this.unfold(symbol, event);
+      if (!wasOpen) emit(this.layer, type, id, symbol.latlng);
+    });
     symbol.selected = this.places.isSelected(row);
     Object.assign(symbol.node.dataset, { id, type });
     if (symbol.selected) symbol.node.setAttribute("aria-current", "true");
     return symbol;
   }
 
-  /* A tap on a gathered ring goes closer, as far as its places need to part; a small map, which does not move, gives its largest place. */
+  /** @type {(symbol: ActorSymbol, event: MouseEvent) => void} */
+  unfold(symbol, event) {
+    if (this.map.biocarto.config.compact || this.map.biocarto.drawing) return;
+    this.list.toggle(symbol, !event.detail);
+  }
+
+  /* A tap on a gathered ring goes closer, as far as its places need to part, or lists them where no zoom parts them; a small map, which
+     does not move, gives its largest place. */
   /** @type {(rows: number[], latlng: L.LatLng) => ActorSymbol} */
   makeGathered(rows, latlng) {
     const bounds = L.latLngBounds(rows.map((row) => this.places.latlng(row)));
     const { type, id } = this.places.target(rows[0]);
+    const parts = () => this.map.getZoom() < this.map.getMaxZoom() - 0.05 && !bounds.getNorthEast().equals(bounds.getSouthWest(), 2e-5);
     const goCloser = () => this.map.fitBounds(bounds, { padding: [60, 60], maxZoom: Math.max(this.map.getZoom() + 1, PART) });
     const { compact } = this.map.biocarto.config;
-    const symbol = this.makeSymbol(rows, latlng, compact ? () => emit(this.layer, type, id, latlng) : goCloser);
+    const symbol = this.makeSymbol(rows, latlng, (event) => {
+      if (compact) emit(this.layer, type, id, latlng);
+      else if (parts()) goCloser();
+      else this.unfold(symbol, event);
+    });
     Object.assign(symbol.node.dataset, { type: "places", places: rows.length });
     return symbol;
   }
 
-  /** @type {(rows: number[], latlng: L.LatLng, act: () => void) => ActorSymbol} */
+  /** @type {(rows: number[], latlng: L.LatLng, act: ActorSymbol["act"]) => ActorSymbol} */
   makeSymbol(rows, latlng, act) {
     const node = make("button", "bc-place leaflet-zoom-animated");
     const counts = this.places.sum(rows);
-    const symbol = { rows, node, latlng, act, counts, total: addUp(counts), selected: false, point: L.point(0, 0), r: 0 };
+    const ids = rows.map((row) => this.places.target(row).id);
+    const at = { point: L.point(0, 0), aside: L.point(0, 0), r: 0 };
+    const symbol = { rows, ids, node, latlng, act, counts, total: addUp(counts), selected: false, ...at };
     node.type = "button";
     node.setAttribute("aria-label", this.places.spoken(rows, this.map));
+    if (rows.length === 1 && this.places.knowsNames(rows) && !this.map.biocarto.config.compact) node.setAttribute("aria-expanded", "false");
     this.listen(symbol);
     return symbol;
   }
@@ -107,43 +139,68 @@ export class ActorButtons {
 
   /** @type {(event: MouseEvent, symbol: ActorSymbol) => void} */
   choose(event, symbol) {
-    if (!wasDragged(this.map, event)) symbol.act();
+    if (!wasDragged(this.map, event)) symbol.act(event);
   }
 
   /** @param {ActorSymbol} symbol */
   showTip(symbol) {
-    showTip(this.map, this.places.tip(symbol.rows, this.map), this.map.latLngToContainerPoint(symbol.latlng), symbol.r + 8);
+    if (symbol === this.list.symbol) return;
+    showTip(this.map, this.places.tip(symbol.rows, this.map), this.map.layerPointToContainerPoint(symbol.point), symbol.r + 8);
   }
 
-  /* Which symbols stand at this zoom: places, and rings for those that would hide each other. */
+  /* Which symbols stand at this zoom, and where: places, and rings for those that would hide each other. */
   arrange() {
     const zoom = this.map.getZoom();
     const spots = this.singles.map((symbol) => {
       const { x, y } = this.map.project(symbol.latlng, zoom);
       return { rows: symbol.rows, x, y, total: symbol.total, alone: symbol.selected, symbol };
     });
-    const shown = this.places.payload.gather && zoom < PART ? gather(spots, zoom) : spots;
-    const symbols = shown.map(({ rows, x, y, symbol }) => symbol ?? this.makeGathered(rows, this.map.unproject([x, y], zoom)));
-    return symbols.sort((a, b) => b.total - a.total);
+    const stands = arrangeSymbols(spots, { zoom, reach: this.reach, gathers: Boolean(this.places.payload.gather) });
+    return stands.map((stand) => this.place(stand, zoom));
+  }
+
+  /** @type {(stand: Stand<ActorSymbol>, zoom: number) => ActorSymbol} */
+  place({ rows, x, y, r, aside, symbol: own }, zoom) {
+    const symbol = own ?? this.makeGathered(rows, this.map.unproject([x, y], zoom));
+    const shift = L.point(Math.round(aside.x), Math.round(aside.y));
+    const isSame = symbol.r === r && symbol.aside.equals(shift);
+    symbol.aside = shift;
+    symbol.point = this.map.latLngToLayerPoint(symbol.latlng).add(shift);
+    L.DomUtil.setPosition(symbol.node, symbol.point.round());
+    if (!isSame) this.draw(symbol, r);
+    return symbol;
   }
 
   settle() {
     const before = document.activeElement;
-    this.symbols = this.arrange();
-    this.reach = isCoarse() ? 22 : 14;
-    const zoom = this.map.getZoom();
-    for (const symbol of this.symbols) {
-      symbol.point = this.map.latLngToLayerPoint(symbol.latlng);
-      L.DomUtil.setPosition(symbol.node, symbol.point.round());
-      const r = radius(symbol.total, zoom);
-      if (symbol.r !== r) this.draw(symbol, r);
-    }
     const focused = this.symbols.find(({ node }) => node === before);
+    const traces = this.symbols.length ? this.listTraces() : this.takeTraces();
+    const unfolded = this.list.symbol;
+    this.reach = isCoarse() ? 22 : 14;
+    this.symbols = this.arrange();
     this.clear();
     this.pane.append(...this.symbols.map(({ node }) => node));
-    focused?.node.focus({ preventScroll: true });
+    if (unfolded && !this.symbols.includes(unfolded)) this.list.fold();
+    if (focused) this.symbols.find(({ rows }) => rows.includes(focused.rows[0]))?.node.focus({ preventScroll: true });
     this.map.fire("biocarto:symbols", { boxes: this.symbols.map(({ point: { x, y }, r }) => [x - r, y - r, x + r, y + r]) });
     reportDrawn(this.map, "drawn", this.places.size + (this.places.payload.areas ?? []).length);
+    this.motion.show(traces, this.symbols);
+  }
+
+  /** Where the symbols stand on the map as it is now. */
+  listTraces() {
+    return this.symbols.map(({ ids, latlng, aside, r, node }) => {
+      const point = this.map.latLngToLayerPoint(latlng).add(aside);
+      return { ids, latlng, aside, r, point, picture: /** @type {Element | null} */ (node.firstElementChild?.cloneNode(true) ?? null) };
+    });
+  }
+
+  /** What the layer before has left, if it has just gone. */
+  takeTraces() {
+    const { traces: left } = this.map.biocarto;
+    delete this.map.biocarto.traces;
+    if (!left || performance.now() - left.at > FRESH) return [];
+    return left.traces.map((trace) => ({ ...trace, point: this.map.latLngToLayerPoint(trace.latlng).add([trace.aside.x, trace.aside.y]) }));
   }
 
   /** @type {(symbol: ActorSymbol, r: number) => void} */
@@ -158,18 +215,24 @@ export class ActorButtons {
   }
 
   /** @type {(symbol: ActorSymbol, r: number) => SVGElement[]} */
-  drawNodes({ rows, counts, total, selected }, r) {
+  drawNodes(symbol, r) {
+    const { rows, counts, total, selected, aside: { x, y } } = symbol;
     const { groups } = this.places.payload;
     const ring = total > 1;
     const nodes = ring ? drawRing(groups, counts, total, r, writeCount(this.map, total)) : [drawShape(groups, this.places.group[rows[0]], r)];
     if (rows.length > 1) nodes.unshift(svg("circle", { r: r + 3, class: "bc-gathered" }));
     if (selected) nodes.unshift(svg("circle", { r: r + (ring ? 5 : 8), class: "bc-chosen" }));
-    return nodes;
+    if (!needsLeader(symbol)) return nodes;
+    const d = `M0 0L${-x} ${-y}`;
+    return [svg("path", { d, class: "bc-leader bc-halo" }), svg("path", { d, class: "bc-leader" }), svg("circle", { cx: -x, cy: -y, r: 2.2, class: "bc-leader" }), ...nodes];
   }
 
   /** @param {L.ZoomAnimEvent} event */
   follow({ zoom, center }) {
-    for (const { node, latlng } of this.symbols) L.DomUtil.setPosition(node, this.map._latLngToNewLayerPoint(latlng, zoom, center).round());
+    this.motion.stop();
+    for (const { node, latlng, aside } of this.symbols) {
+      L.DomUtil.setPosition(node, this.map._latLngToNewLayerPoint(latlng, zoom, center).add(aside).round());
+    }
   }
 
   clear() {
@@ -177,8 +240,11 @@ export class ActorButtons {
   }
 
   remove() {
-    keepFocus(this.map, this.symbols.map(({ node }) => node));
+    keepFocus(this.map, [...this.symbols.map(({ node }) => node), ...this.list.nodes]);
+    this.map.biocarto.traces = { at: performance.now(), traces: this.listTraces() };
     hideTip(this.map);
+    this.motion.stop();
+    this.list.remove();
     this.clear();
     this.map.fire("biocarto:symbols", { boxes: [] });
   }

@@ -5,7 +5,7 @@ import { makeEntry } from "../core/legend.js";
 import { drawing, drawShape } from "./shapes.js";
 
 /** @import { GlobeBox } from "../geometry/boxes.js" */
-/** @import { ActorsPayload } from "../types/payloads" */
+/** @import { ActorsPayload, Held } from "../types/payloads" */
 
 /** Coordinates travel as whole numbers of so many parts of a degree. */
 export const SCALE = 1e5;
@@ -45,6 +45,8 @@ export class Places {
     /** Counts of the rows of several actors. @type {Map<number, Int32Array>} */
     this.ringOf = new Map();
     this.rows.forEach((row, i) => this.ringOf.set(row, rings.subarray(i * this.width, (i + 1) * this.width)));
+    /** Who they are, where that is known. @type {Map<number, readonly Held[]>} */
+    this.heldBy = new Map((payload.held ?? []).map((held, i) => [this.rows[i], held]));
   }
 
   /** @param {number} row */
@@ -92,6 +94,26 @@ export class Places {
     return this.labels ? this.labels[row] : "";
   }
 
+  /** Whether the actors of some rows can be told by name. @param {number[]} rows */
+  knowsNames(rows) {
+    return rows.length > 1 ? this.labels !== null : this.heldBy.has(rows[0]);
+  }
+
+  /** The actors of some rows, by kind and name; a place of several whose names are not known stands for them. @type {(rows: number[]) => Entry[]} */
+  listEntries(rows) {
+    const found = rows.flatMap((row) => this.listAt(row));
+    return found.sort((a, b) => a.group - b.group || a.name.localeCompare(b.name, this.payload.lang));
+  }
+
+  /** @type {(row: number) => Entry[]} */
+  listAt(row) {
+    const held = this.heldBy.get(row);
+    if (held) return held.map(([id, name, group, apart]) => ({ type: "actor", id, name, group, apart: apart === 1 }));
+    const total = this.total(row);
+    const name = total > 1 ? `${this.label(row)} (${total})` : this.label(row);
+    return [{ ...this.target(row), name, group: this.group[row], apart: this.apart.has(row) }];
+  }
+
   /** Counts per group over some rows. @param {number[]} rows */
   sum(rows) {
     const counts = new Int32Array(this.width);
@@ -112,10 +134,17 @@ export class Places {
     return {
       name: this.label(rows[0]),
       others,
-      hint: others && !map.biocarto.config.compact ? words.closer : "",
+      hint: map.biocarto.config.compact ? "" : this.hint(rows),
       total: total > 1 ? `${writeCount(map, total)} ${words.many}` : "",
       present: this.present(counts),
     };
+  }
+
+  /** What a tap does. @param {number[]} rows */
+  hint(rows) {
+    const { words } = this.payload;
+    if (rows.length > 1) return words.closer;
+    return this.knowsNames(rows) ? words.unfold : "";
   }
 
   /** The name of some rows for ears. @type {(rows: number[], map: L.Map) => string} */
@@ -139,3 +168,4 @@ export class Places {
 }
 
 /** @typedef {{ name: string, others: string, hint: string, total: string, present: { group: number, n: number, label: string }[] }} Description */
+/** One line of what a ring holds; `apart`: it is not present. @typedef {{ type: string, id: string, name: string, group: number, apart: boolean }} Entry */

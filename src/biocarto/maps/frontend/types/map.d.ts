@@ -2,6 +2,7 @@
 import type { Layer, LatLng, LatLngBounds } from "leaflet";
 import type { Guide } from "../core/guide.js";
 import type { ScreenBox } from "../geometry/boxes.js";
+import type { Trace } from "../symbols/motion.js";
 import type { Tools } from "../tools/tools.js";
 import type { ViewRunner } from "../view/runner.js";
 import type { BaseConfig, Interface } from "./payloads";
@@ -52,6 +53,10 @@ export interface MapContext {
   drawing?: boolean;
   /** Id of the symbol that the keyboard was on when its layer went. */
   focus?: string;
+  /** Whom the ring holds whose list is open: their ids. */
+  unfolded?: string;
+  /** Where the symbols stood that have just gone, for those that come in their place. */
+  traces?: { at: number, traces: (Trace & { latlng: LatLng, aside: { x: number, y: number } })[] };
   /** Shapes that were worked out, by boundary file. */
   keep: Record<string, Shape[]>;
   /** Boundary files that could not be read. */

@@ -20,12 +20,14 @@ export interface BaseConfig {
   minZoom: number;
   maxZoom: number;
   compact: boolean;
+  /** What a button of the bar shows larger; null for a map that has none. */
+  closeup: { name: string; bounds: Corners } | null;
   tiles: string;
 }
 
 /** texts.py: labels of the controls and messages of a map. */
 export type Interface = Record<
-  "zoomIn" | "zoomOut" | "reset" | "fullscreen" | "leaveFullscreen" | "legend" | "back" | "map" | "credit" | "tiles" | "failed",
+  "zoomIn" | "zoomOut" | "reset" | "closeup" | "fullscreen" | "leaveFullscreen" | "legend" | "back" | "map" | "credit" | "tiles" | "failed",
   string
 >;
 
@@ -53,6 +55,9 @@ export interface Area {
   department: string;
 }
 
+/** actors.py: an actor of a place of several: id, name, number of its group, and 1 where it is not present. */
+export type Held = readonly [id: string, name: string, group: number, apart: 0 | 1];
+
 /** actors.py. Columns are base64 of little-endian numbers: 32-bit whole ones, but for `group`, which are bytes. */
 export interface ActorsPayload extends Payload {
   size: number;
@@ -69,6 +74,8 @@ export interface ActorsPayload extends Payload {
   actors?: Record<number, string>;
   /** One line per row. */
   labels?: string;
+  /** Who the actors of `rows` are, in their order; absent where nobody says. */
+  held?: (readonly Held[])[];
   /** Rows none of whose actors is present. */
   apart?: number[];
   apartTotal: number;
@@ -76,7 +83,7 @@ export interface ActorsPayload extends Payload {
   points?: Record<"street" | "in_street", number>;
   areas?: Area[];
   groups: Group[];
-  words: Record<"title" | "many" | "gathered" | "closer" | "apart" | "area" | "points" | "ring", string>;
+  words: Record<"title" | "many" | "gathered" | "closer" | "unfold" | "fold" | "apart" | "area" | "points" | "ring", string>;
   legend: boolean;
   selected: string;
   gather?: boolean;

@@ -8,8 +8,8 @@ export const NARROW = 480;
 /** @param {Corners} corners */
 const toBounds = ([[south, west], [north, east]]) => L.latLngBounds([south, west], [north, east]);
 
-/** @type {(map: L.Map, part: number) => number} */
-const footHeight = (map, part) => Math.min(map.biocarto.foot.offsetHeight, map.getSize().y / part);
+/** What the legend and the credit cover at the foot, at most this part of the map's height. @type {(map: L.Map, part: number) => number} */
+export const footHeight = (map, part) => Math.min(map.biocarto.foot.offsetHeight, map.getSize().y / part);
 
 /**
  * Look where an aim says, at once.
