@@ -1,19 +1,18 @@
 /** The stages of the Tour: regions by stage, the order as a route, and where the organisers sit. */
-import { keepFocus, make, restoreFocus, svg } from "../core/dom.js";
+import { keepFocus, make, restoreFocus } from "../core/dom.js";
 import { emit, reportDrawn, wasDragged } from "../core/emit.js";
-import { makeEntry, makeHatchedSwatch, makeSection } from "../core/legend.js";
 import { setColours } from "../core/theme.js";
 import { addHint } from "../core/tooltip.js";
 import { isInside } from "../geometry/mask.js";
 import { planRoute } from "../geometry/route.js";
-import { layerToLocal, localToLayer, toLocal } from "../geometry/world.js";
+import { layerToLocal, toLocal } from "../geometry/world.js";
 import { AreaLayer } from "./areas.js";
 import { Marks } from "./marks.js";
-import { makeCaption, makeMasks, planCaptions, writeCaptions } from "./tour_names.js";
+import { makeLegend } from "./tour_legend.js";
+import { makeCaption, makeMasks, planCaptions, writeNames } from "./tour_names.js";
 import { TourRoute } from "./tour_route.js";
 
 /** @import { Shape } from "../types/map" */
-/** @import { ScreenBox } from "../geometry/boxes.js" */
 /** @import { Mask } from "../geometry/mask.js" */
 /** @import { Position, Seat, Stage, TourPayload } from "../types/payloads" */
 /** @import { Kind } from "./areas.js" */
@@ -56,7 +55,7 @@ export class TourLayer extends AreaLayer {
       chosen: stages.find(({ id }) => id === selected)?.regions ?? [],
       tip: (shape) => this.describeShape(shape),
       choose: (code, latlng) => this.choose(code, latlng),
-      legend: () => this.makeLegend(),
+      legend: () => makeLegend(this.payload),
     };
   }
 
@@ -230,33 +229,8 @@ export class TourLayer extends AreaLayer {
   write() {
     const { marks, _map: map } = this;
     if (!marks) return;
-    const frames = this.listFrames();
-    const taken = [...frames, ...marks.listBoxes()];
-    if (!this.writeAll(marks, taken)) this.writeAll(marks, taken, true);
-    map.biocarto.boxes = taken.slice(frames.length);
+    map.biocarto.boxes = writeNames(map, marks, this.captions, this.lines);
     map.fire("biocarto:symbols", { boxes: map.biocarto.boxes });
-  }
-
-  /* Names of seats have few places, those of regions have many and come second; where that leaves a region without its name, they come first. */
-  /** @type {(marks: Marks, taken: ScreenBox[], regionsFirst?: boolean) => boolean} */
-  writeAll(marks, taken, regionsFirst = false) {
-    const { length } = taken;
-    const { lines } = this;
-    if (!regionsFirst) marks.writeNames(taken, lines);
-    const isWhole = writeCaptions(this._map, this.captions, taken, lines);
-    if (regionsFirst) marks.writeNames(taken, lines);
-    else if (!isWhole) taken.length = length;
-    return isWhole;
-  }
-
-  /* The frames of the regions overseas, as far as they are known. */
-  /** @returns {ScreenBox[]} */
-  listFrames() {
-    const frames = this._map.biocarto.keep.france?.filter(({ frame }) => frame) ?? [];
-    return frames.map(({ box: [south, west, north, east] }) => {
-      const [a, b] = [[north, west], [south, east]].map(([lat, lng]) => localToLayer(this._map, toLocal(this._map, [lat, lng])));
-      return [a.x, a.y, b.x, b.y];
-    });
   }
 
   /** @param {L.ZoomAnimEvent} event */
@@ -266,16 +240,5 @@ export class TourLayer extends AreaLayer {
     for (const { forms, at } of this.captions) {
       if (at) for (const node of forms) L.DomUtil.setPosition(node, this._map._latLngToNewLayerPoint(at, event.zoom, event.center).round());
     }
-  }
-
-  makeLegend() {
-    const { words, stages, seats } = this.payload;
-    const entries = stages.map((stage, i) => makeEntry(make("span", `bc-echo bc-s${i} bc-key`, String(stage.order)), stage.title));
-    entries.push(makeEntry(makeHatchedSwatch("bc-area bc-unvisited"), words.unvisited));
-    if (seats.length) entries.push(makeEntry(make("span", "bc-seat bc-key"), words.seat));
-    const line = svg("svg", { viewBox: "0 0 20 14", width: 20, height: 14, "aria-hidden": "true" });
-    line.append(svg("path", { d: "M0 7h20", class: "bc-route" }));
-    entries.push(makeEntry(line, words.route));
-    return makeSection("tour", words.title, entries);
   }
 }

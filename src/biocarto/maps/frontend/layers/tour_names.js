@@ -3,13 +3,13 @@ import { make } from "../core/dom.js";
 import { boxAround, overlap } from "../geometry/boxes.js";
 import { makeMask, measureInside } from "../geometry/mask.js";
 import { breakName, chooseSpots, listAround } from "../geometry/spots.js";
-import { layerToLocal, localToLayer } from "../geometry/world.js";
+import { layerToLocal, localToLayer, toLocal } from "../geometry/world.js";
 
 /** @import { ScreenBox } from "../geometry/boxes.js" */
 /** @import { Mask } from "../geometry/mask.js" */
 /** @import { Spot } from "../geometry/spots.js" */
 /** @import { Shape } from "../types/map" */
-/** @import { Mark } from "./marks.js" */
+/** @import { Mark, Marks } from "./marks.js" */
 
 /** A region's name in one line and in two, the badge that stands in it, and where it may stand at this zoom. @typedef {{ forms: HTMLElement[], mask: Mask, badge?: Mark, at?: L.LatLng, spots: Spot[] }} Caption */
 
@@ -104,7 +104,7 @@ export const planCaptions = (map, captions) => {
  * @param {ScreenBox[]} taken
  * @param {[number, number][]} lines
  */
-export const writeCaptions = (map, captions, taken, lines) => {
+const writeCaptions = (map, captions, taken, lines) => {
   const spots = chooseSpots(captions.map((caption) => caption.spots), taken, lines);
   spots.forEach((spot, i) => placeCaption(map, captions[i], spot));
   return !spots.includes(null);
@@ -118,4 +118,31 @@ const placeCaption = (map, caption, spot) => {
   const middle = L.point((left + right) / 2, (top + bottom) / 2).round();
   caption.at = map.layerPointToLatLng(middle);
   for (const node of caption.forms) L.DomUtil.setPosition(node, middle);
+};
+
+/** The frames of the regions overseas, as far as they are known. @type {(map: L.Map) => ScreenBox[]} */
+const listFrames = (map) => {
+  const frames = map.biocarto.keep.france?.filter(({ frame }) => frame) ?? [];
+  return frames.map(({ box: [south, west, north, east] }) => {
+    const [a, b] = [[north, west], [south, east]].map(([lat, lng]) => localToLayer(map, toLocal(map, [lat, lng])));
+    return [a.x, a.y, b.x, b.y];
+  });
+};
+
+/**
+ * Write all names. Those of seats have few places, those of regions have many and come second; where that leaves a region without its
+ * name, they come first. What is written or stands is returned.
+ * @type {(map: L.Map, marks: Marks, captions: Caption[], lines: [number, number][]) => ScreenBox[]}
+ */
+export const writeNames = (map, marks, captions, lines) => {
+  const frames = listFrames(map);
+  const taken = [...frames, ...marks.listBoxes()];
+  const { length } = taken;
+  marks.writeNames(taken, lines);
+  if (!writeCaptions(map, captions, taken, lines)) {
+    taken.length = length;
+    writeCaptions(map, captions, taken, lines);
+    marks.writeNames(taken, lines);
+  }
+  return taken.slice(frames.length);
 };
