@@ -129,12 +129,12 @@ def _touches(boxes: NDArray[np.float64], circles: Circles) -> NDArray[np.bool_]:
 
 def _meets(boxes: NDArray[np.float64], written: Sequence[WrittenName]) -> NDArray[np.bool_]:
     """Which boxes would lie on a name or on a leader that is there."""
-    found = np.zeros(len(boxes), dtype=bool)
+    found: NDArray[np.bool_] = np.zeros(len(boxes), dtype=bool)
     rectangles = shapely.box(*boxes.T)
     for name in written:
-        found |= shapely.intersects(rectangles, shapely.box(*name.box))
+        found = np.logical_or(found, shapely.intersects(rectangles, shapely.box(*name.box)))
         if name.target:
-            found |= shapely.intersects(rectangles, shapely.linestrings([_leave_box(name), name.target]))
+            found = np.logical_or(found, shapely.intersects(rectangles, shapely.linestrings([_leave_box(name), name.target])))
     return found
 
 
