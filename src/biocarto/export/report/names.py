@@ -115,7 +115,7 @@ def _spread(shape: shapely.Geometry, middle: NDArray[np.float64], beyond: float)
 
 
 def _is_in_frame(boxes: NDArray[np.float64], size: tuple[float, float]) -> NDArray[np.bool_]:
-    inside: NDArray[np.bool_] = (boxes[:, :2] >= 1).all(axis=1) & (boxes[:, 2:] <= np.array(size) - 1).all(axis=1)
+    inside: NDArray[np.bool_] = np.logical_and((boxes[:, :2] >= 1).all(axis=1), (boxes[:, 2:] <= np.array(size) - 1).all(axis=1))
     return inside
 
 
