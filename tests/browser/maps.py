@@ -17,14 +17,6 @@ _INSIDE = """code => {
     return null;
 }"""
 
-_COVERED = """nodes => nodes.filter(node => {
-    const { left, top, width, height } = node.getBoundingClientRect();
-    for (let i = 1; i < 12; i++) for (let j = 1; j < 12; j++) {
-        if (node.contains(document.elementFromPoint(left + (width * i) / 12, top + (height * j) / 12))) return false;
-    }
-    return true;
-}).map(node => node.getAttribute("aria-label"))"""
-
 _NAMES = """() => {
     const frame = document.querySelector(".biocarto").getBoundingClientRect();
     const origin = map.containerPointToLayerPoint([0, 0]);
@@ -84,11 +76,6 @@ class MapView:
         """Code of each territory -> the colour that it has on screen."""
         paths = "nodes => Object.fromEntries(nodes.map(node => [node.dataset.code, getComputedStyle(node).fill]))"
         found: dict[str, str] = self.frame.locator("path.bc-area[data-code]").evaluate_all(paths)
-        return found
-
-    def covered(self, selector: str) -> list[str]:
-        """Names of the symbols that no tap can reach, because others lie over them."""
-        found: list[str] = self.frame.locator(selector).evaluate_all(_COVERED)
         return found
 
     def view(self) -> tuple[float, float, float]:

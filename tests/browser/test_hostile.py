@@ -87,7 +87,6 @@ def test_names_are_text_on_the_map_of_the_tour(page: Page, hostile_url: str, unh
     seats = shown.frame.locator(".bc-seat[data-id]")
     spoken = [str(seat.get_attribute("aria-label")) for seat in seats.all()]
     assert len([label for label in spoken if any(" ".join(name.split()) in label for name in NAMES)]) == len(spoken)
-    # By keyboard, because seats of one city lie under each other.
     shown.symbol("stage-1").focus()
     for _ in spoken:
         page.keyboard.press("Shift+Tab")

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import maps
 from tests.browser.access import expect_focus_visible, press_until
+from tests.browser.answering import LEAST_SHARE, list_failing, measure_answering
 from tests.browser.conftest import NewPage
 from tests.browser.visit import expect_state
 from tests.browser.waiting import opened, settled
@@ -55,18 +56,20 @@ def test_a_city_on_the_map_opens_who_is_there(page: Page, app_url: str) -> None:
 
 
 def test_no_symbol_lies_under_another(page: Page, app_url: str) -> None:
-    """Cities that a far zoom puts on each other step aside."""
+    """Cities that a far zoom puts on each other step aside: each answers on half of itself, at three sizes and three zooms."""
     opened(page, f"{app_url}/{PAGE}")
-    assert maps.only_map(page).covered(".bc-member") == []
+    shown = maps.only_map(page)
+    expect(shown.frame.locator(".bc-member-name.bc-out")).to_have_count(0)
+    assert list_failing(shown, (3, 4.5, 7), (48.8, 2.4)) == []
 
 
 def test_a_finger_finds_every_symbol(new_page: NewPage, app_url: str) -> None:
     """On a phone each city takes 44 pixels."""
     page = new_page(width=390, has_touch=True, is_mobile=True)
     opened(page, f"{app_url}/{PAGE}")
-    sizes = maps.only_map(page).frame.locator(".bc-member").evaluate_all("nodes => nodes.map(n => Math.min(n.offsetWidth, n.offsetHeight))")
-    assert sizes
-    assert min(sizes) >= 44
+    answers = measure_answering(maps.only_map(page))
+    assert answers
+    assert [one for one in answers if one.share < LEAST_SHARE or one.pixels < 44] == []
 
 
 def test_the_keyboard_opens_a_city_and_a_link(page: Page, app_url: str) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 from playwright.sync_api import Locator, Page, expect
 
+from biocarto import rows
+from biocarto.analysis import tour
 from biocarto.register.catalogue import Catalogue
+from biocarto.ui.shared import stages
 from tests.browser import maps
+from tests.browser.answering import LEAST_SHARE, list_failing, measure_answering
 from tests.browser.conftest import NewPage
 from tests.browser.visit import TOUR, block, expect_state
 from tests.browser.waiting import opened, settled
@@ -44,11 +50,35 @@ def test_the_picker_walks_through_the_stages_by_keyboard(page: Page, app_url: st
         expect(numbers.nth(number)).to_be_focused()
 
 
-def test_every_organiser_can_be_tapped(page: Page, app_url: str) -> None:
-    """No seat of an organiser lies wholly under something else on the map of the Tour: each opens its stage."""
+def test_every_symbol_answers_where_it_stands(page: Page, app_url: str, catalogue: Catalogue) -> None:
+    """At three sizes and four zooms each answers on half of itself and offers 24 pixels; a real click on each seat opens its stage.
+
+    Every organiser and every region of the mainland is named on a desk, those without a stage too; what stands aside has its leader.
+    """
     opened(page, f"{app_url}/{TOUR}")
     shown = maps.only_map(page)
-    assert shown.covered(".bc-seat[data-id]") == []
+    regions = shown.frame.locator(".bc-caption:not(.bc-out)")
+    expect(regions).to_have_count(13)
+    named = {" ".join(text.split()).replace("- ", "-") for text in regions.all_text_contents()}
+    assert named == set(catalogue.territory.regions["name"][catalogue.territory.regions.index > "10"])
+    expect(shown.frame.locator(".bc-seat-name.bc-out")).to_have_count(0)
+    expect(shown.frame.locator("path.bc-leader")).to_have_count(1)
+    for seat, row in tour.locate_seats(catalogue).iterrows():
+        shown.symbol(str(seat)).click()
+        expect_stage(page, rows.get_row(catalogue.stages, stages.find_stage("cluster", str(seat), catalogue)))
+        expect(shown.symbol(str(seat))).to_have_attribute("aria-label", re.compile(re.escape(row["name"])))
+    assert list_failing(shown, (4, 5, 6.5, 9), (48.7, 2.4)) == []
+
+
+def test_a_finger_finds_every_seat(new_page: NewPage, app_url: str) -> None:
+    """On a phone each symbol takes 44 pixels, and none lies under another; the badges by what lies around them."""
+    page = new_page(width=390, has_touch=True, is_mobile=True)
+    opened(page, f"{app_url}/{TOUR}")
+    shown = maps.only_map(page)
+    answers = measure_answering(shown, ".bc-seat[data-id], .bc-stage")
+    assert len(answers) > 10
+    assert [one for one in answers if one.share < LEAST_SHARE] == []
+    assert {one.pixels for one in measure_answering(shown, ".bc-seat[data-id]")} == {44}
 
 
 def test_next_and_previous_walk_through_the_stages(page: Page, app_url: str, catalogue: Catalogue) -> None:

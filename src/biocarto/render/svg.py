@@ -89,7 +89,7 @@ def _on(x: float, y: float, radius: float, turn: float) -> tuple[float, float]:
 
 def _arc(x: float, y: float, radius: float, start: float, share: float) -> str:
     """A part of a circle; a whole one stops just before it closes, or it would be nothing."""
-    (x0, y0), (x1, y1) = _on(x, y, radius, start), _on(x, y, radius, start + min(share, 0.9999))
+    (x0, y0), (x1, y1) = _on(x, y, radius, start), _on(x, y, radius, start + min(share, 0.999))
     return f"M{x0:.2f} {y0:.2f}A{radius:.2f} {radius:.2f} 0 {int(share > 0.5)} 1 {x1:.2f} {y1:.2f}"
 
 

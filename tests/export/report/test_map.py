@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from biocarto.export.report.map import LEGEND as LEGEND_WIDTH
 from biocarto.export.report.map import WIDTH, draw_territories
@@ -115,6 +116,17 @@ def test_groups_on_the_map_are_in_the_legend(register, lang: str, expected: str)
     assert "Bioproduction" not in found
 
 
+def box_of(text: ET.Element) -> shapely.Polygon:
+    """About what a centred text covers."""
+    x, y, half = float(text.attrib["x"]), float(text.attrib["y"]), len(text.text or "") * 2.8
+    return shapely.box(x - half, y - 11, x + half, y + 3)
+
+
+def corners(shape: ET.Element) -> np.ndarray:
+    """The corners of a polygon."""
+    return np.array([point.split(",") for point in shape.attrib["points"].split()], dtype=float)
+
+
 def one(group: str, latitude: float = 48.5, longitude: float = 2.3) -> dict[str, object]:
     """An actor somewhere in the Essonne."""
     return {"group": group, "latitude": latitude, "longitude": longitude}
@@ -167,6 +179,28 @@ def test_a_name_is_written_beside_a_symbol(register) -> None:
     number, name, long = list(ET.fromstring(svg).iter(f"{SVG}text"))[:3]
     assert float(name.attrib["y"]) > float(number.attrib["y"]) + 8
     assert float(long.attrib["x"]) >= 70 * 2.8
+
+
+def test_no_name_covers_a_symbol_or_another_and_paris_is_named_at_paris(register) -> None:
+    """The region with all its actors: a name without room in its department stands further out, with a leader that ends inside."""
+    departments = register.territory.departments[register.territory.departments["region_code"] == "11"]
+    svg = drawn(register, labels=dict(departments["name"]), actors=register.actors)
+    root = ET.fromstring(svg)
+    symbols = [[float(c.attrib[name]) for name in ("cx", "cy", "r")] for c in root.iter(f"{SVG}circle") if c.get("stroke") == INK]
+    symbols += [
+        [*np.mean(corners(shape), axis=0), 5] for shape in root.iter(f"{SVG}polygon") if corners(shape).max() < WIDTH - LEGEND_WIDTH
+    ]
+    boxes = {t.text: box_of(t) for t in root.iter(f"{SVG}text") if t.text in set(departments["name"])}
+    assert set(boxes) == set(departments["name"])
+    for x, y, r in symbols:
+        assert all(box.distance(shapely.Point(x, y)) >= r for box in boxes.values())
+    named = list(boxes.values())
+    assert not any(box.intersects(other) for i, box in enumerate(named) for other in named[i + 1 :])
+    (outline,) = [path.attrib["d"] for path in shapes(svg, "territory") if path.attrib["data-code"] == "75"]
+    paris = shapely.Polygon([tuple(map(float, point.split())) for point in outline.strip("MZ").split("L")])
+    leaders = [re.findall(r"([-\d.]+) ([-\d.]+)", path.attrib["d"])[1] for path in shapes(svg, "leader")]
+    ends = [shapely.Point(*map(float, end)) for end in leaders]
+    assert boxes["Paris"].intersects(paris) or any(end.within(paris.buffer(1)) for end in ends)
 
 
 def test_actors_without_position_are_left_out(register) -> None:

@@ -15,11 +15,12 @@ import shapely
 from numpy.typing import NDArray
 
 from biocarto.export.report.legend import add_legend, add_scale
+from biocarto.export.report.names import Wish, add_names, place_names
 from biocarto.i18n import Locale
 from biocarto.maps import palette
 from biocarto.maps.legend import Legend
 from biocarto.render.printable import make_printable
-from biocarto.render.svg import AROUND, BORDER, FONT, GROUND, HATCH, INK, UNKNOWN, add, add_label, add_patterns, add_place, compute_radius
+from biocarto.render.svg import AROUND, BORDER, FONT, GROUND, HATCH, INK, UNKNOWN, add, add_patterns, add_place, compute_radius
 from biocarto.territory.territory import project_points, to_metres
 
 WIDTH, LEGEND = 680.0, 190.0
@@ -28,12 +29,7 @@ WIDTH, LEGEND = 680.0, 190.0
 _LOWEST, _TALLEST = 300.0, 470.0
 _GAP = 16.0
 _MARGIN = 0.03
-_LETTER, _LINE = 5.6, 14.0
 
-_ROOM = 12.0
-"""Units between the middle of a shape and its border that a name needs."""
-
-_Label = tuple[str, float, float]
 _Place = tuple[float, float, Counter[str]]
 """A point of the drawing and its actors by group."""
 
@@ -64,6 +60,10 @@ class _Frame:
         flat: NDArray[np.float64] = (points - [self.west, self.north]) * [self.scale, -self.scale]
         return flat
 
+    def flatten(self, shape: shapely.Geometry) -> shapely.Geometry:
+        """A shape of the drawing, a unit exact."""
+        return shapely.make_valid(shapely.simplify(shapely.transform(shape, self.to_drawing), 1.0))
+
     def find_extent(self) -> tuple[float, float, float, float]:
         """The part of the world that is drawn: west, south, east, north in metres."""
         return self.west, self.north - self.height / self.scale, self.west + self.width / self.scale, self.north
@@ -84,23 +84,14 @@ def _add_shape(parent: ET.Element, shape: shapely.Geometry, frame: _Frame, fill:
     add(parent, "path", d=_path(shape, frame), fill_rule="evenodd", fill=fill, **(border | looks))
 
 
-def _add_around(parent: ET.Element, around: gpd.GeoDataFrame, frame: _Frame, inside: shapely.Geometry) -> list[_Label]:
-    """What lies beside the territory, pale; returns the names for which enough of it stays visible."""
+def _add_around(parent: ET.Element, around: gpd.GeoDataFrame, frame: _Frame, inside: shapely.Geometry) -> list[Wish]:
+    """What lies beside the territory, pale; returns the names, to be written where enough of it stays visible."""
     names = []
     for name, shape in zip(around["name"], shapely.clip_by_rect(to_metres(around).geometry.to_numpy(), *frame.find_extent()), strict=True):
         if not shape.is_empty:
             _add_shape(parent, shape, frame, AROUND, class_="around")
-            x, y, room = _middle(shape.difference(inside), frame)
-            names += [(name, x, y)] * (room > _ROOM)
+            names.append(Wish(name, frame.flatten(shape.difference(inside)), quiet=True))
     return names
-
-
-def _middle(shape: shapely.Geometry, frame: _Frame) -> tuple[float, float, float]:
-    """The point of a shape that is farthest from its borders, and how far, in units of the drawing; no room in an empty one."""
-    if shape.is_empty:
-        return 0.0, 0.0, 0.0
-    ends = frame.to_drawing(shapely.get_coordinates(shapely.maximum_inscribed_circle(shape, tolerance=2 / frame.scale)))
-    return float(ends[0, 0]), float(ends[0, 1]), float(np.hypot(*(ends[1] - ends[0])))
 
 
 def _add_areas(
@@ -142,33 +133,6 @@ def _gather_places(places: list[_Place]) -> list[_Place]:
     return kept if len(kept) == len(places) else _gather_places(kept)
 
 
-def _free(name: str, x: float, y: float, places: list[_Place], frame: _Frame) -> tuple[float, float]:
-    """Where a name is written whole: inside the frame, and below a symbol that stands where it would be."""
-    half = len(name) * _LETTER / 2
-    symbols = [(*place[:2], compute_radius(place[2].total())) for place in places]
-    below = (top + radius + _LINE for left, top, radius in symbols if math.hypot(left - x, top - y) < radius + half)
-    return min(max(x, half), frame.width - half), min(max(next(below, y), _LINE), frame.height - _LINE / 2)
-
-
-def _add_names(parent: ET.Element, names: list[_Label], places: list[_Place], frame: _Frame) -> None:
-    """The names in their order, each where it hides no earlier one: as it stands, else a line lower or higher, else not at all."""
-    written: list[_Label] = []
-    for name, x, y in names:
-        left, top = _free(name, x, y, places, frame)
-        tries = [(name, left, top + step * _LINE) for step in (0, 1, -1)]
-        spot = next(
-            (spot for spot in tries if _LINE <= spot[2] <= frame.height and not any(_overlap(spot, other) for other in written)), None
-        )
-        if spot:
-            written.append(spot)
-            add_label(parent, *spot)
-
-
-def _overlap(one: _Label, other: _Label) -> bool:
-    """Whether two names would be written over each other."""
-    return abs(one[1] - other[1]) < (len(one[0]) + len(other[0])) * _LETTER / 2 and abs(one[2] - other[2]) < _LINE * 0.8
-
-
 def draw_territories(
     layer: gpd.GeoDataFrame,
     classes: pd.Series,
@@ -203,8 +167,9 @@ def draw_territories(
     places = _places(known, frame) if len(known) else []
     for x, y, counts in places:
         add_place(root, counts, x, y)
-    wanted = [(text, *_middle(flat.geometry[code], frame)[:2]) for code, text in (labels or {}).items() if code in flat.index]
-    _add_names(root, wanted + names, places, frame)
+    wanted = [Wish(text, frame.flatten(flat.geometry[code])) for code, text in (labels or {}).items() if code in flat.index]
+    circles = np.array([(x, y, compute_radius(counts.total()) + 1) for x, y, counts in places]).reshape(-1, 3)
+    add_names(root, place_names([*wanted, *names], circles, frame.width, frame.height))
     left = WIDTH - LEGEND + _GAP
     bottom = add_legend(root, legend, left=left, width=LEGEND - _GAP, colours=colours, groups=set(known["group"]), t=Locale(lang))
     add_scale(root, left, bottom + 16, frame.scale, lang)

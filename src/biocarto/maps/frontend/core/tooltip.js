@@ -38,13 +38,13 @@ export const hideTip = (map) => {
  * Lines at a symbol while a mouse or the keyboard is on it, the first one strong.
  * @param {L.Map} map
  * @param {HTMLElement} node
- * @param {L.LatLng} at
+ * @param {L.LatLng | (() => L.LatLng)} at where it stands, or who knows
  * @param {string[]} lines
  * @param {number} gap
  */
 export const addHint = (map, node, at, [first = "", ...others], gap) => {
   const nodes = [make("strong", "", first), ...others.map((text) => make("span", "", text))];
-  const show = () => showTip(map, nodes, map.latLngToContainerPoint(at), gap);
+  const show = () => showTip(map, nodes, map.latLngToContainerPoint(typeof at === "function" ? at() : at), gap);
   node.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show());
   node.addEventListener("focus", () => node.matches(":focus-visible") && show());
   for (const name of ["pointerleave", "blur"]) node.addEventListener(name, () => hideTip(map));

@@ -38,3 +38,35 @@ export const toLocal = (map, [lat, lng]) => {
  * @param {L.Map} map
  */
 export const degreeWidth = (map) => (256 * 2 ** map.getZoom()) / 360;
+
+/**
+ * How many of the map's own pixels one of the screen has at its zoom.
+ * @param {L.Map} map
+ */
+export const findUnit = (map) => 2 ** (REF - map.getZoom());
+
+/**
+ * A point of the map's layers in the map's own pixels.
+ * @param {L.Map} map
+ * @param {{ x: number, y: number }} point
+ * @returns {[number, number]}
+ */
+export const layerToLocal = (map, { x, y }) => {
+  const [x0, y0] = findOrigin(map);
+  const { x: left, y: top } = map.getPixelOrigin();
+  const unit = findUnit(map);
+  return [(x + left) * unit - x0, (y + top) * unit - y0];
+};
+
+/**
+ * The other way.
+ * @param {L.Map} map
+ * @param {readonly [number, number]} local
+ * @returns {{ x: number, y: number }}
+ */
+export const localToLayer = (map, [x, y]) => {
+  const [x0, y0] = findOrigin(map);
+  const { x: left, y: top } = map.getPixelOrigin();
+  const unit = findUnit(map);
+  return { x: (x + x0) / unit - left, y: (y + y0) / unit - top };
+};

@@ -6,18 +6,18 @@ import { applyInterface } from "../core/interface.js";
 import { makeEntry, makeSection, setLegend } from "../core/legend.js";
 import { setColours } from "../core/theme.js";
 import { addHint, hideTip } from "../core/tooltip.js";
-import { toLocal } from "../geometry/world.js";
+import { localToLayer, toLocal } from "../geometry/world.js";
 import { loadShapes } from "../ground/boundaries.js";
 import { Vector } from "../ground/vector.js";
-import { partMarks, placeNames } from "./network_names.js";
+import { Marks } from "./marks.js";
 
 /** @import { GlobeBox } from "../geometry/boxes.js" */
 /** @import { Shape } from "../types/map" */
 /** @import { City, NetworkPayload } from "../types/payloads" */
-/** @import { Mark } from "./network_names.js" */
 
 const DASHES = ["", "9 5", "2 5", "12 4 2 4"];
 const RADIUS = 9;
+const HUB = 15;
 const NAMES = 8;
 
 /** One symbol, divided by network. @type {(networks: number[], isHub: boolean, many: number) => SVGSVGElement} */
@@ -50,13 +50,25 @@ const makeLine = (number) => {
 };
 
 /**
- * A line that bends a little more for each network, so that two of them between the same cities lie apart.
- * @type {(from: readonly [number, number], to: readonly [number, number], number: number) => string}
+ * A line that bends a little more for each network, so that two of them between the same cities lie apart: its ends and what it bends to.
+ * @type {(from: readonly [number, number], to: readonly [number, number], number: number) => Tie}
  */
 const bendTie = ([x1, y1], [x2, y2], number) => {
   const by = 0.1 + 0.05 * (number % 5);
-  return `M${x1} ${y1}Q${(x1 + x2) / 2 - (y2 - y1) * by} ${(y1 + y2) / 2 + (x2 - x1) * by} ${x2} ${y2}`;
+  return [[x1, y1], [(x1 + x2) / 2 - (y2 - y1) * by, (y1 + y2) / 2 + (x2 - x1) * by], [x2, y2]];
 };
+
+/** @typedef {[from: [number, number], by: [number, number], to: [number, number]]} Tie */
+
+/** @type {(tie: Tie) => string} */
+const writeTie = ([from, by, to]) => `M${from.join(" ")}Q${by.join(" ")} ${to.join(" ")}`;
+
+/** Points along a line. @type {(tie: Tie) => [number, number][]} */
+const sampleTie = ([from, by, to]) =>
+  Array.from({ length: 41 }, (_, i) => i / 40).map((t) => {
+    const [a, b, c] = [(1 - t) ** 2, 2 * t * (1 - t), t ** 2];
+    return [a * from[0] + b * by[0] + c * to[0], a * from[1] + b * by[1] + c * to[1]];
+  });
 
 /** @param {NetworkPayload} payload */
 const makeLegend = ({ networks, words, places, ground, rings }) => {
@@ -73,8 +85,10 @@ export class NetworkLayer extends L.Layer {
   constructor(payload) {
     super();
     this.payload = payload;
-    /** @type {Mark[]} */
-    this.marks = [];
+    /** @type {Marks | null} */
+    this.marks = null;
+    /** Points along the lines, in the map's own pixels. @type {[number, number][]} */
+    this.tied = [];
     this.areas = new Vector("bc-areas");
     this.route = new Vector("bc-route");
   }
@@ -91,10 +105,12 @@ export class NetworkLayer extends L.Layer {
     this.route.addTo(map);
     this.drawTerritory(map);
     this.drawLinks(map);
-    for (const place of places) this.addPlace(map, place);
+    const marks = new Marks(map);
+    this.marks = marks;
+    for (const place of places) this.addPlace(map, marks, place);
     setLegend(map, this, "network", makeLegend(this.payload));
     this.settle();
-    restoreFocus(map, this.marks.map(({ node }) => node));
+    restoreFocus(map, marks.all.map(({ node }) => node));
     delete map.biocarto.focus;
     setContent(map, this, "points", () => places.map(({ at: [lat, lng] }) => /** @type {GlobeBox} */ ([lat, lng, lat, lng])));
     reportDrawn(map, "drawn", places.length);
@@ -104,10 +120,10 @@ export class NetworkLayer extends L.Layer {
   /** @override @param {L.Map} map */
   onRemove(map) {
     setContent(map, this, "points", null);
-    keepFocus(map, this.marks.map(({ node }) => node));
+    keepFocus(map, this.marks?.all.map(({ node }) => node) ?? []);
     this.areas.remove();
     this.route.remove();
-    for (const { node } of this.marks) node.remove();
+    this.marks?.remove();
     setLegend(map, this, "network", null);
     hideTip(map);
     return this;
@@ -115,7 +131,7 @@ export class NetworkLayer extends L.Layer {
 
   /** @override @returns {Record<string, (event: any) => void>} */
   getEvents() {
-    return { zoomend: this.settle, moveend: this.settle, viewreset: this.settle, zoomanim: this.follow };
+    return { zoomend: this.settle, moveend: this.write, viewreset: this.settle, zoomanim: this.follow };
   }
 
   /* Look at what was asked for, once: the next drawing of the same networks leaves the visitor's own view alone. */
@@ -139,16 +155,18 @@ export class NetworkLayer extends L.Layer {
 
   /** @param {L.Map} map */
   drawLinks(map) {
-    const ties = this.payload.links.map(({ from, to, network }) => ({ network, d: bendTie(toLocal(map, from), toLocal(map, to), network) }));
+    const bent = this.payload.links.map(({ from, to, network }) => ({ network, tie: bendTie(toLocal(map, from), toLocal(map, to), network) }));
+    const ties = bent.map(({ network, tie }) => ({ network, d: writeTie(tie) }));
+    this.tied = bent.flatMap(({ tie }) => sampleTie(tie));
     this.route.root.append(...ties.map(({ d }) => svg("path", { d, class: "bc-route-halo" })));
     this.route.root.append(...ties.map(({ d, network }) => drawTie(network, d)));
   }
 
-  /** @type {(map: L.Map, place: City) => void} */
-  addPlace(map, place) {
+  /** @type {(map: L.Map, marks: Marks, place: City) => void} */
+  addPlace(map, marks, place) {
     const { networks, words, selected } = this.payload;
     const { id, city, names, hub } = place;
-    const node = make("button", "bc-member leaflet-zoom-animated");
+    const node = make("button", "bc-member");
     const name = make("span", "bc-member-name", names.length > 1 ? city : names[0]);
     node.type = "button";
     Object.assign(node.dataset, { id, type: "city" });
@@ -160,21 +178,27 @@ export class NetworkLayer extends L.Layer {
     node.addEventListener("click", (event) => wasDragged(map, event) || emit(this, "city", id, at));
     node.addEventListener("dblclick", (event) => event.stopPropagation());
     const more = names.length > NAMES ? [`+ ${names.length - NAMES}`] : [];
-    addHint(map, node, at, [city, ...names.slice(0, NAMES), ...more], 20);
-    map.getPane("bc-symbols")?.append(node);
-    this.marks.push({ node, name, at, aside: L.point(0, 0) });
+    const mark = marks.add(node, at, { drawn: hub ? HUB : RADIUS + 3, name });
+    addHint(map, node, () => map.layerPointToLatLng(mark.spot), [city, ...names.slice(0, NAMES), ...more], 20);
   }
 
   settle() {
-    partMarks(this._map, this.marks);
-    for (const { node, at, aside } of this.marks) L.DomUtil.setPosition(node, this._map.latLngToLayerPoint(at).add(aside).round());
-    placeNames(this._map, this.marks);
+    this.marks?.part();
+    this.write();
+  }
+
+  write() {
+    const { marks, _map: map } = this;
+    if (!marks) return;
+    const taken = marks.listBoxes();
+    const ties = this.tied.map((local) => localToLayer(map, local)).map(({ x, y }) => /** @type {[number, number]} */ ([x, y]));
+    marks.writeNames(taken, [...marks.listLeaderPoints(), ...ties]);
+    map.biocarto.boxes = taken;
+    map.fire("biocarto:symbols", { boxes: taken });
   }
 
   /** @param {L.ZoomAnimEvent} event */
-  follow({ zoom, center }) {
-    for (const { node, at, aside } of this.marks) {
-      L.DomUtil.setPosition(node, this._map._latLngToNewLayerPoint(at, zoom, center).add(aside).round());
-    }
+  follow(event) {
+    this.marks?.follow(event);
   }
 }

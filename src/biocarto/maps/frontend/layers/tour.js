@@ -1,19 +1,26 @@
 /** The stages of the Tour: regions by stage, the order as a route, and where the organisers sit. */
-import { keepFocus, make, restoreFocus, svg } from "../core/dom.js";
+import { keepFocus, make, restoreFocus } from "../core/dom.js";
 import { emit, reportDrawn, wasDragged } from "../core/emit.js";
-import { makeEntry, makeHatchedSwatch, makeSection } from "../core/legend.js";
 import { setColours } from "../core/theme.js";
 import { addHint } from "../core/tooltip.js";
-import { toLocal } from "../geometry/world.js";
+import { isInside } from "../geometry/mask.js";
+import { planRoute } from "../geometry/route.js";
+import { layerToLocal, toLocal } from "../geometry/world.js";
 import { AreaLayer } from "./areas.js";
-import { drawRoute } from "./tour_route.js";
-import { placeNames } from "./tour_names.js";
+import { Marks } from "./marks.js";
+import { makeLegend } from "./tour_legend.js";
+import { makeCaption, makeMasks, planCaptions, writeNames } from "./tour_names.js";
+import { TourRoute } from "./tour_route.js";
 
 /** @import { Shape } from "../types/map" */
+/** @import { Mask } from "../geometry/mask.js" */
 /** @import { Position, Seat, Stage, TourPayload } from "../types/payloads" */
-/** @import { Vector } from "../ground/vector.js" */
 /** @import { Kind } from "./areas.js" */
-/** @import { Mark } from "./tour_names.js" */
+/** @import { Mark } from "./marks.js" */
+/** @import { Caption } from "./tour_names.js" */
+
+/** Radius of an organiser's diamond, pixels. */
+const SEAT = 9;
 
 export class TourLayer extends AreaLayer {
   /** @param {TourPayload} payload */
@@ -22,10 +29,19 @@ export class TourLayer extends AreaLayer {
     this.payload = payload;
     /** Code of a region -> number of its stage. @type {Map<string, number>} */
     this.stageOf = new Map(payload.stages.flatMap((stage, i) => stage.regions.map((code) => /** @type {const} */ ([code, i]))));
-    /** @type {Mark[]} */
-    this.marks = [];
-    /** @type {Vector | null} */
-    this.route = null;
+    /** @type {Marks | null} */
+    this.marks = null;
+    this.route = new TourRoute();
+    /** The badges of the stages, in their order. @type {Mark[]} */
+    this.badges = [];
+    /** @type {Caption[]} */
+    this.captions = [];
+    /** Points of the route and of leaders. @type {[number, number][]} */
+    this.lines = [];
+    /** What lies in each region. @type {Map<string, Mask>} */
+    this.masks = new Map();
+    /** The chosen stage was chosen just now. */
+    this.isNew = false;
   }
 
   /** @override @returns {Kind} */
@@ -39,7 +55,7 @@ export class TourLayer extends AreaLayer {
       chosen: stages.find(({ id }) => id === selected)?.regions ?? [],
       tip: (shape) => this.describeShape(shape),
       choose: (code, latlng) => this.choose(code, latlng),
-      legend: () => this.makeLegend(),
+      legend: () => makeLegend(this.payload),
     };
   }
 
@@ -54,9 +70,10 @@ export class TourLayer extends AreaLayer {
   /** @override @param {L.Map} map */
   onRemove(map) {
     map.getContainer().classList.remove("bc-touring");
-    keepFocus(map, this.marks.map(({ node }) => node));
-    for (const { node } of this.marks) node.remove();
-    this.route?.remove();
+    keepFocus(map, this.listNodes());
+    this.marks?.remove();
+    for (const { forms } of this.captions) for (const node of forms) node.remove();
+    this.route.remove();
     return super.onRemove(map);
   }
 
@@ -89,27 +106,29 @@ export class TourLayer extends AreaLayer {
     if (i !== undefined) emit(this, "stage", this.payload.stages[i].id, latlng);
   }
 
+  listNodes() {
+    return this.marks?.all.map(({ node }) => node) ?? [];
+  }
+
   /** @override @type {AreaLayer["fill"]} */
   fill(shapes, kind) {
     super.fill(shapes, kind);
-    const { stages, seats } = this.payload;
-    this.route = drawRoute(this._map, stages.map(({ at }) => at));
-    for (const seat of seats) this.addSeat(seat);
-    for (const shape of this.byCode.values()) {
-      if (!this.stageOf.has(shape.code) && !shape.inset && shape.label.at) this.addCaption(shape, shape.label.at, 0, false);
-    }
-    stages.forEach((stage, i) => this.addStage(stage, i));
+    const { stages, seats, selected } = this.payload;
+    const { looked } = this._map.biocarto;
+    this.isNew = selected !== "" && looked.stage !== undefined && looked.stage !== selected;
+    looked.stage = selected;
+    const own = [...this.byCode.values()].filter(({ inset }) => !inset);
+    this.masks = makeMasks(own);
+    this.marks = new Marks(this._map);
+    this.route.addTo(this._map);
+    for (const seat of seats) this.addSeat(this.marks, seat);
+    for (const [i, stage] of stages.entries()) this.addStage(this.marks, stage, i);
+    for (const shape of own) if (!this.stageOf.has(shape.code)) this.addCaption(shape, "bc-apart");
     this.settle();
-    restoreFocus(this._map, this.marks.map(({ node }) => node).filter(({ tabIndex }) => tabIndex === 0));
+    this.isNew = false;
+    restoreFocus(this._map, this.listNodes().filter(({ tabIndex }) => tabIndex === 0));
     delete this._map.biocarto.focus;
     reportDrawn(this._map, "drawn", stages.length);
-  }
-
-  /** @type {(node: HTMLElement, at: Position, name?: { down: number, wide: number }) => void} */
-  addMark(node, [lat, lng], name) {
-    node.classList.add("leaflet-zoom-animated");
-    this._map.getPane("bc-symbols")?.append(node);
-    this.marks.push({ node, latlng: L.latLng(lat, lng), name, shift: 0 });
   }
 
   /** @type {(node: HTMLButtonElement, type: string, id: string, at: L.LatLng) => void} */
@@ -120,8 +139,8 @@ export class TourLayer extends AreaLayer {
     node.addEventListener("dblclick", (event) => event.stopPropagation());
   }
 
-  /** @type {(stage: Stage, i: number) => void} */
-  addStage(stage, i) {
+  /** @type {(marks: Marks, stage: Stage, i: number) => void} */
+  addStage(marks, stage, i) {
     const { words, selected } = this.payload;
     const dim = this.isDim(i) ? " bc-dim" : "";
     const at = L.latLng(stage.at[0], stage.at[1]);
@@ -130,56 +149,57 @@ export class TourLayer extends AreaLayer {
     if (stage.id === selected) node.setAttribute("aria-current", "true");
     this.makePressable(node, "stage", stage.id, at);
     addHint(this._map, node, at, [stage.title], 20);
-    this.addMark(node, stage.at);
-    for (const code of stage.regions) {
-      const shape = this.byCode.get(code);
-      if (shape) this.addRegion(stage, shape, i);
+    const home = stage.regions.find((code) => this.holds(code, stage.at)) ?? "";
+    const badge = marks.add(node, at, { isLoose: true, fits: this.fitsIn(home) });
+    this.badges.push(badge);
+    for (const shape of stage.regions.flatMap((code) => this.byCode.get(code) ?? [])) {
+      if (!shape.inset) this.addCaption(shape, dim, shape.code === home ? badge : this.addEcho(marks, stage, shape, dim));
     }
   }
 
   /* A region without the stage's own badge has an echo of it. */
-  /** @type {(stage: Stage, shape: Shape, i: number) => void} */
-  addRegion(stage, shape, i) {
-    const own = this.holds(shape, stage.at);
-    const at = own ? stage.at : shape.label.at;
-    if (!at) return;
-    this.addCaption(shape, at, own ? 28 : 20, this.isDim(i));
-    if (own) return;
-    const echo = make("span", `bc-echo${this.isDim(i) ? " bc-dim" : ""}`, String(stage.order));
+  /** @type {(marks: Marks, stage: Stage, shape: Shape, dim: string) => Mark | undefined} */
+  addEcho(marks, stage, shape, dim) {
+    if (!shape.label.at) return undefined;
+    const echo = make("span", `bc-echo${dim}`, String(stage.order));
     echo.setAttribute("aria-hidden", "true");
-    this.addMark(echo, at);
+    return marks.add(echo, L.latLng(shape.label.at[0], shape.label.at[1]), { isLoose: true, fits: this.fitsIn(shape.code) });
   }
 
-  /* The name of a region, beneath its badge. */
-  /** @type {(shape: Shape, at: Position, down: number, isDim: boolean) => void} */
-  addCaption(shape, at, down, isDim) {
-    const node = make("span", `bc-caption${isDim ? " bc-dim" : ""}`, shape.name);
-    node.setAttribute("aria-hidden", "true");
-    this.addMark(node, at, { down, wide: shape.label.width });
+  /** @type {(shape: Shape, className: string, badge?: Mark) => void} */
+  addCaption(shape, className, badge) {
+    const mask = this.masks.get(shape.code);
+    if (mask) this.captions.push(makeCaption(this._map, shape, mask, { badge, className }));
   }
 
-  /* Which region the stage's own badge stands on: the browser knows, it has drawn the regions. */
-  /** @type {(shape: Shape, at: Position) => boolean} */
-  holds(shape, at) {
-    const probe = this.root.querySelector(`[data-code="${CSS.escape(shape.code)}"]`);
-    const [x, y] = toLocal(this._map, at);
-    return probe instanceof SVGGeometryElement && probe.isPointInFill(new DOMPoint(x, y));
+  /** Whether a point of the map's layers lies in a region. @type {(code: string) => (x: number, y: number) => boolean} */
+  fitsIn(code) {
+    const mask = this.masks.get(code);
+    return (x, y) => !mask || isInside(mask, ...layerToLocal(this._map, { x, y }));
   }
 
-  /** @param {Seat} seat */
-  addSeat(seat) {
+  /* Which region the stage's own badge stands on. */
+  /** @type {(code: string, at: Position) => boolean} */
+  holds(code, at) {
+    const mask = this.masks.get(code);
+    return mask !== undefined && isInside(mask, ...toLocal(this._map, at));
+  }
+
+  /** @type {(marks: Marks, seat: Seat) => void} */
+  addSeat(marks, seat) {
     const at = L.latLng(seat.at[0], seat.at[1]);
     const node = make("button", "bc-seat");
-    node.append(make("span", "bc-seat-name", seat.name));
+    const name = make("span", "bc-seat-name", seat.name);
+    node.append(name);
     node.setAttribute("aria-label", `${this.payload.words.seat} : ${seat.name}, ${seat.commune}`);
     this.makePressable(node, "cluster", seat.id, at);
-    addHint(this._map, node, at, [seat.name, seat.commune], 12);
-    this.addMark(node, seat.at);
+    const mark = marks.add(node, at, { drawn: SEAT, name });
+    addHint(this._map, node, () => this._map.layerPointToLatLng(mark.spot), [seat.name, seat.commune], 12);
   }
 
   settleMoved() {
     this._update();
-    placeNames(this._map, this.marks);
+    this.write();
   }
 
   settleAll() {
@@ -188,26 +208,37 @@ export class TourLayer extends AreaLayer {
   }
 
   settle() {
-    for (const { node, latlng } of this.marks) L.DomUtil.setPosition(node, this._map.latLngToLayerPoint(latlng).round());
-    placeNames(this._map, this.marks);
+    if (!this.marks) return;
+    this.marks.part();
+    this.drawRoute(this.marks);
+    planCaptions(this._map, this.captions);
+    this.write();
+  }
+
+  /** @param {Marks} marks */
+  drawRoute(marks) {
+    const { stages, selected } = this.payload;
+    /** @param {Mark} mark */
+    const disc = (mark) => ({ ...mark.spot, r: marks.measure(mark).drawn });
+    const legs = planRoute(this.badges.map(disc), marks.all.filter((mark) => mark.isLoose && !this.badges.includes(mark)).map(disc));
+    this.route.draw(legs, stages.findIndex(({ id }) => id === selected) - 1, this.isNew);
+    this.lines = [...legs.flat(), ...marks.listLeaderPoints()];
+  }
+
+  /* Names keep clear of all that stands and of each other. */
+  write() {
+    const { marks, _map: map } = this;
+    if (!marks) return;
+    map.biocarto.boxes = writeNames(map, marks, this.captions, this.lines);
+    map.fire("biocarto:symbols", { boxes: map.biocarto.boxes });
   }
 
   /** @param {L.ZoomAnimEvent} event */
   follow(event) {
     this._onAnimZoom(event);
-    for (const { node, latlng, shift } of this.marks) {
-      L.DomUtil.setPosition(node, this._map._latLngToNewLayerPoint(latlng, event.zoom, event.center).add([0, shift]).round());
+    this.marks?.follow(event);
+    for (const { forms, at } of this.captions) {
+      if (at) for (const node of forms) L.DomUtil.setPosition(node, this._map._latLngToNewLayerPoint(at, event.zoom, event.center).round());
     }
-  }
-
-  makeLegend() {
-    const { words, stages, seats } = this.payload;
-    const entries = stages.map((stage, i) => makeEntry(make("span", `bc-echo bc-s${i} bc-key`, String(stage.order)), stage.title));
-    entries.push(makeEntry(makeHatchedSwatch("bc-area bc-unvisited"), words.unvisited));
-    if (seats.length) entries.push(makeEntry(make("span", "bc-seat bc-key"), words.seat));
-    const line = svg("svg", { viewBox: "0 0 20 14", width: 20, height: 14, "aria-hidden": "true" });
-    line.append(svg("path", { d: "M0 7h20", class: "bc-route" }));
-    entries.push(makeEntry(line, words.route));
-    return makeSection("tour", words.title, entries);
   }
 }

@@ -1,44 +1,48 @@
-/** The order of the Tour's stages as a line with heads; it is no route on a road. */
+/** The order of the Tour's stages as a line with heads, which goes around every other stage; it is no route on a road. */
 import { svg } from "../core/dom.js";
-import { toLocal } from "../geometry/world.js";
+import { layerToLocal } from "../geometry/world.js";
 import { Vector } from "../ground/vector.js";
 
-/** @import { Position } from "../types/payloads" */
+/** @import { XY } from "../geometry/route.js" */
 
-/**
- * A leg: a gentle curve, its middle and its direction there (degrees).
- * @type {(from: readonly [number, number], to: readonly [number, number]) => { d: string, middle: [number, number], turn: number }}
- */
-const bendLeg = ([x1, y1], [x2, y2]) => {
-  const [dx, dy] = [x2 - x1, y2 - y1];
-  const bend = 0.14;
-  const [cx, cy] = [(x1 + x2) / 2 - dy * bend, (y1 + y2) / 2 + dx * bend];
-  return {
-    d: `M${x1} ${y1}Q${cx} ${cy} ${x2} ${y2}`,
-    middle: [(x1 + 2 * cx + x2) / 4, (y1 + 2 * cy + y2) / 4],
-    turn: (Math.atan2(dy, dx) * 180) / Math.PI,
-  };
-};
+const HEAD = 8;
 
-/**
- * Draw the line through some positions, in their order.
- * @type {(map: L.Map, stops: Position[]) => Vector}
- */
-export const drawRoute = (map, stops) => {
-  const route = new Vector("bc-route").addTo(map);
-  const points = stops.map((at) => toLocal(map, at));
-  /** @type {[SVGPathElement, string][]} */
-  const heads = [];
-  for (let i = 1; i < points.length; i++) {
-    const { d, middle, turn } = bendLeg(points[i - 1], points[i]);
-    const head = svg("path", { d: "M-4-5 5 0-4 5-2 0z", class: "bc-head" });
-    route.root.append(svg("path", { d, class: "bc-route-halo" }), svg("path", { d, class: "bc-route" }), head);
-    heads.push([head, `translate(${middle[0]} ${middle[1]}) rotate(${turn})`]);
+export class TourRoute extends Vector {
+  constructor() {
+    super("bc-route");
   }
-  const scale = () => {
-    for (const [head, where] of heads) head.setAttribute("transform", `${where} scale(${route.unit})`);
-  };
-  route.on("unit", scale);
-  scale();
-  return route;
-};
+
+  /**
+   * Draw the legs, points in pixels of the map's layers; the one that leads to the chosen stage stands out.
+   * @param {XY[][]} legs
+   * @param {number} chosen which leg, or -1
+   * @param {boolean} isNew it was chosen just now, and is drawn before one's eyes
+   */
+  draw(legs, chosen, isNew) {
+    const lines = legs.map((points) => points.map(([x, y]) => layerToLocal(this._map, { x, y })));
+    const paths = lines.map((points) => (points.length > 1 ? `M${points.map((point) => point.map((n) => n.toFixed(1)).join(" ")).join("L")}` : ""));
+    const nodes = [...paths.map((d) => svg("path", { d, class: "bc-route-halo" })), ...paths.map((d, i) => this.makeLine(d, i === chosen))];
+    if (isNew && paths[chosen]) nodes.push(this.makeStroke(paths[chosen], legs[chosen]));
+    this.root.replaceChildren(...nodes, ...lines.flatMap((points, i) => this.makeHead(points, i === chosen)));
+  }
+
+  /** @type {(d: string, isChosen: boolean) => SVGElement} */
+  makeLine(d, isChosen) {
+    return svg("path", { d, class: `bc-route${isChosen ? " bc-route-chosen" : ""}` });
+  }
+
+  /** @type {(d: string, points: XY[]) => SVGElement} */
+  makeStroke(d, points) {
+    const length = points.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - points[i][0], y - points[i][1]), 0);
+    return svg("path", { d, class: "bc-route-stroke", style: `--length:${length.toFixed(0)}` });
+  }
+
+  /** @type {(points: XY[], isChosen: boolean) => SVGElement[]} */
+  makeHead(points, isChosen) {
+    const [end, before] = [points.at(-1), points.at(-4)];
+    if (!end || !before) return [];
+    const turn = (Math.atan2(end[1] - before[1], end[0] - before[0]) * 180) / Math.PI;
+    const where = `translate(${end[0]} ${end[1]}) rotate(${turn}) scale(${this.unit})`;
+    return [svg("path", { d: `M-${HEAD}-5 2 0-${HEAD} 5-${HEAD - 2} 0z`, class: `bc-head${isChosen ? " bc-route-chosen" : ""}`, transform: where })];
+  }
+}
