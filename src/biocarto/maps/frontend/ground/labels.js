@@ -12,12 +12,14 @@ export class Labels extends L.Layer {
   /**
    * @param {Shape[]} shapes
    * @param {string} key
+   * @param {(code: string) => string} [upon] the class of what a name stands on, where that is more than the ground
    */
-  constructor(shapes, key) {
+  constructor(shapes, key, upon = () => "") {
     super();
     /* An overseas region has its name at the head of its frame. */
     this.shapes = shapes.filter((shape) => shape.label.at && !shape.inset);
     this.key = key;
+    this.upon = upon;
     /** @type {Label[]} */
     this.labels = [];
   }
@@ -31,7 +33,7 @@ export class Labels extends L.Layer {
 
   /** @type {(map: L.Map, shape: Shape) => Label} */
   makeLabel(map, shape) {
-    const node = make("div", `bc-label bc-label-${shape.frame ? "frame" : this.key} leaflet-zoom-animated`);
+    const node = make("div", `bc-label bc-label-${shape.frame ? "frame" : this.key} ${this.upon(shape.code)} leaflet-zoom-animated`);
     const text = make("span", "", this.key === "paris" ? String(Number(shape.code.slice(-2))) : shape.name);
     node.append(text);
     map.getPane("bc-labels")?.append(node);
