@@ -8,12 +8,12 @@ from itertools import pairwise
 
 import pytest
 
+from biocarto.config import ROOT
 from biocarto.maps import palette
 from biocarto.maps.assets import FRONTEND
 from biocarto.model import SYMBOLS
 from tests.support import colour_table
 from tests.support.colours import VISIONS, compute_difference, contrast, distance, find_least, see
-from biocarto.config import ROOT
 
 SHARMA = [
     ((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485), 2.0425),

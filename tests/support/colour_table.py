@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -112,7 +113,14 @@ def list_lines() -> list[Line]:
     return [line for theme in palette.THEMES for part in parts for line in part(theme)]
 
 
+def write_table() -> str:
+    """The figures as a Markdown table; one that is too low says so."""
+    lines = [
+        f"| {line.theme} | {line.what} | {line.value:.2f} | {line.least:g} |{'' if line.value >= line.least else ' **under**'}"
+        for line in list_lines()
+    ]
+    return "\n".join(["| theme | what | figure | at least |", "|---|---|---|---|", *lines]) + "\n"
+
+
 if __name__ == "__main__":
-    print("| theme | what | figure | at least |\n|---|---|---|---|")
-    for line in list_lines():
-        print(f"| {line.theme} | {line.what} | {line.value:.2f} | {line.least:g} |{'' if line.value >= line.least else ' **under**'}")
+    sys.stdout.write(write_table())
