@@ -70,8 +70,7 @@ def test_a_picture_of_many_has_a_shape_for_each() -> None:
     """Where the map of each puts it, without its ring."""
     names = ["genethon", "abivax", "yposkesi"]
     picture = ET.fromstring(locator.draw_actors([rows.get_row(joined().actors, name) for name in names], GROUND))
-    borders, *outlined = picture
-    shapes = outlined[1::2]
+    borders, *shapes = picture
     assert borders.tag == f"{SVG}path"
     assert [shape.tag for shape in shapes] == [drawn(name)[-1].tag for name in names]
     circle, alone = shapes[1], drawn("abivax")[-1]

@@ -103,6 +103,7 @@ def _list_pages(theme: str) -> Iterator[Line]:
         yield Line(theme, f"focus on the {name}", contrast(page["focus"], ground), GRAPHIC)
         yield Line(theme, f"accent on the {name}", contrast(page["accent"], ground), TEXT)
         yield Line(theme, f"quiet text on the {name}", contrast(page["quiet"], ground), TEXT)
+        yield Line(theme, f"edge of a field on the {name}", contrast(page["edge"], ground), GRAPHIC)
         yield Line(theme, f"several kinds on the {name}", contrast(page["several"], ground), GRAPHIC)
     yield Line(theme, "text on a main button", contrast(of["primaryColor"], of["backgroundColor"]), TEXT)
 

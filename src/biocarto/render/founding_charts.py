@@ -28,7 +28,7 @@ _BARS = 84.0
 """Height of the highest bar of all panels."""
 
 _MARK = 4.4
-"""Radius of a shape, at a name and at the end of its line."""
+"""Radius of the shape at a name."""
 _DASHES: dict[str, dict[str, str]] = {
     "biotherapies": {},
     "bioproduction": {"stroke_dasharray": "8 2.5"},
@@ -131,8 +131,9 @@ def draw_curve(sums: pd.DataFrame, groups: Iterable[ChartGroup], colours: Colour
         values = [int(value) for value in sums[group.key]]
         points = [place(year, value) for year, value in zip(sums.index, values, strict=True)]
         add(root, "path", d=_write_stairs(points), class_=f"line {group.key}", stroke_width=2, **_DASHES[group.key])
-        add_shape(add(root, "g", class_=group.key), group.key, *points[-1], _MARK, fill="inherit")
-        _add_name(root, group, f"{t.number(values[-1])} {group.label}", _LEFT + wide + 12, ends[group.key])
+        (x, y), level = points[-1], ends[group.key]
+        add(root, "path", d=f"M{x:.1f} {y:.1f}L{x + 12:.1f} {level - 4:.1f}", class_=f"line {group.key}", stroke_width=1)
+        _add_name(root, group, f"{t.number(values[-1])} {group.label}", x + 14, level)
     return ET.tostring(root, encoding="unicode")
 
 

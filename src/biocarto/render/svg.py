@@ -17,6 +17,8 @@ _STYLES = {symbol.key: symbol for symbol in SYMBOLS}
 _LEAST = 5.0
 _GLYPH = 5.2
 """Width of a ring from which its parts carry the shape of their group."""
+_RIMMED = 4.0
+"""Radius from which a shape has the outer line of its outline: many small ones together would be black."""
 
 
 def add(parent: ET.Element, tag: str, **attributes: str | float) -> ET.Element:
@@ -72,7 +74,8 @@ def add_shape(parent: ET.Element, group: str, x: float, y: float, radius: float,
     if fill:
         _add_outline(parent, style.shape, x, y, radius, fill=fill)
         return
-    _add_outline(parent, style.shape, x, y, radius, fill=INK, stroke=INK, stroke_width=2.8, stroke_linejoin="round")
+    if radius >= _RIMMED:
+        _add_outline(parent, style.shape, x, y, radius, fill=INK, stroke=INK, stroke_width=2.8, stroke_linejoin="round")
     _add_outline(parent, style.shape, x, y, radius, fill=style.colour, stroke="#fff", stroke_width=1.4, stroke_linejoin="round")
 
 
