@@ -127,6 +127,13 @@ def test_the_style_sheets_have_the_same_colours() -> None:
         assert beside[key] == f"light-dark({one}, {other})".lower()
 
 
+def test_the_decision_names_the_same_colours() -> None:
+    """Its table is what others take the colours from."""
+    text = (ROOT / "docs" / "adr" / "0048-colours-by-figures.md").read_text(encoding="utf-8")
+    rows = zip(SYMBOLS, list_fills("light"), list_fills("dark"), strict=True)
+    assert [s.key for s, one, other in rows if f"| {s.key} | {s.shape} | {one} | {other} |" not in text] == []
+
+
 def test_streamlit_has_the_same_colours() -> None:
     """The theme of the pages: its charts have the colours of the kinds, its accent is that of the maps."""
     themes = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
