@@ -244,11 +244,11 @@ class Symbol:
 
 
 SYMBOLS: tuple[Symbol, ...] = (
-    Symbol("biotherapies", N_("Biothérapies"), "#0072B2", "circle"),
-    Symbol("bioproduction", N_("Bioproduction"), "#D55E00", "square"),
-    Symbol("techproviders", N_("Fournisseurs de technologies et de services"), "#009E73", "triangle"),
-    Symbol("research_centre", N_("Centres de recherche académique"), "#9B4F96", "diamond"),
-    Symbol("incubator", N_("Incubateurs, pépinières, hôtels d'entreprises"), "#B87A00", "pentagon"),
-    Symbol("integrator", N_("Intégrateurs industriels"), "#1F2A44", "star"),
+    Symbol("biotherapies", N_("Biothérapies"), "#137FCE", "circle"),
+    Symbol("bioproduction", N_("Bioproduction"), "#B9470F", "square"),
+    Symbol("techproviders", N_("Fournisseurs de technologies et de services"), "#0F7658", "triangle"),
+    Symbol("research_centre", N_("Centres de recherche académique"), "#7D3C92", "diamond"),
+    Symbol("incubator", N_("Incubateurs, pépinières, hôtels d'entreprises"), "#C08808", "pentagon"),
+    Symbol("integrator", N_("Intégrateurs industriels"), "#1B2440", "star"),
 )
 """One symbol per value of the `group` column: the category of a company, else the kind."""

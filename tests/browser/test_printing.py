@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from biocarto.query.filters import Filters
 from biocarto.query.select import select
 from biocarto.register.catalogue import Catalogue
+from tests.browser.forced import expect_meaning_without_colours
 from tests.browser.waiting import opened
 
 PAGES = {
@@ -52,7 +53,10 @@ def test_a_page_is_printed_without_its_controls(page: Page, app_url: str, addres
 
 
 def test_a_printed_table_holds_every_row(page: Page, app_url: str, catalogue: Catalogue) -> None:
-    """Streamlit's own table is a picture of the rows in view; on paper each row stands with its source."""
+    """Streamlit's own table is a picture of the rows in view; on paper each row stands with its source.
+
+    The page is also read as somebody does whose system sets all colours.
+    """
     chosen = Filters(category=("bioproduction",))
     opened(page, f"{app_url}/ile-de-france?category=bioproduction")
     text = printed(page)
@@ -61,3 +65,4 @@ def test_a_printed_table_holds_every_row(page: Page, app_url: str, catalogue: Ca
     assert page.locator("canvas").locator("visible=true").count() > 0
     page.emulate_media(media="print")
     assert page.get_by_test_id("stDataFrame").locator("visible=true").count() == 0
+    expect_meaning_without_colours(page)

@@ -36,7 +36,7 @@ def test_values_follow_the_codes_whatever_their_order() -> None:
 def test_colours_are_as_many_as_the_legend_has_classes() -> None:
     """Class 0 is the ground's own colour; both themes travel."""
     payload = build_choropleth_layer(Level.DEPARTMENT, CLASSES, LEGEND, FRENCH).payload
-    assert payload["colours"] == {theme: palette.list_sequential(2, theme) for theme in palette.THEMES}
+    assert payload["colours"] == {theme: palette.list_sequential(2, theme) for theme in (*palette.THEMES, "forced")}
     assert payload["legend"]["classes"] == LEGEND.classes
 
 
@@ -48,7 +48,7 @@ def test_a_class_beyond_the_legend_is_drawn_as_the_last() -> None:
 def test_nothing_known_anywhere_is_an_empty_ramp() -> None:
     """Filters may leave no site at all."""
     payload = build_choropleth_layer(Level.EPCI, pd.Series({"75056": 0}), Legend("Sites", ("aucun",)), FRENCH).payload
-    assert payload["colours"] == {"light": [], "dark": []}
+    assert payload["colours"] == payload["label_colours"] == {"light": [], "dark": [], "forced": []}
 
 
 @pytest.mark.parametrize("level", [Level.DEPARTMENT, Level.EPCI, Level.COMMUNE])

@@ -1,83 +1,147 @@
-"""Colours that everybody can tell apart, on both grounds."""
+"""Colours that everybody can tell apart, on both grounds, and lines around symbols that stand out from whatever lies beneath."""
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+import re
+import tomllib
+from itertools import pairwise
 
-import numpy as np
 import pytest
 
+from biocarto.config import ROOT
 from biocarto.maps import palette
 from biocarto.maps.assets import FRONTEND
 from biocarto.model import SYMBOLS
-from tests.support.colours import contrast, linear
+from tests.support import colour_table
+from tests.support.colours import VISIONS, compute_difference, contrast, distance, find_least, see
 
-VISIONS = {
-    "common": np.eye(3),
-    "deuteranopia": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
-    "protanopia": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
-}
-"""Simulations of Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB."""
-TO_XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]])
+SHARMA = [
+    ((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485), 2.0425),
+    ((50.0, 0.0, 0.0), (50.0, -1.0, 2.0), 2.3669),
+    ((50.0, 2.49, -0.001), (50.0, -2.49, 0.0009), 7.1792),
+    ((50.0, 2.49, -0.001), (50.0, -2.49, 0.0011), 7.2195),
+    ((50.0, -0.001, 2.49), (50.0, 0.0009, -2.49), 4.8045),
+    ((50.0, -0.001, 2.49), (50.0, 0.0011, -2.49), 4.7461),
+    ((50.0, 2.5, 0.0), (73.0, 25.0, -18.0), 27.1492),
+    ((50.0, 2.5, 0.0), (61.0, -5.0, 29.0), 22.8977),
+    ((50.0, 2.5, 0.0), (56.0, -27.0, -3.0), 31.9030),
+    ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
+]
+"""Pairs that Sharma, Wu and Dalal publish with their difference, those among them where hues wrap around."""
 CLEARLY_APART = 10
-SHAPES = {symbol.key: symbol.shape for symbol in SYMBOLS}
+SHEET = ROOT / "src" / "biocarto" / "ui" / "shared" / "style.css"
 
 
-def seen(colour: str, vision: str) -> np.ndarray:
-    """CIE L*a*b* of a colour as somebody with this vision sees it."""
-    xyz = TO_XYZ @ np.clip(VISIONS[vision] @ linear(colour), 0, 1) / np.array([0.95047, 1, 1.08883])
-    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
-    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+def list_fills(theme: str) -> list[str]:
+    """The six kinds, in the order of the legend."""
+    return list(palette.list_group_colours(theme).values())
 
 
-def distance(one: str, other: str, vision: str) -> float:
-    """Difference of two colours (CIE 1976) for somebody with this vision; 2.3 is just noticeable."""
-    return float(np.linalg.norm(seen(one, vision) - seen(other, vision)))
-
-
-@pytest.mark.parametrize("theme", palette.THEMES)
-def test_every_group_stands_out_from_the_ground(theme: str) -> None:
-    """Three to one, as WCAG asks of graphics."""
-    low = {key: contrast(colour, palette.GROUND[theme]) for key, colour in palette.list_group_colours(theme).items()}
-    assert {key: ratio for key, ratio in low.items() if ratio < 3} == {}
+@pytest.mark.parametrize(("one", "other", "expected"), SHARMA)
+def test_the_difference_is_the_published_one(one: tuple[float, ...], other: tuple[float, ...], expected: float) -> None:
+    """Our few lines give what the paper gives, in both directions."""
+    assert compute_difference(one, other) == pytest.approx(expected, abs=1e-4)
+    assert compute_difference(other, one) == pytest.approx(expected, abs=1e-4)
 
 
 @pytest.mark.parametrize("theme", palette.THEMES)
 @pytest.mark.parametrize("vision", VISIONS)
-def test_groups_are_told_apart_by_colour_or_by_shape(theme: str, vision: str) -> None:
-    """Where a kind of colour vision brings two groups together, their shapes differ; no two look alike to common vision."""
-    colours = palette.list_group_colours(theme)
-    close = [(a, b) for a, b in combinations(colours, 2) if distance(colours[a], colours[b], vision) < CLEARLY_APART]
-    assert [pair for pair in close if SHAPES[pair[0]] == SHAPES[pair[1]]] == []
-    assert close == [] or vision != "common"
+def test_kinds_are_told_apart_by_colour_alone(theme: str, vision: str) -> None:
+    """Every two of the six, for common vision and for each kind of colour blindness."""
+    assert find_least(list_fills(theme), vision) >= CLEARLY_APART
+
+
+@pytest.mark.parametrize("theme", palette.THEMES)
+def test_every_kind_stands_out_from_the_line_around_it(theme: str) -> None:
+    """Three to one, as WCAG asks of graphics: the inner line of the outline has the colour of the ground, as has the glyph in a part."""
+    assert min(contrast(fill, palette.GROUND[theme]) for fill in list_fills(theme)) >= 3
+
+
+@pytest.mark.parametrize("theme", palette.THEMES)
+@pytest.mark.parametrize("classes", range(1, 6))
+def test_an_outline_stands_out_from_every_class(theme: str, classes: int) -> None:
+    """Of its two lines, ground and ink, one has three to one against whatever class a symbol stands on, and they have it among them."""
+    lines = (palette.GROUND[theme], palette.INK[theme])
+    assert contrast(*lines) >= 9
+    under = [*palette.list_sequential(classes, theme), palette.GROUND[theme], *palette.STAGES[theme]]
+    assert min(max(contrast(line, colour) for line in lines) for colour in under) >= 3
+
+
+@pytest.mark.parametrize("theme", palette.THEMES)
+def test_the_accent_stands_out_between_its_lines(theme: str) -> None:
+    """The ring of the focus and of what is chosen lies between two lines of the ground, whatever is beneath."""
+    assert contrast(palette.ACCENT[theme], palette.GROUND[theme]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", palette.THEMES)
+@pytest.mark.parametrize("classes", range(1, 6))
+def test_names_are_read_on_every_class(theme: str, classes: int) -> None:
+    """4.5 to one with the class, which is also the colour of their halo."""
+    pairs = zip(palette.list_label_colours(classes, theme), palette.list_sequential(classes, theme), strict=True)
+    assert min(contrast(text, under) for text, under in pairs) >= 4.5
 
 
 @pytest.mark.parametrize("theme", palette.THEMES)
 @pytest.mark.parametrize("vision", VISIONS)
 def test_stages_are_told_apart_by_colour_alone(theme: str, vision: str) -> None:
-    """Seven colours clearly apart for each kind of colour vision."""
+    """Seven colours clearly apart for each kind of colour vision, with a number that is read on each."""
     assert len(palette.STAGES[theme]) == 7
-    assert min(distance(a, b, vision) for a, b in combinations(palette.STAGES[theme], 2)) > CLEARLY_APART
+    assert find_least(palette.STAGES[theme], vision) > 7
+    assert min(contrast(palette.INK[theme], colour) for colour in palette.STAGES[theme]) >= 4.5
 
 
 @pytest.mark.parametrize("theme", palette.THEMES)
-def test_classes_go_one_way_in_lightness(theme: str) -> None:
-    """Each class is clearly stronger than the one before, and the first is not the ground."""
-    steps = [contrast(colour, palette.GROUND[theme]) for colour in palette.SEQUENTIAL[theme]]
-    assert all(after / before > 1.15 for before, after in pairwise([1.0, *steps]))
+def test_classes_go_one_way_in_even_steps(theme: str) -> None:
+    """From the ground to the last class each step is a good part of lightness (CIE L*), and none is much larger than another."""
+    lightness = [see(colour)[0] for colour in (palette.GROUND[theme], *palette.SEQUENTIAL[theme])]
+    steps = [(after - before) * (1 if theme == "dark" else -1) for before, after in pairwise(lightness)]
+    assert min(steps) >= 11.5
+    assert max(steps) / min(steps) < 1.4
+
+
+@pytest.mark.parametrize("theme", palette.THEMES)
+@pytest.mark.parametrize("vision", VISIONS)
+def test_neighbouring_classes_are_told_apart(theme: str, vision: str) -> None:
+    """By everybody, the first one from the ground too."""
+    ramp = (palette.GROUND[theme], *palette.SEQUENTIAL[theme])
+    assert min(distance(one, other, vision) for one, other in pairwise(ramp)) >= 8
 
 
 @pytest.mark.parametrize("classes", range(6))
 def test_a_choropleth_has_as_many_colours_as_classes(classes: int) -> None:
-    """From none to five, in the order of the ramp."""
+    """From none to five, in the order of the ramp, each with the colour of the names on it."""
     colours = palette.list_sequential(classes, "light")
-    assert len(set(colours)) == classes
+    assert len(set(colours)) == classes == len(palette.list_label_colours(classes, "light"))
     assert colours == sorted(colours, key=palette.SEQUENTIAL["light"].index)
 
 
-def test_the_style_sheet_has_the_same_ground() -> None:
-    """The contrast tested here is the contrast on screen."""
-    sheet = (FRONTEND / "biocarto.css").read_text(encoding="utf-8")
-    light, dark = sheet.split('[data-theme="dark"]', 1)
-    assert f"--bc-land: {palette.GROUND['light'].lower()}" in light
-    assert f"--bc-land: {palette.GROUND['dark'].lower()}" in dark
+def test_the_style_sheets_have_the_same_colours() -> None:
+    """The contrast tested here is the contrast on screen, on the maps, beside them and in the charts."""
+    light, dark = (FRONTEND / "biocarto.css").read_text(encoding="utf-8").split('[data-theme="dark"]', 1)
+    for theme, sheet in (("light", light), ("dark", dark)):
+        assert f"--bc-land: {palette.GROUND[theme].lower()}" in sheet
+        assert f"--bc-ink: {palette.INK[theme].lower()}" in sheet
+        assert f"--bc-accent: var(--primary-color, {palette.ACCENT[theme].lower()})" in sheet
+    beside = dict(re.findall(r"--bc-([a-z_]+): (light-dark\([^)]*\))", SHEET.read_text(encoding="utf-8")))
+    for key, one, other in zip((s.key for s in SYMBOLS), list_fills("light"), list_fills("dark"), strict=True):
+        assert beside[key] == f"light-dark({one}, {other})".lower()
+
+
+def test_the_decision_names_the_same_colours() -> None:
+    """Its table is what others take the colours from."""
+    text = (ROOT / "docs" / "adr" / "0048-colours-by-figures.md").read_text(encoding="utf-8")
+    rows = zip(SYMBOLS, list_fills("light"), list_fills("dark"), strict=True)
+    assert [s.key for s, one, other in rows if f"| {s.key} | {s.shape} | {one} | {other} |" not in text] == []
+
+
+def test_streamlit_has_the_same_colours() -> None:
+    """The theme of the pages: its charts have the colours of the kinds, its accent is that of the maps."""
+    themes = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    for theme in palette.THEMES:
+        assert themes[theme]["chartCategoricalColors"] == list_fills(theme)
+        assert (themes[theme]["primaryColor"], themes[theme]["textColor"]) == (palette.ACCENT[theme], palette.INK[theme])
+
+
+def test_the_table_of_figures_is_complete() -> None:
+    """What `python -m tests.support.colour_table` prints: no figure under what is asked of it."""
+    assert [line for line in colour_table.list_lines() if line.value < line.least] == []

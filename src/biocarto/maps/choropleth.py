@@ -47,7 +47,8 @@ def build_choropleth_layer(
         "hatched": sorted(hatched),
         "selected": selected,
         "named": named,
-        "colours": {theme: palette.list_sequential(max(steps, 0), theme) for theme in palette.THEMES},
+        "colours": {theme: palette.list_sequential(max(steps, 0), theme) for theme in palette.SEQUENTIAL},
+        "label_colours": {theme: palette.list_label_colours(max(steps, 0), theme) for theme in palette.SEQUENTIAL},
         "legend": asdict(legend),
     }
     return ScriptLayer("choropleth", payload, t, theme)

@@ -294,7 +294,7 @@ def render_departments(found: pd.DataFrame, t: Locale) -> Markup:
     keys = [symbol.key for symbol in SYMBOLS if symbol.key in table]
     lines = [(f"{row['name']} ({code})", [(key, int(row[key])) for key in keys], int(row["total"])) for code, row in table.iterrows()]
     names = labels.label_groups(t)
-    bars = charts.render_bar_table(t("Sites d'acteurs par département"), (t("Département"), t("Sites"), t("Répartition")), lines)
+    bars = charts.render_bar_table(t("Sites d'acteurs par département"), (t("Département"), t("Sites"), t("Répartition")), lines, names)
     return (
         bars
         + Markup("<p class='bc-key'>")

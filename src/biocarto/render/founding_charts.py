@@ -27,6 +27,18 @@ PANEL_WIDTH, PANEL_HEIGHT, COLUMNS = 236.0, 132.0, 3
 _BARS = 84.0
 """Height of the highest bar of all panels."""
 
+_MARK = 4.4
+"""Radius of the shape at a name."""
+_DASHES: dict[str, dict[str, str]] = {
+    "biotherapies": {},
+    "bioproduction": {"stroke_dasharray": "8 2.5"},
+    "techproviders": {"stroke_dasharray": "12 3 2 3"},
+    "research_centre": {"stroke_dasharray": "2 2"},
+    "incubator": {"stroke_dasharray": "5 2"},
+    "integrator": {"stroke_dasharray": "10 2 2 2 2 2"},
+}
+"""How the lines are told apart on black and white paper."""
+
 Colours = Mapping[str, Mapping[str, str]]
 """Theme (`light`, `dark`) -> group -> colour."""
 _INKS = {"light": ("#17242E", "#4C5B67", "#D9E0E6"), "dark": ("#E6EDF2", "#AAB8C4", "#34424E")}
@@ -76,7 +88,7 @@ def _open_drawing(width: float, height: float, colours: Colours) -> ET.Element:
 
 def _add_name(root: ET.Element, group: ChartGroup, text: str, x: float, y: float) -> None:
     """The shape of a category and its name."""
-    add_shape(add(root, "g", class_=group.key), group.key, x, y - 4, 4.4, fill="inherit")
+    add_shape(add(root, "g", class_=group.key), group.key, x, y - 4, _MARK, fill="inherit")
     add_text(root, text, x + 10, y, class_="ink", fill="inherit", font_size=12)
 
 
@@ -118,8 +130,10 @@ def draw_curve(sums: pd.DataFrame, groups: Iterable[ChartGroup], colours: Colour
     for group in shown:
         values = [int(value) for value in sums[group.key]]
         points = [place(year, value) for year, value in zip(sums.index, values, strict=True)]
-        add(root, "path", d=_write_stairs(points), class_=f"line {group.key}", stroke_width=2)
-        _add_name(root, group, f"{t.number(values[-1])} {group.label}", _LEFT + wide + 12, ends[group.key])
+        add(root, "path", d=_write_stairs(points), class_=f"line {group.key}", stroke_width=2, **_DASHES[group.key])
+        (x, y), level = points[-1], ends[group.key]
+        add(root, "path", d=f"M{x:.1f} {y:.1f}L{x + 12:.1f} {level - 4:.1f}", class_=f"line {group.key}", stroke_width=1)
+        _add_name(root, group, f"{t.number(values[-1])} {group.label}", x + 14, level)
     return ET.tostring(root, encoding="unicode")
 
 

@@ -17,6 +17,8 @@ _STYLES = {symbol.key: symbol for symbol in SYMBOLS}
 _LEAST = 5.0
 _GLYPH = 5.2
 """Width of a ring from which its parts carry the shape of their group."""
+_RIMMED = 4.0
+"""Radius from which a shape has the outer line of its outline: many small ones together would be black."""
 
 
 def add(parent: ET.Element, tag: str, **attributes: str | float) -> ET.Element:
@@ -67,13 +69,21 @@ _SHAPES = {
 
 
 def add_shape(parent: ET.Element, group: str, x: float, y: float, radius: float, *, fill: str = "") -> None:
-    """The shape of a group, white-edged, with the area of a circle; in its colour, unless another `fill` is given."""
+    """The shape of a group, with the area of a circle: in its colour and an outline of white and ink, or in one `fill` without outline."""
     style = _STYLES[group]
-    looks: dict[str, str | float] = {"fill": fill or style.colour, "stroke": "#fff", "stroke_width": 0 if fill else 1}
-    if style.shape == "circle":
+    if fill:
+        _add_outline(parent, style.shape, x, y, radius, fill=fill)
+        return
+    if radius >= _RIMMED:
+        _add_outline(parent, style.shape, x, y, radius, fill=INK, stroke=INK, stroke_width=2.8, stroke_linejoin="round")
+    _add_outline(parent, style.shape, x, y, radius, fill=style.colour, stroke="#fff", stroke_width=1.4, stroke_linejoin="round")
+
+
+def _add_outline(parent: ET.Element, shape: str, x: float, y: float, radius: float, **looks: str | float) -> None:
+    if shape == "circle":
         add(parent, "circle", cx=x, cy=y, r=radius, **looks)
     else:
-        points = " ".join(f"{x + dx * radius:.1f},{y + dy * radius:.1f}" for dx, dy in _SHAPES[style.shape])
+        points = " ".join(f"{x + dx * radius:.1f},{y + dy * radius:.1f}" for dx, dy in _SHAPES[shape])
         add(parent, "polygon", points=points, **looks)
 
 
@@ -99,7 +109,7 @@ def _add_ring(parent: ET.Element, counts: Counter[str], x: float, y: float, *, r
     for key in (key for key in _STYLES if counts[key]):
         share = counts[key] / counts.total()
         add(parent, "path", d=_arc(x, y, middle, start, share), fill="none", stroke=_STYLES[key].colour, stroke_width=width)
-        if width > _GLYPH and share * 2 * math.pi * middle > width:
+        if width > _GLYPH and share * 2 * math.pi * middle > width * 0.9:
             add_shape(parent, key, *_on(x, y, middle, start + share / 2), width * 0.28, fill="#fff")
         start += share
 

@@ -163,7 +163,7 @@ def test_no_symbol_hides_another(register) -> None:
     circles = [
         (float(c.attrib["cx"]), float(c.attrib["cy"]), float(c.attrib["r"]) - 1)
         for c in root.iter(f"{SVG}circle")
-        if c.get("stroke") == INK
+        if c.get("stroke") == INK and c.get("fill") != INK
     ]
     for index, (x, y, r) in enumerate(circles):
         assert all(np.hypot(x - a, y - b) >= r + s - 0.02 for a, b, s in circles[index + 1 :])

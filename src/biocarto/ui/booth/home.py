@@ -86,7 +86,7 @@ def _shapes(catalogue: Catalogue) -> str:  # noqa: ARG001 - a picture like the o
     """The six groups as the maps draw them."""
     root = _canvas(96, 64)
     for place, symbol in enumerate(SYMBOLS):
-        add_shape(root, symbol.key, 16 + 32 * (place % 3), 16 + 32 * (place // 3), 10)
+        add_shape(root, symbol.key, 16 + 32 * (place % 3), 17 + 32 * (place // 3), 9)
     return ET.tostring(root, encoding="unicode")
 
 

@@ -103,6 +103,18 @@ export const makeSwatch = (className) => {
  */
 export const makeHatchedSwatch = (className) => {
   const node = makeSwatch(className);
-  node.append(svg("path", { d: "M2 13 14 1M8 13 19 2M0 8 7 1M14 13l5-5", class: "bc-strokes" }));
+  const d = "M2 13 14 1M8 13 19 2M0 8 7 1M14 13l5-5";
+  node.append(svg("path", { d, class: "bc-strokes bc-halo" }), svg("path", { d, class: "bc-strokes" }));
+  return node;
+};
+
+/**
+ * The same, dotted.
+ * @param {string} className
+ */
+export const makeDottedSwatch = (className) => {
+  const node = makeSwatch(className);
+  const spots = [[4, 4], [10, 4], [16, 4], [7, 8], [13, 8], [4, 11.5], [10, 11.5], [16, 11.5]];
+  node.append(...spots.map(([cx, cy]) => svg("circle", { cx, cy, r: 0.9, class: "bc-dots" })));
   return node;
 };

@@ -43,18 +43,21 @@ export const followTheme = () => {
 export const applyTheme = (guess) => setTheme(told || readFrame() || guess || "light");
 
 /**
- * Colours that a layer brings, one per number and theme: `.<prefix><number>` gets the property --c.
+ * Colours that a layer brings, one per number and theme: `.<prefix><number>` gets the property --c, and --on for names upon it.
+ * Where the visitor's system sets all colours, none is left but those that the layer brings for it.
  * @param {string} prefix
  * @param {number} first
  * @param {Colours} colours
+ * @param {Colours} [upon]
  */
-export const setColours = (prefix, first, colours) => {
+export const setColours = (prefix, first, colours, upon) => {
   let style = document.getElementById(`colours-${prefix}`);
   if (!style) {
     style = document.head.appendChild(document.createElement("style"));
     style.id = `colours-${prefix}`;
   }
-  /** @type {(theme: "light" | "dark", where: string) => string[]} */
-  const rules = (theme, where) => colours[theme].map((colour, i) => `${where}.${prefix}${i + first}{--c:${colour}}`);
-  style.textContent = [...rules("light", ""), ...rules("dark", '[data-theme="dark"] ')].join("");
+  /** @type {(theme: "light" | "dark" | "forced", where: string) => string} */
+  const write = (theme, where) =>
+    colours.light.map((_, i) => `${where} .${prefix}${i + first}{--c:${colours[theme]?.[i] ?? "initial"};--on:${upon?.[theme]?.[i] ?? "initial"}}`).join("");
+  style.textContent = `${write("light", ":root")}${write("dark", '[data-theme="dark"]')}@media (forced-colors: active){${write("forced", ":root")}}`;
 };

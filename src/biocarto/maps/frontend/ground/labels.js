@@ -35,29 +35,38 @@ const nameCity = (text, at, width) => [
 /** Territories that have more than one name, by their kind and code. @type {(key: string, code: string) => typeof nameCity | undefined} */
 const findNamer = (key, code) => (key === "paris" ? nameDistricts : key === "departments" && code === PARIS ? nameCity : undefined);
 
-/** An overseas region has its name at the head of its frame. @type {(map: L.Map, key: string, shape: Shape) => MapName[]} */
-const makeName = (map, key, shape) => {
+/**
+ * An overseas region has its name at the head of its frame.
+ * @param {L.Map} map
+ * @param {string} key
+ * @param {Shape} shape
+ * @param {string} upon classes of what the name stands on
+ * @returns {MapName[]}
+ */
+const makeName = (map, key, shape, upon) => {
   const { at, head, width } = shape.label;
   const text = nameShape(map, key, shape);
   if (shape.frame && head) return [{ text, at: head, width, rank: 9, kind: "frame" }];
   if (!at || shape.inset) return [];
-  return findNamer(key, shape.code)?.(text, at, width) ?? [{ text, at, width, kind: key, ...KINDS[key] }];
+  return findNamer(key, shape.code)?.(text, at, width) ?? [{ text, at, width, kind: `${key} ${upon}`.trim(), ...KINDS[key] }];
 };
 
 export class Labels extends L.Layer {
   /**
    * @param {Shape[]} shapes
    * @param {string} key
+   * @param {(code: string) => string} [upon] the class of what a name stands on, where that is more than the ground
    */
-  constructor(shapes, key) {
+  constructor(shapes, key, upon = () => "") {
     super();
     this.shapes = shapes;
     this.key = key;
+    this.upon = upon;
   }
 
   /** @override @param {L.Map} map */
   onAdd(map) {
-    putNames(map, this, this.shapes.flatMap((shape) => makeName(map, this.key, shape)));
+    putNames(map, this, this.shapes.flatMap((shape) => makeName(map, this.key, shape, this.upon(shape.code))));
     return this;
   }
 

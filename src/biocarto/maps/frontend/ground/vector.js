@@ -49,14 +49,21 @@ export class Vector extends L.Renderer {
     this.fire("unit", { unit });
   }
 
-  /**
-   * Lines at a constant distance on screen, whatever the zoom; returns the value of a `fill`.
-   * @param {string} className
-   */
+  /** Lines at a constant distance on screen, whatever the zoom, each on one of the ground; returns the value of a `fill`. @param {string} className */
   hatch(className) {
+    return this.weave(className, 6, [svg("path", { d: "M0 3h6", class: `${className} bc-halo` }), svg("path", { d: "M0 3h6", class: className })]);
+  }
+
+  /** Dots, likewise. @param {string} className */
+  dot(className) {
+    return this.weave(className, 7, [svg("circle", { cx: 3.5, cy: 3.5, r: 0.9, class: className })]);
+  }
+
+  /** @type {(className: string, size: number, nodes: SVGElement[]) => string} */
+  weave(className, size, nodes) {
     const id = `bc-hatch-${L.stamp(this)}-${className}`;
-    const pattern = svg("pattern", { id, width: 6, height: 6, patternUnits: "userSpaceOnUse" });
-    pattern.append(svg("path", { d: "M0 3h6", class: className }));
+    const pattern = svg("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse" });
+    pattern.append(...nodes);
     this.defs.append(pattern);
     const scale = () => pattern.setAttribute("patternTransform", `scale(${this.unit}) rotate(45)`);
     this.on("unit", scale);

@@ -109,7 +109,7 @@ export class ActorCanvas extends L.Renderer {
     const { context, places } = this;
     const size = stampSize(this.dot(), this.ratio);
     const [wide, high] = [this.canvas.width + 2 * size, this.canvas.height + 2 * size];
-    const look = { r: this.dot(), ratio: this.ratio, wide, land: this.readColour("--bc-land"), theme: readTheme() };
+    const look = { r: this.dot(), ratio: this.ratio, wide, land: this.readColour("--bc-land"), ink: this.readColour("--bc-ink"), theme: readTheme() };
     const stamps = makeStamps(places.payload.groups, look);
     const image = new ImageData(wide, high);
     const pixels = new Uint32Array(image.data.buffer);
@@ -146,6 +146,9 @@ export class ActorCanvas extends L.Renderer {
     context.beginPath();
     context.arc(0, 0, r + 1.5, 0, 7);
     context.fill();
+    context.lineWidth = 1;
+    context.strokeStyle = ink;
+    context.stroke();
     context.lineWidth = width;
     for (const [group, start, share] of divideRing(places.counts(row) ?? [], total)) {
       context.strokeStyle = colours[group];

@@ -34,7 +34,12 @@ export class AreaLayer extends Vector {
     this.base = payload;
     /** @type {Map<string, Shape>} */
     this.byCode = new Map();
-    this.outline = svg("path", { class: "bc-hover" });
+    this.outlines = this.drawOutline("bc-hover", "");
+  }
+
+  /** A line of the accent within one of the ground, which stand out from every class. @type {(className: string, d: string) => SVGPathElement[]} */
+  drawOutline(className, d) {
+    return [svg("path", { d, class: `${className} bc-halo` }), svg("path", { d, class: className })];
   }
 
   /** @returns {Kind} */
@@ -76,14 +81,19 @@ export class AreaLayer extends Vector {
   fill(shapes, kind) {
     this.byCode = new Map(shapes.filter((shape) => !shape.frame).map((shape) => [shape.code, shape]));
     const over = svg("g", { class: "bc-over" });
-    let pattern = "";
-    for (const shape of this.byCode.values()) {
-      this.root.append(svg("path", { d: shape.d, class: `bc-area ${kind.classOf(shape.code)}`, "data-code": shape.code }));
-      if (!kind.isHatched(shape.code)) continue;
-      pattern ||= this.hatch("bc-strokes");
-      over.append(svg("path", { d: shape.d, fill: pattern }));
+    /** @type {string[]} */
+    const fragile = [];
+    /** @type {string[]} */
+    const unknown = [];
+    for (const { code, d } of this.byCode.values()) {
+      const className = kind.classOf(code);
+      this.root.append(svg("path", { d, class: `bc-area ${className}`, "data-code": code }));
+      if (kind.isHatched(code)) fragile.push(d);
+      if (className.includes("bc-nodata")) unknown.push(d);
     }
-    over.append(...kind.chosen.map((code) => svg("path", { d: this.byCode.get(code)?.d ?? "", class: "bc-picked" })), this.outline);
+    if (fragile.length) over.append(svg("path", { d: fragile.join(""), fill: this.hatch("bc-strokes") }));
+    if (unknown.length) over.append(svg("path", { d: unknown.join(""), fill: this.dot("bc-dots") }));
+    over.append(...kind.chosen.flatMap((code) => this.drawOutline("bc-picked", this.byCode.get(code)?.d ?? "")), ...this.outlines);
     this.root.append(over);
     this.listen(kind);
     const boxes = [...this.byCode.values()].filter(({ code }) => !kind.classOf(code).includes("bc-nodata")).map(({ box }) => box);
@@ -100,11 +110,11 @@ export class AreaLayer extends Vector {
     this.root.addEventListener("pointermove", (event) => {
       const shape = this.byCode.get(readCode(event));
       if (event.pointerType !== "mouse" || !shape) return;
-      this.outline.setAttribute("d", shape.d);
+      for (const line of this.outlines) line.setAttribute("d", shape.d);
       showTip(this._map, kind.tip(shape), this._map.mouseEventToContainerPoint(event));
     });
     this.root.addEventListener("pointerleave", () => {
-      this.outline.setAttribute("d", "");
+      for (const line of this.outlines) line.setAttribute("d", "");
       if (this._map) hideTip(this._map);
     });
   }

@@ -1,7 +1,7 @@
 /** Territories coloured by class. */
 import { make } from "../core/dom.js";
 import { emit } from "../core/emit.js";
-import { makeEntry, makeHatchedSwatch, makeNote, makeSection, makeSwatch } from "../core/legend.js";
+import { makeDottedSwatch, makeEntry, makeHatchedSwatch, makeNote, makeSection, makeSwatch } from "../core/legend.js";
 import { setColours } from "../core/theme.js";
 import { Labels } from "../ground/labels.js";
 import { AreaLayer } from "./areas.js";
@@ -23,7 +23,7 @@ const makeLegend = ({ classes, title, no_data: none, hatch, unit, note }) => {
   const ramp = make("div", "bc-ramp");
   ramp.append(...classes.slice(1).map((text, i) => makeStep(`bc-c${i + 1}`, text)));
   /** @type {[Element, string][]} */
-  const others = [[makeSwatch("bc-area bc-c0"), classes[0]], [makeSwatch("bc-area bc-nodata"), none], [makeHatchedSwatch("bc-area bc-c0"), hatch]];
+  const others = [[makeSwatch("bc-area bc-c0"), classes[0]], [makeDottedSwatch("bc-area bc-nodata"), none], [makeHatchedSwatch("bc-area bc-c0"), hatch]];
   const entries = others.filter(([, text]) => text).map(([mark, text]) => makeEntry(mark, text));
   return makeSection("choropleth", title, [ramp, ...entries], ...[unit, note].filter(Boolean).map(makeNote));
 };
@@ -68,7 +68,7 @@ export class ChoroplethLayer extends AreaLayer {
 
   /** @override @param {L.Map} map */
   onAdd(map) {
-    setColours("bc-c", 1, this.payload.colours);
+    setColours("bc-c", 1, this.payload.colours, this.payload.label_colours);
     return super.onAdd(map);
   }
 
@@ -78,7 +78,7 @@ export class ChoroplethLayer extends AreaLayer {
     super.fill(shapes, kind);
     if (!this.payload.named) return;
     const some = [...this.byCode.values()].filter(({ code }) => Number(this.rows.get(code)?.step) > 0);
-    this.names = new Labels(some, "areas").addTo(this._map);
+    this.names = new Labels(some, "areas", (code) => `bc-upon ${this.classOf(code)}`).addTo(this._map);
   }
 
   /** @override @param {L.Map} map */

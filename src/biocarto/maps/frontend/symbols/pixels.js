@@ -19,27 +19,34 @@ export const mixPixels = (front, back) => {
   return ((top << 24) | (mix(16) << 16) | (mix(8) << 8) | mix(0)) >>> 0;
 };
 
+/** The radius up to which a shape has the inner line alone: outer ones would blacken a crowd of small shapes. */
+const RIMMED = 3;
+
 /** How wide a stamp of a radius is, in pixels of the screen. @type {(r: number, ratio: number) => number} */
-export const stampSize = (r, ratio) => Math.ceil((r * 1.6 + 1.5) * 2 * ratio);
+export const stampSize = (r, ratio) => Math.ceil((r * 1.6 + (r > RIMMED ? 2.5 : 1.5)) * 2 * ratio);
 
 /**
- * Each group's shape once, for a picture that is so wide; `land` is the colour of the edge.
+ * Each group's shape once, for a picture that is so wide; `land` and `ink` are the colours of its outline.
  * @param {Group[]} groups
- * @param {{ r: number, ratio: number, wide: number, land: string, theme: "light" | "dark" }} look
+ * @param {{ r: number, ratio: number, wide: number, land: string, ink: string, theme: "light" | "dark" }} look
  * @returns {Stamp[]}
  */
-export const makeStamps = (groups, { r, ratio, wide, land, theme }) => {
+export const makeStamps = (groups, { r, ratio, wide, land, ink, theme }) => {
   const size = stampSize(r, ratio);
   const canvas = Object.assign(document.createElement("canvas"), { width: size, height: size });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
-  context.lineWidth = r > 3 ? 2 : 1;
-  context.strokeStyle = land;
+  context.lineJoin = "round";
+  const lines = r > RIMMED ? /** @type {const} */ ([[ink, 4], [land, 2.4]]) : /** @type {const} */ ([[land, 1]]);
   return groups.map((group) => {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, size, size);
     context.setTransform(ratio, 0, 0, ratio, size / 2, size / 2);
     const path = new Path2D(writeShape(group.shape, r));
-    context.stroke(path);
+    for (const [colour, width] of lines) {
+      context.lineWidth = width;
+      context.strokeStyle = colour;
+      context.stroke(path);
+    }
     context.fillStyle = group[theme];
     context.fill(path);
     const pixels = new Uint32Array(context.getImageData(0, 0, size, size).data.buffer);

@@ -1,11 +1,12 @@
 /** Rings: several actors at one place, divided by group, with their number. */
 import { svg } from "../core/dom.js";
 import { writeShape } from "./shapes.js";
+import { addTextures } from "./textures.js";
 
 /** @import { Group } from "../types/payloads" */
 
 /** How thick a ring of a radius is. @param {number} r */
-export const ringWidth = (r) => Math.max(2.4, Math.min(11, r * 0.3));
+export const ringWidth = (r) => Math.max(2.8, Math.min(12, r * 0.34));
 
 /**
  * Parts of a ring: group, start and share, in shares of 1.
@@ -23,13 +24,17 @@ export const divideRing = (counts, total) => {
   return parts;
 };
 
+/** The radius of the shape that a part carries; none where it would not be recognised: its place in the order and the tooltip tell. */
+/** @type {(width: number, length: number) => number} */
+export const glyphRadius = (width, length) => (width >= 6 && length >= width * 0.9 ? width * 0.29 : 0);
+
 /**
  * The shape of a group on its part of the ring: colour alone never tells.
- * @type {(groups: Group[], group: number, middle: number, width: number, turn: number) => SVGPathElement}
+ * @type {(groups: Group[], group: number, middle: number, r: number, turn: number) => SVGPathElement}
  */
-const drawGlyph = (groups, group, middle, width, turn) => {
+const drawGlyph = (groups, group, middle, r, turn) => {
   const [x, y] = [middle * Math.cos(turn), middle * Math.sin(turn)];
-  return svg("path", { d: writeShape(groups[group].shape, width * 0.27), class: "bc-glyph", transform: `translate(${x} ${y})` });
+  return svg("path", { d: writeShape(groups[group].shape, r), class: "bc-glyph", transform: `translate(${x} ${y})` });
 };
 
 /** @type {(text: string, room: number) => SVGTextElement} */
@@ -49,7 +54,8 @@ export const drawRing = (groups, counts, total, r, text) => {
   const middle = r - width / 2;
   const around = 2 * Math.PI * middle;
   const divided = divideRing(counts, total);
-  const gap = divided.length > 1 ? Math.min(1.5, around / 40) : 0;
+  const gap = divided.length > 1 ? Math.min(1.8, around / 32) : 0;
+  addTextures();
   /** @type {SVGElement[]} */
   const nodes = [svg("circle", { r: r + 1.5, class: "bc-disc" })];
   for (const [group, start, share] of divided) {
@@ -58,8 +64,8 @@ export const drawRing = (groups, counts, total, r, text) => {
       r: middle, class: `bc-arc bc-g${group}`, "stroke-width": width,
       "stroke-dasharray": `${length} ${around - length}`, transform: `rotate(${start * 360 - 90})`,
     }));
-    /* Where the part is large enough, it carries the shape of its group. */
-    if (width >= 6 && length >= width * 1.3) nodes.push(drawGlyph(groups, group, middle, width, (start + share / 2 - 0.25) * 2 * Math.PI));
+    const glyph = glyphRadius(width, length);
+    if (glyph) nodes.push(drawGlyph(groups, group, middle, glyph, (start + share / 2 - 0.25) * 2 * Math.PI));
   }
   nodes.push(drawNumber(text, r - width));
   return nodes;

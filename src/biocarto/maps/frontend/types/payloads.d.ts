@@ -4,8 +4,8 @@
 export type Position = readonly [number, number];
 /** South-west and north-east corner. */
 export type Corners = readonly [Position, Position];
-/** Colours per theme. */
-export type Colours = { readonly light: readonly string[]; readonly dark: readonly string[] };
+/** Colours per theme; `forced`: where the visitor's system sets all colours. */
+export type Colours = { readonly light: readonly string[]; readonly dark: readonly string[]; readonly forced?: readonly string[] };
 /** Centre in degrees, radius in metres. */
 export type Circle = readonly [number, number, number];
 
@@ -112,6 +112,8 @@ export interface ChoroplethPayload extends Payload {
   selected: string;
   named: boolean;
   colours: Colours;
+  /** Of names on each class. */
+  label_colours: Colours;
   legend: ChoroplethLegend;
 }
 
