@@ -30,5 +30,6 @@ export const applyInterface = (map, payload) => {
   map.getContainer().setAttribute("role", "region");
   map.getContainer().setAttribute("aria-label", payload.ui.map);
   nameControls(map, payload.ui);
+  map.fire("biocarto:words");
   retryGround(map);
 };

@@ -1,12 +1,46 @@
-/** Names of territories, each shown while it fits between the borders and no symbol stands on it. */
-import { make } from "../core/dom.js";
-import { boxAround, overlap } from "../geometry/boxes.js";
-import { degreeWidth } from "../geometry/world.js";
+/** Names of territories, as people say them: each is shown while it fits between the borders. */
+import { putNames, takeNames } from "./names.js";
 
 /** @import { Shape } from "../types/map" */
-/** @import { ScreenBox } from "../geometry/boxes.js" */
+/** @import { MapName } from "./names.js" */
 
-/** @typedef {{ node: HTMLElement, text: HTMLElement, shape: Shape, latlng: L.LatLng }} Label */
+/** What stands where: the rank of a kind of territory among the names, and the zoom at which towns take over. @type {Record<string, { rank: number, to?: number }>} */
+const KINDS = {
+  europe: { rank: 10 }, france: { rank: 11, to: 8.6 }, departments: { rank: 12, to: 10.6 }, areas: { rank: 13 }, paris: { rank: 14 },
+};
+/** The zoom from which Paris does not show as a whole. */
+const CLOSE = 12.6;
+
+/**
+ * An arrondissement as a person names it: "13e", "1er" in French, "13th" in English.
+ * @type {(number: number, lang: string | undefined) => string}
+ */
+export const nameDistrict = (number, lang) => {
+  if (lang !== "en") return number === 1 ? "1er" : `${number}e`;
+  const tens = number % 100 > 10 && number % 100 < 14;
+  return `${number}${(!tens && ["th", "st", "nd", "rd"][number % 10]) || "th"}`;
+};
+
+/** @type {(map: L.Map, key: string, shape: Shape) => string} */
+const nameShape = ({ biocarto: { names, lang } }, key, { code, name }) => {
+  if (key === "paris") return nameDistrict(Number(code.slice(-2)), lang);
+  return (key === "europe" && names?.[code]) || name;
+};
+
+/** The number alone while the city is in view, the whole name when one is close. @type {(text: string, at: readonly [number, number], width: number) => MapName[]} */
+const nameDistricts = (text, at, width) => [
+  { text, at, width, kind: "paris", ...KINDS.paris, to: CLOSE - 0.01 },
+  { text: `Paris ${text}`, at, width, kind: "paris", ...KINDS.paris, from: CLOSE },
+];
+
+/** An overseas region has its name at the head of its frame. @type {(map: L.Map, key: string, shape: Shape) => MapName[]} */
+const makeName = (map, key, shape) => {
+  const { at, head, width } = shape.label;
+  const text = nameShape(map, key, shape);
+  if (key === "paris") return at ? nameDistricts(text, at, width) : [];
+  if (shape.frame) return head ? [{ text, at: head, width, rank: 9, kind: "frame" }] : [];
+  return at && !shape.inset ? [{ text, at, width, kind: key, ...KINDS[key] }] : [];
+};
 
 export class Labels extends L.Layer {
   /**
@@ -15,70 +49,25 @@ export class Labels extends L.Layer {
    */
   constructor(shapes, key) {
     super();
-    /* An overseas region has its name at the head of its frame. */
-    this.shapes = shapes.filter((shape) => shape.label.at && !shape.inset);
+    this.shapes = shapes;
     this.key = key;
-    /** @type {Label[]} */
-    this.labels = [];
   }
 
   /** @override @param {L.Map} map */
   onAdd(map) {
-    this.labels = this.shapes.map((shape) => this.makeLabel(map, shape));
-    this.settle();
+    putNames(map, this, this.shapes.flatMap((shape) => makeName(map, this.key, shape)));
     return this;
   }
 
-  /** @type {(map: L.Map, shape: Shape) => Label} */
-  makeLabel(map, shape) {
-    const node = make("div", `bc-label bc-label-${shape.frame ? "frame" : this.key} leaflet-zoom-animated`);
-    const text = make("span", "", this.key === "paris" ? String(Number(shape.code.slice(-2))) : shape.name);
-    node.append(text);
-    map.getPane("bc-labels")?.append(node);
-    const [lat, lng] = /** @type {[number, number]} */ (shape.frame ? shape.label.head : shape.label.at);
-    return { node, text, shape, latlng: L.latLng(lat, lng) };
-  }
-
-  /** @override */
-  onRemove() {
-    for (const { node } of this.labels) node.remove();
+  /** @override @param {L.Map} map */
+  onRemove(map) {
+    takeNames(map, this);
     return this;
   }
 
-  /** @override @returns {Record<string, (event: any) => void>} */
+  /* Words come with a layer: arrondissements and countries have names in the visitor's language. */
+  /** @override @returns {Record<string, () => void>} */
   getEvents() {
-    return { viewreset: this.settle, zoomend: this.settle, zoomanim: this.follow, "biocarto:symbols": this.avoid };
-  }
-
-  /** @param {{ boxes: ScreenBox[] }} symbols */
-  avoid({ boxes }) {
-    this._map.biocarto.boxes = boxes;
-    this.settle();
-  }
-
-  settle() {
-    const pixels = degreeWidth(this._map);
-    const { boxes = [] } = this._map.biocarto;
-    for (const label of this.labels) {
-      this.translate(label);
-      const { node, text, shape, latlng } = label;
-      const point = this._map.latLngToLayerPoint(latlng).round();
-      L.DomUtil.setPosition(node, point);
-      const own = boxAround(point, [text.offsetWidth, text.offsetHeight]);
-      const narrow = shape.label.width * pixels < text.offsetWidth + (shape.frame ? 2 : 8);
-      node.classList.toggle("bc-out", narrow || boxes.some((other) => overlap(own, other)));
-    }
-  }
-
-  /* Countries have their names in the visitor's language, which comes with a layer. */
-  /** @param {Label} label */
-  translate({ text, shape }) {
-    const name = this._map.biocarto.names?.[shape.code] || shape.name;
-    if (this.key === "europe" && text.textContent !== name) text.textContent = name;
-  }
-
-  /** @param {L.ZoomAnimEvent} event */
-  follow({ zoom, center }) {
-    for (const { node, latlng } of this.labels) L.DomUtil.setPosition(node, this._map._latLngToNewLayerPoint(latlng, zoom, center).round());
+    return { "biocarto:words": () => this.onAdd(this._map) };
   }
 }

@@ -84,6 +84,7 @@ export class NetworkLayer extends L.Layer {
     const { colours, places, countries } = this.payload;
     applyInterface(map, this.payload);
     map.biocarto.names = countries;
+    map.fire("biocarto:words");
     setColours("bc-n", 0, colours);
     this.look(map);
     this.areas.addTo(map);

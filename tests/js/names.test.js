@@ -1,0 +1,73 @@
+/** Names on a map: clear of symbols and of one another, the important ones first, upright along a river. */
+import assert from "node:assert/strict";
+import test from "node:test";
+import { coverSpot, placeName, placeNames, Taken } from "../../src/biocarto/maps/frontend/ground/placing.js";
+import { findStretches } from "../../src/biocarto/maps/frontend/ground/stretches.js";
+
+/** @typedef {import("../../src/biocarto/maps/frontend/geometry/boxes.js").ScreenBox} ScreenBox */
+/** @typedef {import("../../src/biocarto/maps/frontend/ground/placing.js").Candidate} Candidate */
+
+/** @param {number} x @param {number} y @param {Partial<Candidate>} [more] @returns {Candidate} */
+const name = (x, y, more = {}) => ({ wide: 60, high: 14, point: { x, y }, ...more });
+
+/** @type {(a: ScreenBox, b: ScreenBox) => boolean} */
+const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+
+/** @param {ReturnType<typeof placeNames>} placed */
+const listBoxes = (placed) => placed.flatMap((one, i) => one.spots.flatMap((spot) => coverSpot(one.name, spot).map((box) => ({ box, i }))));
+
+/** Numbers that are the same on every run. @param {number} seed */
+const drawNumbers = (seed) => () => {
+  seed = (seed * 48271) % 2147483647;
+  return seed / 2147483647;
+};
+
+test("no name touches a symbol, a mark or another name, however many there are", () => {
+  const draw = drawNumbers(7);
+  const names = Array.from({ length: 400 }, () => name(draw() * 900, draw() * 600, { wide: 20 + draw() * 120, beside: draw() < 0.5 ? 4 : undefined }));
+  const symbols = Array.from({ length: 60 }, () => [draw() * 900, draw() * 600]).map(([x, y]) => /** @type {ScreenBox} */ ([x, y, x + 30, y + 30]));
+  const boxes = listBoxes(placeNames(names, symbols));
+  assert.ok(boxes.length > 50);
+  for (const [n, { box, i }] of boxes.entries()) {
+    assert.ok(!symbols.some((other) => meet(box, other)));
+    assert.ok(!boxes.some((other, m) => m > n && other.i !== i && meet(box, other.box)));
+  }
+});
+
+test("the first name keeps its point, others step up or down, and there is no room for a fourth", () => {
+  const spots = placeNames([name(0, 0), name(0, 0), name(0, 0), name(0, 0)], []).map((one) => one.spots.map(({ y }) => y));
+  assert.deepEqual(spots, [[0], [16], [-16], []]);
+});
+
+test("beside a mark the right is tried first, then the left", () => {
+  const alone = placeName(name(0, 0, { beside: 5 }), new Taken())[0];
+  assert.ok(alone.x - 30 >= 5 && alone.y === 0);
+  const taken = new Taken();
+  taken.add([10, -5, 90, 5]);
+  assert.ok(placeName(name(0, 0, { beside: 5 }), taken)[0].x < -30);
+});
+
+test("a name that its territory is too narrow for is left out, and one with room steps aside within it", () => {
+  assert.deepEqual(placeName(name(0, 0, { room: 64 }), new Taken()), []);
+  const taken = new Taken();
+  taken.add([-10, -40, 10, 40]);
+  const [spot] = placeName(name(0, 0, { room: 200 }), taken);
+  assert.ok(Math.abs(spot.x) > 40 && Math.abs(spot.x) + 30 <= 100);
+});
+
+test("a river's name follows a straight stretch, upright whichever way the water runs", () => {
+  const line = [{ x: 400, y: 300 }, { x: 0, y: 100 }];
+  for (const way of [line, line.toReversed()]) {
+    const [{ turn }] = findStretches(way, 60);
+    assert.ok(Math.abs(turn - Math.atan2(200, 400)) < 1e-6);
+  }
+});
+
+test("a river that bends everywhere or is too short bears no name, a long one bears it again", () => {
+  const bends = Array.from({ length: 60 }, (_, i) => ({ x: i * 10, y: i % 2 ? 40 : 0 }));
+  assert.deepEqual(findStretches(bends, 80), []);
+  assert.deepEqual(findStretches([{ x: 0, y: 0 }, { x: 40, y: 0 }], 80), []);
+  const line = [{ x: 0, y: 0 }, { x: 3000, y: 0 }];
+  const spots = placeName(name(0, 0, { line }), new Taken());
+  assert.ok(spots.length >= 3 && spots.length <= 5);
+});
