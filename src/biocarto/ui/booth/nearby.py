@@ -18,8 +18,9 @@ from biocarto.query.proximity import Origin
 from biocarto.query.select import QueryResult, sort_rows
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.booth import actors, frame, keyboard, narrow, state
-from biocarto.ui.shared import address, cache, questions
+from biocarto.ui.shared import address, cache, questions, suggestions
 from biocarto.ui.shared.language import get_locale
+from biocarto.ui.shared.questions import RunAnswers
 
 MOST_TOWNS = 8
 WAYS = {"department": N_("Mon département"), "search": N_("Écrire ma commune")}
@@ -58,7 +59,11 @@ def _around(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
                 st.button(get_locale()("Changer d'endroit"), key="booth-move", icon=":material/edit_location:", on_click=state.forget_place)
         narrow.show_subjects(asked, found)
 
-    actors.show(around, catalogue, kept, show_title, far=actors.find_distances(found), bounds=bounds, km=asked.km)
+    def offer_more() -> None:
+        suggestions.show_suggestions(asked, RunAnswers(catalogue))
+
+    after = offer_more if around.empty else None
+    actors.show(around, catalogue, kept, show_title, far=actors.find_distances(found), bounds=bounds, km=asked.km, after=after)
 
 
 def _lead(asked: Filters, found: QueryResult, origin: Origin, catalogue: Catalogue) -> None:

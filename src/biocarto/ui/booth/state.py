@@ -47,10 +47,11 @@ KNOWN = "known"
 _NARROWED = {"near": ("modality", "role", "status"), "who": ("department", "near", "km", "literal", "status")}
 """What narrows the answer of a room, place or subject: undone before the answer itself."""
 
+_PLACE = ("near", "km")
 _STEPS = (
     ("actor",),
     ("page", "place"),
-    ("near", "km"),
+    _PLACE,
     ("department", "modality", "role", "first", "letter", "q", "stage", "literal", "status"),
     (*SHEETS, "net"),
     ("by",),
@@ -146,10 +147,10 @@ def go_back() -> None:
     if before := st.session_state.pop(_BEFORE, None):
         return address.replace_params(["door", "about", "by"], before)
     for names in (*_STEPS[:2], _NARROWED.get(read_screen(), ()), *_STEPS[2:]):
-        if names == ("near", "km") and address.read_values("by") == [KNOWN]:
+        if names == _PLACE and address.read_values("by") == [KNOWN]:
             break
         if any(name in st.query_params for name in names):
-            return address.replace_params(names, {})
+            return address.replace_params([*names, HERE] if names == _PLACE else names, {})
     return navigate("home")
 
 
