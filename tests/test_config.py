@@ -161,6 +161,17 @@ def test_a_name_of_an_event_that_no_list_can_show_is_refused(given: str) -> None
         read({"BIOCARTO_BOOTH_EVENT": given})
 
 
+def test_the_logo_is_read_at_the_start(tmp_path: Path) -> None:
+    """The picture itself is the setting: a stick that is pulled out later takes nothing from the screen."""
+    logo = tmp_path / "logo.svg"
+    logo.write_text("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 1'/>", encoding="utf-8")
+    assert read({"BIOCARTO_BOOTH_LOGO": f" {logo} "}).booth_logo.startswith("data:image/svg+xml;base64,")
+    assert read({"BIOCARTO_BOOTH_LOGO": " "}).booth_logo == ""
+    for refused in (tmp_path, tmp_path / "none.png", "a\0b"):
+        with pytest.raises(SettingError, match="still picture, PNG or SVG"):
+            read({"BIOCARTO_BOOTH_LOGO": str(refused)})
+
+
 def test_the_file_of_needs(tmp_path: Path) -> None:
     """In a folder that git ignores, or where the operator says."""
     assert read({}).needs == ROOT / "var" / "needs.sqlite"

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from biocarto.errors import SettingError
+from biocarto.pictures import HEAVIEST, PictureError, encode_picture
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
@@ -182,6 +183,24 @@ def _name(variable: str, text: str) -> str:
     return name
 
 
+def _picture(variable: str, text: str) -> str:
+    """A picture of the disk as the `src` of an image, read now: a stick may be gone later."""
+    given = text.strip()
+    if not given:
+        return ""
+    try:
+        with (ROOT / Path(given).expanduser()).open("rb") as source:
+            return encode_picture(source.read(HEAVIEST + 1))
+    except (OSError, ValueError, RuntimeError) as error:
+        why = error if isinstance(error, PictureError) else PictureError("le fichier ne se lit pas", "the file cannot be read")
+        raise SettingError(
+            f"{variable} vaut « {given[:80]} » : {why.fr} ; valeur acceptée : rien, ou le chemin d'une image PNG ou SVG immobile de "
+            f"{HEAVIEST // 1000} ko au plus, sans programme ni lien vers un autre fichier.",
+            f"{variable} is “{given[:80]}”: {why.en}; accepted value: nothing, or the path of a still picture, PNG or SVG, of "
+            f"{HEAVIEST // 1000} kB at most, without a program and without a link to another file.",
+        ) from None
+
+
 def _store(variable: str, text: str) -> str:
     """The path of a file of SQLite, from the project's root, or the address of a PostgreSQL database, whose password is not repeated."""
     given = text.strip()
@@ -257,7 +276,12 @@ class Settings:
     booth_idle: int = field(
         default=60, metadata=_setting(_seconds, "seconds without a touch before the booth forgets a visitor, 10 to 3600")
     )
-    booth_event: str = field(default="", metadata=_setting(_name, "name of the event, kept with each need that is heard there"))
+    booth_event: str = field(
+        default="", metadata=_setting(_name, "name of the event, shown on the stand and kept with each need that is heard there")
+    )
+    booth_logo: str = field(
+        default="", repr=False, metadata=_setting(_picture, "file of the logo of who holds the stand: a still PNG or SVG, 200 kB at most")
+    )
     booth_zone: str = field(default="", metadata=_setting(_zone, "time zone of the event, like Europe/Paris; none: that of the machine"))
     store: str = field(
         default=str(ROOT / "var" / "register.sqlite"),

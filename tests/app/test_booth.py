@@ -158,7 +158,58 @@ def test_a_town_is_found_by_its_first_letters(monkeypatch: pytest.MonkeyPatch) -
     """Accents apart; a tap answers and leaves the keys."""
     app = stand(monkeypatch, door="near", by="search", q="evry")
     tap(app, "tile-town-91228")
-    assert asked(app) == {"door": ["near"], "near": ["91228"]}
+    assert asked(app) == {"door": ["near"], "near": ["91228"], "here": ["91228"]}
+
+
+def test_where_a_visitor_is_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Known in every room from then on, until they take it back, ask for another place, or have gone."""
+    app = stand(monkeypatch, door="near", department="91")
+    tap(app, "tile-town-91228")
+    tap(app, "booth-home")
+    tap(app, "tile-doors-near")
+    assert "Évry-Courcouronnes</h2>" in words(app)
+    tap(app, "booth-back")
+    assert asked(app) == {"door": ["home"], "here": ["91228"]}
+    tap(app, "tile-doors-who")
+    tap(app, "tile-modality-gene_therapy")
+    tap(app, "tile-where-here")
+    assert asked(app)["near"] == ["91228"]
+    assert all(km for *_, km in rows_of(app))
+    tap(app, "tile-where-here")
+    assert "near" not in asked(app)
+    tap(app, "booth-home")
+    tap(app, "tile-doors-near")
+    tap(app, "booth-move")
+    assert asked(app) == {"door": ["near"]}
+    assert "<h2>Où êtes-vous" in words(app)
+
+
+def test_a_point_of_the_map_is_told_by_its_commune(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers say nothing to a visitor; outside of the region there is nothing better."""
+    assert "Villejuif</h2>" in words(stand(monkeypatch, door="near", near="48.79300,2.36000"))
+    assert "45.76400, 4.83500</h2>" in words(stand(monkeypatch, door="near", near="45.76400,4.83500"))
+
+
+def test_who_holds_the_stand_is_told_in_every_room(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Logo and event as given, the event as text; nothing where neither is."""
+    logo = tmp_path / "logo.svg"
+    logo.write_text("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 1'/>", encoding="utf-8")
+    assert "class='bc-host'" not in words(stand(monkeypatch, door="kept"))
+    told = words(stand(monkeypatch, door="kept", env={"BOOTH_EVENT": "Congrès <b>", "BOOTH_LOGO": str(logo)}))
+    assert "<p>Congrès &lt;b&gt;</p><img src='data:image/svg+xml;base64," in told
+
+
+def test_an_empty_list_says_where_to_fill_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four doors, each with its picture; a tap opens one."""
+    app = stand(monkeypatch, door="kept")
+    assert [key for key in keys(app) if key.startswith("tile-doors")] == [
+        "tile-doors-near",
+        "tile-doors-who",
+        "tile-doors-networks",
+        "tile-doors-survey",
+    ]
+    tap(app, "tile-doors-who")
+    assert asked(app) == {"door": ["who"]}
 
 
 def test_actors_are_kept_and_let_go(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,9 +116,9 @@ def _visit(page: Page, number: int, server: int, times: list[float]) -> None:
     for selector in (".loop", f".st-key-tile-doors-{door} button", *taps):
         _tap(page, selector, server, times)
     page.evaluate(_FORGET)
-    page.wait_for_selector(".loop .slide")
+    page.wait_for_selector(".loop .words")
     page.wait_for_function(_RENEWED)
-    page.wait_for_selector(".loop .slide")
+    page.wait_for_selector(".loop .words")
     _settled(page)
 
 
@@ -177,7 +177,7 @@ def lines(visits: int) -> Iterator[str]:
             with serving(ROOT / "dashboard.py", ROOT, settings) as (port, server):
                 stand.bring_to_front()
                 stand.goto(f"http://localhost:{port}/stand")
-                stand.wait_for_selector(".loop .slide")
+                stand.wait_for_selector(".loop .words")
                 seconds = time.monotonic() - begun
                 wanted = f"wanted below {STARTED:.0f} s: {_kept(seconds < STARTED)}"
                 yield f"power-on of the server to the attract loop: {seconds:.1f} s, {wanted}"

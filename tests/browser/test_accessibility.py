@@ -38,7 +38,7 @@ def test_axe_finds_nothing_serious_on_the_stand(new_page: NewPage, app_url: str,
     lang, theme = state
     page = new_page(width=1920, height=1080, has_touch=True, color_scheme=theme, reduced_motion="reduce")
     opened(page, f"{app_url}/stand?lang={lang}{room and f'&door={room}'}")
-    expect(page.locator(".loop .slide" if not room else "h1").first).to_be_visible()
+    expect(page.locator(".loop .words" if not room else "h1").first).to_be_visible()
     if page.locator("iframe").count():
         maps.only_map(page)
     expect_no_violations(page)

@@ -58,7 +58,7 @@ def test_any_touch_ends_the_loop(screen: Page, stand_url: str) -> None:
     expect(loop(screen)).to_contain_text("183")
     settled(screen)
     expect(screen.get_by_test_id("stHeader")).not_to_be_visible()
-    expect(loop(screen).locator(".slide .title")).not_to_contain_text("entreprises")
+    expect(loop(screen).locator(".words .title")).not_to_contain_text("entreprises")
     screen.touchscreen.tap(40, 500)
     for door in ("survey", "tour", "near", "who", "networks"):
         expect(tile(screen, "doors", door)).to_be_in_viewport(ratio=1)
@@ -78,7 +78,7 @@ def test_the_loop_does_without_motion_on_demand(new_page: NewPage, stand_url: st
         if "183" in loop(page).inner_text():
             page.clock.run_for(1_000)
     expect(loop(page)).to_contain_text("étapes à travers la France")
-    assert loop(page).locator(".slide").evaluate("node => getComputedStyle(node).animationName") == "none"
+    assert loop(page).locator(".words").evaluate("node => getComputedStyle(node).animationName") == "none"
     page.keyboard.press("Enter")
     expect(tile(page, "doors", "survey")).to_be_visible()
 

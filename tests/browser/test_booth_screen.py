@@ -23,8 +23,10 @@ _CROSSED = """() => {
     const inside = node => node.shadowRoot?.querySelector(".loop") ?? node.querySelector(".loop");
     const root = [...document.querySelectorAll("*")].map(inside).find(Boolean);
     const foot = root.querySelector(".foot").getBoundingClientRect().top;
-    const parts = [...root.querySelectorAll(".words > *, .slide img")].map(node => node.getBoundingClientRect());
-    return parts.some(box => box.bottom > foot + 1 || box.right > innerWidth + 1) ? root.querySelector(".stage").textContent : "";
+    const parts = [...root.querySelectorAll(".words > *, .head > *, .figure svg")].map(node => node.getBoundingClientRect());
+    const map = root.querySelector(".figure").getBoundingClientRect();
+    const under = parts.slice(0, -1).some(box => box.bottom > map.top + 1 && box.right > map.left + 1 && box.top < map.bottom);
+    return under || parts.some(box => box.bottom > foot + 1 || box.right > innerWidth + 1) ? root.querySelector(".stage").textContent : "";
 }"""
 
 _CUT = """() => {
@@ -90,6 +92,39 @@ def test_the_map_goes_where_the_question_is(wide: Page, stand_url: str) -> None:
     assert view.view() == pytest.approx(whole, abs=0.01)
     assert view.is_the_marked_one()
     expect(view.frame.locator("path.bc-drawn")).to_have_count(0)
+
+
+_PIN_ON = """() => {
+    const { left, top, right, bottom } = document.querySelector(".bc-here path").getBoundingClientRect();
+    const holds = ([x, y]) => left < x && x < right && top < y && y < bottom;
+    const middle = box => [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+    return [...document.querySelectorAll(".bc-place svg")].filter(node => holds(middle(node.getBoundingClientRect()))).length;
+}"""
+"""Symbols whose number lies below the pin."""
+
+
+def test_a_place_is_told_by_a_tap_on_the_map(wide: Page, stand_url: str) -> None:
+    """Once for the visit: the circle has its name, the pin stands on no number, and the door leads back to it."""
+    enter(wide, stand_url, "near")
+    view = maps.only_map(wide)
+    settled(wide)
+    box = wide.locator(".st-key-booth-map iframe").bounding_box()
+    assert box is not None
+    wide.touchscreen.tap(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.3)
+    wide.wait_for_url(re.compile("near=.*here="))
+    settled(wide)
+    heading = wide.locator(".bc-lead h2").first.inner_text()
+    assert re.fullmatch(r"\w[^0-9]*", heading)
+    expect(view.frame.locator(".bc-name-circle")).to_have_text(f"{heading} · 10 km")
+    press(wide, "booth-home")
+    tile(wide, "doors", "near").tap()
+    expect(wide.locator(".bc-lead h2").first).to_have_text(heading)
+    opened(wide, f"{stand_url}?door=near&near=91228")
+    settled(wide)
+    view = maps.only_map(wide)
+    expect(view.frame.locator(".bc-here")).to_have_count(1)
+    view.frame.wait_for_function("() => document.querySelector('.bc-place')")
+    assert view.frame.evaluate(_PIN_ON) == 0
 
 
 def test_a_finger_reaches_what_stands_on_the_map(wide: Page, stand_url: str) -> None:

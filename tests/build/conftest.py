@@ -30,7 +30,7 @@ def pack(tmp_path: Path) -> Path:
         copied.write_bytes(path.read_bytes())
     package = folder / "app/src/biocarto"
     package.mkdir(parents=True)
-    for name in ("__init__.py", "config.py", "errors.py"):
+    for name in ("__init__.py", "config.py", "errors.py", "pictures.py"):
         (package / name).write_bytes((config.ROOT / "src/biocarto" / name).read_bytes())
     return folder
 

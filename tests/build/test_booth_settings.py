@@ -145,7 +145,20 @@ def test_a_file_of_needs_is_found_from_the_pack(tmp_path: Path, text: str) -> No
         assert found["BIOCARTO_NEEDS"] == NEEDS[text].format(tmp_path)
 
 
-@pytest.mark.parametrize(("name", "value"), [("BIOCARTO_BOOTH_PIN", "12"), ("BIOCARTO_BOOTH_IDLE", "1"), ("BIOCARTO_BOTH_PIN", "1234")])
+def test_a_logo_lies_beside_the_settings(tmp_path: Path) -> None:
+    """In the pack, or in the folder that the stand writes in; without one nothing is set."""
+    given, pack, own = {"BIOCARTO_BOOTH_LOGO": "logo.png"}, tmp_path / "pack", tmp_path / "own"
+    assert settings.build_environment({}, pack, own, given)["BIOCARTO_BOOTH_LOGO"] == str(pack / "logo.png")
+    own.mkdir()
+    (own / "logo.png").touch()
+    assert settings.build_environment({}, pack, own, given)["BIOCARTO_BOOTH_LOGO"] == str(own / "logo.png")
+    assert "BIOCARTO_BOOTH_LOGO" not in settings.build_environment({}, pack, own, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("BIOCARTO_BOOTH_PIN", "12"), ("BIOCARTO_BOOTH_IDLE", "1"), ("BIOCARTO_BOTH_PIN", "1234"), ("BIOCARTO_BOOTH_LOGO", "/dev/null")],
+)
 def test_a_value_that_the_app_refuses_is_said_before_the_start(pack: Path, name: str, value: str) -> None:
     """In both languages, as the app says it."""
     env = settings.build_environment({}, pack, pack, {name: value})

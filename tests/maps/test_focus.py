@@ -29,3 +29,10 @@ def test_a_circle_travels_in_metres_and_without_its_name(label: str) -> None:
     layer = build_focus_layer(FRENCH, near=Origin(48.7931234567, 2.36, label), km=10)
     assert layer.payload["near"] == [48.79312, 2.36, 10_000]
     assert label not in layer.call
+
+
+def test_a_circle_that_is_named_says_so() -> None:
+    """In one line that nothing hides in; and the map asks for a point only where the page wants one."""
+    payload = build_focus_layer(FRENCH, near=Origin(48.8, 2.3, ""), km=10, name="Évry\u202e · 10\nkm", asks=True).payload
+    assert (payload["name"], payload["asks"]) == ("Évry · 10 km", True)
+    assert (build_focus_layer(FRENCH).payload["name"], build_focus_layer(FRENCH).payload["asks"]) == ("", False)

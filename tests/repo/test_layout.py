@@ -41,6 +41,7 @@ RANKS = (
         "scripts",
         "rate_limit",
         "upload_limits",
+        "pictures",
     },
     {"territory", "register", "store"},
     {"query"},

@@ -68,11 +68,11 @@ def _at(place: Row, drawn: LocatorBase) -> tuple[float, float]:
     return float((xs[0] - drawn.west) * drawn.scale), float((drawn.north - ys[0]) * drawn.scale)
 
 
-def draw_actors(actors: Iterable[Row], drawn: LocatorBase) -> str:
+def draw_actors(actors: Iterable[Row], drawn: LocatorBase, radius: float = 3.2) -> str:
     """The SVG of many joined actors, a small shape each: a picture of where they are, not a map to read; none for an area."""
     root = _canvas(drawn)
     for actor in (actor for actor in actors if actor["precision"] != Precision.AREA):
-        add_shape(root, actor["group"], *_at(actor, drawn), 3.2)
+        add_shape(root, actor["group"], *_at(actor, drawn), radius)
     return ET.tostring(root, encoding="unicode")
 
 

@@ -87,6 +87,14 @@ def _add_outline(parent: ET.Element, shape: str, x: float, y: float, radius: flo
         add(parent, "polygon", points=points, **looks)
 
 
+def trace_shape(group: str, x: float, y: float, radius: float) -> str:
+    """The same shape as path data, for who draws it otherwise."""
+    shape = _STYLES[group].shape
+    if shape == "circle":
+        return f"M{x - radius:.1f} {y:.1f}a{radius:g} {radius:g} 0 1 0 {2 * radius:g} 0a{radius:g} {radius:g} 0 1 0 {-2 * radius:g} 0Z"
+    return "M" + "L".join(f"{x + dx * radius:.1f} {y + dy * radius:.1f}" for dx, dy in _SHAPES[shape]) + "Z"
+
+
 def compute_radius(total: int) -> float:
     """Radius of the symbol of a place: its area grows with the number of its actors."""
     return max(_LEAST if total == 1 else 2 * _LEAST, 2.6 * math.sqrt(total))

@@ -21,7 +21,7 @@ from biocarto.maps.focus import build_focus_layer
 from biocarto.maps.layer import ScriptLayer
 from biocarto.names import fold
 from biocarto.query.filters import KM, Filters
-from biocarto.query.proximity import Origin
+from biocarto.query.proximity import Origin, parse_point
 from biocarto.query.select import QueryResult
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import Row, get_row, list_rows
@@ -72,11 +72,13 @@ def show(
     km: float = KM,
     after: Callable[[], None] | None = None,
     elsewhere: Callable[[], bool] | None = None,
+    asks: bool = False,
 ) -> None:
     """The map of `rows`, and beside it what is told and their list, or the sheet of the address.
 
     The map goes to `bounds`, or to the circle of `km` kilometres around the origin of `far`, or to all that is listed. `after` follows
-    the list, and stands alone where it is empty; `elsewhere` then draws what answers outside the region, and says whether it did.
+    the list, and stands alone where it is empty; `elsewhere` then draws what answers outside the region, and says whether it did. With
+    `asks`, a tap on the map is where the visitor is.
     """
     asked = address.read_value("actor", {*catalogue.actors.index, *catalogue.redirects})
     actor = catalogue.redirects.get(asked, asked)
@@ -87,7 +89,10 @@ def show(
         near = far.origin if far and not far.origin.is_area and elsewhere_map.touches_region(far.origin, km) else None
         look = bounds or (find_extent(rows, catalogue.territory) if listed and not near else None)
         if actor or not (rows.empty and elsewhere and elsewhere()):
-            _map(rows, selected, build_focus_layer(get_locale(), bounds=look, near=near, km=km, theme=map_view.read_theme()))
+            name = name_circle(near, km, catalogue) if near else ""
+            asked_here = asks and not actor
+            focus = build_focus_layer(get_locale(), bounds=look, near=near, km=km, name=name, asks=asked_here, theme=map_view.read_theme())
+            _map(rows, selected, focus)
     with side:
         if actor:
             show_sheet(get_row(catalogue.actors, actor), kept)
@@ -111,6 +116,19 @@ def _pick_actor(kind: str, identity: str) -> None:
         address.write("actor", identity)
     elif kind == "place":
         address.replace_params(["actor", "page"], {"place": identity})
+    elif kind == "here" and parse_point(identity):
+        state.choose_place(identity)
+
+
+def name_origin(origin: Origin, catalogue: Catalogue) -> str:
+    """What people call the place: of a point that was touched, its commune."""
+    code = "" if origin.commune else catalogue.territory.locate(origin.latitude, origin.longitude)
+    return str(catalogue.territory.points["name"].get(code, origin.label)) if code else origin.label
+
+
+def name_circle(origin: Origin, km: float, catalogue: Catalogue) -> str:
+    """What a circle on the map holds, in words."""
+    return get_locale()("{place} · {km} km").format(km=f"{km:g}", place=name_origin(origin, catalogue))
 
 
 def _here(rows: pd.DataFrame, far: DistancesFrom | None) -> None:

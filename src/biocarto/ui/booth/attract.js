@@ -1,5 +1,5 @@
-/* The attract loop: one slide after the other, built with textContent only. Where motion is not wanted, one stands longer and the next
-   simply stands there: a computer whose animations are switched off for speed still has a loop. */
+/* The attract loop: one slide after the other over a map that stays, built with textContent only. Where motion is not wanted, one stands
+   longer and the next simply stands there: a computer whose animations are switched off for speed still has a loop. */
 
 /** @import { ComponentArgs } from "../shared/component.d.ts" */
 
@@ -24,7 +24,55 @@
  * @property {string} [text]
  * @property {[now: number, all: number]} [dots] which one of how many
  * @property {string} [note]
- * @property {string} [image] address of a drawing
+ * @property {Sight} map
+ */
+
+/** @typedef {[x: number, y: number]} Point */
+
+/**
+ * A name on a map: in its area, or beside it with a line that begins in the area.
+ * @typedef {object} AreaName
+ * @property {string} code
+ * @property {string} text
+ * @property {Point} at
+ * @property {Point} [from]
+ * @property {string} [end] which end of the name is at its point, as SVG names it
+ */
+
+/**
+ * A map of the loop: outlines by code as path data, and their names.
+ * @typedef {object} Ground
+ * @property {string} box
+ * @property {Record<string, string>} areas
+ * @property {AreaName[]} names
+ */
+
+/**
+ * A mark in the shape and colour of its group; one that stands for itself has a name.
+ * @typedef {object} Mark
+ * @property {string} group
+ * @property {Point} at
+ * @property {string} d
+ * @property {string} [text]
+ */
+
+/**
+ * What a slide shows on its map: areas that it is about, those that came before, numbers by area, marks.
+ * @typedef {object} Sight
+ * @property {string} name of the map
+ * @property {string[]} [on]
+ * @property {string[]} [passed]
+ * @property {Record<string, number>} [numbers]
+ * @property {Mark[]} [marks]
+ */
+
+/**
+ * @typedef {object} LoopData
+ * @property {Slide[]} slides
+ * @property {Record<string, Ground>} maps
+ * @property {string} touch
+ * @property {string} event name of the event, "" where none is given
+ * @property {string} logo address of a picture, "" where none is given
  */
 
 /** @typedef {HTMLElement & {stop?: () => void}} Loop the element of the component, and how to stop what runs in it */
@@ -33,6 +81,12 @@ const SECONDS = 6;
 const CALM = 15;
 /* Letters of a name that fills its lines: a longer one is written smaller, so that what follows keeps its place. */
 const LONG = 28;
+const SVG = "http://www.w3.org/2000/svg";
+/* Letters of a line of a name on a map. */
+const SHORT = 11;
+/* Units of a map: between the lines of a name, and around the number above it. */
+const LINE = 31;
+const DISC = 24;
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -98,36 +152,116 @@ const makeWords = (slide) => {
   return words;
 };
 
-/** @param {Slide} slide */
-const makeSlide = (slide) => {
-  const node = make("section", slide.image ? "slide" : "slide alone");
-  node.append(makeWords(slide));
-  if (!slide.image) return node;
-  const image = make("img");
-  image.src = slide.image;
-  image.alt = "";
-  node.append(image);
-  return node;
+/**
+ * @param {Element} parent
+ * @param {string} tag
+ * @param {Record<string, string | number>} looks attributes
+ * @param {string} [text]
+ */
+const draw = (parent, tag, looks, text = "") => {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(looks)) node.setAttribute(name, String(value));
+  node.textContent = text;
+  return parent.appendChild(node);
 };
 
 /**
- * Show one slide after the other.
+ * A name in short lines, broken after hyphens and blanks.
+ * @param {string} text
+ */
+const breakName = (text) => {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.match(/[^ -]+[ -]?/g) ?? []) {
+    const longer = (lines.at(-1) ?? "") + word;
+    if (lines.length && longer.trim().length <= SHORT) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.map((line) => line.trim());
+};
+
+/**
+ * A name around a point; where it has a number, that stands above it.
+ * @param {Element} map
+ * @param {AreaName} name
+ * @param {Sight} sight
+ */
+const drawName = (map, { code, text, at: [x, y], from, end = "middle" }, { numbers = {}, on = [], passed = [] }) => {
+  const tone = on.includes(code) ? "on" : passed.includes(code) ? "passed" : "";
+  if (from) draw(map, "path", { class: "lead", d: `M${from}L${x} ${y}` });
+  const lines = from ? [text] : breakName(text);
+  const first = y - ((lines.length - 1) * LINE) / 2 + (code in numbers ? DISC : 0);
+  if (code in numbers) {
+    draw(map, "circle", { class: `disc ${tone}`, cx: x, cy: first - LINE / 2 - DISC, r: DISC });
+    draw(map, "text", { class: `number ${tone}`, x, y: first - LINE / 2 - DISC }, String(numbers[code]));
+  }
+  for (const [n, line] of lines.entries()) {
+    draw(map, "text", { class: `name ${tone}`, x, y: first + n * LINE, "text-anchor": end }, line);
+  }
+};
+
+/**
+ * @param {Element} map
+ * @param {Mark} mark
+ */
+const drawMark = (map, { group, at: [x, y], d, text }) => {
+  if (text) draw(map, "circle", { class: "halo", cx: x, cy: y, r: 44 });
+  draw(map, "path", { class: "mark", d }).setAttribute("style", `fill:var(--bc-${group})`);
+  if (text) draw(map, "text", { class: "here", x, y: y + 82 }, text);
+};
+
+/**
+ * @param {Ground} ground
+ * @param {Sight} sight
+ */
+const drawMap = (ground, sight) => {
+  const map = document.createElementNS(SVG, "svg");
+  map.setAttribute("viewBox", ground.box);
+  map.setAttribute("aria-hidden", "true");
+  const { on = [], passed = [], marks = [] } = sight;
+  for (const [code, d] of Object.entries(ground.areas)) {
+    draw(map, "path", { class: `area ${on.includes(code) ? "on" : passed.includes(code) ? "passed" : ""}`, d });
+  }
+  for (const name of ground.names) drawName(map, name, sight);
+  for (const mark of marks) drawMark(map, mark);
+  return map;
+};
+
+/**
+ * Show one slide after the other. The map stays where it is; only what is said of it changes.
  * @param {Element} stage
- * @param {Slide[]} slides
+ * @param {LoopData} data
  * @returns {number} the timer
  */
-const playSlides = (stage, slides) => {
+const playSlides = (stage, { slides, maps }) => {
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   let n = 0;
+  let before = "";
   const showNext = () => {
-    stage.replaceChildren(makeSlide(slides[n % slides.length]));
+    const slide = slides[n % slides.length];
+    const figure = make("div", before === slide.map.name ? "figure" : "figure new");
+    figure.append(drawMap(maps[slide.map.name], slide.map));
+    stage.replaceChildren(makeWords(slide), figure);
+    before = slide.map.name;
     n += 1;
   };
   showNext();
   return window.setInterval(showNext, 1000 * (isCalm ? CALM : SECONDS));
 };
 
-/** @param {ComponentArgs<{slides: Slide[], touch: string}>} args */
+/** @param {LoopData} data */
+const makeHead = ({ event, logo }) => {
+  const head = make("div", "head");
+  head.append(make("p", "brand", "BioCarto"), ...makeIfAny("p", "event", event));
+  if (logo) {
+    const image = head.appendChild(make("img", "logo"));
+    image.src = logo;
+    image.alt = "";
+  }
+  return head;
+};
+
+/** @param {ComponentArgs<LoopData>} args */
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = /** @type {Loop} */ (parentElement.querySelector(".loop"));
   root.stop?.();
@@ -136,8 +270,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const touch = make("button", "touch", data.touch);
   const [french, english] = [make("button", "lang", "Français"), make("button", "lang", "English")];
   foot.append(french, touch, english);
-  root.replaceChildren(make("p", "brand", "BioCarto"), stage, foot);
-  const timer = playSlides(stage, data.slides);
+  root.replaceChildren(makeHead(data), stage, foot);
+  const timer = playSlides(stage, data);
   /* When the finger leaves, so that its click does not fall on what comes. */
   const begin = (/** @type {Event} */ event) => {
     const path = event.composedPath();

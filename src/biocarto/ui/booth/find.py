@@ -41,7 +41,7 @@ def _answer(chosen: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
     """Who does what was touched, narrowed by where."""
     answers = RunAnswers(catalogue)
     found = answers.find(chosen)
-    shown = actors.sort_by_name(found.actors)
+    shown = sort_rows(found, "distance") if chosen.near else actors.sort_by_name(found.actors)
 
     def show_title() -> None:
         subjects = [words for name, _, words in active_filters.list_active_filters(chosen, found) if name in {"role", "modality"}]
@@ -53,6 +53,8 @@ def _answer(chosen: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
         catalogue,
         kept,
         show_title,
+        far=actors.find_distances(found),
+        km=chosen.km,
         after=lambda: _after(chosen, answers),
         elsewhere=lambda: _draw_elsewhere(chosen, answers),
     )

@@ -70,12 +70,22 @@ def show_bar(door: str, kept: Shortlist) -> None:
             st.button(t("Retour"), key="booth-back", icon=":material/arrow_back:", on_click=state.go_back)
             st.button(t("Accueil"), key="booth-home", icon=":material/home:", on_click=state.navigate, args=("home",))
         st.title(t(state.SCREENS[door]), anchor=False)
+        _show_host()
         for lang in LANGUAGES:
             chosen = lang == get_language()
             kind = "primary" if chosen else "secondary"
             st.button(lang.upper(), key=f"booth-{lang}", type=kind, on_click=state.set_language, args=(lang,))  # type: ignore[arg-type]
         label = f"{t('Ma liste')} · {len(kept.ids)}"
         st.button(label, key="booth-list", icon=":material/bookmark:", on_click=state.open_list)
+
+
+def _show_host() -> None:
+    """Who holds the stand, and at which event: what the operator has given of it."""
+    settings = cache.settings()
+    event = Markup("<p>{}</p>").format(settings.booth_event) if settings.booth_event else Markup()
+    logo = Markup("<img src='{}' alt=''>").format(settings.booth_logo) if settings.booth_logo else Markup()
+    if event or logo:
+        show_html(Markup("<div class='bc-host'>{}{}</div>").format(event, logo))
 
 
 def build_columns() -> tuple[DeltaGenerator, DeltaGenerator]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
+import streamlit as st
 
 from biocarto.analysis.coverage import territories
 from biocarto.analysis.whereabouts import UNKNOWN_DISTRICT
@@ -17,8 +18,9 @@ from biocarto.query.proximity import Origin
 from biocarto.query.select import QueryResult, sort_rows
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.booth import actors, frame, keyboard, narrow, state
-from biocarto.ui.shared import address, cache, questions
+from biocarto.ui.shared import address, cache, questions, suggestions
 from biocarto.ui.shared.language import get_locale
+from biocarto.ui.shared.questions import RunAnswers
 
 MOST_TOWNS = 8
 WAYS = {"department": N_("Mon département"), "search": N_("Écrire ma commune")}
@@ -40,7 +42,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
     code = address.read_value("department", list_departments(catalogue).index)
     if code:
         return _inside(code, asked, catalogue, kept)
-    return actors.show(rows, catalogue, kept, lambda: _ask(rows, catalogue), listed=False)
+    return actors.show(rows, catalogue, kept, lambda: _ask(rows, catalogue), listed=False, asks=True)
 
 
 def _around(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
@@ -52,10 +54,16 @@ def _around(asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
 
     def show_title() -> None:
         if origin:
-            _lead(asked, found, origin, catalogue)
+            with st.container(horizontal=True, vertical_alignment="center", key="booth-place"):
+                _lead(asked, found, origin, catalogue)
+                st.button(get_locale()("Changer d'endroit"), key="booth-move", icon=":material/edit_location:", on_click=state.forget_place)
         narrow.show_subjects(asked, found)
 
-    actors.show(around, catalogue, kept, show_title, far=actors.find_distances(found), bounds=bounds, km=asked.km)
+    def offer_more() -> None:
+        suggestions.show_suggestions(asked, RunAnswers(catalogue))
+
+    after = offer_more if around.empty else None
+    actors.show(around, catalogue, kept, show_title, far=actors.find_distances(found), bounds=bounds, km=asked.km, after=after)
 
 
 def _lead(asked: Filters, found: QueryResult, origin: Origin, catalogue: Catalogue) -> None:
@@ -67,7 +75,7 @@ def _lead(asked: Filters, found: QueryResult, origin: Origin, catalogue: Catalog
     perhaps = int(proximity.mark_perhaps_near(anywhere, origin, asked.km, catalogue.territory).sum())
     said = t("{n} à moins de {km} km").format(n=n, km=f"{asked.km:g}")
     also = t("{n} de Paris, arrondissement inconnu, peut-être aussi").format(n=actors.write_actor_count(perhaps))
-    return frame.show_heading(origin.label, f"{said} ; {also}." if perhaps else said)
+    return frame.show_heading(actors.name_origin(origin, catalogue), f"{said} ; {also}." if perhaps else said)
 
 
 def _inside(code: str, asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:
@@ -80,11 +88,11 @@ def _inside(code: str, asked: Filters, catalogue: Catalogue, kept: Shortlist) ->
         _towns(code, here, catalogue)
         narrow.show_subjects(asked, found)
 
-    actors.show(here, catalogue, kept, show_title, bounds=bounds)
+    actors.show(here, catalogue, kept, show_title, bounds=bounds, asks=True)
 
 
 def _ask(rows: pd.DataFrame, catalogue: Catalogue) -> None:
-    frame.show_heading(get_locale()("Où êtes-vous ?"))
+    frame.show_heading(get_locale()("Où êtes-vous ?"), get_locale()("Touchez la carte là où vous êtes, ou choisissez ci-dessous."))
     if frame.show_mode_switch(WAYS) == "search":
         return _show_spelled(catalogue)
     counts = rows["department_code"].value_counts()
@@ -105,7 +113,7 @@ def _towns(code: str, here: pd.DataFrame, catalogue: Catalogue) -> None:
         (str(town), str(names.get(town, town)), actors.write_actor_count(int(n)) + (unknown if town == PARIS else ""))
         for town, n in counts.items()
     ]
-    frame.show_tiles("town", items, lambda town: state.select(near=town))
+    frame.show_tiles("town", items, state.choose_place)
 
 
 def _show_spelled(catalogue: Catalogue) -> None:
@@ -115,4 +123,4 @@ def _show_spelled(catalogue: Catalogue) -> None:
     folded = cache.make_once("folded communes", lambda: communes["name"].map(fold))
     found = communes[folded.str.startswith(typed)].head(MOST_TOWNS) if typed else communes.iloc[:0]
     items = [(str(code), f"{row['name']}", str(row["department_code"])) for code, row in found.iterrows()]
-    frame.show_tiles("town", items, lambda town: state.select(near=town, by="", q=""))
+    frame.show_tiles("town", items, state.choose_place)

@@ -13,11 +13,12 @@ from biocarto.analysis import whereabouts
 from biocarto.booth import shortlist
 from biocarto.booth.shortlist import BEYOND, Payload, Shortlist
 from biocarto.errors import ExportError
-from biocarto.model import N_, NP_
+from biocarto.model import N_, NP_, Precision
 from biocarto.register.catalogue import Catalogue
+from biocarto.render import locator
 from biocarto.render.qr import draw_png, draw_text_png
 from biocarto.rows import list_rows
-from biocarto.ui.booth import frame, state
+from biocarto.ui.booth import doors, frame, state
 from biocarto.ui.shared import address, cache
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
@@ -29,6 +30,10 @@ _AIMS = {
     "link": NP_("Visez ce code : {n} acteur s'ouvre sur le site.", "Visez ce code : {n} acteurs s'ouvrent sur le site."),
     "text": NP_("Visez ce code : {n} acteur, lu sans réseau.", "Visez ce code : {n} acteurs, lus sans réseau."),
 }
+FINDING = ("near", "who", "networks", "survey")
+"""Doors behind which there are actors to keep."""
+DRAWN = 6
+"""Actors of a list that is short enough for a map below it."""
 _SCALE = 10
 """Pixels per module: the style sheet makes the picture as large as the screen allows."""
 _DENSE = 100
@@ -40,6 +45,7 @@ def show(catalogue: Catalogue, kept: Shortlist) -> None:
     t = get_locale()
     if not kept.ids:
         frame.show_heading(t("Votre liste est vide"), t("Ouvrez la fiche d'un acteur et touchez « Garder » : il vous attend ici."))
+        doors.show(catalogue, FINDING, look="finding")
         return
     with st.container(key="booth-room-kept"):
         with st.container(key="booth-code"):
@@ -59,9 +65,20 @@ def _show_list(catalogue: Catalogue, kept: Shortlist, left: Collection[str]) -> 
             out = mark if key in left else Markup()
             show_html(Markup("<p class='bc-kept'><strong>{}</strong><br>{}{}</p>").format(actor["name"], where, out))
             st.button(t("Retirer"), key=f"drop-{key}", icon=":material/close:", on_click=state.drop, args=(key,))
+    _show_places(catalogue, kept)
     if kept.beyond:
         words = get_locale().write_count(len(kept.beyond), *BEYOND, most=shortlist.MOST)
         show_html(Markup("<p>{}</p>").format(words))
+
+
+def _show_places(catalogue: Catalogue, kept: Shortlist) -> None:
+    """A small map of a short list: a longer one takes the room itself."""
+    rows = list_rows(catalogue.actors.loc[list(kept.ids)])
+    if len(rows) > DRAWN or all(row["precision"] == Precision.AREA for row in rows):
+        return
+    ground = cache.make_once("locator base", lambda: locator.draw_base(catalogue.territory))
+    source = locator.encode_svg(locator.draw_actors(rows, ground, 7))
+    show_html(Markup("<figure class='bc-where'><img src='{}' alt=''></figure>").format(source))
 
 
 def _show_code(catalogue: Catalogue, kept: Shortlist) -> tuple[str, ...]:

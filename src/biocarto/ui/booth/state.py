@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from typing import NamedTuple
 
 import streamlit as st
 
 from biocarto.booth import shortlist
 from biocarto.booth.shortlist import KEEP, MOST, Shortlist
 from biocarto.model import N_
+from biocarto.query.proximity import Origin, find_origin
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.shared import address
 from biocarto.ui.shared.organisations import SHEETS
@@ -33,16 +35,23 @@ SCREENS = {
 }
 """Every value of `read_screen`; none is the attract loop."""
 
-LASTING = (KEEP, "lang")
+HERE = "here"
+"""Name in the address of where the visitor is: asked once, and known until the visit is forgotten."""
+
+LASTING = (KEEP, "lang", HERE)
 """What stays from one door to the next."""
+
+KNOWN = "known"
+"""Value of `by` where the place was known before the room was entered: the way back then leads out of it."""
 
 _NARROWED = {"near": ("modality", "role", "status"), "who": ("department", "near", "km", "literal", "status")}
 """What narrows the answer of a room, place or subject: undone before the answer itself."""
 
+_PLACE = ("near", "km")
 _STEPS = (
     ("actor",),
     ("page", "place"),
-    ("near", "km"),
+    _PLACE,
     ("department", "modality", "role", "first", "letter", "q", "stage", "literal", "status"),
     (*SHEETS, "net"),
     ("by",),
@@ -66,9 +75,35 @@ def read_screen() -> str:
     return address.read_value("door", SCREENS)
 
 
+class KnownPlace(NamedTuple):
+    """Where a visitor is: as the address says it, and what that means."""
+
+    value: str
+    origin: Origin
+
+
+def read_place(catalogue: Catalogue) -> KnownPlace | None:
+    """The visitor's own place; None where nobody has said it, or where it means nothing."""
+    here = (address.read_values(HERE) or [""])[-1]
+    origin = find_origin(here, catalogue) if here else None
+    return KnownPlace(here, origin) if origin else None
+
+
 def navigate(room: str) -> None:
-    """Enter a room as if nobody had been there."""
-    address.replace_params([name for name in st.query_params if name not in LASTING], {"door": room})
+    """Enter a room as if nobody had been there; who has said where they are is not asked again."""
+    here = (address.read_values(HERE) or [""])[-1]
+    known: dict[str, str | list[str]] = {"near": here, "by": KNOWN} if room == "near" and here else {}
+    address.replace_params([name for name in st.query_params if name not in LASTING], {"door": room, **known})
+
+
+def choose_place(place: str) -> None:
+    """Where the visitor is, by a code or `lat,lon`: for this answer and for all that follow."""
+    address.replace_params(["page", "actor", "place", "by", "q"], {"near": place, HERE: place})
+
+
+def forget_place() -> None:
+    """The visitor wants to be asked anew."""
+    address.replace_params([HERE, *(name for names in _STEPS for name in names)], {})
 
 
 def open_list() -> None:
@@ -112,8 +147,10 @@ def go_back() -> None:
     if before := st.session_state.pop(_BEFORE, None):
         return address.replace_params(["door", "about", "by"], before)
     for names in (*_STEPS[:2], _NARROWED.get(read_screen(), ()), *_STEPS[2:]):
+        if names == _PLACE and address.read_values("by") == [KNOWN]:
+            break
         if any(name in st.query_params for name in names):
-            return address.replace_params(names, {})
+            return address.replace_params([*names, HERE] if names == _PLACE else names, {})
     return navigate("home")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from launcher.words import RECOPY_EN, RECOPY_FR, StandError, say
 
 NAME, EXAMPLE = "reglages.txt", "reglages.exemple.txt"
-NEEDS = "BIOCARTO_NEEDS"
+NEEDS, LOGO = "BIOCARTO_NEEDS", "BIOCARTO_BOOTH_LOGO"
 _LINE = re.compile(r"(BIOCARTO_[A-Z0-9_]+)\s*=(.*)", re.DOTALL)
 _QUOTED = re.compile(r"""(["'])(.*?)\1(?:\s+#.*)?""", re.DOTALL)
 _CHECK = """
@@ -103,12 +103,16 @@ def build_environment(
     """What the app starts in: a variable that is set wins over `reglages.txt`, which wins over what the pack brings.
 
     Streamlit's own variables are left out: they could open the server to other machines. A relative file of needs starts at `own`,
-    the folder that the stand writes in.
+    the folder that the stand writes in; a relative logo lies beside `reglages.txt`, in the pack or in that folder.
     """
     kept = {name: value for name, value in strip_environment(environ).items() if not name.upper().startswith("STREAMLIT_")}
     preset = {name: value for name, value in environ.items() if name.startswith("BIOCARTO_")}
     settings = {NEEDS: str(own / "besoins" / "besoins.sqlite")} | dict(given) | preset
     settings[NEEDS] = _from(own, settings[NEEDS])
+    if settings.get(LOGO):
+        settings[LOGO] = _from(
+            next((folder for folder in (pack, own) if (folder / settings[LOGO].strip()).is_file()), pack), settings[LOGO]
+        )
     path = [str(folder) for folder in (pack / "app" / "src", lib) if folder is not None]
     return kept | settings | {"PYTHONPATH": os.pathsep.join(path)}
 

@@ -176,6 +176,10 @@ export interface NetworkPayload extends Payload {
 export interface FocusPayload extends Payload {
   bounds: Corners | null;
   near: Circle | null;
+  /** What the circle holds, in words; "" for a circle without a name and a plain point. */
+  name: string;
+  /** Whether a tap on the ground is a visitor's place. */
+  asks: boolean;
 }
 
 /** sync.py. */
