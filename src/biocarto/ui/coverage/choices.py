@@ -12,7 +12,7 @@ from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.coverage import data, state
 from biocarto.ui.coverage.state import EVERY_GROUP, CoverageState
-from biocarto.ui.shared import address, cache, choropleths, filter_bar
+from biocarto.ui.shared import address, cache, choropleths, filter_bar, filter_fold
 from biocarto.ui.shared.language import get_language, get_locale
 
 _TERRITORY, _GROUP = "coverage-territory", "coverage-group"
@@ -30,7 +30,14 @@ def choose_territory(asked: CoverageState) -> None:
     """Every territory of the region by name, level and code."""
     options = data.label_options()
     st.session_state[_TERRITORY] = asked.territory
-    st.selectbox(get_locale()("Territoire"), list(options), key=_TERRITORY, format_func=options.__getitem__, on_change=_go)
+    st.selectbox(
+        get_locale()("Territoire"),
+        list(options),
+        key=_TERRITORY,
+        format_func=options.__getitem__,
+        on_change=_go,
+        label_visibility="collapsed",
+    )
 
 
 def warn_unknown_territory() -> None:
@@ -90,7 +97,8 @@ def show_row(asked: CoverageState, catalogue: Catalogue) -> None:
     t = get_locale()
     levels = {level.value: t(LEVEL_LABELS[level]) for level in LEVEL_COLUMNS}
     measures = {each.value: t(MEANINGS[each].label) for each in state.list_measures(asked.group)}
-    with st.container(horizontal=True, key="facets", gap="small", vertical_alignment="center"):
+    filter_fold.show(t("Filtres et carte"), asked.filters)
+    with st.container(horizontal=True, key=filter_fold.ROW, gap="small", vertical_alignment="center"):
         filter_bar.choose_one("level", levels, state.find_level_inside(asked.territory).value, t("Maille"))
         _group(asked)
         filter_bar.choose_in_box("measure", measures, Indicator.COUNT.value, t("Mesure"), width=250)

@@ -15,7 +15,7 @@ from biocarto.model import LEVEL_LABELS, Level
 from biocarto.ui.coverage import card, data
 from biocarto.ui.coverage.choices import label_group
 from biocarto.ui.coverage.state import CoverageState
-from biocarto.ui.shared import address, choropleths, map_view, selectable
+from biocarto.ui.shared import address, choropleths, map_view, room, selectable
 from biocarto.ui.shared.choropleths import MapMeasure
 from biocarto.ui.shared.data_table import write_cells
 from biocarto.ui.shared.language import get_language, get_locale
@@ -74,17 +74,16 @@ def _layer(asked: CoverageState, values: pd.Series, small: pd.Series) -> ScriptL
 
 
 def show(asked: CoverageState) -> None:
-    """The map in two thirds, the card in one; the table beneath."""
+    """The map, and the card of the territory beside it."""
     values, small = _values(asked)
     layer = asked.get_or_make(lambda: _layer(asked, values, small), *("layer", map_view.read_theme()))
     bounds = None if asked.own is Level.REGION else asked.data.find_bounds(asked.territory)
     focus = build_focus_layer(get_locale(), bounds=bounds, theme=map_view.read_theme())
-    drawing, beside = st.columns([2, 1])
+    drawing, beside = room.open_room()
     with drawing:
         map_view.show(ILE_DE_FRANCE, [layer, focus], _pick_territory, height=HEIGHT)
-    with beside, st.container(border=True, key="beside"):
+    with room.open_beside(beside):
         card.show(asked)
-    show_twin(asked, values, small)
 
 
 def _frame(asked: CoverageState, values: pd.Series, small: pd.Series) -> pd.DataFrame:
@@ -108,9 +107,9 @@ def _frame(asked: CoverageState, values: pd.Series, small: pd.Series) -> pd.Data
     return pd.DataFrame(frame, index=rows.index)
 
 
-def show_twin(asked: CoverageState, values: pd.Series, small: pd.Series) -> None:
+def show_twin(asked: CoverageState) -> None:
     """Every territory of the map as a row; choosing one chooses it on the map."""
-    t = get_locale()
+    t, (values, small) = get_locale(), _values(asked)
     label = t("La carte en tableau : {level}, {measure}").format(level=t(LEVEL_LABELS[asked.level]), measure=build_measure(asked).title)
     box = st.expander(label, icon=":material/table:", key="coverage-twin", on_change="rerun", expanded=False)
     if not box.open:

@@ -19,6 +19,10 @@ from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
 
 
+DECADE = 10
+"""Years that the timeline folds into one line."""
+
+
 def _link(kind: str, key: str, name: str) -> Markup:
     return Markup("<a href='{}'>{}</a>").format(state.build_href(kind, key), name)
 
@@ -96,11 +100,22 @@ def _list_undated(catalogue: Catalogue) -> list[str]:
 
 
 def _years(catalogue: Catalogue) -> Markup:
+    """Ten years behind one line, newest last: what happened in them is one tap away."""
+    told = timeline.build_timeline(catalogue)
+    return Markup().join(_decade(catalogue, rows) for _, rows in told.groupby(told["year"].floordiv(DECADE), sort=True))
+
+
+def _decade(catalogue: Catalogue, told: pd.DataFrame) -> Markup:
+    first, last = told["year"].min(), told["year"].max()
+    span = str(first) if first == last else f"{first} – {last}"
+    count = get_locale().write_count(len(told), "{n} date", "{n} dates")
     years = Markup().join(
-        Markup("<li><h3>{}</h3><ul>{}</ul></li>").format(year, Markup().join(_item(catalogue, row) for row in list_rows(told)))
-        for year, told in timeline.build_timeline(catalogue).groupby("year", sort=True)
+        Markup("<li><h3>{}</h3><ul>{}</ul></li>").format(year, Markup().join(_item(catalogue, row) for row in list_rows(rows)))
+        for year, rows in told.groupby("year", sort=True)
     )
-    return Markup("<ol class='bc-time'>{}</ol>").format(years)
+    return Markup("<details class='bc-period'><summary><strong>{}</strong> · {}</summary><ol class='bc-time'>{}</ol></details>").format(
+        span, count, years
+    )
 
 
 def _item(catalogue: Catalogue, row: Row) -> Markup:

@@ -20,7 +20,7 @@ from biocarto.model import LEVEL_LABELS, N_, Kind, Level
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import get_row
-from biocarto.ui.shared import actor_sheet, address, cache, choropleths, filter_bar, map_view, pages, selectable
+from biocarto.ui.shared import actor_sheet, address, cache, choropleths, filter_bar, map_view, pages, room, selectable
 from biocarto.ui.shared.choropleths import MapMeasure
 from biocarto.ui.shared.data_table import write_cells
 from biocarto.ui.shared.language import build_link_params, get_locale
@@ -53,6 +53,10 @@ class RegionState:
     place: str
     territory: str
 
+    def is_open(self) -> bool:
+        """Whether something stands beside the map."""
+        return bool(self.actor or self.place or self.territory)
+
     def find_mark(self, catalogue: Catalogue) -> str:
         """The symbol to mark: the actor's own where it stands alone, else its place; both carry the place's id."""
         return str(catalogue.actors.at[self.actor, "place_id"]) if self.actor else self.place
@@ -65,19 +69,17 @@ def _read_state(catalogue: Catalogue, table: pd.DataFrame) -> RegionState:
 
 
 def _beside(found: pd.DataFrame, catalogue: Catalogue, table: pd.DataFrame, level: Level, chosen: RegionState) -> None:
-    """The actor's sheet, else the list of the place or territory, else an invitation."""
+    """The actor's sheet, else the list of the place, else that of the territory."""
     if chosen.actor:
         actor_sheet.show_sheet(get_row(catalogue.actors, chosen.actor), shown=chosen.actor in found.index)
     elif chosen.place:
         actor_sheet.show_place(found, chosen.place)
-    elif chosen.territory:
+    else:
         row = get_row(table, chosen.territory)
         note: str = (
             "" if pd.isna(row["rate"]) else f" · {get_locale().number(float(row['rate']), 2)} {get_locale()('pour 100 000 habitants')}"
         )
         actor_sheet.show_listing(str(row["name"]), note, found[found[LEVEL_COLUMNS[level]].eq(chosen.territory)], "territory")
-    else:
-        actor_sheet.show_invitation()
 
 
 def show_choices() -> None:
@@ -128,12 +130,13 @@ def show(found: pd.DataFrame, catalogue: Catalogue, *, narrowed: bool) -> None:
         actor_sheet.build_layer(found, chosen.find_mark(catalogue)),
         build_focus_layer(t, bounds=_look(found, catalogue, level, chosen.territory, narrowed), theme=map_view.read_theme()),
     ]
-    drawing, beside = st.columns([2, 1])
+    drawing, beside = room.open_room()
     with drawing:
         map_view.show(ILE_DE_FRANCE, layers, _pick_symbol, height=620)
-        _show_unplaced(found, catalogue)
-    with beside, st.container(border=True, key="beside"):
-        _beside(found, catalogue, table, level, chosen)
+    if chosen.is_open():
+        with room.open_beside(beside):
+            _beside(found, catalogue, table, level, chosen)
+    _show_unplaced(found, catalogue)
     with st.expander(t("Le même découpage en tableau : {level}").format(level=t(LEVEL_LABELS[level])), icon=":material/table:"):
         frame = cache.make_for_rows(
             "territory table", found, lambda: write_cells(_territory_table(table, level), t.language), level, t.language

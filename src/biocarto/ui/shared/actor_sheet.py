@@ -109,13 +109,3 @@ def show_place(actors: pd.DataFrame, place_id: str) -> None:
     row = list_rows(here.head(1))[0]
     note = get_locale()(whereabouts.PLACE_NOTES[row["precision"]]) if row["precision"] in whereabouts.PLACE_NOTES else ""
     show_listing(whereabouts.name_place(row, get_locale()), note, here, "place")
-
-
-def show_invitation() -> None:
-    """What to do when nothing is chosen yet."""
-    t = get_locale()
-    show_html(
-        Markup("<div class='bc-empty'><p>{}</p></div>").format(
-            t("Touchez un symbole de la carte ou une ligne du tableau : la fiche s’ouvre ici.")
-        )
-    )
