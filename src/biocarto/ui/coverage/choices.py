@@ -8,11 +8,11 @@ from biocarto import labels
 from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS
 from biocarto.model import CATEGORY_LABELS, ILE_DE_FRANCE, KIND_LABELS, LEVEL_LABELS, MODALITY_LABELS
-from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.coverage import data, state
 from biocarto.ui.coverage.state import EVERY_GROUP, CoverageState
-from biocarto.ui.shared import address, cache, choropleths, filter_bar, filter_fold
+from biocarto.ui.shared import address, cache, choropleths, encodings, filter_bar, filter_fold
+from biocarto.ui.shared.encodings import Encoding
 from biocarto.ui.shared.language import get_language, get_locale
 
 _TERRITORY, _GROUP = "coverage-territory", "coverage-group"
@@ -87,9 +87,8 @@ def _group(asked: CoverageState) -> None:
 
 
 def show_in_words(asked: CoverageState, catalogue: Catalogue) -> None:
-    """What the filters leave, and one tap to take each away; nothing where nothing is filtered."""
-    if asked.filters != Filters():
-        filter_bar.show_in_words(filter_bar.write_summary(asked.data.actors, asked.filters, catalogue), asked.filters, catalogue)
+    """What the filters leave, and one tap to take each away."""
+    filter_bar.show_in_words(filter_bar.write_summary(asked.data.actors, asked.filters, catalogue), asked.filters, catalogue)
 
 
 def show_row(asked: CoverageState, catalogue: Catalogue) -> None:
@@ -99,8 +98,10 @@ def show_row(asked: CoverageState, catalogue: Catalogue) -> None:
     measures = {each.value: t(MEANINGS[each].label) for each in state.list_measures(asked.group)}
     filter_fold.show(t("Filtres et carte"), asked.filters)
     with st.container(horizontal=True, key=filter_fold.ROW, gap="small", vertical_alignment="center"):
+        encodings.show_choice(asked.measure, state.DRAWN)
         filter_bar.choose_one("level", levels, state.find_level_inside(asked.territory).value, t("Maille"))
         _group(asked)
         filter_bar.choose_in_box("measure", measures, Indicator.COUNT.value, t("Mesure"), width=250)
-        choropleths.show_scheme_box()
+        if asked.drawn is not Encoding.SYMBOLS:
+            choropleths.show_scheme_box()
         filter_bar.show_folded(state.FACETS, asked.filters, catalogue)

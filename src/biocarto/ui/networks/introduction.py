@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis.networks import organisations as organisation_lists
@@ -18,7 +17,6 @@ from biocarto.rows import list_rows
 from biocarto.ui.networks import sheet, state
 from biocarto.ui.shared import cache, organisations, pages
 from biocarto.ui.shared.language import get_language, get_locale
-from biocarto.ui.shared.markup import show_html
 
 ALLIANCE = "enosis-sante"
 

@@ -130,10 +130,16 @@ def _choose(name: str, key: str, default: str, resets: tuple[str, ...]) -> None:
     address.write_widget(name, key, default)
 
 
-def choose_one(name: str, options: dict[str, str], default: str, label: str, resets: tuple[str, ...] = ()) -> None:
-    """One value out of a few, in the address under `name`; `resets` names what another choice makes meaningless."""
+def choose_one(
+    name: str, options: dict[str, str], default: str, label: str, resets: tuple[str, ...] = (), *, elsewhere: Collection[str] = ()
+) -> None:
+    """One value out of a few, in the address under `name`; `resets` names what another choice makes meaningless.
+
+    A value that is one `elsewhere` is the default.
+    """
     key = f"choice_{name}"
-    st.session_state[key] = address.read_value(name, options, default)
+    asked = address.read_value(name, {*options, *elsewhere}, default)
+    st.session_state[key] = asked if asked in options else default
     st.segmented_control(
         label,
         list(options),

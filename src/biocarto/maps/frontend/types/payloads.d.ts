@@ -39,6 +39,8 @@ export interface Payload {
 /** model.py: one kind of actor, with its shape and colours. */
 export interface Group {
   label: string;
+  /** For the one line of the closed legend. */
+  short: string;
   shape: string;
   light: string;
   dark: string;
@@ -102,6 +104,8 @@ export interface ChoroplethPayload extends Payload {
   hatched: string[];
   selected: string;
   named: boolean;
+  /** Only to be tapped: no colours, no legend. */
+  plain: boolean;
   colours: Colours;
   legend: ChoroplethLegend;
 }
