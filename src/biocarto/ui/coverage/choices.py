@@ -9,7 +9,7 @@ from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS
 from biocarto.model import CATEGORY_LABELS, ILE_DE_FRANCE, KIND_LABELS, LEVEL_LABELS, MODALITY_LABELS
 from biocarto.register.catalogue import Catalogue
-from biocarto.ui.coverage import data, state
+from biocarto.ui.coverage import behind, data, state
 from biocarto.ui.coverage.state import EVERY_GROUP, CoverageState
 from biocarto.ui.shared import address, cache, choropleths, encodings, filter_bar, filter_fold
 from biocarto.ui.shared.encodings import Encoding
@@ -87,8 +87,10 @@ def _group(asked: CoverageState) -> None:
 
 
 def show_in_words(asked: CoverageState, catalogue: Catalogue) -> None:
-    """What the filters leave, and one tap to take each away."""
-    filter_bar.show_in_words(filter_bar.write_summary(asked.data.actors, asked.filters, catalogue), asked.filters, catalogue)
+    """What the filters leave of the chosen territory, and one tap to take each away."""
+    here = behind.narrow_filters(asked)
+    summary = filter_bar.write_summary(filter_bar.select_rows(here, catalogue), here, catalogue)
+    filter_bar.show_in_words(summary, asked.filters, catalogue)
 
 
 def show_row(asked: CoverageState, catalogue: Catalogue) -> None:

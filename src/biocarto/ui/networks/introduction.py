@@ -74,10 +74,11 @@ def _scale(scale: str, sections: list[tuple[str, list[tuple[str, str, str]]]], n
     t = get_locale()
     st.subheader(t(vocabulary.BODY_SCALES[scale]), anchor=False)
     st.markdown(t(LEADS[scale]).format_map(numbers))
-    for section, links in sections:
-        with st.expander(f"{section} ({len(links)})"), st.container(gap=None):
-            for link in links:
-                state.show_markdown_link(*link, where=scale)
+    with st.container(gap="xsmall"):
+        for section, links in sections:
+            with st.expander(f"{section} ({len(links)})"), st.container(gap=None):
+                for link in links:
+                    state.show_markdown_link(*link, where=scale)
     if scale == "national":
         label = t("Les {stages} étapes du Tour").format_map(numbers)
         st.page_link(pages.TOUR.path, label=label, icon=":material/route:", width="stretch")
