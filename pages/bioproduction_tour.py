@@ -4,7 +4,7 @@ import streamlit as st
 
 from biocarto.analysis import tour
 from biocarto.maps.base import FRANCE
-from biocarto.ui.shared import cache, figures, frame, map_view, stages
+from biocarto.ui.shared import cache, figures, frame, map_view, room, stages
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.tour import stage
 
@@ -12,25 +12,25 @@ t = get_locale()
 catalogue = cache.load_catalogue()
 summary = cache.make_once("tour summary", lambda: tour.summarise_tour(catalogue))
 
-frame.show_heading(
-    t("Le French Bioproduction Tour"),
-    f"{t(stages.WHAT)} {stages.write_dates(catalogue)}",
-)
+frame.show_heading(t("Le French Bioproduction Tour"))
 
 
 @st.fragment
 def show_stages() -> None:
     """The map and the sheet of the chosen stage, always in step."""
     chosen = stages.read_stage(catalogue)
-    drawing, sheet = st.columns([2, 1])
-    with drawing:
-        map_view.show(FRANCE, [stages.build_layer(catalogue, chosen)], stages.pick_stage, height=620)
-    with sheet:
+    with room.open_head():
         stage.show_picker(catalogue, chosen)
-        stage.show(catalogue, chosen)
+        drawing, beside = room.open_room()
+        with drawing:
+            map_view.show(FRANCE, [stages.build_layer(catalogue, chosen)], stages.pick_stage, height=620)
+        if chosen:
+            with room.open_beside(beside):
+                stage.show(catalogue, chosen)
 
 
 show_stages()
+st.markdown(f"{t(stages.WHAT)} {stages.write_dates(catalogue)}")
 figures.show_row(cache.make_once("tour figures", lambda: figures.render_tour(summary), get_language()))
 stage.show_organisers(catalogue)
 stage.show_unvisited(catalogue, summary)

@@ -4,28 +4,27 @@ import streamlit as st
 
 from biocarto.ui.coverage import absences, behind, card, chain, choices, compare, concentration, history, method, national, state
 from biocarto.ui.coverage import map as coverage_map
-from biocarto.ui.shared import cache, frame, time_slider
+from biocarto.ui.shared import cache, frame, room, time_slider
 from biocarto.ui.shared.language import get_locale
 
 t = get_locale()
 catalogue = cache.load_catalogue()
 asked = state.read()
 
-title, choice = st.columns([3, 2], vertical_alignment="bottom")
-with title:
-    frame.show_heading(
-        t("La couverture du territoire"), t("Où sommes-nous forts, que manque-t-il, comparé à qui, et selon quelle source ?")
-    )
-with choice:
+with st.container(horizontal=True, key="title-row", vertical_alignment="center"):
+    frame.show_heading(t("La couverture du territoire"))
     choices.choose_territory(asked)
 choices.warn_unknown_territory()
-card.show_figures(asked)
-choices.show_row(asked, catalogue)
-choices.show_in_words(asked, catalogue)
+with room.open_head():
+    choices.show_row(asked, catalogue)
+    choices.show_in_words(asked, catalogue)
+    coverage_map.show_notices(asked)
+    time_slider.show(behind.narrow_filters(asked), catalogue)
+    coverage_map.show(asked)
 card.show_apart(asked, catalogue)
-coverage_map.show_notices(asked)
-time_slider.show(behind.narrow_filters(asked), catalogue)
-coverage_map.show(asked)
+st.markdown(t("Où sommes-nous forts, que manque-t-il, comparé à qui, et selon quelle source ?"))
+card.show_figures(asked)
+coverage_map.show_twin(asked)
 chain.show(asked)
 absences.show(asked)
 concentration.show(asked)

@@ -1,4 +1,4 @@
-"""The sector in one look: one search box, four figures with their sources, two maps, three doors."""
+"""The sector in one look: one search box, two maps, four figures with their sources, three doors."""
 
 import streamlit as st
 
@@ -21,21 +21,6 @@ frame.show_heading(
     t("Qui développe, fabrique et accompagne les biothérapies en Île-de-France, et comment les pôles fédèrent la filière en France."),
 )
 entry_points.show_search_box()
-figures.show_row(
-    cache.make_once(
-        "overview figures",
-        lambda: [
-            figures.render_published("idf_entreprises", t("entreprises recensées en Île-de-France")),
-            figures.render_published("idf_part_acteurs_bioprod_fr", t("des acteurs français de la bioproduction")),
-            figures.render_counts(
-                summary.stages, t("étapes du Tour"), len(summary.around_initiator), t("pôles et clusters autour de Medicen"), "tour_etapes"
-            ),
-            figures.render_published("tour_participants", t("participants au Tour")),
-        ],
-        get_language(),
-    )
-)
-
 with st.container(key="overview-maps"):
     france, region = st.columns(2)
 with france:
@@ -51,4 +36,18 @@ with region:
     )
     map_view.show(ILE_DE_FRANCE.make_small(), [layer], entry_points.open_place, height=430)
 
+figures.show_row(
+    cache.make_once(
+        "overview figures",
+        lambda: [
+            figures.render_published("idf_entreprises", t("entreprises recensées en Île-de-France")),
+            figures.render_published("idf_part_acteurs_bioprod_fr", t("des acteurs français de la bioproduction")),
+            figures.render_counts(
+                summary.stages, t("étapes du Tour"), len(summary.around_initiator), t("pôles et clusters autour de Medicen"), "tour_etapes"
+            ),
+            figures.render_published("tour_participants", t("participants au Tour")),
+        ],
+        get_language(),
+    )
+)
 entry_points.show_entry_points()

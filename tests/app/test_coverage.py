@@ -23,6 +23,7 @@ from biocarto.ui.coverage import data as coverage_data
 from biocarto.ui.coverage import map as coverage_map
 from biocarto.ui.coverage import state
 from biocarto.ui.shared import cache, choropleths
+from biocarto.ui.shared.encodings import Encoding
 from tests.analysis import raw
 from tests.support.pages import opened, said, words
 from tests.support.register import joined, layers
@@ -287,6 +288,7 @@ def test_the_table_twin_has_every_territory() -> None:
         facet="modality",
         value="rna",
         scheme=Scheme.NATURAL,
+        drawn=Encoding.AREAS,
         other="",
         filters=Filters(),
         data=data,

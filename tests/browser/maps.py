@@ -34,6 +34,12 @@ _NAMES = """() => {
 }"""
 
 
+_UNCOVERED = """nodes => nodes.filter(node => {
+    const { left, top, width, height } = node.getBoundingClientRect();
+    return node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}).map(node => node.dataset.id)"""
+
+
 @dataclass(frozen=True)
 class MapView:
     """One map of a page: its frame, and what its visitors see of it."""
@@ -53,6 +59,11 @@ class MapView:
     def ids(self, kind: str) -> list[str]:
         """Ids of the symbols of one kind (`actor`, `place`, `stage`, `cluster`) that stand on the map now, big ones first."""
         return [str(node.get_attribute("data-id")) for node in self.frame.locator(f'button[data-type="{kind}"]').all()]
+
+    def reachable_ids(self, kind: str) -> list[str]:
+        """The same, of those whose middle no other symbol covers."""
+        found: list[str] = self.frame.locator(f'button[data-type="{kind}"]').evaluate_all(_UNCOVERED)
+        return found
 
     @property
     def tooltip(self) -> Locator:
@@ -129,14 +140,14 @@ class MapView:
         self.page.mouse.click(box["x"] + point[0], box["y"] + point[1])
 
 
-def every_map(page: Page, count: int) -> list[MapView]:
-    """The maps of a page, all drawn."""
+def every_map(page: Page, count: int, what: str = "drawn") -> list[MapView]:
+    """The maps of a page, all drawn: their symbols, or their `areas`."""
     iframes = page.locator("iframe")
     expect(iframes).to_have_count(count)
     found = []
     for number in range(count):
         # The locator first: while a page replaces another, the frame that was there goes away.
-        expect(iframes.nth(number).content_frame.locator(".biocarto.bc-shown[data-drawn]")).to_be_visible()
+        expect(iframes.nth(number).content_frame.locator(f".biocarto.bc-shown[data-{what}]")).to_be_visible()
         frame = iframes.nth(number).element_handle().content_frame()
         assert frame is not None
         found.append(MapView(page, frame))

@@ -104,6 +104,7 @@ def test_a_link_brings_every_choice_back(page: Page, app_url: str, actors: pd.Da
     choose(page, "Mesure", "Indice de spécialisation")
     expect_state(page, measure="quotient")
     settled(page)
+    page.get_by_role("button", name="Classes").click()
     choose(page, "Classes", "Quantiles")
     expect_state(page, scheme="quantiles")
     settled(page)

@@ -56,9 +56,9 @@ def expect_sheet(page: Page, actor: pd.Series, lang: str) -> None:
 
 
 def expect_no_sheet(page: Page) -> None:
-    """Beside the map stands the invitation only."""
-    expect(sheet(page).locator(".bc-empty")).to_be_visible()
-    expect(sheet(page).locator(".bc-sheet")).to_have_count(0)
+    """Nothing stands beside the map, which has all the room."""
+    expect(sheet(page)).to_have_count(0)
+    expect(page.locator(".st-key-room > * > * > [data-testid='stColumn']").last).to_be_hidden()
 
 
 def test_a_filtered_view_with_a_sheet_is_shared_in_two_languages(page: Page, new_page: NewPage, app_url: str, catalogue: Catalogue) -> None:
@@ -159,7 +159,7 @@ def test_a_symbol_of_the_overview_opens_the_region(page: Page, app_url: str, cat
     """A tap on a place or on an actor of the small map leads to its list or sheet, in the language of the visitor."""
     opened(page, f"{app_url}/?lang=en")
     small = maps.small_map(page, "ile-de-france")
-    identity = small.ids(kind)[-1]
+    identity = small.reachable_ids(kind)[-1]
     small.symbol(identity).click()
     expect_state(page, path=REGION, lang="en", **{kind: identity})
     settled(page)
@@ -201,8 +201,8 @@ def by_class(catalogue: Catalogue, level: Level, measure: Measure) -> set[frozen
 def test_level_and_measure_recolour_the_map(page: Page, app_url: str, catalogue: Catalogue, level: Level) -> None:
     """Another level draws other territories, another measure its own classes, each with its legend, in the same map."""
     start = next(other for other in LEVEL_COLUMNS if other is not level)
-    opened(page, f"{app_url}/{REGION}?level={start.value}")
-    shown = maps.only_map(page)
+    opened(page, f"{app_url}/{REGION}?map=areas&level={start.value}")
+    shown = maps.every_map(page, 1, "areas")[0]
     expect(shown.frame.locator("path.bc-area[data-code]").first).to_be_attached()
     shown.mark()
     legend = shown.legend.inner_text()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import maps
 from tests.browser.access import expect_no_violations
@@ -33,6 +36,32 @@ STATES: tuple[State, ...] = (("fr", "light", 1400), ("en", "dark", 1400), ("en",
 OTHER_SCREENS: tuple[State, ...] = (("en", "dark", 390), ("en", "light", 1920))
 
 
+MOST_TALL = {"reseaux": 4000}
+"""Pixels that a page may have on a phone, with nothing open."""
+Box = Mapping[str, float]
+
+
+def share_in_sight(box: Box, width: int, height: int) -> float:
+    """How much of the window a map has, before anybody scrolls."""
+    down = min(height, box["y"] + box["height"]) - max(0, box["y"])
+    return max(0.0, box["width"] * down) / (width * height)
+
+
+def expect_room(page: Page, path: str, width: int, height: int) -> None:
+    """The map comes first: on a phone it begins in the upper half of the screen, most of it in sight; on a wide one it has half of it."""
+    boxes = [box for frame in page.locator("iframe").all() if (box := frame.bounding_box())]
+    first = boxes[0]
+    if width < 640:
+        assert first["y"] < height / 2, path
+        assert share_in_sight(first, width, height) > 0.3, path
+        assert page.locator(".stMain").evaluate("node => node.scrollHeight") < MOST_TALL.get(path, 20_000), path
+    elif width < 1800:
+        assert sum(share_in_sight(box, width, height) for box in boxes) >= 0.5, path
+    legends = [frame.locator(".bc-legend").bounding_box() for frame in page.frames[1:]]
+    for legend, box in zip(legends, boxes, strict=True):
+        assert legend is None or legend["height"] < box["height"] / 9, path
+
+
 def expect_complete(new_page: NewPage, address: str, state: State, count: int) -> None:
     """Title in the right language, maps drawn, every request answered by this machine; where it counts, axe finds nothing."""
     lang, theme, width = state
@@ -41,6 +70,9 @@ def expect_complete(new_page: NewPage, address: str, state: State, count: int) -
     expect(page.locator("html")).to_have_attribute("lang", lang)
     maps_are_drawn(page, count)
     check(page)
+    path = urlsplit(address).path.strip("/")
+    if count and urlsplit(address).query in {f"lang={lang}", f"lang={lang}&"}:
+        expect_room(page, path, width, 900)
     if state in STATES:
         if "couverture" not in address:
             maps.every_map(page, count)
@@ -62,11 +94,41 @@ def test_a_page_is_whole_on_other_screens(new_page: NewPage, app_url: str, path:
     expect_complete(new_page, f"{app_url}/{path}?lang={state[0]}", state, PAGES[path])
 
 
-def test_on_a_phone_the_sheet_stands_before_the_map(new_page: NewPage, app_url: str) -> None:
-    """Whole, without a scroll of its own."""
-    page = opened(new_page(width=390, height=844), f"{app_url}/annuaire?actor=aenitis-technologies")
+def test_an_actors_address_shows_a_phone_its_sheet(new_page: NewPage, app_url: str) -> None:
+    """Where a printed code leads: the sheet in the first screen and whole, then the map; the filters behind one button that counts them."""
+    page = opened(new_page(width=390, height=844), f"{app_url}/annuaire?actor=aenitis-technologies&department=94&department=75")
     beside, drawn = page.locator(".st-key-directory-beside"), page.locator("iframe").first
     expect(drawn).to_be_attached()
     expect(beside.locator(".st-key-close-actor")).to_be_attached()
-    assert beside.bounding_box()["y"] < drawn.bounding_box()["y"]  # type: ignore[index]
+    fold, row = page.locator(".bc-fold"), page.locator(".st-key-facets")
+    tops = [node.bounding_box()["y"] for node in (beside, drawn, fold)]  # type: ignore[index]
+    assert tops == sorted(tops)
+    assert tops[0] < 844 / 3
     assert beside.evaluate("node => { node.scrollTop = 50; return node.scrollTop; }") == 0
+    expect(fold).to_have_text("Filtres · 2")
+    expect(row).to_be_hidden()
+    fold.press("Enter")
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    expect(row.get_by_role("button", name="Département · 2")).to_be_visible()
+
+
+def test_a_sheet_takes_room_and_gives_it_back(page: Page, app_url: str) -> None:
+    """The map stays the same one, with all the width before and after; the line of the legend opens, and Escape closes it."""
+    opened(page, f"{app_url}/ile-de-france")
+    shown, drawn = maps.only_map(page), page.locator("iframe")
+    shown.mark()
+    width = drawn.bounding_box()["width"]  # type: ignore[index]
+    shown.symbol(shown.ids("actor")[-1]).click()
+    expect(page.locator(".st-key-beside")).to_be_visible()
+    box = drawn.bounding_box()
+    assert box is not None
+    assert box["width"] < width - 300
+    assert share_in_sight(box, 1400, 900) >= 0.5
+    page.locator(".st-key-close-actor button").click()
+    expect(page.locator(".st-key-beside")).to_have_count(0)
+    assert drawn.bounding_box()["width"] == width  # type: ignore[index]
+    assert shown.is_the_marked_one()
+    shown.legend.locator("summary").press("Enter")
+    expect(shown.legend.get_by_role("heading", name="Acteurs")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(shown.legend.get_by_role("heading", name="Acteurs")).to_be_hidden()

@@ -129,5 +129,14 @@ def _names(places: pd.DataFrame) -> dict[str, Any]:
 
 def _words(t: Locale, legend: bool) -> dict[str, Any]:
     colours = {theme: palette.list_group_colours(theme) for theme in palette.THEMES}
-    groups = [{"label": t(s.label), "shape": s.shape, **{theme: colours[theme][s.key] for theme in palette.THEMES}} for s in SYMBOLS]
+    short = texts.list_short_groups(t)
+    groups = [
+        {
+            "label": t(s.label),
+            "short": short.get(s.key, t(s.label)),
+            "shape": s.shape,
+            **{theme: colours[theme][s.key] for theme in palette.THEMES},
+        }
+        for s in SYMBOLS
+    ]
     return {"groups": groups, "words": texts.list_actor_texts(t), "legend": legend}

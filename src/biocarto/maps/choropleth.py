@@ -27,6 +27,7 @@ def build_choropleth_layer(
     hatched: Collection[str] = (),
     selected: str = "",
     named: bool = False,
+    plain: bool = False,
     theme: str = "light",
 ) -> ScriptLayer:
     """Territories of `level` coloured by class.
@@ -34,7 +35,7 @@ def build_choropleth_layer(
     classes: index code, values int: -1 no data, 0 none, 1..n (n <= 5) light to dark. values: index code, the text that the
     tooltip shows beneath the territory's name ("12 sites · 3,1 pour 100 000 hab."). hatched: codes whose value rests on
     small numbers. A territory that `classes` does not name has no data. selected: a code, outlined. named: write the names of those
-    that have something.
+    that have something. plain: no colours and no legend: the territories are outlined when chosen, named and tapped, no more.
     A click returns {"type": "territory", "id": code, "n": ...}.
     """
     steps = len(legend.classes) - 1
@@ -47,6 +48,7 @@ def build_choropleth_layer(
         "hatched": sorted(hatched),
         "selected": selected,
         "named": named,
+        "plain": plain,
         "colours": {theme: palette.list_sequential(max(steps, 0), theme) for theme in palette.SEQUENTIAL},
         "label_colours": {theme: palette.list_label_colours(max(steps, 0), theme) for theme in palette.SEQUENTIAL},
         "legend": asdict(legend),

@@ -40,6 +40,13 @@ _ACTORS = {
     "points": N_("À l'adresse : {street} ; dans la rue, à un point au hasard : {in_street} ; les autres à leur campus ou à leur commune."),
     "ring": N_("Un lieu (double cercle : des lieux voisins) et son nombre d'acteurs ; l'aire suit le nombre."),
 }
+_SHORT_GROUPS = {
+    "techproviders": N_("Fournisseurs"),
+    "research_centre": N_("Recherche"),
+    "incubator": N_("Incubateurs"),
+    "integrator": N_("Intégrateurs"),
+}
+"""Groups in the one line of the closed legend; the others have a short label already."""
 _TOUR = {
     "title": N_("Étapes du Tour"),
     "stage": N_("Étape"),
@@ -90,6 +97,11 @@ def list_interface_texts(t: Locale) -> dict[str, str]:
 def list_actor_texts(t: Locale) -> dict[str, str]:
     """Words of the actor layer: its legend and tooltips."""
     return _translate_texts(_ACTORS, t)
+
+
+def list_short_groups(t: Locale) -> dict[str, str]:
+    """What the closed legend calls the groups whose label is long, by their key."""
+    return _translate_texts(_SHORT_GROUPS, t)
 
 
 def list_tour_texts(t: Locale) -> dict[str, str]:

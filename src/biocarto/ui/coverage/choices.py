@@ -8,11 +8,11 @@ from biocarto import labels
 from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS
 from biocarto.model import CATEGORY_LABELS, ILE_DE_FRANCE, KIND_LABELS, LEVEL_LABELS, MODALITY_LABELS
-from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
-from biocarto.ui.coverage import data, state
+from biocarto.ui.coverage import behind, data, state
 from biocarto.ui.coverage.state import EVERY_GROUP, CoverageState
-from biocarto.ui.shared import address, cache, choropleths, filter_bar
+from biocarto.ui.shared import address, cache, choropleths, encodings, filter_bar, filter_fold
+from biocarto.ui.shared.encodings import Encoding
 from biocarto.ui.shared.language import get_language, get_locale
 
 _TERRITORY, _GROUP = "coverage-territory", "coverage-group"
@@ -30,7 +30,14 @@ def choose_territory(asked: CoverageState) -> None:
     """Every territory of the region by name, level and code."""
     options = data.label_options()
     st.session_state[_TERRITORY] = asked.territory
-    st.selectbox(get_locale()("Territoire"), list(options), key=_TERRITORY, format_func=options.__getitem__, on_change=_go)
+    st.selectbox(
+        get_locale()("Territoire"),
+        list(options),
+        key=_TERRITORY,
+        format_func=options.__getitem__,
+        on_change=_go,
+        label_visibility="collapsed",
+    )
 
 
 def warn_unknown_territory() -> None:
@@ -80,9 +87,10 @@ def _group(asked: CoverageState) -> None:
 
 
 def show_in_words(asked: CoverageState, catalogue: Catalogue) -> None:
-    """What the filters leave, and one tap to take each away; nothing where nothing is filtered."""
-    if asked.filters != Filters():
-        filter_bar.show_in_words(filter_bar.write_summary(asked.data.actors, asked.filters, catalogue), asked.filters, catalogue)
+    """What the filters leave of the chosen territory, and one tap to take each away."""
+    here = behind.narrow_filters(asked)
+    summary = filter_bar.write_summary(filter_bar.select_rows(here, catalogue), here, catalogue)
+    filter_bar.show_in_words(summary, asked.filters, catalogue)
 
 
 def show_row(asked: CoverageState, catalogue: Catalogue) -> None:
@@ -90,9 +98,12 @@ def show_row(asked: CoverageState, catalogue: Catalogue) -> None:
     t = get_locale()
     levels = {level.value: t(LEVEL_LABELS[level]) for level in LEVEL_COLUMNS}
     measures = {each.value: t(MEANINGS[each].label) for each in state.list_measures(asked.group)}
-    with st.container(horizontal=True, key="facets", gap="small", vertical_alignment="center"):
+    filter_fold.show(t("Filtres et carte"), asked.filters)
+    with st.container(horizontal=True, key=filter_fold.ROW, gap="small", vertical_alignment="center"):
+        encodings.show_choice(asked.measure, state.DRAWN)
         filter_bar.choose_one("level", levels, state.find_level_inside(asked.territory).value, t("Maille"))
         _group(asked)
         filter_bar.choose_in_box("measure", measures, Indicator.COUNT.value, t("Mesure"), width=250)
-        choropleths.show_scheme_box()
+        if asked.drawn is not Encoding.SYMBOLS:
+            choropleths.show_scheme_box()
         filter_bar.show_folded(state.FACETS, asked.filters, catalogue)

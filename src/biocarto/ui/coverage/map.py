@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from biocarto.analysis.coverage.coverage import BASES, FRAGILE_NOTE, MEANINGS, Indicator
-from biocarto.analysis.coverage.territories import SMALL
+from biocarto.analysis.coverage.territories import CODE_COLUMNS, SMALL
 from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.maps.focus import build_focus_layer
 from biocarto.maps.layer import ScriptLayer
@@ -15,9 +15,10 @@ from biocarto.model import LEVEL_LABELS, Level
 from biocarto.ui.coverage import card, data
 from biocarto.ui.coverage.choices import label_group
 from biocarto.ui.coverage.state import CoverageState
-from biocarto.ui.shared import address, choropleths, map_view, selectable
+from biocarto.ui.shared import actor_sheet, address, cache, choropleths, map_view, room, selectable
 from biocarto.ui.shared.choropleths import MapMeasure
 from biocarto.ui.shared.data_table import write_cells
+from biocarto.ui.shared.encodings import Encoding
 from biocarto.ui.shared.language import get_language, get_locale
 
 HEIGHT = 560
@@ -33,10 +34,18 @@ def build_measure(asked: CoverageState, outside: str = "") -> MapMeasure:
 
 
 def _pick_territory(kind: str, code: str) -> None:
-    """A tap on a territory chooses it, and shows what lies inside."""
-    if kind == "territory" and code in data.load_places().levels:
+    """A tap on a territory, or on a symbol in a commune, chooses it and shows what lies inside."""
+    chosen = code if kind == "territory" else _find_commune(kind, code)
+    if chosen in data.load_places().levels:
         address.clear(["level"])
-        address.write("territory", code, REGION)
+        address.write("territory", chosen, REGION)
+
+
+def _find_commune(kind: str, identity: str) -> str:
+    """The commune of an actor or of a place (its first actor's); "" where there is none."""
+    actors = cache.load_catalogue().actors
+    here = actors[actors["place_id"].eq(identity)] if kind == "place" else actors[actors.index == identity]
+    return "" if here.empty else str(here[CODE_COLUMNS[Level.COMMUNE]].iloc[0])
 
 
 def show_notices(asked: CoverageState) -> None:
@@ -70,21 +79,33 @@ def _layer(asked: CoverageState, values: pd.Series, small: pd.Series) -> ScriptL
         breaks=asked.scheme,
         selected=asked.territory,
         among=None if whole else values,
+        plain=asked.drawn is Encoding.SYMBOLS,
     )
 
 
+def _select_drawn(asked: CoverageState) -> pd.DataFrame:
+    """The actors that the measure counts, inside the chosen territory."""
+    rows = asked.data.actors
+    here = rows[rows[CODE_COLUMNS[asked.own]].eq(asked.territory)] if asked.own is not Level.REGION else rows
+    if asked.facet == "modality":
+        return here[here["modalities"].map(lambda values: asked.value in values).astype(bool)]
+    return here[here[asked.facet].eq(asked.value)] if asked.facet else here
+
+
 def show(asked: CoverageState) -> None:
-    """The map in two thirds, the card in one; the table beneath."""
+    """The map, and the card of the territory beside it."""
     values, small = _values(asked)
     layer = asked.get_or_make(lambda: _layer(asked, values, small), *("layer", map_view.read_theme()))
     bounds = None if asked.own is Level.REGION else asked.data.find_bounds(asked.territory)
     focus = build_focus_layer(get_locale(), bounds=bounds, theme=map_view.read_theme())
-    drawing, beside = st.columns([2, 1])
+    layers = [layer, focus]
+    if asked.drawn is not Encoding.AREAS:
+        layers.insert(1, actor_sheet.build_layer(asked.get_or_make(lambda: _select_drawn(asked), "drawn"), ""))
+    drawing, beside = room.open_room()
     with drawing:
-        map_view.show(ILE_DE_FRANCE, [layer, focus], _pick_territory, height=HEIGHT)
-    with beside, st.container(border=True, key="beside"):
+        map_view.show(ILE_DE_FRANCE, layers, _pick_territory, height=HEIGHT)
+    with room.open_beside(beside):
         card.show(asked)
-    show_twin(asked, values, small)
 
 
 def _frame(asked: CoverageState, values: pd.Series, small: pd.Series) -> pd.DataFrame:
@@ -108,9 +129,9 @@ def _frame(asked: CoverageState, values: pd.Series, small: pd.Series) -> pd.Data
     return pd.DataFrame(frame, index=rows.index)
 
 
-def show_twin(asked: CoverageState, values: pd.Series, small: pd.Series) -> None:
+def show_twin(asked: CoverageState) -> None:
     """Every territory of the map as a row; choosing one chooses it on the map."""
-    t = get_locale()
+    t, (values, small) = get_locale(), _values(asked)
     label = t("La carte en tableau : {level}, {measure}").format(level=t(LEVEL_LABELS[asked.level]), measure=build_measure(asked).title)
     box = st.expander(label, icon=":material/table:", key="coverage-twin", on_change="rerun", expanded=False)
     if not box.open:

@@ -12,7 +12,8 @@ from biocarto.model import ILE_DE_FRANCE, Level
 from biocarto.query.filters import COVERAGE_FACETS, YEAR, Filters
 from biocarto.ui.coverage import data as coverage_data
 from biocarto.ui.coverage.data import CoverageData
-from biocarto.ui.shared import address, choropleths, filter_bar
+from biocarto.ui.shared import address, choropleths, encodings, filter_bar
+from biocarto.ui.shared.encodings import Encoding
 from biocarto.ui.shared.language import get_language
 
 T = TypeVar("T")
@@ -24,11 +25,16 @@ EVERY_GROUP = tuple(f"{facet}:{value}" for facet, values in GROUPS.items() for v
 """Values of `group` in the address."""
 
 
+DRAWN = Encoding.AREAS
+"""What the map draws unless the reader chooses: the page is about territories."""
+
+
 @dataclass(frozen=True)
 class CoverageState:
     """A territory (code) and its level, the level that the map shows, a measure of all actors or of one group, and the filters.
 
-    facet and value are "" for all actors together; other is the code of the territory compared, "" for none.
+    facet and value are "" for all actors together; drawn is what the map draws the measure with;
+    other is the code of the territory compared, "" for none.
     """
 
     territory: str
@@ -38,6 +44,7 @@ class CoverageState:
     facet: str
     value: str
     scheme: Scheme
+    drawn: Encoding
     other: str
     filters: Filters
     data: CoverageData
@@ -49,7 +56,7 @@ class CoverageState:
 
     def get_or_make(self, make: Callable[[], T], *name: Hashable) -> T:
         """What `make` gives for all that is asked, in the language of the page: kept with the selection of actors."""
-        asked = (self.territory, self.level, self.measure, self.facet, self.value, self.scheme)
+        asked = (self.territory, self.level, self.measure, self.facet, self.value, self.scheme, self.drawn)
         return self.data.get_or_make(make, *name, asked, get_language())
 
 
@@ -68,14 +75,16 @@ def read() -> CoverageState:
     levels, chosen = coverage_data.load_places().levels, filter_bar.read((*FACETS, YEAR), {"region"})
     code = address.read_value("territory", levels, ILE_DE_FRANCE)
     facet, _, value = (group := address.read_value("group", EVERY_GROUP)).partition(":")
+    measure = Indicator(address.read_value("measure", list_measures(group), Indicator.COUNT))
     return CoverageState(
         territory=code,
         own=levels[code],
         level=Level(address.read_value("level", [level.value for level in LEVEL_COLUMNS], find_level_inside(code).value)),
-        measure=Indicator(address.read_value("measure", list_measures(group), Indicator.COUNT)),
+        measure=measure,
         facet=facet,
         value=value,
         scheme=choropleths.read_scheme(),
+        drawn=encodings.read_encoding(measure, DRAWN),
         other=address.read_value("with", levels),
         filters=chosen,
         data=coverage_data.load_data(chosen),

@@ -19,7 +19,7 @@ from biocarto.render import html
 from biocarto.rows import Row, get_row, list_rows
 from biocarto.ui.directory import map as directory_map
 from biocarto.ui.directory import sheet
-from biocarto.ui.shared import actor_sheet, address, beyond, cache, propose, suggestions
+from biocarto.ui.shared import actor_sheet, address, beyond, cache, propose, room, suggestions
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
@@ -31,10 +31,16 @@ SORTS = {"relevance": N_("Pertinence"), "distance": N_("Distance"), "name": N_("
 _SORT, _PAGE = "directory_sort", "directory_page"
 
 
-def choose_sort(found: QueryResult) -> str:
+def read_sort(found: QueryResult) -> str:
+    """The order of the list, as the address asks for it, else the first that the answer has."""
+    offered = list_sorts(found)
+    return address.read_value("sort", offered, offered[0])
+
+
+def _choose_sort(found: QueryResult) -> None:
     """The order of the list, in the address."""
     t, offered = get_locale(), list_sorts(found)
-    st.session_state[_SORT] = address.read_value("sort", offered, offered[0])
+    st.session_state[_SORT] = read_sort(found)
     st.segmented_control(
         t("Trier par"),
         offered,
@@ -45,7 +51,6 @@ def choose_sort(found: QueryResult) -> str:
         args=("sort", _SORT, offered[0]),
         label_visibility="collapsed",
     )
-    return str(st.session_state[_SORT])
 
 
 def _lines(rows: pd.DataFrame, found: QueryResult) -> list[tuple[str, str, Markup]]:
@@ -94,11 +99,11 @@ def _behind(chosen: Filters) -> str:
 
 def _list(rows: pd.DataFrame, found: QueryResult, chosen: Filters) -> None:
     """One page of the list: real buttons, that a keyboard and a screen reader walk."""
-    keep, sort = not chosen.is_typed(), str(st.session_state.get(_SORT, ""))
+    keep = not chosen.is_typed()
     pages = max(1, math.ceil(len(rows) / PER_PAGE))
     page = _page(pages)
     shown = rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
-    parted = _find_divider(shown, found) if chosen.first and sort == "relevance" else ""
+    parted = _find_divider(shown, found) if chosen.first and read_sort(found) == "relevance" else ""
     with st.container(key="directory-list", gap=None):
         for actor, name, line in cache.make_for_rows("lines", shown, lambda: _lines(shown, found), get_language(), keep=keep):
             if actor == parted:
@@ -136,6 +141,7 @@ def _answer(rows: pd.DataFrame, found: QueryResult, chosen: Filters, answers: Ru
     elif rows.empty:
         st.info(get_locale()("Aucun acteur d'Île-de-France ne répond ; d'autres répondent ci-dessous."))
     else:
+        _choose_sort(found)
         _list(rows, found, chosen)
     if chosen != Filters():
         beyond.show(chosen, answers)
@@ -155,13 +161,13 @@ def show(rows: pd.DataFrame, found: QueryResult, chosen: Filters, catalogue: Cat
     place = address.read_value("place", cache.list_place_ids())
     here = rows[rows["place_id"].eq(place)] if place in set(rows["place_id"]) else rows
     marked = str(catalogue.actors.at[actor, "place_id"]) if actor else place
-    drawing, beside = st.columns([1, 1])
+    drawing, place_beside = room.open_room()
     with drawing:
         more = answers.find_beyond(chosen) if answers and rows.empty and not actor else None
         only_elsewhere = more is not None and directory_map.show_elsewhere(chosen, more)
         if not only_elsewhere:
             directory_map.show(rows, found, chosen, marked)
-    with beside, st.container(key="directory-beside"):
+    with room.open_beside(place_beside, "directory-beside", border=False):
         if len(here) < len(rows) and not actor:
             name = whereabouts.name_place(list_rows(here.head(1))[0], get_locale())
             st.button(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from markupsafe import Markup
 
 from biocarto import labels
 from biocarto.analysis.networks import organisations as organisation_lists
@@ -18,7 +17,6 @@ from biocarto.rows import list_rows
 from biocarto.ui.networks import sheet, state
 from biocarto.ui.shared import cache, organisations, pages
 from biocarto.ui.shared.language import get_language, get_locale
-from biocarto.ui.shared.markup import show_html
 
 ALLIANCE = "enosis-sante"
 
@@ -46,6 +44,7 @@ def show(catalogue: Catalogue) -> None:
     """Three columns, one per scale."""
     t = get_locale()
     st.header(t("Trois échelles, une même histoire"), anchor=False)
+    st.markdown(t("Pôles, réseaux et programmes structurent la filière à trois échelles : la région, la nation, l'Europe."))
     told, numbers = load_sections(catalogue), cache.make_once("counts", lambda: count_introduction(catalogue))
     with st.container(key="story"):
         for column, scale in zip(st.columns(3, gap="medium"), SCALES, strict=True):
@@ -75,23 +74,21 @@ def _scale(scale: str, sections: list[tuple[str, list[tuple[str, str, str]]]], n
     t = get_locale()
     st.subheader(t(vocabulary.BODY_SCALES[scale]), anchor=False)
     st.markdown(t(LEADS[scale]).format_map(numbers))
-    for section, links in sections:
-        st.markdown(f"**{section}**")
-        with st.container(gap=None):
-            for link in links:
-                state.show_markdown_link(*link, where=scale)
+    with st.container(gap="xsmall"):
+        for section, links in sections:
+            with st.expander(f"{section} ({len(links)})"), st.container(gap=None):
+                for link in links:
+                    state.show_markdown_link(*link, where=scale)
     if scale == "national":
         label = t("Les {stages} étapes du Tour").format_map(numbers)
         st.page_link(pages.TOUR.path, label=label, icon=":material/route:", width="stretch")
 
 
 def show_invitation(catalogue: Catalogue, here: list[str]) -> None:
-    """Beside the map while no sheet is open: how to open one, and the networks on the map."""
-    said = get_locale()("Touchez une ville de la carte, cherchez un nom au-dessus, ou suivez un lien : la fiche s'ouvre ici.")
-    show_html(Markup("<div class='bc-empty'><p>{}</p></div>").format(said))
-    st.markdown(f"**{get_locale()('Sur la carte')}**")
+    """Under the map while no sheet is open: the networks on it, each a way to its sheet."""
     lines = _lines(catalogue)
-    with st.container(gap=None, key="story-drawn"):
+    with st.container(horizontal=True, gap="small", key="story-drawn", vertical_alignment="center"):
+        st.markdown(f"**{get_locale()('Sur la carte')}**", width="content")
         for network in here:
             state.show_organisation_link(catalogue, network, lines[network], where="drawn")
 

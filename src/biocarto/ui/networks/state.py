@@ -71,7 +71,7 @@ def _to_organisation() -> None:
 def show_bar(catalogue: Catalogue, shown: OpenSheet, level: str, here: Iterable[str]) -> None:
     """One row above the map: the scale, the networks on the map, and a box that finds anyone by name."""
     t = get_locale()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="networks-bar"):
+    with st.container(horizontal=True, vertical_alignment="center", key="networks-bar"):
         st.session_state[_SCALE] = level
         st.segmented_control(
             t("Échelle"),
@@ -80,6 +80,7 @@ def show_bar(catalogue: Catalogue, shown: OpenSheet, level: str, here: Iterable[
             format_func=lambda scale: t(vocabulary.BODY_SCALES[scale]),
             required=True,
             on_change=_to_scale,
+            label_visibility="collapsed",
         )
         _choice(catalogue, list(here))
         _search(catalogue, shown)
@@ -114,7 +115,8 @@ def _search(catalogue: Catalogue, shown: OpenSheet) -> None:
         key=_SEARCH,
         index=None,
         format_func=lambda key: known[key][0],
-        placeholder=t("Un pôle, un réseau, un programme, un membre…"),
+        placeholder=t("Qui cherchez-vous ? Un pôle, un réseau, un programme, un membre…"),
         on_change=_to_organisation,
         width="stretch",
+        label_visibility="collapsed",
     )

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from biocarto import labels
 from biocarto.analysis.networks import events, timeline
 from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
-from biocarto.render import html, sources
+from biocarto.render import html
 from biocarto.rows import Row, list_rows
 from biocarto.ui.networks import event, state
 from biocarto.ui.shared import cache, organisations
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
+
+DECADE = 10
+"""Years that the timeline folds into one line."""
 
 
 def _link(kind: str, key: str, name: str) -> Markup:
@@ -52,27 +55,29 @@ def show_meetings(catalogue: Catalogue) -> None:
 
 
 def _meetings(catalogue: Catalogue) -> Markup:
-    t = get_locale()
-    head = [t("Rendez-vous"), t("Organisé par"), t("Éditions datées"), t("Source")]
-    return sources.render_table(t("Rendez-vous"), head, [_meeting(catalogue, row) for row in list_rows(events.list_meetings(catalogue))])
+    return Markup().join(_meeting(catalogue, row) for row in list_rows(events.list_meetings(catalogue)))
 
 
 def _meeting(catalogue: Catalogue, row: Row) -> Markup:
+    """Its name, who organises it and how many editions are dated; one tap away all of them, what it is, and its source."""
     t, nodes = get_locale(), organisations.load_graph(catalogue).nodes
-    by = [_link(str(nodes.at[key, "table"]) or "member", key, str(nodes.at[key, "name"])) for key in row["organisers"]]
     held = events.list_for_organisation(catalogue, row["id"])
-    editions = [
-        _link("event", edition["id"], organisations.write_event_dates(edition)) + _where(edition)
-        for edition in list_rows(held[held["kind"].eq("edition")])
-    ]
-    about = get_locale().read_cell(row, "notes")
-    return Markup("<tr><th scope='row'>{}</th><td>{}</td><td>{}<br><em>{}</em></td><td>{}</td></tr>").format(
-        _link("network", row["id"], row["name"]),
-        Markup("<br>").join(by) or "—",
-        Markup("<br>").join(editions) or t("aucune date dans nos sources"),
-        about,
-        html.render_source(row, t),
+    dated = list_rows(held[held["kind"].eq("edition")])
+    names = labels.join_words([str(nodes.at[key, "name"]) for key in row["organisers"]], t("et"))
+    count = t.write_count(len(dated), "{n} édition datée", "{n} éditions datées") if dated else t("aucune date dans nos sources")
+    head = Markup("<strong>{}</strong> · {}").format(row["name"], " · ".join(filter(None, (names, count))))
+    by = [_link(str(nodes.at[key, "table"]) or "member", key, str(nodes.at[key, "name"])) for key in row["organisers"]]
+    editions = [_link("event", edition["id"], organisations.write_event_dates(edition)) + _where(edition) for edition in dated]
+    facts = html.render_facts(
+        [
+            (t("Fiche"), _link("network", row["id"], row["name"])),
+            (t("Organisé par"), Markup("<br>").join(by)),
+            (t("Éditions datées"), Markup("<br>").join(editions)),
+            (t("Précisions"), escape(t.read_cell(row, "notes"))),
+            (t("Source"), html.render_source(row, t)),
+        ]
     )
+    return Markup("<details class='bc-period'><summary>{}</summary>{}</details>").format(head, facts)
 
 
 def _where(edition: Row) -> str:
@@ -96,11 +101,22 @@ def _list_undated(catalogue: Catalogue) -> list[str]:
 
 
 def _years(catalogue: Catalogue) -> Markup:
+    """Ten years behind one line, newest last: what happened in them is one tap away."""
+    told = timeline.build_timeline(catalogue)
+    return Markup().join(_decade(catalogue, rows) for _, rows in told.groupby(told["year"].floordiv(DECADE), sort=True))
+
+
+def _decade(catalogue: Catalogue, told: pd.DataFrame) -> Markup:
+    first, last = told["year"].min(), told["year"].max()
+    span = str(first) if first == last else f"{first} – {last}"
+    count = get_locale().write_count(len(told), "{n} date", "{n} dates")
     years = Markup().join(
-        Markup("<li><h3>{}</h3><ul>{}</ul></li>").format(year, Markup().join(_item(catalogue, row) for row in list_rows(told)))
-        for year, told in timeline.build_timeline(catalogue).groupby("year", sort=True)
+        Markup("<li><h3>{}</h3><ul>{}</ul></li>").format(year, Markup().join(_item(catalogue, row) for row in list_rows(rows)))
+        for year, rows in told.groupby("year", sort=True)
     )
-    return Markup("<ol class='bc-time'>{}</ol>").format(years)
+    return Markup("<details class='bc-period'><summary><strong>{}</strong> · {}</summary><ol class='bc-time'>{}</ol></details>").format(
+        span, count, years
+    )
 
 
 def _item(catalogue: Catalogue, row: Row) -> Markup:

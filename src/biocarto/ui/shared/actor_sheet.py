@@ -97,7 +97,11 @@ def show_listing(title: str, note: str, actors: pd.DataFrame, name: str) -> None
     show_html(Markup("<div class='bc-sheet'><h2>{}</h2><p>{}{}</p></div>").format(title, count, note))
     with st.container(key="listing", gap=None):
         _show_actors(actors)
-    st.button(t("Fermer la liste"), key="close-list", icon=":material/close:", on_click=close, args=(name,))
+    _show_list_close(name)
+
+
+def _show_list_close(name: str) -> None:
+    st.button(get_locale()("Fermer la liste"), key="close-list", icon=":material/close:", on_click=close, args=(name,))
 
 
 def show_place(actors: pd.DataFrame, place_id: str) -> None:
@@ -105,17 +109,8 @@ def show_place(actors: pd.DataFrame, place_id: str) -> None:
     here = select_at_place(actors, place_id)
     if here.empty:
         st.info(get_locale()("Aucun acteur ici avec ces filtres."))
+        _show_list_close("place")
         return
     row = list_rows(here.head(1))[0]
     note = get_locale()(whereabouts.PLACE_NOTES[row["precision"]]) if row["precision"] in whereabouts.PLACE_NOTES else ""
     show_listing(whereabouts.name_place(row, get_locale()), note, here, "place")
-
-
-def show_invitation() -> None:
-    """What to do when nothing is chosen yet."""
-    t = get_locale()
-    show_html(
-        Markup("<div class='bc-empty'><p>{}</p></div>").format(
-            t("Touchez un symbole de la carte ou une ligne du tableau : la fiche s’ouvre ici.")
-        )
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
+import streamlit as st
 
 from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.coverage import Meaning
@@ -55,11 +56,12 @@ def describe_scheme(breaks: Scheme) -> str:
 
 
 def show_scheme_box() -> None:
-    """The choice of class breaks, kept in the address."""
+    """The choice of class breaks, kept in the address; behind a button, as few readers need it."""
     t = get_locale()
-    filter_bar.choose_in_box(
-        "scheme", {scheme.value: t(label) for scheme, label in SCHEME_LABELS.items()}, Scheme.NATURAL.value, t("Classes")
-    )
+    with st.popover(t("Classes")):
+        filter_bar.choose_in_box(
+            "scheme", {scheme.value: t(label) for scheme, label in SCHEME_LABELS.items()}, Scheme.NATURAL.value, t("Classes")
+        )
 
 
 def _bounds(low: float, high: float, digits: int) -> str:
@@ -90,9 +92,11 @@ def build_layer(
     breaks: Scheme,
     selected: str = "",
     among: pd.Series | None = None,
+    plain: bool = False,
 ) -> ScriptLayer:
     """Values per territory (index: code) as a layer of the map.
 
+    plain: to be tapped and told, but not coloured.
     small: which of them rest on few sites. among: all values that the classes are made for, where the map shows some of them only.
     """
     meaning = reading.meaning
@@ -108,6 +112,7 @@ def build_layer(
         values=told,
         hatched=list(small.index[small]),
         selected=selected if selected in values.index else "",
-        named=partial,
+        named=partial and not plain,
+        plain=plain,
         theme=map_view.read_theme(),
     )

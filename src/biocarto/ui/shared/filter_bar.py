@@ -12,7 +12,7 @@ from biocarto.export import active_filters
 from biocarto.query import filters
 from biocarto.query.filters import FIELDS, NAMES, YEAR, DroppedValue, Filters
 from biocarto.register.catalogue import Catalogue
-from biocarto.ui.shared import address, cache, messages, questions
+from biocarto.ui.shared import address, cache, filter_fold, messages, questions
 from biocarto.ui.shared.language import get_language, get_locale
 
 FACETS = ("kind", "category", "modality", "department", "site", "status")
@@ -74,7 +74,8 @@ def _values(name: str, chosen: Filters, catalogue: Catalogue) -> None:
 
 def show_pills(chosen: Filters, catalogue: Catalogue, more: Callable[[], None]) -> None:
     """One button per facet, opening its values; `more` adds the choices of the map to the same row."""
-    with st.container(horizontal=True, key="facets", gap="small", vertical_alignment="center"):
+    filter_fold.show(get_locale()("Filtres et carte"), chosen)
+    with st.container(horizontal=True, key=filter_fold.ROW, gap="small", vertical_alignment="center"):
         for name in FACETS:
             _facet(name, chosen, catalogue)
         more()
@@ -129,10 +130,16 @@ def _choose(name: str, key: str, default: str, resets: tuple[str, ...]) -> None:
     address.write_widget(name, key, default)
 
 
-def choose_one(name: str, options: dict[str, str], default: str, label: str, resets: tuple[str, ...] = ()) -> None:
-    """One value out of a few, in the address under `name`; `resets` names what another choice makes meaningless."""
+def choose_one(
+    name: str, options: dict[str, str], default: str, label: str, resets: tuple[str, ...] = (), *, elsewhere: Collection[str] = ()
+) -> None:
+    """One value out of a few, in the address under `name`; `resets` names what another choice makes meaningless.
+
+    A value that is one `elsewhere` is the default.
+    """
     key = f"choice_{name}"
-    st.session_state[key] = address.read_value(name, options, default)
+    asked = address.read_value(name, {*options, *elsewhere}, default)
+    st.session_state[key] = asked if asked in options else default
     st.segmented_control(
         label,
         list(options),

@@ -93,8 +93,13 @@ def _write_names(title: str, why: str, names: list[str]) -> str:
 def show_listed(catalogue: Catalogue, level: str, found: MappedMembers, here: list[str]) -> None:
     """Who is not on the map and why, what has no line or no known member, and the table of everyone with their sources."""
     t, asked = get_locale(), (level, tuple(here))
-    for line in cache.make_for_filters("members not on the map", asked, lambda: _apart(catalogue, level, found), get_language()):
-        st.markdown(line)
+    lines = cache.make_for_filters("members not on the map", asked, lambda: _apart(catalogue, level, found), get_language())
+    if lines:
+        absent = found.listed["member_id"].nunique()
+        title = t.write_count(absent, "{n} membre hors de la carte", "{n} membres hors de la carte") if absent else t("Hors de la carte")
+        with st.expander(title, icon=":material/location_off:"):
+            for line in lines:
+                st.markdown(line)
     frame = cache.make_for_filters(
         "table of members", tuple(here), lambda: _table(catalogue, pd.concat([found.points, found.listed])), get_language()
     )

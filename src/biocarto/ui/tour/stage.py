@@ -29,26 +29,23 @@ def show_picker(catalogue: Catalogue, selected: str) -> None:
     t, stages = get_locale(), catalogue.stages
     order = dict(zip(stages["id"], stages["order"], strict=True))
     st.session_state[_WIDGET] = selected or None
-    st.segmented_control(
-        t("Étape"),
-        list(order),
-        key=_WIDGET,
-        format_func=lambda stage: _NUMBERS[int(order[stage]) - 1],
-        on_change=address.write_widget,
-        args=("stage", _WIDGET),
-    )
     before, after = tour.find_neighbours(stages, selected) if selected else ("", next(iter(order), ""))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="stage-picker", vertical_alignment="center"):
+        st.segmented_control(
+            t("Étape"),
+            list(order),
+            key=_WIDGET,
+            format_func=lambda stage: _NUMBERS[int(order[stage]) - 1],
+            on_change=address.write_widget,
+            args=("stage", _WIDGET),
+            label_visibility="collapsed",
+        )
         st.button(t("Précédente"), key="stage-before", icon=":material/arrow_back:", disabled=not before, on_click=_go, args=(before,))
         st.button(t("Suivante"), key="stage-after", icon=":material/arrow_forward:", disabled=not after, on_click=_go, args=(after,))
 
 
 def show(catalogue: Catalogue, selected: str) -> None:
-    """What is known of the chosen stage, or how to choose one."""
-    if not selected:
-        invitation = get_locale()("Choisissez une étape : un numéro ici, une région sur la carte, ou « Suivante ».")
-        show_html(Markup("<div class='bc-empty'><p>{}</p></div>").format(invitation))
-        return
+    """What is known of the chosen stage."""
     stage = rows.get_row(catalogue.stages, selected)
     show_html(cards.render_stage(stage, catalogue.clusters, get_locale()))
     show_html(Markup("<h3 class='bc-group'>{}</h3>").format(get_locale()("Leurs réseaux")))

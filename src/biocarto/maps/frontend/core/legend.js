@@ -1,9 +1,12 @@
-/** The legend: a box that each layer puts its part into, in one order. */
-import { NARROW } from "../view/fit.js";
+/** The legend: one line of keys that opens as the whole; each layer puts its part into it, in one order. */
 import { make, svg } from "./dom.js";
 
 /* What comes first; a part of another kind comes after these. */
 const ORDER = ["tour", "network", "choropleth", "actors"];
+/* Between the bounds of a class. */
+const RANGE = " – ";
+/* A longer text has no place in one line, unless it comes with a short one. */
+const LONGEST = 32;
 
 /* Longer than its room, it scrolls by keyboard too. */
 /** @param {HTMLElement} sections */
@@ -15,32 +18,65 @@ const makeReachable = (sections) => {
 /** @param {L.Map} map */
 const refit = (map) => map.biocarto.view.send({ type: "roomChanged" });
 
+/* Closed, the box is one line: its keys are for the eye, the name is what is spoken. Open, it lies over the map, which stays as it is. */
 /** @param {L.Map} map */
 export const makeLegendBox = (map) => {
   const box = make("details", "bc-legend");
-  const title = make("summary");
+  const line = make("summary");
+  const keys = make("span", "bc-keys");
+  const name = make("span", "bc-legend-name");
   const sections = make("div", "bc-sections");
   box.hidden = true;
-  box.append(title, sections);
+  keys.setAttribute("aria-hidden", "true");
+  line.append(keys, name);
+  box.append(line, sections);
   L.DomEvent.disableScrollPropagation(box);
-  map.biocarto.named.legend = title;
+  map.biocarto.named.legend = name;
   map.biocarto.legend = box;
-  box.open = map.getContainer().clientWidth >= NARROW;
   box.addEventListener("toggle", () => makeReachable(sections));
-  title.addEventListener("click", () => requestAnimationFrame(() => refit(map)));
+  box.addEventListener("keydown", ({ key }) => key === "Escape" && box.open && closeBox(box, line));
   return box;
+};
+
+/** @type {(box: HTMLDetailsElement, line: HTMLElement) => void} */
+const closeBox = (box, line) => {
+  box.open = false;
+  line.focus({ preventScroll: true });
 };
 
 /** @type {(map: L.Map, box: HTMLDetailsElement) => void} */
 const fillLegend = (map, box) => {
   const { sections } = map.biocarto;
-  const list = /** @type {HTMLElement} */ (box.lastElementChild);
+  const list = /** @type {HTMLElement} */ (box.querySelector(".bc-sections"));
   const parts = [...new Set([...ORDER, ...sections.keys()])].flatMap((name) => sections.get(name)?.node ?? []);
   list.replaceChildren(...parts);
+  box.querySelector(".bc-keys")?.replaceChildren(...parts.flatMap(listKeys));
   box.hidden = parts.length === 0;
   makeReachable(list);
   if (!map.biocarto.settled) refit(map);
   map.biocarto.settled = parts.length > 0;
+};
+
+/* What the closed line shows of a part: the two ends of its ramp, and each entry that has a short name. */
+/** @param {HTMLElement} part */
+const listKeys = (part) => {
+  const ramp = part.querySelector(".bc-ramp");
+  const entries = /** @type {HTMLElement[]} */ ([...part.querySelectorAll(".bc-entry")]).filter(({ dataset }) => dataset.short);
+  const keys = entries.map((entry) => makeEntry(/** @type {Element} */ (entry.firstElementChild?.cloneNode(true)), entry.dataset.short ?? ""));
+  return ramp ? [makeEnds(part.querySelector("h2")?.textContent ?? "", ramp), ...keys] : keys;
+};
+
+/** @type {(title: string, ramp: Element) => HTMLElement} */
+const makeEnds = (title, ramp) => {
+  const steps = [...ramp.children];
+  const texts = steps.map((step) => step.lastElementChild?.textContent ?? "");
+  const boxes = steps.map((step) => /** @type {Element} */ (step.firstElementChild?.cloneNode(true)));
+  const node = make("span", "bc-entry bc-ends");
+  const [low, high] = [texts[0]?.split(RANGE)[0] ?? "", texts.at(-1)?.split(RANGE).at(-1) ?? ""];
+  const swatches = make("span", "bc-boxes");
+  swatches.append(...boxes);
+  node.append(make("b", "", title), make("span", "", low), swatches, make("span", "", high));
+  return node;
 };
 
 /**
@@ -80,9 +116,11 @@ export const makeNote = (text) => make("p", "bc-note", text);
 /**
  * @param {Element} swatch
  * @param {string} text
+ * @param {string} [short] what the closed line says of it; "" leaves it out there
  */
-export const makeEntry = (swatch, text) => {
+export const makeEntry = (swatch, text, short = text.length > LONGEST ? "" : text) => {
   const row = make("div", "bc-entry");
+  if (short) row.dataset.short = short;
   row.append(swatch, make("span", "", text));
   return row;
 };

@@ -23,7 +23,7 @@ const writePoints = (text, points, map) =>
 /** @type {(places: Places, sizes: HTMLElement, map: L.Map) => HTMLElement} */
 const makeLegend = (places, sizes, map) => {
   const { words, groups, apartTotal: apart, points } = places.payload;
-  const entries = groups.map((group, i) => makeEntry(drawing([drawShape(groups, i, 5.5)], 9), group.label));
+  const entries = groups.map((group, i) => makeEntry(drawing([drawShape(groups, i, 5.5)], 9), group.label, group.short));
   const notes = places.rows.length ? [sizes, makeNote(words.ring)] : [];
   if (apart) notes.push(makeNote(words.apart.replace("{n}", writeCount(map, apart))));
   if (points?.street || points?.in_street) notes.push(makeNote(writePoints(words.points, points, map)));

@@ -24,7 +24,7 @@ const readCode = ({ target }) => (target instanceof SVGElement ? (target.dataset
  * @property {string[]} chosen codes that are outlined
  * @property {(shape: Shape) => HTMLElement[]} tip
  * @property {(code: string, latlng: L.LatLng) => void} choose
- * @property {() => HTMLElement} legend
+ * @property {() => HTMLElement | null} legend null where the territories say nothing by colour
  */
 
 export class AreaLayer extends Vector {

@@ -24,7 +24,7 @@ const makeLegend = ({ classes, title, no_data: none, hatch, unit, note }) => {
   ramp.append(...classes.slice(1).map((text, i) => makeStep(`bc-c${i + 1}`, text)));
   /** @type {[Element, string][]} */
   const others = [[makeSwatch("bc-area bc-c0"), classes[0]], [makeDottedSwatch("bc-area bc-nodata"), none], [makeHatchedSwatch("bc-area bc-c0"), hatch]];
-  const entries = others.filter(([, text]) => text).map(([mark, text]) => makeEntry(mark, text));
+  const entries = others.filter(([, text]) => text).map(([mark, text]) => makeEntry(mark, text, ""));
   return makeSection("choropleth", title, [ramp, ...entries], ...[unit, note].filter(Boolean).map(makeNote));
 };
 
@@ -41,21 +41,22 @@ export class ChoroplethLayer extends AreaLayer {
 
   /** @override @returns {Kind} */
   describe() {
-    const { level, selected, legend } = this.payload;
+    const { level, selected, legend, plain } = this.payload;
     return {
       kind: "choropleth",
       key: level,
       classOf: (code) => this.classOf(code),
-      isHatched: (code) => this.small.has(code),
+      isHatched: (code) => !plain && this.small.has(code),
       chosen: selected ? [selected] : [],
       tip: (shape) => this.describeShape(shape),
       choose: (code, latlng) => emit(this, "territory", code, latlng),
-      legend: () => makeLegend(legend),
+      legend: () => (plain ? null : makeLegend(legend)),
     };
   }
 
   /** @param {string} code */
   classOf(code) {
+    if (this.payload.plain) return "bc-plain";
     const row = this.rows.get(code);
     return !row || row.step === "-" ? "bc-nodata" : `bc-c${row.step}`;
   }

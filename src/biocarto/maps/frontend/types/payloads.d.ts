@@ -43,6 +43,8 @@ export interface Payload {
 /** model.py: one kind of actor, with its shape and colours. */
 export interface Group {
   label: string;
+  /** For the one line of the closed legend. */
+  short: string;
   shape: string;
   light: string;
   dark: string;
@@ -111,6 +113,8 @@ export interface ChoroplethPayload extends Payload {
   hatched: string[];
   selected: string;
   named: boolean;
+  /** Only to be tapped: no colours, no legend. */
+  plain: boolean;
   colours: Colours;
   /** Of names on each class. */
   label_colours: Colours;
