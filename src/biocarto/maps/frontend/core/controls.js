@@ -1,6 +1,7 @@
 /** Buttons at the top right; scale, legend and credit at the foot, one above the other. */
 import { label, make, svg } from "./dom.js";
 import { makeLegendBox } from "./legend.js";
+import { addKeys } from "./roving.js";
 
 const ICONS = {
   zoomIn: "M8 3v10M3 8h10",
@@ -46,6 +47,7 @@ export const addControls = (map) => {
     addPanel(map.biocarto.bar, map.getContainer());
   }
   addPanel(named.credit, foot);
+  addKeys(map);
 };
 
 /** @param {L.Map} map */

@@ -25,7 +25,8 @@ export interface BaseConfig {
 
 /** texts.py: labels of the controls and messages of a map. */
 export type Interface = Record<
-  "zoomIn" | "zoomOut" | "reset" | "fullscreen" | "leaveFullscreen" | "legend" | "back" | "map" | "credit" | "tiles" | "failed",
+  "zoomIn" | "zoomOut" | "reset" | "fullscreen" | "leaveFullscreen" | "legend" | "back" | "map" | "credit" | "tiles" | "failed"
+  | "symbols" | "bar",
   string
 >;
 
