@@ -12,7 +12,7 @@ from biocarto.export import active_filters
 from biocarto.query import filters
 from biocarto.query.filters import FIELDS, NAMES, YEAR, DroppedValue, Filters
 from biocarto.register.catalogue import Catalogue
-from biocarto.ui.shared import address, cache, messages, questions
+from biocarto.ui.shared import accessibility, address, cache, messages, questions
 from biocarto.ui.shared.language import get_language, get_locale
 
 FACETS = ("kind", "category", "modality", "department", "site", "status")
@@ -109,6 +109,7 @@ def show_in_words(summary: str, chosen: Filters, catalogue: Catalogue) -> None:
                     on_click=_remove,
                     args=(name, value),
                 )
+        accessibility.announce("count", summary)
         if chosen != Filters():
             st.button(t("Tout effacer"), key="clear", type="tertiary", on_click=address.clear, args=(READ,))
 
