@@ -4,7 +4,18 @@ import streamlit as st
 
 from biocarto.query.select import sort_rows
 from biocarto.ui.directory import check, chips, results, search, sheet, shortlist
-from biocarto.ui.shared import active_filters, actor_table, apart, cache, downloads, filter_bar, frame, questions, suggestions
+from biocarto.ui.shared import (
+    accessibility,
+    active_filters,
+    actor_table,
+    apart,
+    cache,
+    downloads,
+    filter_bar,
+    frame,
+    questions,
+    suggestions,
+)
 from biocarto.ui.shared.language import get_locale
 
 t = get_locale()
@@ -27,6 +38,7 @@ else:
     search.show_pills(meant, found, answers.find_beyond(chosen), catalogue)
     chips.show_chips(meant, found, filter_bar.write_summary(found.actors, chosen, catalogue))
     apart.show(found.actors, chosen, found.counts["status"], catalogue, found.undated)
+    accessibility.show_passed()
     with st.container(horizontal=True, key="directory-tools", vertical_alignment="bottom"):
         sort = results.choose_sort(found)
         rows = cache.make_for_filters("ordered", chosen, lambda: sort_rows(found, sort), sort)

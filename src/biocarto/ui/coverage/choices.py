@@ -12,7 +12,7 @@ from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.coverage import data, state
 from biocarto.ui.coverage.state import EVERY_GROUP, CoverageState
-from biocarto.ui.shared import address, cache, choropleths, filter_bar
+from biocarto.ui.shared import accessibility, address, cache, choropleths, filter_bar
 from biocarto.ui.shared.language import get_language, get_locale
 
 _TERRITORY, _GROUP = "coverage-territory", "coverage-group"
@@ -81,8 +81,11 @@ def _group(asked: CoverageState) -> None:
 
 def show_in_words(asked: CoverageState, catalogue: Catalogue) -> None:
     """What the filters leave, and one tap to take each away; nothing where nothing is filtered."""
+    summary = filter_bar.write_summary(asked.data.actors, asked.filters, catalogue)
+    accessibility.announce("count", summary)
+    accessibility.announce("territory", asked.data.places.names[asked.territory])
     if asked.filters != Filters():
-        filter_bar.show_in_words(filter_bar.write_summary(asked.data.actors, asked.filters, catalogue), asked.filters, catalogue)
+        filter_bar.show_in_words(summary, asked.filters, catalogue)
 
 
 def show_row(asked: CoverageState, catalogue: Catalogue) -> None:

@@ -99,7 +99,7 @@ def _list(rows: pd.DataFrame, found: QueryResult, chosen: Filters) -> None:
     page = _page(pages)
     shown = rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
     parted = _find_divider(shown, found) if chosen.first and sort == "relevance" else ""
-    with st.container(key="directory-list"):
+    with st.container(key="directory-list", gap=None):
         show_html(Markup("<h2 class='bc-unseen'>{}</h2>").format(get_locale()("Résultats")))
         with st.container(key="list-results", gap=None):
             for actor, name, line in cache.make_for_rows("lines", shown, lambda: _lines(shown, found), get_language(), keep=keep):

@@ -65,6 +65,8 @@ class Focus {
     this.opener = null;
     /** @type {HTMLElement | null} */
     this.panel = null;
+    /** Whether it is to have the focus as soon as there is something to take it. */
+    this.isEntering = false;
     /** What had the focus last, in which parts, and where among others. @type {{ node: HTMLElement, keys: string[], at: number } | null} */
     this.last = null;
     /** Keys of what had it before. @type {string[]} */
@@ -102,6 +104,7 @@ class Focus {
     if (panel !== this.panel) this.change(panel);
     /* Its button is drawn anew when it counts what was chosen. */
     if (panel) this.opener = document.querySelector(OPENER) ?? this.opener;
+    if (this.isEntering) this.enter();
     this.rescue();
   }
 
@@ -111,19 +114,20 @@ class Focus {
     this.panel = panel;
     if (isOpening) {
       this.opener = this.pressed;
-      /* What stands in it comes one step later, and where it stands another. */
-      requestAnimationFrame(() => this.enter(panel, 10));
+      this.isEntering = true;
     }
     this.pressed = null;
     if (!panel) this.giveBack();
   }
 
-  /** @type {(panel: HTMLElement, left: number) => void} */
-  enter(panel, left) {
-    if (!panel.isConnected || panel.contains(findFocus())) return;
-    const [first] = listFocusable(panel);
-    if (first) first.focus();
-    else if (left > 0) requestAnimationFrame(() => this.enter(panel, left - 1));
+  /* What stands in it may come later than the panel itself. */
+  enter() {
+    const { panel, opener } = this;
+    const focused = findFocus();
+    const isElsewhere = focused && focused !== opener && !panel?.contains(focused);
+    const [first] = panel && !isElsewhere ? listFocusable(panel) : [];
+    if (first && !panel?.contains(focused)) requestAnimationFrame(() => first.focus());
+    this.isEntering = Boolean(panel && !isElsewhere && !first);
   }
 
   giveBack() {

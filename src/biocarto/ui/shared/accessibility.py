@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -48,12 +50,24 @@ def announce(topic: str, text: str) -> None:
     show_html(Markup("<p class='bc-said' hidden lang='{}' data-topic='{}' data-page='{}'>{}</p>").format(get_language(), topic, page, text))
 
 
-def show_skip(title: str) -> None:
-    """Before a frame: its title for those who do not see it, and a link past it for those who come with the Tab key."""
-    words = get_locale()("Passer : {title}").format(title=title)
-    show_html(Markup("<a class='bc-skip' href='#' data-frame='{}'>{}</a>").format(title, words))
+@contextmanager
+def name_frame(title: str) -> Iterator[None]:
+    """Around a frame: its title, which Streamlit does not let us give, and a way past it for those who come with the Tab key."""
+    _show_skip(get_locale()("Passer : {title}").format(title=title), title)
+    yield
+    show_passed()
+
+
+def show_filters_skip() -> None:
+    """Before the filters of a page: a way past them, to where `show_passed` stands next."""
+    _show_skip(get_locale()("Passer les filtres"))
+
+
+def _show_skip(words: str, frame: str = "") -> None:
+    named = Markup(" data-frame='{}'").format(frame) if frame else ""
+    show_html(Markup("<a class='bc-skip' href='#'{}>{}</a>").format(named, words))
 
 
 def show_passed() -> None:
-    """Where that link leads to: after the frame."""
+    """Where the link before leads to."""
     show_html(Markup("<span class='bc-passed' tabindex='-1'></span>"))

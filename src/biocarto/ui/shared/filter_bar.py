@@ -74,6 +74,7 @@ def _values(name: str, chosen: Filters, catalogue: Catalogue) -> None:
 
 def show_pills(chosen: Filters, catalogue: Catalogue, more: Callable[[], None]) -> None:
     """One button per facet, opening its values; `more` adds the choices of the map to the same row."""
+    accessibility.show_filters_skip()
     with st.container(horizontal=True, key="facets", gap="small", vertical_alignment="center"):
         for name in FACETS:
             _facet(name, chosen, catalogue)

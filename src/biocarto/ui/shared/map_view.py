@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -70,22 +69,14 @@ def _write_title(layers: Sequence[ScriptLayer]) -> str:
 
 def show(view: View, layers: Sequence[ScriptLayer], picked: Picked, height: int, *, title: str = "") -> None:
     """Draw the map, unless its files are missing (the page has said so already); `title` is what it is, where its layers do not tell."""
-    with _make_passable(title or _write_title(layers)):
+    with accessibility.name_frame(title or _write_title(layers)):
         _draw(view, layers, height, lambda key: _pick(key, picked))
 
 
 def show_for_point(view: View, layers: Sequence[ScriptLayer], picked: PickedPoint, height: int, *, title: str = "") -> None:
     """The same map, of which the point of a tap is wanted; one of the layers must have an area there."""
-    with _make_passable(title or _write_title(layers)):
+    with accessibility.name_frame(title or _write_title(layers)):
         _draw(view, layers, height, lambda key: _pick_point(key, picked))
-
-
-@contextmanager
-def _make_passable(title: str) -> Iterator[None]:
-    """The name of what is drawn, and a way past it for the Tab key."""
-    accessibility.show_skip(title)
-    yield
-    accessibility.show_passed()
 
 
 def _draw(view: View, layers: Sequence[ScriptLayer], height: int, tapped: Callable[[str], None]) -> None:
