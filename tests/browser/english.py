@@ -16,7 +16,7 @@ from biocarto.ui.shared.streamlit_words import WORDS
 _SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
 _LITERAL = re.compile(r"`([^`\\\n]{2,90})`")
 _SHOWN = """() => {
-    const ours = ['.stHtml', '[data-testid="stMarkdownContainer"]', '[data-testid="stIconMaterial"]', 'canvas', 'script', 'style', 'noscript'];
+    const ours = ['.stHtml', '[data-testid="stMarkdownContainer"]', '[data-testid="stIconMaterial"]', 'canvas, script, style, noscript'];
     const found = new Set();
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, node =>
         node.nodeType === 1 && node.matches(ours.join()) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
