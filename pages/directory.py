@@ -4,7 +4,19 @@ import streamlit as st
 
 from biocarto.query.select import sort_rows
 from biocarto.ui.directory import check, chips, results, search, sheet, shortlist
-from biocarto.ui.shared import active_filters, actor_table, apart, cache, downloads, filter_bar, frame, questions, room, suggestions
+from biocarto.ui.shared import (
+    accessibility,
+    active_filters,
+    actor_table,
+    apart,
+    cache,
+    downloads,
+    filter_bar,
+    frame,
+    questions,
+    room,
+    suggestions,
+)
 from biocarto.ui.shared.language import get_locale
 
 t = get_locale()
@@ -33,6 +45,7 @@ else:
             suggestions.show(meant, answers)
             with st.container(horizontal=True, key="directory-bar", vertical_alignment="center"):
                 search.show_pills(meant, found, answers.find_beyond(chosen), catalogue)
+                accessibility.show_passed()
                 with st.container(horizontal=True, key="directory-tools", vertical_alignment="center"):
                     downloads.show_formats(rows, active_filters.list_filter_labels(chosen, found), catalogue)
                     downloads.show_link()

@@ -6,7 +6,7 @@ from biocarto.analysis import breakdown
 from biocarto.query.filters import Filters
 from biocarto.ui.region import map as region_map
 from biocarto.ui.region import survey_and_register
-from biocarto.ui.shared import actor_table, apart, cache, downloads, filter_bar, frame, questions, room, time_slider
+from biocarto.ui.shared import accessibility, actor_table, apart, cache, downloads, filter_bar, frame, questions, room, time_slider
 from biocarto.ui.shared.language import get_locale
 
 t = get_locale()
@@ -21,6 +21,7 @@ with room.open_head():
     filter_bar.show_pills(chosen, catalogue, region_map.show_choices)
     filter_bar.show_in_words(filter_bar.write_summary(found, chosen, catalogue), chosen, catalogue)
     time_slider.show(chosen, catalogue)
+    accessibility.show_passed()
     region_map.show(found, catalogue, narrowed=replace(chosen, etat="") != Filters())
 apart.show(found, chosen, answer.counts["status"], catalogue, answer.undated)
 register = cache.make_once("register", lambda: breakdown.count_register(catalogue.actors, catalogue.edition))

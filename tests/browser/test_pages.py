@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import maps
 from tests.browser.access import expect_no_violations
 from tests.browser.conftest import NewPage
+from tests.browser.english import find_english
 from tests.browser.waiting import opened
 from tests.browser.whole import check, maps_are_drawn
 
@@ -73,6 +74,9 @@ def expect_complete(new_page: NewPage, address: str, state: State, count: int) -
     path = urlsplit(address).path.strip("/")
     if count and urlsplit(address).query in {f"lang={lang}", f"lang={lang}&"}:
         expect_room(page, path, width, 900)
+    titles = [str(frame.get_attribute("title")) for frame in page.locator("iframe").all()]
+    assert all(title and "streamlit" not in title for title in titles)
+    assert lang == "en" or find_english(page) == []
     if state in STATES:
         if "couverture" not in address:
             maps.every_map(page, count)

@@ -22,6 +22,8 @@ _INTERFACE = {
     "legend": N_("Légende"),
     "back": N_("Revenir à ce que la carte montre"),
     "map": N_("Carte"),
+    "symbols": N_("Symboles de la carte : les flèches vont de l'un à l'autre"),
+    "bar": N_("Commandes de la carte"),
     "credit": CREDIT,
     "tiles": N_("Fond : Plan IGN, Géoplateforme"),
     "failed": N_(

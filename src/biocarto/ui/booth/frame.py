@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from biocarto.booth.shortlist import Shortlist
 from biocarto.i18n import LANGUAGES
 from biocarto.ui.booth import state
-from biocarto.ui.shared import address, cache
+from biocarto.ui.shared import accessibility, address, cache
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html, show_style
 from biocarto.ui.shared.messages import escape_markdown
@@ -77,6 +77,8 @@ def show_bar(door: str, kept: Shortlist) -> None:
             st.button(lang.upper(), key=f"booth-{lang}", type=kind, on_click=state.set_language, args=(lang,))  # type: ignore[arg-type]
         label = f"{t('Ma liste')} · {len(kept.ids)}"
         st.button(label, key="booth-list", icon=":material/bookmark:", on_click=state.open_list)
+        accessibility.announce("room", t(state.SCREENS[door]))
+        accessibility.announce("kept", label)
 
 
 def _show_host() -> None:

@@ -11,7 +11,7 @@ from biocarto.model import CATEGORY_LABELS, ILE_DE_FRANCE, KIND_LABELS, LEVEL_LA
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.coverage import behind, data, state
 from biocarto.ui.coverage.state import EVERY_GROUP, CoverageState
-from biocarto.ui.shared import address, cache, choropleths, encodings, filter_bar, filter_fold
+from biocarto.ui.shared import accessibility, address, cache, choropleths, encodings, filter_bar, filter_fold
 from biocarto.ui.shared.encodings import Encoding
 from biocarto.ui.shared.language import get_language, get_locale
 
@@ -90,6 +90,7 @@ def show_in_words(asked: CoverageState, catalogue: Catalogue) -> None:
     """What the filters leave of the chosen territory, and one tap to take each away."""
     here = behind.narrow_filters(asked)
     summary = filter_bar.write_summary(filter_bar.select_rows(here, catalogue), here, catalogue)
+    accessibility.announce("territory", asked.data.places.names[asked.territory])
     filter_bar.show_in_words(summary, asked.filters, catalogue)
 
 

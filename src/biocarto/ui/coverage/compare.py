@@ -73,7 +73,8 @@ def _maps(asked: CoverageState) -> None:
         sync = build_sync_layer("compare", own, boxes, t, theme=theme)
         with column:
             st.subheader(asked.data.places.names[code], anchor=False)
-            map_view.show(view, [layer, sync], _ignore_tap, height=HEIGHT)
+            title = t("Carte des communes : {name}").format(name=asked.data.places.names[code])
+            map_view.show(view, [layer, sync], _ignore_tap, height=HEIGHT, title=title)
 
 
 def _communes_frame(asked: CoverageState) -> pd.DataFrame:

@@ -235,7 +235,8 @@ def _show_opened(catalogue: Catalogue, chosen: str) -> None:
     found = cache.make_once("national regions", lambda: national.list_regions(catalogue))
     drawing, beside = st.columns([2, 1])
     with drawing:
-        map_view.show(FRANCE, [_layer(found, catalogue, chosen)], _pick_region, height=560)
+        title = get_locale()("Carte des régions de France")
+        map_view.show(FRANCE, [_layer(found, catalogue, chosen)], _pick_region, height=560, title=title)
     with beside, st.container(border=True, height=560, key="region-beside"):
         _beside(chosen, found, catalogue)
     _notes(found, catalogue)

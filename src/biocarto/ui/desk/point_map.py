@@ -40,7 +40,8 @@ def show(view: RegisterView, state: FormState) -> None:
     fields.show_note(
         t("Cliquez dans la commune de {name} : latitude et longitude sont remplies.").format(name=communes.name_commune(territory, code))
     )
-    map_view.show_for_point(VIEW, _build_layers(state, territory, code), lambda *point: _take(state, territory, code, *point), HEIGHT)
+    layers, title = _build_layers(state, territory, code), t("Le point sur la carte")
+    map_view.show_for_point(VIEW, layers, lambda *point: _take(state, territory, code, *point), HEIGHT, title=title)
 
 
 def _find_commune(state: FormState, territory: Territory) -> str:

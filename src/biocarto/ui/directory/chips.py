@@ -9,7 +9,7 @@ import streamlit as st
 from biocarto.query.filters import Filters
 from biocarto.query.interpretation import Interpretation
 from biocarto.query.select import QueryResult
-from biocarto.ui.shared import active_filters, address, messages, questions
+from biocarto.ui.shared import accessibility, active_filters, address, messages, questions
 from biocarto.ui.shared.language import get_locale
 
 
@@ -27,5 +27,6 @@ def show_chips(meant: Interpretation, found: QueryResult, summary: str) -> None:
         for name, value, shown in active_filters.list_active_filters(meant.filters, found):
             label = f"{messages.escape_markdown(shown)} ✕"
             st.button(label, key=f"drop-{name}-{value}", help=t("Retirer ce filtre"), on_click=_remove, args=(name, value, meant))
+        accessibility.announce("count", summary)
         if meant.asked != Filters():
             st.button(t("Tout effacer"), key="clear", type="tertiary", on_click=address.clear, args=([f.name for f in fields(Filters)],))

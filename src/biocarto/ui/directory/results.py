@@ -19,7 +19,7 @@ from biocarto.render import html
 from biocarto.rows import Row, get_row, list_rows
 from biocarto.ui.directory import map as directory_map
 from biocarto.ui.directory import sheet
-from biocarto.ui.shared import actor_sheet, address, beyond, cache, propose, room, suggestions
+from biocarto.ui.shared import accessibility, actor_sheet, address, beyond, cache, propose, room, suggestions
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
@@ -105,11 +105,15 @@ def _list(rows: pd.DataFrame, found: QueryResult, chosen: Filters) -> None:
     shown = rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
     parted = _find_divider(shown, found) if chosen.first and read_sort(found) == "relevance" else ""
     with st.container(key="directory-list", gap=None):
-        for actor, name, line in cache.make_for_rows("lines", shown, lambda: _lines(shown, found), get_language(), keep=keep):
-            if actor == parted:
-                show_html(Markup("<p class='bc-parted'>{}</p>").format(_behind(chosen)))
-            st.button(name, key=f"open-{actor}", type="tertiary", on_click=actor_sheet.open_actor, args=(actor,))
-            show_html(line)
+        show_html(Markup("<h2 class='bc-unseen'>{}</h2>").format(get_locale()("Résultats")))
+        with st.container(key="list-results", gap=None):
+            for actor, name, line in cache.make_for_rows("lines", shown, lambda: _lines(shown, found), get_language(), keep=keep):
+                with st.container(key=f"entry-{actor}", gap=None):
+                    if actor == parted:
+                        show_html(Markup("<p class='bc-parted'>{}</p>").format(_behind(chosen)))
+                    st.button(name, key=f"open-{actor}", type="tertiary", on_click=actor_sheet.open_actor, args=(actor,))
+                    show_html(line)
+    accessibility.announce("listed", get_locale()("Page {n} sur {all} de la liste").format(n=page, all=pages))
     if pages > 1:
         key = f"{_PAGE}-{page}-{pages}"
         st.pagination(pages, default=page, key=key, max_visible_pages=5, on_change=_to_page, args=(key,))
@@ -154,6 +158,12 @@ def _to_page(key: str) -> None:
         address.write("page", str(st.session_state[key]), "1")
 
 
+def _write_place(name: str, count: int) -> str:
+    """The place whose list is shown, for ears, or that it is the whole list."""
+    t = get_locale()
+    return f"{name} : {labels.label_count(count, 'site', 'sites', t.language)}" if name else t("Toute la liste")
+
+
 def show(rows: pd.DataFrame, found: QueryResult, chosen: Filters, catalogue: Catalogue, answers: RunAnswers | None = None) -> None:
     """The map, and beside it the list or the sheet of an actor; `answers` has what else answers, None where rows are no answer."""
     asked = address.read_value("actor", cache.list_actor_ids())
@@ -168,8 +178,9 @@ def show(rows: pd.DataFrame, found: QueryResult, chosen: Filters, catalogue: Cat
         if not only_elsewhere:
             directory_map.show(rows, found, chosen, marked)
     with room.open_beside(place_beside, "directory-beside", border=False):
-        if len(here) < len(rows) and not actor:
-            name = whereabouts.name_place(list_rows(here.head(1))[0], get_locale())
+        name = whereabouts.name_place(list_rows(here.head(1))[0], get_locale()) if len(here) < len(rows) else ""
+        accessibility.announce("place", _write_place(name, len(here)))
+        if name and not actor:
             st.button(
                 f"{escape_markdown(name)} ✕",
                 key="leave-place",

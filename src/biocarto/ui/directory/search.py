@@ -15,7 +15,7 @@ from biocarto.query.interpretation import Interpretation
 from biocarto.query.select import QueryResult
 from biocarto.query.site_roles import SITE_ROLE_DEFINITIONS, SITE_ROLE_LABELS
 from biocarto.register.catalogue import Catalogue
-from biocarto.ui.shared import active_filters, address, cache, filter_fold, messages, questions
+from biocarto.ui.shared import accessibility, active_filters, address, cache, filter_fold, messages, questions
 from biocarto.ui.shared.language import get_language, get_locale
 
 _BOX, _PLACE, _RADIUS = "directory_q", "directory_near", "directory_km"
@@ -184,6 +184,7 @@ def show_pills(meant: Interpretation, found: QueryResult, beyond: Answer, catalo
     """Every facet with live counts: the common ones each behind a button, then the place, then all the others behind one."""
     t, rare = get_locale(), [name for name in FACETS if name not in OPEN]
     counts = {**found.counts, "region": questions.count_by_region(beyond, found, catalogue.territory.regions.index)}
+    accessibility.show_filters_skip()
     filter_fold.show(t("Filtres"), meant.filters)
     with st.container(horizontal=True, key=filter_fold.ROW, gap="small", vertical_alignment="center"):
         for name in OPEN:

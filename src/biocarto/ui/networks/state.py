@@ -9,7 +9,7 @@ import streamlit as st
 from biocarto.analysis.networks import organisations as organisation_lists
 from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
-from biocarto.ui.shared import address, cache, organisations
+from biocarto.ui.shared import accessibility, address, cache, organisations
 from biocarto.ui.shared.language import build_link_params, get_locale
 from biocarto.ui.shared.messages import escape_markdown
 from biocarto.ui.shared.organisations import OpenSheet
@@ -83,6 +83,7 @@ def show_bar(catalogue: Catalogue, shown: OpenSheet, level: str, here: Iterable[
             label_visibility="collapsed",
         )
         _choice(catalogue, list(here))
+        accessibility.announce("count", t("Réseaux sur la carte : {n}").format(n=len(list(here))))
         _search(catalogue, shown)
 
 

@@ -85,7 +85,8 @@ def show_close_button() -> None:
 def _show_actors(actors: pd.DataFrame) -> None:
     for actor in list_rows(actors.head(MOST_LISTED)):
         label = f"{_GLYPHS[actor['group']]} {escape_markdown(actor['name'])}"
-        st.button(label, key=f"open-{actor['id']}", type="tertiary", on_click=open_actor, args=(actor["id"],))
+        with st.container(key=f"entry-{actor['id']}", gap=None):
+            st.button(label, key=f"open-{actor['id']}", type="tertiary", on_click=open_actor, args=(actor["id"],))
     if len(actors) > MOST_LISTED:
         st.caption(f"+ {len(actors) - MOST_LISTED}")
 
@@ -95,7 +96,7 @@ def show_listing(title: str, note: str, actors: pd.DataFrame, name: str) -> None
     t = get_locale()
     count = labels.label_count(len(actors), "site d'acteur", "sites d'acteurs", t.language)
     show_html(Markup("<div class='bc-sheet'><h2>{}</h2><p>{}{}</p></div>").format(title, count, note))
-    with st.container(key="listing", gap=None):
+    with st.container(key="listing", gap=None), st.container(key="list-here", gap=None):
         _show_actors(actors)
     _show_list_close(name)
 

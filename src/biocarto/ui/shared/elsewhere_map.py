@@ -23,7 +23,8 @@ def draw(chosen: Filters, answer: Answer, picked: Picked, height: int) -> bool:
     theme, lang = map_view.read_theme(), get_language()
     layer = cache.make_for_filters("layer elsewhere", chosen, lambda: _layer(answer), theme, lang)
     if layer is not None:
-        map_view.show(FRANCE, [layer], picked, height=height)
+        title = get_locale()("Carte des réponses hors d'Île-de-France")
+        map_view.show(FRANCE, [layer], picked, height=height, title=title)
     return layer is not None
 
 

@@ -12,7 +12,7 @@ from biocarto.export import active_filters
 from biocarto.query import filters
 from biocarto.query.filters import FIELDS, NAMES, YEAR, DroppedValue, Filters
 from biocarto.register.catalogue import Catalogue
-from biocarto.ui.shared import address, cache, filter_fold, messages, questions
+from biocarto.ui.shared import accessibility, address, cache, filter_fold, messages, questions
 from biocarto.ui.shared.language import get_language, get_locale
 
 FACETS = ("kind", "category", "modality", "department", "site", "status")
@@ -74,6 +74,7 @@ def _values(name: str, chosen: Filters, catalogue: Catalogue) -> None:
 
 def show_pills(chosen: Filters, catalogue: Catalogue, more: Callable[[], None]) -> None:
     """One button per facet, opening its values; `more` adds the choices of the map to the same row."""
+    accessibility.show_filters_skip()
     filter_fold.show(get_locale()("Filtres et carte"), chosen)
     with st.container(horizontal=True, key=filter_fold.ROW, gap="small", vertical_alignment="center"):
         for name in FACETS:
@@ -110,6 +111,7 @@ def show_in_words(summary: str, chosen: Filters, catalogue: Catalogue) -> None:
                     on_click=_remove,
                     args=(name, value),
                 )
+        accessibility.announce("count", summary)
         if chosen != Filters():
             st.button(t("Tout effacer"), key="clear", type="tertiary", on_click=address.clear, args=(READ,))
 

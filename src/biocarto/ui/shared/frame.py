@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from biocarto import __version__
 from biocarto.maps.texts import CREDIT
 from biocarto.render import html
-from biocarto.ui.shared import cache, language, messages, pages, printing
+from biocarto.ui.shared import accessibility, cache, language, messages, pages, printing
 from biocarto.ui.shared.markup import show_html, show_style
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -32,6 +32,7 @@ def open_page(title: str, is_stand: bool = False) -> DeltaGenerator:
         language.tell_browser(f"{title} · BioCarto")
         language.show_switch()
         printing.prepare()
+        accessibility.prepare()
     return st.empty()
 
 

@@ -12,7 +12,9 @@ from streamlit_folium import st_folium
 
 from biocarto.maps.base import View, build_base_map
 from biocarto.maps.layer import ScriptLayer
-from biocarto.ui.shared import cache
+from biocarto.model import N_
+from biocarto.ui.shared import accessibility, cache
+from biocarto.ui.shared.language import get_locale
 
 Picked = Callable[[str, str], None]
 PickedPoint = Callable[[float, float], None]
@@ -51,14 +53,30 @@ def _pick_point(key: str, handler: PickedPoint) -> None:
         handler(float(corners[1]), float(corners[0]))
 
 
-def show(view: View, layers: Sequence[ScriptLayer], picked: Picked, height: int) -> None:
-    """Draw the map, unless its files are missing (the page has said so already)."""
-    _draw(view, layers, height, lambda key: _pick(key, picked))
+TITLES = {
+    "actors": N_("Carte des acteurs d'Île-de-France"),
+    "tour": N_("Carte de France des étapes du Bioproduction Tour"),
+    "network": N_("Carte des réseaux et de leurs membres"),
+    "choropleth": N_("Carte des territoires, colorés selon leur chiffre"),
+}
+"""What a map is, by its most telling layer, the most telling first."""
 
 
-def show_for_point(view: View, layers: Sequence[ScriptLayer], picked: PickedPoint, height: int) -> None:
+def _write_title(layers: Sequence[ScriptLayer]) -> str:
+    kinds = {layer.layer_name for layer in layers}
+    return get_locale()(next((title for kind, title in TITLES.items() if kind in kinds), N_("Carte")))
+
+
+def show(view: View, layers: Sequence[ScriptLayer], picked: Picked, height: int, *, title: str = "") -> None:
+    """Draw the map, unless its files are missing (the page has said so already); `title` is what it is, where its layers do not tell."""
+    with accessibility.name_frame(title or _write_title(layers)):
+        _draw(view, layers, height, lambda key: _pick(key, picked))
+
+
+def show_for_point(view: View, layers: Sequence[ScriptLayer], picked: PickedPoint, height: int, *, title: str = "") -> None:
     """The same map, of which the point of a tap is wanted; one of the layers must have an area there."""
-    _draw(view, layers, height, lambda key: _pick_point(key, picked))
+    with accessibility.name_frame(title or _write_title(layers)):
+        _draw(view, layers, height, lambda key: _pick_point(key, picked))
 
 
 def _draw(view: View, layers: Sequence[ScriptLayer], height: int, tapped: Callable[[str], None]) -> None:

@@ -2,6 +2,7 @@
 import { Closeup } from "../view/closeup.js";
 import { label, make, svg } from "./dom.js";
 import { makeLegendBox } from "./legend.js";
+import { addKeys } from "./roving.js";
 
 /** @import { Corners } from "../types/payloads" */
 
@@ -49,6 +50,7 @@ export const addControls = (map) => {
     addPanel(map.biocarto.bar, map.getContainer());
   }
   addPanel(named.credit, foot);
+  addKeys(map);
 };
 
 /** @param {L.Map} map */

@@ -29,6 +29,8 @@ export const applyInterface = (map, payload) => {
   document.documentElement.lang = payload.lang;
   map.getContainer().setAttribute("role", "region");
   map.getContainer().setAttribute("aria-label", payload.ui.map);
+  map.getPane("bc-symbols")?.setAttribute("aria-label", payload.ui.symbols);
+  map.biocarto.bar?.setAttribute("aria-label", payload.ui.bar);
   nameControls(map, payload.ui);
   map.fire("biocarto:words");
   retryGround(map);

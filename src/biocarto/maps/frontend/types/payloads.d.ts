@@ -29,7 +29,8 @@ export interface BaseConfig {
 
 /** texts.py: labels of the controls and messages of a map. */
 export type Interface = Record<
-  "zoomIn" | "zoomOut" | "reset" | "closeup" | "fullscreen" | "leaveFullscreen" | "legend" | "back" | "map" | "credit" | "tiles" | "failed",
+  "zoomIn" | "zoomOut" | "reset" | "closeup" | "fullscreen" | "leaveFullscreen" | "legend" | "back" | "map" | "credit" | "tiles" | "failed"
+  | "symbols" | "bar",
   string
 >;
 

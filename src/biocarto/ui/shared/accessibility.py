@@ -1,0 +1,73 @@
+"""What Streamlit leaves out for keyboards and screen readers: how a page says what has changed, and the one script that mends the rest.
+
+`accessibility.js` says what it does, and which issue of Streamlit each part works around.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+from markupsafe import Markup
+
+from biocarto.ui.shared import address, streamlit_words
+from biocarto.ui.shared.language import get_language, get_locale
+from biocarto.ui.shared.markup import show_html
+
+ROLES = (
+    ('[class*="st-key-list-"]', "list"),
+    ('[class*="st-key-entry-"]', "listitem"),
+    ('[class*="st-key-entry-"] .stButton:has(button[kind="tertiary"])', "heading", 3),
+)
+"""What a container of Streamlit is by its key, all that it can have of ours: a list, one of its entries, the button that names it."""
+
+_keeper = st.components.v2.component(
+    "biocarto_accessibility",
+    html="",
+    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+    css=Path(__file__).with_suffix(".css").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def prepare() -> None:
+    """The script and the look of what has the focus, on every page."""
+    t = get_locale()
+    says = {"sheet": t("Fiche ouverte : {name}"), "list": t("Liste ouverte : {name}"), "closed": t("Fiche fermée")}
+    _keeper(data={"lang": t.language, "frame": t("Contenu de la page"), "roles": ROLES, "says": says}, key="accessibility")
+    streamlit_words.write()
+
+
+def announce(topic: str, text: str) -> None:
+    """Tell a screen reader what stands on the page now; said once, when it is another than before on the same page in the same language.
+
+    `topic` is what it is about ("count", "place"): a page says each of its topics in every run, also that nothing is chosen. Sheets beside
+    a map and messages (`st.error`, `st.success`) are found by the script.
+    """
+    page = address.read_page().path
+    show_html(Markup("<p class='bc-said' hidden lang='{}' data-topic='{}' data-page='{}'>{}</p>").format(get_language(), topic, page, text))
+
+
+@contextmanager
+def name_frame(title: str) -> Iterator[None]:
+    """Around a frame: its title, which Streamlit does not let us give, and a way past it for those who come with the Tab key."""
+    _show_skip(get_locale()("Passer : {title}").format(title=title), title)
+    yield
+    show_passed()
+
+
+def show_filters_skip() -> None:
+    """Before the filters of a page: a way past them, to where `show_passed` stands next."""
+    _show_skip(get_locale()("Passer les filtres"))
+
+
+def _show_skip(words: str, frame: str = "") -> None:
+    named = Markup(" data-frame='{}'").format(frame) if frame else ""
+    show_html(Markup("<a class='bc-skip' href='#'{}>{}</a>").format(named, words))
+
+
+def show_passed() -> None:
+    """Where the link before leads to."""
+    show_html(Markup("<span class='bc-passed' tabindex='-1'></span>"))
