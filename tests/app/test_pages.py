@@ -31,6 +31,7 @@ TITLES = {
     "desk": {"fr": "L'atelier", "en": "The desk"},
     "sources": {"fr": "Sources, méthode et limites", "en": "Sources, method and limits"},
     "legal_notice": {"fr": "Mentions légales", "en": "Legal notice"},
+    "accessibility": {"fr": "Déclaration d'accessibilité", "en": "Accessibility statement"},
 }
 
 
@@ -150,7 +151,7 @@ def test_the_first_card_opens_what_it_names(monkeypatch: pytest.MonkeyPatch, has
     monkeypatch.setattr("streamlit.Page", lambda _, **options: menu.update({options["url_path"] or "": options["visibility"]}))
     pages.build_navigation(str, has_booth, has_desk=True)
     assert menu.pop("stand") == ("visible" if has_booth else "hidden")
-    assert menu.pop("mentions-legales") == "hidden"
+    assert {menu.pop("mentions-legales"), menu.pop("accessibilite")} == {"hidden"}
     assert set(menu.values()) == {"visible"}
 
 

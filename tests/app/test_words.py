@@ -30,6 +30,7 @@ STATES: dict[str, tuple[dict[str, str | list[str]], ...]] = {
     "booth": ({}, {"door": "near", "near": "91228"}, {"door": "near", "department": "77"}, {"door": "who"}, {"door": "survey"}),
     "sources": ({},),
     "legal_notice": ({},),
+    "accessibility": ({},),
     "overview": ({},),
     "desk": ({}, {"connexion": "echec"}),
 }

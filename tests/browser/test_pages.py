@@ -20,6 +20,7 @@ PAGES = {
     "reseaux": 1,
     "sources": 0,
     "mentions-legales": 0,
+    "accessibilite": 0,
     "atelier": 0,
 }
 """Page -> maps on it."""

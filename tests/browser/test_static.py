@@ -244,6 +244,7 @@ def test_everybody_gets_in(new_page: NewPage, folder: Path, width: int, scheme: 
     page = new_page(width=width, color_scheme=scheme, has_touch=width == 390, bypass_csp=True)
     for address in (
         *PAGES,
+        "accessibilite",
         "annuaire?kind=company&actor=genethon",
         "ile-de-france?place=site-genopole",
         "bioproduction-tour?stage=stage-2",
@@ -310,7 +311,7 @@ def test_without_scripts_the_texts_are_there(new_page: NewPage, folder: Path) ->
     """All pages beneath each other, every actor with its source, and a word about what is missing."""
     page = new_page(java_script_enabled=False, fresh="a browser without scripts")
     page.goto((folder / "index.html").as_uri())
-    assert page.locator(".page").count() == len(PAGES)
+    assert page.locator(".page").count() == len(PAGES) + 1  # the declaration of accessibility
     expect(page.locator("[data-list] > li")).to_have_count(len(joined().actors))
     expect(page.locator("noscript .notice")).to_be_visible()
     expect(page.locator("[data-sheet]").first).to_be_visible()

@@ -10,16 +10,19 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup, escape
 
-from biocarto import __version__, labels
+from biocarto import __version__, addresses, labels
+from biocarto.analysis.conformity import read_grid
 from biocarto.analysis.sources import list_conflicts, list_series
 from biocarto.build.static_edition import pages
 from biocarto.build.static_edition.content import Content
 from biocarto.build.static_edition.payload import Payload
+from biocarto.clock import read_today
+from biocarto.config import Settings
 from biocarto.i18n import Locale
 from biocarto.maps import escape as maps_escape
 from biocarto.maps.texts import CREDIT
 from biocarto.model import N_
-from biocarto.render import cards, html
+from biocarto.render import accessibility, cards, html
 from biocarto.render import sources as source_html
 from biocarto.rows import Row, list_rows
 
@@ -108,7 +111,19 @@ PAGES: Mapping[str, tuple[str, Page]] = {
     "bioproduction-tour": (N_("Bioproduction Tour"), pages.render_tour),
     "sources": (N_("Sources"), render_sources),
 }
-"""Address of a page, the same as in the app -> its title and how it is made."""
+"""Address of a page, the same as in the app -> its title and how it is made; the navigation has these."""
+
+
+def render_accessibility(content: Content, t: Locale) -> Markup:
+    """The declaration of the site that this copy was made of; who hands the copy on has no settings here."""
+    del content
+    parts = accessibility.render_declaration(read_grid(), Settings(), read_today(), t)
+    body = Markup().join(Markup("<h2>{}</h2>{}").format(part.title, part.body) for part in parts)
+    return Markup("<h1 tabindex='-1'>{}</h1><div class='bc-statement'>{}</div>").format(t("Déclaration d'accessibilité"), body)
+
+
+FOOT_PAGES: Mapping[str, tuple[str, Page]] = {addresses.ACCESSIBILITY: (N_("Accessibilité"), render_accessibility)}
+"""Those that the foot leads to."""
 
 
 def fill_template(template: str, parts: Mapping[str, str]) -> str:
@@ -123,7 +138,7 @@ def fill_template(template: str, parts: Mapping[str, str]) -> str:
 def _sections(content: Content, t: Locale) -> Markup:
     return Markup().join(
         Markup("<section class='page' data-page='{}' data-title='{}'>{}</section>").format(address, t(title), page(content, t))
-        for address, (title, page) in PAGES.items()
+        for address, (title, page) in (*PAGES.items(), *FOOT_PAGES.items())
     )
 
 
@@ -162,6 +177,10 @@ def render_document(content: Content, known: Payload, styles: list[str], t: Loca
             "legal": t(
                 "Qui diffuse cette copie en est l'éditeur. Elle ne garde rien de qui la lit. Tables et couches : Licence Ouverte 2.0."
             ),
+            "accessibility": Markup("<a href='#/{}'>{}</a>").format(
+                addresses.ACCESSIBILITY, accessibility.write_state(read_grid(), read_today(), t)
+            ),
+            "footTitle": t("Pied de page"),
             "data": Markup(maps_escape.write_literal(known)),
             "scripts": render_scripts([f"{FILES}/app.js"]),
         },
