@@ -99,5 +99,5 @@ def test_without_a_valid_grid_nothing_conforms(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(frame, "read_grid", fail)
     monkeypatch.setattr(declaration, "read_grid", fail)
     app = opened("accessibility")
-    assert "rgaa.csv, ligne 3" in X
+    assert "rgaa.csv, ligne 3" in words(app)
     assert "Accessibilité : non conforme" in said(app)

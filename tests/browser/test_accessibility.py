@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import maps
 from tests.browser.access import expect_focus_visible, expect_no_violations, press_until, violations
 from tests.browser.conftest import NewPage
+from tests.browser.rgaa import expect_rgaa
 from tests.browser.waiting import opened, settled
 
 STAND = (
@@ -42,6 +43,7 @@ def test_axe_finds_nothing_serious_on_the_stand(new_page: NewPage, app_url: str,
     if page.locator("iframe").count():
         maps.only_map(page)
     expect_no_violations(page)
+    expect_rgaa(page)
 
 
 def test_axe_finds_nothing_serious_in_an_open_filter(new_page: NewPage, app_url: str) -> None:

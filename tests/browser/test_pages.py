@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser import maps
 from tests.browser.access import expect_no_violations
 from tests.browser.conftest import NewPage
+from tests.browser.rgaa import expect_rgaa
 from tests.browser.waiting import opened
 from tests.browser.whole import check, maps_are_drawn
 
@@ -46,6 +47,7 @@ def expect_complete(new_page: NewPage, address: str, state: State, count: int) -
         if "couverture" not in address:
             maps.every_map(page, count)
         expect_no_violations(page)
+        expect_rgaa(page)
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: "-".join(map(str, state)))

@@ -116,8 +116,8 @@ def _commitment(settings: config.Settings, t: Locale) -> Markup:
 def _state(grid: CriteriaGrid, settings: config.Settings, today: date, t: Locale) -> Markup:
     state = grid.tell_conformity(today)
     site = settings.public_url or t("Ce site")
-    told = t("{site} est {state} au référentiel général d'amélioration de l'accessibilité (RGAA), version {version}.").format(
-        site=site, state=t(CONFORMITY_LABELS[state]), version=VERSION
+    told = t("{site} est {state} au référentiel général d'amélioration de l'accessibilité (RGAA).").format(
+        site=site, state=t(CONFORMITY_LABELS[state])
     )
     if not grid.is_valid(today):
         why = t("Aucun résultat d'évaluation en cours de validité ne permet de dire autre chose.")
@@ -138,6 +138,7 @@ def _results(grid: CriteriaGrid, t: Locale) -> Markup:
     declared = t("{rate} : {held} critères respectés sur {all} applicables ; un critère non jugé compte comme non conforme.")
     judged = t("{rate} : {held} critères respectés sur {all} jugés.")
     facts = [
+        (t("Référentiel"), Markup("{} <code>{}</code>").format(html.render_link(_RGAA, "RGAA"), VERSION)),
         (t("Taux de la déclaration"), declared.format(rate=t.percent(grid.rate, 1), held=held, all=grid.applicable)),
         (t("Taux des critères jugés"), judged.format(rate=t.percent(grid.judged_rate, 1), held=held, all=grid.judged)),
     ]
@@ -156,7 +157,7 @@ def _themes(grid: CriteriaGrid, t: Locale) -> Markup:
 
 def _criteria(grid: CriteriaGrid, t: Locale) -> Markup:
     lines = [
-        Markup("<tr><th scope='row'>{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
+        Markup("<tr><th scope='row'><code>{}</code></th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
             row.criterion, row.level, _name(row, t), t(STATE_LABELS[row.state]), t.day(row.date.isoformat())
         )
         for row in grid.criteria
@@ -172,7 +173,7 @@ def _name(row: Criterion, t: Locale) -> str:
 
 def _tell(row: Criterion, t: Locale) -> Markup:
     note = t.read_cell({"note_fr": row.note_fr, "note_en": row.note_en}, "note")
-    return Markup("{} <strong>{}</strong> ({}). {}").format(row.criterion, _name(row, t), row.level, note)
+    return Markup("<code>{}</code> <strong>{}</strong> ({}). {}").format(row.criterion, _name(row, t), row.level, note)
 
 
 def _not_accessible(grid: CriteriaGrid, t: Locale) -> Markup:

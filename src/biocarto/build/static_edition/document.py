@@ -7,10 +7,9 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import pandas as pd
 from markupsafe import Markup, escape
 
-from biocarto import __version__, addresses, labels
+from biocarto import __version__, addresses
 from biocarto.analysis.conformity import read_grid
 from biocarto.analysis.sources import list_conflicts, list_series
 from biocarto.build.static_edition import pages
@@ -22,9 +21,8 @@ from biocarto.i18n import Locale
 from biocarto.maps import escape as maps_escape
 from biocarto.maps.texts import CREDIT
 from biocarto.model import N_
-from biocarto.render import accessibility, cards, html
+from biocarto.render import accessibility, cards
 from biocarto.render import sources as source_html
-from biocarto.rows import Row, list_rows
 
 FOLDER = Path(__file__).parent
 FILES = "files"
@@ -34,48 +32,6 @@ SCRIPTS = {"app.js": "page/app.js", "frame.js": "map_frame/frame.js"}
 """Script of the pages, and of the documents of the maps -> the module that it begins with."""
 
 Page = Callable[[Content, Locale], Markup]
-
-
-def _render_sourced_table(caption: str, rows: pd.DataFrame, head: list[str], cells: Callable[[Row], list[str]], lang: str) -> Markup:
-    """A table of published values; every row ends with its date and its source."""
-    t = Locale(lang)
-    lines = [
-        Markup("<tr>")
-        + Markup().join(Markup("<td>{}</td>").format(cell) for cell in [*cells(row), labels.write_figure_date(row, t) or "—"])
-        + Markup("<td>{}</td></tr>").format(html.render_source(row, t))
-        for row in list_rows(rows)
-    ]
-    return source_html.render_table(caption, [*head, t("Date"), t("Source")], lines)
-
-
-def _figures(content: Content, t: Locale) -> Markup:
-    def cells(row: Row) -> list[str]:
-        name = str(row["geography"])
-        place = t(labels.GEOGRAPHIES.get(name, name))
-        return [t.read_cell(row, "label"), source_html.write_published(row, t.language), place, t.read_cell(row, "context")]
-
-    return _render_sourced_table(
-        t("Chiffres publiés"), content.tables.figures, [t("Chiffre"), t("Valeur"), t("Territoire"), t("Contexte")], cells, t.language
-    )
-
-
-def _regional_figures(content: Content, t: Locale) -> Markup:
-    def cells(row: Row) -> list[str]:
-        region = ", ".join(row["region"]) if isinstance(row["region"], tuple) else str(row["region"])
-        return [
-            region,
-            t.read_cell(row, "indicator"),
-            source_html.write_published(row, t.language),
-            t.read_cell(row, "notes"),
-        ]
-
-    return _render_sourced_table(
-        t("Chiffres des régions"),
-        content.tables.regional_figures,
-        [t("Région"), t("Indicateur"), t("Valeur"), t("Remarque")],
-        cells,
-        t.language,
-    )
 
 
 def render_sources(content: Content, t: Locale) -> Markup:
@@ -90,8 +46,8 @@ def render_sources(content: Content, t: Locale) -> Markup:
     parts = [
         (t("Quand les sources ne disent pas la même chose"), source_html.render_side_by_side(list_conflicts(figures), t)),
         ("", Markup("<details><summary>{}</summary>{}</details>").format(more, source_html.render_side_by_side(list_series(figures), t))),
-        (t("Chiffres publiés"), Markup("<p>{}</p>{}").format(survey, _figures(content, t))),
-        (t("Chiffres des régions"), _regional_figures(content, t)),
+        (t("Chiffres publiés"), Markup("<p>{}</p>{}").format(survey, source_html.render_figures(figures, t))),
+        (t("Chiffres des régions"), source_html.render_regional_figures(content.tables.regional_figures, t)),
         (t("Tables"), source_html.render_resources(t("Tables"), tables, {name: len(getattr(content.tables, name)) for name in tables}, t)),
         (
             t("Couches géographiques"),
