@@ -53,14 +53,27 @@ class UnreadableError(Exception):
 
 def read_sheet(path: Path, known: Known) -> Sheet:
     """The rows of a file under its header; `known` tells a name that a column may have. Never raises for what a file holds."""
+    return parse_sheet(path.name, read_bytes(path), known)
+
+
+def read_bytes(path: Path) -> bytes | None:
+    """What a file holds; None where it cannot be read."""
     try:
-        text, notices = decode(path.name, path.read_bytes())
-        separator, rows = _split_rows(path.name, text, known)
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def parse_sheet(name: str, data: bytes | None, known: Known) -> Sheet:
+    """The same of what a file of this name holds; None for one that cannot be read."""
+    if data is None:
+        return Sheet(pd.DataFrame(), (Issue(name, 0, "", "(absent)", "un fichier lisible de ce nom", "a readable file of this name"),))
+    try:
+        text, notices = decode(name, data)
+        separator, rows = _split_rows(name, text, known)
     except UnreadableError as error:
         return Sheet(pd.DataFrame(), (error.issue,))
-    except OSError:
-        return Sheet(pd.DataFrame(), (Issue(path.name, 0, "", "(absent)", "un fichier lisible de ce nom", "a readable file of this name"),))
-    frame, issues = _frame(path.name, rows)
+    frame, issues = _frame(name, rows)
     return Sheet(frame, tuple(issues), tuple(notices), separator)
 
 

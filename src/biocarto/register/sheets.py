@@ -13,7 +13,7 @@ import pandas as pd
 from biocarto.errors import Issue, Notice, quote_value
 from biocarto.model import OWN_POINTS, Precision
 from biocarto.names import fold
-from biocarto.register.delimited import Sheet, read_letters, read_sheet
+from biocarto.register.delimited import Sheet, parse_sheet, read_bytes, read_letters
 from biocarto.register.schema import LIST_DELIMITER, Field, Resource
 
 TAKEN_AWAY = frozenset({"group", "commune_official"})
@@ -49,7 +49,12 @@ def restore_positions(actors: pd.DataFrame) -> pd.DataFrame:
 
 def read_table(path: Path, resource: Resource, labels: Labels = NO_LABELS) -> Sheet:
     """The rows of a table; a column that the description does not name is left out and told as a notice."""
-    sheet = read_sheet(path, lambda name: _resolve_header(name, resource, labels) in (*resource.fields, *TAKEN_AWAY))
+    return parse_table(path.name, read_bytes(path), resource, labels)
+
+
+def parse_table(name: str, data: bytes | None, resource: Resource, labels: Labels = NO_LABELS) -> Sheet:
+    """The same of what a file of this name holds; None for one that cannot be read."""
+    sheet = parse_sheet(name, data, lambda header: _resolve_header(header, resource, labels) in (*resource.fields, *TAKEN_AWAY))
     if sheet.frame.columns.empty:
         return sheet
     frame = _without_labels(sheet.frame, resource, labels)

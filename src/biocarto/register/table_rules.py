@@ -10,7 +10,7 @@ import pandas as pd
 from biocarto.errors import Issue, quote_value
 from biocarto.model import PARIS
 from biocarto.names import fold, fold_company
-from biocarto.register import keys, value_rules
+from biocarto.register import keys
 from biocarto.register.delimited import Sheet
 from biocarto.register.schema import Resource, Rule
 
@@ -35,14 +35,6 @@ NAMED_ONCE = (
 
 BODIES = ("clusters", "networks", "actors")
 """Tables whose ids mean the same body: figures, members and addresses name it without its table."""
-
-
-def find_issues(package: Package, sheets: Sheets) -> Iterator[Issue]:
-    """Everything that no single cell or row shows; a table that could not be read is not judged."""
-    for name, resource in package.items():
-        if not sheets[name].frame.columns.empty:
-            yield from value_rules.find_issues(resource, sheets[name])
-    yield from find_shared_issues(package, sheets)
 
 
 def find_shared_issues(package: Package, sheets: Sheets, touched: Set[str] | None = None) -> Iterator[Issue]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from biocarto import names
+from biocarto import caches, names
+from biocarto.caches import Cache
 from biocarto.errors import CatalogueError, DataError, Issue, Notice, build_unreadable_error, quote_value
 from biocarto.model import OWN_POINTS, Precision
 from biocarto.register import causes, changes, evidence, keys, schema, table_rules, value_rules
 from biocarto.register.changes import Change
-from biocarto.register.delimited import Sheet
+from biocarto.register.delimited import Sheet, read_bytes
 from biocarto.register.readback import find_labels
 from biocarto.register.schema import INTEGER, NUMBER, Resource, Rule
-from biocarto.register.sheets import read_table
+from biocarto.register.sheets import parse_table
 
 PACKAGE = "datapackage.json"
 
@@ -56,13 +58,16 @@ TABLES = tuple(field.name for field in fields(Tables) if field.type == "pd.DataF
 
 def read(folder: Path) -> Tables:
     """The validated tables; raises CatalogueError with all issues, DataError if datapackage.json itself is unusable."""
-    package, edition = _package(folder / PACKAGE)
-    sheets = {name: read_table(folder / resource.path, resource, find_labels(resource)) for name, resource in package.items()}
-    issues = [issue for name in package for issue in find_table_issues(package[name], sheets[name])]
+    description = _describe(folder / PACKAGE)
+    package, edition = description.package, description.edition
+    read_tables = {name: _read_table(folder / resource.path, description, resource) for name, resource in package.items()}
+    sheets = {name: table.sheet for name, table in read_tables.items()}
+    issues = [issue for table in read_tables.values() for issue in table.issues]
     issues += [issue for name in package for issue in find_broken_references(package, sheets, name)]
     issues += find_figure_issues(package["figures"], sheets["figures"])
     issues += evidence.find_issues(package, {name: sheet.frame for name, sheet in sheets.items() if not sheet.issues})
-    issues += table_rules.find_issues(package, sheets)
+    issues += [issue for table in read_tables.values() for issue in table.wrong_values]
+    issues += table_rules.find_shared_issues(package, sheets)
     log, wrong = changes.read(folder)
     if issues or wrong:
         order = [*(package[name].path for name in package), changes.FILE]
@@ -76,21 +81,61 @@ def read(folder: Path) -> Tables:
 
 def list_files(folder: Path) -> tuple[str, ...]:
     """Names of the files that an edition is made of, its description first; raises DataError."""
-    package, _ = _package(folder / PACKAGE)
-    return PACKAGE, *(resource.path for resource in package.values())
+    return PACKAGE, *(resource.path for resource in _describe(folder / PACKAGE).package.values())
 
 
-def _package(path: Path) -> tuple[dict[str, Resource], str]:
+@dataclass(frozen=True)
+class _Description:
+    """What datapackage.json says: the tables in our order, and of which edition they are."""
+
+    text: str
+    package: dict[str, Resource]
+    edition: str
+
+
+def _describe(path: Path) -> _Description:
     try:
         text = path.read_text(encoding="utf-8-sig")
-        package = schema.parse(text)
     except (OSError, UnicodeDecodeError) as error:
         raise build_unreadable_error(path, "BIOCARTO_DATA", error) from error
+    return _DESCRIPTIONS.get(text, lambda: _parse(text))
+
+
+def _parse(text: str) -> _Description:
+    package = schema.parse(text)
     absent = [name for name in TABLES if name not in package]
     if absent:
         named = ", ".join(absent)
         raise DataError(f"{PACKAGE} ne décrit pas : {named}.", f"{PACKAGE} does not describe: {named}.")
-    return {name: package[name] for name in TABLES}, schema.read_edition(text)
+    return _Description(text, {name: package[name] for name in TABLES}, schema.read_edition(text))
+
+
+# --- a table that is what it was is read once: two editions differ in few of their tables --------------------------------
+
+
+@dataclass(frozen=True)
+class _ReadTable:
+    """A table's cells as text, and what they break by themselves: their form and rows, and values that are well formed and wrong."""
+
+    sheet: Sheet
+    issues: tuple[Issue, ...]
+    wrong_values: tuple[Issue, ...]
+
+
+_DESCRIPTIONS, _READ_TABLES = Cache(caches.DESCRIPTIONS), Cache(caches.READ_TABLES)
+
+
+def _read_table(path: Path, description: _Description, resource: Resource) -> _ReadTable:
+    """The table of a file, kept by what the file holds, what describes it and the day, after which no page can be dated."""
+    data = read_bytes(path)
+    digest = None if data is None else sha256(data).digest()
+    key = (description.text, resource.name, digest, value_rules.read_today())
+    return _READ_TABLES.get(key, lambda: _check_table(resource, parse_table(path.name, data, resource, find_labels(resource))))
+
+
+def _check_table(resource: Resource, sheet: Sheet) -> _ReadTable:
+    wrong = () if sheet.frame.columns.empty else tuple(value_rules.find_issues(resource, sheet))
+    return _ReadTable(sheet, tuple(find_table_issues(resource, sheet)), wrong)
 
 
 # --- what is checked --------------------------------------------------------------------------------------------------
