@@ -20,6 +20,7 @@ from tests.browser.access import violations
 from tests.browser.conftest import NewPage
 from tests.browser.edition import answer, ask_edition, ask_edition_and_map, opened, shown_map
 from tests.browser.hostile import NAMES
+from tests.browser.rgaa import find_faults
 from tests.support.edition_questions import PHRASES, QUERIES, STATES, TYPING_ERRORS
 from tests.support.register import joined
 
@@ -254,7 +255,7 @@ def test_everybody_gets_in(new_page: NewPage, folder: Path, width: int, scheme: 
             shown_map(page, str(holder.get_attribute("data-map")))
         for frame in page.frames:
             if frame == page.main_frame or frame.frame_element().is_visible():  # others are maps of pages seen before
-                assert violations(frame) == [], (address, frame.url)
+                assert violations(frame) + find_faults(frame) == [], (address, frame.url)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         if width == 390:
             small = "nodes => nodes.filter(n => n.offsetHeight && n.offsetHeight < 43.5).map(n => n.outerHTML.slice(0, 120))"
