@@ -26,9 +26,8 @@ LANGUAGES = ("fr", "en")
 MOST = 3
 """Links, buttons or rows of one kind beside each other that are named; those that follow are not."""
 _REGIONS = frozenset({"banner", "navigation", "main", "contentinfo", "region", "complementary", "search", "form"})
-_FIELDS = frozenset(
-    {"searchbox", "textbox", "combobox", "radiogroup", "checkbox", "slider", "tab", "grid", "heading", "iframe", "figure", "status"}
-)
+_FIELDS = frozenset({"searchbox", "textbox", "combobox", "radiogroup", "checkbox", "slider", "tab", "grid"})
+_OTHERS = frozenset({"heading", "iframe", "figure", "status"})
 _ROWS = frozenset({"link", "button", "img", "list", "radio", "table", "article"})
 _LINE = re.compile(r"""^(\s*)- '?(\w+)(?: "((?:[^"\\]|\\.)*)")?((?: \[[^\]]*\])*)'?(?::.*)?$""")
 _NUMBER = re.compile(r"\d(?:[\d\s\u202f\u00a0.,]*\d)?")
@@ -42,7 +41,7 @@ def _write_line(depth: int, role: str, name: str | None, more: str) -> str:
 def read_page(page: Page) -> str:
     """The reading of the page that is open."""
     found = (_LINE.match(line) for line in page.locator("body").aria_snapshot().splitlines())
-    kept = [line for line in found if line and line[2] in _REGIONS | _FIELDS | _ROWS]
+    kept = [line for line in found if line and line[2] in _REGIONS | _FIELDS | _OTHERS | _ROWS]
     lines = [(len(line[1]) // 2, line[2], line[3], line[4].replace(" [active]", "")) for line in kept]
     said = []
     for (depth, role), group in groupby(lines, key=lambda line: line[:2]):

@@ -80,28 +80,35 @@ def find_faults(frame: Frame) -> list[str]:
 
 def expect_rgaa(page: Page) -> None:
     """No fault in the page, nor in any map of it that is shown."""
-    assert [fault for frame in page.frames for fault in find_faults(frame)] == []
+    faults = [fault for frame in page.frames for fault in find_faults(frame)]
+    assert faults == [], faults
 
 
 _WIDEN = """([size, spacing]) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(`:root { font-size: ${size}% !important; }` + (spacing ? `* { line-height: 1.5 !important;
-        letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }` : ""));
-    document.adoptedStyleSheets = [sheet];
     const main = document.querySelector("[data-testid=stMain]");
-    const beyond = [document.documentElement, main].map((node) => node.scrollWidth - node.clientWidth);
-    const cut = [...main.querySelectorAll("p, li, h1, h2, h3, dd, dt, td, th, button, a, summary, label")].filter((node) => {
+    const hides = (side) => side === "hidden" || side === "clip";
+    const isCut = (node) => {
         const { overflowX, overflowY, textOverflow, clipPath, position } = getComputedStyle(node);
-        if (!node.checkVisibility({ visibilityProperty: true }) || clipPath !== "none" || node.closest(".bc-unseen, iframe, canvas")) return false;
-        const hides = (side) => side === "hidden" || side === "clip";
-        return (hides(overflowX) && textOverflow !== "ellipsis" && node.scrollWidth > node.clientWidth + 1)
-            || (hides(overflowY) && node.scrollHeight > node.clientHeight + 3 && position !== "absolute");
-    });
+        const isUnseen = clipPath !== "none" || node.closest(".bc-unseen, canvas") || !node.checkVisibility({ visibilityProperty: true });
+        return !isUnseen && ((hides(overflowX) && textOverflow !== "ellipsis" && node.scrollWidth > node.clientWidth + 1)
+            || (hides(overflowY) && node.scrollHeight > node.clientHeight + 3 && position !== "absolute"));
+    };
+    const texts = [...main.querySelectorAll("p, li, h1, h2, h3, dd, dt, td, th, button, a, summary, label")];
+    const before = new Set(texts.filter(isCut));
+    const sheet = new CSSStyleSheet();
+    const apart = "p:not(button p) { margin-bottom: 2em !important; }";
+    const wide = "line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important;";
+    sheet.replaceSync(`:root { font-size: ${size}% !important; } ${spacing ? `* { ${wide} } ${apart}` : ""}`);
+    document.adoptedStyleSheets = [sheet];
+    const beyond = [document.documentElement, main].map((node) => node.scrollWidth - node.clientWidth).filter((by) => by > 0);
+    const cut = texts.filter((node) => isCut(node) && !before.has(node)).map((node) =>
+        `${node.clientWidth}x${node.clientHeight} for ${node.scrollWidth}x${node.scrollHeight}: ${node.outerHTML.slice(0, 120)}`);
     document.adoptedStyleSheets = [];
-    return [...beyond.filter((by) => by > 0).map((by) => `${by} px beyond`), ...cut.map((node) => node.outerHTML.slice(0, 200))];
+    return [...beyond.map((by) => `${by} px beyond`), ...cut];
 }"""
 
 
 def expect_room_for_text(page: Page, size: int = 100, *, spacing: bool = False) -> None:
     """With letters of `size` percent, or with the wide spacing of WCAG 1.4.12, no text is cut off and the page scrolls one way only."""
-    assert page.evaluate(_WIDEN, [size, spacing]) == []
+    cut = page.evaluate(_WIDEN, [size, spacing])
+    assert cut == [], cut

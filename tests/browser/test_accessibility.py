@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import maps
 from tests.browser.access import expect_focus_visible, expect_no_violations, press_until, violations
 from tests.browser.conftest import NewPage
-from tests.browser.rgaa import expect_rgaa
+from tests.browser.rgaa import expect_rgaa, find_faults
 from tests.browser.waiting import opened, settled
 
 STAND = (
@@ -64,7 +64,8 @@ def test_axe_finds_nothing_serious_in_an_error(page: Page, app_url: str) -> None
 
 _PLANT = """() => {
     document.body.append(document.createElement("button"));
-    document.body.insertAdjacentHTML("beforeend", '<img><table><tr><td></td></tr></table><p id="twice"></p><p id="twice"></p><center></center>');
+    const faulty = '<img><table><tr><td></td></tr></table><p id="twice"></p><p id="twice"></p><center></center>';
+    document.body.insertAdjacentHTML("beforeend", faulty);
 }"""
 
 

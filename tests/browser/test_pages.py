@@ -68,7 +68,7 @@ def test_everybody_gets_a_whole_page(new_page: NewPage, app_url: str, path: str,
 @pytest.mark.parametrize("state", OTHER_SCREENS, ids=lambda state: "-".join(map(str, state)))
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "overview")
 def test_a_page_is_whole_on_other_screens(new_page: NewPage, app_url: str, path: str, state: State) -> None:
-    """320 pixels with nothing open, and a wall screen: wide spacing and, where a screen has room for it, letters twice as large cut nothing."""
+    """320 pixels with nothing open, and a wall screen: wide spacing cuts nothing, nor do letters twice as large where there is room."""
     expect_complete(new_page, f"{app_url}/{path}?lang={state[0]}", state, PAGES[path])
 
 
