@@ -8,6 +8,7 @@ COVERAGE = "couverture"
 DIRECTORY = "annuaire"
 DESK = "atelier"
 SOURCES = "sources"
+ACCESSIBILITY = "accessibilite"
 FEED = "changements.atom"
 
 OUTCOME = "connexion"

@@ -313,6 +313,9 @@ class Settings:
     host: str = field(
         default="", metadata=_setting(_statement, "who hosts this server, for the legal notice: name, address, telephone, in one line")
     )
+    accessibility_scheme: str = field(
+        default="", metadata=_setting(_base, "address of the publisher's plan of several years, for the declaration of accessibility")
+    )
 
     @property
     def public_host(self) -> str:

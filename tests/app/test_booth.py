@@ -362,12 +362,13 @@ def test_staff_reads_the_needs(monkeypatch: pytest.MonkeyPatch, own_settings: Pa
     assert app.title[0].value == "Les biothérapies et la bioproduction, carte en main"
 
 
-def test_staff_reaches_the_legal_notice(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:
-    """It is a way out like the other one: a visitor who asks is shown it, and nobody is left behind the code."""
+@pytest.mark.parametrize(("key", "title"), [("legal", "Mentions légales"), ("accessibility", "Déclaration d'accessibilité")])
+def test_staff_reaches_what_the_law_asks_for(monkeypatch: pytest.MonkeyPatch, own_settings: Path, key: str, title: str) -> None:
+    """A way out like the other one: a visitor who asks is shown it, and nobody is left behind the code."""
     app = staff(monkeypatch)
-    tap(app, "booth-legal")
+    tap(app, f"booth-{key}")
     assert state._STAFF not in app.session_state
-    assert app.title[0].value == "Mentions légales"
+    assert app.title[0].value == title
 
 
 def test_a_need_knows_its_event_and_its_clocks(monkeypatch: pytest.MonkeyPatch, own_settings: Path) -> None:

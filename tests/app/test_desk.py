@@ -116,7 +116,7 @@ def test_the_desk_is_in_the_menu_where_it_is_open(
     monkeypatch.setattr("streamlit.Page", lambda *a, **o: menu.update({o["url_path"] or "": o["visibility"]}) or page(*a, **o))
     visit(secrets, env=env)
     assert menu["atelier"] == shown
-    assert {place for name, place in menu.items() if name not in {"atelier", "mentions-legales"}} == {"visible"}
+    assert {place for name, place in menu.items() if name not in {"atelier", "mentions-legales", "accessibilite"}} == {"visible"}
 
 
 def test_a_laptops_editor_is_an_administrator(visit: Visit, store: Store) -> None:

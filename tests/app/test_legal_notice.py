@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from biocarto.analysis.conformity import read_grid
 from biocarto.booth.needs_store import LONGEST
+from biocarto.clock import read_today
 from biocarto.config import Settings
 from biocarto.desk.duties import MEMBER_DAYS, MONTHS_UNDECIDED
+from biocarto.i18n import Locale
+from biocarto.render import declaration
 from biocarto.ui.shared import cache
 from tests.support.pages import opened, said, words
 
@@ -62,6 +66,9 @@ def test_the_times_are_those_of_the_code() -> None:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("page", ["overview", "sources", "directory", "legal_notice"])
 def test_every_foot_leads_to_it(page: str, lang: str) -> None:
-    """In the language of the page; no menu has it."""
+    """In the language of the page, and to the declaration of accessibility, by the law's words; no menu has them."""
     html = words(opened(page, lang=lang))
-    assert f'<a href="mentions-legales?{"lang=en" if lang == "en" else ""}" target="_self">' in html
+    query = "lang=en" if lang == "en" else ""
+    assert f'<a href="mentions-legales?{query}" target="_self">' in html
+    state = declaration.write_state(read_grid(), read_today(), Locale(lang))
+    assert f'<a href="accessibilite?{query}" target="_self">{state}</a>' in html

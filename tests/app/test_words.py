@@ -30,6 +30,7 @@ STATES: dict[str, tuple[dict[str, str | list[str]], ...]] = {
     "booth": ({}, {"door": "near", "near": "91228"}, {"door": "near", "department": "77"}, {"door": "who"}, {"door": "survey"}),
     "sources": ({},),
     "legal_notice": ({},),
+    "accessibility": ({},),
     "overview": ({},),
     "desk": ({}, {"connexion": "echec"}),
 }
@@ -39,7 +40,7 @@ _ELEMENTS = (
     *("title", "header", "subheader", "markdown", "caption", "warning", "info", "success", "html"),
     *("button", "expander", "popover", "selectbox", "page_link", "button_group"),
 )
-_QUOTED = {"Code", "Source", "Lien", "Link", "Titre de la source", "Title of the source", "Éditeur et titre", "Publisher and title"}
+_QUOTED = {"Code", "Source", "Lien", "Link", "Titre de la source", "Title of the source"}
 """Columns of codes and addresses, and of titles as others wrote them."""
 
 _TWIN = "<div class='bc-printed'><table"

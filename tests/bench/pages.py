@@ -38,6 +38,7 @@ PAGES = {
     "reseaux": "BioCarto.network",
     "sources": "bc-table",
     "mentions-legales": "bc-topics",
+    "accessibilite": "bc-statement",
 }
 """Path -> what only the page itself sends: an error page would be cheap."""
 WANTED = {"couverture": 2.0}

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import maps
 from tests.browser.access import expect_focus_visible, expect_no_violations, press_until, violations
 from tests.browser.conftest import NewPage
+from tests.browser.rgaa import expect_rgaa, find_faults
 from tests.browser.waiting import opened, settled
 
 STAND = (
@@ -42,6 +43,7 @@ def test_axe_finds_nothing_serious_on_the_stand(new_page: NewPage, app_url: str,
     if page.locator("iframe").count():
         maps.only_map(page)
     expect_no_violations(page)
+    expect_rgaa(page)
 
 
 def test_axe_finds_nothing_serious_in_an_open_filter(new_page: NewPage, app_url: str) -> None:
@@ -60,13 +62,50 @@ def test_axe_finds_nothing_serious_in_an_error(page: Page, app_url: str) -> None
     expect_no_violations(page)
 
 
+_PLANT = """() => {
+    document.body.append(document.createElement("button"));
+    const faulty = '<img><table><tr><td></td></tr></table><p id="twice"></p><p id="twice"></p><center></center>';
+    document.body.insertAdjacentHTML("beforeend", faulty);
+}"""
+
+
 def test_a_planted_violation_is_found(page: Page, app_url: str) -> None:
-    """The tests above can fail: a button without a name is found in the page, and in the frame of a map."""
+    """The tests above can fail: a button without a name, and what else RGAA forbids, is found in the page, and in the frame of a map."""
     opened(page, f"{app_url}/bioproduction-tour")
     shown = maps.only_map(page)
     for frame in (page.main_frame, shown.frame):
-        frame.evaluate("() => document.body.append(document.createElement('button'))")
-        assert [found.split(":")[0] for found in violations(frame)] == ["button-name"]
+        assert find_faults(frame) == []
+        frame.evaluate(_PLANT)
+        assert sorted({found.split(":")[0] for found in violations(frame)} - {"image-alt"}) == ["button-name"]
+        assert {fault.split(":")[0] for fault in find_faults(frame)} == {"1.1", "5.4", "5.6", "8.2", "8.9"}
+
+
+_WATCH = """() => {
+    const { dataset } = document.querySelector('[data-testid="stApp"]');
+    window.bcRuns = 0;
+    new MutationObserver(() => { window.bcRuns += dataset.testScriptState !== "notRunning"; })
+        .observe(document.querySelector('[data-testid="stApp"]'), { attributes: true, attributeFilter: ["data-test-script-state"] });
+}"""
+
+
+def test_what_opens_on_request_lets_everybody_in(page: Page, app_url: str) -> None:
+    """A letter alone starts nothing; a field without a visible label has its name; the buttons of a table are seen; a code has words."""
+    opened(page, f"{app_url}/annuaire?compare=abivax&compare=altar")
+    expect(page.get_by_role("searchbox").first).to_have_attribute("title", "Chercher")
+    page.evaluate(_WATCH)
+    page.locator("h1").click()
+    for key in ("r", "c"):
+        page.keyboard.press(key)
+    toolbar = page.get_by_test_id("stElementToolbar").first
+    toolbar.get_by_role("button").first.focus()
+    expect(toolbar).to_have_css("opacity", "1")
+    assert page.evaluate("window.bcRuns") == 0
+    page.evaluate("delete window.bcRuns")
+    page.locator(".st-key-take-link button").first.click()
+    code = page.get_by_role("figure", name="Ce code rouvre cette page")
+    expect(code.get_by_role("img", name="Code QR")).to_be_visible()
+    expect_no_violations(page)
+    expect_rgaa(page)
 
 
 def test_the_keyboard_reaches_the_symbols_of_a_map(page: Page, app_url: str) -> None:

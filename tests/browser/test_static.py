@@ -20,6 +20,7 @@ from tests.browser.access import violations
 from tests.browser.conftest import NewPage
 from tests.browser.edition import answer, ask_edition, ask_edition_and_map, opened, shown_map
 from tests.browser.hostile import NAMES
+from tests.browser.rgaa import find_faults
 from tests.support.edition_questions import PHRASES, QUERIES, STATES, TYPING_ERRORS
 from tests.support.register import joined
 
@@ -244,6 +245,7 @@ def test_everybody_gets_in(new_page: NewPage, folder: Path, width: int, scheme: 
     page = new_page(width=width, color_scheme=scheme, has_touch=width == 390, bypass_csp=True)
     for address in (
         *PAGES,
+        "accessibilite",
         "annuaire?kind=company&actor=genethon",
         "ile-de-france?place=site-genopole",
         "bioproduction-tour?stage=stage-2",
@@ -253,7 +255,7 @@ def test_everybody_gets_in(new_page: NewPage, folder: Path, width: int, scheme: 
             shown_map(page, str(holder.get_attribute("data-map")))
         for frame in page.frames:
             if frame == page.main_frame or frame.frame_element().is_visible():  # others are maps of pages seen before
-                assert violations(frame) == [], (address, frame.url)
+                assert violations(frame) + find_faults(frame) == [], (address, frame.url)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         if width == 390:
             small = "nodes => nodes.filter(n => n.offsetHeight && n.offsetHeight < 43.5).map(n => n.outerHTML.slice(0, 120))"
@@ -310,7 +312,7 @@ def test_without_scripts_the_texts_are_there(new_page: NewPage, folder: Path) ->
     """All pages beneath each other, every actor with its source, and a word about what is missing."""
     page = new_page(java_script_enabled=False, fresh="a browser without scripts")
     page.goto((folder / "index.html").as_uri())
-    assert page.locator(".page").count() == len(PAGES)
+    assert page.locator(".page").count() == len(PAGES) + 1  # the declaration of accessibility
     expect(page.locator("[data-list] > li")).to_have_count(len(joined().actors))
     expect(page.locator("noscript .notice")).to_be_visible()
     expect(page.locator("[data-sheet]").first).to_be_visible()

@@ -55,7 +55,9 @@ RANKS = (
 )
 
 
-PAGE_ROOMS = {"booth", "coverage", "desk", "directory", "legal_notice", "networks", "overview", "region", "sources", "tour"}
+PAGE_ROOMS = {
+    *("accessibility", "booth", "coverage", "desk", "directory", "legal_notice", "networks", "overview", "region", "sources", "tour"),
+}
 """The folders of the pages below `ui/`."""
 
 

@@ -13,9 +13,14 @@ PROGRAMS = {
     "firefox-esr": "firefox-esr",
     "soffice": "libreoffice-calc-nogui",
     "biber": "biber",
+    "orca": "orca",
+    "Xvfb": "xvfb",
+    "dbus-daemon": "dbus-daemon",
 }
 """Program -> its package of Debian."""
+LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
 LIBRARIES = {
+    LAUNCHER: "at-spi2-core",
     Path("/usr/lib/python3/dist-packages/qgis"): "python3-qgis",
     Path("/usr/lib/postgresql/15/bin/initdb"): "postgresql-15",
     Path("/usr/share/postgresql/15/extension/postgis.control"): "postgresql-15-postgis-3",

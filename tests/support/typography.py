@@ -19,7 +19,7 @@ _TWICE = re.compile(r"(?:^|(?<=[¦·:,(] ))([A-ZÀ-Ý][\w’'-]+(?:[ -][\w’'-]
 _CODE = re.compile(r"(?:7[578]|9[1-5])\d{3}|\d{9}|\d{14}")
 """Of a commune or a post office of Île-de-France, a SIREN or a SIRET."""
 _SET_APART = re.compile(
-    r"(?:Licence Ouverte|CC BY(?:-SA)?|BioCarto|PDF/A)[ \u00a0]\d+\.[\d.]+|https?://\S+|\bwww\.\S+|\b\S+\.(?:csv|geojson|json|html|js|py|md|parquet|gpkg)\b|\b[A-Z]+_[A-Z_]+\b"
+    r"(?:Licence Ouverte|CC BY(?:-SA)?|BioCarto|PDF/A)[ \u00a0]\d+\.[\d.]+|Libre réponse[ \u00a0]\d+|https?://\S+|\bwww\.\S+|\b\S+\.(?:csv|geojson|json|html|js|py|md|parquet|gpkg)\b|\b[A-Z]+_[A-Z_]+\b"
 )
 
 

@@ -26,7 +26,7 @@ PACK = Path(__file__).with_name("booth_pack")
 MANIFEST = "pack.json"
 OPERATORS = ("besoins", "reglages.txt", "lib", "journal.txt", "journal-1.txt", "installation.txt")
 """What a stand makes beside its pack: no build writes or removes it."""
-_APP = ("dashboard.py", "pages", "src/biocarto", "static", ".streamlit/config.toml", "LICENSE", "requirements.txt")
+_APP = ("dashboard.py", "pages", "src/biocarto", "static", "docs/rgaa.csv", ".streamlit/config.toml", "LICENSE", "requirements.txt")
 _LEFT_OUT = {"__pycache__", "build"}
 """Folders of the package that no page imports from."""
 _RUNNABLE = {".sh", ".command"}

@@ -173,7 +173,7 @@ def _add_bars(panel: ET.Element, group: ChartGroup, counts: pd.Series, most: int
 def render_drawing(title: str, said: str, svg: str) -> Markup:
     """A drawing under its title; `said` is what it shows, in words, for who does not see it."""
     box = Markup('<div class="bc-scroll" tabindex="0" role="region" aria-label="{}"><img alt="{}" src="{}"></div>')
-    figure = Markup('<figure class="bc-chart"><figcaption>{}</figcaption>{}</figure>')
+    figure = Markup('<figure class="bc-chart" role="figure" aria-label="{0}"><figcaption>{0}</figcaption>{1}</figure>')
     return figure.format(title, box.format(title, said, encode_svg(svg)))
 
 

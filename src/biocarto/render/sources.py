@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -62,6 +62,39 @@ def _fact(rows: pd.DataFrame, t: Locale) -> Markup:
     ]
     caption = t.read_cell(list_rows(rows)[0], "label")
     return render_table(caption, [t("Valeur"), t("Ce qui est dit"), t("Date"), t("Source")], lines)
+
+
+def render_figures(rows: pd.DataFrame, t: Locale) -> Markup:
+    """Every published figure; a real table, so that two on one page share no names in the document."""
+
+    def write(row: Row) -> list[str]:
+        name = str(row["geography"])
+        place = t(labels.GEOGRAPHIES.get(name, name))
+        return [t.read_cell(row, "label"), write_published(row, t.language), place, t.read_cell(row, "context")]
+
+    return _render_sourced(t("Chiffres publiés"), rows, [t("Chiffre"), t("Valeur"), t("Territoire"), t("Contexte")], write, t)
+
+
+def render_regional_figures(rows: pd.DataFrame, t: Locale) -> Markup:
+    """What any page says of a region."""
+
+    def write(row: Row) -> list[str]:
+        region = ", ".join(row["region"]) if isinstance(row["region"], tuple) else str(row["region"])
+        return [region, t.read_cell(row, "indicator"), write_published(row, t.language), t.read_cell(row, "notes")]
+
+    return _render_sourced(t("Chiffres des régions"), rows, [t("Région"), t("Indicateur"), t("Valeur"), t("Remarque")], write, t)
+
+
+def _render_sourced(caption: str, rows: pd.DataFrame, head: list[str], write: Callable[[Row], list[str]], t: Locale) -> Markup:
+    """A table of published values, headed by the first cell of each row; every row ends with its date and its source."""
+    lines = [
+        Markup("<tr><th scope='row'>{}</th>").format(cells[0])
+        + Markup().join(Markup("<td>{}</td>").format(cell) for cell in [*cells[1:], labels.write_figure_date(row, t) or "—"])
+        + Markup("<td>{}</td></tr>").format(html.render_source(row, t))
+        for row in list_rows(rows)
+        for cells in [write(row)]
+    ]
+    return render_table(caption, [*head, t("Date"), t("Source")], lines, tall=True)
 
 
 def _rows(count: object, lang: str) -> str:

@@ -15,7 +15,7 @@ from biocarto.ui.shared import data_table, printing
 
 def written(frame: pd.DataFrame, *unprinted: str) -> str:
     """The twin of a frame, French typography apart."""
-    return printing._find_twin(frame, unprinted).replace("\u202f", " ")
+    return printing._find_twin(frame, "Sites", unprinted).replace("\u202f", " ")
 
 
 def test_cells_are_written_as_people_read_them() -> None:
@@ -33,6 +33,7 @@ def test_cells_are_written_as_people_read_them() -> None:
     html = written(frame, "Site")
     assert re.findall("<th scope='col'>(.*?)</th>", html) == ["Nom", "Taux", "Population", "Lien", "Étape"]
     assert re.findall("<td>(.*?)</td>", html) == ["Altar", "4,139", "2 103 778", "e.org", "—"]
+    assert "<caption>Sites</caption>" in html
 
 
 def test_a_name_is_text_on_paper() -> None:
@@ -54,14 +55,14 @@ def test_paper_and_screen_write_the_same_number(value: float) -> None:
     """One place formats what both show."""
     shown = data_table.write_cells(pd.DataFrame({"Taux": [value]}), "fr")
     (on_screen,) = re.findall("<td[^>]*>(.*?)</td>", shown.hide(axis="index").to_html())
-    assert re.findall("<td>(.*?)</td>", printing._find_twin(shown, ())) == [on_screen]
+    assert re.findall("<td>(.*?)</td>", printing._find_twin(shown, "Taux", ())) == [on_screen]
 
 
 def test_a_table_is_written_once_and_forgotten_with_its_frame() -> None:
     """As long as a page shows the frame, its twin is made; afterwards nothing of it stays."""
     frame = pd.DataFrame({"Nom": ["a"]})
     key = (id(frame), "fr")
-    assert printing._find_twin(frame, ()) is printing._find_twin(frame, ())
+    assert printing._find_twin(frame, "Noms", ()) is printing._find_twin(frame, "Noms", ())
     del frame
     gc.collect()
     assert key not in printing._twins

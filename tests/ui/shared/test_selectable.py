@@ -89,6 +89,6 @@ def test_a_hostile_row_is_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that begins like a formula gets its apostrophe; numbers stay numbers."""
     given = []
     monkeypatch.setattr("streamlit.dataframe", lambda table, **_: given.append(table.data))
-    selectable.show("names", pd.DataFrame({"Nom": ["=1+1", "Altar"], "Sites": [1, -2]}, index=["a", "b"]), "actor")
+    selectable.show("names", pd.DataFrame({"Nom": ["=1+1", "Altar"], "Sites": [1, -2]}, index=["a", "b"]), "actor", alt="Sites")
     assert given[0]["Nom"].tolist() == ["'=1+1", "Altar"]
     assert given[0]["Sites"].tolist() == [1, -2]

@@ -7,21 +7,22 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import pandas as pd
 from markupsafe import Markup, escape
 
-from biocarto import __version__, labels
+from biocarto import __version__, addresses
+from biocarto.analysis.conformity import read_grid
 from biocarto.analysis.sources import list_conflicts, list_series
 from biocarto.build.static_edition import pages
 from biocarto.build.static_edition.content import Content
 from biocarto.build.static_edition.payload import Payload
+from biocarto.clock import read_today
+from biocarto.config import Settings
 from biocarto.i18n import Locale
 from biocarto.maps import escape as maps_escape
 from biocarto.maps.texts import CREDIT
 from biocarto.model import N_
-from biocarto.render import cards, html
+from biocarto.render import cards, declaration
 from biocarto.render import sources as source_html
-from biocarto.rows import Row, list_rows
 
 FOLDER = Path(__file__).parent
 FILES = "files"
@@ -31,48 +32,6 @@ SCRIPTS = {"app.js": "page/app.js", "frame.js": "map_frame/frame.js"}
 """Script of the pages, and of the documents of the maps -> the module that it begins with."""
 
 Page = Callable[[Content, Locale], Markup]
-
-
-def _render_sourced_table(caption: str, rows: pd.DataFrame, head: list[str], cells: Callable[[Row], list[str]], lang: str) -> Markup:
-    """A table of published values; every row ends with its date and its source."""
-    t = Locale(lang)
-    lines = [
-        Markup("<tr>")
-        + Markup().join(Markup("<td>{}</td>").format(cell) for cell in [*cells(row), labels.write_figure_date(row, t) or "—"])
-        + Markup("<td>{}</td></tr>").format(html.render_source(row, t))
-        for row in list_rows(rows)
-    ]
-    return source_html.render_table(caption, [*head, t("Date"), t("Source")], lines)
-
-
-def _figures(content: Content, t: Locale) -> Markup:
-    def cells(row: Row) -> list[str]:
-        name = str(row["geography"])
-        place = t(labels.GEOGRAPHIES.get(name, name))
-        return [t.read_cell(row, "label"), source_html.write_published(row, t.language), place, t.read_cell(row, "context")]
-
-    return _render_sourced_table(
-        t("Chiffres publiés"), content.tables.figures, [t("Chiffre"), t("Valeur"), t("Territoire"), t("Contexte")], cells, t.language
-    )
-
-
-def _regional_figures(content: Content, t: Locale) -> Markup:
-    def cells(row: Row) -> list[str]:
-        region = ", ".join(row["region"]) if isinstance(row["region"], tuple) else str(row["region"])
-        return [
-            region,
-            t.read_cell(row, "indicator"),
-            source_html.write_published(row, t.language),
-            t.read_cell(row, "notes"),
-        ]
-
-    return _render_sourced_table(
-        t("Chiffres des régions"),
-        content.tables.regional_figures,
-        [t("Région"), t("Indicateur"), t("Valeur"), t("Remarque")],
-        cells,
-        t.language,
-    )
 
 
 def render_sources(content: Content, t: Locale) -> Markup:
@@ -87,8 +46,8 @@ def render_sources(content: Content, t: Locale) -> Markup:
     parts = [
         (t("Quand les sources ne disent pas la même chose"), source_html.render_side_by_side(list_conflicts(figures), t)),
         ("", Markup("<details><summary>{}</summary>{}</details>").format(more, source_html.render_side_by_side(list_series(figures), t))),
-        (t("Chiffres publiés"), Markup("<p>{}</p>{}").format(survey, _figures(content, t))),
-        (t("Chiffres des régions"), _regional_figures(content, t)),
+        (t("Chiffres publiés"), Markup("<p>{}</p>{}").format(survey, source_html.render_figures(figures, t))),
+        (t("Chiffres des régions"), source_html.render_regional_figures(content.tables.regional_figures, t)),
         (t("Tables"), source_html.render_resources(t("Tables"), tables, {name: len(getattr(content.tables, name)) for name in tables}, t)),
         (
             t("Couches géographiques"),
@@ -108,7 +67,19 @@ PAGES: Mapping[str, tuple[str, Page]] = {
     "bioproduction-tour": (N_("Bioproduction Tour"), pages.render_tour),
     "sources": (N_("Sources"), render_sources),
 }
-"""Address of a page, the same as in the app -> its title and how it is made."""
+"""Address of a page, the same as in the app -> its title and how it is made; the navigation has these."""
+
+
+def render_accessibility(content: Content, t: Locale) -> Markup:
+    """The declaration of the site that this copy was made of; who hands the copy on has no settings here."""
+    del content
+    parts = declaration.render_declaration(read_grid(), Settings(), read_today(), t)
+    body = Markup().join(Markup("<h2>{}</h2>{}").format(part.title, part.body) for part in parts)
+    return Markup("<h1 tabindex='-1'>{}</h1><div class='bc-statement'>{}</div>").format(t("Déclaration d'accessibilité"), body)
+
+
+FOOT_PAGES: Mapping[str, tuple[str, Page]] = {addresses.ACCESSIBILITY: (N_("Accessibilité"), render_accessibility)}
+"""Those that the foot leads to."""
 
 
 def fill_template(template: str, parts: Mapping[str, str]) -> str:
@@ -123,7 +94,7 @@ def fill_template(template: str, parts: Mapping[str, str]) -> str:
 def _sections(content: Content, t: Locale) -> Markup:
     return Markup().join(
         Markup("<section class='page' data-page='{}' data-title='{}'>{}</section>").format(address, t(title), page(content, t))
-        for address, (title, page) in PAGES.items()
+        for address, (title, page) in (*PAGES.items(), *FOOT_PAGES.items())
     )
 
 
@@ -162,6 +133,10 @@ def render_document(content: Content, known: Payload, styles: list[str], t: Loca
             "legal": t(
                 "Qui diffuse cette copie en est l'éditeur. Elle ne garde rien de qui la lit. Tables et couches : Licence Ouverte 2.0."
             ),
+            "accessibility": Markup("<a href='#/{}'>{}</a>").format(
+                addresses.ACCESSIBILITY, declaration.write_state(read_grid(), read_today(), t)
+            ),
+            "footTitle": t("Pied de page"),
             "data": Markup(maps_escape.write_literal(known)),
             "scripts": render_scripts([f"{FILES}/app.js"]),
         },

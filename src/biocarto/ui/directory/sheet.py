@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
@@ -12,6 +14,7 @@ from biocarto.query import memberships, proximity
 from biocarto.query.filters import DroppedValue
 from biocarto.query.proximity import Origin
 from biocarto.register.catalogue import Catalogue
+from biocarto.render import sources
 from biocarto.rows import Row, get_row, list_rows
 from biocarto.ui.shared import actor_sheet, address, cache, organisations, printing, report
 from biocarto.ui.shared.language import get_locale
@@ -100,7 +103,19 @@ def _list_facts(actor: Row, catalogue: Catalogue) -> dict[str, str]:
         t("Statut"): f"{labels.label_option('status', actor['presence'], catalogue, t)} ({actor['status_year']})",
         t("Source"): actor["source_title"],
     }
-    return {fact: escape_markdown(value) for fact, value in facts.items()}
+    return {fact: str(value) for fact, value in facts.items()}
+
+
+def _render_comparison(title: str, columns: Mapping[str, Mapping[str, str]]) -> Markup:
+    """A column per actor and a row per fact, each headed, below a title that is the table's own."""
+    facts = next(iter(columns.values()))
+    lines = [
+        Markup("<tr><th scope='row'>{}</th>{}</tr>").format(
+            fact, Markup().join(Markup("<td>{}</td>").format(values[fact]) for values in columns.values())
+        )
+        for fact in facts
+    ]
+    return sources.render_table(title, [get_locale()("Fait"), *columns], lines)
 
 
 def show_comparison(catalogue: Catalogue) -> None:
@@ -110,6 +125,6 @@ def show_comparison(catalogue: Catalogue) -> None:
     if len(known) < 2:
         return
     st.header(t("Comparaison"), anchor=False)
-    table = {escape_markdown(str(actor["name"])): _list_facts(actor, catalogue) for actor in list_rows(catalogue.actors.loc[known])}
-    st.table(pd.DataFrame(table))
+    columns = {str(actor["name"]): _list_facts(actor, catalogue) for actor in list_rows(catalogue.actors.loc[known])}
+    show_html(_render_comparison(t("Comparaison"), columns))
     st.button(t("Fermer la comparaison"), key="close-compare", icon=":material/close:", on_click=address.clear, args=(["compare"],))

@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from biocarto import config
 from biocarto.clock import read_today
@@ -18,8 +19,10 @@ from biocarto.export.formats import FORMATS, Format
 from biocarto.export.selection import Selection, build_file_name, ignore_progress
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import qr
+from biocarto.render.locator import encode_svg
 from biocarto.ui.shared import address, cache, messages
 from biocarto.ui.shared.language import build_language_params, get_language, get_locale
+from biocarto.ui.shared.markup import show_html
 
 FIRST = "xlsx"
 """The format that most people ask for."""
@@ -115,13 +118,19 @@ def show_link() -> None:
             _link_and_code(build_current_url())
 
 
+def _figure(svg: str, caption: str) -> Markup:
+    """A code and what it does, the one tied to the other; Streamlit's image has no text in its place."""
+    figure = Markup("<figure class='bc-code' role='figure' aria-label='{0}'><img src='{1}' alt='{2}'><figcaption>{0}</figcaption></figure>")
+    return figure.format(caption, encode_svg(svg), get_locale()("Code QR du lien ci-dessus"))
+
+
 def _link_and_code(address: str) -> None:
     t = get_locale()
     st.code(address, language=None, wrap_lines=True)
     if not cache.settings().public_url:
         st.caption(t("Copie locale : ce lien et ce code n'ouvrent la page que sur cette machine."))
     try:
-        st.image(qr.draw_png(address), width=280, caption=t("Ce code rouvre cette page : filtres, choix et fiche"))
+        show_html(_figure(qr.draw_svg(address), t("Ce code rouvre cette page : filtres, choix et fiche")))
         with st.container(horizontal=True):
             st.download_button(t("QR en PNG"), qr.draw_png(address), "biocarto-qr.png", "image/png", on_click="ignore")
             st.download_button(t("QR en SVG"), qr.draw_svg(address).encode(), "biocarto-qr.svg", "image/svg+xml", on_click="ignore")

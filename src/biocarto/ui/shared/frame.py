@@ -10,8 +10,11 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from biocarto import __version__
+from biocarto.analysis.conformity import CriteriaGrid, read_grid
+from biocarto.clock import read_today
+from biocarto.errors import DataError
 from biocarto.maps.texts import CREDIT
-from biocarto.render import html
+from biocarto.render import declaration, html
 from biocarto.ui.shared import accessibility, cache, language, messages, pages, printing
 from biocarto.ui.shared.markup import show_html, show_style
 
@@ -57,10 +60,25 @@ def show_foot(has_links: bool) -> None:
     t = language.get_locale()
     contact = cache.settings().contact if has_links else ""
     link = Markup(" {} <a href='mailto:{}'>{}</a>").format(t("Contact :"), quote(contact, safe="@"), contact) if contact else ""
-    legal = html.render_inner_link(pages.LEGAL.address, language.build_language_params(), t(pages.LEGAL.title)) if has_links else ""
+    ways = [(pages.LEGAL, t(pages.LEGAL.title)), (pages.ACCESSIBILITY, _tell_accessibility())] if has_links else []
+    links = (html.render_inner_link(entry.address, language.build_language_params(), label) for entry, label in ways)
     show_html(
-        Markup("<footer class='bc-foot'>BioCarto {} · {}. {}{}{}{}</footer>").format(
-            __version__, t(CREDIT), t("Chaque chiffre porte sa source."), link, " · " * has_links, legal
+        Markup("<footer class='bc-foot'><h2 class='bc-unseen'>{}</h2>BioCarto {} · {}. {}{}{}</footer>").format(
+            t("Pied de page"),
+            __version__,
+            t(CREDIT),
+            t("Chaque chiffre porte sa source."),
+            link,
+            Markup().join(map(Markup(" · {}").format, links)),
         )
     )
     printing.show_foot()
+
+
+def _tell_accessibility() -> str:
+    """The state of conformity in the law's words: without a grid that can be read there is no valid result, and nothing conforms."""
+    try:
+        grid = read_grid()
+    except DataError:  # the page of the declaration says what is wrong with it
+        grid = CriteriaGrid(())
+    return declaration.write_state(grid, read_today(), language.get_locale())

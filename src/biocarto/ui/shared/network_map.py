@@ -104,7 +104,8 @@ def show_listed(catalogue: Catalogue, level: str, found: MappedMembers, here: li
         "table of members", tuple(here), lambda: _table(catalogue, pd.concat([found.points, found.listed])), get_language()
     )
     with st.expander(t("Le tableau des membres, chacun avec sa source ({n})").format(n=len(frame)), icon=":material/table_rows:"):
-        printing.show_dataframe("members", frame, column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))})
+        config = {t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))}
+        printing.show_dataframe("members", frame, alt=t("Membres des réseaux, chacun avec sa source"), column_config=config)
 
 
 def _apart(catalogue: Catalogue, level: str, found: MappedMembers) -> list[str]:

@@ -40,17 +40,18 @@ BOOTH = PageEntry("booth.py", "stand", N_("Stand"), "touch_app")
 DESK = PageEntry("desk.py", addresses.DESK, N_("Atelier"), "edit_note")
 
 LEGAL = PageEntry("legal_notice.py", "mentions-legales", N_("Mentions légales"), "gavel")
+ACCESSIBILITY = PageEntry("accessibility.py", addresses.ACCESSIBILITY, N_("Accessibilité"), "accessibility_new")
 
-ENTRIES = (OVERVIEW, REGION, COVERAGE, DIRECTORY, TOUR, NETWORKS, SOURCES, BOOTH, DESK, LEGAL)
+ENTRIES = (OVERVIEW, REGION, COVERAGE, DIRECTORY, TOUR, NETWORKS, SOURCES, BOOTH, DESK, LEGAL, ACCESSIBILITY)
 """In the order of the navigation."""
 
 
 def build_navigation(t: Locale, has_booth: bool, has_desk: bool) -> list[StreamlitPage]:
     """The pages as `st.navigation` takes them, named in the language of the run; a stand or a desk that is closed here is in no menu.
 
-    Nor is the legal notice, which every foot leads to.
+    Nor are the legal notice and the declaration of accessibility, which every foot leads to.
     """
-    hidden = {LEGAL} | {entry for entry, is_open in ((BOOTH, has_booth), (DESK, has_desk)) if not is_open}
+    hidden = {LEGAL, ACCESSIBILITY} | {entry for entry, is_open in ((BOOTH, has_booth), (DESK, has_desk)) if not is_open}
     return [
         st.Page(
             entry.path,

@@ -59,26 +59,26 @@ def show_foot() -> None:
     show_html(Markup("<p class='bc-foot bc-printed'>BioCarto · {}</p>").format(told))
 
 
-def show_dataframe(name: str, frame: Table, unprinted: Collection[str] = (), **options: Any) -> None:
+def show_dataframe(name: str, frame: Table, *, alt: str, unprinted: Collection[str] = (), **options: Any) -> None:
     """Streamlit's table, which is a picture for a printer, and the same rows as a real table that only paper shows.
 
-    Paper is narrow: the columns `unprinted` stay away.
+    Both have the title `alt`. Paper is narrow: the columns `unprinted` stay away.
     """
     cells = data_table.write_cells(frame, get_language())
     with st.container(key=f"twin-{name}", gap=None):
-        data_table.show(cells, **options)
-        show_html(_find_twin(cells, unprinted))
+        data_table.show(cells, alt=alt, **options)
+        show_html(_find_twin(cells, alt, unprinted))
 
 
-def _find_twin(frame: Table, unprinted: Collection[str]) -> Markup:
+def _find_twin(frame: Table, alt: str, unprinted: Collection[str]) -> Markup:
     key = (id(frame), get_language())
     if key not in _twins:
-        _twins[key] = _write_table(data_table.read_texts(frame).drop(columns=list(unprinted)))
+        _twins[key] = _write_table(data_table.read_texts(frame).drop(columns=list(unprinted)), alt)
         weakref.finalize(frame, _twins.pop, key, None)
     return _twins[key]
 
 
-def _write_table(frame: pd.DataFrame) -> Markup:
+def _write_table(frame: pd.DataFrame, alt: str) -> Markup:
     lang = get_language()
     head = Markup().join(Markup("<th scope='col'>{}</th>").format(str(name)) for name in frame.columns)
     rows = frame.head(MOST_PRINTED).itertuples(index=False, name=None)
@@ -87,7 +87,8 @@ def _write_table(frame: pd.DataFrame) -> Markup:
         for row in rows
     )
     left = len(frame) - MOST_PRINTED
-    table = Markup("<table class='bc-table'><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, lines)
+    caption = Markup("<caption>{}</caption>").format(alt)
+    table = Markup("<table class='bc-table'>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(caption, head, lines)
     return Markup("<div class='bc-printed'>{}{}</div>").format(table, _write_rest(left, lang) if left > 0 else "")
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from biocarto import labels
 from biocarto.analysis.changelog import list_editions
 from biocarto.analysis.sources import list_conflicts, list_series
 from biocarto.register import catalogue
@@ -17,9 +15,8 @@ from biocarto.register.tables import Tables
 from biocarto.render import cards
 from biocarto.render import changes as change_html
 from biocarto.render import sources as source_html
-from biocarto.rows import Row, list_rows
-from biocarto.ui.shared import cache, data_table, printing
-from biocarto.ui.shared.data_table import Table
+from biocarto.rows import Row
+from biocarto.ui.shared import cache
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
@@ -56,31 +53,6 @@ def _series(rows: pd.DataFrame) -> Markup:
     return cache.make_once("series", lambda: source_html.render_side_by_side(list_series(rows), get_locale()), get_language())
 
 
-def _show_linked(name: str, rows: pd.DataFrame, columns: Callable[[], dict[str, object]]) -> None:
-    """A table with its sources, made once per language."""
-    t = get_locale()
-
-    def make_table() -> Table:
-        sources = {
-            t("Date"): [_when(row) for row in list_rows(rows)],
-            t("Éditeur et titre"): rows["source_title"],
-            t("Lien"): rows["source_url"].where(rows["source_url"].str.startswith("http"), ""),
-        }
-        return data_table.write_cells(pd.DataFrame(columns() | sources), get_language(), dates=[t("Date")])
-
-    printing.show_dataframe(
-        name.replace(" ", "-"),
-        cache.make_once(name, make_table, get_language()),
-        unprinted=(t("Lien"),),
-        column_config={t("Lien"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
-    )
-
-
-def _when(row: Row) -> str:
-    """The date as it sorts, written by the table; a target in words."""
-    return str(row["as_of"]) if pd.isna(row.get("target_year", pd.NA)) else labels.write_figure_date(row, get_locale())
-
-
 def show_figures(found: Tables) -> None:
     """Every published figure, those of the survey with who made it."""
     t, rows = get_locale(), found.figures
@@ -92,32 +64,14 @@ def show_figures(found: Tables) -> None:
             t.language,
         )
     )
-    _show_linked(
-        "published figures",
-        rows,
-        lambda: {
-            t("Chiffre"): [t.read_cell(row, "label") for row in list_rows(rows)],
-            t("Valeur"): [write_published(row) for row in list_rows(rows)],
-            t("Territoire"): [t(labels.GEOGRAPHIES.get(name, name)) for name in rows["geography"]],
-            t("Contexte"): [t.read_cell(row, "context") for row in list_rows(rows)],
-        },
-    )
+    show_html(cache.make_once("published figures", lambda: source_html.render_figures(rows, t), t.language))
 
 
 def show_regional_figures(rows: pd.DataFrame) -> None:
     """What any page says of a region; most are proxies, as their notes say."""
     t = get_locale()
     st.header(t("Chiffres des régions"), anchor=False)
-    _show_linked(
-        "regional figures",
-        rows,
-        lambda: {
-            t("Région"): [", ".join(names) if isinstance(names, tuple) else names for names in rows["region"]],
-            t("Indicateur"): [t.read_cell(row, "indicator") for row in list_rows(rows)],
-            t("Valeur"): [write_published(row) for row in list_rows(rows)],
-            t("Remarque"): [t.read_cell(row, "notes") for row in list_rows(rows)],
-        },
-    )
+    show_html(cache.make_once("regional figures", lambda: source_html.render_regional_figures(rows, t), t.language))
 
 
 def show_tables(found: Tables) -> None:

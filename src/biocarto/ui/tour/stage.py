@@ -63,6 +63,7 @@ def show_organisers(catalogue: Catalogue) -> None:
     printing.show_dataframe(
         "organisers",
         cache.make_once("organisers", lambda: data_table.write_cells(_organisers(catalogue), get_language()), get_language()),
+        alt=t("Qui a organisé le Tour"),
         height="content",
         column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
     )
