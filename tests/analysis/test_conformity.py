@@ -23,7 +23,7 @@ from biocarto.analysis.conformity import (
 )
 from biocarto.config import ROOT
 from biocarto.errors import DataError
-from biocarto.render.declaration import SAMPLE
+from biocarto.render.accessibility_statement import SAMPLE
 
 REFERENCE = ROOT.parent / "shared" / "reference" / "rgaa-4.1.2-criteres.json"
 """The criteria as their authors publish them, where this machine has them: they are read, never copied."""

@@ -15,7 +15,7 @@ from biocarto.clock import read_today
 from biocarto.config import Settings
 from biocarto.errors import DataError
 from biocarto.i18n import Locale
-from biocarto.render import declaration
+from biocarto.render import accessibility_statement
 from biocarto.ui.accessibility import declaration
 from biocarto.ui.shared import cache, frame
 from tests.support.pages import opened, said, words
@@ -31,7 +31,7 @@ GIVEN = Settings(
 def read_part(title: str, lang: str, settings: Settings = GIVEN) -> str:
     """The words of one part of the declaration."""
     t = Locale(lang)
-    parts = {part.title: part.body for part in declaration.render_declaration(read_grid(), settings, read_today(), t)}
+    parts = {part.title: part.body for part in accessibility_statement.render_declaration(read_grid(), settings, read_today(), t)}
     return str(parts[t(title)].striptags()).replace("\u202f", " ").replace("\u00a0", " ")
 
 
@@ -43,7 +43,7 @@ def test_its_rates_are_those_of_the_grid(lang: str) -> None:
     for rate in (grid.rate, grid.judged_rate):
         assert t.percent(rate, 1).replace("\u202f", " ").replace("\u00a0", " ") in state
     assert t(CONFORMITY_LABELS[grid.tell_conformity(read_today())]) in state
-    html = next(part.body for part in declaration.render_declaration(grid, GIVEN, read_today(), t) if "bc-table" in part.body)
+    html = next(part.body for part in accessibility_statement.render_declaration(grid, GIVEN, read_today(), t) if "bc-table" in part.body)
     cells = [int(cell) for cell in re.findall(r"<td>(\d+)</td>", html.split("<details>")[0])]
     assert cells == [grid.count(found, theme) for theme in range(1, 14) for found in conformity.STATE_LABELS]
     assert html.count("<th scope='row'>") == 13 + 106
@@ -68,7 +68,7 @@ def test_the_page_has_what_the_law_asks_for(lang: str) -> None:
     assert [name for name in ("PUBLISHER", "CONTACT", "ACCESSIBILITY_SCHEME") if f"BIOCARTO_{name}" not in text] == []
     for needed in ("2005-102", "2019-768", "RGAA", conformity.VERSION, "Libre réponse 71120", "axe-core", "NVDA"):
         assert needed in text
-    assert [label for _, label in declaration.SAMPLE.values() if t(label) not in text.replace("’", "'")] == []
+    assert [label for _, label in accessibility_statement.SAMPLE.values() if t(label) not in text.replace("’", "'")] == []
 
 
 def test_what_the_operator_has_said_is_shown_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

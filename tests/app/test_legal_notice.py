@@ -10,7 +10,7 @@ from biocarto.clock import read_today
 from biocarto.config import Settings
 from biocarto.desk.duties import MEMBER_DAYS, MONTHS_UNDECIDED
 from biocarto.i18n import Locale
-from biocarto.render import declaration
+from biocarto.render import accessibility_statement
 from biocarto.ui.shared import cache
 from tests.support.pages import opened, said, words
 
@@ -70,5 +70,5 @@ def test_every_foot_leads_to_it(page: str, lang: str) -> None:
     html = words(opened(page, lang=lang))
     query = "lang=en" if lang == "en" else ""
     assert f'<a href="mentions-legales?{query}" target="_self">' in html
-    state = declaration.write_state(read_grid(), read_today(), Locale(lang))
+    state = accessibility_statement.write_state(read_grid(), read_today(), Locale(lang))
     assert f'<a href="accessibilite?{query}" target="_self">{state}</a>' in html

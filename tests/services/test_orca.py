@@ -10,7 +10,7 @@ import pytest
 from biocarto.analysis.conformity import read_grid
 from biocarto.clock import read_today
 from biocarto.i18n import Locale
-from biocarto.render.declaration import write_state
+from biocarto.render.accessibility_statement import write_state
 from tests.browser.servers import APP, Server
 from tests.browser.waiting import opened
 from tests.services.orca import run_orca

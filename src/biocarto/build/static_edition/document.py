@@ -21,7 +21,7 @@ from biocarto.i18n import Locale
 from biocarto.maps import escape as maps_escape
 from biocarto.maps.texts import CREDIT
 from biocarto.model import N_
-from biocarto.render import cards, declaration
+from biocarto.render import accessibility_statement, cards
 from biocarto.render import sources as source_html
 
 FOLDER = Path(__file__).parent
@@ -73,7 +73,7 @@ PAGES: Mapping[str, tuple[str, Page]] = {
 def render_accessibility(content: Content, t: Locale) -> Markup:
     """The declaration of the site that this copy was made of; who hands the copy on has no settings here."""
     del content
-    parts = declaration.render_declaration(read_grid(), Settings(), read_today(), t)
+    parts = accessibility_statement.render_declaration(read_grid(), Settings(), read_today(), t)
     body = Markup().join(Markup("<h2>{}</h2>{}").format(part.title, part.body) for part in parts)
     return Markup("<h1 tabindex='-1'>{}</h1><div class='bc-statement'>{}</div>").format(t("Déclaration d'accessibilité"), body)
 
@@ -134,7 +134,7 @@ def render_document(content: Content, known: Payload, styles: list[str], t: Loca
                 "Qui diffuse cette copie en est l'éditeur. Elle ne garde rien de qui la lit. Tables et couches : Licence Ouverte 2.0."
             ),
             "accessibility": Markup("<a href='#/{}'>{}</a>").format(
-                addresses.ACCESSIBILITY, declaration.write_state(read_grid(), read_today(), t)
+                addresses.ACCESSIBILITY, accessibility_statement.write_state(read_grid(), read_today(), t)
             ),
             "footTitle": t("Pied de page"),
             "data": Markup(maps_escape.write_literal(known)),

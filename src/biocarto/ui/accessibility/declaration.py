@@ -1,4 +1,4 @@
-"""The declaration on a page: the parts of `render/declaration` below Streamlit's headings, and the grid as a file."""
+"""The declaration on a page: the parts of `render/accessibility_statement` below Streamlit's headings, and the grid as a file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from markupsafe import Markup
 from biocarto.analysis.conformity import GRID, read_grid
 from biocarto.clock import read_today
 from biocarto.config import Settings
-from biocarto.render import declaration
+from biocarto.render import accessibility_statement
 from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
 
@@ -16,7 +16,7 @@ from biocarto.ui.shared.markup import show_html
 def show(settings: Settings) -> None:
     """Every part of the declaration, counted from the grid at this run; DataError where the grid cannot be read."""
     grid, t = read_grid(), get_locale()
-    for part in declaration.render_declaration(grid, settings, read_today(), t):
+    for part in accessibility_statement.render_declaration(grid, settings, read_today(), t):
         st.header(part.title, anchor=False)
         show_html(Markup("<div class='bc-statement'>{}</div>").format(part.body))
     if grid.criteria:

@@ -24,7 +24,7 @@ _button = st.components.v2.component(
 
 def count_chosen(chosen: Filters) -> int:
     """How many values narrow the selection, as the chips count them; a distance belongs to its place."""
-    return sum(1 if isinstance(values, str) else len(values) for name, values in chosen.to_params().items() if name not in _UNCOUNTED)
+    return sum(len(values) for name, values in chosen.to_params().items() if name not in _UNCOUNTED)
 
 
 def show(label: str, chosen: Filters) -> None:

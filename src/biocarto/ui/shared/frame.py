@@ -14,7 +14,7 @@ from biocarto.analysis.conformity import CriteriaGrid, read_grid
 from biocarto.clock import read_today
 from biocarto.errors import DataError
 from biocarto.maps.texts import CREDIT
-from biocarto.render import declaration, html
+from biocarto.render import accessibility_statement, html
 from biocarto.ui.shared import accessibility, cache, language, messages, pages, printing
 from biocarto.ui.shared.markup import show_html, show_style
 
@@ -81,4 +81,4 @@ def _tell_accessibility() -> str:
         grid = read_grid()
     except DataError:  # the page of the declaration says what is wrong with it
         grid = CriteriaGrid(())
-    return declaration.write_state(grid, read_today(), language.get_locale())
+    return accessibility_statement.write_state(grid, read_today(), language.get_locale())
