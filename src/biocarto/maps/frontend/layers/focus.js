@@ -7,15 +7,11 @@ import { HereMark } from "./here.js";
 /** @import { Aim } from "../view/machine.js" */
 /** @import { FocusPayload } from "../types/payloads" */
 
-/** Room above a circle for its name, as a part of its radius. */
-const ABOVE = 0.2;
-
 /** @type {(payload: FocusPayload) => Aim} */
 const aimAt = ({ bounds, near, name }) => {
   if (!near) return bounds ? { kind: "bounds", bounds } : { kind: "page" };
   const square = L.latLng(near[0], near[1]).toBounds(2 * near[2]);
-  const above = name ? ABOVE * (square.getNorth() - near[0]) : 0;
-  return { kind: "bounds", bounds: [[square.getSouth(), square.getWest()], [square.getNorth() + above, square.getEast()]] };
+  return { kind: "bounds", bounds: [[square.getSouth(), square.getWest()], [square.getNorth(), square.getEast()]], named: Boolean(name) };
 };
 
 export class FocusLayer extends L.Layer {
