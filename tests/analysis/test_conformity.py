@@ -30,7 +30,7 @@ REFERENCE = ROOT.parent / "shared" / "reference" / "rgaa-4.1.2-criteres.json"
 DAY = date(2026, 11, 29)
 CRITERIA = read_grid().criteria
 OBSOLETE = {"8.2"}
-"""Criteria that stand for WCAG 4.1.1 alone, which its authors hold to be always satisfied (note of 2023); RGAA 4.1.2 still asks for them."""
+"""Criteria that stand for WCAG 4.1.1 alone, which its authors hold to be always satisfied; RGAA 4.1.2 still asks for them."""
 THEME_SIZES = (9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 11, 12)
 """Criteria of each theme of RGAA 4.1.2."""
 

@@ -34,7 +34,7 @@ _NUMBER = re.compile(r"\d(?:[\d\s\u202f\u00a0.,]*\d)?")
 
 
 def _write_line(depth: int, role: str, name: str | None, more: str) -> str:
-    named = f" “{_NUMBER.sub('#', name)}”" if name else ""
+    named = f" “{_NUMBER.sub('#', name).replace("''", "'")}”" if name else ""
     return f"{'  ' * depth}{role}{named}{more}"
 
 
