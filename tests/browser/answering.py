@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tests.browser.maps import MapView
 
-SYMBOLS = ".bc-place, .bc-stage, .bc-seat, .bc-member"
+SYMBOLS = "button:is(.bc-place, .bc-stage, .bc-seat, .bc-member)"
 SIZES = ((1400, 900), (390, 844), (1080, 1920))
 """A desk, a phone, a stand that is taller than wide."""
 LEAST_SHARE, LEAST_PIXELS = 0.5, 24
