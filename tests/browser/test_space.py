@@ -237,7 +237,7 @@ def test_an_area_that_is_none_is_told(directory: MapView, area: str) -> None:
 
 
 def test_the_region_has_names_and_no_tools(page: Page, app_url: str) -> None:
-    """Its map draws no area and asks for no position; close to Villejuif it names towns, campuses, stations and the river, none on another."""
+    """Its map draws no area and asks for no position; close to Villejuif it names what is there, nothing on another."""
     opened(page, f"{app_url}/ile-de-france")
     shown = maps.only_map(page)
     expect(shown.frame.locator(".bc-zoomIn")).to_be_visible()
