@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from biocarto.config import Settings
 from tests.analysis import raw
 from tests.browser import maps
-from tests.browser.answering import list_failing
+from tests.browser.answering import list_failing, look
 from tests.browser.conftest import NewPage
 from tests.browser.visit import expect_state
 from tests.browser.waiting import opened, settled
@@ -253,7 +253,11 @@ def test_what_near_where_in_the_directory(page: Page, app_url: str, question: st
     someone.ask(question)
     NEAR_WHAT[question](answer_rows(page))
     if NEAR_WHAT[question] is check_toulouse:
-        assert list_failing(maps.only_map(page), (5, 7, 9, 11), TOULOUSE) == []
+        shown = maps.only_map(page)
+        assert list_failing(shown, (5, 7, 9, 11), TOULOUSE) == []
+        look(shown, TOULOUSE, 7)
+        named = shown.frame.locator(".bc-name-text, .bc-member-name:not(.bc-out)")
+        assert named.all_text_contents().count("Toulouse") == 1
 
 
 def test_a_question_without_answer_leads_on(visitor: Visitor) -> None:

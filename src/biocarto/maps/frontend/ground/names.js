@@ -80,7 +80,8 @@ class NameEngine {
 
   settle() {
     const zoom = this.map.getZoom();
-    const shown = [...this.owners.values()].flat().filter(({ from = 0, to = 99 }) => from <= zoom && zoom <= to);
+    const { said } = this.map.biocarto;
+    const shown = [...this.owners.values()].flat().filter(({ text, from = 0, to = 99 }) => from <= zoom && zoom <= to && !said?.has(text));
     const sized = this.size(shown).sort((a, b) => a.name.rank - b.name.rank);
     this.placed = placeNames(sized, this.map.biocarto.boxes ?? []).flatMap(({ name, spots }) => spots.map((spot, i) => this.keep(name, spot, i)));
     this.show();
