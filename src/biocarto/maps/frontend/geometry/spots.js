@@ -9,8 +9,8 @@ import { boxAround, overlap } from "./boxes.js";
  */
 
 /** What a point of a line beneath a name costs, and at most. */
-const LINE = 2;
-const CROSSED = 9;
+const LINE = 0.8;
+const CROSSED = 5;
 
 /** Lines of text are higher than their letters: so many pixels of a name may meet what is above or below. */
 const LEADING = 1.5;
