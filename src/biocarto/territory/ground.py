@@ -102,9 +102,9 @@ def _rank_towns(towns: pd.DataFrame, seats: set[str]) -> pd.DataFrame:
     by_people = [next(zoom for least, zoom in _ZOOM_OF_POPULATION if people >= least) for people in ranked["population"].fillna(0)]
     gaps = _measure_isolation(ranked)
     is_landmark = ranked["seat"] | ((ranked["population"] >= _LANDMARK) & (gaps >= _ALONE))
-    by_people = np.where(is_landmark, np.minimum(by_people, _ZOOM_OF_SEAT), by_people)
+    by_rank = np.where(is_landmark, np.minimum(by_people, _ZOOM_OF_SEAT), by_people)
     by_room = np.log2(_ROOM / np.maximum(gaps, 1))
-    return ranked.assign(zoom=np.round(np.maximum(by_people, np.minimum(by_room, 13)), 1))
+    return ranked.assign(zoom=np.round(np.maximum(by_rank, np.minimum(by_room, 13)), 1))
 
 
 def _list_towns(towns: pd.DataFrame) -> Iterator[list[Any]]:

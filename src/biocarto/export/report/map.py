@@ -113,8 +113,7 @@ def _add_rivers(parent: ET.Element, rivers: gpd.GeoDataFrame, frame: _Frame) -> 
         parts = [np.round(shapely.get_coordinates(line), 1) for line in lines]
         d = "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in points) for points in parts if len(points) > 1)
         for stroke, width in ((GROUND, 3.0), (WATER, 1.8)) if d else ():
-            looks = {"stroke": stroke, "stroke_width": width, "stroke_linejoin": "round", "stroke_linecap": "round"}
-            add(parent, "path", d=d, fill="none", class_="river", **looks)
+            add(parent, "path", d=d, fill="none", class_="river", stroke=stroke, stroke_width=width, stroke_linejoin="round")
 
 
 def _places(actors: pd.DataFrame, frame: _Frame) -> list[_Place]:
