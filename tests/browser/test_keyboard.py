@@ -31,7 +31,7 @@ class Keys:
             assert self.tabs < MOST_TABS, f"{self.tabs} tabs, and not yet at {wanted}"
             self.page.keyboard.press(key)
             self.tabs += 1
-        expect_focus_visible(wanted)
+        expect_focus_visible(wanted.locator("..") if wanted.get_attribute("role") == "combobox" else wanted)
 
     def press(self, *names: str) -> None:
         """Any other keys."""
@@ -69,12 +69,16 @@ class Keys:
         expect(self.page.locator(".bc-sheet h2")).to_be_visible()
         self.press("Escape", "Escape")
 
-    def take(self, *wanted: Locator) -> None:
-        """By the link to the files, and by what opens or makes the file."""
+    def reach(self, *wanted: Locator) -> None:
+        """By the link to the files, and by what opens or makes the file; of a table's own file, the system asks where to put it."""
         self.tab(self.page.locator("a.bc-skip", has_text="Aller aux fichiers"))
         for button in wanted:
             self.press("Enter")
             self.tab(button)
+
+    def take(self, wanted: Locator) -> None:
+        """The same, and take it."""
+        self.reach(wanted)
         with self.page.expect_download():
             self.press("Enter")
 
@@ -144,9 +148,7 @@ def filter_coverage(keys: Keys) -> None:
     keys.tab(page.locator("a.bc-skip", has_text="Passer : Carte"))
     keys.press("Enter")
     file = block(page, "report-xlsx-file").get_by_role("button")
-    keys.tab(page.locator("a.bc-skip", has_text="Aller aux fichiers"))
-    keys.press("Enter")
-    keys.tab(block(page, "report-xlsx").get_by_role("button"))
+    keys.reach(block(page, "report-xlsx").get_by_role("button"))
     keys.press("Enter")
     expect(file).to_be_visible()
     expect(voice(page)).to_have_text(re.compile("^Fichier prêt"))
@@ -163,7 +165,7 @@ def filter_networks(keys: Keys) -> None:
     keys.open_symbol(".bc-member")
     expect(voice(page)).to_have_text(re.compile("^(Fiche|Liste) ouverte"))
     table = page.locator("details", has_text="Le tableau des membres")
-    keys.take(table.locator("summary"), table.get_by_role("button", name="Télécharger en CSV"))
+    keys.reach(table.locator("summary"), table.get_by_role("button", name="Télécharger en CSV"))
 
 
 def filter_tour(keys: Keys) -> None:
@@ -174,7 +176,7 @@ def filter_tour(keys: Keys) -> None:
     expect_state(page, stage="stage-1")
     expect(voice(page)).to_have_text(re.compile("^Fiche ouverte"))
     keys.open_symbol(".bc-stage")
-    keys.take(block(page, "twin-organisers").get_by_role("button", name="Télécharger en CSV"))
+    keys.reach(block(page, "twin-organisers").get_by_role("button", name="Télécharger en CSV"))
     grid = block(page, "twin-organisers").locator("canvas[tabindex='0']")
     grid.focus()
     keys.press("Tab")
@@ -202,7 +204,7 @@ def test_other_pages_are_walked_in_fifteen_tabs(page: Page, app_url: str, path: 
 
 
 def test_a_phone_with_keys_opens_its_filters(new_page: NewPage, app_url: str) -> None:
-    """The list of pages, closed beside the window, is no stop; the filters open, a facet is chosen, and no way past what is closed is offered."""
+    """The list of pages, closed beside the window, is no stop; the filters open, a facet is chosen, no way past what is closed offered."""
     page = opened(new_page(width=390, height=844), f"{app_url}/ile-de-france")
     keys = Keys(page)
     keys.begin()
