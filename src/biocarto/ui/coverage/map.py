@@ -15,7 +15,7 @@ from biocarto.model import LEVEL_LABELS, Level
 from biocarto.ui.coverage import card, data
 from biocarto.ui.coverage.choices import label_group
 from biocarto.ui.coverage.state import CoverageState
-from biocarto.ui.shared import accessibility, actor_sheet, address, cache, choropleths, map_view, room, selectable
+from biocarto.ui.shared import actor_sheet, address, cache, choropleths, map_view, room, selectable
 from biocarto.ui.shared.choropleths import MapMeasure
 from biocarto.ui.shared.data_table import write_cells
 from biocarto.ui.shared.encodings import Encoding
@@ -104,7 +104,6 @@ def show(asked: CoverageState) -> None:
     drawing, beside = room.open_room()
     with drawing:
         map_view.show(ILE_DE_FRANCE, layers, _pick_territory, height=HEIGHT)
-        accessibility.show_files_skip()
     with room.open_beside(beside):
         card.show(asked)
 

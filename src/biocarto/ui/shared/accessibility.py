@@ -64,7 +64,7 @@ def show_filters_skip() -> None:
 
 
 def show_files_skip() -> None:
-    """After a map: a way to the files of a page, where they stand far below (`show_files`)."""
+    """After the filters or the map: a way to the files of a page, where they stand far below (`show_files`)."""
     show_html(Markup("<a class='bc-skip' href='#' data-to='bc-files'>{}</a>").format(get_locale()("Aller aux fichiers")))
 
 
