@@ -21,6 +21,7 @@ WORDS = {
     "Dark": "Sombre",
     "About": "À propos",
     "Print": "Imprimer",
+    "Sidebar": "Liste des pages",
     "Expand sidebar": "Montrer les pages",
     "Collapse sidebar": "Cacher les pages",
     "Made with Streamlit v": "Fait avec Streamlit ",
