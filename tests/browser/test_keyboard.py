@@ -216,8 +216,6 @@ def test_a_phone_with_keys_opens_its_filters(new_page: NewPage, app_url: str) ->
     expect_state(page, kind="company")
     expect(block(page, "facets")).to_be_visible()
     expect(voice(page)).to_have_text(re.compile(r"^\d+ sites affichés sur \d+"))
-    keys.open_symbol(".bc-place")
-    keys.take(block(page, "take-xlsx").get_by_role("button"))
     assert keys.tabs <= MOST_TABS
 
 
