@@ -4,7 +4,7 @@ import streamlit as st
 
 from biocarto.analysis import tour
 from biocarto.maps.base import FRANCE
-from biocarto.ui.shared import cache, figures, frame, map_view, room, stages
+from biocarto.ui.shared import accessibility, cache, figures, frame, map_view, room, stages
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.tour import stage
 
@@ -24,6 +24,7 @@ def show_stages() -> None:
         drawing, beside = room.open_room()
         with drawing:
             map_view.show(FRANCE, [stages.build_layer(catalogue, chosen)], stages.pick_stage, height=620)
+            accessibility.show_files_skip()
         if chosen:
             with room.open_beside(beside):
                 stage.show(catalogue, chosen)
@@ -32,6 +33,7 @@ def show_stages() -> None:
 show_stages()
 st.markdown(f"{t(stages.WHAT)} {stages.write_dates(catalogue)}")
 figures.show_row(cache.make_once("tour figures", lambda: figures.render_tour(summary), get_language()))
+accessibility.show_files()
 stage.show_organisers(catalogue)
 stage.show_unvisited(catalogue, summary)
 stage.show_unknown(catalogue)

@@ -2,7 +2,7 @@
 
 from biocarto.ui.networks import graph, introduction, state, timeline
 from biocarto.ui.networks import sheet as network_sheet
-from biocarto.ui.shared import cache, frame, network_map, organisations, room
+from biocarto.ui.shared import accessibility, cache, frame, network_map, organisations, room
 from biocarto.ui.shared.language import get_locale
 
 t = get_locale()
@@ -17,11 +17,13 @@ with room.open_head():
     drawing, beside = room.open_room()
     with drawing:
         placed = network_map.show(catalogue, shown, level, drawn)
+        accessibility.show_files_skip()
     if shown.key:
         with room.open_beside(beside):
             network_sheet.show(catalogue, shown)
 if not shown.key:
     introduction.show_invitation(catalogue, drawn)
+accessibility.show_files()
 network_map.show_listed(catalogue, level, placed, drawn)
 introduction.show(catalogue)
 graph.show(catalogue)

@@ -20,7 +20,7 @@ from biocarto.rows import Row, get_row
 from biocarto.ui.coverage import behind, data, pieces, report
 from biocarto.ui.coverage.choices import label_group
 from biocarto.ui.coverage.state import CoverageState
-from biocarto.ui.shared import apart, filter_bar, pages, questions
+from biocarto.ui.shared import accessibility, apart, filter_bar, pages, questions
 from biocarto.ui.shared.choropleths import format_unit, format_value
 from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
@@ -134,6 +134,7 @@ def show(asked: CoverageState) -> None:
     _directory(asked)
     catalogue = asked.data.catalogue
     undated = _answer(asked, catalogue).undated if asked.filters.etat else None
+    accessibility.show_files()
     report.show(catalogue, asked.territory, asked.data.actors, filter_bar.list_filter_labels(asked.filters, catalogue), undated)
 
 
@@ -144,4 +145,4 @@ def _sheet(asked: CoverageState) -> Markup:
     title = Markup("<p class='bc-kicker'>{}</p><h2>{}</h2>").format(kicker, str(line["name"]))
     # The names are the same whatever the map measures.
     named = asked.data.get_or_make(lambda: _links(asked) + behind.render_actors(asked), "card names", asked.territory, t.language)
-    return Markup("<div class='bc-sheet'>{}{}{}</div>").format(title, _facts(asked, line), named)
+    return Markup("<div class='bc-sheet bc-always'>{}{}{}</div>").format(title, _facts(asked, line), named)

@@ -108,3 +108,4 @@ def show_row(asked: CoverageState, catalogue: Catalogue) -> None:
         if asked.drawn is not Encoding.SYMBOLS:
             choropleths.show_scheme_box()
         filter_bar.show_folded(state.FACETS, asked.filters, catalogue)
+    accessibility.show_files_skip()

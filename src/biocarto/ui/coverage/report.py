@@ -13,7 +13,7 @@ from biocarto.export.report.coverage import compose
 from biocarto.export.report.files import Writer
 from biocarto.model import N_
 from biocarto.register.catalogue import Catalogue
-from biocarto.ui.shared import cache, choropleths, downloads, messages
+from biocarto.ui.shared import accessibility, cache, choropleths, downloads, messages
 from biocarto.ui.shared.language import get_language, get_locale
 
 WRITERS: dict[str, tuple[Writer, str, str]] = {
@@ -33,6 +33,7 @@ def show(catalogue: Catalogue, code: str, actors: pd.DataFrame, said: list[tuple
     t = get_locale()
     with st.container(horizontal=True, key="coverage-report"):
         asked = [kind for kind, (_, _, label) in WRITERS.items() if st.button(t(label), key=f"report-{kind}", icon=_ICON)]
+    accessibility.announce("file", "")
     for kind in asked:
         _make(kind, catalogue, code, actors, said, undated=undated)
 
@@ -65,5 +66,6 @@ def _make(kind: str, catalogue: Catalogue, code: str, actors: pd.DataFrame, said
     else:
         name = files.name_file(report, catalogue, actors, said, kind)
         label = t("Télécharger {name}").format(name=messages.escape_markdown(name))
+        accessibility.announce("file", t("Fichier prêt : {name}").format(name=name))
         st.download_button(label, data, name, mime, key=f"report-{kind}-file", icon=":material/download:", on_click="ignore")
     bar.empty()

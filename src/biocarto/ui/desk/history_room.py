@@ -52,7 +52,8 @@ def show(desk: Desk, who: Member) -> None:
     if not page.entries:
         st.info(t("Aucun acte ne répond à ces choix."))
     if page.last > 1:
-        st.pagination(page.last, default=page.number, key=f"history-page-{page.number}", on_change=_turn, args=(page.number,))
+        with st.container(key="history-pages"):
+            st.pagination(page.last, default=page.number, key=f"history-page-{page.number}", on_change=_turn, args=(page.number,))
 
 
 # --- what is asked ------------------------------------------------------------------------------------------------------

@@ -91,7 +91,10 @@ def show_pages(key: str, items: Sequence[T], show_page: Callable[[Sequence[T]], 
     show_page(items[(page - 1) * PER_PAGE : page * PER_PAGE])
     if pages > 1:
         widget = f"official-page-{key}-{page}-{pages}"
-        st.pagination(pages, default=page, key=widget, max_visible_pages=5, on_change=address.write_widget_number, args=(PAGE, widget, "1"))
+        with st.container(key=f"official-pages-{key}"):
+            st.pagination(
+                pages, default=page, key=widget, max_visible_pages=5, on_change=address.write_widget_number, args=(PAGE, widget, "1")
+            )
 
 
 def _show_page(member: Member, question: OfficialQuestion, shown: Sequence[ListedOffer]) -> None:

@@ -76,7 +76,8 @@ def _show_queue(t: Locale, store: Store, who: Member) -> None:
                 _offer(found, t, store, who)
                 _show_refusal(found.proposal.number)
     if page.last > 1:
-        st.pagination(page.last, default=page.number, key=f"proposals-page-{page.number}", on_change=_turn, args=(page.number,))
+        with st.container(key="proposals-pages"):
+            st.pagination(page.last, default=page.number, key=f"proposals-page-{page.number}", on_change=_turn, args=(page.number,))
 
 
 def _show_own(t: Locale, store: Store, who: Member) -> None:

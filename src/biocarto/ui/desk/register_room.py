@@ -133,7 +133,8 @@ def _show_rows(table: str, found: list[ListedRow]) -> None:
                 show_html(_draw_facts(row, words, is_dated=any(listed.year for listed in found)))
     if pages > 1:
         key = f"desk-page-{table}-{page}-{pages}"
-        st.pagination(pages, default=page, key=key, max_visible_pages=5, on_change=address.write_widget_number, args=(PAGE, key, "1"))
+        with st.container(key="register-pages"):
+            st.pagination(pages, default=page, key=key, max_visible_pages=5, on_change=address.write_widget_number, args=(PAGE, key, "1"))
 
 
 def _draw_facts(row: ListedRow, words: dict[str, str], *, is_dated: bool) -> Markup:

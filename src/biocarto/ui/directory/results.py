@@ -116,7 +116,8 @@ def _list(rows: pd.DataFrame, found: QueryResult, chosen: Filters) -> None:
     accessibility.announce("listed", get_locale()("Page {n} sur {all} de la liste").format(n=page, all=pages))
     if pages > 1:
         key = f"{_PAGE}-{page}-{pages}"
-        st.pagination(pages, default=page, key=key, max_visible_pages=5, on_change=_to_page, args=(key,))
+        with st.container(key="directory-pages"):
+            st.pagination(pages, default=page, key=key, max_visible_pages=5, on_change=_to_page, args=(key,))
 
 
 def _vague(found: QueryResult) -> None:

@@ -20,7 +20,19 @@ from biocarto.model import LEVEL_LABELS, N_, Kind, Level
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import get_row
-from biocarto.ui.shared import actor_sheet, address, cache, choropleths, encodings, filter_bar, map_view, pages, room, selectable
+from biocarto.ui.shared import (
+    accessibility,
+    actor_sheet,
+    address,
+    cache,
+    choropleths,
+    encodings,
+    filter_bar,
+    map_view,
+    pages,
+    room,
+    selectable,
+)
 from biocarto.ui.shared.choropleths import MapMeasure
 from biocarto.ui.shared.data_table import write_cells
 from biocarto.ui.shared.encodings import Encoding
@@ -159,6 +171,7 @@ def show(found: pd.DataFrame, catalogue: Catalogue, *, narrowed: bool) -> None:
     drawing, beside = room.open_room()
     with drawing:
         map_view.show(ILE_DE_FRANCE, layers, _pick_symbol, height=620)
+        accessibility.show_files_skip()
     if chosen.is_open():
         with room.open_beside(beside):
             _beside(found, catalogue, table, level, chosen)

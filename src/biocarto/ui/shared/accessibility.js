@@ -22,8 +22,8 @@ const PANEL = '[data-testid="stPopoverBody"], [data-testid="stDataFrameColumnVis
 const OPENER = '[data-testid="stPopoverButton"][aria-expanded="true"]';
 const FOCUSABLE = 'a[href], button, input, select, textarea, summary, iframe, canvas[tabindex], [tabindex]:not([tabindex="-1"])';
 const KEYED = '[class*="st-key-"]';
-/** The name on a sheet. */
-const SHEET = ".stMain .bc-sheet h2";
+/** The name on a sheet that opens and closes. */
+const SHEET = ".stMain .bc-sheet:not(.bc-always) h2";
 const ALERT = '[data-testid="stAlertContainer"]';
 /** How long what takes the place of something lost is waited for (milliseconds). */
 const PATIENCE = 250;
@@ -51,8 +51,14 @@ const listKeys = (node) => {
   return keys;
 };
 
+/** What something is called. @type {(node: HTMLElement) => string} */
+const readName = (node) => node.getAttribute("aria-label") ?? node.textContent ?? "";
+
 /** @type {(key: string) => Element | null} */
 const findPart = (key) => document.querySelector(`.${CSS.escape(key)}`);
+
+/** Whether the page is still being made. */
+const isRunning = () => document.querySelector('[data-testid="stApp"]')?.getAttribute("data-test-script-state") === "running";
 
 const readSheet = () => /** @type {HTMLElement | null} */ (document.querySelector(SHEET));
 
@@ -67,7 +73,7 @@ class Focus {
     this.panel = null;
     /** Whether it is to have the focus as soon as there is something to take it. */
     this.isEntering = false;
-    /** What had the focus last, in which parts, and where among others. @type {{ node: HTMLElement, keys: string[], at: number } | null} */
+    /** What had the focus last, its name, in which parts, and where among others. @type {{ node: HTMLElement, name: string, keys: string[], at: number } | null} */
     this.last = null;
     /** Keys of what had it before. @type {string[]} */
     this.trail = [];
@@ -94,7 +100,7 @@ class Focus {
     if (!(target instanceof HTMLElement)) return;
     const keys = listKeys(target);
     const part = this.panel?.contains(target) ? this.panel : keys.length ? findPart(keys[0]) : null;
-    this.last = { node: target, keys, at: part ? listFocusable(part).indexOf(target) : 0 };
+    this.last = { node: target, name: readName(target), keys, at: part ? listFocusable(part).indexOf(target) : 0 };
     if (keys.length) this.trail = [...this.trail.filter((key) => key !== keys[0]), keys[0]].slice(-12);
   }
 
@@ -162,11 +168,13 @@ class Focus {
     return heading;
   }
 
-  /** In the nearest part that is still there: what had the focus before, or what stands first; else what follows it. */
+  /** In the nearest part that is still there: what has the same name, or had the focus before, or stands first; else what follows it. */
   findNeighbour() {
     const part = this.last?.keys.map(findPart).find(Boolean);
     if (!part) return null;
     const nodes = listFocusable(part);
+    const twin = nodes.find((node) => readName(node) === this.last?.name);
+    if (twin) return twin;
     const before = this.trail.toReversed().map((name) => nodes.find((node) => listKeys(node)[0] === name)).find(Boolean);
     return before ?? nodes[0] ?? listFocusable(document).find((node) => part.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
   }
@@ -175,9 +183,20 @@ class Focus {
   leave(event) {
     const { panel, opener } = this;
     const focused = findFocus();
+    if (this.leaveTable(event, focused)) return;
     if (event.key !== "Tab" || !panel?.isConnected || !opener?.isConnected || !focused) return;
     if (focused === opener && !event.shiftKey) this.turn(event, listFocusable(panel)[0]);
     else if (panel.contains(focused) && this.isAtEnd(panel, focused, event.shiftKey)) this.close(event, opener);
+  }
+
+  /** A table is one stop: arrows go from cell to cell, and so would the Tab key. @type {(event: KeyboardEvent, focused: HTMLElement | null) => boolean} */
+  leaveTable(event, focused) {
+    const table = event.key === "Tab" && focused?.matches("canvas") ? focused.closest(".stDataFrame") : null;
+    if (!table || !focused) return false;
+    const nodes = listFocusable(document).filter((node) => node === focused || !table.contains(node));
+    const next = nodes[nodes.indexOf(focused) + (event.shiftKey ? -1 : 1)];
+    this.turn(event, next);
+    return Boolean(next);
   }
 
   /** @type {(event: KeyboardEvent, target: HTMLElement | undefined) => void} */
@@ -241,11 +260,21 @@ class Voice {
   follow(told) {
     this.followAlerts();
     this.followSheet(told);
+    for (const [topic, said] of this.readTopics()) {
+      this.followTopic(topic, said);
+      if (topic === "page") this.page = said.page;
+    }
+  }
+
+  /** What stands on the page of each topic; of what is said twice, the last. */
+  readTopics() {
+    /** @type {Map<string, Said>} */
+    const topics = new Map();
     for (const node of document.querySelectorAll(".bc-said")) {
       const { dataset: { topic = "", page = "" }, lang, textContent } = /** @type {HTMLElement} */ (node);
-      this.followTopic(topic, { page, lang, text: textContent ?? "" });
-      if (topic === "page") this.page = page;
+      topics.set(topic, { page, lang, text: textContent ?? "" });
     }
+    return topics;
   }
 
   /** What stands beside a map. @param {Told} told */
@@ -283,8 +312,18 @@ class Voice {
   /** @type {(topic: string, text: string, lang: string) => void} */
   say(topic, text, lang) {
     this.waiting.set(topic, text);
+    this.plan(lang);
+  }
+
+  /* Not before all of a run is on the page. */
+  /** @param {string} lang */
+  plan(lang) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
+      if (isRunning()) {
+        this.plan(lang);
+        return;
+      }
       this.polite.lang = lang;
       this.polite.textContent = [...this.waiting.values()].map((part) => part.replace(/[.\s]+$/, "")).join(". ");
       this.waiting.clear();
@@ -317,7 +356,7 @@ class Keeper {
     const skip = event.target instanceof Element && event.target.closest("a.bc-skip");
     if (!skip) return this.focus.notePress(event);
     event.preventDefault();
-    const marks = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".bc-passed")]);
+    const marks = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`.${/** @type {HTMLElement} */ (skip).dataset.to}`)]);
     return marks.find((mark) => skip.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING)?.focus();
   }
 

@@ -68,14 +68,24 @@ def name_frame(title: str) -> Iterator[None]:
 
 def show_filters_skip() -> None:
     """Before the filters of a page: a way past them, to where `show_passed` stands next."""
-    _show_skip(get_locale()("Passer les filtres"))
+    _show_skip(get_locale()("Passer les filtres"), look="bc-skip-filters")
 
 
-def _show_skip(words: str, frame: str = "") -> None:
+def show_files_skip() -> None:
+    """After the filters or the map: a way to the files of a page, where they stand far below (`show_files`)."""
+    show_html(Markup("<a class='bc-skip' href='#' data-to='bc-files'>{}</a>").format(get_locale()("Aller aux fichiers")))
+
+
+def show_files() -> None:
+    """Before what a visitor takes away."""
+    show_html(Markup("<span class='bc-passed bc-files' tabindex='-1'></span>"))
+
+
+def _show_skip(words: str, frame: str = "", look: str = "") -> None:
     named = Markup(" data-frame='{}'").format(frame) if frame else ""
-    show_html(Markup("<a class='bc-skip' href='#'{}>{}</a>").format(named, words))
+    show_html(Markup("<a class='bc-skip {}' href='#' data-to='bc-past'{}>{}</a>").format(look, named, words))
 
 
 def show_passed() -> None:
     """Where the link before leads to."""
-    show_html(Markup("<span class='bc-passed' tabindex='-1'></span>"))
+    show_html(Markup("<span class='bc-passed bc-past' tabindex='-1'></span>"))

@@ -20,7 +20,7 @@ from biocarto.export.selection import Selection, build_file_name, ignore_progres
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import qr
 from biocarto.render.locator import encode_svg
-from biocarto.ui.shared import address, cache, messages
+from biocarto.ui.shared import accessibility, address, cache, messages
 from biocarto.ui.shared.language import build_language_params, get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
@@ -99,6 +99,7 @@ def _prepare_file(chosen: Selection) -> None:
     """A long file: choose its format, watch it being made, then take it; only this part of the page reruns."""
     t = get_locale()
     key = st.selectbox(t("Format"), list(FORMATS), format_func=lambda key: t(FORMATS[key].label), key="take-format")
+    accessibility.announce("file", "")
     if st.button(t("Préparer le fichier"), key="take-prepare", icon=":material/hourglass_top:"):
         told = get_locale().write_count(len(chosen.actors), "Préparation de {n} ligne", "Préparation de {n} lignes")
         bar = st.progress(0.0, told)
@@ -108,6 +109,7 @@ def _prepare_file(chosen: Selection) -> None:
             st.error(messages.escape_markdown(error.message(get_language())))
         else:
             _download(chosen, FORMATS[key], data, t("Télécharger"))
+            accessibility.announce("file", t("Fichier prêt : {name}").format(name=t(FORMATS[key].label)))
 
 
 def show_link() -> None:

@@ -7,6 +7,9 @@ import { isStill } from "./dom.js";
 /** @typedef {readonly [number, number]} Spot x to the right and y downwards, in pixels */
 /** @typedef {(nodes: HTMLElement[], at: number, key: string) => number} Next where an arrow leads from one of them; -1 for nowhere */
 
+/** What a map is about, where it has other symbols too: the first stop. */
+const FIRST = ".bc-stage";
+
 /** @type {Record<string, Spot>} */
 const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
@@ -60,7 +63,7 @@ const rove = (box, next, go) => {
   const settle = () => {
     const nodes = list();
     const kept = last?.dataset.id && nodes.find(({ dataset }) => dataset.id === last?.dataset.id);
-    const stop = nodes.find((node) => node === document.activeElement) ?? nodes.find((node) => node === last) ?? (kept || nodes[0]);
+    const stop = nodes.find((node) => node === document.activeElement) ?? nodes.find((node) => node === last) ?? (kept || (nodes.find((node) => node.matches(FIRST)) ?? nodes[0]));
     for (const node of nodes) node.tabIndex = node === stop ? 0 : -1;
   };
   new MutationObserver(settle).observe(box, { childList: true });
@@ -92,7 +95,7 @@ const goToSymbol = (map, node) => {
 const leaveFrame = () => {
   const frame = /** @type {HTMLElement | null} */ (window.frameElement);
   if (!frame) return;
-  const after = [...frame.ownerDocument.querySelectorAll(".bc-passed")].find(
+  const after = [...frame.ownerDocument.querySelectorAll(".bc-past")].find(
     (mark) => frame.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING,
   );
   /** @type {HTMLElement} */ (after ?? frame).focus();
