@@ -16,6 +16,7 @@ PROGRAMS = {
     "orca": "orca",
     "Xvfb": "xvfb",
     "dbus-daemon": "dbus-daemon",
+    "WebKitWebDriver": "webkit2gtk-driver",
 }
 """Program -> its package of Debian."""
 LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
