@@ -31,7 +31,10 @@ def start_display(stack: ExitStack, env: dict[str, str]) -> None:
     """A screen of 1400 x 900 that nobody sees; `env` learns where it is."""
     reading, writing = os.pipe()
     start_program(
-        stack, [find_program("Xvfb"), "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-nolisten", "tcp"], env, pass_fds=[writing]
+        stack,
+        [find_program("Xvfb"), "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-nolisten", "tcp"],
+        env,
+        pass_fds=[writing],
     )
     os.close(writing)
     with os.fdopen(reading) as told:

@@ -14,20 +14,19 @@ from subprocess import DEVNULL
 from typing import Any
 
 from tests.browser import ports
-MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser"
+from tests.services.__main__ import MINI_BROWSER
 from tests.services.programs import find_program, start_display, start_program
 
-PATIENCE = 60
-"""Seconds that a start may take on a busy machine."""
+PATIENCE = 120
+"""Seconds that a start, or something on a page, may take on a busy machine."""
 _OPTIONS = {"browserName": "MiniBrowser", "webkitgtk:browserOptions": {"binary": str(MINI_BROWSER), "args": ["--automation"]}}
 
 
 class WebKit:
     """One browser, as long as `run_webkit` lasts."""
 
-    def __init__(self, driver: str) -> None:
-        self._session = ""
-        self._driver = driver
+    def __init__(self, driver: str, group: int) -> None:
+        self._driver, self._group, self._session = driver, group, ""
         self._session = f"/session/{self._begin()}"
 
     def _begin(self) -> str:
@@ -59,13 +58,18 @@ class WebKit:
         """What an expression is in the page."""
         return self._do("POST", "/execute/sync", script=f"return {script};", args=[])
 
-    def wait_for(self, script: str, seconds: float) -> float:
-        """Until an expression is true in the page: after how many seconds; AssertionError where it is not in time."""
-        start = time.monotonic()
+    def wait_for(self, script: str) -> None:
+        """Until an expression is true in the page; AssertionError after `PATIENCE` seconds."""
+        end = time.monotonic() + PATIENCE
         while not self.ask(script):
-            assert time.monotonic() < start + seconds, f"Never true: {script}"
+            assert time.monotonic() < end, f"Never true: {script}"
             time.sleep(0.1)
-        return time.monotonic() - start
+
+    def measure_work(self) -> float:
+        """Seconds of a processor that the browser has spent so far, in all its processes: what a busy machine does not lengthen."""
+        stats = [path.read_text().rpartition(")")[2].split() for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
+        ticks = sum(int(stat[11]) + int(stat[12]) for stat in stats if int(stat[2]) == self._group)
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def close(self) -> None:
         """End the browser."""
@@ -79,7 +83,7 @@ def run_webkit(folder: Path) -> Iterator[WebKit]:
     with ExitStack() as stack:
         start_display(stack, env)
         port = ports.take()
-        start_program(stack, [find_program("WebKitWebDriver"), f"--port={port}"], env, stdout=DEVNULL)
-        browser = WebKit(f"http://127.0.0.1:{port}")
+        driver = start_program(stack, [find_program("WebKitWebDriver"), f"--port={port}"], env, stdout=DEVNULL, process_group=0)
+        browser = WebKit(f"http://127.0.0.1:{port}", driver.pid)
         stack.callback(browser.close)
         yield browser
