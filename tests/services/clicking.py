@@ -36,6 +36,13 @@ _LOOK = """(() => {
 _TOLD = """window.bcHeld.find(text => text.includes('"last_active_drawing":{') && !text.includes('"type":"view"'))"""
 """What was chosen; where the map looks is told too."""
 _AT_REST = "!map._animatingZoom && !(map._panAnim && map._panAnim._inProgress)"
+_STILL = f"""(() => {{
+    const now = JSON.stringify([window.frameElement.getBoundingClientRect(), map.getCenter(), map.getZoom(), innerWidth]);
+    const same = window.bcStill === now;
+    window.bcStill = now;
+    return same && {_AT_REST};
+}})()"""
+"""Nothing has moved since it was last asked: a page that still grows moves its map."""
 _OPENED = f"{_AT_REST} && (Boolean(document.querySelector('.bc-unfolded')) || map.getZoom() > ZOOM + 0.01)"
 """A gathered ring has no identity: it goes closer, or lists whom it holds."""
 
@@ -55,7 +62,7 @@ View = tuple[tuple[float, float] | None, float]
 
 def look(firefox: Firefox, view: View | None) -> tuple[View, list[Symbol]]:
     """Where the map of the page looks, led to a view if one is given, and its symbols in sight that no control covers; lists are folded."""
-    firefox.wait_for(_AT_REST, in_frame=True)
+    firefox.wait_for(_STILL, in_frame=True)
     seen, found = json.loads(firefox.ask(_LOOK.replace("VIEW", json.dumps(view)), in_frame=True))
     return (seen[0], seen[1]), [Symbol(*each) for each in found]
 
