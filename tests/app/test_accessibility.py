@@ -28,6 +28,11 @@ GIVEN = Settings(
 )
 
 
+def plain(text: str) -> str:
+    """With the spaces and the apostrophe of a keyboard."""
+    return text.replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")
+
+
 def read_part(title: str, lang: str, settings: Settings = GIVEN) -> str:
     """The words of one part of the declaration."""
     t = Locale(lang)
@@ -68,7 +73,7 @@ def test_the_page_has_what_the_law_asks_for(lang: str) -> None:
     assert [name for name in ("PUBLISHER", "CONTACT", "ACCESSIBILITY_SCHEME") if f"BIOCARTO_{name}" not in text] == []
     for needed in ("2005-102", "2019-768", "RGAA", conformity.VERSION, "Libre réponse 71120", "axe-core", "NVDA"):
         assert needed in text
-    assert [label for _, label in accessibility_statement.SAMPLE.values() if t(label) not in text.replace("’", "'")] == []
+    assert [label for _, label in accessibility_statement.SAMPLE.values() if plain(t(label)) not in plain(text)] == []
 
 
 def test_what_the_operator_has_said_is_shown_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tests.browser.maps import MapView
 
-SYMBOLS = ".bc-place, .bc-stage, .bc-seat, .bc-member"
+SYMBOLS = "button:is(.bc-place, .bc-stage, .bc-seat, .bc-member)"
 SIZES = ((1400, 900), (390, 844), (1080, 1920))
 """A desk, a phone, a stand that is taller than wide."""
 LEAST_SHARE, LEAST_PIXELS = 0.5, 24
@@ -55,7 +55,7 @@ class Failing(NamedTuple):
     """A symbol that answers on too little, and when."""
 
     window: tuple[int, int]
-    zoom: float
+    zoom: float | None
     answer: Answer
 
 
@@ -64,21 +64,25 @@ def measure_answering(shown: MapView, selector: str = SYMBOLS) -> list[Answer]:
     return [Answer(*found) for found in shown.frame.evaluate(_MEASURE, selector)]
 
 
-def look(shown: MapView, at: tuple[float, float] | None, zoom: float) -> None:
-    """Look at a point (latitude, longitude; None for where the map looks) from this zoom, without a move."""
-    asked = f"([at, zoom]) => {{ map.setView(at ?? map.getCenter(), zoom, {{ animate: false }}); {_STAND} }}"
+def look(shown: MapView, at: tuple[float, float] | None, zoom: float | None) -> None:
+    """Look at a point (latitude, longitude; None for where the map looks) from this zoom (None for its own), without a move."""
+    asked = f"([at, zoom]) => {{ map.setView(at ?? map.getCenter(), zoom ?? map.getZoom(), {{ animate: false }}); {_STAND} }}"
     shown.frame.evaluate(asked, [at, zoom])
     shown.frame.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))")
 
 
 def list_failing(
     shown: MapView,
-    zooms: Sequence[float],
+    zooms: Sequence[float | None],
     at: tuple[float, float] | None = None,
     sizes: Sequence[tuple[int, int]] = SIZES,
     least: float = LEAST_PIXELS,
 ) -> list[Failing]:
-    """The symbols that answer on less than half of themselves, or offer less than `least` pixels, in the views that have any."""
+    """The symbols that answer on less than half of themselves, or offer less than `least` pixels; the window is left as it was.
+
+    A map that does not move is looked at as it is: `zooms` is then (None,).
+    """
+    before = shown.page.viewport_size
     seen: list[int] = []
 
     def measure() -> Iterator[Failing]:
@@ -91,5 +95,7 @@ def list_failing(
                 yield from (Failing((width, height), zoom, one) for one in answers if one.share < LEAST_SHARE or one.pixels < least)
 
     failing = list(measure())
+    if before is not None:
+        shown.page.set_viewport_size(before)
     assert sum(seen) >= len(seen), "next to nothing was in sight"
     return failing

@@ -34,7 +34,8 @@ _NUMBER = re.compile(r"\d(?:[\d\s\u202f\u00a0.,]*\d)?")
 
 
 def _write_line(depth: int, role: str, name: str | None, more: str) -> str:
-    named = f" “{_NUMBER.sub('#', name)}”" if name else ""
+    plain = _NUMBER.sub("#", name or "").replace("''", "'")  # YAML doubles an apostrophe
+    named = f" “{plain}”" if plain else ""
     return f"{'  ' * depth}{role}{named}{more}"
 
 

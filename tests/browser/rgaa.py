@@ -21,12 +21,14 @@ _FIND = r"""isPage => {
     fault("1.1", all("img:not([alt])"));
     fault("1.1", all("svg").filter(node => told(node) && !isImage(node)));
     fault("1.1", all("area, input[type=image]").filter(node => told(node) && !named(node)));
+    fault("1.9", all("figure").filter(node => !named(node)));
     fault("2.1", all("iframe, frame").filter(node => !node.title.trim()));
     fault("4.1", all("audio, video, object, embed, bgsound"));
 
     // Tables: a title that belongs to them, headers that say what they head.
     const tables = all("table").filter(node => !node.closest("canvas"));
     const holder = "[role=region][aria-label], [role=group][aria-label]";
+    fault("5.1", all(":is(td, th):is([colspan]:not([colspan='1']), [rowspan]:not([rowspan='1']))"));
     fault("5.4", tables.filter(node => !node.caption && !named(node) && !node.closest(holder)));
     fault("5.6", tables.filter(node => !node.querySelector("th")));
     fault("5.7", tables.flatMap(node => [...node.querySelectorAll("th:not([scope])")]));
@@ -51,6 +53,7 @@ _FIND = r"""isPage => {
     fault("10.1", all("[align], [bgcolor], [cellpadding], [cellspacing], [hspace], [vspace], [background], body[text], body[link]"));
     const fields = "input:not([type=hidden], [type=submit], [type=button]), select, textarea";
     fault("11.1", all(fields).filter(node => told(node) && !named(node) && !node.labels?.length));
+    fault("13.1", all("meta[http-equiv=refresh]"));
     fault("12.8", all("[tabindex]").filter(node => node.tabIndex > 0));
     if (!isPage) return faults;
 

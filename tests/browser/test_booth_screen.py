@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from biocarto.booth import needs
 from tests.browser import maps
+from tests.browser.answering import list_failing
 from tests.browser.conftest import NewPage, Serve
 from tests.browser.stand import PATIENCE, SITE, choose, enter, loop, press, tile, write
 from tests.browser.visit import state
@@ -128,7 +129,7 @@ def test_a_place_is_told_by_a_tap_on_the_map(wide: Page, stand_url: str) -> None
 
 
 def test_a_finger_reaches_what_stands_on_the_map(wide: Page, stand_url: str) -> None:
-    """Buttons and symbols of 44 pixels at least on the screen itself, and no full screen within the full screen."""
+    """Buttons and symbols of 44 pixels at least, each at its own place, on the screen itself; no full screen within the full screen."""
     enter(wide, stand_url, "near")
     view = maps.only_map(wide)
     settled(wide)
@@ -137,6 +138,7 @@ def test_a_finger_reaches_what_stands_on_the_map(wide: Page, stand_url: str) -> 
         assert box is not None
         assert min(box["width"], box["height"]) >= 44
     expect(view.frame.locator(".bc-fullscreen")).not_to_be_visible()
+    assert list_failing(view, (8.3, 10.5, 12, 13.5), (48.85, 2.34), least=44) == []
     view.frame.evaluate("() => { map.setView([48.62, 2.43], 13, { animate: false }); }")
     place = view.ids("place")[0]
     view.symbol(place).tap()

@@ -20,6 +20,7 @@ from biocarto.query.filters import Filters
 from biocarto.query.select import select
 from biocarto.register.catalogue import Catalogue
 from tests.browser import maps
+from tests.browser.answering import list_failing
 from tests.browser.conftest import NewPage
 from tests.browser.visit import TOUR, block, expect_state, go, speak, state
 from tests.browser.waiting import opened, settled
@@ -311,4 +312,5 @@ def test_back_returns_to_the_state_before(page: Page, app_url: str, catalogue: C
     page.go_back(wait_until="commit")
     page.go_back(wait_until="commit")
     expect_state(page, path="")
-    maps.small_map(page, "france")
+    for name in ("france", "ile-de-france"):
+        assert list_failing(maps.small_map(page, name), (None,)) == []

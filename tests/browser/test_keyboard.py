@@ -47,6 +47,7 @@ def test_a_file_and_a_sheet_are_fifteen_tabs_away(page: Page, app_url: str) -> N
     keys = Keys(page)
     keys.tab(page.get_by_test_id("stSkipToContent"))
     keys.press("Enter")
+    expect_focus_visible(page.get_by_test_id("stMain"))
     kind = block(page, "facets").get_by_test_id("stPopoverButton").first
     keys.tab(kind)
     keys.press("Enter")

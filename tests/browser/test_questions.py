@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from biocarto.config import Settings
 from tests.analysis import raw
 from tests.browser import maps
+from tests.browser.answering import list_failing, look
 from tests.browser.conftest import NewPage
 from tests.browser.visit import expect_state
 from tests.browser.waiting import opened, settled
@@ -235,6 +236,7 @@ def check_toulouse(found: list[tuple[str, str, str]]) -> None:
     assert {"gtp-bioways-toulouse", "gtp-bioways-labege"} <= {key for key, *_ in found} <= of_the_nation("76")
 
 
+TOULOUSE = (43.6, 1.44)
 NEAR_WHAT = {
     "vecteurs viraux évry": check_viral_vectors,
     "qui fabrique des vecteurs viraux près d'Évry": check_viral_vectors,
@@ -246,10 +248,16 @@ NEAR_WHAT = {
 
 @pytest.mark.parametrize("question", NEAR_WHAT)
 def test_what_near_where_in_the_directory(page: Page, app_url: str, question: str) -> None:
-    """Asked on the first page, answered by rows that a program can read."""
+    """Asked on the first page, answered by rows that a program can read; each symbol of the answer's map answers at its own place."""
     someone = Visitor(page, app_url)
     someone.ask(question)
     NEAR_WHAT[question](answer_rows(page))
+    if NEAR_WHAT[question] is check_toulouse:
+        shown = maps.only_map(page)
+        assert list_failing(shown, (5, 7, 9, 11), TOULOUSE) == []
+        look(shown, TOULOUSE, 7)
+        named = shown.frame.locator(".bc-name-text, .bc-member-name:not(.bc-out)")
+        assert named.all_text_contents().count("Toulouse") == 1
 
 
 def test_a_question_without_answer_leads_on(visitor: Visitor) -> None:

@@ -237,7 +237,7 @@ def test_an_area_that_is_none_is_told(directory: MapView, area: str) -> None:
 
 
 def test_the_region_has_names_and_no_tools(page: Page, app_url: str) -> None:
-    """Its map draws no area and asks for no position; close to Villejuif it names towns, stations and the river, none on another."""
+    """Its map draws no area and asks for no position; close to Villejuif it names what is there, nothing on another."""
     opened(page, f"{app_url}/ile-de-france")
     shown = maps.only_map(page)
     expect(shown.frame.locator(".bc-zoomIn")).to_be_visible()
@@ -247,6 +247,8 @@ def test_the_region_has_names_and_no_tools(page: Page, app_url: str) -> None:
     assert {("town", "Villejuif"), ("town", "Vitry-sur-Seine"), ("station", "Arcueil - Cachan")} <= names
     names = shown.read_names(48.793, 2.35, 13.4)
     assert {("town", "Villejuif"), ("station", "Villejuif Louis Aragon"), ("station", "Villejuif Léo Lagrange")} <= names
+    assert {("campus", "Gustave Roussy"), ("actor", "Biocodex")} <= names
+    assert ("campus", "Genopole Évry") in shown.read_names(48.62, 2.43, 12.5)
 
 
 def test_the_tools_have_names_and_a_focus(new_page: NewPage, app_url: str) -> None:

@@ -66,8 +66,11 @@ def test_every_symbol_answers_to_a_finger(new_page: NewPage, app_url: str) -> No
 
 
 def test_paris_is_shown_large_and_left_again(page: Page, app_url: str) -> None:
-    """Three times the scale of the region at least, on each page with that map; the directory's address says the view, and forgets it."""
-    for path in ("ile-de-france", "couverture", "annuaire"):
+    """Three times the scale of the region at least, on each page with that map; the directory's address says the view, and forgets it.
+
+    Symbols of the coverage answer at their own place, as they do on the others.
+    """
+    for path in ("ile-de-france", "couverture?map=symbols", "annuaire"):
         opened(page, f"{app_url}/{path}")
         expect(page.frame_locator("iframe").first.locator(".bc-closeup")).to_be_visible()
         frame = page.locator("iframe").first.element_handle().content_frame()
@@ -81,6 +84,8 @@ def test_paris_is_shown_large_and_left_again(page: Page, app_url: str) -> None:
             page.wait_for_url(re.compile("view="), wait_until="commit")
             settled(page)
         assert press_closeup(shown, False) == pytest.approx(home, abs=0.02)
+        if path.startswith("couverture"):
+            assert list_failing(shown, ZOOMS, PARIS) == []
     page.wait_for_url(lambda url: "view" not in url, wait_until="commit")
 
 

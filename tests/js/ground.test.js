@@ -22,12 +22,13 @@ test("an arrondissement has the ordinal of its visitor's language", () => {
 
 test("great towns and rivers come before small ones, and trains before the metro", () => {
   const towns = listTownNames({ scale: 1, towns: [["Nanterre", 48.89, 2.2, 9.2], ["Rungis", 48.75, 2.35, 11.8]] });
-  assert.deepEqual(towns.map(({ kind, from }) => [kind, from]), [["city", 9.2], ["town", 11.8]]);
-  assert.ok(towns[0].rank < towns[1].rank);
+  assert.deepEqual(towns.map(({ kind, from }) => [kind, from]), [["landmark", 9.2], ["city", 10], ["town", 11.8]]);
+  assert.ok(towns[0].to !== undefined && towns[0].to < 10, "from afar it comes after departments, close it comes before");
+  assert.ok(towns[1].rank < towns[2].rank);
   const stations = listStationNames({ scale: 1, stations: [["Gare du Nord", 48.88, 2.35, 0], ["Pernety", 48.83, 2.32, 1]] });
-  assert.ok(towns[1].rank < stations[0].rank && stations[0].rank < stations[1].rank);
+  assert.ok(towns[2].rank < stations[0].rank && stations[0].rank < stations[1].rank);
   const [seine, epte] = listRiverNames({ scale: 10, rivers: [{ name: "la Seine", width: 3, lines: [[20, 480, 1, 1]] }, { name: "l'Epte", width: 1, lines: [[17, 490, 1, 1]] }] });
-  assert.ok(seine.rank < towns[0].rank && towns[0].rank < epte.rank);
+  assert.ok(seine.rank < towns[1].rank && towns[1].rank < epte.rank);
 });
 
 test("a file without rivers, rail or stations has no names of them", () => {

@@ -78,3 +78,10 @@ test("the same name is said once where two layers say it, and again far away", (
   const placed = placeNames([name(0, 0, same), name(40, 60, same), name(900, 0, same)], []);
   assert.deepEqual(placed.map((one) => one.spots.length), [1, 0, 1]);
 });
+
+test("a name that has a reach is left out rather than written farther from its point", () => {
+  const taken = new Taken();
+  taken.add([-60, -30, 60, 30]);
+  assert.deepEqual(placeName(name(0, 0, { reach: 30 }), taken), []);
+  assert.equal(placeName(name(0, 0, { reach: 50 }), taken).length, 1);
+});

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from biocarto.model import SYMBOLS
 from biocarto.render.printable import make_printable
 
-INK, BORDER, GROUND, AROUND = "#17242E", "#6B7C89", "#FFFFFF", "#F3F5F7"
+INK, BORDER, GROUND, AROUND, WATER = "#17242E", "#6B7C89", "#FFFFFF", "#F3F5F7", "#7FB0CC"
 HATCH, UNKNOWN = "url(#hatch)", "url(#unknown)"
 FONT = "Libertinus Serif, serif"
 

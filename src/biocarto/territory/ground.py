@@ -25,7 +25,9 @@ _WIDTHS = ((600, 3), (240, 2), (0, 1))
 """A river of so many kilometres, in all of France, is drawn this wide."""
 _ZOOM_OF_POPULATION = ((100_000, 9.2), (50_000, 9.8), (20_000, 10.4), (10_000, 11.0), (5_000, 11.4), (2_000, 11.8), (0, 12.2))
 """A town of so many inhabitants may be named from this zoom; a seat of a department from `_ZOOM_OF_SEAT`."""
-_ZOOM_OF_SEAT = 9.2
+_ZOOM_OF_SEAT = 8.6
+_LANDMARK, _ALONE = 10_000, 20_000
+"""A town of so many inhabitants, so many metres from every greater one, is named as early as a seat: it tells the country around it."""
 _ROOM = 8.4e6
 """Metres to the next greater town, times two to the zoom, from which a town is named: about 80 pixels at the latitude of Paris."""
 _CITY = 90_000
@@ -98,9 +100,11 @@ def _rank_towns(towns: pd.DataFrame, seats: set[str]) -> pd.DataFrame:
     is_seat = towns.index.isin(list(seats))
     ranked = towns.assign(seat=is_seat).sort_values(["seat", "population"], ascending=False, kind="stable")
     by_people = [next(zoom for least, zoom in _ZOOM_OF_POPULATION if people >= least) for people in ranked["population"].fillna(0)]
-    by_people = [min(zoom, _ZOOM_OF_SEAT) if seat else zoom for zoom, seat in zip(by_people, ranked["seat"], strict=True)]
-    by_room = np.log2(_ROOM / np.maximum(_measure_isolation(ranked), 1))
-    return ranked.assign(zoom=np.round(np.maximum(by_people, np.minimum(by_room, 13)), 1))
+    gaps = _measure_isolation(ranked)
+    is_landmark = ranked["seat"] | ((ranked["population"] >= _LANDMARK) & (gaps >= _ALONE))
+    by_rank = np.where(is_landmark, np.minimum(by_people, _ZOOM_OF_SEAT), by_people)
+    by_room = np.log2(_ROOM / np.maximum(gaps, 1))
+    return ranked.assign(zoom=np.round(np.maximum(by_rank, np.minimum(by_room, 13)), 1))
 
 
 def _list_towns(towns: pd.DataFrame) -> Iterator[list[Any]]:

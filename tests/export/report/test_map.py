@@ -80,6 +80,18 @@ def test_the_chosen_territory_stands_out(register) -> None:
     assert (numbers.max(axis=0) <= [WIDTH - LEGEND_WIDTH, height]).all()
 
 
+def test_rivers_lie_over_the_classes_and_beneath_the_outline(register) -> None:
+    """Each in a line of the ground, within the frame; a report has the Seine, and needs none."""
+    rivers = register.territory.ground["rivers_ile_de_france"]
+    svg = a_map(register, rivers=rivers[rivers["name"].eq("la Seine")])
+    order = [path.attrib.get("class") for path in ET.fromstring(svg).iter(f"{SVG}path")]
+    river, outline = order.index("river"), order.index("outlined")
+    assert len(order) - 1 - order[::-1].index("territory") < river < outline
+    points = [re.findall(r"([-\d.]+) ([-\d.]+)", path.attrib["d"]) for path in shapes(svg, "river")]
+    assert max(float(x) for path in points for x, _ in path) <= WIDTH - LEGEND_WIDTH
+    assert shapes(a_map(register), "river") == []
+
+
 def test_north_is_up_and_east_is_right(register) -> None:
     """Paris lies north of the Essonne and east of the Yvelines."""
     labels = {code: code for code in ("75", "91", "78")}

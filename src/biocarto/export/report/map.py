@@ -20,7 +20,7 @@ from biocarto.i18n import Locale
 from biocarto.maps import palette
 from biocarto.maps.legend import Legend
 from biocarto.render.printable import make_printable
-from biocarto.render.svg import AROUND, BORDER, FONT, GROUND, HATCH, INK, UNKNOWN, add, add_patterns, add_place, compute_radius
+from biocarto.render.svg import AROUND, BORDER, FONT, GROUND, HATCH, INK, UNKNOWN, WATER, add, add_patterns, add_place, compute_radius
 from biocarto.territory.territory import project_points, to_metres
 
 WIDTH, LEGEND = 680.0, 190.0
@@ -106,6 +106,16 @@ def _add_areas(
             _add_shape(parent, shape, frame, HATCH, class_="hatch", stroke="none")
 
 
+def _add_rivers(parent: ET.Element, rivers: gpd.GeoDataFrame, frame: _Frame) -> None:
+    """Each as one line of water within a wider one of the ground, which parts it from a dark class."""
+    for shape in shapely.clip_by_rect(to_metres(rivers).geometry.to_numpy(), *frame.find_extent()):
+        lines = shapely.get_parts(shapely.simplify(shapely.transform(shape, frame.to_drawing), 0.3))
+        parts = [np.round(shapely.get_coordinates(line), 1) for line in lines]
+        d = "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in points) for points in parts if len(points) > 1)
+        for stroke, width in ((GROUND, 3.0), (WATER, 1.8)) if d else ():
+            add(parent, "path", d=d, fill="none", class_="river", stroke=stroke, stroke_width=width, stroke_linejoin="round")
+
+
 def _places(actors: pd.DataFrame, frame: _Frame) -> list[_Place]:
     """Where actors are known, and how many of each group."""
     counted = actors.groupby(["latitude", "longitude"])["group"].value_counts().unstack(fill_value=0)
@@ -144,6 +154,7 @@ def draw_territories(
     labels: Mapping[str, str] | None = None,
     around: gpd.GeoDataFrame | None = None,
     actors: pd.DataFrame | None = None,
+    rivers: gpd.GeoDataFrame | None = None,
 ) -> str:
     """Territories of metropolitan France (EPSG:4326, index code) as an SVG, WIDTH units wide.
 
@@ -151,7 +162,7 @@ def draw_territories(
     whose value rests on small numbers. outlined: territories of any level that stand out. labels: code -> name to write, most
     important first, where there is room. around:
     neighbours with their `name`, drawn pale as far as the frame goes. actors: rows with latitude, longitude and group, gathered by
-    place, and where symbols would hide one another.
+    place, and where symbols would hide one another. rivers: lines (EPSG:4326), drawn over the classes and beneath all else.
     """
     flat = to_metres(layer)
     edges = flat.iloc[:0] if outlined is None else to_metres(outlined)
@@ -161,6 +172,8 @@ def draw_territories(
     add_patterns(root)
     names = [] if around is None else _add_around(root, around, frame, flat.union_all())
     _add_areas(root, flat, frame, classes=classes, colours=colours, hatched=hatched)
+    if rivers is not None:
+        _add_rivers(root, rivers, frame)
     for shape in edges.geometry:
         _add_shape(root, shape, frame, "none", class_="outlined", stroke=INK, stroke_width=2.2)
     known = pd.DataFrame(columns=["latitude", "longitude", "group"]) if actors is None else actors.dropna(subset=["latitude", "longitude"])

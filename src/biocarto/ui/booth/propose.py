@@ -29,6 +29,7 @@ NEW = {
 }
 ERROR = {"message": N_("Ce qui est faux"), "source_url": N_("La page qui le montre"), "contact": N_("Votre contact")}
 """Field -> what its tile says."""
+_REQUIRED = frozenset({"name", "activity"})
 _WEB = frozenset({"website", "source_url", "contact"})
 
 
@@ -99,8 +100,11 @@ def _show_room(form: ProposalForm, ways: Mapping[str, str], title: str, send: Ca
 def _show_field(form: ProposalForm, ways: Mapping[str, str], field: str) -> None:
     """The text area is the one that the keys know; each field has a key of its own in it."""
     t = get_locale()
+    label = t(ways[field])
     with st.container(key="booth-need-text"):
-        st.text_area(t(ways[field]), key=form.name_key(field), max_chars=LONGEST_CELL, height=100)
+        st.text_area(
+            forms.mark_required(label) if field in _REQUIRED else label, key=form.name_key(field), max_chars=LONGEST_CELL, height=100
+        )
     if field == "contact":
         show_html(Markup("<p class='bc-note'>{}</p>").format(t(forms.ABOUT_CONTACT)))
     keyboard.show_keys_into("booth-need-text", LONGEST_CELL, is_web=field in _WEB)

@@ -120,6 +120,11 @@ def find_desk() -> Store | None:
     return store if WATCH.is_there(address, store) else None
 
 
+def mark_required(label: str) -> str:
+    """The label of a field without which nothing is sent."""
+    return get_locale()("{label} (obligatoire)").format(label=label)
+
+
 def show_text_field(form: ProposalForm, field: str, label: str, longest: int, *, purpose: str = "off") -> None:
     """A line to write in, kept while it is hidden; `purpose` is what browsers call it."""
     st.text_input(label, key=form.name_key(field), max_chars=longest, autocomplete=purpose, persist_state="page")

@@ -31,8 +31,9 @@ def show() -> None:
 @st.fragment
 def _show_form() -> None:
     t = get_locale()
-    forms.show_text_field(FORM, "name", t("Son nom"), LONGEST_CELL)
-    st.text_area(t("Ce qu'il fait"), key=FORM.name_key("activity"), max_chars=LONGEST_CELL, height=80, persist_state="page")
+    forms.show_text_field(FORM, "name", forms.mark_required(t("Son nom")), LONGEST_CELL)
+    activity = forms.mark_required(t("Ce qu'il fait"))
+    st.text_area(activity, key=FORM.name_key("activity"), max_chars=LONGEST_CELL, height=80, persist_state="page")
     forms.show_text_field(FORM, "commune", t("Sa commune"), LONGEST_CELL)
     forms.show_text_field(FORM, "website", t("Sa page web"), LONGEST_LINK, purpose="url")
     forms.show_text_field(FORM, "contact", t("Votre adresse (e-mail ou téléphone)"), LONGEST_CONTACT, purpose="email")

@@ -20,6 +20,9 @@ from biocarto.model import ILE_DE_FRANCE, N_, NP_, Level, Precision
 NAMED = 7
 """Parts whose name stands on the map, those with the most sites first, where there is no room for all."""
 
+RIVER = 240
+"""Kilometres of a river that a printed map draws: it tells readers where they are."""
+
 FEW = 12
 """Up to this number of parts, each has its name."""
 
@@ -96,6 +99,16 @@ def _around(subject: ReportContext) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(pd.concat([nearby[["name", "geometry"]], outside[["name", "geometry"]]]), crs=mainland.crs)
 
 
+def _rivers(subject: ReportContext) -> gpd.GeoDataFrame | None:
+    """The long rivers of the region, by the length that they have in all of France; none where the folder has none."""
+    ground = subject.catalogue.territory.ground
+    if "rivers" not in ground or "rivers_ile_de_france" not in ground:
+        return None
+    long = ground["rivers"].index[ground["rivers"]["length_km"].ge(RIVER)]
+    here = ground["rivers_ile_de_france"]
+    return here[here.index.isin(long)]
+
+
 def _names(subject: ReportContext, found: Parts) -> dict[str, str]:
     """Code -> name to write, the territory's own first; of an arrondissement, its number."""
     kept = found.ranked if len(found.counts) <= FEW else found.ranked[found.ranked > 0].head(NAMED)
@@ -137,5 +150,6 @@ def draw_parts(subject: ReportContext, found: Parts) -> ReportMap:
         labels=_names(subject, found),
         around=_around(subject),
         actors=found.shown,
+        rivers=_rivers(subject),
     )
     return ReportMap(svg, _alternative(subject, found))

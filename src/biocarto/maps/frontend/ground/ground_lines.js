@@ -109,6 +109,7 @@ export class GroundLines {
 
   settle() {
     const zoom = this.map.getZoom();
+    this.map.getContainer().classList.toggle("bc-close", zoom >= RAIL[0].from);
     for (const { path, widths, from } of this.drawn) {
       path.style.display = zoom < from ? "none" : "";
       path.style.strokeWidth = interpolate(widths, zoom).toFixed(2);

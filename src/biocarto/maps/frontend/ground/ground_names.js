@@ -10,6 +10,8 @@ const RIVERS = [{ rank: 28, from: 10.4 }, { rank: 19, from: 8 }, { rank: 11.5, f
 const STATIONS = [{ rank: 30, from: 11.9, beside: 5 }, { rank: 40, from: 13, beside: 4 }, { rank: 50, from: 14, beside: 4 }];
 /** Towns that are named before this zoom are great ones. */
 const GREAT = 10.4;
+/** The zoom from which towns are what is in view. */
+const NEAR = 10;
 
 /** @param {GroundFile} file @returns {MapName[]} */
 export const listRiverNames = ({ scale, rivers = [] }) =>
@@ -18,9 +20,13 @@ export const listRiverNames = ({ scale, rivers = [] }) =>
     return { text: name, at: unpacked[0][0], lines: unpacked, kind: "river", ...RIVERS[width - 1] };
   });
 
-/** @param {GroundFile} file @returns {MapName[]} */
+/** While whole departments are in view, towns come after them. @param {GroundFile} file @returns {MapName[]} */
 export const listTownNames = ({ towns = [] }) =>
-  towns.map(([text, lat, lon, from], i) => ({ text, at: [lat, lon], from, rank: 20 + from / 10 + i / 1e5, kind: from < GREAT ? "city" : "town" }));
+  towns.flatMap(([text, lat, lon, from], i) => {
+    /** @type {MapName} */
+    const name = { text, at: [lat, lon], from, rank: 20 + from / 10 + i / 1e5, kind: from < GREAT ? "city" : "town" };
+    return from < NEAR ? [{ ...name, to: NEAR - 0.01, kind: "landmark" }, { ...name, from: NEAR }] : [name];
+  });
 
 /** @param {GroundFile} file @returns {MapName[]} */
 export const listStationNames = ({ stations = [] }) =>

@@ -11,6 +11,12 @@ const KINDS = {
 };
 /** A department that is a town. */
 const PARIS = "75";
+/** The name of a country may reach so far over its borders, as a part of its width. */
+const ABROAD = 1.5;
+/** Pixels from the middle of Paris within which its name is still that of Paris. */
+const REACH = 40;
+/** The zoom from which all districts of Paris have room for their number. */
+const APART = 10;
 /** The zoom from which Paris does not show as a whole. */
 const CLOSE = 12.6;
 
@@ -20,15 +26,20 @@ const nameShape = ({ biocarto: { names, lang } }, key, { code, name }) => {
   return (key === "europe" && names?.[code]) || name;
 };
 
-/** The number alone while the city is in view, the whole name when one is close. @type {(text: string, at: readonly [number, number], width: number) => MapName[]} */
-const nameDistricts = (text, at, width) => [
-  { text, at, width, kind: "paris", ...KINDS.paris, to: CLOSE - 0.01 },
-  { text: `Paris ${text}`, at, width, kind: "paris", ...KINDS.paris, from: CLOSE },
+/** What one name is made from; `upon`: classes of what it stands on. @typedef {{ text: string, at: readonly [number, number], width: number, upon: string }} Naming */
+
+/** The number alone while the city is in view, the whole name when one is close. @type {(naming: Naming) => MapName[]} */
+const nameDistricts = ({ text, at, width, upon }) => [
+  { text, at, width, kind: `paris ${upon}`.trim(), ...KINDS.paris, from: APART, to: CLOSE - 0.01 },
+  { text: `Paris ${text}`, at, width, kind: `paris ${upon}`.trim(), ...KINDS.paris, from: CLOSE },
 ];
 
-/** It keeps its name among the towns, until its districts have theirs in full. @type {(text: string, at: readonly [number, number], width: number) => MapName[]} */
-const nameCity = (text, at, width) => [
-  { text, at, width, kind: "departments", ...KINDS.departments },
+/**
+ * It keeps its name among the towns, until its districts have theirs in full; from afar it stands near its symbol, whatever room there is.
+ * @type {(naming: Naming) => MapName[]}
+ */
+const nameCity = ({ text, at, width, upon }) => [
+  { text, at, kind: `departments ${upon}`.trim(), ...KINDS.departments, rank: 9, reach: REACH },
   { text, at, width, kind: "capital", rank: 12, from: 10.6, to: CLOSE - 0.01 },
 ];
 
@@ -48,16 +59,17 @@ const makeName = (map, key, shape, upon) => {
   const text = nameShape(map, key, shape);
   if (shape.frame && head) return [{ text, at: head, width, rank: 9, kind: "frame" }];
   if (!at || shape.inset) return [];
-  return findNamer(key, shape.code)?.(text, at, width) ?? [{ text, at, width, kind: `${key} ${upon}`.trim(), ...KINDS[key] }];
+  const room = key === "europe" ? ABROAD * width : width;
+  return findNamer(key, shape.code)?.({ text, at, width, upon }) ?? [{ text, at, width: room, kind: `${key} ${upon}`.trim(), ...KINDS[key] }];
 };
 
 export class Labels extends L.Layer {
   /**
    * @param {Shape[]} shapes
    * @param {string} key
-   * @param {(code: string) => string} [upon] the class of what a name stands on, where that is more than the ground
+   * @param {(code: string) => string} [upon] the class of what a name stands on, where that is not what lies on the ground
    */
-  constructor(shapes, key, upon = () => "") {
+  constructor(shapes, key, upon) {
     super();
     this.shapes = shapes;
     this.key = key;
@@ -66,7 +78,8 @@ export class Labels extends L.Layer {
 
   /** @override @param {L.Map} map */
   onAdd(map) {
-    putNames(map, this, this.shapes.flatMap((shape) => makeName(map, this.key, shape, this.upon(shape.code))));
+    const upon = this.upon ?? map.biocarto.upon ?? (() => "");
+    putNames(map, this, this.shapes.flatMap((shape) => makeName(map, this.key, shape, upon(shape.code))));
     return this;
   }
 
@@ -79,6 +92,6 @@ export class Labels extends L.Layer {
   /* Words come with a layer: arrondissements and countries have names in the visitor's language. */
   /** @override @returns {Record<string, () => void>} */
   getEvents() {
-    return { "biocarto:words": () => this.onAdd(this._map) };
+    return { "biocarto:words": () => this.onAdd(this._map), "biocarto:areas": () => this.onAdd(this._map) };
   }
 }

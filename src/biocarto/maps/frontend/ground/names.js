@@ -6,7 +6,6 @@ import { make } from "../core/dom.js";
 import { degreeWidth } from "../geometry/world.js";
 import { placeNames } from "./placing.js";
 
-/** @import { ScreenBox } from "../geometry/boxes.js" */
 /** @import { Candidate, Spot } from "./placing.js" */
 
 /**
@@ -20,6 +19,7 @@ import { placeNames } from "./placing.js";
  * @property {number} [to] the last one
  * @property {number} [width] degrees of longitude that it must fit into, and within which it may step aside
  * @property {number} [beside] pixels from the point to the edge of a mark, beside which it stands; else it stands on the point
+ * @property {number} [reach] pixels from the point within which it may stand, where it has no territory to fit into
  * @property {readonly (readonly (readonly [number, number])[])[]} [lines] it stands along these lines instead, again where they go on
  */
 /** One name of one zoom; where it stands. @typedef {Candidate & { name: MapName }} Sized */
@@ -54,17 +54,11 @@ class NameEngine {
     map.on("zoomend viewreset", () => this.plan());
     map.on("moveend resize", () => this.show());
     map.on("zoomanim", (event) => this.follow(/** @type {L.ZoomAnimEvent} */ (event)));
-    map.on("biocarto:symbols", (event) => this.avoid(/** @type {{ boxes: ScreenBox[] }} */ (/** @type {unknown} */ (event)).boxes));
+    map.on("biocarto:symbols", () => this.plan());
     document.fonts?.ready.then(() => {
       this.sizes.clear();
       this.plan();
     });
-  }
-
-  /** @param {ScreenBox[]} boxes */
-  avoid(boxes) {
-    this.map.biocarto.boxes = boxes;
-    this.plan();
   }
 
   /* Several layers tell one after the other, and symbols follow a zoom: place once, when all have spoken. */
@@ -79,7 +73,8 @@ class NameEngine {
 
   settle() {
     const zoom = this.map.getZoom();
-    const shown = [...this.owners.values()].flat().filter(({ from = 0, to = 99 }) => from <= zoom && zoom <= to);
+    const { said } = this.map.biocarto;
+    const shown = [...this.owners.values()].flat().filter(({ text, from = 0, to = 99 }) => from <= zoom && zoom <= to && !said?.has(text));
     const sized = this.size(shown).sort((a, b) => a.name.rank - b.name.rank);
     this.placed = placeNames(sized, this.map.biocarto.boxes ?? []).flatMap(({ name, spots }) => spots.map((spot, i) => this.keep(name, spot, i)));
     this.show();
@@ -101,7 +96,7 @@ class NameEngine {
       const point = this.map.latLngToLayerPoint([name.at[0], name.at[1]]);
       const room = name.width === undefined ? undefined : name.width * pixels;
       const lines = name.lines?.map((line) => line.map(([lat, lng]) => this.map.latLngToLayerPoint([lat, lng])));
-      return { name, text: name.text, wide, high, point, room, lines, beside: name.beside };
+      return { name, text: name.text, wide, high, point, room, lines, beside: name.beside, ...(name.reach && { reach: name.reach }) };
     });
   }
 

@@ -12,6 +12,7 @@ import { findStretches } from "./stretches.js";
  * @property {{ x: number, y: number }} point
  * @property {number} [beside] half of the mark that it stands beside; absent: it stands on its point
  * @property {number} [room] how wide its territory is: it moves within, and is left out where it does not fit
+ * @property {number} [reach] how far from its point it may stand, in pixels
  * @property {{ x: number, y: number }[][]} [lines] stands along these lines instead
  */
 /** Its middle, and its turn in radians. @typedef {{ x: number, y: number, turn: number }} Spot */
@@ -95,8 +96,8 @@ const listAround = ({ wide, high }) => {
 
 /** On its point, or near it. @type {(name: Candidate) => Spot[]} */
 const listOn = (name) => {
-  const { point: { x, y }, room } = name;
-  const shifts = room === undefined ? listAround(name) : listWithin(name, room);
+  const { point: { x, y }, room, reach = Number.POSITIVE_INFINITY } = name;
+  const shifts = (room === undefined ? listAround(name) : listWithin(name, room)).filter(([dx, dy]) => Math.hypot(dx, dy) <= reach);
   return [[0, 0], ...shifts].map(([dx, dy]) => ({ x: x + dx, y: y + dy, turn: 0 }));
 };
 

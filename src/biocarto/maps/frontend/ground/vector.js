@@ -49,9 +49,10 @@ export class Vector extends L.Renderer {
     this.fire("unit", { unit });
   }
 
-  /** Lines at a constant distance on screen, whatever the zoom, each on one of the ground; returns the value of a `fill`. @param {string} className */
-  hatch(className) {
-    return this.weave(className, 6, [svg("path", { d: "M0 3h6", class: `${className} bc-halo` }), svg("path", { d: "M0 3h6", class: className })]);
+  /** Lines at a constant distance on screen, whatever the zoom, each on one of the ground; returns the value of a `fill`. @type {(className: string, distance?: number) => string} */
+  hatch(className, distance = 6) {
+    const d = `M0 ${distance / 2}h${distance}`;
+    return this.weave(className, distance, [svg("path", { d, class: `${className} bc-halo` }), svg("path", { d, class: className })]);
   }
 
   /** Dots, likewise. @param {string} className */

@@ -2,8 +2,10 @@
 import { isCoarse, keepFocus, make, restoreFocus } from "../core/dom.js";
 import { emit, reportDrawn, wasDragged } from "../core/emit.js";
 import { hideTip, showTip } from "../core/tooltip.js";
+import { putNames, takeNames } from "../ground/names.js";
 import { arrangeSymbols } from "../symbols/arrange.js";
 import { PART } from "../symbols/gather.js";
+import { listPlaceNames } from "../symbols/place_names.js";
 import { leaveTraces, listTraces, Motion, takeTraces } from "../symbols/motion.js";
 import { addUp } from "../symbols/places.js";
 import { drawing } from "../symbols/shapes.js";
@@ -191,6 +193,7 @@ export class ActorButtons {
     this.pane.append(...this.symbols.map(({ node }) => node));
     if (unfolded && !this.symbols.includes(unfolded)) this.list.fold();
     if (focused) this.symbols.find(({ rows }) => rows.includes(focused.rows[0]))?.node.focus({ preventScroll: true });
+    putNames(this.map, this, listPlaceNames(this.map, this.places, this.symbols));
     this.map.fire("biocarto:symbols", { boxes: this.symbols.map(({ point: { x, y }, r }) => [x - r, y - r, x + r, y + r]) });
     reportDrawn(this.map, "drawn", this.places.size + (this.places.payload.areas ?? []).length);
     this.motion.show(traces, this.symbols);
@@ -226,6 +229,7 @@ export class ActorButtons {
     this.motion.stop();
     this.list.remove();
     this.clear();
+    takeNames(this.map, this);
     this.map.fire("biocarto:symbols", { boxes: [] });
   }
 }

@@ -61,6 +61,13 @@ export class ChoroplethLayer extends AreaLayer {
     return !row || row.step === "-" ? "bc-nodata" : `bc-c${row.step}`;
   }
 
+  /* The class beneath the name of a territory: its own, or that of its department. */
+  /** @param {string} code */
+  findUpon(code) {
+    const found = [code, code.slice(0, 2)].find((one) => this.byCode.has(one));
+    return found && !this.payload.plain ? `bc-upon ${this.classOf(found)}` : "";
+  }
+
   /** @param {Shape} shape */
   describeShape({ code, name }) {
     const value = this.rows.get(code)?.value || this.payload.legend.no_data;
@@ -77,6 +84,8 @@ export class ChoroplethLayer extends AreaLayer {
   /** @override @type {AreaLayer["fill"]} */
   fill(shapes, kind) {
     super.fill(shapes, kind);
+    this._map.biocarto.upon = (code) => this.findUpon(code);
+    this._map.fire("biocarto:areas");
     if (!this.payload.named) return;
     const some = [...this.byCode.values()].filter(({ code }) => Number(this.rows.get(code)?.step) > 0);
     this.names = new Labels(some, "areas", (code) => `bc-upon ${this.classOf(code)}`).addTo(this._map);
@@ -85,6 +94,8 @@ export class ChoroplethLayer extends AreaLayer {
   /** @override @param {L.Map} map */
   onRemove(map) {
     this.names?.remove();
+    delete map.biocarto.upon;
+    map.fire("biocarto:areas");
     return super.onRemove(map);
   }
 }

@@ -119,6 +119,7 @@ export class NetworkLayer extends L.Layer {
 
   /** @override @param {L.Map} map */
   onRemove(map) {
+    delete map.biocarto.said;
     setContent(map, this, "points", null);
     keepFocus(map, this.marks?.all.map(({ node }) => node) ?? []);
     this.areas.remove();
@@ -194,6 +195,7 @@ export class NetworkLayer extends L.Layer {
     const ties = this.tied.map((local) => localToLayer(map, local)).map(({ x, y }) => /** @type {[number, number]} */ ([x, y]));
     marks.writeNames(taken, [...marks.listLeaderPoints(), ...ties]);
     map.biocarto.boxes = taken;
+    map.biocarto.said = new Set([...(map.getPane("bc-symbols")?.querySelectorAll(".bc-member-name:not(.bc-out)") ?? [])].map(({ textContent }) => textContent ?? ""));
     map.fire("biocarto:symbols", { boxes: taken });
   }
 

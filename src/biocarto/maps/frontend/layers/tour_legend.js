@@ -6,7 +6,7 @@ import { makeEntry, makeHatchedSwatch, makeSection } from "../core/legend.js";
 
 /** @param {TourPayload} payload */
 export const makeLegend = ({ words, stages, seats }) => {
-  const entries = stages.map((stage, i) => makeEntry(make("span", `bc-echo bc-s${i} bc-key`, String(stage.order)), stage.title));
+  const entries = stages.map((stage, i) => makeEntry(make("span", `bc-echo bc-s${i} bc-key`, String(stage.order)), stage.title, ""));
   entries.push(makeEntry(makeHatchedSwatch("bc-area bc-unvisited"), words.unvisited));
   if (seats.length) entries.push(makeEntry(make("span", "bc-seat bc-key"), words.seat));
   const line = svg("svg", { viewBox: "0 0 20 14", width: 20, height: 14, "aria-hidden": "true" });

@@ -72,7 +72,7 @@ export class UnplacedActors {
     const shapes = await loadShapes(this.map, "departments").catch(() => /** @type {Shape[]} */ ([]));
     if (this.gone) return;
     this.vector = new Vector("bc-lines").addTo(this.map);
-    const hatch = this.vector.hatch("bc-strokes");
+    const hatch = this.vector.hatch("bc-vague-strokes", 9);
     for (const { department } of this.areas) {
       const found = shapes.find(({ code }) => code === department);
       if (!found) continue;

@@ -65,6 +65,10 @@ export interface MapContext {
   names?: Record<string, string>;
   /** What labels keep clear of. */
   boxes?: ScreenBox[];
+  /** Names that symbols bear themselves: the ground says none of them again. */
+  said?: Set<string>;
+  /** Classes of what the name of a territory stands on, where territories are coloured. */
+  upon?: (code: string) => string;
   /** What the page last asked to be looked at, as text: the same again moves nothing. */
   looked: Record<string, string>;
   /** The legend has had something to say. */
