@@ -15,21 +15,8 @@ from tests.browser.english import find_english
 from tests.browser.readings import read_kept, read_page
 from tests.browser.rgaa import expect_rgaa, expect_room_for_text
 from tests.browser.waiting import opened
-from tests.browser.whole import check, maps_are_drawn
+from tests.browser.whole import PAGES, check, maps_are_drawn
 
-PAGES = {
-    "": 2,
-    "ile-de-france": 1,
-    "couverture": 1,
-    "annuaire": 1,
-    "bioproduction-tour": 1,
-    "reseaux": 1,
-    "sources": 0,
-    "mentions-legales": 0,
-    "accessibilite": 0,
-    "atelier": 0,
-}
-"""Page -> maps on it."""
 OPEN = {"ile-de-france": "category=bioproduction&place=site-genopole", "bioproduction-tour": "stage=stage-2", "reseaux": "cluster=medicen"}
 """What a visitor has open on a phone, and does not yet on a wide screen."""
 

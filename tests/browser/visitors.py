@@ -19,6 +19,8 @@ OUTSIDE = re.compile(r"^(https?|wss?)://(?!(localhost|127\.0\.0\.1)[:/])")
 SHELTER = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 """Every other machine is out of the browser's reach. Not by a route of Playwright: that would switch the browser's cache off."""
 
+_FAULT = re.compile(r"Content Security Policy|status of 404")
+"""What a console says of a broken policy, or of a file that is not there."""
 _NO_WAY_BACK = {
     "page": ("add_init_script", "add_locator_handler", "expose_binding", "expose_function", "route_web_socket", "set_extra_http_headers"),
     "context": ("add_init_script", "expose_binding", "expose_function", "grant_permissions", "new_cdp_session", "on", "once", "route"),
@@ -57,9 +59,9 @@ class _Shared:
 
 
 def watch(page: Page) -> Page:
-    """`page.outside` fills with addresses of other machines that the page asks, `page.errors` with script errors and broken policies."""
+    """`page.outside` fills with addresses of other machines that the page asks, `page.errors` with script errors and what `_FAULT` is."""
     page.outside, page.errors = [], []
-    page.on("console", lambda message: "Content Security Policy" in message.text and page.errors.append(message.text))
+    page.on("console", lambda said: _FAULT.search(said.text) and page.errors.append(f"{said.text} {said.location['url']}"))
     page.on("request", lambda asked: OUTSIDE.match(asked.url) and page.outside.append(asked.url))
     page.on("websocket", lambda asked: OUTSIDE.match(asked.url) and page.outside.append(asked.url))
     page.on("pageerror", lambda error: page.errors.append(str(error)))

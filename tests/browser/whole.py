@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+PAGES = {
+    "": 2,
+    "ile-de-france": 1,
+    "couverture": 1,
+    "annuaire": 1,
+    "bioproduction-tour": 1,
+    "reseaux": 1,
+    "sources": 0,
+    "mentions-legales": 0,
+    "accessibilite": 0,
+    "atelier": 0,
+}
+"""Page -> maps on it."""
+
 
 def check(page: Page) -> None:
     """No request to another machine, no script error, no error box, no sideways scroll."""

@@ -1,4 +1,4 @@
-"""The script that speaks where a WebSocket is blocked: in every page, under its own hash, and nowhere else."""
+"""The scripts that say where the server is, and speak where a WebSocket is blocked: in every page, under their hashes, and nowhere else."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from biocarto.server.headers import hash_inline_scripts
-from biocarto.server.waiting import SCRIPT, WaitingWords, add_script
+from biocarto.server.waiting import SCRIPTS, WaitingWords, add_scripts
 from tests.support.asgi import ask
 
 PAGE = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
@@ -26,22 +26,24 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 def served(path: str, **headers: str) -> tuple[dict[str, str], str]:
     """The headers and the text of an answer."""
-    answer = ask(WaitingWords(application, add_script(PAGE)), path, **headers)
+    answer = ask(WaitingWords(application, add_scripts(PAGE)), path, **headers)
     return answer.headers, answer.body.decode()
 
 
-def test_a_page_comes_with_the_script_in_front_of_all_others() -> None:
-    """It has to be there before Streamlit opens its WebSocket; the length is that of what is sent, the file's tags are gone."""
+def test_a_page_comes_with_the_scripts_in_front_of_all_others() -> None:
+    """They have to be there before Streamlit opens its WebSocket; the length is that of what is sent, the file's tags are gone."""
     headers, text = served("/annuaire", accept="text/html,*/*")
-    assert text.index(SCRIPT.read_text(encoding="utf-8")) < text.index("prerenderReady") < text.index('type="module"')
+    ours = [text.index(path.read_text(encoding="utf-8")) for path in SCRIPTS]
+    assert max(ours) < text.index("prerenderReady") < text.index('type="module"')
     assert headers["content-length"] == str(len(text.encode()))
     assert not {"etag", "last-modified"} & headers.keys()
 
 
-def test_the_policy_allows_the_script_by_its_hash() -> None:
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_the_policy_allows_a_script_by_its_hash(path: Path) -> None:
     """The hash of what a browser is sent, computed by another path."""
-    digest = base64.b64encode(sha256(SCRIPT.read_bytes()).digest()).decode()
-    assert f"'sha256-{digest}'" in hash_inline_scripts(add_script(PAGE))
+    digest = base64.b64encode(sha256(path.read_bytes()).digest()).decode()
+    assert f"'sha256-{digest}'" in hash_inline_scripts(add_scripts(PAGE))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""One PostgreSQL for the tests that ask for it, a database of its own for each of them."""
+"""One PostgreSQL for the tests that ask for it, a database of its own for each of them; one server of the app for all browsers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,19 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.browser.servers import APP, Server
 from tests.support.postgres import Cluster
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app as it is, a laptop's."""
+    server = Server(APP, {}, tmp_path_factory.mktemp("server") / "log.txt")
+    try:
+        server.wait()
+        yield server.url
+    finally:
+        server.stop()
 
 
 @pytest.fixture(scope="session")

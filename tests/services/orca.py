@@ -7,28 +7,21 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
 from tests import chromium
-from tests.services.__main__ import FOLDERS, LAUNCHER
+from tests.services.__main__ import LAUNCHER
+from tests.services.programs import find_program, start_display, start_program
 
 PATIENCE = 60
 """Seconds that a start, or an utterance, may take on a busy machine."""
 _UTTERANCE = re.compile(r"SPEECH OUTPUT: '(.*)'(?:\{.*\})?$", re.MULTILINE)
-
-
-def _find(program: str) -> str:
-    path = shutil.which(program, path=FOLDERS)
-    assert path, f"{program} is not installed: `make test-services` installs it"
-    return path
 
 
 class Orca:
@@ -54,27 +47,14 @@ class Orca:
             time.sleep(0.2)
 
 
-@contextmanager
-def _start(stack: ExitStack, command: list[str], env: dict[str, str], **options: Any) -> Iterator[subprocess.Popen[str]]:
-    process = stack.enter_context(
-        subprocess.Popen(command, env=env, text=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
-    )
-    stack.callback(process.terminate)
-    yield process
-
-
 def _start_buses(stack: ExitStack, env: dict[str, str]) -> None:
     """A display, a session bus and the bus of accessibility; `env` learns where they are."""
-    reading, writing = os.pipe()
-    with _start(stack, [_find("Xvfb"), "-displayfd", str(writing), "-screen", "0", "1400x900x24"], env, pass_fds=[writing]):
-        os.close(writing)
-        with os.fdopen(reading) as told:
-            env["DISPLAY"] = f":{told.readline().strip()}"
-    with _start(stack, [_find("dbus-daemon"), "--session", "--print-address", "--nofork"], env, stdout=subprocess.PIPE) as bus:
-        assert bus.stdout
-        env["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
-    with _start(stack, [str(LAUNCHER), "--launch-immediately"], env):
-        pass
+    start_display(stack, env)
+    session = [find_program("dbus-daemon"), "--session", "--print-address", "--nofork"]
+    bus = start_program(stack, session, env, stdout=subprocess.PIPE)
+    assert bus.stdout
+    env["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
+    start_program(stack, [str(LAUNCHER), "--launch-immediately"], env)
 
 
 @contextmanager
@@ -84,10 +64,10 @@ def run_orca(folder: Path) -> Iterator[Orca]:
     log = folder / "said.txt"
     with ExitStack() as stack:
         _start_buses(stack, env)
-        orca = [_find("orca"), "--replace", f"--debug-file={log}", f"--user-prefs={folder / 'prefs'}"]
-        with _start(stack, orca, env, stdout=subprocess.DEVNULL):
-            reader = Orca(None, log)  # type: ignore[arg-type]
-            reader.hear("Screen reader on")
+        orca = [find_program("orca"), "--replace", f"--debug-file={log}", f"--user-prefs={folder / 'prefs'}"]
+        start_program(stack, orca, env, stdout=subprocess.DEVNULL)
+        reader = Orca(None, log)  # type: ignore[arg-type]
+        reader.hear("Screen reader on")
         driver = stack.enter_context(sync_playwright())
         options = [*chromium.ARGUMENTS, "--force-renderer-accessibility"]
         browser = driver.chromium.launch(executable_path=chromium.find(), headless=False, args=options, env=env)

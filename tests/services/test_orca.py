@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from biocarto.analysis.conformity import read_grid
 from biocarto.clock import read_today
 from biocarto.i18n import Locale
 from biocarto.render.accessibility_statement import write_state
-from tests.browser.servers import APP, Server
 from tests.browser.waiting import opened
 from tests.services.orca import run_orca
-
-
-@pytest.fixture(scope="module")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app as it is."""
-    server = Server(APP, {}, tmp_path_factory.mktemp("server") / "log.txt")
-    server.wait()
-    yield server.url
-    server.stop()
 
 
 def test_a_screen_reader_says_where_one_is(app_url: str, tmp_path: Path) -> None:

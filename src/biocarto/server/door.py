@@ -26,7 +26,7 @@ from biocarto.server.health import HealthEndpoint
 from biocarto.server.hints import LoadingHints, list_page_hints
 from biocarto.server.refusals import Refusal, answer_refusal
 from biocarto.server.sign_in import SignInAnswers
-from biocarto.server.waiting import WaitingWords, add_script
+from biocarto.server.waiting import WaitingWords, add_scripts
 from biocarto.upload_limits import UploadRegister
 
 _METHODS = ["GET", "HEAD"]
@@ -105,7 +105,7 @@ def build_middleware(
 
     `signs_in` is asked whether people can sign in: else the addresses for it do not exist. `permits`: the sessions that may upload.
     """
-    page = add_feed_link(add_script((client / "index.html").read_text(encoding="utf-8")))
+    page = add_feed_link(add_scripts((client / "index.html").read_text(encoding="utf-8")))
     hints = LoadingHints(shelf.read_manifest, list_page_hints(client, component))
     return [
         Middleware(AnswerHeaders, settings=settings, page=page, hints=hints, base=base),

@@ -1,4 +1,4 @@
-"""Adds one script of ours to every page: where a proxy blocks WebSocket, the page says so instead of staying grey."""
+"""Adds scripts of ours to every page: where its server is, and words where a proxy blocks WebSocket, instead of a page that stays grey."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from biocarto.config import strip_base
 
-SCRIPT = Path(__file__).with_name("waiting.js")
+SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("address.js", "waiting.js"))
 _LEFT_OUT = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since"})
 """Request headers by which the page would come compressed or not at all; it is small, and answers are compressed further out."""
 _OTHERS = ("/component/", "/media/", "/assets/", "/_stcore/")
 
 
-def add_script(page: str) -> str:
-    """Streamlit's page with our script in front of its own, inline: the policy of the pages allows it by its hash."""
-    script = f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>"
-    return page.replace("<head>", f"<head>{script}", 1)
+def add_scripts(page: str) -> str:
+    """Streamlit's page with our scripts in front of its own, inline: the policy of the pages allows them by their hashes."""
+    scripts = "".join(f"<script>{path.read_text(encoding='utf-8')}</script>" for path in SCRIPTS)
+    return page.replace("<head>", f"<head>{scripts}", 1)
 
 
 class WaitingWords:
-    """ASGI middleware that changes pages on their way out; `page` is Streamlit's, as `add_script` left it."""
+    """ASGI middleware that changes pages on their way out; `page` is Streamlit's, as `add_scripts` left it."""
 
     def __init__(self, app: ASGIApp, page: str, base: str = "") -> None:
         self._app, self._page, self._base = app, page.encode(), base
@@ -34,7 +34,7 @@ class WaitingWords:
         return not inner.startswith(_OTHERS) and "text/html" in Headers(scope=scope).get("accept", "")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve; a page that was found comes with the script, without the tags of the file that it was."""
+        """Serve; a page that was found comes with the scripts, without the tags of the file that it was."""
         if not self._is_page(scope):
             await self._app(scope, receive, send)
             return
