@@ -78,3 +78,9 @@ test("the same name is said once where two layers say it, and again far away", (
   const placed = placeNames([name(0, 0, same), name(40, 60, same), name(900, 0, same)], []);
   assert.deepEqual(placed.map((one) => one.spots.length), [1, 0, 1]);
 });
+
+test("a name of 200 letters, one without height and a line without length stop nothing", () => {
+  const lines = [[{ x: 0, y: 0 }], [], [{ x: 5, y: 5 }, { x: 5, y: 5 }], [{ x: 0, y: 0 }, { x: 300, y: 80 }]];
+  const placed = placeNames([name(0, 0, { wide: 1600, lines }), name(0, 0, { wide: 120, high: 0, lines }), name(400, 0, { wide: 1600 })], []);
+  assert.deepEqual(placed.map(({ spots }) => spots.length), [0, 1, 1]);
+});

@@ -52,7 +52,7 @@ class NameEngine {
     this.pane = /** @type {HTMLElement} */ (map.getPane("bc-labels"));
     this.pane.setAttribute("aria-hidden", "true");
     map.on("zoomend viewreset", () => this.plan());
-    map.on("moveend resize", () => this.show());
+    map.on("moveend resize", () => (this.placed.length ? this.show() : this.plan()));
     map.on("zoomanim", (event) => this.follow(/** @type {L.ZoomAnimEvent} */ (event)));
     map.on("biocarto:symbols", (event) => this.avoid(/** @type {{ boxes: ScreenBox[] }} */ (/** @type {unknown} */ (event)).boxes));
     document.fonts?.ready.then(() => {
@@ -77,8 +77,10 @@ class NameEngine {
     });
   }
 
+  /* A map that has no room has no size of a text either: names are placed when it gets some. */
   settle() {
     const zoom = this.map.getZoom();
+    if (!this.map.getSize().x) return;
     const shown = [...this.owners.values()].flat().filter(({ from = 0, to = 99 }) => from <= zoom && zoom <= to);
     const sized = this.size(shown).sort((a, b) => a.name.rank - b.name.rank);
     this.placed = placeNames(sized, this.map.biocarto.boxes ?? []).flatMap(({ name, spots }) => spots.map((spot, i) => this.keep(name, spot, i)));
