@@ -49,16 +49,24 @@ class NameEngine {
     /** Width and height of texts. @type {Map<string, [number, number]>} */
     this.sizes = new Map();
     this.pending = false;
+    this.isReady = false;
     this.pane = /** @type {HTMLElement} */ (map.getPane("bc-labels"));
     this.pane.setAttribute("aria-hidden", "true");
     map.on("zoomend viewreset", () => this.plan());
     map.on("moveend resize", () => (this.placed.length ? this.show() : this.plan()));
     map.on("zoomanim", (event) => this.follow(/** @type {L.ZoomAnimEvent} */ (event)));
     map.on("biocarto:symbols", (event) => this.avoid(/** @type {{ boxes: ScreenBox[] }} */ (/** @type {unknown} */ (event)).boxes));
+    requestAnimationFrame(() => setTimeout(() => this.begin()));
     document.fonts?.ready.then(() => {
       this.sizes.clear();
       this.plan();
     });
+  }
+
+  /* The first picture does not wait for names: what all layers have put by then is placed at once. */
+  begin() {
+    this.isReady = true;
+    this.plan();
   }
 
   /** @param {ScreenBox[]} boxes */
@@ -69,7 +77,7 @@ class NameEngine {
 
   /* Several layers tell one after the other, and symbols follow a zoom: place once, when all have spoken. */
   plan() {
-    if (this.pending) return;
+    if (this.pending || !this.isReady) return;
     this.pending = true;
     queueMicrotask(() => {
       this.pending = false;
