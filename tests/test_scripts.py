@@ -119,4 +119,4 @@ def test_what_each_visit_gets_anew_has_no_comments_and_says_the_same(tmp_path: P
     script.write_text("const a = `one\n  two`;\n", encoding="utf-8")
     assert read_script(script) == "const a = `one\n  two`;\n"
     style.write_text("/* Look. */\n.a {\n  color: red; /* as\n  it is */\n}\n\n.b .c { top: 0 }\n", encoding="utf-8")
-    assert read_style(style) == ".a{color:red;}.b .c{top:0}"
+    assert read_style(style) == ".a{color:red;}\n.b .c{top:0}"

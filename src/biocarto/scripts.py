@@ -23,7 +23,7 @@ _REFUSED = re.compile(r"^[ \t]*(?:import|export)\b.*|\bimport(?:\(|\.meta\b).*",
 _NOTE = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INDENT = re.compile(r"\s*\n\s*")
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
-_PACKED = re.compile(r"(?<=[{};,:])\s+|\s+(?=[{}])")
+_PACKED = re.compile(r"(?<=[{;,:])\s+|\s+(?=[{}])")
 
 
 def read_script(path: Path) -> str:
@@ -34,7 +34,10 @@ def read_script(path: Path) -> str:
 
 
 def read_style(path: Path) -> str:
-    """One style sheet as a page sends it to each visitor anew: without comments, and without the spaces that only people need."""
+    """One style sheet as a page sends it to each visitor anew: without comments, and without the spaces that only people need.
+
+    Each rule keeps its own line: Streamlit takes a text of one line for a path.
+    """
     parts = _QUOTED.split(_NOTE.sub("", path.read_text(encoding="utf-8")))
     return "".join(part if i % 2 else _PACKED.sub("", _INDENT.sub("\n", part)) for i, part in enumerate(parts)).strip()
 
