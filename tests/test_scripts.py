@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from biocarto.scripts import ScriptError, join_modules, list_modules
+from biocarto.scripts import ScriptError, join_modules, list_modules, read_script, read_style
 
 
 def write_modules(folder: Path, modules: dict[str, str]) -> Path:
@@ -109,3 +109,14 @@ def test_what_is_not_there_is_named(tmp_path: Path, modules: dict[str, str], sai
     """A typing error is told when the script is built, not by a blank map."""
     with pytest.raises(ScriptError, match=said):
         join_modules(write_modules(tmp_path, modules))
+
+
+def test_what_each_visit_gets_anew_has_no_comments_and_says_the_same(tmp_path: Path) -> None:
+    """A script whose text spans lines keeps its indentation, which may be a part of that text."""
+    script, style = tmp_path / "a.js", tmp_path / "a.css"
+    script.write_text("/** What it is. */\nconst a = () => {\n  // so\n  return `${1}`;\n};\n", encoding="utf-8")
+    assert read_script(script) == "const a = () => {\n// so\nreturn `${1}`;\n};\n"
+    script.write_text("const a = `one\n  two`;\n", encoding="utf-8")
+    assert read_script(script) == "const a = `one\n  two`;\n"
+    style.write_text("/* Look. */\n.a {\n  color: red; /* as\n  it is */\n}\n\n.b .c { top: 0 }\n", encoding="utf-8")
+    assert read_style(style) == ".a{color:red;}\n.b .c{top:0}"

@@ -20,6 +20,28 @@ _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 _REFUSED = re.compile(r"^[ \t]*(?:import|export)\b.*|\bimport(?:\(|\.meta\b).*", re.MULTILINE)
 
 
+_NOTE = re.compile(r"/\*.*?\*/", re.DOTALL)
+_INDENT = re.compile(r"\s*\n\s*")
+_QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
+_PACKED = re.compile(r"(?<=[{;,:])\s+|\s+(?=[{}])")
+
+
+def read_script(path: Path) -> str:
+    """One script as a page sends it to each visitor anew, without comments on lines of their own and, where that is safe, indentation."""
+    text = _COMMENT.sub("", path.read_text(encoding="utf-8"))
+    spans_lines = any(line.count("`") % 2 for line in text.splitlines())
+    return text if spans_lines else _INDENT.sub("\n", text)
+
+
+def read_style(path: Path) -> str:
+    """One style sheet as a page sends it to each visitor anew: without comments, and without the spaces that only people need.
+
+    Each rule keeps its own line: Streamlit takes a text of one line for a path.
+    """
+    parts = _QUOTED.split(_NOTE.sub("", path.read_text(encoding="utf-8")))
+    return "".join(part if i % 2 else _PACKED.sub("", _INDENT.sub("\n", part)) for i, part in enumerate(parts)).strip()
+
+
 class ScriptError(ValueError):
     """A module that cannot be set into a classic script, with its file and line."""
 

@@ -94,6 +94,7 @@ class Window:
         self._browser.errors.clear()
         self._call("Page.enable")
         self._call("Runtime.enable")
+        self._call("Performance.enable")
         self._call("Emulation.setDeviceMetricsOverride", width=WIDTH, height=HEIGHT, deviceScaleFactor=1, mobile=False)
         self._call("Page.addScriptToEvaluateOnNewDocument", source=watch)
 
@@ -111,6 +112,14 @@ class Window:
         if "exceptionDetails" in answer:
             raise RuntimeError(str(answer["exceptionDetails"])[:500])
         return answer["result"].get("value")
+
+    def count(self) -> dict[str, float]:
+        """What the browser counts of the page: `ProcessTime` and `ThreadTime` in seconds, `Nodes`, `JSHeapUsedSize` in bytes and others."""
+        return {metric["name"]: metric["value"] for metric in self._call("Performance.getMetrics")["metrics"]}
+
+    def spent(self) -> float:
+        """Processor seconds of the page's process, all its threads."""
+        return self.count()["ProcessTime"]
 
     def picture(self) -> bytes:
         """What is on screen, as PNG."""

@@ -30,7 +30,7 @@ def serving(script: Path, folder: Path, env: Mapping[str, str] | None = None) ->
         process.wait()
 
 
-def _wait(port: int, seconds: float = 90) -> None:
+def _wait(port: int, seconds: float = 240) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with contextlib.suppress(OSError), urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2):

@@ -34,3 +34,8 @@ test("great towns and rivers come before small ones, and trains before the metro
 test("a file without rivers, rail or stations has no names of them", () => {
   assert.deepEqual([listRiverNames({ scale: 1 }), listStationNames({ scale: 1 }), listTownNames({ scale: 1 })], [[], [], []]);
 });
+
+test("a river that has lost its lines has no name, and one that has lost some keeps it", () => {
+  const found = listRiverNames({ scale: 10, rivers: [{ name: "la Marne", width: 3, lines: [] }, { name: "l'Orge", width: 1, lines: [[], [20, 480]] }] });
+  assert.deepEqual(found.map(({ text, at }) => [text, at]), [["l'Orge", [48, 2]]]);
+});

@@ -85,3 +85,9 @@ test("a name that has a reach is left out rather than written farther from its p
   assert.deepEqual(placeName(name(0, 0, { reach: 30 }), taken), []);
   assert.equal(placeName(name(0, 0, { reach: 50 }), taken).length, 1);
 });
+
+test("a name of 200 letters, one without height and a line without length stop nothing", () => {
+  const lines = [[{ x: 0, y: 0 }], [], [{ x: 5, y: 5 }, { x: 5, y: 5 }], [{ x: 0, y: 0 }, { x: 300, y: 80 }]];
+  const placed = placeNames([name(0, 0, { wide: 1600, lines }), name(0, 0, { wide: 120, high: 0, lines }), name(400, 0, { wide: 1600 })], []);
+  assert.deepEqual(placed.map(({ spots }) => spots.length), [0, 1, 1]);
+});

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from biocarto import labels
+from biocarto import labels, scripts
 from biocarto.analysis import breakdown, tour, whereabouts
 from biocarto.model import CATEGORY_LABELS, Kind, Presence
 from biocarto.register.catalogue import Catalogue
@@ -26,8 +26,8 @@ _HERE = Path(__file__).parent
 _loop = st.components.v2.component(
     "biocarto_booth_attract",
     html="<div class='loop'></div>",
-    js=(_HERE / "attract.js").read_text(encoding="utf-8"),
-    css=(_HERE / "attract.css").read_text(encoding="utf-8"),
+    js=scripts.read_script(_HERE / "attract.js"),
+    css=scripts.read_style(_HERE / "attract.css"),
 )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
+from biocarto import scripts
 from biocarto.booth.shortlist import Shortlist
 from biocarto.i18n import LANGUAGES
 from biocarto.ui.booth import state
@@ -18,22 +19,22 @@ from biocarto.ui.shared.markup import show_html, show_style
 from biocarto.ui.shared.messages import escape_markdown
 
 _HERE = Path(__file__).parent
-_STYLE = _HERE / "booth.css"
+_STYLE = scripts.read_style(_HERE / "booth.css")
 COUNTDOWN = 10
 """Seconds during which the end of a visit is announced; half of the time where the operator gives less than twenty."""
 
 _watch = st.components.v2.component(
     "biocarto_booth_watch",
     html="<div class='idle'></div>",
-    js=(_HERE / "idle_guard.js").read_text(encoding="utf-8"),
+    js=scripts.read_script(_HERE / "idle_guard.js"),
     css=":host{all:initial}",
 )
 
 _more = st.components.v2.component(
     "biocarto_booth_more",
     html="<button type='button' class='more' hidden>↓</button>",
-    js=(_HERE / "more.js").read_text(encoding="utf-8"),
-    css=(_HERE / "more.css").read_text(encoding="utf-8"),
+    js=scripts.read_script(_HERE / "more.js"),
+    css=scripts.read_style(_HERE / "more.css"),
 )
 
 

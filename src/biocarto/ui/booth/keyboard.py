@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from biocarto import scripts
 from biocarto.model import N_
 from biocarto.query.filters import LONGEST_TEXT
 from biocarto.ui.shared import address
@@ -15,8 +16,8 @@ _HERE = Path(__file__).parent
 _keys = st.components.v2.component(
     "biocarto_booth_keys",
     html="<div class='keys'></div>",
-    js=(_HERE / "keyboard.js").read_text(encoding="utf-8"),
-    css=(_HERE / "keyboard.css").read_text(encoding="utf-8"),
+    js=scripts.read_script(_HERE / "keyboard.js"),
+    css=scripts.read_style(_HERE / "keyboard.css"),
 )
 
 _ROWS = {"fr": ("azertyuiop", "qsdfghjklm", "wxcvbn-'"), "en": ("qwertyuiop", "asdfghjkl", "zxcvbnm-'")}

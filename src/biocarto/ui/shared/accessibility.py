@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 
+from biocarto import scripts
 from biocarto.render.html import has_links
 from biocarto.ui.shared import address, streamlit_words
 from biocarto.ui.shared.language import get_language, get_locale
@@ -27,8 +28,8 @@ ROLES = (
 _keeper = st.components.v2.component(
     "biocarto_accessibility",
     html="",
-    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
-    css=Path(__file__).with_suffix(".css").read_text(encoding="utf-8"),
+    js=scripts.read_script(Path(__file__).with_suffix(".js")),
+    css=scripts.read_style(Path(__file__).with_suffix(".css")),
     isolate_styles=False,
 )
 

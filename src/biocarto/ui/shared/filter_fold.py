@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from biocarto import scripts
 from biocarto.query.filters import Filters
 
 ROW = "facets"
@@ -17,7 +18,7 @@ _UNCOUNTED = frozenset({"q", "km", "first", "literal"})
 _button = st.components.v2.component(
     "biocarto_filter_fold",
     html="<button type='button' class='bc-button bc-fold' aria-expanded='false'></button>",
-    js=Path(__file__).with_name("filter_fold.js").read_text(encoding="utf-8"),
+    js=scripts.read_script(Path(__file__).with_name("filter_fold.js")),
     isolate_styles=False,
 )
 

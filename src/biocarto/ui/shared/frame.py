@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from biocarto import __version__
+from biocarto import __version__, scripts
 from biocarto.analysis.conformity import CriteriaGrid, read_grid
 from biocarto.clock import read_today
 from biocarto.errors import DataError
@@ -18,7 +18,7 @@ from biocarto.render import accessibility_statement, html
 from biocarto.ui.shared import accessibility, cache, language, messages, pages, printing
 from biocarto.ui.shared.markup import show_html, show_style
 
-_STYLE = Path(__file__).with_name("style.css")
+_STYLE = scripts.read_style(Path(__file__).with_name("style.css"))
 ICON = Path(__file__).with_name("favicon.svg")
 ABOUT = f"BioCarto {__version__} · la carte des biothérapies et de la bioproduction · the map of biotherapies and biomanufacturing"
 

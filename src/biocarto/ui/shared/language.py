@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from biocarto import scripts
 from biocarto.i18n import DEFAULT, LANGUAGES, Locale
 from biocarto.ui.shared import address
 
@@ -17,7 +18,7 @@ _WIDGET = "biocarto_language_switch"
 _PAGE = "biocarto_language_page"
 _ENDONYMS = {"fr": "Français", "en": "English"}
 
-_document = st.components.v2.component("biocarto_document", js=Path(__file__).with_name("document.js").read_text(encoding="utf-8"))
+_document = st.components.v2.component("biocarto_document", js=scripts.read_script(Path(__file__).with_name("document.js")))
 
 _FIXED: ContextVar[str] = ContextVar("biocarto_lent_language", default="")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 from markupsafe import Markup
 
@@ -13,6 +11,6 @@ def show_html(markup: Markup) -> None:
     st.html(markup.__html__())
 
 
-def show_style(sheet: Path) -> None:
-    """A style sheet of ours, by its file."""
-    st.html(sheet)
+def show_style(sheet: str) -> None:
+    """A style sheet of ours, as `scripts.read_style` gives it: every visit gets it anew."""
+    st.html(f"<style>{sheet}</style>")

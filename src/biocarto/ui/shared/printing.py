@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from biocarto import scripts
 from biocarto.clock import read_today
 from biocarto.errors import AppError
 from biocarto.i18n import write_count
@@ -28,10 +29,10 @@ MOST_PRINTED = 500
 _button = st.components.v2.component(
     "biocarto_print",
     html='<button type="button" class="bc-button"></button>',
-    js=Path(__file__).with_name("print_button.js").read_text(encoding="utf-8"),
+    js=scripts.read_script(Path(__file__).with_name("print_button.js")),
     isolate_styles=False,
 )
-_measure = st.components.v2.component("biocarto_print_maps", js=Path(__file__).with_name("print.js").read_text(encoding="utf-8"))
+_measure = st.components.v2.component("biocarto_print_maps", js=scripts.read_script(Path(__file__).with_name("print.js")))
 _twins: dict[tuple[int, str], Markup] = {}
 """Printed tables by the identity of a frame that is still in use, and the language."""
 

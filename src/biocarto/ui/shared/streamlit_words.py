@@ -6,9 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from biocarto import scripts
 from biocarto.ui.shared.language import get_language
 
-_writer = st.components.v2.component("biocarto_words", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
+_writer = st.components.v2.component("biocarto_words", js=scripts.read_script(Path(__file__).with_suffix(".js")))
 
 WORDS = {
     # the head of the page and its menu

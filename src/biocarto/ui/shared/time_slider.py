@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from biocarto import labels
+from biocarto import labels, scripts
 from biocarto.analysis.history import foundings
 from biocarto.model import NP_
 from biocarto.query import select
@@ -31,7 +31,7 @@ _slider = st.components.v2.component(
         "<button type='button' class='bc-button bc-time-on'>›</button>"
         "<output aria-live='off'><strong class='bc-time-day'></strong> <span class='bc-time-told'></span></output></div>"
     ),
-    js=Path(__file__).with_name("time_slider.js").read_text(encoding="utf-8"),
+    js=scripts.read_script(Path(__file__).with_name("time_slider.js")),
     isolate_styles=False,
 )
 

@@ -1,5 +1,6 @@
 /** What lets people recognise a map: rivers, rail, stations and towns. It comes when the ground is drawn, and more of it as one goes closer. */
 import { reportDrawn } from "../core/emit.js";
+import { reportMissing } from "../core/tooltip.js";
 import { readLayerFile } from "./boundaries.js";
 import { GroundLines } from "./ground_lines.js";
 import { listRiverNames, listStationNames, listTownNames } from "./ground_names.js";
@@ -31,7 +32,7 @@ const drawFile = (map, key, lines, file) => {
 };
 
 /**
- * Draw what stands between the land and the data, each file from its zoom on; one that cannot be read is asked for at the next zoom.
+ * Draw what stands between the land and the data, each file from its zoom on; one that cannot be read is said in the map, and asked for at the next zoom.
  * @param {L.Map} map
  * @param {Vector} vector the lines of the ground
  */
@@ -41,17 +42,21 @@ export const drawDetail = (map, vector) => {
   /** @type {Set<string>} */
   const asked = new Set();
   let drawn = 0;
+  /** @param {string} key */
+  const draw = async (key) => {
+    const file = await readLayerFile(map, key).catch((error) => {
+      asked.delete(key);
+      throw error;
+    });
+    drawFile(map, key, lines, /** @type {GroundFile} */ (file));
+    reportMissing(map, key, false);
+    reportDrawn(map, "detail", ++drawn);
+  };
   const look = () => {
     for (const [key, from] of detail) {
       if (asked.has(key) || map.getZoom() < from) continue;
       asked.add(key);
-      readLayerFile(map, key).then(
-        (file) => {
-          drawFile(map, key, lines, /** @type {GroundFile} */ (file));
-          reportDrawn(map, "detail", ++drawn);
-        },
-        () => asked.delete(key),
-      );
+      draw(key).catch(() => reportMissing(map, key, true));
     }
   };
   map.on("zoomend", look);

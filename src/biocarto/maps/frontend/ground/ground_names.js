@@ -15,8 +15,8 @@ const NEAR = 10;
 
 /** @param {GroundFile} file @returns {MapName[]} */
 export const listRiverNames = ({ scale, rivers = [] }) =>
-  rivers.map(({ name, width, lines }) => {
-    const unpacked = lines.map((line) => unpackLine(line, scale));
+  rivers.filter(({ lines }) => lines.some((line) => line.length)).map(({ name, width, lines }) => {
+    const unpacked = lines.filter((line) => line.length).map((line) => unpackLine(line, scale));
     return { text: name, at: unpacked[0][0], lines: unpacked, kind: "river", ...RIVERS[width - 1] };
   });
 

@@ -49,21 +49,29 @@ class NameEngine {
     /** Width and height of texts. @type {Map<string, [number, number]>} */
     this.sizes = new Map();
     this.pending = false;
+    this.isReady = false;
     this.pane = /** @type {HTMLElement} */ (map.getPane("bc-labels"));
     this.pane.setAttribute("aria-hidden", "true");
     map.on("zoomend viewreset", () => this.plan());
-    map.on("moveend resize", () => this.show());
+    map.on("moveend resize", () => (this.placed.length ? this.show() : this.plan()));
     map.on("zoomanim", (event) => this.follow(/** @type {L.ZoomAnimEvent} */ (event)));
     map.on("biocarto:symbols", () => this.plan());
+    requestAnimationFrame(() => setTimeout(() => this.begin()));
     document.fonts?.ready.then(() => {
       this.sizes.clear();
       this.plan();
     });
   }
 
+  /* The first picture does not wait for names: what all layers have put by then is placed at once. */
+  begin() {
+    this.isReady = true;
+    this.plan();
+  }
+
   /* Several layers tell one after the other, and symbols follow a zoom: place once, when all have spoken. */
   plan() {
-    if (this.pending) return;
+    if (this.pending || !this.isReady) return;
     this.pending = true;
     queueMicrotask(() => {
       this.pending = false;
@@ -71,8 +79,10 @@ class NameEngine {
     });
   }
 
+  /* A map that has no room has no size of a text either: names are placed when it gets some. */
   settle() {
     const zoom = this.map.getZoom();
+    if (!this.map.getSize().x) return;
     const { said } = this.map.biocarto;
     const shown = [...this.owners.values()].flat().filter(({ text, from = 0, to = 99 }) => from <= zoom && zoom <= to && !said?.has(text));
     const sized = this.size(shown).sort((a, b) => a.name.rank - b.name.rank);

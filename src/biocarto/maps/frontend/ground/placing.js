@@ -60,7 +60,7 @@ export class Taken {
  */
 export const coverSpot = ({ wide, high }, { x, y, turn }) => {
   if (!turn) return [[x - wide / 2, y - high / 2, x + wide / 2, y + high / 2]];
-  const parts = Math.max(1, Math.ceil(wide / high));
+  const parts = Math.max(1, Math.ceil(wide / Math.max(1, high)));
   const [half, step] = [high / 2, wide / parts];
   return Array.from({ length: parts }, (_, i) => {
     const along = (i + 0.5) * step - wide / 2;

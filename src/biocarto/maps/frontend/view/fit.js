@@ -24,12 +24,16 @@ export const fitTo = (map, aim) => {
   if (aim.kind === "point") return void map.setView([aim.at[0], aim.at[1]], aim.at[2], { reset: true });
   const bounds = aim.kind === "page" ? map.biocarto.bounds : toBounds(aim.bounds);
   if (aim.kind === "bounds" && aim.wide) return fitWide(map, bounds);
+  fitWhole(map, bounds, aim.kind === "bounds" && aim.named ? ABOVE : 0);
+};
+
+/** Between the buttons of a narrow map and its foot; `above` is what the bounds need over them. @type {(map: L.Map, bounds: L.LatLngBounds, above: number) => void} */
+const fitWhole = (map, bounds, above) => {
   const { compact } = map.biocarto.config;
   const edge = compact ? 2 : 8;
   const buttons = compact || map.getSize().x >= NARROW ? 0 : 50;
-  const above = aim.kind === "bounds" && aim.named ? Math.max(buttons, ABOVE) : buttons;
   const below = compact ? 12 : footHeight(map, 3);
-  map.fitBounds(bounds, { paddingTopLeft: [edge, edge + above], paddingBottomRight: [edge, edge + below], animate: false });
+  map.fitBounds(bounds, { paddingTopLeft: [edge, edge + Math.max(buttons, above)], paddingBottomRight: [edge, edge + below], animate: false });
 };
 
 /** With room for the names of what stands at the edges. @type {(map: L.Map, bounds: L.LatLngBounds) => void} */
