@@ -121,7 +121,7 @@ def test_the_keyboard_reaches_the_symbols_of_a_map(page: Page, app_url: str) -> 
     identity, spoken = focused.get_attribute("data-id"), str(focused.get_attribute("aria-label"))
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(f"actor={identity}"), wait_until="commit")
-    heading = page.locator(".st-key-beside").get_by_role("heading")
+    heading = page.locator(".st-key-beside").get_by_role("heading", level=2)
     expect(heading).to_be_visible()
     assert heading.inner_text() in spoken
     expect(shown.symbol(str(identity))).to_be_focused()

@@ -70,7 +70,7 @@ def test_an_actor_with_a_point_of_its_own_is_one_tap_away(page: Page, hostile_ur
     shown = maps.only_map(page)
     for number, position in enumerate(POSITIONS):
         shown.symbol(f"alone-{number}").click()
-        literally(page.locator(".st-key-beside").get_by_role("heading"), NAMES[number])
+        literally(page.locator(".st-key-beside").get_by_role("heading", level=2), NAMES[number])
         expect(page.locator(".st-key-beside")).to_contain_text(PRECISION_LABELS[Precision(position)])
         settled(page)
     expect(shown.legend).to_contain_text("À l'adresse : 1 ; dans la rue, à un point au hasard : 1")
@@ -98,7 +98,7 @@ def test_names_are_text_on_the_map_of_the_tour(page: Page, hostile_url: str, unh
 def test_names_are_text_in_the_list_of_a_place(page: Page, hostile_url: str, unharmed: Callable[[], None]) -> None:
     """Each button of the list has the name that it opens."""
     opened(page, f"{hostile_url}/ile-de-france?place=site-genopole")
-    expect(page.locator(".st-key-beside").get_by_role("heading")).to_have_text(SITE)
+    expect(page.locator(".st-key-beside").get_by_role("heading", level=2)).to_have_text(SITE)
     unharmed()
     for number, name in enumerate(NAMES):
         literally(page.locator(f".st-key-open-campus-{number}"), name)
@@ -110,7 +110,7 @@ def test_names_are_text_in_the_sheet_of_an_actor(page: Page, hostile_url: str, u
     beside = page.locator(".st-key-beside")
     for number, name in enumerate(NAMES):
         page.locator(f".st-key-open-campus-{number}").get_by_role("button").click()
-        expect(beside.get_by_role("heading")).to_have_text(name)
+        expect(beside.get_by_role("heading", level=2)).to_have_text(name)
         for text in (ACTIVITY, SITE, TITLE):
             literally(beside, text)
         expect(beside.locator("a[href=\"https://example.org/?a=1&b='2'\"]")).to_have_text(TITLE)

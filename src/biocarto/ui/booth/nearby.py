@@ -75,7 +75,7 @@ def _lead(asked: Filters, found: QueryResult, origin: Origin, catalogue: Catalog
     perhaps = int(proximity.mark_perhaps_near(anywhere, origin, asked.km, catalogue.territory).sum())
     said = t("{n} à moins de {km} km").format(n=n, km=f"{asked.km:g}")
     also = t("{n} de Paris, arrondissement inconnu, peut-être aussi").format(n=actors.write_actor_count(perhaps))
-    return frame.show_heading(actors.name_origin(origin, catalogue), f"{said} ; {also}." if perhaps else said)
+    return frame.show_heading(actors.name_origin(origin, catalogue), f"{said}. {also}." if perhaps else said)
 
 
 def _inside(code: str, asked: Filters, catalogue: Catalogue, kept: Shortlist) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 
+from biocarto.render.html import has_links
 from biocarto.ui.shared import address, streamlit_words
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
@@ -52,7 +53,14 @@ def announce(topic: str, text: str) -> None:
 
 @contextmanager
 def name_frame(title: str) -> Iterator[None]:
-    """Around a frame: its title, which Streamlit does not let us give, and a way past it for those who come with the Tab key."""
+    """Around a frame: its title, which Streamlit does not let us give, and a way past it for those who come with the Tab key.
+
+    A screen that is touched and where nothing is a link has the title alone.
+    """
+    if not has_links():
+        show_html(Markup("<span class='bc-frame' hidden data-frame='{}'></span>").format(title))
+        yield
+        return
     _show_skip(get_locale()("Passer : {title}").format(title=title), title)
     yield
     show_passed()

@@ -120,7 +120,9 @@ def show_link() -> None:
 
 def _figure(svg: str, caption: str) -> Markup:
     """A code and what it does, the one tied to the other; Streamlit's image has no text in its place."""
-    figure = Markup("<figure class='bc-code' role='figure' aria-label='{0}'><img src='{1}' alt='{2}'><figcaption>{0}</figcaption></figure>")
+    figure = Markup(
+        "<figure class='bc-link-code' role='figure' aria-label='{0}'><img src='{1}' alt='{2}'><figcaption>{0}</figcaption></figure>"
+    )
     return figure.format(caption, encode_svg(svg), get_locale()("Code QR du lien ci-dessus"))
 
 

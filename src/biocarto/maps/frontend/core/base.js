@@ -4,6 +4,7 @@ import { ViewRunner } from "../view/runner.js";
 import { addControls } from "./controls.js";
 import { isCoarse, isStill, make } from "./dom.js";
 
+/** @import { ScreenBox } from "../geometry/boxes.js" */
 /** @import { BaseConfig } from "../types/payloads" */
 
 const PANES = { ground: 200, areas: 300, lines: 310, labels: 320, route: 400, symbols: 450 };
@@ -35,6 +36,10 @@ export const createMap = (id, config) => {
     config, bounds, view: new ViewRunner(map), ui: {}, sections: new Map(), keep: {}, lacking: new Set(),
     foot: make("div", "bc-foot"), named: {}, looked: {},
   };
+  /* Symbols may stand before anything has a name: whoever comes later finds what they take. */
+  map.on("biocarto:symbols", (event) => {
+    map.biocarto.boxes = /** @type {{ boxes: ScreenBox[] }} */ (/** @type {unknown} */ (event)).boxes;
+  });
   for (const [name, level] of Object.entries(PANES)) map.createPane(`bc-${name}`).style.zIndex = String(level);
   addControls(map);
   map.biocarto.view.send({ type: "roomChanged" });

@@ -6,7 +6,6 @@ import { make } from "../core/dom.js";
 import { degreeWidth } from "../geometry/world.js";
 import { placeNames } from "./placing.js";
 
-/** @import { ScreenBox } from "../geometry/boxes.js" */
 /** @import { Candidate, Spot } from "./placing.js" */
 
 /**
@@ -54,17 +53,11 @@ class NameEngine {
     map.on("zoomend viewreset", () => this.plan());
     map.on("moveend resize", () => this.show());
     map.on("zoomanim", (event) => this.follow(/** @type {L.ZoomAnimEvent} */ (event)));
-    map.on("biocarto:symbols", (event) => this.avoid(/** @type {{ boxes: ScreenBox[] }} */ (/** @type {unknown} */ (event)).boxes));
+    map.on("biocarto:symbols", () => this.plan());
     document.fonts?.ready.then(() => {
       this.sizes.clear();
       this.plan();
     });
-  }
-
-  /** @param {ScreenBox[]} boxes */
-  avoid(boxes) {
-    this.map.biocarto.boxes = boxes;
-    this.plan();
   }
 
   /* Several layers tell one after the other, and symbols follow a zoom: place once, when all have spoken. */

@@ -8,10 +8,10 @@ import { HereMark } from "./here.js";
 /** @import { FocusPayload } from "../types/payloads" */
 
 /** @type {(payload: FocusPayload) => Aim} */
-const aimAt = ({ bounds, near }) => {
+const aimAt = ({ bounds, near, name }) => {
   if (!near) return bounds ? { kind: "bounds", bounds } : { kind: "page" };
   const square = L.latLng(near[0], near[1]).toBounds(2 * near[2]);
-  return { kind: "bounds", bounds: [[square.getSouth(), square.getWest()], [square.getNorth(), square.getEast()]] };
+  return { kind: "bounds", bounds: [[square.getSouth(), square.getWest()], [square.getNorth(), square.getEast()]], named: Boolean(name) };
 };
 
 export class FocusLayer extends L.Layer {

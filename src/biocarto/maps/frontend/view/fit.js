@@ -5,6 +5,9 @@
 /** Below this width (as in biocarto.css) the legend starts closed and the buttons lie in a row. */
 export const NARROW = 480;
 
+/** Room above bounds for their name, which steps over symbols in its way. */
+const ABOVE = 36;
+
 /** @param {Corners} corners */
 const toBounds = ([[south, west], [north, east]]) => L.latLngBounds([south, west], [north, east]);
 
@@ -26,7 +29,8 @@ export const fitTo = (map, aim) => {
   if (aim.kind === "bounds" && aim.wide) return fitWide(map, bounds);
   const { compact } = map.biocarto.config;
   const edge = compact ? 2 : 8;
-  const above = compact ? 0 : barHeight(map);
+  const buttons = compact ? 0 : barHeight(map);
+  const above = aim.kind === "bounds" && aim.named ? Math.max(buttons, ABOVE) : buttons;
   const below = compact ? 12 : footHeight(map, 3);
   map.fitBounds(bounds, { paddingTopLeft: [edge, edge + above], paddingBottomRight: [edge, edge + below], animate: false });
 };

@@ -10,9 +10,9 @@
  * @typedef {readonly [Corner, Corner]} Corners
  * Latitude, longitude, zoom.
  * @typedef {readonly [number, number, number]} Viewpoint
- * Where the map looks until its visitor moves it: the bounds of the page, other bounds (`wide`: with room for names), a point, or the
- * scale that compared maps share.
- * @typedef {{ kind: "page" } | { kind: "peers" } | { kind: "bounds", bounds: Corners, wide?: boolean } | { kind: "point", at: Viewpoint }} Aim
+ * Where the map looks until its visitor moves it: the bounds of the page, other bounds (`wide`: with room for names; `named`: for one,
+ * above them), a point, or the scale that compared maps share.
+ * @typedef {{ kind: "page" } | { kind: "peers" } | { kind: "bounds", bounds: Corners, wide?: boolean, named?: boolean } | { kind: "point", at: Viewpoint }} Aim
  */
 
 /**
