@@ -48,6 +48,9 @@ def expect_room(page: Page, path: str, width: int, height: int) -> None:
         assert page.locator(".stMain").evaluate("node => node.scrollHeight") < MOST_TALL.get(path, 20_000), path
     elif width < 1800:
         assert sum(share_in_sight(box, width, height) for box in boxes) >= 0.5, path
+    heading = page.locator("h1").first.bounding_box()
+    choices = page.locator(".st-key-map-part :is(button, input) >> visible=true").first.bounding_box()
+    assert not heading or not choices or choices["y"] >= heading["y"] + heading["height"] + 4 or choices["x"] > heading["x"] + 100, path
     for frame, box in zip(page.frames[1:], boxes, strict=True):
         for legend in frame.locator(".bc-legend").all():
             shown = legend.bounding_box()

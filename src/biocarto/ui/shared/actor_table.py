@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from biocarto import labels
-from biocarto.model import PRECISION_LABELS, PRESENCE_LABELS
+from biocarto.i18n import Locale
+from biocarto.model import N_, PRECISION_LABELS, PRESENCE_LABELS
 from biocarto.names import fold
 from biocarto.register.catalogue import Catalogue
 from biocarto.rows import list_rows
@@ -16,6 +19,14 @@ from biocarto.ui.shared.language import get_language, get_locale
 
 FEW = 10
 """Rows that a table shows whole: it is then as tall as they are, without empty lines."""
+_WIDTHS = {N_("Nom"): 340, N_("Groupe"): 285, N_("Activité"): 260, N_("Modalités"): 150, N_("Commune"): 150, N_("Département"): 130}
+"""CSS pixels of the first columns. Streamlit measures a few rows and cuts the names of the others; all of these are in sight at 1400."""
+
+
+def _list_widths(t: Locale) -> dict[str, Any]:
+    """How each column stands on the screen; what is not named here is as wide as its first cells."""
+    widths = {t(name): st.column_config.Column(width=width) for name, width in _WIDTHS.items()}
+    return {**widths, t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))}
 
 
 def _readable(actors: pd.DataFrame) -> pd.DataFrame:
@@ -57,6 +68,6 @@ def show(found: pd.DataFrame, catalogue: Catalogue, *, keep: bool = True) -> Non
         "actor",
         unprinted=(t("Modalités"), t("Site"), t("Position connue"), t("Source")),
         height=420 if len(found) > FEW else "content",
-        column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
+        column_config=_list_widths(t),
         alt=t("Acteurs du répertoire public, une ligne par site"),
     )

@@ -65,7 +65,11 @@ def show_organisers(catalogue: Catalogue) -> None:
         cache.make_once("organisers", lambda: data_table.write_cells(_organisers(catalogue), get_language()), get_language()),
         alt=t("Qui a organisé le Tour"),
         height="content",
-        column_config={t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir"))},
+        column_config={
+            t("Pôle ou cluster"): st.column_config.Column(width=350),
+            t("Siège"): st.column_config.Column(width=155),
+            t("Source"): st.column_config.LinkColumn(display_text=t("ouvrir")),
+        },
     )
 
 

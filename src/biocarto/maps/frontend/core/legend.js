@@ -61,7 +61,7 @@ const fillLegend = (map, box) => {
 /** @param {HTMLElement} part */
 const listKeys = (part) => {
   const ramp = part.querySelector(".bc-ramp");
-  const entries = /** @type {HTMLElement[]} */ ([...part.querySelectorAll(".bc-entry")]).filter(({ dataset }) => dataset.short);
+  const entries = /** @type {HTMLElement[]} */ ([...part.querySelectorAll(".bc-entry")]).filter(({ dataset }) => dataset.short !== undefined);
   const keys = entries.map((entry) => makeEntry(/** @type {Element} */ (entry.firstElementChild?.cloneNode(true)), entry.dataset.short ?? ""));
   return ramp ? [makeEnds(part.querySelector("h2")?.textContent ?? "", ramp), ...keys] : keys;
 };
@@ -116,12 +116,12 @@ export const makeNote = (text) => make("p", "bc-note", text);
 /**
  * @param {Element} swatch
  * @param {string} text
- * @param {string} [short] what the closed line says of it; "" leaves it out there
+ * @param {string | null} [short] what the closed line says of it; "" shows the swatch alone there, null leaves it out
  */
-export const makeEntry = (swatch, text, short = text.length > LONGEST ? "" : text) => {
-  const row = make("div", "bc-entry");
-  if (short) row.dataset.short = short;
-  row.append(swatch, make("span", "", text));
+export const makeEntry = (swatch, text, short = text.length > LONGEST ? null : text) => {
+  const row = make("div", text ? "bc-entry" : "bc-entry bc-mute");
+  if (short !== null) row.dataset.short = short;
+  row.append(swatch, ...(text ? [make("span", "", text)] : []));
   return row;
 };
 

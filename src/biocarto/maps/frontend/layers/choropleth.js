@@ -24,7 +24,7 @@ const makeLegend = ({ classes, title, no_data: none, hatch, unit, note }) => {
   ramp.append(...classes.slice(1).map((text, i) => makeStep(`bc-c${i + 1}`, text)));
   /** @type {[Element, string][]} */
   const others = [[makeSwatch("bc-area bc-c0"), classes[0]], [makeDottedSwatch("bc-area bc-nodata"), none], [makeHatchedSwatch("bc-area bc-c0"), hatch]];
-  const entries = others.filter(([, text]) => text).map(([mark, text]) => makeEntry(mark, text, ""));
+  const entries = others.filter(([, text]) => text).map(([mark, text]) => makeEntry(mark, text, null));
   return makeSection("choropleth", title, [ramp, ...entries], ...[unit, note].filter(Boolean).map(makeNote));
 };
 

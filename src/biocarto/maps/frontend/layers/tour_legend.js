@@ -6,7 +6,10 @@ import { makeEntry, makeHatchedSwatch, makeSection } from "../core/legend.js";
 
 /** @param {TourPayload} payload */
 export const makeLegend = ({ words, stages, seats }) => {
-  const entries = stages.map((stage, i) => makeEntry(make("span", `bc-echo bc-s${i} bc-key`, String(stage.order)), stage.title, ""));
+  const last = stages.length - 1;
+  /* The closed line has no room for seven titles, and some of them would say that the others are no stages. */
+  const entries = stages.map((stage, i) =>
+    makeEntry(make("span", `bc-echo bc-s${i} bc-key`, String(stage.order)), stage.title, i === last ? words.title : ""));
   entries.push(makeEntry(makeHatchedSwatch("bc-area bc-unvisited"), words.unvisited));
   if (seats.length) entries.push(makeEntry(make("span", "bc-seat bc-key"), words.seat));
   const line = svg("svg", { viewBox: "0 0 20 14", width: 20, height: 14, "aria-hidden": "true" });

@@ -14,6 +14,9 @@ const toBounds = ([[south, west], [north, east]]) => L.latLngBounds([south, west
 /** What the legend and the credit cover at the foot, at most this part of the map's height. @type {(map: L.Map, part: number) => number} */
 export const footHeight = (map, part) => Math.min(map.biocarto.foot.offsetHeight, map.getSize().y / part);
 
+/** What the row of buttons covers at the top, with a hand's breadth for a symbol that stands aside. @type {(map: L.Map) => number} */
+const barHeight = (map) => (map.getSize().x < NARROW ? 64 : 0);
+
 /**
  * Look where an aim says, at once.
  * @param {L.Map} map
@@ -31,14 +34,15 @@ export const fitTo = (map, aim) => {
 const fitWhole = (map, bounds, above) => {
   const { compact } = map.biocarto.config;
   const edge = compact ? 2 : 8;
-  const buttons = compact || map.getSize().x >= NARROW ? 0 : 50;
+  const buttons = compact ? 0 : barHeight(map);
   const below = compact ? 12 : footHeight(map, 3);
   map.fitBounds(bounds, { paddingTopLeft: [edge, edge + Math.max(buttons, above)], paddingBottomRight: [edge, edge + below], animate: false });
 };
 
 /** With room for the names of what stands at the edges. @type {(map: L.Map, bounds: L.LatLngBounds) => void} */
 const fitWide = (map, bounds) => {
-  map.fitBounds(bounds, { paddingTopLeft: [40, 40], paddingBottomRight: [60, 34 + footHeight(map, 3)], maxZoom: 7, animate: false });
+  const above = Math.max(40, barHeight(map) + 14);
+  map.fitBounds(bounds, { paddingTopLeft: [40, above], paddingBottomRight: [60, 34 + footHeight(map, 3)], maxZoom: 7, animate: false });
 };
 
 /**
