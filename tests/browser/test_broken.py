@@ -153,7 +153,7 @@ def test_a_broken_layer_leaves_the_sources_readable(page: Page, broken_url: str,
         if path != "sources":
             expect_told(page, error)
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
-    expect(page.get_by_test_id("stDataFrame").locator("visible=true").first).to_be_visible()
+    expect(page.get_by_test_id("stMain").locator("table >> visible=true").first).to_be_visible()
     expect(page.get_by_test_id("stMain")).to_contain_text("actors.csv")
     expect_no_trace(page)
 

@@ -78,7 +78,7 @@ def _show_places(catalogue: Catalogue, kept: Shortlist) -> None:
         return
     ground = cache.make_once("locator base", lambda: locator.draw_base(catalogue.territory))
     source = locator.encode_svg(locator.draw_actors(rows, ground, 7))
-    show_html(Markup("<figure class='bc-where'><img src='{}' alt=''></figure>").format(source))
+    show_html(Markup("<div class='bc-where'><img src='{}' alt=''></div>").format(source))
 
 
 def _show_code(catalogue: Catalogue, kept: Shortlist) -> tuple[str, ...]:
@@ -111,9 +111,10 @@ def _show_picture(picture: bytes, payload: Payload, way: str) -> None:
     modules = _width(picture) // _SCALE
     image = Markup("<img src='{}' alt='{}' style='--bc-modules: {}'>").format(source, t("Code QR de votre liste"), modules)
     look = "bc-code bc-dense" if modules > _DENSE else "bc-code"
-    show_html(
-        Markup("<figure class='{}'><div class='bc-code-room'>{}</div><figcaption>{}</figcaption></figure>").format(look, image, words)
+    figure = Markup(
+        "<figure class='{0}' role='figure' aria-label='{2}'><div class='bc-code-room'>{1}</div><figcaption>{2}</figcaption></figure>"
     )
+    show_html(figure.format(look, image, words))
 
 
 def _width(picture: bytes) -> int:

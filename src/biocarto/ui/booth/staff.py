@@ -92,8 +92,9 @@ def _summary(page: NeedsPage, wording: Wording) -> None:
 def _way_out() -> None:
     t, leave = get_locale(), partial(st.button, width="stretch", on_click=_leave)
     with st.container(key="booth-ways-out"):
-        for entry, key in ((pages.LEGAL, "booth-legal"), (pages.ACCESSIBILITY, "booth-accessibility")):
-            leave(t(entry.title), key=key, icon=f":material/{entry.icon}:", args=(entry.path,))
+        with st.container(horizontal=True, key="booth-duties"):
+            for entry, key in ((pages.LEGAL, "booth-legal"), (pages.ACCESSIBILITY, "booth-accessibility")):
+                leave(t(entry.title), key=key, args=(entry.path,))
         leave(t("Quitter le mode stand"), key="booth-leave", icon=":material/logout:", args=(pages.OVERVIEW.path,))
 
 
