@@ -269,6 +269,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const foot = make("div", "foot");
   const touch = make("button", "touch", data.touch);
   const [french, english] = [make("button", "lang", "Français"), make("button", "lang", "English")];
+  [french.lang, english.lang] = ["fr", "en"];
   foot.append(french, touch, english);
   root.replaceChildren(makeHead(data), stage, foot);
   const timer = playSlides(stage, data);

@@ -34,12 +34,14 @@ export const makeLegendBox = (map) => {
   map.biocarto.named.legend = name;
   map.biocarto.legend = box;
   box.addEventListener("toggle", () => makeReachable(sections));
-  box.addEventListener("keydown", ({ key }) => key === "Escape" && box.open && closeBox(box, line));
+  box.addEventListener("keydown", (event) => event.key === "Escape" && box.open && closeBox(box, line, event));
   return box;
 };
 
-/** @type {(box: HTMLDetailsElement, line: HTMLElement) => void} */
-const closeBox = (box, line) => {
+/* The key has done its work: it leads to the map only from what is closed. */
+/** @type {(box: HTMLDetailsElement, line: HTMLElement, event: KeyboardEvent) => void} */
+const closeBox = (box, line, event) => {
+  event.preventDefault();
   box.open = false;
   line.focus({ preventScroll: true });
 };

@@ -72,7 +72,8 @@ const rove = (box, next, go) => {
     settle();
   });
   box.addEventListener("keydown", (event) => {
-    const nodes = list();
+    /* The stand hides a button of its bar: the focus would go no further. */
+    const nodes = list().filter((node) => node.checkVisibility());
     const at = nodes.indexOf(/** @type {HTMLElement} */ (event.target));
     if (at < 0 || !leads(event)) return;
     /* The page would scroll, and Leaflet move the map. */

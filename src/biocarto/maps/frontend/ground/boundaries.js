@@ -83,7 +83,7 @@ const cutRing = (ring, lat) => {
  * A point inside the largest part of a feature: the middle of its widest line among a few parallels.
  * @type {(feature: Feature) => Shape["label"]}
  */
-export const findLabelPoint = (feature) => {
+const findLabelPoint = (feature) => {
   /** @type {Shape["label"]} */
   let best = { width: 0, at: null };
   for (const [ring = []] of listPolygons(feature.geometry)) {

@@ -102,7 +102,10 @@ export class Marks {
 
   /** What names keep clear of. @returns {ScreenBox[]} */
   listBoxes() {
-    return this.all.map((mark) => boxAround(mark.spot, [2 * this.measure(mark).drawn + 2, 2 * this.measure(mark).drawn + 2]));
+    return this.all.map((mark) => {
+      const side = 2 * this.measure(mark).drawn + 2;
+      return boxAround(mark.spot, [side, side]);
+    });
   }
 
   /** Points along the leaders. @returns {[number, number][]} */

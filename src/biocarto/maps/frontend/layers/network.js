@@ -125,6 +125,7 @@ export class NetworkLayer extends L.Layer {
     this.areas.remove();
     this.route.remove();
     this.marks?.remove();
+    map.fire("biocarto:symbols", { boxes: [] });
     setLegend(map, this, "network", null);
     hideTip(map);
     return this;
@@ -194,7 +195,6 @@ export class NetworkLayer extends L.Layer {
     const taken = marks.listBoxes();
     const ties = this.tied.map((local) => localToLayer(map, local)).map(({ x, y }) => /** @type {[number, number]} */ ([x, y]));
     marks.writeNames(taken, [...marks.listLeaderPoints(), ...ties]);
-    map.biocarto.boxes = taken;
     map.biocarto.said = new Set([...(map.getPane("bc-symbols")?.querySelectorAll(".bc-member-name:not(.bc-out)") ?? [])].map(({ textContent }) => textContent ?? ""));
     map.fire("biocarto:symbols", { boxes: taken });
   }

@@ -31,7 +31,7 @@ export class RingList {
     this.box.setAttribute("role", "group");
     L.DomEvent.disableClickPropagation(this.box);
     L.DomEvent.disableScrollPropagation(this.box);
-    this.press = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.fold();
+    this.press = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.foldByKey(event);
     this.foldAside = (/** @type {L.LeafletMouseEvent} */ { originalEvent: { target } }) => {
       if (!(target instanceof Element && target.closest(".bc-place"))) this.fold();
     };
@@ -42,15 +42,14 @@ export class RingList {
     return [...this.box.querySelectorAll("button")];
   }
 
-  /** Open the list of a ring, or fold it where it is open. Whether it is open then. @type {(symbol: ActorSymbol, withKeyboard: boolean) => boolean} */
+  /** Open the list of a ring, or fold it where it is open. @type {(symbol: ActorSymbol, withKeyboard: boolean) => void} */
   toggle(symbol, withKeyboard) {
     const isOpen = this.symbol === symbol;
     this.fold();
-    if (isOpen || !this.places.knowsNames(symbol.rows)) return false;
+    if (isOpen || !this.places.knowsNames(symbol.rows)) return;
     this.open(symbol);
     this.showMarks();
     if (withKeyboard) this.nodes[1]?.focus({ preventScroll: true });
-    return true;
   }
 
   /** @param {ActorSymbol} symbol */
@@ -60,7 +59,7 @@ export class RingList {
     this.fill(symbol);
     hideTip(this.map);
     this.map.getContainer().append(this.box);
-    document.addEventListener("keydown", this.press);
+    document.addEventListener("keydown", this.press, { capture: true });
     this.map.on("move zoom", this.place, this);
     this.map.on("click", this.foldAside);
     symbol.node.setAttribute("aria-expanded", "true");
@@ -84,8 +83,15 @@ export class RingList {
     if (hadFocus) symbol?.node.focus({ preventScroll: true });
   }
 
+  /* Before the map hears of the key, which would take the focus from the list. */
+  /** @param {KeyboardEvent} event */
+  foldByKey(event) {
+    event.preventDefault();
+    this.fold();
+  }
+
   remove() {
-    document.removeEventListener("keydown", this.press);
+    document.removeEventListener("keydown", this.press, { capture: true });
     this.map.off("move zoom", this.place, this);
     this.map.off("click", this.foldAside);
     this.symbol?.node.setAttribute("aria-expanded", "false");

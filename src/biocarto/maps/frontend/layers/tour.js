@@ -74,6 +74,7 @@ export class TourLayer extends AreaLayer {
     this.marks?.remove();
     for (const { forms } of this.captions) for (const node of forms) node.remove();
     this.route.remove();
+    map.fire("biocarto:symbols", { boxes: [] });
     return super.onRemove(map);
   }
 
@@ -85,7 +86,7 @@ export class TourLayer extends AreaLayer {
   /** @param {string} code */
   classOf(code) {
     const i = this.stageOf.get(code);
-    return i === undefined ? "bc-unvisited" : `bc-s${i} bc-visited${this.isDim(i) ? " bc-dim" : ""}`;
+    return i === undefined ? "bc-unvisited" : `bc-s${i}${this.isDim(i) ? " bc-dim" : ""}`;
   }
 
   /** Whether another stage than this one is chosen. @param {number} i */
@@ -229,8 +230,7 @@ export class TourLayer extends AreaLayer {
   write() {
     const { marks, _map: map } = this;
     if (!marks) return;
-    map.biocarto.boxes = writeNames(map, marks, this.captions, this.lines);
-    map.fire("biocarto:symbols", { boxes: map.biocarto.boxes });
+    map.fire("biocarto:symbols", { boxes: writeNames(map, marks, this.captions, this.lines) });
   }
 
   /** @param {L.ZoomAnimEvent} event */

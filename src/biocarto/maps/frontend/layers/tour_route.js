@@ -1,6 +1,6 @@
 /** The order of the Tour's stages as a line with heads, which goes around every other stage; it is no route on a road. */
 import { svg } from "../core/dom.js";
-import { layerToLocal } from "../geometry/world.js";
+import { findUnit, layerToLocal } from "../geometry/world.js";
 import { Vector } from "../ground/vector.js";
 
 /** @import { XY } from "../geometry/route.js" */
@@ -42,7 +42,8 @@ export class TourRoute extends Vector {
     const [end, before] = [points.at(-1), points.at(-4)];
     if (!end || !before) return [];
     const turn = (Math.atan2(end[1] - before[1], end[0] - before[0]) * 180) / Math.PI;
-    const where = `translate(${end[0]} ${end[1]}) rotate(${turn}) scale(${this.unit})`;
+    /* At the end of a zoom the drawing itself has its new unit a moment later. */
+    const where = `translate(${end[0]} ${end[1]}) rotate(${turn}) scale(${findUnit(this._map)})`;
     return [svg("path", { d: `M-${HEAD}-5 2 0-${HEAD} 5-${HEAD - 2} 0z`, class: `bc-head${isChosen ? " bc-route-chosen" : ""}`, transform: where })];
   }
 }

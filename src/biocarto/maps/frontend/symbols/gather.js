@@ -18,7 +18,7 @@ const OWN = 0.86;
 /** `r` as it is drawn, `half` of what it needs. @typedef {Spot & { r: number, half: number }} Ring */
 
 /** What a symbol of a radius needs on each side. @type {(r: number, reach: number) => number} */
-export const measureHalf = (r, reach) => Math.max(r, reach * OWN);
+const measureHalf = (r, reach) => Math.max(r, reach * OWN);
 
 /** @type {(a: Ring, b: Ring) => boolean} */
 const hideEachOther = (a, b) => {

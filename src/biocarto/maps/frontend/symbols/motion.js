@@ -14,9 +14,9 @@ const FRESH = 1000;
 
 /** @typedef {{ ids: string[], latlng: L.LatLng, aside: L.Point, r: number, node: HTMLElement }} Standing */
 
-/** Where symbols stand on the map as it is now. @type {(map: L.Map, symbols: Standing[]) => (Trace & Omit<Standing, "node">)[]} */
+/** Where symbols stand on the map as it is now; none where nothing will move. @type {(map: L.Map, symbols: Standing[]) => (Trace & Omit<Standing, "node">)[]} */
 export const listTraces = (map, symbols) =>
-  symbols.map(({ ids, latlng, aside, r, node }) => {
+  (isStill() || symbols.length > MOST ? [] : symbols).map(({ ids, latlng, aside, r, node }) => {
     const picture = /** @type {Element | null} */ (node.firstElementChild?.cloneNode(true) ?? null);
     return { ids, latlng, aside, r, point: map.latLngToLayerPoint(latlng).add(aside), picture };
   });

@@ -26,7 +26,7 @@ export const divideRing = (counts, total) => {
 
 /** The radius of the shape that a part carries; none where it would not be recognised: its place in the order and the tooltip tell. */
 /** @type {(width: number, length: number) => number} */
-export const glyphRadius = (width, length) => (width >= 6 && length >= width * 0.9 ? width * 0.29 : 0);
+const glyphRadius = (width, length) => (width >= 6 && length >= width * 0.9 ? width * 0.29 : 0);
 
 /**
  * The shape of a group on its part of the ring: colour alone never tells.

@@ -2,8 +2,8 @@
 
 /** @import { Aim, Corners, Offset } from "./machine.js" */
 
-/** Below this width (as in biocarto.css) the legend starts closed and the buttons lie in a row. */
-export const NARROW = 480;
+/** Below this width (as in biocarto.css) the buttons lie in a row. */
+const NARROW = 480;
 
 /** Room above bounds for their name, which steps over symbols in its way. */
 const ABOVE = 36;
