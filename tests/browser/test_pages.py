@@ -48,13 +48,19 @@ def expect_room(page: Page, path: str, width: int, height: int) -> None:
         assert page.locator(".stMain").evaluate("node => node.scrollHeight") < MOST_TALL.get(path, 20_000), path
     elif width < 1800:
         assert sum(share_in_sight(box, width, height) for box in boxes) >= 0.5, path
-    heading = page.locator("h1").first.bounding_box()
-    choices = page.locator(".st-key-map-part :is(button, input) >> visible=true").first.bounding_box()
-    assert not heading or not choices or choices["y"] >= heading["y"] + heading["height"] + 4 or choices["x"] > heading["x"] + 100, path
     for frame, box in zip(page.frames[1:], boxes, strict=True):
         for legend in frame.locator(".bc-legend").all():
             shown = legend.bounding_box()
             assert shown is None or shown["height"] < box["height"] / 9, path
+
+
+def expect_distance(page: Page) -> None:
+    """The choices of a page stand below its heading, or far beside it."""
+    for choices in page.locator(".st-key-map-part :is(button, input) >> visible=true").all()[:1]:
+        heading, first = page.locator("h1").first.bounding_box(), choices.bounding_box()
+        assert heading
+        assert first
+        assert first["y"] >= heading["y"] + heading["height"] + 4 or first["x"] > heading["x"] + 100
 
 
 def expect_complete(new_page: NewPage, address: str, state: State, count: int) -> Page:
@@ -68,6 +74,7 @@ def expect_complete(new_page: NewPage, address: str, state: State, count: int) -
     path = urlsplit(address).path.strip("/")
     if count and urlsplit(address).query in {f"lang={lang}", f"lang={lang}&"}:
         expect_room(page, path, width, 900)
+        expect_distance(page)
     titles = [str(frame.get_attribute("title")) for frame in page.locator("iframe").all()]
     assert all(title and "streamlit" not in title for title in titles)
     assert lang == "en" or find_english(page) == []
