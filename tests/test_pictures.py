@@ -32,6 +32,7 @@ DOCTYPE = '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "
 GOOD = {
     "grey": png(),
     "plain": svg("<circle r='3' fill='url(#ink)'/><a href='#top'/>"),
+    "quoted": svg("<circle fill='url(\"#ink\")'/><style>.a { fill: url( '#ink' ) }</style>"),
     "copies": svg("<defs><path id='leaf' d='M0 0h1'/></defs><use xlink:href='#leaf'/><use href='#leaf' x='2'/>"),
     "an old editor's": svg("<image href='data:image/png;base64,AAAA'/>", DOCTYPE),
     "with a mark": b"\xef\xbb\xbf" + svg(),
@@ -58,6 +59,9 @@ BAD = {
     "program in a link": svg("<a href=' javascript:alert(1)'/>"),
     "SVG in SVG": svg("<image href='data:image/svg+xml;base64,AAAA'/>"),
     "outside fill": svg("<g fill='url(https://a.example)'/>"),
+    "outside fill in quotes": svg("<g fill='url( \"https://a.example\")'/>"),
+    "outside fill in other letters": svg("<g fill='url&#40;https://a.example)'/>"),
+    "moving style in other letters": svg("<style>.a { anim&#97;tion: a 1s }</style>"),
     "outside style": svg("<style>@import 'https://a.example'</style>"),
     "moving style": svg("<style>@keyframes a{}</style>"),
     "moving": svg("<g><animate attributeName='x'/></g>"),

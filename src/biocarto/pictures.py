@@ -19,7 +19,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _REFUSED = {"script", "foreignobject", "iframe", "embed", "object", "audio", "video", "animate", "animatemotion", "animatetransform", "set"}
 """Elements of SVG that run, that bring other documents in, or that move."""
 _OUTSIDE = re.compile(
-    r"url\(\s*['\"]?\s*(?!#)|@import|@keyframes|@font-face|animation|javascript:|<!ENTITY|<!DOCTYPE[^>]*\[|xml-stylesheet", re.I
+    r"url\(\s*+['\"]?+\s*+(?!#)|@import|@keyframes|@font-face|animation|javascript:|<!ENTITY|<!DOCTYPE[^>]*\[|xml-stylesheet", re.I
 )
 _INLINE = ("#", "data:image/png;base64,", "data:image/jpeg;base64,")
 
@@ -77,13 +77,15 @@ def _name(qualified: str) -> str:
     return qualified.rpartition("}")[2].lower()
 
 
+def _refuse_outside(text: str) -> None:
+    if _OUTSIDE.search(text):
+        raise PictureError("ce SVG s'anime ou appelle autre chose que lui-même", "this SVG moves or calls for something else than itself")
+
+
 def _parse_svg(content: bytes) -> ET.Element:
     try:
         text = content.decode("utf-8-sig")
-        if _OUTSIDE.search(text):
-            raise PictureError(
-                "ce SVG s'anime ou appelle autre chose que lui-même", "this SVG moves or calls for something else than itself"
-            )
+        _refuse_outside(text)
         root = ET.fromstring(text)  # noqa: S314 - a text without entities, of bounded size
     except (UnicodeDecodeError, ET.ParseError, ValueError) as error:
         if isinstance(error, PictureError):
@@ -108,6 +110,8 @@ def _check_node(node: ET.Element) -> None:
         raise PictureError("ce SVG contient un programme ou un mouvement", "this SVG has a program or a movement in it")
     if any(_name(name) == "href" and not target.strip().startswith(_INLINE) for name, target in node.attrib.items()):
         raise PictureError("ce SVG appelle un autre fichier", "this SVG calls for another file")
+    for text in (node.text or "", *node.attrib.values()):  # again, as a browser reads it: `&#40;` was no bracket in the file
+        _refuse_outside(text)
 
 
 def _check_copies(nodes: list[ET.Element]) -> None:

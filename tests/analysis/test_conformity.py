@@ -29,6 +29,12 @@ REFERENCE = ROOT.parent / "shared" / "reference" / "rgaa-4.1.2-criteres.json"
 """The criteria as their authors publish them, where this machine has them: they are read, never copied."""
 DAY = date(2026, 11, 29)
 CRITERIA = read_grid().criteria
+DOUBLE_A = {
+    *("1.8", "3.2", "3.3", "4.5", "4.6", "7.5", "8.7", "8.8"),
+    *("10.4", "10.5", "10.11", "10.12", "10.13", "11.3", "11.11", "11.12"),
+    *("11.13", "12.1", "12.2", "12.3", "12.4", "12.5", "13.9"),
+}
+"""Criteria whose least WCAG criterion is of level AA, as RGAA 4.1.2 has them; all others are of level A."""
 OBSOLETE = {"8.2"}
 """Criteria that stand for WCAG 4.1.1 alone, which its authors hold to be always satisfied; RGAA 4.1.2 still asks for them."""
 THEME_SIZES = (9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 11, 12)
@@ -60,6 +66,7 @@ def test_the_grid_has_every_criterion_once() -> None:
     ]
     assert len(CRITERIA) == sum(THEME_SIZES) == 106
     assert len(THEMES) == len(THEME_SIZES)
+    assert {row.criterion: row.level for row in CRITERIA} == {row.criterion: "AA" if row.criterion in DOUBLE_A else "A" for row in CRITERIA}
     if REFERENCE.is_file():
         assert {row.criterion: row.level for row in CRITERIA} == read_reference()
     else:
@@ -148,7 +155,7 @@ def test_a_result_grows_old() -> None:
         "1.1,A",
     ],
 )
-def test_a_grid_that_cannot_be_read_names_its_line(tmp_path: Path, row: str) -> None:
+def test_a_row_that_cannot_be_read_names_its_line(tmp_path: Path, row: str) -> None:
     """State, date, number or columns; a file that is missing is a grid without criteria."""
     path = tmp_path / "rgaa.csv"
     assert read_grid(path).criteria == ()
@@ -157,3 +164,13 @@ def test_a_grid_that_cannot_be_read_names_its_line(tmp_path: Path, row: str) -> 
     with pytest.raises(DataError, match=r"rgaa\.csv.*3"):
         read_grid(path)
     read_grid.cache_clear()
+
+
+def test_a_grid_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    """A folder in its place, letters of another encoding: an error of data, which the foot of a page knows, and no crash of every page."""
+    with pytest.raises(DataError, match="cannot be read"):
+        read_grid(tmp_path)
+    path = tmp_path / "rgaa.csv"
+    path.write_bytes("é".encode("latin-1"))
+    with pytest.raises(DataError, match="cannot be read"):
+        read_grid(path)

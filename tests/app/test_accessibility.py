@@ -95,7 +95,8 @@ def test_without_a_valid_grid_nothing_conforms(monkeypatch: pytest.MonkeyPatch, 
         monkeypatch.setattr(frame, "read_grid", lambda grid=grid: grid)
         monkeypatch.setattr(declaration, "read_grid", lambda grid=grid: grid)
         text = said(opened("accessibility"))
-        assert text.count("non conforme") > 1
+        assert "Ce site est non conforme au référentiel" in text
+        assert "Accessibilité : non conforme" in text
         assert "Aucun résultat d'évaluation en cours de validité" in text
 
     def fail() -> conformity.CriteriaGrid:

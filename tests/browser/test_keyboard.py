@@ -199,7 +199,7 @@ def test_other_pages_are_walked_in_fifteen_tabs(page: Page, app_url: str, path: 
     keys.begin()
     JOURNEYS[path](keys)
     assert keys.tabs <= MOST_TABS
-    print(f"{path}: {keys.tabs} tabs")  # noqa: T201 - the figure of docs/tests.md
+    print(f"{path}: {keys.tabs} tabs")  # noqa: T201 - said in the report of pytest
 
 
 def test_a_phone_with_keys_opens_its_filters(new_page: NewPage, app_url: str) -> None:

@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any
@@ -34,8 +34,6 @@ class WebKit:
         while True:
             try:
                 return str(self._do("POST", "/session", capabilities={"alwaysMatch": _OPTIONS})["sessionId"])
-            except urllib.error.HTTPError:
-                raise
             except OSError:
                 assert time.monotonic() < end, "WebKitWebDriver did not start"
                 time.sleep(0.1)
@@ -67,7 +65,10 @@ class WebKit:
 
     def measure_work(self) -> float:
         """Seconds of a processor that the browser has spent so far, in all its processes: what a busy machine does not lengthen."""
-        stats = [path.read_text().rpartition(")")[2].split() for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
+        stats = []
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):  # another program that has ended meanwhile
+                stats.append(path.read_text().rpartition(")")[2].split())
         ticks = sum(int(stat[11]) + int(stat[12]) for stat in stats if int(stat[2]) == self._group)
         return ticks / os.sysconf("SC_CLK_TCK")
 

@@ -154,12 +154,14 @@ def _add_years(day: date, years: int) -> date:
 
 @lru_cache(maxsize=caches.GRIDS)
 def read_grid(path: Path = GRID) -> CriteriaGrid:
-    """The grid of a file, once per process; empty where there is none, DataError with the line where it cannot be read."""
+    """The grid of a file, once per process; empty where there is none, DataError, with the line of a wrong row, where it cannot be read."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
     except FileNotFoundError:
         return CriteriaGrid(())
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{path.name} ne se lit pas : {error}.", f"{path.name} cannot be read: {error}.") from error
     return CriteriaGrid(tuple(_read_row(path, number, row) for number, row in enumerate(rows, 2)))
 
 
