@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+import time
 from itertools import groupby
 from pathlib import Path
 
@@ -27,6 +28,8 @@ MOST = 3
 """Links, buttons or rows of one kind beside each other that are named; those that follow are not."""
 _REGIONS = frozenset({"banner", "navigation", "main", "contentinfo", "region", "complementary", "search", "form"})
 _FIELDS = frozenset({"searchbox", "textbox", "combobox", "radiogroup", "checkbox", "slider", "tab", "grid"})
+PATIENCE = 10
+"""Seconds for what comes late."""
 _OTHERS = frozenset({"heading", "iframe", "figure", "status"})
 _ROWS = frozenset({"link", "button", "img", "list", "radio", "table", "article"})
 _LINE = re.compile(r"""^(\s*)- '?(\w+)(?: "((?:[^"\\]|\\.)*)")?((?: \[[^\]]*\])*)'?(?::.*)?$""")
@@ -57,6 +60,14 @@ def read_kept(lang: str) -> dict[str, str]:
     text = (FOLDER / f"{lang}.txt").read_text(encoding="utf-8")
     parts = re.split(r"^# /(.*)$\n", text, flags=re.MULTILINE)[1:]
     return dict(zip(parts[::2], (part.strip("\n") for part in parts[1::2]), strict=True))
+
+
+def expect_reading(page: Page, kept: str) -> None:
+    """The page is read as it was, once what comes late is there."""
+    late = time.monotonic() + PATIENCE
+    while (now := read_page(page)) != kept and time.monotonic() < late:
+        page.wait_for_timeout(500)
+    assert now == kept, "not read as before: python -m tests.browser.readings, then read the diff"
 
 
 def _read_at_rest(page: Page, address: str) -> str:

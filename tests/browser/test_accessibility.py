@@ -100,6 +100,7 @@ def test_what_opens_on_request_lets_everybody_in(page: Page, app_url: str) -> No
     toolbar.get_by_role("button").first.focus()
     expect(toolbar).to_have_css("opacity", "1")
     assert page.evaluate("window.bcRuns") == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.evaluate("delete window.bcRuns")
     page.locator(".st-key-take-link button").first.click()
     code = page.get_by_role("figure", name="Ce code rouvre cette page")

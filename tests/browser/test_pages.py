@@ -12,7 +12,7 @@ from tests.browser import maps
 from tests.browser.access import expect_no_violations
 from tests.browser.conftest import NewPage
 from tests.browser.english import find_english
-from tests.browser.readings import read_kept, read_page
+from tests.browser.readings import expect_reading, read_kept
 from tests.browser.rgaa import expect_rgaa, expect_room_for_text
 from tests.browser.waiting import opened
 from tests.browser.whole import PAGES, check, maps_are_drawn
@@ -99,7 +99,7 @@ def test_everybody_gets_a_whole_page(new_page: NewPage, app_url: str, path: str,
     more = OPEN.get(path, "") if state[2] == 390 else ""
     page = expect_complete(new_page, f"{app_url}/{path}?lang={state[0]}&{more}", state, PAGES[path])
     if state[2] == 1400:
-        assert read_page(page) == read_kept(state[0])[path], "not read as before: python -m tests.browser.readings, then read the diff"
+        expect_reading(page, read_kept(state[0])[path])
 
 
 @pytest.mark.parametrize("state", OTHER_SCREENS, ids=lambda state: "-".join(map(str, state)))
