@@ -11,11 +11,11 @@ from pypdf import PdfReader
 from biocarto.query.filters import Filters
 from biocarto.query.select import select
 from biocarto.register.catalogue import Catalogue
-from tests.browser.forced import expect_meaning_without_colours
+from tests.browser.forced import expect_bars_without_colours, expect_classes_without_colours
 from tests.browser.waiting import opened
 
 PAGES = {
-    "couverture?territory=91": ("La couverture du territoire", "Essonne", "Modalité inconnue"),
+    "couverture?territory=91&map=both": ("La couverture du territoire", "Essonne", "Modalité inconnue"),
     "annuaire?q=vecteurs+viraux": ("L'annuaire", "Le tableau"),
     "annuaire?actor=genethon": ("Généthon", "Date de la source"),
     "reseaux": ("Réseaux", "Medicen"),
@@ -40,7 +40,10 @@ def printed(page: Page) -> str:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_is_printed_without_its_controls(page: Page, app_url: str, address: str) -> None:
-    """Its content, where and when it was read and of which edition; the marks of its legends keep their colour."""
+    """Its content, where and when it was read and of which edition; the marks of its legends keep their colour.
+
+    The coverage page is also read as somebody does whose system sets all colours.
+    """
     page.emulate_media(color_scheme="dark" if address == "bioproduction-tour" else "light")
     opened(page, f"{app_url}/{address}")
     text = printed(page)
@@ -50,13 +53,12 @@ def test_a_page_is_printed_without_its_controls(page: Page, app_url: str, addres
     page.emulate_media(media="print")
     assert page.evaluate(UNFILLED) == 0
     assert page.evaluate(OVERLAPPING) == 0
+    if "map=both" in address:
+        expect_classes_without_colours(page)
 
 
 def test_a_printed_table_holds_every_row(page: Page, app_url: str, catalogue: Catalogue) -> None:
-    """Streamlit's own table is a picture of the rows in view; on paper each row stands with its source.
-
-    The page is also read as somebody does whose system sets all colours.
-    """
+    """Streamlit's own table is a picture of the rows in view; on paper each row stands with its source; bars need no colour to be read."""
     chosen = Filters(category=("bioproduction",))
     opened(page, f"{app_url}/ile-de-france?category=bioproduction")
     text = printed(page)
@@ -65,4 +67,4 @@ def test_a_printed_table_holds_every_row(page: Page, app_url: str, catalogue: Ca
     assert page.locator("canvas").locator("visible=true").count() > 0
     page.emulate_media(media="print")
     assert page.get_by_test_id("stDataFrame").locator("visible=true").count() == 0
-    expect_meaning_without_colours(page)
+    expect_bars_without_colours(page)

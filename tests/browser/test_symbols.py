@@ -12,6 +12,7 @@ from biocarto.register.catalogue import Catalogue
 from tests.browser import maps
 from tests.browser.answering import list_failing, look
 from tests.browser.conftest import NewPage
+from tests.browser.forced import expect_symbols_without_colours
 from tests.browser.visit import expect_state
 from tests.browser.waiting import opened, settled
 
@@ -37,7 +38,10 @@ def press_closeup(shown: maps.MapView, pressed: bool) -> tuple[float, float, flo
 
 @pytest.mark.parametrize("path", ["ile-de-france", "annuaire"])
 def test_every_symbol_answers_at_its_own_place(new_page: NewPage, app_url: str, path: str) -> None:
-    """In three windows and at four zooms: half of what is drawn, and 24 pixels; what parts at a zoom moves there for a moment."""
+    """In three windows and at four zooms: half of what is drawn, and 24 pixels; what parts at a zoom moves there for a moment.
+
+    Symbols are told apart where the system sets all colours.
+    """
     page = new_page()
     opened(page, f"{app_url}/{path}")
     shown = maps.only_map(page)
@@ -46,6 +50,7 @@ def test_every_symbol_answers_at_its_own_place(new_page: NewPage, app_url: str, 
     moves = shown.frame.evaluate(_MOVES)
     assert moves
     assert all(150 <= duration <= 250 for duration in moves)
+    expect_symbols_without_colours(shown.frame)
 
 
 def test_every_symbol_answers_to_a_finger(new_page: NewPage, app_url: str) -> None:
