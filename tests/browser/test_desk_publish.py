@@ -96,7 +96,7 @@ def test_an_act_is_published_seen_taken_back_and_published_again(page: Page, url
     page.get_by_test_id("stPopover").get_by_role("button", name="Annuler").click()
     page.get_by_label("Pourquoi l'annuler").fill("erreur de site")
     page.get_by_role("button", name="Annuler l'acte").click()
-    expect(page.get_by_text("Les lecteurs le verront à la prochaine édition")).to_be_visible()
+    expect(page.get_by_test_id("stAlert").get_by_text("Les lecteurs le verront à la prochaine édition")).to_be_visible()
     expect(page.get_by_text("Annulé depuis.")).to_be_visible()
     assert len(list_entries(page, url)) == 1
     publish(page, url, "Elle est ouverte")

@@ -65,7 +65,7 @@ def give_page(page: Page) -> None:
     page.get_by_label("Titre de la page").fill("Pôle Santé d'exemple – annuaire des adhérents (2026)")
     page.get_by_label("Année de la page").fill("2026")
     page.get_by_role("button", name="Relire avec ces réponses").click()
-    expect(page.get_by_text("ne disent pas sur quelle page")).to_have_count(0)
+    expect(page.get_by_test_id("stAlert").get_by_text("ne disent pas sur quelle page")).to_have_count(0)
     settled(page)
 
 
@@ -89,7 +89,7 @@ def test_from_a_sheet_of_contacts_to_a_published_edition(page: Page, url: str, d
     for header, column in {"Raison sociale": "Nom", "CP": "Code postal"}.items():
         expect(told.get_by_role("row").filter(has_text=header)).to_contain_text(column)
     expect(page.get_by_text("Jamais lues, car le registre ne garde rien sur des personnes")).to_contain_text("« E-mail »")
-    expect(page.get_by_text("40 lignes ne disent pas sur quelle page")).to_be_visible()
+    expect(page.get_by_test_id("stAlert").get_by_text("40 lignes ne disent pas sur quelle page")).to_be_visible()
     expect(page.get_by_role("button", name="Appliquer l'import")).to_be_disabled()
     check(page)
     expect_no_violations(page)

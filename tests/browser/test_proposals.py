@@ -90,7 +90,7 @@ def test_an_actor_is_proposed_with_the_keyboard_alone(page: Page, desk_url: str,
     opened(page, f"{desk_url}/annuaire?q=zzzzz")
     focused = page.locator("button:focus", has_text="Proposer un acteur")
     press_until(page, "Tab", focused, 120)
-    expect(focused).not_to_have_css("box-shadow", "none")
+    expect(focused).not_to_have_css("outline-style", "none")
     page.keyboard.press("Enter")
     expect(form(page).get_by_label("Son nom")).to_be_visible()
     settled(page)

@@ -73,7 +73,7 @@ def test_a_company_is_closed_with_its_evidence(page: Page, room: str, store: Sto
     hands.write("Titre de la page *", "Example – Abivax quitte Paris (2026)")
     hands.write("Année de la page *", "2026")
     hands.click("Fermer ce site")
-    expect(page.get_by_text("Fermé : Abivax")).to_be_visible()
+    expect(page.get_by_test_id("stAlert").get_by_text("Fermé : Abivax")).to_be_visible()
     seconds = time.monotonic() - start
     record_property("steps", hands.steps)  # type: ignore[operator]
     record_property("seconds", round(seconds, 1))  # type: ignore[operator]
@@ -81,7 +81,7 @@ def test_a_company_is_closed_with_its_evidence(page: Page, room: str, store: Sto
     assert hands.steps <= MOST_STEPS
     assert look_up(open_desk(store), "abivax").cells["status"] == "former"
     hands.click("Annuler")
-    expect(page.get_by_text("C'est annulé")).to_be_visible()
+    expect(page.get_by_test_id("stAlert").get_by_text("C'est annulé")).to_be_visible()
     assert look_up(open_desk(store), "abivax").cells["status"] == "present"
 
 
@@ -91,7 +91,7 @@ def test_a_cell_is_corrected(page: Page, room: str, store: Store) -> None:
     page.get_by_role("textbox", name="Année de création", exact=True).fill("1991")
     page.get_by_role("textbox", name="Raison *", exact=True).fill("année lue sur leur site")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_text("Enregistré : Généthon (Année de création)")).to_be_in_viewport()
+    expect(page.get_by_test_id("stAlert").get_by_text("Enregistré : Généthon (Année de création)")).to_be_in_viewport()
     expect(page.get_by_role("button", name="Annuler", exact=True)).to_be_in_viewport()
     assert look_up(open_desk(store), "genethon").cells["founded"] == "1991"
     page.get_by_role("button", name="Voir l'historique").click()
@@ -104,7 +104,7 @@ def test_a_refusal_is_in_sight(new_page: NewPage, room: str) -> None:
     page.get_by_role("textbox", name="Année de création", exact=True).fill("jamais")
     page.get_by_role("textbox", name="Raison *", exact=True).fill("essai")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_text("Rien n'est enregistré, votre saisie est gardée")).to_be_in_viewport()
+    expect(page.get_by_test_id("stAlert").get_by_text("Rien n'est enregistré, votre saisie est gardée")).to_be_in_viewport()
     expect(page.get_by_role("textbox", name="Année de création", exact=True)).to_have_value("jamais")
 
 
@@ -115,7 +115,7 @@ def test_a_double_click_saves_once(page: Page, room: str, store: Store) -> None:
     page.get_by_role("textbox", name="Année de création", exact=True).fill("2015")
     page.get_by_role("textbox", name="Raison *", exact=True).fill("essai")
     page.get_by_role("button", name="Enregistrer", exact=True).dblclick()
-    expect(page.get_by_text("Enregistré :").first).to_be_visible()
+    expect(page.get_by_test_id("stAlert").get_by_text("Enregistré :").first).to_be_visible()
     settled(page)
     with store.read() as transaction:
         [(count,)] = transaction.execute("SELECT count(*) FROM change_set WHERE number > ?", (before,))
@@ -147,7 +147,7 @@ def test_an_actor_is_added_by_keyboard_alone(page: Page, room: str, store: Store
     write("Date de la source *", "2026")
     press_until(page, "Tab", page.locator("button:focus", has_text="Ajouter"))
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Ajouté : Zymo Thérapeutique")).to_be_visible()
+    expect(page.get_by_test_id("stAlert").get_by_text("Ajouté : Zymo Thérapeutique")).to_be_visible()
     assert look_up(open_desk(store), "zymo-therapeutique").cells["commune_code"] == "94076"
 
 
@@ -158,13 +158,13 @@ def test_two_editors_lose_nothing(page: Page, room: str, store: Store) -> None:
     page.get_by_role("textbox", name="Raison *", exact=True).fill("lu sur place")
     correct(open_desk(store), "website", "https://theirs.example", evidence=PAGE)
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_text("Rien n'est perdu")).to_be_visible()
+    expect(page.get_by_test_id("stAlert").get_by_text("Rien n'est perdu")).to_be_visible()
     expect(page.get_by_text("https://theirs.example")).to_be_visible()
     settled(page)
     expect_no_violations(page)
     page.get_by_text("ma saisie").click()
     page.get_by_role("button", name="Enregistrer ces choix").click()
-    expect(page.get_by_text("Enregistré :")).to_be_visible()
+    expect(page.get_by_test_id("stAlert").get_by_text("Enregistré :")).to_be_visible()
     assert look_up(open_desk(store), ACTOR).cells["website"] == "https://mine.example"
 
 
@@ -210,7 +210,7 @@ def test_a_proposal_is_decided_by_the_act_that_follows_it(page: Page, room: str,
     page.get_by_role("textbox", name="Titre de la page", exact=True).fill("Example – Abivax (2026)")
     page.get_by_role("textbox", name="Année de la page", exact=True).fill("2026")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_text("Enregistré : Abivax")).to_be_visible()
+    expect(page.get_by_test_id("stAlert").get_by_text("Enregistré : Abivax")).to_be_visible()
     expect(page.get_by_text("eve@example.org").first).to_be_visible()
     expect_no_violations(page)
     assert look_up(open_desk(store), "abivax").cells["website"] == "https://abivax.example"

@@ -63,7 +63,7 @@ def test_years_pass_after_a_tap_unless_calm_is_asked_for(page: Page, app_url: st
     above, ground = page.locator(".bc-slider").bounding_box(), page.locator("iframe").bounding_box()
     assert above is not None
     assert ground is not None
-    assert above["y"] + above["height"] <= ground["y"] < 250
+    assert above["y"] + above["height"] <= ground["y"] < 270
     expect_no_violations(page)
     steps = page.evaluate("history.length")
     play = page.get_by_role("button", name="Faire défiler les années")

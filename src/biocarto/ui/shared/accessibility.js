@@ -29,6 +29,8 @@ const ALERT = '[data-testid="stAlertContainer"]';
 const PATIENCE = 250;
 /** How long changes that belong together are waited for, before they are said (milliseconds). */
 const TOGETHER = 350;
+/** How long what was said stays (milliseconds). */
+const STALE = 5000;
 
 /** @type {(root: ParentNode) => HTMLElement[]} */
 const listFocusable = (root) =>
@@ -240,6 +242,8 @@ class Voice {
     this.waiting = new Map();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.stale = undefined;
     /** The page of which all that stood there at first is known. */
     this.page = "";
   }
@@ -302,11 +306,17 @@ class Voice {
       const isError = Boolean(node.querySelector('[data-testid="stAlertContentError"]'));
       now.add(text);
       if (!text || this.alerts.has(text) || !this.page) continue;
-      if (isError) this.urgent.textContent = text;
+      if (isError) this.cry(text);
       else this.say(`alert ${text}`, text, document.documentElement.lang);
     }
     if (![...now].some((text) => text === this.urgent.textContent)) this.urgent.textContent = "";
     this.alerts = now;
+  }
+
+  /** @param {string} text */
+  cry(text) {
+    this.urgent.textContent = text;
+    this.forget();
   }
 
   /** @type {(topic: string, text: string, lang: string) => void} */
@@ -327,7 +337,16 @@ class Voice {
       this.polite.lang = lang;
       this.polite.textContent = [...this.waiting.values()].map((part) => part.replace(/[.\s]+$/, "")).join(". ");
       this.waiting.clear();
+      this.forget();
     }, TOGETHER);
+  }
+
+  /* Whoever walks through the page later finds what stands there, and not what was said of it. */
+  forget() {
+    clearTimeout(this.stale);
+    this.stale = setTimeout(() => {
+      for (const region of [this.polite, this.urgent]) region.textContent = "";
+    }, STALE);
   }
 }
 
@@ -338,6 +357,8 @@ class Keeper {
     this.voice = new Voice();
     /** @type {Told} */
     this.told = { lang: "", frame: "", roles: [], says: { sheet: "", list: "", closed: "" } };
+    /** The classes of the page's look. */
+    this.look = "";
     document.addEventListener("click", (event) => this.press(event), { capture: true });
     document.addEventListener("pointerdown", () => { this.focus.isByKeys = false; }, { capture: true });
     document.addEventListener("focusin", (event) => this.focus.noteFocus(event));
@@ -364,12 +385,21 @@ class Keeper {
     this.focus.follow();
     this.voice.follow(this.told);
     this.nameFrames();
+    this.followScheme();
     for (const [selector, role, level] of this.told.roles) {
       for (const node of document.querySelectorAll(`${selector}:not([role="${role}"])`)) {
         node.setAttribute("role", role);
         if (level) node.setAttribute("aria-level", String(level));
       }
     }
+  }
+
+  /* Panels stand outside of what has the scheme of the theme; our colours ask for it. */
+  followScheme() {
+    const app = document.querySelector('[data-testid="stApp"]');
+    if (!app || app.className === this.look) return;
+    this.look = app.className;
+    document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
   }
 
   nameFrames() {
