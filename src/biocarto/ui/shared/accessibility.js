@@ -1,7 +1,7 @@
 /* What Streamlit leaves out for those who use a keyboard or a screen reader, mended in one place, on every page:
    - a popover takes the focus and gives it back (its issue 9243 took the focus away for everyone, 10371 asks for it back);
    - a change is said once in one live region (of its own messages all are alerts, which speak again when they are drawn again);
-   - frames have titles (its issue 16607), lists and headings their roles (none of its containers can have one).
+   - lists and headings have their roles (none of its containers can have one).
    One observer of the page does all of it, when the page changes and never else. A pointer finds everything as it was. */
 
 /** @import { ComponentArgs } from "./component.d.ts" */
@@ -10,7 +10,6 @@
  * What the server tells of a page.
  * @typedef {object} Told
  * @property {string} lang
- * @property {string} frame title of a frame of which nothing else is known
  * @property {[selector: string, role: string, level?: number][]} roles
  * @property {{ sheet: string, list: string, closed: string }} says of what opens and closes beside a map, `{name}` for what it is
  */
@@ -306,17 +305,13 @@ class Voice {
       const isError = Boolean(node.querySelector('[data-testid="stAlertContentError"]'));
       now.add(text);
       if (!text || this.alerts.has(text) || !this.page) continue;
-      if (isError) this.cry(text);
-      else this.say(`alert ${text}`, text, document.documentElement.lang);
+      if (isError) {
+        this.urgent.textContent = text;
+        this.forget();
+      } else this.say(`alert ${text}`, text, document.documentElement.lang);
     }
     if (![...now].some((text) => text === this.urgent.textContent)) this.urgent.textContent = "";
     this.alerts = now;
-  }
-
-  /** @param {string} text */
-  cry(text) {
-    this.urgent.textContent = text;
-    this.forget();
   }
 
   /** @type {(topic: string, text: string, lang: string) => void} */
@@ -356,9 +351,7 @@ class Keeper {
     this.focus = new Focus();
     this.voice = new Voice();
     /** @type {Told} */
-    this.told = { lang: "", frame: "", roles: [], says: { sheet: "", list: "", closed: "" } };
-    /** The classes of the page's look. */
-    this.look = "";
+    this.told = { lang: "", roles: [], says: { sheet: "", list: "", closed: "" } };
     document.addEventListener("click", (event) => this.press(event), { capture: true });
     document.addEventListener("pointerdown", () => { this.focus.isByKeys = false; }, { capture: true });
     document.addEventListener("focusin", (event) => this.focus.noteFocus(event));
@@ -384,30 +377,11 @@ class Keeper {
   tidy() {
     this.focus.follow();
     this.voice.follow(this.told);
-    this.nameFrames();
-    this.followScheme();
     for (const [selector, role, level] of this.told.roles) {
       for (const node of document.querySelectorAll(`${selector}:not([role="${role}"])`)) {
         node.setAttribute("role", role);
         if (level) node.setAttribute("aria-level", String(level));
       }
-    }
-  }
-
-  /* Panels stand outside of what has the scheme of the theme; our colours ask for it. */
-  followScheme() {
-    const app = document.querySelector('[data-testid="stApp"]');
-    if (!app || app.className === this.look) return;
-    this.look = app.className;
-    document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
-  }
-
-  nameFrames() {
-    const marks = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-frame]")]);
-    for (const frame of document.querySelectorAll("iframe")) {
-      const mark = marks.findLast((node) => node.compareDocumentPosition(frame) & Node.DOCUMENT_POSITION_FOLLOWING);
-      const title = mark?.dataset.frame ?? this.told.frame;
-      if (title && frame.title !== title) frame.title = title;
     }
   }
 }

@@ -38,7 +38,7 @@ def prepare() -> None:
     """The script and the look of what has the focus, on every page."""
     t = get_locale()
     says = {"sheet": t("Fiche ouverte : {name}"), "list": t("Liste ouverte : {name}"), "closed": t("Fiche fermée")}
-    _keeper(data={"lang": t.language, "frame": t("Contenu de la page"), "roles": ROLES, "says": says}, key="accessibility")
+    _keeper(data={"lang": t.language, "roles": ROLES, "says": says}, key="accessibility")
     streamlit_words.write()
 
 

@@ -1,4 +1,5 @@
-/* The document's language and title, and the language in its address; keys and fields as RGAA wants them. */
+/* The document's language, title and colour scheme, and the language in its address; keys, fields and frames (Streamlit's issue 16607) as RGAA
+   wants them. */
 
 /** @import { ComponentArgs } from "./component.d.ts" */
 
@@ -28,17 +29,48 @@ const nameFields = () => {
   }
 };
 
-/** @param {ComponentArgs<{ lang: string, title: string, inAddress: boolean }>} args */
+/** The title of each frame: the words before it, or else those for any frame. @param {string} other */
+const nameFrames = (other) => {
+  const marks = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-frame]")]);
+  for (const frame of document.querySelectorAll("iframe")) {
+    const mark = marks.findLast((node) => node.compareDocumentPosition(frame) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const title = mark?.dataset.frame ?? other;
+    if (title && frame.title !== title) frame.title = title;
+  }
+};
+
+/** Panels stand outside of what has the scheme of the theme, and our colours ask for it; `look`: the classes that it was read of. */
+const followScheme = (look = "") => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!app || app.className === look) return look;
+  document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
+  return app.className;
+};
+
+class Tidier {
+  constructor() {
+    this.frame = "";
+    this.look = "";
+    document.addEventListener("keydown", dropShortcut, { capture: true });
+    new MutationObserver(() => this.tidy()).observe(document.body, { subtree: true, childList: true });
+  }
+
+  tidy() {
+    nameFields();
+    nameFrames(this.frame);
+    this.look = followScheme(this.look);
+  }
+}
+
+/** @param {ComponentArgs<{ lang: string, title: string, frame: string, inAddress: boolean }>} args */
 export default function ({ data }) {
-  const { lang, title, inAddress } = data;
+  const { lang, title, frame, inAddress } = data;
   document.documentElement.lang = lang;
   document.title = title;
-  if (!Reflect.get(window, NAME)) {
-    Reflect.set(window, NAME, true);
-    document.addEventListener("keydown", dropShortcut, { capture: true });
-    new MutationObserver(nameFields).observe(document.body, { subtree: true, childList: true });
-  }
-  nameFields();
+  const tidier = /** @type {Tidier} */ (Reflect.get(window, NAME) ?? new Tidier());
+  Reflect.set(window, NAME, tidier);
+  tidier.frame = frame;
+  tidier.tidy();
   const address = new URL(window.location.href);
   if (inAddress && address.searchParams.get("lang") !== lang) {
     address.searchParams.set("lang", lang);

@@ -89,4 +89,7 @@ def tell_browser(title: str) -> None:
     A language kept from another page is put into the address without a step in the browser's history: `st.query_params`
     would add one, and the back button would lead nowhere.
     """
-    _document(data={"lang": get_language(), "title": title, "inAddress": get_language() != DEFAULT}, key="document")
+    t = get_locale()
+    _document(
+        data={"lang": t.language, "title": title, "frame": t("Contenu de la page"), "inAddress": t.language != DEFAULT}, key="document"
+    )
