@@ -199,7 +199,7 @@ def test_without_front_end_files_a_banner_and_the_tables_remain(page: Page, bare
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_test_id("stAlert").filter(has_text="make assets")).to_be_visible()
     assert page.outside == []
-    assert page.errors == []
+    assert [error for error in page.errors if "/assets/" not in error] == []
 
 
 @pytest.mark.parametrize(
