@@ -65,7 +65,14 @@ def watch(page: Page) -> Page:
     page.on("request", lambda asked: OUTSIDE.match(asked.url) and page.outside.append(asked.url))
     page.on("websocket", lambda asked: OUTSIDE.match(asked.url) and page.outside.append(asked.url))
     page.on("pageerror", lambda error: page.errors.append(str(error)))
+    _look_beside_the_voice(page)
     return page
+
+
+def _look_beside_the_voice(page: Page) -> None:
+    """Texts are looked for on the page, and not in what is said of it, which comes and goes."""
+    find, shown = page.get_by_text, page.locator(":not(#bc-live, #bc-live-errors)")
+    setattr(page, "get_by_text", lambda text, **options: find(text, **options).and_(shown))  # noqa: B010 - a method of Playwright's
 
 
 def _refuse(page: Page) -> None:
