@@ -141,6 +141,11 @@ class Firefox:
         """Go to an address and wait until the document is loaded."""
         self._do("browsingContext.navigate", context=self._page, url=address, wait="complete")
 
+    def leave(self) -> None:
+        """Go away from the page: what it was still loading is broken off, and is no error of the next one."""
+        self.open("about:blank")
+        self.take_errors()
+
     def ask(self, script: str, *, in_frame: bool = False) -> Any:
         """What an expression is in the page, or in its first frame."""
         return self._ask(script, self._documents()[1] if in_frame else self._page)

@@ -42,6 +42,7 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
 
 def expect_whole(firefox: Firefox, address: str, has_map: bool) -> None:
     """Its own title, our font, its map drawn; nothing refused, no error said."""
+    firefox.leave()
     firefox.open(address)
     assert "BioCarto" in firefox.wait_for(RUN)
     assert firefox.wait_for(DRAWN, in_frame=True) if has_map else firefox.wait_for(TITLE)
