@@ -23,8 +23,17 @@ def start_program(stack: ExitStack, command: Sequence[str], env: Mapping[str, st
     """Run a command until the stack closes; what it complains of is not kept."""
     process = subprocess.Popen(command, env=env, text=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
     stack.enter_context(process)
-    stack.callback(process.terminate)
+    stack.callback(_end, process)
     return process
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Ask it to end; Orca does not always listen."""
+    process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def start_display(stack: ExitStack, env: dict[str, str]) -> None:

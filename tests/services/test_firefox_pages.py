@@ -84,9 +84,11 @@ def test_a_selection_is_taken_away_as_a_file(firefox: Firefox, app_url: str) -> 
 def test_the_stand_is_entered_by_a_real_click(firefox: Firefox, app_url: str) -> None:
     """From the loop to the doors, and through one of them; nothing refused, no error said."""
     expect_whole(firefox, f"{app_url}/stand", has_map=False)
-    firefox.click_on(".loop")
-    firefox.click_on(".st-key-tile-doors-home button")
+    firefox.wait_for("[...document.querySelectorAll('*')].some(node => node.shadowRoot?.querySelector('.loop button'))")
+    firefox.click(700, 550)
     firefox.wait_for("location.search.includes('door=home')")
+    firefox.click_on(".st-key-tile-doors-survey button")
+    firefox.wait_for("location.search.includes('door=survey')")
     firefox.wait_for(TITLE)
     assert firefox.refusals() == []
     assert firefox.take_errors() == []
