@@ -13,16 +13,12 @@ PROGRAMS = {
     "firefox-esr": "firefox-esr",
     "soffice": "libreoffice-calc-nogui",
     "biber": "biber",
-    "orca": "orca",
     "Xvfb": "xvfb",
-    "dbus-daemon": "dbus-daemon",
     "WebKitWebDriver": "webkit2gtk-driver",
 }
 """Program -> its package of Debian."""
-LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
 MINI_BROWSER = Path("/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser")
 LIBRARIES = {
-    LAUNCHER: "at-spi2-core",
     MINI_BROWSER: "libwebkit2gtk-4.1-0",
     Path("/usr/lib/python3/dist-packages/qgis"): "python3-qgis",
     Path("/usr/lib/postgresql/15/bin/initdb"): "postgresql-15",

@@ -28,7 +28,7 @@ def start_program(stack: ExitStack, command: Sequence[str], env: Mapping[str, st
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    """Ask it to end; Orca does not always listen."""
+    """Ask it to end, and see to it."""
     process.terminate()
     try:
         process.wait(5)
