@@ -23,11 +23,12 @@ PLANT = "document.body.append(Object.assign(document.createElement('script'), { 
 VIEWS: dict[str, tuple[clicking.View | None, ...]] = {
     "ile-de-france": (None, ((48.85, 2.34), 12)),
     "annuaire": (None,),
-    "couverture?map=symbols": (None,),
     "bioproduction-tour": (None,),
     "reseaux": (None,),
 }
 """Where the maps are looked at: as they open, and Paris from near."""
+BROKEN_OFF = "error loading dynamically imported module: blob:"
+"""Where one run of a page follows another at once, Streamlit takes back a script that Firefox still loads, and gives it anew."""
 OTHERS = ("couverture", "reseaux?cluster=medicen")
 
 
@@ -48,7 +49,7 @@ def expect_whole(firefox: Firefox, address: str, has_map: bool) -> None:
     assert firefox.wait_for(DRAWN, in_frame=True) if has_map else firefox.wait_for(TITLE)
     firefox.wait_for(FONT)
     assert firefox.refusals() == []
-    assert firefox.take_errors() == []
+    assert [error for error in firefox.take_errors() if BROKEN_OFF not in error] == []
 
 
 @pytest.mark.parametrize("path", [*(path for path in PAGES if path not in VIEWS), *OTHERS])
