@@ -41,6 +41,11 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
         yield found
 
 
+def list_faults(firefox: Firefox) -> list[str]:
+    """The errors that are a page's own."""
+    return [error for error in firefox.take_errors() if BROKEN_OFF not in error]
+
+
 def expect_whole(firefox: Firefox, address: str, has_map: bool) -> None:
     """Its own title, our font, its map drawn; nothing refused, no error said."""
     firefox.leave()
@@ -49,7 +54,7 @@ def expect_whole(firefox: Firefox, address: str, has_map: bool) -> None:
     assert firefox.wait_for(DRAWN, in_frame=True) if has_map else firefox.wait_for(TITLE)
     firefox.wait_for(FONT)
     assert firefox.refusals() == []
-    assert [error for error in firefox.take_errors() if BROKEN_OFF not in error] == []
+    assert list_faults(firefox) == []
 
 
 @pytest.mark.parametrize("path", [*(path for path in PAGES if path not in VIEWS), *OTHERS])
@@ -68,7 +73,7 @@ def test_each_symbol_is_opened_by_a_real_click(firefox: Firefox, app_url: str, p
     firefox.click(symbol.x, symbol.y)
     firefox.wait_for(f"decodeURIComponent(location.search).includes({json.dumps(symbol.identity)}) || {json.dumps(path)}.startsWith('bio')")
     firefox.wait_for("document.querySelector('.bc-sheet, [class*=\"beside\"] h2, .st-key-sheet h2, .st-key-place')")
-    assert firefox.take_errors() == []
+    assert list_faults(firefox) == []
 
 
 def test_a_selection_is_taken_away_as_a_file(firefox: Firefox, app_url: str) -> None:
@@ -79,7 +84,7 @@ def test_a_selection_is_taken_away_as_a_file(firefox: Firefox, app_url: str) -> 
     firefox.click_on(".st-key-take-csv-excel button")
     text = firefox.receive_file().read_text(encoding="utf-8-sig")
     assert all(row["Nom"] for row in csv.DictReader(text.splitlines(), delimiter=";"))
-    assert firefox.take_errors() == []
+    assert list_faults(firefox) == []
 
 
 def test_the_stand_is_entered_by_a_real_click(firefox: Firefox, app_url: str) -> None:
@@ -92,7 +97,7 @@ def test_the_stand_is_entered_by_a_real_click(firefox: Firefox, app_url: str) ->
     firefox.wait_for("location.search.includes('door=survey')")
     firefox.wait_for(TITLE)
     assert firefox.refusals() == []
-    assert firefox.take_errors() == []
+    assert list_faults(firefox) == []
 
 
 def test_faults_are_seen(firefox: Firefox, app_url: str) -> None:
