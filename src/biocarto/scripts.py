@@ -18,8 +18,6 @@ _IMPORT = re.compile(r'^import \{(\s*\w+(?:\s*,\s*\w+)*\s*,?\s*)\} from "(\.{1,2
 _EXPORT = re.compile(r"^export ((?:const|class|function|async function)\s+)(\w+)", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 _REFUSED = re.compile(r"^[ \t]*(?:import|export)\b.*|\bimport(?:\(|\.meta\b).*", re.MULTILINE)
-
-
 _NOTE = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INDENT = re.compile(r"\s*\n\s*")
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal
+
 import streamlit as st
 
 from biocarto import labels
@@ -28,16 +31,7 @@ def _go() -> None:
 
 def choose_territory(asked: CoverageState) -> None:
     """Every territory of the region by name, level and code."""
-    options = data.label_options()
-    st.session_state[_TERRITORY] = asked.territory
-    st.selectbox(
-        get_locale()("Territoire"),
-        list(options),
-        key=_TERRITORY,
-        format_func=options.__getitem__,
-        on_change=_go,
-        label_visibility="collapsed",
-    )
+    _choose_labelled(get_locale()("Territoire"), data.label_options(), asked.territory, _TERRITORY, _go)
 
 
 def warn_unknown_territory() -> None:
@@ -74,15 +68,22 @@ def _groups() -> dict[str, str]:
 
 def _group(asked: CoverageState) -> None:
     options = cache.make_once("groups of actors", _groups, get_language())
-    st.session_state[_GROUP] = asked.group
+    _choose_labelled(get_locale()("Acteurs"), options, asked.group, _GROUP, _regroup, width=260)
+
+
+def _choose_labelled(
+    label: str,
+    options: dict[str, str],
+    chosen: str,
+    key: str,
+    on_change: Callable[[], None],
+    *,
+    width: int | Literal["stretch"] = "stretch",
+) -> None:
+    """One of many by its label (value -> label); `chosen` is what the address has. `width` in pixels."""
+    st.session_state[key] = chosen
     st.selectbox(
-        get_locale()("Acteurs"),
-        list(options),
-        key=_GROUP,
-        format_func=options.__getitem__,
-        on_change=_regroup,
-        label_visibility="collapsed",
-        width=260,
+        label, list(options), key=key, format_func=options.__getitem__, on_change=on_change, label_visibility="collapsed", width=width
     )
 
 
