@@ -8,6 +8,7 @@ import streamlit_folium
 from streamlit import config as streamlit_config
 
 from biocarto import config, startup
+from biocarto.api import routes as api
 from biocarto.desk.intake.permits import UPLOADS
 from biocarto.errors import SettingError
 from biocarto.server import door
@@ -31,7 +32,11 @@ base = config.read_base(st.get_option("server.baseUrlPath"))
 shelf = AssetStore(config.STATIC)
 app = st.App(
     "src/biocarto/app.py",
-    routes=[*door.build_routes(shelf, startup.read_edition, base), *door.build_feed_routes(startup.write_feed, base)],
+    routes=[
+        *door.build_routes(shelf, startup.read_edition, base),
+        *door.build_feed_routes(startup.write_feed, base),
+        *api.build_routes(startup.build_source(), base),
+    ],
     middleware=door.build_middleware(settings, shelf, CLIENT, COMPONENT, base, signs_in=startup.signs_in, permits=UPLOADS),
     lifespan=door.build_lifespan(shelf.read_files, startup.read_everything, watch=startup.keep_watch),
     exception_handlers={500: door.answer_failure},

@@ -21,6 +21,9 @@ EDITIONS = 2
 """Editions of the tables, of the layers, of what joins them and of what answers are looked up in: today's, and the one before while its
 last runs end. About 15 MB each."""
 
+OLDER_EDITIONS = 2
+"""Editions before today's that programs have asked for, with their tables and what joins them. About 15 MB each."""
+
 ONCE = 256
 """Values that an edition and a language decide, some 60 names in each: texts, tables, drawings. 20 kB each, 0.2 MB at most."""
 

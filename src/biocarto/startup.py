@@ -9,6 +9,7 @@ import pkgutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from threading import Event, Thread
 
 import pandas as pd
@@ -17,9 +18,10 @@ from biocarto import config
 from biocarto import ui as ui_package
 from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS
-from biocarto.caches import freeze_heap
+from biocarto.api.source import LATEST, RegisterSource
+from biocarto.caches import OLDER_EDITIONS, Cache, freeze_heap
 from biocarto.config import Settings
-from biocarto.desk import daily
+from biocarto.desk import archive, daily, shelf
 from biocarto.desk.intake.permits import UPLOADS
 from biocarto.desk.opening import open_for_server
 from biocarto.errors import AppError, SettingError
@@ -27,7 +29,10 @@ from biocarto.export import atom
 from biocarto.export.atom import Feed
 from biocarto.i18n import LANGUAGES, Locale, format_day, format_number
 from biocarto.query.filters import Filters
+from biocarto.register import catalogue as catalogue_builder
+from biocarto.register import tables as tables_reader
 from biocarto.register.catalogue import Catalogue
+from biocarto.register.tables import Tables
 from biocarto.ui.coverage import data as coverage_data
 from biocarto.ui.directory import search
 from biocarto.ui.networks import introduction, timeline
@@ -79,6 +84,33 @@ def write_feed(lang: str) -> Feed:
     found = cache.load_catalogue()
     make = partial(atom.write_feed, found.changes, found.edition, cache.settings().public_url, Locale(lang))
     return cache.make_once("feed", make, lang)
+
+
+def build_source() -> RegisterSource:
+    """The editions of the register for other programs; the newest is the one that the pages show."""
+    chosen = cache.settings()
+    older_tables, older_catalogues = Cache(OLDER_EDITIONS), Cache(OLDER_EDITIONS)
+
+    def find_folder(name: str) -> Path:
+        return shelf.find_data(chosen) if name == LATEST else archive.find_folder(chosen, name)
+
+    def is_shown(name: str) -> bool:
+        return name in {LATEST, cache.load_catalogue().edition}
+
+    def load_tables(name: str) -> Tables:
+        if is_shown(name):
+            return cache.load_tables()
+        folder = find_folder(name)
+        return older_tables.get(folder, lambda: tables_reader.read(folder))
+
+    def load_catalogue(name: str) -> Catalogue:
+        newest = cache.load_catalogue()
+        if is_shown(name):
+            return newest
+        tables = load_tables(name)
+        return older_catalogues.get(find_folder(name), lambda: catalogue_builder.build(tables, newest.territory))
+
+    return RegisterSource(chosen, partial(archive.list_names, chosen), find_folder, load_tables, load_catalogue)
 
 
 def read_everything() -> None:

@@ -51,6 +51,7 @@ RANKS = (
     {"verbs"},
     {"cli"},
     {"ui", "server"},
+    {"api"},
     {"startup"},
 )
 
@@ -107,13 +108,14 @@ def test_only_the_ui_knows_streamlit() -> None:
 
 
 def test_only_the_server_knows_starlette() -> None:
-    """Routes and headers stand in one folder; the pages know nothing of them, nor it of the pages."""
-    assert importers("starlette", {"server"}) == []
+    """Routes and headers stand in two folders; the pages know nothing of them, nor they of the pages."""
+    assert importers("starlette", {"server", "api"}) == []
     crossed = [
         f"{named(path)}: {name}"
         for path in SOURCES
         for name in imported(path)
-        if (part_of(path), ".".join(name.split(".")[:2])) in {("ui", "biocarto.server"), ("server", "biocarto.ui")}
+        if (part_of(path), ".".join(name.split(".")[:2]))
+        in {("ui", "biocarto.server"), ("ui", "biocarto.api"), ("server", "biocarto.ui"), ("api", "biocarto.ui")}
     ]
     assert crossed == []
 

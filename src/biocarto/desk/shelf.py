@@ -139,15 +139,15 @@ def _take_up(store: Store, folder: Path) -> Path | None:
         return None
     with store.read() as transaction:
         newest = editions.read_newest(transaction)
-        target = folder / _name_folder(newest) if newest else None
+        target = folder / name_folder(newest) if newest else None
         is_known = target is None or _seen.get(target) == stamp_folder(target)
         files = {} if newest is None or is_known else editions.read_files(transaction, newest.name)
     if newest is None or target is None:
         (folder / POINTER).unlink(missing_ok=True)
         return None
     if files:
-        _require_hash(newest, files, store.name)
-        _put(files, target)
+        require_hash(newest, files, store.name)
+        put_folder(files, target)
         _seen[target] = stamp_folder(target)
     if _read_pointer(folder) != Shelved(target, newest.notes):
         _point(folder, target, newest.notes)
@@ -155,12 +155,12 @@ def _take_up(store: Store, folder: Path) -> Path | None:
     return target
 
 
-def _name_folder(edition: Edition) -> str:
+def name_folder(edition: Edition) -> str:
     """Its name and its content: a store that was made anew may give the name of the day again."""
     return f"{edition.name}-{edition.sha256[:12]}"
 
 
-def _require_hash(edition: Edition, files: dict[str, str], named: str) -> None:
+def require_hash(edition: Edition, files: dict[str, str], named: str) -> None:
     """Nothing is shown that is not what was published; raises StoreError."""
     if editions.compute_hash(files) != edition.sha256 or not all(map(_PLAIN_FILE.fullmatch, files)):
         raise StoreError(StoreTrouble.DAMAGED, named)
@@ -176,7 +176,7 @@ def _is_whole(target: Path, files: dict[str, str]) -> bool:
         return False
 
 
-def _put(files: dict[str, str], target: Path) -> None:
+def put_folder(files: dict[str, str], target: Path) -> None:
     """A folder of these files at `target`, on the disk; a damaged one is replaced."""
     if _is_whole(target, files):
         return
