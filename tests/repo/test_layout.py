@@ -312,6 +312,9 @@ def test_no_front_end_file_of_others_is_committed() -> None:
     ours = {
         ROOT / "tests" / "js",
         PACKAGE / "server",
+        PACKAGE / "api",
+        PACKAGE / "api" / "embed",
+        PACKAGE / "api" / "ogc",
         PACKAGE / "ui" / "shared",
         PACKAGE / "ui" / "booth",
         PACKAGE / "ui" / "networks",
