@@ -156,9 +156,9 @@ def ours(path: Path) -> set[Path]:
 
 
 def test_boundaries_are_drawn_again_when_any_of_their_code_changes() -> None:
-    """What the drawing imports, directly or not, is in the digest."""
+    """What the drawing imports, directly or not, is in the digest; but for the bounds of caches, which decide no line."""
     used = ours(assets.SOURCES / "territory/outlines.py") | ours(assets.SOURCES / "territory/ground.py")
-    assert set(assets.DRAWN_BY) == {path.relative_to(assets.SOURCES).as_posix() for path in used}
+    assert set(assets.DRAWN_BY) == {path.relative_to(assets.SOURCES).as_posix() for path in used} - {"caches.py"}
 
 
 @pytest.fixture

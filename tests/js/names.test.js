@@ -70,7 +70,7 @@ test("a river that bends everywhere or is too short bears no name, a long one be
   assert.deepEqual(findStretches([[{ x: 0, y: 0 }, { x: 40, y: 0 }]], 80), []);
   const line = [{ x: 0, y: 0 }, { x: 3000, y: 0 }];
   const spots = placeName(name(0, 0, { lines: [line] }), new Taken());
-  assert.ok(spots.length >= 3 && spots.length <= 5);
+  assert.ok(spots.length >= 5 && spots.length <= 7);
 });
 
 test("the same name is said once where two layers say it, and again far away", () => {
@@ -90,4 +90,23 @@ test("a name of 200 letters, one without height and a line without length stop n
   const lines = [[{ x: 0, y: 0 }], [], [{ x: 5, y: 5 }, { x: 5, y: 5 }], [{ x: 0, y: 0 }, { x: 300, y: 80 }]];
   const placed = placeNames([name(0, 0, { wide: 1600, lines }), name(0, 0, { wide: 120, high: 0, lines }), name(400, 0, { wide: 1600 })], []);
   assert.deepEqual(placed.map(({ spots }) => spots.length), [0, 1, 1]);
+});
+
+test("a name without room stands outside of the crowd, and a line leads to it from the edge of what covers its point", () => {
+  /** @type {import("../../src/biocarto/maps/frontend/geometry/boxes.js").ScreenBox[]} */
+  const crowd = [[-30, -30, 30, 30], [-90, -30, -32, 30], [-30, 32, 30, 90], [-30, -90, 30, -32]];
+  const led = { text: "Paris", wide: 40, high: 14, point: { x: 4, y: 0 }, room: 50, led: true };
+  const [[name], [unled]] = [placeNames([led], crowd), placeNames([{ ...led, led: false }], crowd)];
+  assert.deepEqual(unled?.spots, []);
+  const [spot] = name?.spots ?? [];
+  assert.ok(spot?.leader);
+  const [from, to] = spot.leader;
+  assert.ok(from.x > 28 && from.x < 40 && Math.abs(from.y) < 20, "to the right nothing is in the way");
+  assert.ok(spot.x - 20 >= to.x);
+  const [west] = placeNames([{ ...led, point: { x: -4, y: 0 } }], crowd)[0]?.spots ?? [];
+  assert.ok(!west || west.x < -30, "what lies on the other side is not named on this one");
+  assert.deepEqual(placeNames([{ ...led, room: 30 }], [])[0]?.spots, [], "where nothing covers it, its territory is too small for a name");
+  const [whole] = placeNames([led], crowd, [-100, -100, spot.x + 19, 100])[0]?.spots ?? [];
+  assert.ok(!whole || whole.x + 20 < spot.x + 19, "it is in view as a whole, or it is not written");
+  assert.deepEqual(placeNames([led], crowd, [-100, -100, 60, 100])[0]?.spots, []);
 });

@@ -7,7 +7,7 @@ import { unpackLine } from "./packed_lines.js";
 /** By the class of a river's width, the smallest first. */
 const RIVERS = [{ rank: 28, from: 10.4 }, { rank: 19, from: 8 }, { rank: 11.5, from: 6.6 }];
 /** Trains and RER, metro, tram: half of the mark, and the first zoom that names it. */
-const STATIONS = [{ rank: 30, from: 11.9, beside: 5 }, { rank: 40, from: 13, beside: 4 }, { rank: 50, from: 14, beside: 4 }];
+const STATIONS = [{ rank: 30, from: 11.4, beside: 5 }, { rank: 40, from: 13, beside: 4 }, { rank: 50, from: 14, beside: 4 }];
 /** Towns that are named before this zoom are great ones. */
 const GREAT = 10.4;
 /** The zoom from which towns are what is in view. */

@@ -39,7 +39,7 @@ const nameDistricts = ({ text, at, width, upon }) => [
  * @type {(naming: Naming) => MapName[]}
  */
 const nameCity = ({ text, at, width, upon }) => [
-  { text, at, kind: `departments ${upon}`.trim(), ...KINDS.departments, rank: 9, reach: REACH },
+  { text, at, kind: `departments ${upon}`.trim(), ...KINDS.departments, rank: 9, reach: REACH, led: true },
   { text, at, width, kind: "capital", rank: 12, from: 10.6, to: CLOSE - 0.01 },
 ];
 
@@ -60,7 +60,7 @@ const makeName = (map, key, shape, upon) => {
   if (shape.frame && head) return [{ text, at: head, width, rank: 9, kind: "frame" }];
   if (!at || shape.inset) return [];
   const room = key === "europe" ? ABROAD * width : width;
-  return findNamer(key, shape.code)?.({ text, at, width, upon }) ?? [{ text, at, width: room, kind: `${key} ${upon}`.trim(), ...KINDS[key] }];
+  return findNamer(key, shape.code)?.({ text, at, width, upon }) ?? [{ text, at, width: room, kind: `${key} ${upon}`.trim(), led: key === "departments", ...KINDS[key] }];
 };
 
 export class Labels extends L.Layer {

@@ -6,7 +6,7 @@ import { make } from "../core/dom.js";
 import { degreeWidth } from "../geometry/world.js";
 import { placeNames } from "./placing.js";
 
-/** @import { Candidate, Spot } from "./placing.js" */
+/** @import { Candidate, Point, Spot } from "./placing.js" */
 
 /**
  * A name to be put on a map.
@@ -19,6 +19,7 @@ import { placeNames } from "./placing.js";
  * @property {number} [to] the last one
  * @property {number} [width] degrees of longitude that it must fit into, and within which it may step aside
  * @property {number} [beside] pixels from the point to the edge of a mark, beside which it stands; else it stands on the point
+ * @property {boolean} [led] where nothing of that is free, it stands outside of the crowd, and a line leads to it
  * @property {number} [reach] pixels from the point within which it may stand, where it has no territory to fit into
  * @property {readonly (readonly (readonly [number, number])[])[]} [lines] it stands along these lines instead, again where they go on
  */
@@ -32,6 +33,14 @@ const BEYOND = 0.3;
 
 /** @param {MapName} name */
 const writeKey = ({ kind, text }) => `${kind} ${text}`;
+
+/** The line to a name, from its middle. @type {(spot: Spot, ends: [Point, Point]) => HTMLElement} */
+const drawLeader = ({ x, y }, [from, to]) => {
+  const line = make("span", "bc-name-leader");
+  const turn = Math.atan2(to.y - from.y, to.x - from.x);
+  Object.assign(line.style, { width: `${Math.hypot(to.x - from.x, to.y - from.y).toFixed(1)}px`, transform: `translate(${from.x - x}px, ${from.y - y}px) rotate(${turn}rad)` });
+  return line;
+};
 
 /** @type {WeakMap<L.Map, NameEngine>} */
 const engines = new WeakMap();
@@ -86,7 +95,8 @@ class NameEngine {
     const { said } = this.map.biocarto;
     const shown = [...this.owners.values()].flat().filter(({ text, from = 0, to = 99 }) => from <= zoom && zoom <= to && !said?.has(text));
     const sized = this.size(shown).sort((a, b) => a.name.rank - b.name.rank);
-    this.placed = placeNames(sized, this.map.biocarto.boxes ?? []).flatMap(({ name, spots }) => spots.map((spot, i) => this.keep(name, spot, i)));
+    const [min, max] = [[0, 0], this.map.getSize()].map((corner) => this.map.containerPointToLayerPoint(/** @type {L.PointExpression} */ (corner)));
+    this.placed = placeNames(sized, this.map.biocarto.boxes ?? [], [min.x, min.y, max.x, max.y]).flatMap(({ name, spots }) => spots.map((spot, i) => this.keep(name, spot, i)));
     this.show();
   }
 
@@ -106,7 +116,7 @@ class NameEngine {
       const point = this.map.latLngToLayerPoint([name.at[0], name.at[1]]);
       const room = name.width === undefined ? undefined : name.width * pixels;
       const lines = name.lines?.map((line) => line.map(([lat, lng]) => this.map.latLngToLayerPoint([lat, lng])));
-      return { name, text: name.text, wide, high, point, room, lines, beside: name.beside, ...(name.reach && { reach: name.reach }) };
+      return { name, text: name.text, wide, high, point, room, lines, beside: name.beside, led: name.led, ...(name.reach && { reach: name.reach }) };
     });
   }
 
@@ -150,6 +160,8 @@ class NameEngine {
     const text = /** @type {HTMLElement} */ (node.firstChild);
     text.classList.toggle("bc-long", wide >= WIDEST);
     text.style.rotate = spot.turn ? `${spot.turn.toFixed(3)}rad` : "";
+    node.querySelector(".bc-name-leader")?.remove();
+    if (spot.leader) node.append(drawLeader(spot, spot.leader));
     return node;
   }
 

@@ -4,7 +4,7 @@
 
 /** Farthest that a line may leave its name, in pixels, and how steep a name may stand, in radians. */
 const AWAY = 7;
-const STEEP = 1.05;
+const STEEP = 1.4;
 
 /** Points of a line at even distances. @type {(line: Point[], step: number) => Point[]} */
 const walk = (line, step) => {
