@@ -90,7 +90,7 @@ def _build_head(found: CatalogueSource) -> dict[str, Any]:
         "foaf:homepage": _type(f"{found.root}/", "foaf:Document"),
         "dct:spatial": _list_places(),
         "dcat:themeTaxonomy": _describe_concept("data-theme", "Data theme", kind="skos:ConceptScheme"),
-        "dcat:dataset": [{"@id": found.ids["dataset"]}, {"@id": found.ids["series"]}],
+        "dcat:dataset": {"@id": found.ids["dataset"]},
         "dcat:service": {"@id": found.ids["service"]},
     }
 

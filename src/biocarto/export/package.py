@@ -62,7 +62,7 @@ def build_table_schema(package: Package, table: str, home: str, examples: Mappin
         "description": resource["description"],
         "countryCode": "FR",
         **({"homepage": home, "path": f"{home}schema/{table}.json"} if home else {}),
-        "resources": [{"title": resource["title"], "path": f"{home}{resource['path']}"}],
+        **({"resources": [{"title": resource["title"], "path": f"{home}{resource['path']}"}]} if home else {}),
         "sources": [source for source in resource.get("sources", package["sources"]) if "path" in source],
         "licenses": resource.get("licenses", package["licenses"]),
         "created": day,

@@ -22,7 +22,7 @@ class ListedSource:
 
 
 def _link(address: str, label: object) -> Markup:
-    return Markup("<a href='{}'>{}</a>").format(address, label)
+    return Markup("<a href='{}' target='_self'>{}</a>").format(address, label)
 
 
 def _join(links: Iterable[Markup]) -> Markup:
