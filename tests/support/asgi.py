@@ -31,6 +31,7 @@ def scope_of(target: str, method: str = "GET", kind: str = "http", **headers: st
 
     return {
         "type": kind,
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
         "method": method,
         "path": unquote(raw),
         "raw_path": raw.encode("ascii"),
