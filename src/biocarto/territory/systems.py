@@ -68,7 +68,8 @@ def project_shapes(shapes: Shapes, system: CoordinateSystem) -> Shapes:
 
     if not len(shapes):
         return shapes
-    moved = shapely.transform(shapes, convert)
+    moved: Shapes = shapely.transform(shapes, convert)
     edges = shapely.bounds(moved)
     lost = ~np.isfinite(edges).all(axis=1) & ~shapely.is_missing(shapes)
-    return np.where(lost, None, moved)
+    moved[lost] = None
+    return moved

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -48,11 +49,12 @@ def translate(message: str, **values: object) -> Bilingual:
 
 @dataclass(frozen=True)
 class CollectionColumn:
-    """A property of every feature: its name in every answer, its type, what it means."""
+    """A property of every feature: its name in every answer, its type, what it means, how people call it."""
 
     name: str
     type: CellType
     meaning: Bilingual
+    label: Bilingual
 
 
 class Span(NamedTuple):
@@ -81,8 +83,8 @@ class Collection:
     span: Span | None = None
     dated_by: str = ""
     """The column that `span` comes from."""
-    filters: tuple[str, ...] = ()
-    """Facets that narrow the sites which the columns count; each is a parameter of its own."""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Facet that narrows the sites which the columns count -> the values that it may have."""
     redirects: Mapping[str, str] = field(default_factory=dict)
     """Former id -> today's."""
 
@@ -99,19 +101,22 @@ class Collection:
         return f"{np.nanmin(self.span.start)}Z", f"{np.nanmax(self.span.end)}Z"
 
 
-_UNITS = {4: "Y", 7: "M", 10: "D"}
+_DAYS = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_UNKNOWN = np.datetime64("NaT", "s")
 
 
 def build_span(cells: pd.Series) -> Span:
     """Years, months or days (`2024`, `2024-09`, `2024-09-10`) as the seconds that they last; anything else is unknown."""
-    pairs = [_read_span(str(cell)) for cell in cells]
-    start, end = (np.array([pair[side] for pair in pairs], dtype="datetime64[s]") for side in (0, 1))
-    return Span(start, end)
+    pairs = [read_days(str(cell)) or (_UNKNOWN, _UNKNOWN) for cell in cells]
+    return Span(*(np.array([pair[side] for pair in pairs], dtype="datetime64[s]") for side in (0, 1)))
 
 
-def _read_span(text: str) -> tuple[np.datetime64, np.datetime64]:
+def read_days(text: str) -> tuple[np.datetime64, np.datetime64] | None:
+    """The first and the last second of a year, a month or a day; None for anything else."""
+    if not _DAYS.fullmatch(text):
+        return None
     try:
-        first: np.datetime64 = np.datetime64(text, _UNITS[len(text)])
-    except (KeyError, ValueError):
-        return np.datetime64("NaT"), np.datetime64("NaT")
+        first: np.datetime64 = np.datetime64(text)  # its unit is what the text has
+    except ValueError:
+        return None
     return first.astype("datetime64[s]"), (first + 1).astype("datetime64[s]") - 1

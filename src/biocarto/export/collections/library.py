@@ -52,6 +52,8 @@ class _EditionSources:
     def _build(self, name: str, filters: Filters) -> Collection:
         if name in _TABLES:
             return _TABLES[name](self._catalogue)
-        outlines = name if name in {"regions", f"{COVERAGE}regions"} else name.removeprefix(COVERAGE)
-        shapes = self._shapes.get(outlines, lambda: territories.build_shapes(self._catalogue, outlines))
+        plain = territories.name_plain(name)
+        if plain != name and filters == Filters():
+            return territories.offer_filters(self.find(plain, filters).collection)
+        shapes = self._shapes.get(plain, lambda: territories.build_shapes(self._catalogue, plain))
         return territories.build_territories(self._catalogue, name, filters, shapes)

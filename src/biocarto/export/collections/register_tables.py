@@ -14,8 +14,9 @@ from biocarto.export.collections.collection import Bilingual, CellType, Collecti
 from biocarto.export.collections.shapes import ProjectedShapes
 from biocarto.export.columns import COLUMNS, ExportColumn, Type, describe_columns
 from biocarto.export.table import build_table
-from biocarto.i18n import LANGUAGES
+from biocarto.i18n import LANGUAGES, Locale
 from biocarto.register.catalogue import Catalogue
+from biocarto.register.headers import translate_header
 from biocarto.territory.systems import Shapes
 
 _TYPES = {
@@ -32,9 +33,7 @@ def build_actors(catalogue: Catalogue) -> Collection:
     """Every actor, with the columns and the cells of the downloads; dated by the page that tells its status."""
     rows = catalogue.actors
     points = _place_points(rows)
-    return _build(
-        catalogue, "actors", "actors", rows, points, columns=COLUMNS, dated_by="status_year", redirects=catalogue.redirects
-    )
+    return _build(catalogue, "actors", "actors", rows, points, columns=COLUMNS, dated_by="status_year", redirects=catalogue.redirects)
 
 
 def build_sites(catalogue: Catalogue) -> Collection:
@@ -89,7 +88,7 @@ def _build(
         id=name,
         title=_take_words(about, "title"),
         description=_take_words(about, "description"),
-        columns=tuple(CollectionColumn(column.name, _TYPES[column.type], _explain(column.name, about)) for column in taken),
+        columns=tuple(_describe_column(column, about) for column in taken),
         frame=gpd.GeoDataFrame(cells, geometry=shapes, crs=4326),
         shapes=ProjectedShapes(shapes),
         geometry=geometry,
@@ -101,6 +100,11 @@ def _build(
 
 def _take_words(about: Mapping[str, Any], member: str) -> Bilingual:
     return Bilingual(*(str(about[f"{member}_{lang}"]) for lang in LANGUAGES))
+
+
+def _describe_column(column: ExportColumn, about: Mapping[str, Any]) -> CollectionColumn:
+    label = Bilingual(*(translate_header(column.name, Locale(lang)) for lang in LANGUAGES))
+    return CollectionColumn(column.name, _TYPES[column.type], _explain(column.name, about), label)
 
 
 def _explain(name: str, about: Mapping[str, Any]) -> Bilingual:

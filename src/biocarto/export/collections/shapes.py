@@ -48,7 +48,7 @@ class ProjectedShapes:
         """The shapes that a box of a system has a point in common with, and those without a position: nobody knows that they are not."""
         plain = _find_plain(system)
         tree: shapely.STRtree = self._made.get(("tree", plain), lambda: shapely.STRtree(self.project(plain)))
-        found = shapely.is_missing(self.project(plain))
+        found: Mask = shapely.is_missing(self.project(plain))
         for box in boxes:
             found[tree.query(shapely.box(*box), predicate="intersects")] = True
         return found

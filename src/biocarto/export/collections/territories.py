@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import geopandas as gpd
 import pandas as pd
 
@@ -13,12 +16,14 @@ from biocarto.export.collections.shapes import ProjectedShapes
 from biocarto.i18n import LANGUAGES, Locale
 from biocarto.labels import label_option
 from biocarto.model import N_, Level
-from biocarto.query.filters import COVERAGE_FACETS, Filters
+from biocarto.query.filters import EVERY_STATUS, Filters
 from biocarto.query.select import select
 from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory.systems import CRS84
 
+_CHOICES: Mapping[str, tuple[str, ...]] = {**{facet: tuple(map(str, values)) for facet, values in GROUPS.items()}, "status": EVERY_STATUS}
+"""The filters of the page of coverage (`COVERAGE_FACETS`), each with its values."""
 LEVELS = {"communes": Level.COMMUNE, "epci": Level.EPCI, "departments": Level.DEPARTMENT, "regions": Level.REGION}
 """Name of a collection -> its level; with `COVERAGE` before it, its measures for a choice of sites."""
 COVERAGE = "coverage-"
@@ -40,14 +45,14 @@ _CHOSEN = N_(
 _NATION = N_("Les mesures du répertoire (Île-de-France seule), et ce que le Tour, les pôles et les sites connus de la nation atteignent.")
 
 _PLACE = {
-    "code": (CellType.TEXT, N_("Code du territoire : INSEE, ou SIREN d'un EPCI ou EPT")),
-    "name": (CellType.TEXT, N_("Nom du territoire")),
-    "department_code": (CellType.TEXT, N_("Code du département")),
-    "intercommunality_code": (CellType.TEXT, N_("Code SIREN de l'EPCI ou de l'EPT ; 75056 pour Paris")),
-    "region_code": (CellType.TEXT, N_("Code de la région")),
-    "population": (CellType.INTEGER, N_("Population municipale")),
-    "population_year": (CellType.INTEGER, N_("Année de la population")),
-    "area_km2": (CellType.NUMBER, N_("Superficie en km²")),
+    "code": (CellType.TEXT, N_("Code"), N_("Code du territoire : INSEE, ou SIREN d'un EPCI ou EPT")),
+    "name": (CellType.TEXT, N_("Nom"), N_("Nom du territoire")),
+    "department_code": (CellType.TEXT, N_("Département"), N_("Code du département")),
+    "intercommunality_code": (CellType.TEXT, N_("EPCI ou EPT"), N_("Code SIREN de l'EPCI ou de l'EPT ; 75056 pour Paris")),
+    "region_code": (CellType.TEXT, N_("Région"), N_("Code de la région")),
+    "population": (CellType.INTEGER, N_("Population"), N_("Population municipale")),
+    "population_year": (CellType.INTEGER, N_("Année de la population"), N_("Année de la population")),
+    "area_km2": (CellType.NUMBER, N_("Superficie (km²)"), N_("Superficie en km²")),
 }
 _TOTALS = {
     Indicator.COUNT: CellType.INTEGER,
@@ -57,15 +62,31 @@ _TOTALS = {
 }
 _SMALL = N_("Vrai si le taux repose sur moins de cinq sites : un site de plus ou de moins le change beaucoup")
 _NATIONAL = {
-    "stage": (CellType.TEXT, N_("Identifiant de l'étape du Tour")),
-    "clusters": (CellType.LIST, N_("Identifiants des pôles et réseaux qui disent couvrir la région")),
-    "enosis": (CellType.LIST, N_("Ceux d'entre eux qui sont membres d'Enosis Santé")),
-    **{name: (CellType.INTEGER, label) for name, label in vocabulary.PERIMETERS.items()},
-    "sites": (CellType.INTEGER, N_("Sites connus de la nation qui sont présents ; vide pour l'Île-de-France, dont le répertoire parle")),
-    "cdmo": (CellType.INTEGER, N_("Ceux d'entre eux qui produisent pour d'autres (CDMO)")),
-    "apart": (CellType.INTEGER, N_("Sites connus de la nation qui ne sont pas dits présents")),
-    "covered": (CellType.BOOLEAN, N_("Vrai si une étape, un pôle ou un site connu l'atteint")),
+    "stage": (CellType.TEXT, N_("Étape du Tour"), N_("Identifiant de l'étape du Tour")),
+    "clusters": (CellType.LIST, N_("Pôles et réseaux"), N_("Identifiants des pôles et réseaux qui disent couvrir la région")),
+    "enosis": (CellType.LIST, N_("Enosis Santé"), N_("Ceux d'entre eux qui sont membres d'Enosis Santé")),
+    **{name: (CellType.INTEGER, label, label) for name, label in vocabulary.PERIMETERS.items()},
+    "sites": (
+        CellType.INTEGER,
+        N_("Sites de la nation"),
+        N_("Sites connus de la nation qui sont présents ; vide pour l'Île-de-France, dont le répertoire parle"),
+    ),
+    "cdmo": (CellType.INTEGER, N_("CDMO"), N_("Ceux d'entre eux qui produisent pour d'autres (CDMO)")),
+    "apart": (CellType.INTEGER, N_("À part"), N_("Sites connus de la nation qui ne sont pas dits présents")),
+    "covered": (CellType.BOOLEAN, N_("Couverte"), N_("Vrai si une étape, un pôle ou un site connu l'atteint")),
 }
+
+
+def name_plain(name: str) -> str:
+    """The collection that has the same territories and measures as a coverage without filters; itself where there is none."""
+    plain = name.removeprefix(COVERAGE)
+    return name if plain == "regions" else plain
+
+
+def offer_filters(collection: Collection) -> Collection:
+    """The same measures as the coverage that filters narrow."""
+    name = f"{COVERAGE}{collection.id}"
+    return replace(collection, id=name, title=translate(_TITLES[name]), description=translate(_CHOSEN), choices=_CHOICES)
 
 
 def build_shapes(catalogue: Catalogue, name: str) -> ProjectedShapes:
@@ -85,7 +106,7 @@ def build_territories(catalogue: Catalogue, name: str, filters: Filters, shapes:
     columns = [*_describe_places(layer), *_describe_measures(catalogue)]
     cells = pd.DataFrame(layer.drop(columns="geometry")).assign(code=layer.index).join(_list_measures(coverage))
     if name == "regions":
-        columns += [CollectionColumn(column, kind, translate(text)) for column, (kind, text) in _NATIONAL.items()]
+        columns += [_describe(column, *told) for column, told in _NATIONAL.items()]
         cells = cells.join(national.list_regions(catalogue)[list(_NATIONAL)])
     return Collection(
         id=name,
@@ -95,24 +116,26 @@ def build_territories(catalogue: Catalogue, name: str, filters: Filters, shapes:
         frame=_type_cells(cells, columns).set_geometry(shapes.project(CRS84), crs=4326),
         shapes=shapes,
         geometry="polygon",
-        filters=COVERAGE_FACETS if name.startswith(COVERAGE) else (),
+        choices=_CHOICES if name.startswith(COVERAGE) else {},
     )
+
+
+def _describe(name: str, kind: CellType, label: str, meaning: str) -> CollectionColumn:
+    return CollectionColumn(name, kind, translate(meaning), translate(label))
 
 
 def _describe_places(layer: gpd.GeoDataFrame) -> list[CollectionColumn]:
     there = ["code", *layer.columns]
-    return [CollectionColumn(name, kind, translate(text)) for name, (kind, text) in _PLACE.items() if name in there]
+    return [_describe(name, *told) for name, told in _PLACE.items() if name in there]
 
 
 def _describe_measures(catalogue: Catalogue) -> list[CollectionColumn]:
     """The totals, then how many sites each kind, category and modality has."""
-    totals = [CollectionColumn(total.value, kind, _explain_total(total)) for total, kind in _TOTALS.items()]
-    groups = [
-        CollectionColumn(f"{facet}_{value}", CellType.INTEGER, _explain_group(facet, value, catalogue))
-        for facet, values in GROUPS.items()
-        for value in values
+    totals = [
+        CollectionColumn(total.value, kind, _explain_total(total), translate(MEANINGS[total].label)) for total, kind in _TOTALS.items()
     ]
-    return [*totals, CollectionColumn("small", CellType.BOOLEAN, translate(_SMALL)), *groups]
+    groups = [_describe_group(facet, value, catalogue) for facet, values in GROUPS.items() for value in values]
+    return [*totals, _describe("small", CellType.BOOLEAN, N_("Fragile"), _SMALL), *groups]
 
 
 def _explain_total(total: Indicator) -> Bilingual:
@@ -120,9 +143,11 @@ def _explain_total(total: Indicator) -> Bilingual:
     return Bilingual(*(f"{t(meaning.label)}{t.colon}{t(meaning.formula)}" for t in map(Locale, LANGUAGES)))
 
 
-def _explain_group(facet: str, value: str, catalogue: Catalogue) -> Bilingual:
-    label = MEANINGS[Indicator.COUNT].label
-    return Bilingual(*(f"{t(label)}{t.colon}{label_option(facet, value, catalogue, t)}" for t in map(Locale, LANGUAGES)))
+def _describe_group(facet: str, value: str, catalogue: Catalogue) -> CollectionColumn:
+    label = Bilingual(*(label_option(facet, value, catalogue, Locale(lang)) for lang in LANGUAGES))
+    count = translate(MEANINGS[Indicator.COUNT].label)
+    meaning = Bilingual(*(f"{count.text(lang)}{Locale(lang).colon}{label.text(lang)}" for lang in LANGUAGES))
+    return CollectionColumn(f"{facet}_{value}", CellType.INTEGER, meaning, label)
 
 
 def _list_measures(coverage: Coverage) -> pd.DataFrame:
@@ -131,7 +156,6 @@ def _list_measures(coverage: Coverage) -> pd.DataFrame:
     return pd.concat([totals, *groups], axis="columns")
 
 
-_DTYPES = {CellType.INTEGER: "Int64", CellType.NUMBER: "Float64", CellType.BOOLEAN: "boolean"}
 _DECIMALS = 4
 
 
@@ -144,6 +168,8 @@ def _type_cells(cells: pd.DataFrame, columns: list[CollectionColumn]) -> gpd.Geo
 def _type_column(cells: pd.Series, kind: CellType) -> pd.Series:
     if kind is CellType.NUMBER:
         return cells.astype("Float64").round(_DECIMALS)
-    if kind is CellType.TEXT:
-        return cells.mask(cells.eq("")).astype("str")
-    return cells.astype(_DTYPES[kind]) if kind in _DTYPES else cells
+    if kind is CellType.INTEGER:
+        return cells.astype("Int64")
+    if kind is CellType.BOOLEAN:
+        return cells.astype("boolean")
+    return cells.mask(cells.eq("")).astype("str") if kind is CellType.TEXT else cells
