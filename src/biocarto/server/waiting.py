@@ -7,6 +7,7 @@ from pathlib import Path
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from biocarto.addresses import is_for_programs
 from biocarto.config import strip_base
 
 SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("address.js", "waiting.js"))
@@ -31,7 +32,8 @@ class WaitingWords:
         if scope["type"] != "http" or scope["method"] != "GET":
             return False
         inner = strip_base(str(scope["path"]), self._base)
-        return not inner.startswith(_OTHERS) and "text/html" in Headers(scope=scope).get("accept", "")
+        is_other = inner.startswith(_OTHERS) or is_for_programs(inner)
+        return not is_other and "text/html" in Headers(scope=scope).get("accept", "")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve; a page that was found comes with the scripts, without the tags of the file that it was."""
