@@ -22,7 +22,7 @@ from biocarto.files import write_file
 from biocarto.i18n import Locale
 from biocarto.maps.assets import Assets
 from biocarto.maps.base import SCRIPTS, STYLES
-from biocarto.render import locator
+from biocarto.render import html, locator
 from biocarto.scripts import join_modules
 
 OUT = config.ROOT / "dist" / "biocarto"
@@ -58,7 +58,8 @@ def _own(content: Content, assets: Assets) -> dict[str, bytes]:
     ground = locator.encode_svg(locator.draw_outline(content.ground))
     texts = {"static.css": fill_template("static.css", {"ground": ground}), "map.html": _map(assets)}
     joined = {name: join_modules(FOLDER / entry) for name, entry in ENTRIES.items()}
-    looks = {"app.css": (_UI / "style.css").read_bytes(), "favicon.svg": (_UI / "favicon.svg").read_bytes()}
+    app = b"".join(path.read_bytes() for path in (_UI / "style.css", *html.STYLES))
+    looks = {"app.css": app, "favicon.svg": (_UI / "favicon.svg").read_bytes()}
     return {name: text.encode() for name, text in (texts | joined).items()} | looks
 
 

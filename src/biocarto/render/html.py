@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from markupsafe import Markup, escape
@@ -16,6 +17,8 @@ from biocarto.i18n import Locale
 from biocarto.model import CHAPTER, N_, SYMBOLS
 from biocarto.rows import Row
 
+STYLES = (MARKS, PIECES) = (Path(__file__).with_name("marks.css"), Path(__file__).with_name("pieces.css"))
+"""The look of what `render/` makes, which stands after that of the page around it."""
 CITATION = N_("Medicen Paris Region, chapitre « L'action des pôles de compétitivité », É. Thierion, J. Leygues, C. Deleuze")
 _BY_KEY = {symbol.key: symbol for symbol in SYMBOLS}
 _LINKED: ContextVar[bool] = ContextVar("biocarto_linked", default=True)
