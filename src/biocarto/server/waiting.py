@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -23,10 +24,13 @@ def add_scripts(page: str) -> str:
 
 
 class WaitingWords:
-    """ASGI middleware that changes pages on their way out; `page` is Streamlit's, as `add_scripts` left it."""
+    """ASGI middleware that changes pages on their way out; `page` is Streamlit's, as `add_scripts` left it.
 
-    def __init__(self, app: ASGIApp, page: str, base: str = "") -> None:
-        self._app, self._page, self._base = app, page.encode(), base
+    `describe` gives what the head of one page has besides.
+    """
+
+    def __init__(self, app: ASGIApp, page: str, base: str = "", describe: Callable[[Scope], str] = lambda _: "") -> None:
+        self._app, self._page, self._base, self._describe = app, page, base, describe
 
     def _is_page(self, scope: Scope) -> bool:
         if scope["type"] != "http" or scope["method"] != "GET":
@@ -40,7 +44,7 @@ class WaitingWords:
         if not self._is_page(scope):
             await self._app(scope, receive, send)
             return
-        changed = False
+        changed, page = False, self._page.replace("</head>", f"{self._describe(scope)}</head>", 1).encode()
 
         async def send_changed(message: Message) -> None:
             nonlocal changed
@@ -48,13 +52,13 @@ class WaitingWords:
                 headers = MutableHeaders(scope=message)
                 changed = message["status"] == 200 and headers.get("content-type", "").startswith("text/html")
                 if changed:
-                    headers["content-length"] = str(len(self._page))
+                    headers["content-length"] = str(len(page))
                     del headers["etag"], headers["last-modified"]
                 await send(message)
             elif not changed:
                 await send(message)
             elif not message.get("more_body", False):
-                await send({"type": "http.response.body", "body": self._page})
+                await send({"type": "http.response.body", "body": page})
 
         inner = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in _LEFT_OUT]}
         await self._app(inner, receive, send_changed)

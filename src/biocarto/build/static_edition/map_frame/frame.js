@@ -43,7 +43,7 @@ function readBoundaries(file) {
 
 scripts.setReader(readBoundaries);
 scripts.handOver = (file, collection) => waiting.get(file)?.(collection);
-const shownMap = new ShownMap((type, id) => tellPage({ say: "picked", type, id }));
+const shownMap = new ShownMap("map_div", (type, id) => tellPage({ say: "picked", type, id }));
 addEventListener("message", ({ source, data }) => {
   if (source === parent && isDrawMessage(data)) shownMap.draw(data.base, data.layers);
 });

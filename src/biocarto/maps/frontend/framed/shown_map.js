@@ -32,14 +32,19 @@ const scripts = /** @type {MapScripts} */ (/** @type {unknown} */ (window.BioCar
 
 /** The map of a document, made with the first layers that it gets. */
 export class ShownMap {
+  #id;
   #onTap;
   /** @type {LeafletMap | null} */
   #map = null;
   /** @type {Layer[]} */
   #shown = [];
 
-  /** @param {(type: string, id: string) => void} onTap */
-  constructor(onTap) {
+  /**
+   * @param {string} id of its element
+   * @param {(type: string, id: string) => void} onTap
+   */
+  constructor(id, onTap) {
+    this.#id = id;
     this.#onTap = onTap;
   }
 
@@ -76,7 +81,7 @@ export class ShownMap {
    * @param {BaseConfig} base
    */
   #makeMap(base) {
-    this.#map = scripts.base("map_div", base);
+    this.#map = scripts.base(this.#id, base);
     window.map = this.#map;
     return this.#map;
   }
