@@ -75,8 +75,8 @@ def render_card(actor: Row, site: Site) -> Markup:
         actor["name"],
         _render_kind_and_place(actor, t),
         t.read_cell(actor, "activity"),
-        html.render_dated_source(actor, t),
         site.render_actor_link(actor["id"], t("Fiche complète")),
+        html.render_dated_source(actor, t),
     )
 
 

@@ -65,8 +65,10 @@ def write_text_document(question: EmbedQuestion, title: str, body: Markup, attri
     return write_document(question, title, text, attribution, styles=styles, scripts=list_addresses(question.root, TEXT_SCRIPT))
 
 
-def write_refusal(question: EmbedQuestion, title: str, words: str) -> str:
+def write_refusal(question: EmbedQuestion, words: str) -> str:
     """A document that says no in words; it has to fit in a frame."""
+    t = Locale(question.lang)
+    title = t("Rien à montrer ici")
     home = find_site(question).render_link("", {}, Markup("<b>BioCarto</b>"))
     body = Markup("<h1>{}</h1><p>{}</p>").format(title, words)
     return write_text_document(question, title, body, Markup("<p>{}</p>").format(home))

@@ -13,7 +13,7 @@ import { tellHeight } from "./tell_height.js";
 
 /** Pixels of the map alone that it asks for: by its width, and never less or more than these. */
 const SHARE = 0.62;
-const [LEAST, MOST] = [380, 640];
+const [LEAST, MOST] = [420, 640];
 
 const { base, map: told } = /** @type {MapData} */ (JSON.parse(document.getElementById("data")?.textContent ?? ""));
 const dark = matchMedia("(prefers-color-scheme: dark)");

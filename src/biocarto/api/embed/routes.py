@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
@@ -54,7 +52,7 @@ class EmbedEndpoint:
         if (question.params.get("f") or [""])[-1] == "json":
             return answer_refusal(refusal, "")
         words = refusal.fr if question.lang == "fr" else refusal.en
-        text = write_refusal(question, f"{refusal.status} {HTTPStatus(refusal.status).phrase}", words)
+        text = write_refusal(question, words)
         headers = {"Cache-Control": "no-store", **refusal.headers}
         return self._complete(Response(text, refusal.status, headers, "text/html"))
 
