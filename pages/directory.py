@@ -11,6 +11,7 @@ from biocarto.ui.shared import (
     apart,
     cache,
     downloads,
+    embedding,
     filter_bar,
     frame,
     questions,
@@ -49,6 +50,7 @@ else:
                 with st.container(horizontal=True, key="directory-tools", vertical_alignment="center"):
                     downloads.show_formats(rows, active_filters.list_filter_labels(chosen, found), catalogue)
                     downloads.show_link()
+                    embedding.show_button(embedding.OF_DIRECTORY, meant.asked.to_params())
             chips.show_chips(meant, found, filter_bar.write_summary(found.actors, chosen, catalogue))
         results.show(rows, found, chosen, catalogue, answers)
     apart.show(found.actors, chosen, found.counts["status"], catalogue, found.undated)

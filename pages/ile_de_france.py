@@ -1,12 +1,25 @@
 """Île-de-France: its actors on a map, in a sheet, in a table, in files; the survey of 2023 and the public register side by side."""
 
 from dataclasses import replace
+from functools import partial
 
 from biocarto.analysis import breakdown
 from biocarto.query.filters import Filters
 from biocarto.ui.region import map as region_map
 from biocarto.ui.region import survey_and_register
-from biocarto.ui.shared import accessibility, actor_table, apart, cache, downloads, filter_bar, frame, questions, room, time_slider
+from biocarto.ui.shared import (
+    accessibility,
+    actor_table,
+    apart,
+    cache,
+    downloads,
+    embedding,
+    filter_bar,
+    frame,
+    questions,
+    room,
+    time_slider,
+)
 from biocarto.ui.shared.language import get_locale
 
 t = get_locale()
@@ -28,5 +41,6 @@ register = cache.make_once("register", lambda: breakdown.count_register(catalogu
 survey_and_register.show(cache.make_once("survey", lambda: breakdown.read_survey(catalogue.figures)), register, catalogue)
 actor_table.show(found, catalogue)
 accessibility.show_files()
-downloads.show_bar(found, filter_bar.list_filter_labels(chosen, catalogue), catalogue)
+said = filter_bar.list_filter_labels(chosen, catalogue)
+downloads.show_bar(found, said, catalogue, more=partial(embedding.show_button, embedding.OF_REGION, chosen.to_params()))
 survey_and_register.show_departments(found)

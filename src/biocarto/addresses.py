@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+REGION = "ile-de-france"
 COVERAGE = "couverture"
 DIRECTORY = "annuaire"
 DESK = "atelier"
@@ -18,6 +19,12 @@ OEMBED = "oembed"
 PICTURE = "picture"
 PROGRAMS = (OGC, FILES, CATALOG, EMBED, OEMBED, PICTURE)
 """What other programs ask for: below each of these an unknown address is 404, with and without a slash at the end."""
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether a path below the app's root is one of theirs, and no page of Streamlit's."""
+    return path.lstrip("/").partition("/")[0] in PROGRAMS
+
 
 OUTCOME = "connexion"
 """What `/atelier` is told after a sign-in that failed."""

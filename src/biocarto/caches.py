@@ -94,6 +94,9 @@ IMPORTS = 8
 """Sessions with an import in hand: the file (20 MB at most) and what it was understood as, until a quarter of an hour after the last click.
 1 MB for 1,000 lines; a ninth session makes the one that was used longest ago begin anew."""
 
+EMBEDS = 64
+"""Documents that stand in pages of others, by edition, facets, language and theme, with their short form. 30 kB each, 0.2 MB at most."""
+
 GRIDS = 1
 """Grids of RGAA that were read: 106 rows. 0.1 MB."""
 

@@ -26,6 +26,7 @@ from biocarto.files import write_file
 from biocarto.maps.assets import Assets
 from biocarto.maps.base import SCRIPTS, STYLES
 from biocarto.query import filters, search
+from biocarto.render.html import fill_template
 from biocarto.render.locator import LocatorBase
 from tests.build.static_edition import LANGUAGES, build_edition, content
 from tests.maps.drawn import HOSTILE, installed
@@ -219,18 +220,16 @@ def test_names_that_try_to_run_stay_names(front_end: Path) -> None:
         assert b"&amp;lt;" not in made[name]
 
 
-def test_a_part_that_looks_like_a_placeholder_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_part_that_looks_like_a_placeholder_stays_as_it_is(tmp_path: Path) -> None:
     """What fills a template is not read as a template."""
     (tmp_path / "page.html").write_text("<p>{{one}}</p>{{two}}")
-    monkeypatch.setattr(document, "FOLDER", tmp_path)
-    assert document.fill_template("page.html", {"one": "{{two}}", "two": "2"}) == "<p>{{two}}</p>2"
+    assert fill_template(tmp_path / "page.html", {"one": "{{two}}", "two": "2"}) == "<p>{{two}}</p>2"
 
 
-def test_a_text_that_fills_a_template_is_escaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_that_fills_a_template_is_escaped(tmp_path: Path) -> None:
     """HTML stays HTML."""
     (tmp_path / "page.html").write_text("<p>{{one}}</p>{{two}}")
-    monkeypatch.setattr(document, "FOLDER", tmp_path)
-    assert document.fill_template("page.html", {"one": "<b>", "two": Markup("<br>")}) == "<p>&lt;b&gt;</p><br>"
+    assert fill_template(tmp_path / "page.html", {"one": "<b>", "two": Markup("<br>")}) == "<p>&lt;b&gt;</p><br>"
 
 
 @pytest.mark.parametrize("name", LANGUAGES.values())

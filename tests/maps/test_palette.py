@@ -12,6 +12,7 @@ from biocarto.config import ROOT
 from biocarto.maps import palette
 from biocarto.maps.assets import FRONTEND
 from biocarto.model import SYMBOLS
+from biocarto.render import html
 from tests.support import colour_table
 from tests.support.colours import VISIONS, compute_difference, contrast, distance, find_least, see
 
@@ -29,7 +30,7 @@ SHARMA = [
 ]
 """Pairs that Sharma, Wu and Dalal publish with their difference, those among them where hues wrap around."""
 CLEARLY_APART = 10
-SHEET = ROOT / "src" / "biocarto" / "ui" / "shared" / "style.css"
+SHEET = html.MARKS
 
 
 def list_fills(theme: str) -> list[str]:

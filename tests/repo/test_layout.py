@@ -312,6 +312,7 @@ def test_no_front_end_file_of_others_is_committed() -> None:
     ours = {
         ROOT / "tests" / "js",
         PACKAGE / "server",
+        PACKAGE / "render",
         PACKAGE / "api",
         PACKAGE / "api" / "embed",
         PACKAGE / "api" / "ogc",

@@ -47,7 +47,7 @@ def test_the_frame_of_a_map_names_our_files(base: str) -> None:
 def test_pages_name_what_shows_a_map() -> None:
     """A page, and neither a file, a refusal nor what else a component has."""
     assert hinted("/annuaire") == "<./a.js>; rel=modulepreload"
-    assert [hinted(path) for path in ("/gone", "/file.csv", "/component/other/index.html")] == ["", "", ""]
+    assert [hinted(path) for path in ("/gone", "/file.csv", "/component/other/index.html", "/embed/map", "/ogc")] == [""] * 5
 
 
 def test_every_file_of_a_map_is_named(root: Path) -> None:

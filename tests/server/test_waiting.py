@@ -53,6 +53,8 @@ def test_the_policy_allows_a_script_by_its_hash(path: Path) -> None:
         ("/healthz", "text/html", "ok"),
         ("/annuaire", "*/*", PAGE),
         ("/component/a/index.html", "text/html", PAGE),
+        ("/embed/map", "text/html", PAGE),
+        ("/ogc", "text/html", PAGE),
     ],
 )
 def test_nothing_else_is_changed(path: str, accept: str, body: str) -> None:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from biocarto.config import ROOT
 from biocarto.maps import palette
 from biocarto.maps.assets import FRONTEND
+from biocarto.render import html
 from tests.support.colours import VISIONS, contrast, distance, find_least, see
 
 APART, GRAPHIC, TEXT = 10, 3, 4.5
@@ -37,8 +38,8 @@ def read_sheet(theme: str) -> dict[str, str]:
 
 
 def read_page(theme: str) -> dict[str, str]:
-    """The variables of style.css, which the pages and the static edition have."""
-    found = _PAIR.findall((ROOT / "src/biocarto/ui/shared/style.css").read_text(encoding="utf-8"))
+    """The variables of what `render/` makes, which the pages and the static edition have."""
+    found = _PAIR.findall("".join(path.read_text(encoding="utf-8") for path in html.STYLES))
     return {name: (one if theme == "light" else other).upper() for name, one, other in found}
 
 

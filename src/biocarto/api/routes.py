@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from biocarto.addresses import PROGRAMS
+from biocarto.api.embed import routes as embed
 from biocarto.api.files import routes as files
 from biocarto.api.ogc import routes as ogc
 from biocarto.api.source import RegisterSource
@@ -16,7 +17,7 @@ from biocarto.server.guard import refuse_unknown_address
 from biocarto.server.refusals import answer_refusal
 
 METHODS = ["GET", "HEAD"]
-DOORS: tuple[Callable[[RegisterSource, str], list[BaseRoute]], ...] = (files.build_routes, ogc.build_routes)
+DOORS: tuple[Callable[[RegisterSource, str], list[BaseRoute]], ...] = (embed.build_routes, files.build_routes, ogc.build_routes)
 """What makes the routes of each door from the register and the base path."""
 
 

@@ -7,13 +7,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from markupsafe import Markup
-
 from biocarto import config
 from biocarto.build.own_files import drop_file, read_names, require_no_links
 from biocarto.build.static_edition import content as contents
 from biocarto.build.static_edition.content import Content
-from biocarto.build.static_edition.document import FILES, FOLDER, fill_template, render_document, render_scripts, wrap_script
+from biocarto.build.static_edition.document import FILES, FOLDER, render_document, wrap_script
 from biocarto.build.static_edition.document import SCRIPTS as ENTRIES
 from biocarto.build.static_edition.payload import VIEWS, build_payload, name_boundary_file
 from biocarto.desk import shelf
@@ -22,7 +20,7 @@ from biocarto.files import write_file
 from biocarto.i18n import Locale
 from biocarto.maps.assets import Assets
 from biocarto.maps.base import SCRIPTS, STYLES
-from biocarto.render import locator
+from biocarto.render import html, locator
 from biocarto.scripts import join_modules
 
 OUT = config.ROOT / "dist" / "biocarto"
@@ -49,16 +47,18 @@ def _front_end(static: Path, assets: Assets) -> dict[str, bytes]:
 
 def _map(assets: Assets) -> str:
     """The document that every map stands in."""
-    links = Markup().join(Markup('<link rel="stylesheet" href="{}">\n').format(assets.files[name]) for name in STYLES)
-    return fill_template("map.html", {"styles": links, "scripts": render_scripts([*(assets.files[name] for name in SCRIPTS), "frame.js"])})
+    styles = html.render_styles(assets.files[name] for name in STYLES)
+    scripts = html.render_scripts([*(assets.files[name] for name in SCRIPTS), "frame.js"])
+    return html.fill_template(FOLDER / "map.html", {"styles": styles, "scripts": scripts})
 
 
 def _own(content: Content, assets: Assets) -> dict[str, bytes]:
     """Our own scripts and styles, the document of the maps among them."""
     ground = locator.encode_svg(locator.draw_outline(content.ground))
-    texts = {"static.css": fill_template("static.css", {"ground": ground}), "map.html": _map(assets)}
+    texts = {"static.css": html.fill_template(FOLDER / "static.css", {"ground": ground}), "map.html": _map(assets)}
     joined = {name: join_modules(FOLDER / entry) for name, entry in ENTRIES.items()}
-    looks = {"app.css": (_UI / "style.css").read_bytes(), "favicon.svg": (_UI / "favicon.svg").read_bytes()}
+    app = b"".join(path.read_bytes() for path in (_UI / "style.css", *html.STYLES))
+    looks = {"app.css": app, "favicon.svg": (_UI / "favicon.svg").read_bytes()}
     return {name: text.encode() for name, text in (texts | joined).items()} | looks
 
 

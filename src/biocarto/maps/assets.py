@@ -43,10 +43,14 @@ def list_own_files(frontend: Path = FRONTEND) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Assets:
-    """The installed front-end files; `missing` names those that are absent, or older than our sources."""
+    """The installed front-end files; `missing` names those that are absent, or older than our sources.
+
+    `root` is their address from the document that asks for them.
+    """
 
     files: dict[str, str]
     missing: tuple[str, ...]
+    root: str = _FROM_FRAME
 
     @classmethod
     def read(cls, static: Path, frontend: Path = FRONTEND) -> Assets:
@@ -62,8 +66,8 @@ class Assets:
         return cls(files, tuple(missing))
 
     def url(self, name: str) -> str:
-        """The address of a file, relative to streamlit-folium's frame; raises KeyError where the file is not installed."""
-        return _FROM_FRAME + self.files[name]
+        """The address of a file from the document; raises KeyError where the file is not installed."""
+        return self.root + self.files[name]
 
 
 def read_manifest(path: Path) -> dict[str, str]:

@@ -6,9 +6,11 @@ From here on HTML is `Markup`: a text that meets it is escaped, HTML is not esca
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from markupsafe import Markup, escape
@@ -17,9 +19,32 @@ from biocarto.i18n import Locale
 from biocarto.model import CHAPTER, N_, SYMBOLS
 from biocarto.rows import Row
 
+STYLES = (MARKS, PIECES) = (Path(__file__).with_name("marks.css"), Path(__file__).with_name("pieces.css"))
+"""The look of what `render/` makes, which stands after that of the page around it."""
 CITATION = N_("Medicen Paris Region, chapitre « L'action des pôles de compétitivité », É. Thierion, J. Leygues, C. Deleuze")
 _BY_KEY = {symbol.key: symbol for symbol in SYMBOLS}
 _LINKED: ContextVar[bool] = ContextVar("biocarto_linked", default=True)
+
+
+_PART = re.compile(r"\{\{(\w+)\}\}")
+
+
+def fill_template(template: Path, parts: Mapping[str, str]) -> str:
+    """A file with its `{{name}}` replaced, each once: a part that looks like one stays as it is.
+
+    A part that is no `Markup` is text, and escaped.
+    """
+    return _PART.sub(lambda found: escape(parts[found[1]]), template.read_text(encoding="utf-8"))
+
+
+def render_scripts(addresses: Iterable[str]) -> Markup:
+    """Script elements; each file runs in its turn, once the document is read."""
+    return Markup().join(Markup('<script defer src="{}"></script>\n').format(address) for address in addresses)
+
+
+def render_styles(addresses: Iterable[str]) -> Markup:
+    """Links to style sheets, in their order."""
+    return Markup().join(Markup('<link rel="stylesheet" href="{}">\n').format(address) for address in addresses)
 
 
 @contextmanager

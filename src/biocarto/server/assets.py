@@ -42,9 +42,12 @@ class Asset:
     @classmethod
     def read(cls, path: Path) -> Asset:
         """A file of the folder; raises OSError."""
-        content = path.read_bytes()
         kind = _KINDS.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        keep = FOREVER if _NAMED.fullmatch(path.name) else BRIEF
+        return cls.pack(path.read_bytes(), kind, FOREVER if _NAMED.fullmatch(path.name) else BRIEF)
+
+    @classmethod
+    def pack(cls, content: bytes, kind: str, keep: str) -> Asset:
+        """What was made here."""
         return cls(content, gzip.compress(content, 9, mtime=0), kind, sha256(content).hexdigest()[:16], keep)
 
 

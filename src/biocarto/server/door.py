@@ -20,6 +20,7 @@ from biocarto.errors import SettingError
 from biocarto.export.atom import Feed
 from biocarto.server.assets import AssetsEndpoint, AssetStore
 from biocarto.server.description import add_description
+from biocarto.server.discovery import build_describer
 from biocarto.server.feed import FeedEndpoint, add_feed_link
 from biocarto.server.guard import Policy, RequestGuard, refuse_unknown_address
 from biocarto.server.headers import COMMON, AnswerHeaders
@@ -112,7 +113,7 @@ def build_middleware(
     return [
         Middleware(AnswerHeaders, settings=settings, page=page, hints=hints, base=base),
         Middleware(RequestGuard, policy=Policy.from_settings(settings, signs_in), base=base, permits=permits),
-        Middleware(WaitingWords, page=page, base=base),
+        Middleware(WaitingWords, page=page, base=base, describe=build_describer(settings, base)),
         Middleware(SignInAnswers, base=base, secure=settings.public_url.startswith("https://")),
     ]
 

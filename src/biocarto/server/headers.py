@@ -86,6 +86,23 @@ def write_component_policy(settings: Settings) -> str:
     )
 
 
+def write_embed_policy(settings: Settings) -> str:
+    """The policy of what stands in pages of others: files of ours alone; Leaflet and the bars write styles."""
+    return _write(
+        {
+            "default-src": "'none'",
+            "script-src": "'self'",
+            "style-src": "'self' 'unsafe-inline'",
+            "img-src": "'self' data:",
+            "font-src": "'self'",
+            "connect-src": "'self'",
+            "base-uri": "'none'",
+            "form-action": "'none'",
+            "frame-ancestors": _ancestors(settings),
+        }
+    )
+
+
 def drop_refused_gzip(scope: Scope) -> Scope:
     """A request without its Accept-Encoding where that refuses gzip: Streamlit looks for the word alone, and `gzip;q=0` has it."""
     accepted = Headers(scope=scope).get("accept-encoding")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from biocarto.addresses import is_for_programs
 from biocarto.config import strip_base
 
 SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("address.js", "waiting.js"))
@@ -22,23 +24,27 @@ def add_scripts(page: str) -> str:
 
 
 class WaitingWords:
-    """ASGI middleware that changes pages on their way out; `page` is Streamlit's, as `add_scripts` left it."""
+    """ASGI middleware that changes pages on their way out; `page` is Streamlit's, as `add_scripts` left it.
 
-    def __init__(self, app: ASGIApp, page: str, base: str = "") -> None:
-        self._app, self._page, self._base = app, page.encode(), base
+    `describe` gives what the head of one page has besides.
+    """
+
+    def __init__(self, app: ASGIApp, page: str, base: str = "", describe: Callable[[Scope], str] = lambda _: "") -> None:
+        self._app, self._page, self._base, self._describe = app, page, base, describe
 
     def _is_page(self, scope: Scope) -> bool:
         if scope["type"] != "http" or scope["method"] != "GET":
             return False
         inner = strip_base(str(scope["path"]), self._base)
-        return not inner.startswith(_OTHERS) and "text/html" in Headers(scope=scope).get("accept", "")
+        is_other = inner.startswith(_OTHERS) or is_for_programs(inner)
+        return not is_other and "text/html" in Headers(scope=scope).get("accept", "")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve; a page that was found comes with the scripts, without the tags of the file that it was."""
         if not self._is_page(scope):
             await self._app(scope, receive, send)
             return
-        changed = False
+        changed, page = False, self._page.replace("</head>", f"{self._describe(scope)}</head>", 1).encode()
 
         async def send_changed(message: Message) -> None:
             nonlocal changed
@@ -46,13 +52,13 @@ class WaitingWords:
                 headers = MutableHeaders(scope=message)
                 changed = message["status"] == 200 and headers.get("content-type", "").startswith("text/html")
                 if changed:
-                    headers["content-length"] = str(len(self._page))
+                    headers["content-length"] = str(len(page))
                     del headers["etag"], headers["last-modified"]
                 await send(message)
             elif not changed:
                 await send(message)
             elif not message.get("more_body", False):
-                await send({"type": "http.response.body", "body": self._page})
+                await send({"type": "http.response.body", "body": page})
 
         inner = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in _LEFT_OUT]}
         await self._app(inner, receive, send_changed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from biocarto.i18n import Locale
 from biocarto.maps import escape as maps_escape
 from biocarto.maps.texts import CREDIT
 from biocarto.model import N_
-from biocarto.render import accessibility_statement, cards
+from biocarto.render import accessibility_statement, cards, html
 from biocarto.render import sources as source_html
 
 FOLDER = Path(__file__).parent
@@ -82,15 +81,6 @@ FOOT_PAGES: Mapping[str, tuple[str, Page]] = {addresses.ACCESSIBILITY: (N_("Acce
 """Those that the foot leads to."""
 
 
-def fill_template(template: str, parts: Mapping[str, str]) -> str:
-    """A template of this folder with its `{{name}}` replaced, each once: a part that looks like one stays as it is.
-
-    A part that is no `Markup` is text, and escaped.
-    """
-    text = (FOLDER / template).read_text(encoding="utf-8")
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: escape(parts[found[1]]), text)
-
-
 def _sections(content: Content, t: Locale) -> Markup:
     return Markup().join(
         Markup("<section class='page' data-page='{}' data-title='{}'>{}</section>").format(address, t(title), page(content, t))
@@ -98,21 +88,16 @@ def _sections(content: Content, t: Locale) -> Markup:
     )
 
 
-def render_scripts(names: list[str]) -> Markup:
-    """Script elements; each file runs in its turn, once the document is read."""
-    return Markup().join(Markup('<script defer src="{}"></script>\n').format(name) for name in names)
-
-
 def render_document(content: Content, known: Payload, styles: list[str], t: Locale) -> str:
     """The document of one language; `known` is what its scripts read, `styles` names its style sheets in the folder of files."""
     navigation = Markup().join(Markup("<li><a href='#/{}'>{}</a></li>").format(address, t(title)) for address, (title, _) in PAGES.items())
-    return fill_template(
-        "page.html",
+    return html.fill_template(
+        FOLDER / "page.html",
         {
             "lang": t.language,
             "description": t("Les biothérapies et la bioproduction, carte en main"),
             "files": FILES,
-            "styles": Markup().join(Markup('<link rel="stylesheet" href="{}/{}">\n').format(FILES, name) for name in styles),
+            "styles": html.render_styles(f"{FILES}/{name}" for name in styles),
             "skip": t("Aller au contenu"),
             "pages": t("Pages"),
             "navigation": navigation,
@@ -138,7 +123,7 @@ def render_document(content: Content, known: Payload, styles: list[str], t: Loca
             ),
             "footTitle": t("Pied de page"),
             "data": Markup(maps_escape.write_literal(known)),
-            "scripts": render_scripts([f"{FILES}/app.js"]),
+            "scripts": html.render_scripts([f"{FILES}/app.js"]),
         },
     )
 

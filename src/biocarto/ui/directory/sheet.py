@@ -16,7 +16,7 @@ from biocarto.query.proximity import Origin
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import sources
 from biocarto.rows import Row, get_row, list_rows
-from biocarto.ui.shared import actor_sheet, address, cache, organisations, printing, report
+from biocarto.ui.shared import actor_sheet, address, cache, embedding, organisations, printing, report
 from biocarto.ui.shared.language import get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
@@ -69,6 +69,7 @@ def show(actor: Row, catalogue: Catalogue) -> None:
         _compare_button(actor_id, read_compared(catalogue))
         report.show("actors", actor)
         printing.show_button("print-sheet")
+        embedding.show_actor_button(actor_id, str(actor["name"]))
     _near(actor_id, catalogue)
 
 

@@ -38,6 +38,12 @@ def build_current_url() -> str:
     return (public or f"{page.scheme}://{page.netloc}") + _view(page.path, public)
 
 
+def build_root() -> str:
+    """The address of the app, with a slash at its end: the public one where there is one."""
+    page, public = address.read_page(), cache.settings().public_url
+    return (public or f"{page.scheme}://{page.netloc}{config.read_base(st.get_option('server.baseUrlPath'))}") + "/"
+
+
 def build_file_link() -> str:
     """What a file says of where it comes from: what is on screen, as others can open it."""
     page, public = address.read_page(), cache.settings().public_url
@@ -84,11 +90,12 @@ def show_formats(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Cat
             _download(chosen, kind, partial(kind.write, chosen, ignore_progress), t(kind.label))
 
 
-def show_bar(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> None:
-    """Files and link side by side."""
+def show_bar(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue, more: Callable[[], None]) -> None:
+    """Files and link side by side; `more` adds what else leads out of the page."""
     with st.container(horizontal=True, key="take-away"):
         show_formats(rows, said, catalogue)
         show_link()
+        more()
 
 
 def _download(

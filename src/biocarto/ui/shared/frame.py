@@ -18,7 +18,7 @@ from biocarto.render import accessibility_statement, html
 from biocarto.ui.shared import accessibility, cache, language, messages, pages, printing
 from biocarto.ui.shared.markup import show_html, show_style
 
-_STYLE = scripts.read_style(Path(__file__).with_name("style.css"))
+_STYLE = "\n".join(map(scripts.read_style, (Path(__file__).with_name("style.css"), *html.STYLES)))
 ICON = Path(__file__).with_name("favicon.svg")
 ABOUT = f"BioCarto {__version__} · la carte des biothérapies et de la bioproduction · the map of biotherapies and biomanufacturing"
 

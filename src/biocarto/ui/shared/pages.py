@@ -30,7 +30,7 @@ class PageEntry:
 
 
 OVERVIEW = PageEntry("overview.py", "", N_("Vue d'ensemble"), "hub")
-REGION = PageEntry("ile_de_france.py", "ile-de-france", N_("Île-de-France"), "map")
+REGION = PageEntry("ile_de_france.py", addresses.REGION, N_("Île-de-France"), "map")
 COVERAGE = PageEntry("coverage.py", addresses.COVERAGE, N_("Couverture"), "query_stats")
 DIRECTORY = PageEntry("directory.py", addresses.DIRECTORY, N_("Annuaire"), "search")
 TOUR = PageEntry("bioproduction_tour.py", "bioproduction-tour", N_("Bioproduction Tour"), "route")

@@ -1,12 +1,8 @@
 /* Static edition: what a page and the document of one of its maps say to each other. Under `file://` each is a stranger to the other. */
 
-/** @import { ActorsPayload, BaseConfig, ChoroplethPayload, TourPayload } from "../../../maps/frontend/types/payloads" */
-
 /**
- * A layer to draw: the name of its maker in the scripts of the maps, and what that gets.
- * @typedef {{kind: "actors", payload: ActorsPayload}
- *   | {kind: "choropleth", payload: ChoroplethPayload}
- *   | {kind: "tour", payload: TourPayload}} MapLayer
+ * @import { MapLayer } from "../../../maps/frontend/framed/shown_map.js"
+ * @import { BaseConfig } from "../../../maps/frontend/types/payloads"
  */
 
 /**

@@ -5,7 +5,8 @@ import { findElement, makeElement } from "./dom.js";
 
 /**
  * @import { BaseConfig } from "../../../maps/frontend/types/payloads"
- * @import { DrawMessage, MapLayer, ThemeMessage } from "../map_frame/messages.js"
+ * @import { MapLayer } from "../../../maps/frontend/framed/shown_map.js"
+ * @import { DrawMessage, ThemeMessage } from "../map_frame/messages.js"
  */
 
 /**

@@ -9,7 +9,7 @@ import { PAGES, findActorRow, findPlaceNumber } from "./edition.js";
 /**
  * @import { ActorSheets } from "./beside.js"
  * @import { Edition } from "./edition.js"
- * @import { MapLayer } from "../map_frame/messages.js"
+ * @import { MapLayer } from "../../../maps/frontend/framed/shown_map.js"
  */
 
 /** The page of the region. */

@@ -88,11 +88,12 @@ export class ViewRunner {
     if (effect.do === "wait") this.timer = setTimeout(() => this.send({ type: "timedOut" }), effect.ms);
   }
 
+  /* Leaflet ends what is under way with a move of its own, back into its bounds, which would go on after ours. */
   /** @param {() => void} move */
   quietly(move) {
-    this.quiet = true;
+    this.quiet = this.map._enforcingBounds = true;
     move();
-    this.quiet = false;
+    this.quiet = this.map._enforcingBounds = false;
   }
 
   /** The frame has another size. */

@@ -1,0 +1,54 @@
+"""From a question to the document that answers it, made once for each edition, choice of lists, language and theme."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Sequence
+
+from biocarto import caches
+from biocarto.api.embed.map_document import write_card, write_map
+from biocarto.api.embed.question import EmbedQuestion
+from biocarto.api.embed.selection import read_filters, select_rows
+from biocarto.api.embed.text_documents import write_actor, write_bar, write_list
+from biocarto.caches import Cache
+from biocarto.query.filters import DroppedValue, Filters
+from biocarto.register.catalogue import Catalogue
+from biocarto.render.embedding import EmbedKind
+from biocarto.server.assets import BRIEF, Asset
+
+CARD = "card"
+"""What a tap on the map asks for: a piece of a document."""
+KINDS = (*EmbedKind, CARD)
+_documents = Cache(caches.EMBEDS)
+
+
+def find_document(question: EmbedQuestion, catalogue: Catalogue) -> Asset | None:
+    """The document; None where it is about an actor or a place that is not there. Raises DataError where files of the maps lack.
+
+    What a visitor typed is kept nowhere.
+    """
+    given = catalogue.redirects.get(question.actor, question.actor)
+    actor = given if given in catalogue.actors.index else ""
+    if question.kind == EmbedKind.ACTOR and not actor:
+        return None
+    asked, unknown = read_filters(question.params, catalogue)
+    dropped = (*unknown, *question.unread)
+
+    def make() -> Asset | None:
+        text = _write(question, actor, asked, dropped, catalogue)
+        return Asset.pack(text.encode(), "text/html", BRIEF) if text else None
+
+    if asked.is_typed() or dropped or not question.own:
+        return make()
+    return _documents.get((weakref.ref(catalogue), question.own, question.lang, question.root), make)
+
+
+def _write(question: EmbedQuestion, actor: str, asked: Filters, dropped: Sequence[DroppedValue], catalogue: Catalogue) -> str:
+    if question.kind == EmbedKind.ACTOR:
+        return write_actor(question, actor, dropped, catalogue)
+    if question.kind == EmbedKind.BAR:
+        return write_bar(question, asked, dropped, catalogue)
+    selection = select_rows(asked, dropped, catalogue)
+    if question.kind == EmbedKind.LIST:
+        return write_list(question, selection)
+    return write_map(question, selection) if question.kind == EmbedKind.MAP else write_card(question, selection, actor)
