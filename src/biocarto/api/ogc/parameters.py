@@ -15,7 +15,7 @@ import numpy as np
 from biocarto.errors import AppError, quote_value
 from biocarto.export.collections.collection import CellType, Collection, read_days
 from biocarto.export.collections.shapes import Box
-from biocarto.export.collections.source import Cell, Condition, FeatureQuery, Interval, SortKey
+from biocarto.export.collections.source import Cell, Condition, FeatureQuery, MomentRange, SortKey
 from biocarto.territory.systems import CRS84, SYSTEMS, CoordinateSystem, find_system
 
 T = TypeVar("T")
@@ -130,7 +130,7 @@ def _refuse_box(text: str) -> BadParameterError:
     )
 
 
-def read_interval(text: str) -> Interval:
+def read_interval(text: str) -> MomentRange:
     """A moment, or two with `/` between them, where `..` or nothing is without end (RFC 3339; a year and a month are intervals too)."""
     parts = text.split("/")
     if len(parts) > 2 or not text.strip("./"):
@@ -139,7 +139,7 @@ def read_interval(text: str) -> Interval:
     start, end = pairs[0][0], pairs[-1][1]
     if start is not None and end is not None and start > end:
         raise _refuse_interval(text)
-    return Interval(start, end)
+    return MomentRange(start, end)
 
 
 def _read_moment(part: str, text: str) -> tuple[np.datetime64, np.datetime64]:
