@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 from pyproj import Transformer
+
+from biocarto import caches
 
 Coordinates = npt.NDArray[np.float64]
 Shapes = npt.NDArray[np.object_]
@@ -48,7 +50,7 @@ def find_system(text: str) -> CoordinateSystem | None:
     return next((system for system in SYSTEMS if wanted in {system.uri, system.curie}), None)
 
 
-@cache
+@lru_cache(maxsize=caches.PROJECTIONS)
 def _from_degrees(epsg: int) -> Transformer:
     return Transformer.from_crs(4326, epsg, always_xy=True)
 

@@ -15,7 +15,7 @@ import numpy as np
 from biocarto.errors import AppError, quote_value
 from biocarto.export.collections.collection import CellType, Collection, read_days
 from biocarto.export.collections.shapes import Box
-from biocarto.export.collections.source import Cell, Condition, FeatureQuery, Interval, SortKey
+from biocarto.export.collections.source import Cell, Condition, FeatureQuery, MomentRange, SortKey
 from biocarto.territory.systems import CRS84, SYSTEMS, CoordinateSystem, find_system
 
 T = TypeVar("T")
@@ -34,10 +34,10 @@ LIMIT, GREATEST = 1_000, 10_000
 MOST_KEYS = 8
 """Columns to sort by, and values of one column, at most."""
 MOST_VALUES = 50
-_CLOCK = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
+_CLOCK = re.compile(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9][Tt ][0-9][0-9]:[0-9][0-9]:[0-9][0-9](\.[0-9]{1,9})?([Zz]|[+-][0-9][0-9]:[0-9][0-9])")
 """A moment of RFC 3339."""
-_INTEGER = re.compile(r"[+-]?\d{1,15}")
-_NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,3})?")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
+_NUMBER = re.compile(r"[+-]?([0-9]{1,30}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][+-]?[0-9]{1,3})?")
 
 
 class BadParameterError(AppError):
@@ -77,14 +77,14 @@ def read_value(params: Params, name: str, read: Callable[[str], T], default: T) 
 
 def read_limit(text: str) -> int:
     """How many features a page has; above the greatest, the greatest (`/req/core/fc-limit-response-1`)."""
-    if not re.fullmatch(r"\+?\d{1,40}", text) or int(text) < 1:
+    if not re.fullmatch(r"\+?[0-9]{1,40}", text) or int(text) < 1:
         raise build_error("limit", text, f"un nombre entier de 1 à {GREATEST}", f"a whole number from 1 to {GREATEST}")
     return min(int(text), GREATEST)
 
 
 def read_offset(text: str) -> int:
     """How many features come before the page; past the end the page is empty."""
-    if not re.fullmatch(r"\+?\d{1,15}", text):
+    if not re.fullmatch(r"\+?[0-9]{1,15}", text):
         raise build_error("offset", text, "un nombre entier à partir de 0", "a whole number from 0")
     return int(text)
 
@@ -130,7 +130,7 @@ def _refuse_box(text: str) -> BadParameterError:
     )
 
 
-def read_interval(text: str) -> Interval:
+def read_interval(text: str) -> MomentRange:
     """A moment, or two with `/` between them, where `..` or nothing is without end (RFC 3339; a year and a month are intervals too)."""
     parts = text.split("/")
     if len(parts) > 2 or not text.strip("./"):
@@ -139,7 +139,7 @@ def read_interval(text: str) -> Interval:
     start, end = pairs[0][0], pairs[-1][1]
     if start is not None and end is not None and start > end:
         raise _refuse_interval(text)
-    return Interval(start, end)
+    return MomentRange(start, end)
 
 
 def _read_moment(part: str, text: str) -> tuple[np.datetime64, np.datetime64]:

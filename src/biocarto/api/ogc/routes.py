@@ -43,14 +43,16 @@ class _Address(NamedTuple):
     answer: Handler
 
 
-def _answer_landing(call: OgcCall, _shelf: CollectionShelf) -> Response:
+def _answer_landing(call: OgcCall, shelf: CollectionShelf) -> Response:
     require_known(call.params, GENERAL)
+    shelf.load_catalogue(call)
     document = documents.write_landing(call)
     return pages.show_landing(call, document) if call.is_page else answer_document(call, document, JSON)
 
 
-def _answer_conformance(call: OgcCall, _shelf: CollectionShelf) -> Response:
+def _answer_conformance(call: OgcCall, shelf: CollectionShelf) -> Response:
     require_known(call.params, GENERAL)
+    shelf.load_catalogue(call)
     classes = (*documents.CONFORMANCE, *CONFORMANCE)
     if call.is_page:
         return pages.show_list(call, call.t(documents.NAME_CONFORMANCE), classes)

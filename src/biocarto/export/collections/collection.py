@@ -101,7 +101,7 @@ class Collection:
         return f"{np.nanmin(self.span.start)}Z", f"{np.nanmax(self.span.end)}Z"
 
 
-_DAYS = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DAYS = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _UNKNOWN = np.datetime64("NaT", "s")
 
 

@@ -40,8 +40,8 @@ class CollectionLibrary:
 class _EditionSources:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._sources, self._selections = Cache(len(NAMES)), Cache(caches.COVERAGES)
-        self._shapes = Cache(len(NAMES))
+        self._sources, self._selections = Cache(caches.COLLECTION_SOURCES), Cache(caches.COVERAGES)
+        self._shapes = Cache(caches.COLLECTION_SOURCES)
 
     def find(self, name: str, filters: Filters) -> FeatureSource:
         if name not in NAMES:

@@ -18,7 +18,7 @@ from biocarto import caches
 from biocarto.caches import Cache
 from biocarto.export.collections.collection import CellType, Collection, Span
 from biocarto.export.collections.shapes import Mask
-from biocarto.export.collections.source import FeaturePage, FeatureQuery, Interval, SortKey
+from biocarto.export.collections.source import FeaturePage, FeatureQuery, MomentRange, SortKey
 from biocarto.names import fold
 from biocarto.rows import list_rows
 from biocarto.territory.systems import CRS84, CoordinateSystem
@@ -122,7 +122,7 @@ def _write(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _mark_during(span: Span, interval: Interval) -> Mask:
+def _mark_during(span: Span, interval: MomentRange) -> Mask:
     """What has a second in common with the interval, and what has no time: nobody knows that it has not."""
     mask = np.isnat(span.start)
     during = np.ones(len(mask), dtype=bool)

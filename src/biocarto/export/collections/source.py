@@ -30,7 +30,7 @@ class SortKey(NamedTuple):
     descending: bool
 
 
-class Interval(NamedTuple):
+class MomentRange(NamedTuple):
     """From one second to another, both included; None is without end on that side."""
 
     start: np.datetime64 | None
@@ -50,7 +50,7 @@ class FeatureQuery:
     system: CoordinateSystem = CRS84
     boxes: tuple[Box, ...] = ()
     box_system: CoordinateSystem = CRS84
-    interval: Interval | None = None
+    interval: MomentRange | None = None
     equal: tuple[tuple[str, tuple[Cell, ...]], ...] = ()
     condition: Condition | None = None
     order: tuple[SortKey, ...] = ()
