@@ -50,10 +50,11 @@ else:
                 with st.container(horizontal=True, key="directory-tools", vertical_alignment="center"):
                     downloads.show_formats(rows, active_filters.list_filter_labels(chosen, found), catalogue)
                     downloads.show_link()
-                    embedding.show_button(embedding.OF_DIRECTORY, meant.asked.to_params())
             chips.show_chips(meant, found, filter_bar.write_summary(found.actors, chosen, catalogue))
         results.show(rows, found, chosen, catalogue, answers)
     apart.show(found.actors, chosen, found.counts["status"], catalogue, found.undated)
 sheet.show_comparison(catalogue)
 if not check.is_asked():
     actor_table.show(rows, catalogue, keep=not typed)
+if not kept.ids and not check.is_asked():
+    embedding.show_button(embedding.OF_DIRECTORY, meant.asked.to_params())

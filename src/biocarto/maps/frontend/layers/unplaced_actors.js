@@ -57,8 +57,8 @@ export class UnplacedActors {
     const present = this.places.present(area.counts).map(({ label, n }) => `${label} ${n}`);
     const node = make("button", "bc-unplaced-button");
     node.type = "button";
-    node.append(makeVagueSwatch(), make("span", "", area.name), make("b", "", total));
-    node.setAttribute("aria-label", `${area.name}, ${total} ${words.many} (${present.join(", ")}). ${words.area}`);
+    node.append(makeVagueSwatch(), make("span", "", area.name), " ", make("b", "", total));
+    node.setAttribute("aria-label", `${area.name} ${total} ${words.many} (${present.join(", ")}). ${words.area}`);
     node.title = words.area;
     Object.assign(node.dataset, { id: area.id, type: "area" });
     if (this.isSelected(area)) node.setAttribute("aria-current", "true");
