@@ -20,7 +20,7 @@ from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS
 from biocarto.api.source import LATEST, RegisterSource
 from biocarto.caches import OLDER_EDITIONS, Cache, freeze_heap
-from biocarto.config import Settings
+from biocarto.config import Serving, Settings
 from biocarto.desk import archive, daily, shelf
 from biocarto.desk.intake.permits import UPLOADS
 from biocarto.desk.opening import open_for_server
@@ -120,7 +120,8 @@ def read_everything() -> None:
     """
     try:
         import_modules()
-        open_for_server(cache.settings())
+        if cache.settings().serves is not Serving.PROGRAMS:  # the desk's store is the other process's to hold, and to bring up to date
+            open_for_server(cache.settings())
         cache.take_up_editions()
         cache.note_newest()
         cache.load_assets()
@@ -141,7 +142,8 @@ def keep_watch() -> Iterator[None]:
     Files that were given for an import and left there are let go.
     """
     end = Event()
-    daily.start(cache.settings(), end.wait)
+    if cache.settings().serves is not Serving.PROGRAMS:
+        daily.start(cache.settings(), end.wait)
     watcher = Thread(target=_watch, args=(end,), name="biocarto-editions", daemon=True)
     watcher.start()
     try:
