@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 from uuid import uuid4
 
 from biocarto.desk import proposals, tokens
@@ -71,7 +72,7 @@ def read_body(body: bytes, resources: Mapping[str, Resource], request: str, form
     columns = resource.fields.keys() - {"id"}
     wrong |= {f"cells/{name[:80]}": _tell_unknown(name, sorted(columns)) for name in cells if name not in columns}
     known = {name: text for name, text in cells.items() if name in columns}
-    draft = Draft(known, *(given.get(name, "") for name in ("message", "source_url", "contact")), request, form)
+    draft = Draft(known, given.get("message", ""), given.get("source_url", ""), given.get("contact", ""), request, form)
     wrong |= {place: tell_program(error) for place, error in find_wrong_texts(draft, resource).items()}
     if not row_id and resource.name != PROPOSED_TABLES[0]:
         wrong["id"] = (
@@ -83,7 +84,7 @@ def read_body(body: bytes, resources: Mapping[str, Resource], request: str, form
     return AskedProposal(resource, row_id, draft)
 
 
-def _read_object(body: bytes) -> dict[str, object]:
+def _read_object(body: bytes) -> dict[str, Any]:
     try:
         given = json.loads(body.decode())
     except (ValueError, RecursionError):
@@ -93,7 +94,7 @@ def _read_object(body: bytes) -> dict[str, object]:
     return given
 
 
-def _find_wrong_members(given: Mapping[str, object]) -> Iterator[tuple[str, Words]]:
+def _find_wrong_members(given: Mapping[str, Any]) -> Iterator[tuple[str, Words]]:
     """Members that are not known, and those that are no text."""
     for name, value in given.items():
         if name not in _MEMBERS:
