@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from biocarto.ui.shared import accessibility, cache, frame, identity, language, messages, pages, upload_session
+from biocarto.ui.shared import accessibility, cache, cite, frame, identity, language, messages, pages, upload_session
 
 st.set_page_config(page_title="BioCarto", page_icon=str(frame.ICON), layout="wide", menu_items={"About": frame.ABOUT})
 
@@ -17,4 +17,6 @@ with messages.error_boundary():
         page.run()
     messages.show_unknown_values(notices)
     frame.show_foot(has_links=page.url_path != pages.BOOTH.address)
+    if page.url_path not in {pages.BOOTH.address, pages.DESK.address}:
+        cite.show(page.title)
     accessibility.announce("page", page.title)

@@ -24,6 +24,9 @@ last runs end. About 15 MB each."""
 OLDER_EDITIONS = 2
 """Editions before today's that programs have asked for, with their tables and what joins them. About 15 MB each."""
 
+MADE_FILES = 400
+"""Files that programs have asked for, by edition and language: where each lies on the disk, and its digest. 0.5 kB each in memory."""
+
 ONCE = 256
 """Values that an edition and a language decide, some 60 names in each: texts, tables, drawings. 20 kB each, 0.2 MB at most."""
 

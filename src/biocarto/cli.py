@@ -23,6 +23,7 @@ VERBS = {
     "needs": "emporter les besoins entendus au stand | take the needs of a stand away",
     "assets": "remplir static/ | fill static/ with the front-end files",
     "layers": "reconstruire geo/ depuis les sources | rebuild geo/ from the official sources",
+    "schema": "écrire schema/ | write schema/, a Table Schema of each table",
     "static": "écrire l'édition sans serveur | write the edition without a server",
     "desk": "tenir le registre | keep the register",
     "import": "importer un fichier, expliqué ligne par ligne | import a file, explained line by line",

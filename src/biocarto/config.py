@@ -32,6 +32,7 @@ _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 _PIN = re.compile("[0-9]{4,12}")
 _HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::[0-9]{1,5})?")
 _MAILBOX = re.compile(r"[a-z0-9][a-z0-9._+-]{0,63}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", re.IGNORECASE)
+_DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]{1,150}")
 _ANCESTOR = re.compile(r"https?://(\*\.)?[a-z0-9.-]{1,253}(:[0-9]{1,5})?")
 
 
@@ -258,6 +259,17 @@ def _statement(variable: str, text: str) -> str:
     return line
 
 
+def _doi(variable: str, text: str) -> str:
+    """A DOI without the address that resolves it, with which it may be given."""
+    doi = text.strip().removeprefix("https://doi.org/")
+    if doi and (not _DOI.fullmatch(doi) or set(doi) & set("\"'<>\\{}|^`")):
+        raise SettingError(
+            f"{variable} vaut « {text[:_LONGEST_EVENT]} » ; valeur acceptée : rien, ou un DOI, comme 10.5281/zenodo.1234567.",
+            f"{variable} is “{text[:_LONGEST_EVENT]}”; accepted value: nothing, or a DOI, like 10.5281/zenodo.1234567.",
+        )
+    return doi
+
+
 def _days(variable: str, text: str) -> int:
     """Nothing is 0: a number of days without end."""
     given = text.strip() or "0"
@@ -353,6 +365,7 @@ class Settings:
     host: str = field(
         default="", metadata=_setting(_statement, "who hosts this server, for the legal notice: name, address, telephone, in one line")
     )
+    doi: str = field(default="", metadata=_setting(_doi, "DOI under which the register is deposited, for every citation: 10.1234/abc"))
     accessibility_scheme: str = field(
         default="", metadata=_setting(_base, "address of the publisher's plan of several years, for the declaration of accessibility")
     )

@@ -6,10 +6,11 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from biocarto.desk.description import find_key
 from biocarto.model import RowChange, Status
+from biocarto.register.changes import KEY_JOINT, Change
 from biocarto.register.schema import Resource
 from biocarto.register.tables import PACKAGE, parse_package
 
@@ -83,3 +84,18 @@ def count_changes(differences: Iterable[RowDifference]) -> dict[str, Counter[Row
     for difference in differences:
         counts.setdefault(difference.resource, Counter())[difference.change] += 1
     return counts
+
+
+def list_lines(differences: Iterable[RowDifference], edition: str) -> list[Change]:
+    """The differences as lines of a log, all of one edition: a row that came or went has a line of its own before those of its cells."""
+    found = []
+    for difference in differences:
+        row = Change(edition, edition[:10], difference.resource, KEY_JOINT.join(difference.key), difference.name, difference.change, *_NONE)
+        if difference.change in {RowChange.ADDED, RowChange.REMOVED}:
+            found.append(row)
+        found += [replace(row, field=cell.field, before=cell.before, after=cell.after) for cell in difference.cells]
+    return found
+
+
+_NONE = ("",) * 7
+"""What two sets of files do not tell of a line: column, values, since when, by which page."""

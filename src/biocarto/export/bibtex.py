@@ -11,7 +11,16 @@ from urllib.parse import quote, urlsplit
 import pandas as pd
 
 from biocarto.config import read_host
-from biocarto.export.selection import TITLE, Progress, Selection, build_file_stem, describe_filters, ignore_progress, write_row_count
+from biocarto.export.selection import (
+    TITLE,
+    Progress,
+    Selection,
+    build_file_stem,
+    describe_filters,
+    describe_version,
+    ignore_progress,
+    write_row_count,
+)
 from biocarto.names import fold
 from biocarto.render.text import is_web, join_lines
 
@@ -44,19 +53,20 @@ def escape_latex(text: object) -> str:
     return join_lines(text).translate(_ESCAPED)
 
 
-def _address(link: str) -> str:
+def quote_address(link: str) -> str:
     """A link that LaTeX takes verbatim: nothing in it can close the field."""
     return quote(link, safe=":/?#[]@!$&'()*+,;=%~-._")
 
 
-def _entry(key: str, fields: Mapping[str, str]) -> str:
+def write_entry(key: str, fields: Mapping[str, str]) -> str:
+    """One reference; its fields are safe inside LaTeX already, and one that is empty is left out."""
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{key},", *lines, "}", ""])
 
 
 def _selection_entry(selection: Selection) -> str:
     t = selection.text
-    note = [write_row_count(selection), describe_filters(selection), f"{t('Version des données')} {selection.version}", selection.licence]
+    note = [write_row_count(selection), describe_filters(selection), describe_version(selection), selection.licence]
     if not is_web(selection.link):
         note.append(selection.link)
     fields = {
@@ -65,11 +75,13 @@ def _selection_entry(selection: Selection) -> str:
         "publisher": "{BioCarto}",
         "year": str(selection.made.year),
         "month": str(selection.made.month),
-        "url": _address(selection.link) if is_web(selection.link) else "",
+        "version": escape_latex(selection.reference.name if selection.reference else selection.version),
+        "doi": quote_address(selection.reference.doi) if selection.reference else "",
+        "url": quote_address(selection.link) if is_web(selection.link) else "",
         "urldate": selection.made.isoformat(),
         "note": escape_latex("; ".join(note)),
     }
-    return _entry(build_file_stem(selection), fields)
+    return write_entry(build_file_stem(selection), fields)
 
 
 @dataclass
@@ -116,10 +128,10 @@ def _source_entry(url: str, title: str, source: _Source, cited: str) -> str:
         "author": f"{{{publisher}}}",
         "publisher": f"{{{publisher}}}",
         "year": str(source.year),
-        "url": _address(url) if is_web(url) else "",
+        "url": quote_address(url) if is_web(url) else "",
         "note": escape_latex(f"{cited} {', '.join(names[:MOST_NAMES])}{more}"),
     }
-    return _entry(_key(url, title), fields)
+    return write_entry(_key(url, title), fields)
 
 
 def write_bibtex(selection: Selection, progress: Progress = ignore_progress) -> bytes:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from babel.dates import format_date
-
-from biocarto.export.selection import TITLE, Progress, Selection, describe_filters, ignore_progress, write_row_count
-
-
-def _day(day: date, lang: str) -> str:
-    return format_date(day, "long", locale="fr_FR" if lang == "fr" else "en_GB")
+from biocarto.export.edition import write_day
+from biocarto.export.selection import TITLE, Progress, Selection, describe_filters, describe_version, ignore_progress, write_row_count
 
 
 def write_citation(selection: Selection, progress: Progress = ignore_progress) -> bytes:
     """UTF-8 text in the language of the selection: the citation, then the sources that it rests on."""
     t = selection.text
-    reference = t("{title}. {rows} ({filters}). Version des données : {version}. Extraction du {made}. {licence}. {link}").format(
+    reference = t("{title}. {rows} ({filters}). {version}. Extraction du {made}. {licence}. {link}").format(
         title=t(TITLE),
         rows=write_row_count(selection),
         filters=describe_filters(selection),
-        version=selection.version,
-        made=_day(selection.made, selection.lang),
+        version=describe_version(selection),
+        made=write_day(selection.made, selection.lang),
         licence=selection.licence,
         link=selection.link,
     )

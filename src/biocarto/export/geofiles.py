@@ -1,4 +1,4 @@
-"""Points as files of a geographic information system: GeoPackage and GeoParquet, in EPSG:4326."""
+"""Points as files of a geographic information system: GeoPackage and GeoParquet, in EPSG:4326; rows without points as Parquet."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ import pyarrow.parquet as pq
 import pyogrio
 import pyproj
 
-from biocarto.export.columns import COLUMNS, Type
+from biocarto.export.columns import ExportColumn, Type
 from biocarto.export.geopackage_notes import add_notes
 from biocarto.export.selection import Progress, Selection, describe_provenance, ignore_progress
 from biocarto.export.table import flatten_table, split_chunks
 
-LAYER = "actors"
 _PIECE = 20_000
 """Rows written at a time: each time a database is opened and closed, or a row group begins."""
 
-_GEOPACKAGE = "1.2"
+GEOPACKAGE_VERSION = "1.2"
 """The version that every GIS of the last years reads without a warning."""
 
 _TYPES = {
@@ -34,7 +33,6 @@ _TYPES = {
     Type.INTEGER: pa.int64(),
     Type.NUMBER: pa.float64(),
 }
-_SCHEMA = pa.schema([*((column.name, _TYPES[column.type]) for column in COLUMNS), ("geometry", pa.binary())])
 
 
 def _points(rows: pd.DataFrame) -> gpd.GeoSeries:
@@ -44,42 +42,60 @@ def _points(rows: pd.DataFrame) -> gpd.GeoSeries:
 
 
 def write_geopackage(selection: Selection, progress: Progress = ignore_progress) -> bytes:
-    """One layer, `actors`; lists as text; provenance in the metadata of the file, and what QGIS reads. The temporary file is removed."""
+    """One layer, called like its table; lists as text; provenance in the metadata of the file, and what QGIS reads.
+
+    The temporary file is removed, and nothing in it is of the hour: the same selection gives the same bytes.
+    """
     metadata = {name: json.dumps(value, ensure_ascii=False) for name, value in describe_provenance(selection).items()}
-    options = {"layer": LAYER, "driver": "GPKG", "geometry_type": "Point"}
+    options = {"layer": selection.table, "driver": "GPKG", "geometry_type": "Point"}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "biocarto.gpkg"
-        for rows in split_chunks(selection.actors, progress, _PIECE):
-            layer = gpd.GeoDataFrame(flatten_table(rows), geometry=_points(rows))
-            new = {} if path.exists() else {"dataset_metadata": metadata, "dataset_options": {"VERSION": _GEOPACKAGE}}
+        for rows in split_chunks(selection.actors, progress, _PIECE, selection.columns):
+            layer = gpd.GeoDataFrame(flatten_table(rows, selection.columns), geometry=_points(rows))
+            new = {} if path.exists() else {"dataset_metadata": metadata, "dataset_options": {"VERSION": GEOPACKAGE_VERSION}}
             pyogrio.write_dataframe(layer, path, append=path.exists(), **new, **options)
-        add_notes(path, LAYER, selection)
+        add_notes(path, selection)
         return path.read_bytes()
 
 
-def _file_metadata(selection: Selection) -> dict[str, str]:
-    """What makes the file GeoParquet (version 1.0), and its provenance where pandas reads `attrs`."""
+def _describe_points() -> dict[str, str]:
+    """What makes the file GeoParquet (version 1.0)."""
     column = {"encoding": "WKB", "geometry_types": ["Point"], "crs": pyproj.CRS.from_epsg(4326).to_json_dict()}
-    geo = {"version": "1.0.0", "primary_column": "geometry", "columns": {"geometry": column}}
-    return {"geo": json.dumps(geo), "PANDAS_ATTRS": json.dumps(describe_provenance(selection), ensure_ascii=False)}
+    return {"geo": json.dumps({"version": "1.0.0", "primary_column": "geometry", "columns": {"geometry": column}})}
 
 
-def _arrow(rows: pd.DataFrame) -> pa.Table:
-    """The rows with their points, in types that an empty table has too."""
-    return pa.Table.from_pandas(rows.assign(geometry=_points(rows).to_wkb()), schema=_SCHEMA, preserve_index=False)
+def _schema(columns: tuple[ExportColumn, ...], *, has_points: bool) -> pa.Schema:
+    """Types that an empty table has too."""
+    return pa.schema([*((column.name, _TYPES[column.type]) for column in columns), *([("geometry", pa.binary())] if has_points else [])])
 
 
 def write_geoparquet(selection: Selection, progress: Progress = ignore_progress) -> bytes:
-    """GeoParquet 1.0; lists are list<string>.
+    """The rows with their points.
 
     Written without GeoPandas, whose files either lose the type of an empty list or name it so that GeoPandas cannot read it back.
     """
+    return _write_parquet(selection, progress, has_points=True)
+
+
+def write_parquet(selection: Selection, progress: Progress = ignore_progress) -> bytes:
+    """The rows of a table without positions."""
+    return _write_parquet(selection, progress, has_points=False)
+
+
+def _write_parquet(selection: Selection, progress: Progress, *, has_points: bool) -> bytes:
+    """Piece by piece; the provenance stands where pandas reads `attrs`."""
+    schema = _schema(selection.columns, has_points=has_points)
+    told = {"PANDAS_ATTRS": json.dumps(describe_provenance(selection), ensure_ascii=False), **(_describe_points() if has_points else {})}
+
+    def build_piece(rows: pd.DataFrame) -> pa.Table:
+        found = rows.assign(geometry=_points(rows).to_wkb()) if has_points else rows
+        return pa.Table.from_pandas(found, schema=schema, preserve_index=False)
+
     target = io.BytesIO()
-    metadata = _file_metadata(selection)
-    pieces = map(_arrow, split_chunks(selection.actors, progress, _PIECE))
+    pieces = map(build_piece, split_chunks(selection.actors, progress, _PIECE, selection.columns))
     first = next(pieces)
-    schema = first.schema.with_metadata({**first.schema.metadata, **metadata})
-    with pq.ParquetWriter(target, schema, compression="zstd") as writer:
+    whole = first.schema.with_metadata({**first.schema.metadata, **told})
+    with pq.ParquetWriter(target, whole, compression="zstd") as writer:
         for piece in chain([first], pieces):
-            writer.write_table(piece.replace_schema_metadata(schema.metadata))
+            writer.write_table(piece.replace_schema_metadata(whole.metadata))
     return target.getvalue()

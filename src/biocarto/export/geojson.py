@@ -6,11 +6,9 @@ import io
 import json
 from typing import Any
 
-import pandas as pd
-
 from biocarto.export.selection import Progress, Selection, describe_provenance, ignore_progress
-from biocarto.export.table import split_chunks
-from biocarto.rows import Row, list_rows
+from biocarto.export.table import list_records, split_chunks
+from biocarto.rows import Row
 
 
 def _json(value: object) -> str:
@@ -18,16 +16,10 @@ def _json(value: object) -> str:
 
 
 def _feature(row: Row) -> dict[str, Any]:
-    """One actor; a null geometry where the position is unknown."""
+    """One row; a null geometry where the position is unknown."""
     point = [row["longitude"], row["latitude"]]
     geometry = None if None in point else {"type": "Point", "coordinates": point}
     return {"type": "Feature", "geometry": geometry, "properties": dict(row)}
-
-
-def _rows(part: pd.DataFrame) -> list[Row]:
-    """Rows with None where a value is unknown."""
-    cells = part.astype(object)
-    return list_rows(cells.where(cells.notna(), None))
 
 
 def write_geojson(selection: Selection, progress: Progress = ignore_progress) -> bytes:
@@ -35,8 +27,8 @@ def write_geojson(selection: Selection, progress: Progress = ignore_progress) ->
     target = io.BytesIO()
     target.write(f'{{"type": "FeatureCollection", "metadata": {_json(describe_provenance(selection))}, "features": ['.encode())
     separator = "\n"
-    for part in split_chunks(selection.actors, progress):
-        for row in _rows(part):
+    for part in split_chunks(selection.actors, progress, columns=selection.columns):
+        for row in list_records(part):
             target.write(f"{separator}{_json(_feature(row))}".encode())
             separator = ",\n"
     target.write(b"\n]}\n")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
-from biocarto.export.columns import COLUMNS, Type
+from biocarto.export.columns import Type
 from biocarto.export.geopackage_style import write_abstract, write_metadata, write_style
 from biocarto.export.selection import Selection
 from biocarto.register.headers import translate_header, translate_values
@@ -45,21 +46,21 @@ _QGIS = "http://mrcc.com/qgis.dtd"
 
 def _list_labelled_columns(selection: Selection) -> dict[str, dict[str, str]]:
     """Columns that hold one code each -> code -> label."""
-    texts = (column.name for column in COLUMNS if column.type is Type.TEXT)
-    return {name: labels for name in texts if (labels := translate_values("actors", name, selection.text))}
+    texts = (column.name for column in selection.columns if column.type is Type.TEXT)
+    return {name: labels for name in texts if (labels := translate_values(selection.table, name, selection.text))}
 
 
-def _columns(layer: str, selection: Selection) -> Iterator[tuple[str | None, ...]]:
+def _columns(selection: Selection) -> Iterator[tuple[str | None, ...]]:
     """A row of `gpkg_data_columns` for each column: its label, its meaning, the list of its codes where it has some."""
     t, coded = selection.text, _list_labelled_columns(selection)
-    for column in COLUMNS:
+    for column in selection.columns:
         meaning = t(column.meaning) if column.meaning else selection.described.get(column.name, "")
         label = translate_header(column.name, t)
-        yield layer, column.name, label, label, meaning, None, column.name if column.name in coded else None
+        yield selection.table, column.name, label, label, meaning, None, column.name if column.name in coded else None
 
 
-def add_notes(path: Path, layer: str, selection: Selection) -> None:
-    """Add to the file of one layer what programs read beside the rows."""
+def add_notes(path: Path, selection: Selection) -> None:
+    """Add to the file of one layer, called like its table, what programs read beside the rows; its dates are that of the selection."""
     with closing(sqlite3.connect(path)) as file, file:
         file.executescript(_SCHEMA_TABLES)
         for name, (definition, tables) in _EXTENSIONS.items():
@@ -73,22 +74,43 @@ def add_notes(path: Path, layer: str, selection: Selection) -> None:
             "INSERT INTO gpkg_data_column_constraints (constraint_name, constraint_type, value, description) VALUES (?, 'enum', ?, ?)",
             codes,
         )
-        file.executemany("INSERT INTO gpkg_data_columns VALUES (?, ?, ?, ?, ?, ?, ?)", _columns(layer, selection))
-        _add_texts(file, layer, selection)
+        file.executemany("INSERT INTO gpkg_data_columns VALUES (?, ?, ?, ?, ?, ?, ?)", _columns(selection))
+        _add_texts(file, selection)
+    set_dates(path, selection.made)
 
 
-def _add_texts(file: sqlite3.Connection, layer: str, selection: Selection) -> None:
+def _add_texts(file: sqlite3.Connection, selection: Selection) -> None:
     """Title and abstract for everyone, style and metadata for QGIS."""
+    layer = selection.table
     told = (selection.title, write_abstract(selection), layer)
     file.execute("UPDATE gpkg_contents SET identifier = ?, description = ? WHERE table_name = ?", told)
     made = file.execute("INSERT INTO gpkg_metadata (md_standard_uri, metadata) VALUES (?, ?)", (_QGIS, write_metadata(selection)))
     file.execute(
         "INSERT INTO gpkg_metadata_reference (reference_scope, table_name, md_file_id) VALUES ('table', ?, ?)", (layer, made.lastrowid)
     )
-    style = (layer, "geom", "BioCarto", write_style(selection), selection.title)
+    if layer == "actors":
+        _add_style(file, selection)
+
+
+def _add_style(file: sqlite3.Connection, selection: Selection) -> None:
+    style = (selection.table, "geom", "BioCarto", write_style(selection), selection.title)
     file.execute(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD,"
         " useAsDefault, description, owner) VALUES ('', '', ?, ?, ?, ?, '', 1, ?, 'BioCarto')",
         style,
     )
     file.execute("INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('layer_styles', 'attributes', 'layer_styles')")
+
+
+_DATES = {"gpkg_contents": "last_change", "gpkg_metadata_reference": "timestamp", "layer_styles": "update_time"}
+"""Table of a GeoPackage -> its column with a time."""
+
+
+def set_dates(path: Path, day: date) -> None:
+    """A day wherever the format wants a time: else a file would differ each time that it is made."""
+    with closing(sqlite3.connect(path)) as file:
+        with file:
+            there = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            for table in there & _DATES.keys():
+                file.execute(f"UPDATE {table} SET {_DATES[table]} = ?", [f"{day.isoformat()}T00:00:00.000Z"])  # noqa: S608 - our own names
+        file.execute("VACUUM")  # nothing stays of what was written over

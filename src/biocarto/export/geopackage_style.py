@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from biocarto.export.columns import COLUMNS
-from biocarto.export.selection import Selection, describe_filters, write_row_count
+from biocarto.export.selection import Selection, describe_filters, describe_version, write_row_count
 from biocarto.model import SYMBOLS, Symbol
 from biocarto.register.headers import translate_header
 
@@ -60,11 +60,10 @@ def write_style(selection: Selection) -> str:
 
 def write_abstract(selection: Selection) -> str:
     """What the rows are, how they were chosen, where they come from."""
-    t = selection.text
     parts = (
         write_row_count(selection),
         describe_filters(selection),
-        f"{t('Version des données')} {selection.version}",
+        describe_version(selection),
         *selection.sources,
         selection.link,
     )

@@ -12,6 +12,7 @@ import pandas as pd
 
 from biocarto import labels
 from biocarto.export.columns import COLUMNS, ExportColumn, describe_columns
+from biocarto.export.edition import EditionReference, write_edition
 from biocarto.i18n import Locale
 from biocarto.model import N_
 from biocarto.names import fold
@@ -50,6 +51,8 @@ class Selection:
     title: str
     table: str = "actors"
     columns: tuple[ExportColumn, ...] = COLUMNS
+    reference: EditionReference | None = None
+    """The edition that the rows are of, for whoever cites them."""
 
     @property
     def text(self) -> Locale:
@@ -84,11 +87,19 @@ def build_selection(
 
 
 def select_actors(
-    rows: pd.DataFrame, catalogue: Catalogue, *, filters: Iterable[tuple[str, str]], link: str, made: date, lang: str
+    rows: pd.DataFrame,
+    catalogue: Catalogue,
+    *,
+    filters: Iterable[tuple[str, str]],
+    link: str,
+    made: date,
+    lang: str,
+    reference: EditionReference | None = None,
 ) -> Selection:
     """Rows of the joined actors, with what the tables say of themselves in the language."""
     about = catalogue.resources["actors"]
-    return build_selection(rows, filters=filters, link=link, made=made, about=about, described=about["columns"][lang], lang=lang)
+    found = build_selection(rows, filters=filters, link=link, made=made, about=about, described=about["columns"][lang], lang=lang)
+    return replace(found, reference=reference or EditionReference(catalogue.edition))
 
 
 def write_link(view: str, public_url: str, t: Locale) -> str:
@@ -108,8 +119,16 @@ def select_table(name: str, rows: pd.DataFrame, *, link: str, made: date, about:
 
 
 def write_row_count(selection: Selection) -> str:
-    """`42 sites d'acteurs`."""
+    """`42 sites d'acteurs`; `12 lignes` of another table."""
+    if selection.table != "actors":
+        return selection.text.write_count(len(selection.actors), "{n} ligne", "{n} lignes")
     return labels.label_count(len(selection.actors), "site d'acteur", "sites d'acteurs", selection.lang)
+
+
+def describe_version(selection: Selection) -> str:
+    """Which state of the register the rows are of: the edition with where it is found, else the date of the tables."""
+    t = selection.text
+    return write_edition(selection.reference, t) if selection.reference else f"{t('Version des données')}{t.colon}{selection.version}"
 
 
 def describe_filters(selection: Selection) -> str:
@@ -127,6 +146,7 @@ def describe_provenance(selection: Selection) -> dict[str, Any]:
         "link": selection.link,
         "date": selection.made.isoformat(),
         "data_version": selection.version,
+        **({"edition": selection.reference.name, "doi": selection.reference.doi} if selection.reference else {}),
         "sources": list(selection.sources),
         "licence": selection.licence,
     }

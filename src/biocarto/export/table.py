@@ -10,6 +10,7 @@ from biocarto.export.columns import COLUMNS, ExportColumn, Type, list_of_type
 from biocarto.export.selection import Progress
 from biocarto.register.schema import LIST_DELIMITER
 from biocarto.render.text import clean
+from biocarto.rows import Row, list_rows
 
 CHUNK = 2_000
 """Rows in memory at a time, in the formats that are written row by row."""
@@ -51,6 +52,12 @@ def flatten_table(rows: pd.DataFrame, columns: tuple[ExportColumn, ...] = COLUMN
     """The same table with each list as one text, as the register itself writes them."""
     lists = {name: _texts(rows[name].map(LIST_DELIMITER.join)) for name in list_of_type(Type.LIST, columns=columns)}
     return rows.assign(**lists)
+
+
+def list_records(part: pd.DataFrame) -> list[Row]:
+    """Rows with None where a value is unknown."""
+    cells = part.astype(object)
+    return list_rows(cells.where(cells.notna(), None))
 
 
 def split_chunks(

@@ -105,11 +105,11 @@ def render_editions(found: Iterable[ChangedEdition], titles: Mapping[str, str], 
     return Markup().join(_render_edition(edition, titles, t, is_open=not number) for number, edition in enumerate(found))
 
 
-def render_comparison(found: ChangedEdition, titles: Mapping[str, str], t: Locale) -> Markup:
-    """Every row that differs between two editions."""
+def render_comparison(found: ChangedEdition, titles: Mapping[str, str], t: Locale, *, has_pages: bool = True) -> Markup:
+    """Every row that differs between two editions; `has_pages`: whether the lines know by which page."""
     if not found.rows:
         return Markup("<p>{}</p>").format(t("Ces deux éditions disent la même chose."))
-    rows = Markup().join(_render_row(row, titles, t) for row in found.rows)
+    rows = Markup().join(_render_row(row, titles, t, has_pages=has_pages) for row in found.rows)
     count = t.write_count(len(found.rows), "{n} ligne diffère", "{n} lignes diffèrent")
     return Markup("<p>{}</p><ul class='bc-acts'>{}</ul>").format(count, rows)
 
@@ -124,11 +124,14 @@ def _render_edition(edition: ChangedEdition, titles: Mapping[str, str], t: Local
     return Markup("<details class='bc-edition'{}>{}<ul class='bc-acts'>{}{}</ul></details>").format(state, head, rows, rest)
 
 
-def _render_row(row: ChangedRow, titles: Mapping[str, str], t: Locale) -> Markup:
+def _render_row(row: ChangedRow, titles: Mapping[str, str], t: Locale, *, has_pages: bool = True) -> Markup:
     name = escape(row.name)
     if row.table == "actors" and row.change != RowChange.REMOVED:
         name = html.render_inner_link(addresses.DIRECTORY, {"actor": row.row_id, "lang": t.language}, row.name)
-    lines = Markup().join(Markup("<li>{}, {}</li>").format(tell_change(line, t), _render_page(line, t)) for line in row.lines)
+    lines = Markup().join(
+        Markup("<li>{}{}</li>").format(tell_change(line, t), Markup(", {}").format(_render_page(line, t)) if has_pages else "")
+        for line in row.lines
+    )
     change = t(ROW_CHANGE_LABELS[RowChange(row.change)])
     table = titles.get(row.table, row.table)
     return Markup("<li>{} · <strong>{}</strong> · {}<ul class='bc-acts'>{}</ul></li>").format(change, name, table, lines)

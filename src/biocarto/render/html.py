@@ -5,6 +5,7 @@ From here on HTML is `Markup`: a text that meets it is escaped, HTML is not esca
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -95,3 +96,11 @@ def join_pieces(pieces: Sequence[Markup], last: str) -> Markup:
     if len(pieces) < 2:
         return Markup().join(pieces)
     return Markup("{} {} {}").format(Markup(", ").join(pieces[:-1]), last, pieces[-1])
+
+
+def render_data(media_type: str, found: object) -> Markup:
+    """A block of JSON for programs in a page: nothing in it can end the element, and a browser does not run it."""
+    text = json.dumps(found, ensure_ascii=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup('<script type="{}">{}</script>').format(media_type, Markup(text))  # noqa: S704 - no character of HTML is left in it

@@ -19,6 +19,7 @@ from biocarto.config import Settings
 from biocarto.errors import SettingError
 from biocarto.export.atom import Feed
 from biocarto.server.assets import AssetsEndpoint, AssetStore
+from biocarto.server.description import add_description
 from biocarto.server.feed import FeedEndpoint, add_feed_link
 from biocarto.server.guard import Policy, RequestGuard, refuse_unknown_address
 from biocarto.server.headers import COMMON, AnswerHeaders
@@ -111,7 +112,8 @@ def build_middleware(
 
     `signs_in` is asked whether people can sign in: else the addresses for it do not exist. `permits`: the sessions that may upload.
     """
-    page = add_feed_link(add_scripts((client / "index.html").read_text(encoding="utf-8")))
+    client_page = (client / "index.html").read_text(encoding="utf-8")
+    page = add_description(add_feed_link(add_scripts(client_page)), settings, base)
     hints = LoadingHints(shelf.read_manifest, list_page_hints(client, component))
     return [
         Middleware(AnswerHeaders, settings=settings, page=page, hints=hints, base=base),

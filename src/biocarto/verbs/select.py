@@ -14,6 +14,7 @@ from biocarto.booth import shortlist
 from biocarto.booth.shortlist import KEEP
 from biocarto.clock import read_today
 from biocarto.export.active_filters import name_filters
+from biocarto.export.edition import refer_to_edition
 from biocarto.export.formats import FORMATS, Format
 from biocarto.export.selection import build_file_name, ignore_progress, select_actors, write_link, write_row_count
 from biocarto.i18n import Locale
@@ -55,7 +56,8 @@ def run(given: Namespace) -> int:
     found = select_rows(params, catalogue, t)
     options.tell_ignored(given, [*found.dropped, *dropped, *options.list_unread(params, _READ)])
     link = write_link(options.write_view(DIRECTORY, found.params, lang), settings.public_url, t)
-    selection = select_actors(found.rows, catalogue, filters=found.filters, link=link, made=read_today(), lang=lang)
+    reference = refer_to_edition(catalogue.edition, settings)
+    selection = select_actors(found.rows, catalogue, filters=found.filters, link=link, made=read_today(), lang=lang, reference=reference)
     content = kind.write(selection, ignore_progress)
     where = options.write_output(content, given.out, build_file_name(selection, kind.extension, kind.mark))
     options.tell(Namespace(lang=lang), lambda _: f"{where}{write_row_count(selection)}")

@@ -15,6 +15,7 @@ from biocarto import config
 from biocarto.clock import read_today
 from biocarto.errors import AppError
 from biocarto.export import selection
+from biocarto.export.edition import refer_to_edition
 from biocarto.export.formats import FORMATS, Format
 from biocarto.export.selection import Selection, build_file_name, ignore_progress
 from biocarto.register.catalogue import Catalogue
@@ -54,7 +55,10 @@ def _view(path: str, public: str) -> str:
 
 
 def _selection(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> Selection:
-    return selection.select_actors(rows, catalogue, filters=said, link=build_file_link(), made=read_today(), lang=get_language())
+    reference = refer_to_edition(catalogue.edition, cache.settings())
+    return selection.select_actors(
+        rows, catalogue, filters=said, link=build_file_link(), made=read_today(), lang=get_language(), reference=reference
+    )
 
 
 def show_formats(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue) -> None:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from biocarto.addresses import FILES
 from biocarto.clock import read_today
 from biocarto.export import selection
+from biocarto.export.edition import build_address, refer_to_edition
 from biocarto.export.formats import FORMATS
 from biocarto.export.selection import Selection, build_file_name, ignore_progress
 from biocarto.register.tables import Tables
-from biocarto.ui.shared import downloads
-from biocarto.ui.shared.language import get_language, get_locale
+from biocarto.render.edition_files import render_links
+from biocarto.ui.shared import cache, downloads
+from biocarto.ui.shared.language import build_language_params, get_language, get_locale
+from biocarto.ui.shared.markup import show_html
 
 KINDS = ("xlsx", "csv-excel", "csv")
 
 
 def _choose(found: Tables, name: str) -> Selection:
     about, lang = found.resources[name], get_language()
-    return selection.select_table(name, getattr(found, name), link=downloads.build_file_link(), made=read_today(), about=about, lang=lang)
+    chosen = selection.select_table(name, getattr(found, name), link=downloads.build_file_link(), made=read_today(), about=about, lang=lang)
+    return replace(chosen, reference=refer_to_edition(found.edition, cache.settings()))
 
 
 @st.fragment
@@ -34,3 +41,16 @@ def show(found: Tables) -> None:
             st.download_button(
                 t(kind.label), data, named, kind.mime, key=f"table-{kind.key}", icon=":material/download:", on_click="ignore"
             )
+
+
+def show_addresses(edition: str) -> None:
+    """Where the same files stay for ever, what their columns mean, what editions have changed; pages beside ours, in the same tab."""
+    t, home = get_locale(), build_address(".", edition)
+    query = f"?{urlencode(build_language_params())}"
+    links = {
+        t("Toutes les tables et couches de cette édition, à des adresses qui ne changent pas"): f"{home}{query}",
+        t("Dictionnaire des tables, colonnes et codes"): f"{home}codebook{query}",
+        t("Ce que les éditions ont changé"): f"{home}changes{query}",
+        t("Toutes les éditions"): f"./{FILES}/{query}",
+    }
+    show_html(render_links(links))

@@ -1,0 +1,117 @@
+"""A made file as an answer: whole, in part, compressed, or not again."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from email.utils import format_datetime, parsedate_to_datetime
+
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from biocarto.api.files.ranges import choose_ranges
+from biocarto.api.files.shelf import FileShelf, Key, MadeFile
+from biocarto.server.assets import FOREVER, accepts_gzip
+from biocarto.server.refusals import Refusal, answer_refusal
+
+NO_CACHE = "no-cache"
+"""For what may be another tomorrow: kept, and asked about each time."""
+_INERT = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+"""Whatever a file holds, opened in a browser it runs nothing."""
+_PACKED = ("text/", "application/json", "application/geo+json", "application/ld+json")
+_SMALL = 1_000
+"""Bytes below which compressing gains nothing."""
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What is to be sent: the file, its media type, the day that it is of, how long it may be kept, headers of its own."""
+
+    file: MadeFile
+    media_type: str
+    day: date
+    keep: str = NO_CACHE
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def _write_headers(sending: Sending, digest: str) -> dict[str, str]:
+    moment = datetime.combine(sending.day, time(), UTC)
+    return {
+        "ETag": f'"{digest}"',
+        "Last-Modified": format_datetime(moment, usegmt=True),
+        "Cache-Control": sending.keep,
+        "Content-Security-Policy": _INERT,
+        **sending.headers,
+    }
+
+
+def find_packed(sending: Sending, shelf: FileShelf, key: Key, headers: Headers) -> MadeFile | None:
+    """The compressed form, where the reader takes one, the kind gains by it and no part was asked for; makes it, raises OSError."""
+    wanted = accepts_gzip(headers.get("accept-encoding", "")) and "range" not in headers
+    if not wanted or not sending.media_type.startswith(_PACKED) or sending.file.size < _SMALL:
+        return None
+    return shelf.get((*key, "gzip"), lambda: gzip.compress(sending.file.path.read_bytes(), 6, mtime=0))
+
+
+def send_file(sending: Sending, packed: MadeFile | None, headers: Headers) -> Response:
+    """The answer to a reader with these headers: 304 where they have it, 200 whole, 206 in part, 416 where no part is there."""
+    own = _write_headers(sending, f"{sending.file.digest[:32]}{'-gzip' if packed else ''}")
+    if sending.media_type.startswith(_PACKED):
+        own["Vary"] = "Accept-Encoding"
+    if has_it(headers, own["ETag"], own["Last-Modified"]):
+        return Response(status_code=304, headers=own)
+    if packed:
+        own |= {"Content-Encoding": "gzip"}
+    return PartialFile(packed or sending.file, own, _name_type(sending.media_type))
+
+
+def _name_type(media_type: str) -> str:
+    """CSV is text whose characters have to be named; what is JSON or binary says so itself."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def has_it(headers: Headers, tag: str, modified: str) -> bool:
+    """Whether the reader's copy is this one: by its tag where it names one, else by its day."""
+    if (known := headers.get("if-none-match")) is not None:
+        return known.strip() == "*" or tag in (part.strip().removeprefix("W/") for part in known.split(","))
+    try:
+        return parsedate_to_datetime(modified) <= parsedate_to_datetime(headers.get("if-modified-since", ""))
+    except (TypeError, ValueError, OverflowError):  # no date, or one without a zone
+        return False
+
+
+class PartialFile(FileResponse):
+    """Starlette's file with the ranges as the standard has them: what means nothing is ignored, what is not there is 416 in words."""
+
+    def __init__(self, file: MadeFile, headers: dict[str, str], media_type: str) -> None:
+        super().__init__(file.path, headers={**headers, "Content-Length": str(file.size)}, media_type=media_type)
+        self._size = file.size
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the whole file, or the parts that are there."""
+        headers = Headers(scope=scope)
+        given = headers.get("range") if scope["method"] == "GET" and "content-encoding" not in self.headers else None
+        current = "if-range" not in headers or self._should_use_range(headers["if-range"])
+        ranges = choose_ranges(given, self._size) if given is not None and current else None
+        kept = [pair for pair in scope["headers"] if pair[0] not in {b"range", b"if-range"}]
+        if ranges == ():
+            await answer_refusal(_refuse_range(self._size), "")(scope, receive, send)
+            return
+        if ranges:
+            told = ",".join(f"{first}-{last}" for first, last in ranges)
+            kept.append((b"range", f"bytes={told}".encode()))
+        await super().__call__({**scope, "headers": kept}, receive, send)
+
+
+def _refuse_range(size: int) -> Refusal:
+    return Refusal(
+        416,
+        f"Ce fichier a {size} octets : la partie demandée n'y est pas. Demandez une partie de 0 à {size - 1}, ou tout le fichier.",
+        f"This file has {size} bytes: the part that was asked for is not in it. Ask for a part from 0 to {size - 1}, or for all of it.",
+        {"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"},
+    )
+
+
+__all__ = ["FOREVER", "NO_CACHE", "Sending", "find_packed", "has_it", "send_file"]
