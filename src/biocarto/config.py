@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from biocarto.errors import SettingError
 from biocarto.pictures import HEAVIEST, PictureError, encode_picture
+from biocarto.serving import Serving, read_rate, read_serving
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
@@ -26,44 +26,12 @@ _LONGEST_URL = 200
 _LONGEST_EVENT = 80
 _LONGEST_STATEMENT = 300
 _MAX_DAYS = 3650
-_MAX_RATE = 1_000_000
-"""Calls a minute: more is no limit."""
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 _PIN = re.compile("[0-9]{4,12}")
 _HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::[0-9]{1,5})?")
 _MAILBOX = re.compile(r"[a-z0-9][a-z0-9._+-]{0,63}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", re.IGNORECASE)
 _DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]{1,150}")
 _ANCESTOR = re.compile(r"https?://(\*\.)?[a-z0-9.-]{1,253}(:[0-9]{1,5})?")
-
-
-class Serving(StrEnum):
-    """What a process answers: everything, the pages and the desk, or what programs read."""
-
-    ALL = "all"
-    PAGES = "pages"
-    PROGRAMS = "programs"
-
-
-def _serving(variable: str, text: str) -> Serving:
-    try:
-        return Serving(text.strip().lower() or Serving.ALL)
-    except ValueError:
-        accepted = ", ".join(Serving)
-        raise SettingError(
-            f"{variable} vaut « {text[:_LONGEST_EVENT]} » ; valeurs acceptées : {accepted}.",
-            f"{variable} is “{text[:_LONGEST_EVENT]}”; accepted values: {accepted}.",
-        ) from None
-
-
-def _rate(variable: str, text: str) -> int:
-    """Calls a minute; 0 is no limit."""
-    given = text.strip()
-    if not re.fullmatch("[0-9]{1,7}", given) or int(given) > _MAX_RATE:
-        raise SettingError(
-            f"{variable} vaut « {text[:_LONGEST_EVENT]} » ; valeurs acceptées : de 0 (sans limite) à {_MAX_RATE} demandes par minute.",
-            f"{variable} is “{text[:_LONGEST_EVENT]}”; accepted values: 0 (no limit) to {_MAX_RATE} calls a minute.",
-        )
-    return int(given)
 
 
 def _switch(variable: str, text: str) -> bool:
@@ -315,11 +283,11 @@ class Settings:
         default="", metadata=_setting(_origins, "sites that may show the pages in a frame, with spaces between them")
     )
     serves: Serving = field(
-        default=Serving.ALL, metadata=_setting(_serving, "what this process answers: all, pages (and the desk), or programs")
+        default=Serving.ALL, metadata=_setting(read_serving, "what this process answers: all, pages (and the desk), or programs")
     )
     api_rate: int = field(
         default=600,
-        metadata=_setting(_rate, "calls of programs a minute from one address, on a public server; 0: no limit"),
+        metadata=_setting(read_rate, "calls of programs a minute from one address, on a public server; 0: no limit"),
     )
     contact: str = field(default="", metadata=_setting(_mailbox, "address of e-mail that receives reports of errors in the register"))
     booth: bool = field(default=False, metadata=_setting(_switch, "open the stand on a public server; a laptop always has it"))

@@ -20,7 +20,7 @@ from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS
 from biocarto.api.source import LATEST, RegisterSource
 from biocarto.caches import OLDER_EDITIONS, Cache, freeze_heap
-from biocarto.config import Serving, Settings
+from biocarto.config import Settings
 from biocarto.desk import archive, daily, shelf
 from biocarto.desk.intake.permits import UPLOADS
 from biocarto.desk.opening import open_for_server
@@ -33,6 +33,7 @@ from biocarto.register import catalogue as catalogue_builder
 from biocarto.register import tables as tables_reader
 from biocarto.register.catalogue import Catalogue
 from biocarto.register.tables import Tables
+from biocarto.serving import Serving
 from biocarto.ui.coverage import data as coverage_data
 from biocarto.ui.directory import search
 from biocarto.ui.networks import introduction, timeline

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.responses import PlainTextResponse
 
-from biocarto.config import Serving, Settings, read_host
+from biocarto.config import Settings, read_host
 from biocarto.server.guard import LONGEST_ADDRESS, Policy, RequestGuard
+from biocarto.serving import Serving
 from tests.support.asgi import Answer, ask
 
 SERVED = PlainTextResponse("served")

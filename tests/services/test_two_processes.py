@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
@@ -40,9 +39,10 @@ def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Serv
         yield port, pages, programs
 
 
-def ask(port: int, path: str, *lines: str) -> str:
+def ask(port: int, path: str, *lines: str, caller: str = "127.0.0.1") -> str:
     """Status line, headers and body of a GET under the public name."""
-    return ask_socket(port, "\r\n".join([f"GET {path} HTTP/1.1", f"Host: {HOST}", "Connection: close", *lines, "", ""])).decode(errors="replace")
+    head = "\r\n".join([f"GET {path} HTTP/1.1", f"Host: {HOST}", "Connection: close", *lines, "", ""])
+    return ask_socket(port, head, caller).decode(errors="replace")
 
 
 @pytest.mark.parametrize("path", ["/annuaire", "/healthz", "/changements.atom"])
@@ -62,6 +62,7 @@ def test_each_process_answers_its_own(behind: tuple[int, Server, Server]) -> Non
 def test_a_caller_is_limited_by_its_own_address(behind: tuple[int, Server, Server]) -> None:
     """What it writes into X-Forwarded-For itself makes it nobody else; pages are not limited."""
     port = behind[0]
-    statuses = [ask(port, "/changements.atom", f"X-Forwarded-For: 203.0.113.{n}")[9:12] for n in range(40)]
+    statuses = [ask(port, "/changements.atom", f"X-Forwarded-For: 203.0.113.{n}", caller="127.0.0.2")[9:12] for n in range(40)]
     assert statuses.count("429") > 10
-    assert {ask(port, "/healthz")[9:12] for _ in range(30)} == {"200"}
+    assert ask(port, "/changements.atom", caller="127.0.0.3")[9:12] == "200"
+    assert {ask(port, "/healthz", caller="127.0.0.2")[9:12] for _ in range(30)} == {"200"}

@@ -26,9 +26,9 @@ def serve(app: ASGIApp) -> Iterator[int]:
         thread.join(20)
 
 
-def ask_socket(port: int, text: str) -> bytes:
-    """All that comes back for a request, which closes the connection."""
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as asking:
+def ask_socket(port: int, text: str, caller: str = "127.0.0.1") -> bytes:
+    """All that comes back for a request, which closes the connection; `caller` is an address of this machine."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30, source_address=(caller, 0)) as asking:
         asking.sendall(text.encode())
         return b"".join(iter(lambda: asking.recv(65_536), b""))
 

@@ -27,26 +27,30 @@ def write_qml(register: Catalogue) -> str:
     """The style: a symbol per group in its colour and shape, the columns in French words."""
     about = register.resources["actors"]
     selection = build_selection(
-        register.actors.iloc[:0], filters=(), link=BASE, made=date.today(), about=about, described=about["columns"]["fr"], lang="fr"
+        register.actors.iloc[:0], filters=(), link=BASE, made=date(2026, 11, 29), about=about, described=about["columns"]["fr"], lang="fr"
     )
-    root = ET.fromstring(write_style(selection).removeprefix(_DOCTYPE))  # noqa: S314 - our own
+    root = ET.fromstring(write_style(selection).removeprefix(_DOCTYPE))
     ET.indent(root)
     return f"{_DOCTYPE}{ET.tostring(root, encoding='unicode')}\n"
 
 
 def write_project(style: str) -> str:
     """A project of one layer that reads the register's address page by page, drawn by the style."""
-    root = ET.fromstring(f"<qgis projectname='BioCarto' version='{VERSION}'><title>BioCarto</title><projectCrs>{_SRS}</projectCrs></qgis>")  # noqa: S314 - our own
+    root = ET.fromstring(f"<qgis projectname='BioCarto' version='{VERSION}'><title>BioCarto</title><projectCrs>{_SRS}</projectCrs></qgis>")
     tree = ET.SubElement(root, "layer-tree-group")
     source = f"pagingEnabled='true' restrictToRequestBBOX='1' srsname='EPSG:4326' typename='actors' url='{BASE}/ogc'"
-    ET.SubElement(tree, "layer-tree-layer", id="actors", name="Acteurs", source=source, providerKey="OAPIF", checked="Qt::Checked", expanded="1")
-    layer = ET.SubElement(ET.SubElement(root, "projectlayers"), "maplayer", type="vector", geometry="Point", wkbType="Point", hasScaleBasedVisibilityFlag="0")
+    ET.SubElement(
+        tree, "layer-tree-layer", id="actors", name="Acteurs", source=source, providerKey="OAPIF", checked="Qt::Checked", expanded="1"
+    )
+    layer = ET.SubElement(
+        ET.SubElement(root, "projectlayers"), "maplayer", type="vector", geometry="Point", wkbType="Point", hasScaleBasedVisibilityFlag="0"
+    )
     for name, text in (("id", "actors"), ("datasource", source), ("layername", "Acteurs")):
         ET.SubElement(layer, name).text = text
     srs = ET.SubElement(layer, "srs")
-    srs.append(ET.fromstring(_SRS))  # noqa: S314 - our own
+    srs.append(ET.fromstring(_SRS))
     ET.SubElement(layer, "provider", encoding="UTF-8").text = "OAPIF"
-    drawn = ET.fromstring(style.removeprefix(_DOCTYPE))  # noqa: S314 - our own
+    drawn = ET.fromstring(style.removeprefix(_DOCTYPE))
     layer.extend(list(drawn))
     ET.indent(root)
     return f"{_DOCTYPE}{ET.tostring(root, encoding='unicode')}\n"

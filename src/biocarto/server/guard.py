@@ -11,10 +11,11 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from biocarto.addresses import PROPOSALS, is_open_to_all, is_program
-from biocarto.config import Serving, Settings, read_host, strip_base
+from biocarto.config import Settings, read_host, strip_base
 from biocarto.server.refusals import Refusal, send_refusal
 from biocarto.server.sign_in import find_sign_in_refusal
 from biocarto.server.uploads import UPLOAD, UploadGate, refuse_upload
+from biocarto.serving import Serving
 from biocarto.upload_limits import UploadRegister
 
 LAPTOP = frozenset({"localhost", "127.0.0.1", "[::1]"})
