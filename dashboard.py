@@ -8,6 +8,7 @@ import streamlit_folium
 from streamlit import config as streamlit_config
 
 from biocarto import config, startup
+from biocarto.api import limits
 from biocarto.api import routes as api
 from biocarto.desk.intake.permits import UPLOADS
 from biocarto.errors import SettingError
@@ -37,7 +38,10 @@ app = st.App(
         *door.build_feed_routes(startup.write_feed, base),
         *api.build_routes(startup.build_source(), base),
     ],
-    middleware=door.build_middleware(settings, shelf, CLIENT, COMPONENT, base, signs_in=startup.signs_in, permits=UPLOADS),
-    lifespan=door.build_lifespan(shelf.read_files, startup.read_everything, watch=startup.keep_watch),
+    middleware=[
+        *door.build_middleware(settings, shelf, CLIENT, COMPONENT, base, signs_in=startup.signs_in, permits=UPLOADS),
+        *limits.build_middleware(settings, base),
+    ],
+    lifespan=door.build_lifespan(door.raise_open_files, shelf.read_files, startup.read_everything, watch=startup.keep_watch),
     exception_handlers={500: door.answer_failure},
 )

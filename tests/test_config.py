@@ -332,3 +332,19 @@ def test_a_service_that_is_none_is_refused(given: str) -> None:
     """What would leave could be read on its way, or go where the operator did not mean."""
     with pytest.raises(SettingError, match="BIOCARTO_BAN is"):
         read({"BIOCARTO_BAN": given})
+
+
+def test_what_a_process_serves() -> None:
+    """One of three words; nothing is all."""
+    assert read({}).serves == read({"BIOCARTO_SERVES": ""}).serves == "all"
+    assert read({"BIOCARTO_SERVES": " Programs "}).serves == "programs"
+    with pytest.raises(SettingError, match="all, pages, programs"):
+        read({"BIOCARTO_SERVES": "api"})
+
+
+@pytest.mark.parametrize("given", ["", "-1", "1e3", "many", "1000001"])
+def test_a_pace_that_is_none_is_refused(given: str) -> None:
+    """0 is no limit, and has to be said."""
+    assert read({"BIOCARTO_API_RATE": "0"}).api_rate == 0
+    with pytest.raises(SettingError, match="BIOCARTO_API_RATE"):
+        read({"BIOCARTO_API_RATE": given})

@@ -17,8 +17,22 @@ CATALOG = "catalog.jsonld"
 EMBED = "embed"
 OEMBED = "oembed"
 PICTURE = "picture"
-PROGRAMS = (OGC, FILES, CATALOG, EMBED, OEMBED, PICTURE)
+API = "api"
+PROPOSALS = f"{API}/proposals"
+"""The one address at which a program may write."""
+PROGRAMS = (OGC, FILES, CATALOG, EMBED, OEMBED, PICTURE, API)
 """What other programs ask for: below each of these an unknown address is 404, with and without a slash at the end."""
+_READ_BY_ANYBODY = frozenset({*PROGRAMS, FEED} - {API})
+
+
+def is_program(path: str) -> bool:
+    """Whether a path (without the base that the app lives below) is one that programs ask for, not a page's."""
+    return path.split("/", 2)[1:2] == [API] or is_open_to_all(path)
+
+
+def is_open_to_all(path: str) -> bool:
+    """Whether a path is a program's that is only read: pages of other sites may read it too."""
+    return bool(_READ_BY_ANYBODY.intersection(path.split("/", 2)[1:2]))
 
 
 def is_for_programs(path: str) -> bool:

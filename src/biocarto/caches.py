@@ -46,6 +46,9 @@ REGISTER_TABLES = 64
 """Tables of the store as the desk lists and names them, by the newest act, and their forms by language: thirteen tables, two languages.
 0.3 MB at most."""
 
+ADDRESSES = 10_000
+"""Callers of programs whose pace is remembered, under a keyed hash of their address. 0.3 kB each."""
+
 SESSIONS = 1024
 """Sessions whose edition is remembered. 0.1 kB each: the texts of an edition are shared."""
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from biocarto.errors import SettingError
 from biocarto.pictures import HEAVIEST, PictureError, encode_picture
+from biocarto.serving import Serving, read_rate, read_serving
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
@@ -280,6 +281,13 @@ class Settings:
     public_url: str = field(default="", metadata=_setting(_public, "address under which others reach this server; none: this machine only"))
     frame_ancestors: str = field(
         default="", metadata=_setting(_origins, "sites that may show the pages in a frame, with spaces between them")
+    )
+    serves: Serving = field(
+        default=Serving.ALL, metadata=_setting(read_serving, "what this process answers: all, pages (and the desk), or programs")
+    )
+    api_rate: int = field(
+        default=600,
+        metadata=_setting(read_rate, "calls of programs a minute from one address, on a public server; 0: no limit"),
     )
     contact: str = field(default="", metadata=_setting(_mailbox, "address of e-mail that receives reports of errors in the register"))
     booth: bool = field(default=False, metadata=_setting(_switch, "open the stand on a public server; a laptop always has it"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
@@ -57,3 +57,40 @@ class RateLimit:
                 if entry in self._taken:
                     self._taken.remove(entry)
             raise
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What one asker may still do: calls `left`, seconds until the next one (`wait`, 0 for now) and until all are there again."""
+
+    left: int
+    wait: float
+    full: float
+
+
+class TokenBuckets:
+    """A bucket of calls for each key, filled again all the time: at most `per_minute` at once, and that many a minute.
+
+    The `most` keys that were seen last are remembered; `clock` never jumps (seconds).
+    """
+
+    def __init__(self, per_minute: int, most: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self.per_minute = per_minute
+        self._most, self._clock, self._lock = most, clock, Lock()
+        self._buckets: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+    def take(self, key: Hashable) -> Allowance:
+        """One call of a key, which is not counted where there is none left."""
+        now, rate = self._clock(), self.per_minute / 60
+        with self._lock:
+            level, at = self._buckets.pop(key, (float(self.per_minute), now))
+            level = min(self.per_minute, level + (now - at) * rate)
+            wait = 0.0 if level >= 1 else (1 - level) / rate
+            level -= 0 if wait else 1
+            self._buckets[key] = (level, now)
+            while len(self._buckets) > self._most:
+                self._buckets.popitem(last=False)
+        return Allowance(int(level), wait, (self.per_minute - level) / rate)

@@ -33,6 +33,7 @@ from biocarto.register import catalogue as catalogue_builder
 from biocarto.register import tables as tables_reader
 from biocarto.register.catalogue import Catalogue
 from biocarto.register.tables import Tables
+from biocarto.serving import Serving
 from biocarto.ui.coverage import data as coverage_data
 from biocarto.ui.directory import search
 from biocarto.ui.networks import introduction, timeline
@@ -120,7 +121,8 @@ def read_everything() -> None:
     """
     try:
         import_modules()
-        open_for_server(cache.settings())
+        if cache.settings().serves is not Serving.PROGRAMS:  # the desk's store is the other process's to hold, and to bring up to date
+            open_for_server(cache.settings())
         cache.take_up_editions()
         cache.note_newest()
         cache.load_assets()
@@ -141,7 +143,8 @@ def keep_watch() -> Iterator[None]:
     Files that were given for an import and left there are let go.
     """
     end = Event()
-    daily.start(cache.settings(), end.wait)
+    if cache.settings().serves is not Serving.PROGRAMS:
+        daily.start(cache.settings(), end.wait)
     watcher = Thread(target=_watch, args=(end,), name="biocarto-editions", daemon=True)
     watcher.start()
     try:

@@ -8,6 +8,7 @@ import re
 import subprocess
 import tomllib
 from collections import Counter
+from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 
@@ -40,6 +41,7 @@ RANKS = (
         "addresses",
         "scripts",
         "rate_limit",
+        "serving",
         "upload_limits",
         "pictures",
     },
@@ -311,6 +313,7 @@ def test_no_front_end_file_of_others_is_committed() -> None:
     kinds = {".js", ".mjs", ".css", ".woff", ".woff2", ".ttf", ".otf", ".map"}
     ours = {
         ROOT / "tests" / "js",
+        ROOT / "docs" / "examples",
         PACKAGE / "server",
         PACKAGE / "render",
         PACKAGE / "api",
@@ -378,7 +381,9 @@ def test_the_changelog_is_about_this_version() -> None:
 
 
 def shown(default: object) -> str:
-    """A default as the README writes it: folders end with a slash, an empty text is none."""
+    """A default as the README writes it: folders end with a slash, an empty text is none, one of several words is that word."""
+    if isinstance(default, StrEnum):
+        return f"`{default}`"
     if isinstance(default, str) and default.startswith(str(ROOT)):
         default = Path(default)
     if isinstance(default, Path):

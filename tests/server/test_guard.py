@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse
 
 from biocarto.config import Settings, read_host
 from biocarto.server.guard import LONGEST_ADDRESS, Policy, RequestGuard
+from biocarto.serving import Serving
 from tests.support.asgi import Answer, ask
 
 SERVED = PlainTextResponse("served")
@@ -145,6 +146,49 @@ def test_addresses_are_only_read(method: str) -> None:
     assert answer.status == 405
     assert answer.headers["allow"] == "GET, HEAD"
     assert answer.read == 0
+
+
+@pytest.mark.parametrize("path", ["/ogc", "/ogc/", "/data/latest/actors.csv", "/catalog.jsonld", "/changements.atom", "/embed/map"])
+@pytest.mark.parametrize("base", ["", "/carto"])
+def test_a_page_of_another_site_may_read_what_programs_read(path: str, base: str) -> None:
+    """And ask before what it may do; nothing else, and a program is never told so by a page."""
+    for method in ("GET", "HEAD", "OPTIONS"):
+        assert asked(base + path, method, origin="https://pole.example", base=base).status == 200
+    answer = asked(base + path, "POST", origin="https://pole.example", base=base, accept="text/html")
+    assert (answer.status, answer.headers["allow"], answer.read) == (405, "GET, HEAD, OPTIONS", 0)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert asked(f"{base}/ogcx", "OPTIONS", base=base).status == 405
+
+
+def test_one_address_takes_something_from_servers_alone() -> None:
+    """A page of another site is refused there, and nothing reads it."""
+    assert asked("/api/proposals", "POST").status == 200
+    assert asked("/api/proposals", "POST", origin="https://pole.example").status == 403
+    assert asked("/api/proposals", "OPTIONS", origin="https://pole.example").status == 403
+    assert asked("/api/proposals").headers["allow"] == "OPTIONS, POST"
+    assert asked("/api/other", "POST").status == 405
+
+
+@pytest.mark.parametrize(
+    ("path", "serving"),
+    [
+        ("/", {"all", "pages"}),
+        ("/annuaire", {"all", "pages"}),
+        ("/api/proposals", {"all", "pages"}),
+        ("/ogc", {"all", "programs"}),
+        ("/data/latest/", {"all", "programs"}),
+        ("/changements.atom", {"all", "programs"}),
+        ("/healthz", {"all", "pages", "programs"}),
+        ("/assets/x.js", {"all", "pages", "programs"}),
+    ],
+)
+def test_a_process_serves_what_it_is_set_up_for(path: str, serving: set[str]) -> None:
+    """The rest is 404 in words, with the setting; what writes stays with the pages."""
+    method = "POST" if path.startswith("/api") else "GET"
+    found = {kind: asked(path, method, settings=Settings(serves=kind)) for kind in Serving}
+    assert {kind.value for kind, answer in found.items() if answer.status == 200} == serving
+    assert all("BIOCARTO_SERVES" in answer.body.decode() for answer in found.values() if answer.status == 404)
+    assert asked(STREAM, kind="websocket", settings=Settings(serves=Serving.PROGRAMS)).status == 404
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "GET"])

@@ -14,6 +14,7 @@ PROGRAMS = {
     "soffice": "libreoffice-calc-nogui",
     "biber": "biber",
     "Xvfb": "xvfb",
+    "Rscript": "r-base-core",
     "WebKitWebDriver": "webkit2gtk-driver",
 }
 """Program -> its package of Debian."""
@@ -21,6 +22,7 @@ MINI_BROWSER = Path("/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser")
 LIBRARIES = {
     MINI_BROWSER: "libwebkit2gtk-4.1-0",
     Path("/usr/lib/python3/dist-packages/qgis"): "python3-qgis",
+    Path("/usr/lib/R/site-library/sf"): "r-cran-sf",
     Path("/usr/lib/postgresql/15/bin/initdb"): "postgresql-15",
     Path("/usr/share/postgresql/15/extension/postgis.control"): "postgresql-15-postgis-3",
 }

@@ -21,28 +21,27 @@ http {{
   map $http_upgrade $connection_upgrade {{ default upgrade; '' close; }}
   server {{
     listen 127.0.0.1:{port};
-    location / {{
-      proxy_pass http://127.0.0.1:{upstream};
-      proxy_http_version 1.1;
-      proxy_set_header Host $http_host;
-      proxy_set_header Upgrade $http_upgrade;
-      proxy_set_header Connection $connection_upgrade;
-      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-      proxy_set_header X-Forwarded-Proto $scheme;
-      proxy_read_timeout 1h;
-    }}
+    proxy_http_version 1.1;
+    proxy_set_header Host $http_host;
+    proxy_set_header Upgrade $http_upgrade;
+    proxy_set_header Connection $connection_upgrade;
+    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+    proxy_set_header X-Forwarded-Proto $scheme;
+    proxy_read_timeout 1h;
+    {locations}
   }}
 }}
 """
+_ALL = "location / {{ proxy_pass http://127.0.0.1:{upstream}; }}"
 
 
 class Proxy:
-    """nginx on `port`, in front of `upstream`, as long as the `with` lasts."""
+    """nginx on `port`, in front of `upstream`, as long as the `with` lasts; `locations` say what else stands where."""
 
-    def __init__(self, folder: Path, port: int, upstream: int) -> None:
+    def __init__(self, folder: Path, port: int, upstream: int, locations: str = "") -> None:
         self.port = port
         self._config = folder / "nginx.conf"
-        self._config.write_text(_CONFIG.format(folder=folder, port=port, upstream=upstream))
+        self._config.write_text(_CONFIG.format(folder=folder, port=port, locations=locations or _ALL.format(upstream=upstream)))
 
     def __enter__(self) -> Self:
         program = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")

@@ -46,14 +46,14 @@ def scope_of(target: str, method: str = "GET", kind: str = "http", **headers: st
     }
 
 
-async def _ask(app: ASGIApp, scope: dict[str, Any]) -> Answer:
+async def _ask(app: ASGIApp, scope: dict[str, Any], body: bytes = b"") -> Answer:
     sent: list[Message] = []
     read = 0
 
     async def receive() -> Message:
         nonlocal read
         read += 1
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message: Message) -> None:
         sent.append(message)
@@ -65,6 +65,6 @@ async def _ask(app: ASGIApp, scope: dict[str, Any]) -> Answer:
     return Answer(start["status"], headers, b"".join(bodies), tuple(map(len, bodies)), read)
 
 
-def ask(app: ASGIApp, target: str, method: str = "GET", kind: str = "http", **headers: str) -> Answer:
+def ask(app: ASGIApp, target: str, method: str = "GET", kind: str = "http", *, body: bytes = b"", **headers: str) -> Answer:
     """What `app` answers to one request."""
-    return asyncio.run(_ask(app, scope_of(target, method, kind, **headers)))
+    return asyncio.run(_ask(app, scope_of(target, method, kind, **headers), body))

@@ -37,6 +37,7 @@ def fill(store: Store) -> list[Seal]:
         put_row(transaction, "member", id="m")
         put_row(transaction, "proposal", number=1, based_on=1, change_set=1)
         put_row(transaction, "column_choice", shape="s")
+        put_row(transaction, "token", id="t")
         put_row(transaction, "verdict", kind="siret", change_set=1)
         transaction.execute(NOTE, ("%?", "“'"))
     return seal(store)

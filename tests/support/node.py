@@ -11,11 +11,17 @@ from pathlib import Path
 from typing import Any
 
 
+def find_node() -> str:
+    """The path of Node.js; AssertionError where there is none."""
+    node = shutil.which("node", path=os.pathsep.join([os.environ.get("PATH", ""), str(Path(sys.executable).parent)]))
+    assert node, "Node.js is missing: `make check` installs it"
+    return node
+
+
 def ask_node(script: Path, question: object) -> Any:
     """What a script writes as JSON about a question that it reads as JSON; a script that fails fails the test, with its words."""
-    path = os.pathsep.join([os.environ.get("PATH", ""), str(Path(sys.executable).parent)])
-    node = shutil.which("node", path=path)
-    assert node, "Node.js is missing: `make check` installs it"
-    done = subprocess.run([node, str(script)], input=json.dumps(question), capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [find_node(), str(script)], input=json.dumps(question), capture_output=True, text=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

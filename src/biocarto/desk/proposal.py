@@ -48,7 +48,8 @@ class Proposal:
     """What somebody asks to be changed; `id` is the name of the click that sent it, `number` its place in the order of arrival.
 
     `row_id` is "" for a new actor, `who` for a visitor without an account. `based_on` is the version of the row that was seen, 0 for
-    none. Moments are UTC, ISO 8601. `contact` is "" from the decision on, and is shown to nobody but who decides.
+    none; `form` the name of another site's form that sent it, "" for ours. Moments
+    are UTC, ISO 8601. `contact` is "" from the decision on, and is shown to nobody but who decides.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Proposal:
     decided_by: str = ""
     decided_at: str = ""
     change_set: int | None = None
+    form: str = ""
 
 
 class ComparedCell(NamedTuple):
@@ -116,7 +118,7 @@ class ReviewedProposal:
 
 COLUMNS = (
     "id, number, at, kind, resource, row_id, based_on, cells, message, source_url, who, contact, state, reason, decided_by, decided_at, "
-    "change_set"
+    "change_set, form"
 )
 
 

@@ -12,6 +12,12 @@ class ProposalError(DeskError):
 KEPT = ("Rien n'est enregistré, vos textes restent à l'écran.", "Nothing is stored, your texts stay on screen.")
 """What every refusal of a form says, in both languages."""
 
+
+def tell_program(error: ProposalError) -> tuple[str, str]:
+    """The same for whoever has no screen, in French and in English."""
+    return error.fr.replace(KEPT[0], "Rien n'est enregistré."), error.en.replace(KEPT[1], "Nothing is stored.")
+
+
 CLOSED_LIST = (
     f"La liste des propositions est fermée : trop d'entre elles attendent une décision. {KEPT[0]} Revenez dans quelques jours.",
     f"The list of proposals is closed: too many of them wait for a decision. {KEPT[1]} Come back in a few days.",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from biocarto.booth.needs import clean_text
 from biocarto.desk.proposal_error import KEPT, ProposalError
@@ -28,7 +29,7 @@ _LINKS = frozenset({"website", "source_url"})
 class Draft:
     """What a form holds: column -> what it should say, words, a page that shows it, how to reach who wrote it, and the name of the click.
 
-    `request` is the same for the same form sent twice, and another one for every other form.
+    `request` is the same for the same form sent twice, and another one for every other form; `form` is the name of a form of another site.
     """
 
     cells: Mapping[str, str]
@@ -36,20 +37,34 @@ class Draft:
     source_url: str
     contact: str
     request: str
+    form: str = ""
 
 
 def check_draft(draft: Draft, resource: Resource) -> Draft:
     """The draft as it may be stored; raises ProposalError. A cell left empty proposes nothing."""
     if not _REQUEST.fullmatch(draft.request):
         raise ValueError(f"request {draft.request[:80]!r}")
-    cells = {name: _check_cell(resource, name, text) for name, text in draft.cells.items()}
-    return replace(
-        draft,
-        cells={name: text for name, text in cells.items() if text},
-        message=_check_message(draft.message),
-        source_url=_check_link(draft.source_url),
-        contact=_check_contact(draft.contact),
-    )
+    checks = _list_checks(draft, resource)
+    texts = {place: check() for place, check in checks.items()}
+    cells = {name: text for name in draft.cells if (text := texts[f"cells/{name}"])}
+    return replace(draft, cells=cells, **{name: texts[name] for name in _WORDS})
+
+
+def find_wrong_texts(draft: Draft, resource: Resource) -> dict[str, ProposalError]:
+    """Every text of a draft that `check_draft` does not take, by its place: `message`, `cells/name`."""
+    wrong = {}
+    for place, check in _list_checks(draft, resource).items():
+        try:
+            check()
+        except ProposalError as error:
+            wrong[place] = error
+    return wrong
+
+
+def _list_checks(draft: Draft, resource: Resource) -> dict[str, Callable[[], str]]:
+    """Place of each text -> what gives it as it may be stored, or raises ProposalError."""
+    cells = {f"cells/{name}": partial(_check_cell, resource, name, text) for name, text in draft.cells.items()}
+    return {**cells, **{name: partial(check, getattr(draft, name)) for name, check in _WORDS.items()}}
 
 
 def check_reason(text: str) -> str:
@@ -134,3 +149,7 @@ def _check_contact(text: str) -> str:
             f"The contact is neither an address of e-mail nor a telephone number. {KEPT[1]} Put it right, or erase it: it is optional.",
         )
     return contact
+
+
+_WORDS: dict[str, Callable[[str], str]] = {"message": _check_message, "source_url": _check_link, "contact": _check_contact}
+"""Field of a draft beside its cells -> its check."""

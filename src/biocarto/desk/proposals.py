@@ -169,7 +169,7 @@ def _build(resource: Resource, row_id: str, version: int, cells: Mapping[str, Pr
     """A correction of a row, or a new one where there is no row."""
     kind, now = ProposalKind.CORRECTION if row_id else ProposalKind.NEW, _write_moment(datetime.now(UTC))
     texts = (given.message, given.source_url, "", given.contact)
-    return Proposal(given.request, 0, now, kind, resource.name, row_id, version, cells, *texts, ProposalState.OPEN)
+    return Proposal(given.request, 0, now, kind, resource.name, row_id, version, cells, *texts, ProposalState.OPEN, form=given.form)
 
 
 def _store(transaction: Transaction, who: Member, new: Proposal) -> Proposal:
@@ -180,7 +180,7 @@ def _store(transaction: Transaction, who: Member, new: Proposal) -> Proposal:
     values = [
         *(stored.id, stored.number, stored.at, stored.kind.value, stored.resource, stored.row_id, stored.based_on),
         *(write_cells(stored.cells), stored.message, stored.source_url, stored.who, stored.contact, stored.state.value),
-        *(stored.reason, stored.decided_by, stored.decided_at, stored.change_set),
+        *(stored.reason, stored.decided_by, stored.decided_at, stored.change_set, stored.form),
     ]
     marks = ", ".join("?" * len(values))
     transaction.execute(f"INSERT INTO proposal ({COLUMNS}) VALUES ({marks})", values)  # noqa: S608 - our own columns; values are bound

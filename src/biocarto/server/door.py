@@ -31,6 +31,12 @@ from biocarto.server.sign_in import SignInAnswers
 from biocarto.server.waiting import WaitingWords, add_scripts
 from biocarto.upload_limits import UploadRegister
 
+try:
+    import resource
+except ImportError:  # Windows, which knows no such limit
+    resource = None  # type: ignore[assignment]
+
+MOST_OPEN_FILES = 65_536
 _METHODS = ["GET", "HEAD"]
 _EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - what a server without an address listens on: refused below, bound nowhere
 
@@ -116,6 +122,16 @@ def build_middleware(
         Middleware(WaitingWords, page=page, base=base, describe=build_describer(settings, base)),
         Middleware(SignInAnswers, base=base, secure=settings.public_url.startswith("https://")),
     ]
+
+
+def raise_open_files() -> None:
+    """As many connections as the system lets a process have: at the usual 1,024, a thousand silent ones would shut out everybody."""
+    if resource is None:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_OPEN_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 Lifespan = Callable[[object], AbstractAsyncContextManager[None]]

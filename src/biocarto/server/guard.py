@@ -10,10 +10,12 @@ from urllib.parse import unquote_to_bytes
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from biocarto.addresses import PROPOSALS, is_open_to_all, is_program
 from biocarto.config import Settings, read_host, strip_base
 from biocarto.server.refusals import Refusal, send_refusal
 from biocarto.server.sign_in import find_sign_in_refusal
 from biocarto.server.uploads import UPLOAD, UploadGate, refuse_upload
+from biocarto.serving import Serving
 from biocarto.upload_limits import UploadRegister
 
 LAPTOP = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -37,6 +39,11 @@ FORWARDING = (
 LONGEST_ADDRESS = 16_384
 """Bytes of path and query: an area drawn with its most corners and every facet chosen stay far below."""
 READ = frozenset({"GET", "HEAD"})
+OPEN = READ | {"OPTIONS"}
+"""What may be asked of an address that programs read; a browser asks OPTIONS before it lets a page of another site ask."""
+_WRITE = frozenset({"POST", "OPTIONS"})
+_ALWAYS = re.compile(r"/(healthz|assets|_stcore/health)(/.*)?")
+"""What every process answers, whatever it serves."""
 INNER = re.compile(r"/_stcore/(health|host-config|stream|bidi-components/.+)")
 """What the pages themselves ask of Streamlit; everything else below its prefix is closed."""
 
@@ -51,26 +58,45 @@ class Policy:
     hosts: frozenset[str]
     public: bool
     signs_in: Callable[[], bool] = bool
+    serves: Serving = Serving.ALL
 
     @classmethod
     def from_settings(cls, settings: Settings, signs_in: Callable[[], bool] = bool) -> Policy:
         """A laptop's own names, and the public host where there is one; nobody signs in unless `signs_in` says so."""
-        return cls(LAPTOP | set(filter(None, [settings.public_host])), bool(settings.public_url), signs_in)
+        return cls(LAPTOP | set(filter(None, [settings.public_host])), bool(settings.public_url), signs_in, settings.serves)
 
     def find_refusal(self, scope: Scope, base: str = "") -> Refusal | None:
         """Why a request or a WebSocket is not served, None where it is; `base` is the path that the app lives below."""
+        path = strip_base(str(scope["path"]), base)
         return (
-            self.find_sender_refusal(scope)
-            or _refuse_inner(scope, base)
-            or find_sign_in_refusal(scope, strip_base(str(scope["path"]), base), self.signs_in)
-            or _refuse_method(scope)
+            self.find_sender_refusal(scope, base)
+            or self._refuse_unserved(path)
+            or _refuse_inner(path)
+            or find_sign_in_refusal(scope, path, self.signs_in)
+            or _refuse_method(scope, path)
         )
 
-    def find_sender_refusal(self, scope: Scope) -> Refusal | None:
+    def find_sender_refusal(self, scope: Scope, base: str = "") -> Refusal | None:
         """Why nothing is served to this sender, or at an address written like this one."""
         headers = Headers(scope=scope)
         return (
-            self._refuse_host(headers) or self._refuse_forwarded(headers) or self._refuse_origin(headers, scope) or _refuse_address(scope)
+            self._refuse_host(headers)
+            or self._refuse_forwarded(headers)
+            or self._refuse_origin(headers, scope, base)
+            or _refuse_address(scope)
+        )
+
+    def _refuse_unserved(self, path: str) -> Refusal | None:
+        """A page where programs alone are served, and the other way round; what writes stays with the pages, beside the desk."""
+        if self.serves is Serving.ALL or _ALWAYS.fullmatch(path) or is_open_to_all(path) == (self.serves is Serving.PROGRAMS):
+            return None
+        kinds = ("les pages", "the pages") if self.serves is Serving.PROGRAMS else ("les programmes", "programs")
+        return Refusal(
+            404,
+            f"Ce serveur ne répond pas ici pour {kinds[0]} : un autre processus s'en charge. Rien n'a été modifié. Passez par l'adresse "
+            "publique ; un exploitant règle cela par BIOCARTO_SERVES.",
+            f"This server does not answer here for {kinds[1]}: another process does. Nothing was changed. Ask the public address; "
+            "an operator sets this with BIOCARTO_SERVES.",
         )
 
     def _refuse_host(self, headers: Headers) -> Refusal | None:
@@ -97,9 +123,10 @@ class Policy:
             "Nothing was changed. To open it to others, give its public address with BIOCARTO_PUBLIC_URL.",
         )
 
-    def _refuse_origin(self, headers: Headers, scope: Scope) -> Refusal | None:
-        origin = headers.get("origin")
-        if origin is None or (scope["type"] == "http" and scope["method"] in READ) or self._knows_origin(origin, headers["host"]):
+    def _refuse_origin(self, headers: Headers, scope: Scope, base: str) -> Refusal | None:
+        origin, is_open = headers.get("origin"), is_open_to_all(strip_base(str(scope["path"]), base))
+        is_read = scope["type"] == "http" and (is_open or scope["method"] in READ)
+        if origin is None or is_read or self._knows_origin(origin, headers["host"]):
             return None
         return Refusal(
             403,
@@ -135,8 +162,7 @@ def _refuse_address(scope: Scope) -> Refusal | None:
     )
 
 
-def _refuse_inner(scope: Scope, base: str) -> Refusal | None:
-    path = strip_base(str(scope["path"]), base)
+def _refuse_inner(path: str) -> Refusal | None:
     if not path.startswith("/_stcore") or INNER.fullmatch(path):
         return None
     if path.startswith(UPLOAD):
@@ -144,15 +170,23 @@ def _refuse_inner(scope: Scope, base: str) -> Refusal | None:
     return refuse_unknown_address(path)
 
 
-def _refuse_method(scope: Scope) -> Refusal | None:
-    if scope["type"] != "http" or scope["method"] in READ:
+def list_methods(path: str) -> frozenset[str]:
+    """The methods that an address takes; `path` is without the base."""
+    if path == f"/{PROPOSALS}":
+        return _WRITE
+    return OPEN if is_program(path) else READ
+
+
+def _refuse_method(scope: Scope, path: str) -> Refusal | None:
+    methods = list_methods(path)
+    if scope["type"] != "http" or scope["method"] in methods:
         return None
-    return Refusal(
-        405,
-        "Cette adresse se lit seulement (GET, HEAD). Rien n'a été modifié.",
-        "This address can only be read (GET, HEAD). Nothing was changed.",
-        {"Allow": ", ".join(sorted(READ))},
-    )
+    if methods is _WRITE:
+        words = ("prend seulement des propositions (POST)", "only takes proposals (POST)")
+    else:
+        words = ("se lit seulement (GET, HEAD)", "can only be read (GET, HEAD)")
+    allow = {"Allow": ", ".join(sorted(methods))}
+    return Refusal(405, f"Cette adresse {words[0]}. Rien n'a été modifié.", f"This address {words[1]}. Nothing was changed.", allow)
 
 
 def refuse_unknown_address(path: str) -> Refusal:
@@ -181,9 +215,9 @@ class RequestGuard:
             return
         path = strip_base(str(scope["path"]), self._base)
         gate = self._gate if self._gate and self._gate.concerns(scope, path) else None
-        refusal = self._policy.find_sender_refusal(scope) if gate else self._policy.find_refusal(scope, self._base)
+        refusal = self._policy.find_sender_refusal(scope, self._base) if gate else self._policy.find_refusal(scope, self._base)
         if refusal is not None:
-            await send_refusal(refusal, scope, receive, send)
+            await send_refusal(refusal, scope, receive, send, to_program=is_program(path))
         elif gate:
             await gate.answer(scope, receive, send, path)
         else:

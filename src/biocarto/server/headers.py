@@ -11,6 +11,7 @@ from http import HTTPStatus
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from biocarto.addresses import is_open_to_all, is_program
 from biocarto.config import Settings, strip_base
 from biocarto.maps.base import CDN_HOSTS, IGN_HOST
 from biocarto.server.assets import accepts_gzip
@@ -21,6 +22,14 @@ COMMON = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), payment=(), usb=(), display-capture=(), geolocation=(self)",
 }
+OPEN_TO_ALL = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": ", ".join(
+        ("Content-Crs", "Content-Disposition", "Content-Range", "ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After")
+    ),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""Of what programs read: a page of any site may, without the reader's cookies. The same whoever asks, so that caches keep one answer."""
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FILES = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
 """For files that are handed out: whatever they hold, opened in a browser they run nothing."""
@@ -127,8 +136,10 @@ class AnswerHeaders:
     def _complete(self, headers: MutableHeaders, path: str, status: int) -> None:
         for name, value in COMMON.items():
             headers[name] = value
+        if is_open_to_all(path):
+            headers.update(OPEN_TO_ALL)
         headers.setdefault("Content-Security-Policy", self._policy(path))
-        if status == HTTPStatus.OK and (hints := self._hints.find_hints(path, headers.get("content-type", ""))):
+        if status == HTTPStatus.OK and not is_program(path) and (hints := self._hints.find_hints(path, headers.get("content-type", ""))):
             headers["Link"] = hints
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from http import HTTPStatus
@@ -19,12 +20,16 @@ _PAGE = """<!DOCTYPE html>
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a request is not served: what happened and what to do, in French and in English; `headers` are the answer's own."""
+    """Why a request is not served: what happened and what to do, in French and in English; `headers` are the answer's own.
+
+    `members` stand beside the sentences in what a program reads.
+    """
 
     status: int
     fr: str
     en: str
     headers: dict[str, str] = field(default_factory=dict)
+    members: Mapping[str, object] = field(default_factory=dict)
 
 
 def answer_refusal(refusal: Refusal, accept: str) -> Response:
@@ -35,12 +40,12 @@ def answer_refusal(refusal: Refusal, accept: str) -> Response:
         page = _PAGE.format(title=escape(title), fr=escape(refusal.fr, quote=False), en=escape(refusal.en, quote=False))
         return Response(page, refusal.status, headers, "text/html")
     problem = {"type": "about:blank", "title": HTTPStatus(refusal.status).phrase, "status": refusal.status}
-    return JSONResponse(problem | {"detail": refusal.en, "detail_fr": refusal.fr}, refusal.status, headers, PROBLEM)
+    return JSONResponse(problem | {"detail": refusal.en, "detail_fr": refusal.fr, **refusal.members}, refusal.status, headers, PROBLEM)
 
 
-async def send_refusal(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer a request or a WebSocket handshake; nothing of the request's body is read."""
-    response = answer_refusal(refusal, Headers(scope=scope).get("accept", ""))
+async def send_refusal(refusal: Refusal, scope: Scope, receive: Receive, send: Send, *, to_program: bool = False) -> None:
+    """Answer a request or a WebSocket handshake; nothing of the request's body is read. To a program never as a page."""
+    response = answer_refusal(refusal, "" if to_program else Headers(scope=scope).get("accept", ""))
     if scope["type"] == "websocket":
         response.raw_headers.append((b"connection", b"close"))
     await response(scope, receive, send)

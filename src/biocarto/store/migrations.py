@@ -132,6 +132,20 @@ STEPS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    (
+        """
+        CREATE TABLE token (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            hash TEXT NOT NULL,
+            made_by TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            used_on TEXT NOT NULL,
+            revoked_at TEXT NOT NULL
+        )
+        """,
+        "ALTER TABLE proposal ADD COLUMN form TEXT NOT NULL DEFAULT ''",
+    ),
 )
 
 POSTGIS = {

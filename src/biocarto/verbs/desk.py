@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from biocarto.verbs.desk_verbs import acts, folders, looks, people, publishing
+from biocarto.verbs.desk_verbs import acts, folders, looks, people, publishing, tokens
 from biocarto.verbs.desk_verbs.shared import add_shared, require_readable_words
 
-_PARTS = (folders, acts, looks, publishing, people)
+_PARTS = (folders, acts, looks, publishing, people, tokens)
 """Modules of sub-verbs, in the order in which they are told."""
 
 

@@ -119,6 +119,8 @@ def _draw(found: ReviewedProposal, t: Locale) -> Markup:
     """Number, kind, day and author; the row; field by field; words, source, contact; what was decided."""
     proposal = found.proposal
     kicker = [t("n° {n}").format(n=t.number(proposal.number)), t(KINDS[proposal.kind]), _write_moment(proposal.at, t)]
+    if proposal.form:
+        kicker.append(t("formulaire « {name} »").format(name=proposal.form))
     table = "" if proposal.resource == "actors" else f" ({proposal.resource})"
     facts = [
         (t("Ce que l'on sait"), Markup("<br>").join(escape(line) for line in proposal.message.splitlines())),
