@@ -12,7 +12,7 @@ from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
 from biocarto.analysis.coverage.territories import SCHEME_LABELS, SCHEME_NOTES
 from biocarto.export.report.coverage.subject import ReportContext
-from biocarto.export.report.map import draw_territories
+from biocarto.export.drawing.territories import MapContent, draw_territories
 from biocarto.export.report.model import ReportMap
 from biocarto.maps.legend import Legend
 from biocarto.model import ILE_DE_FRANCE, N_, NP_, Level, Precision
@@ -141,15 +141,15 @@ def draw_parts(subject: ReportContext, found: Parts) -> ReportMap:
     """The parts coloured by their number of sites, with a symbol for each place that has some."""
     classes = territories.classify_values(found.counts, scheme=subject.scheme)
     own = found.outlines.loc[[subject.code]] if subject.level is Level.COMMUNE and not subject.paris else found.outlines
-    svg = draw_territories(
+    content = MapContent(
         found.outlines,
         classes.of,
-        _legend(subject, found, classes.bounds),
-        lang=subject.lang,
+        len(classes.bounds),
         outlined=gpd.GeoDataFrame(geometry=[own.union_all()], crs=own.crs),
         labels=_names(subject, found),
         around=_around(subject),
         actors=found.shown,
         rivers=_rivers(subject),
     )
+    svg = draw_territories(content, _legend(subject, found, classes.bounds), subject.lang)
     return ReportMap(svg, _alternative(subject, found))

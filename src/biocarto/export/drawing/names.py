@@ -1,4 +1,4 @@
-"""Where a printed map writes its names: in their own territory, clear of symbols and of each other; else beside it, with a leader."""
+"""Where a drawn map writes its names: in their own territory, clear of symbols and of each other; else beside it, with a leader."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from biocarto.export.drawing.letters import measure_text
+from biocarto.render.printable import make_printable
 from biocarto.render.svg import INK, add, add_label
 
 Circles = NDArray[np.float64]
 """Rows of x, y, radius: what names keep clear of."""
 
-_LETTER, _LINE = 5.6, 14.0
-"""Mean width of a letter and height of a line, in units of the drawing."""
+SIZE, _LINE = 11.5, 14.0
+"""Size of the letters and height of a line, in units of the drawing."""
 _RISE = 4.0
 """From the middle of a line of letters down to its base line."""
 _CLEAR = 1.5
@@ -56,8 +58,8 @@ class WrittenName:
 
 
 def measure_width(text: str) -> float:
-    """About how wide a name is with the space around it, in units."""
-    return len(text) * _LETTER + 4
+    """How wide a name is with the space around it, in units."""
+    return measure_text(make_printable(text), SIZE) + 4
 
 
 def place_names(wishes: Iterable[Wish], circles: Circles, width: float, height: float) -> list[WrittenName]:
