@@ -137,6 +137,13 @@ def label_groups(t: Locale) -> dict[str, str]:
     return {symbol.key: t(symbol.label) for symbol in SYMBOLS}
 
 
+def label_group(facet: str, value: str, t: Locale) -> str:
+    """The actors that have one value of a facet of fixed values; all of them for an empty facet."""
+    if not facet:
+        return t("Tous les acteurs")
+    return t("{label} : {words}").format(label=t(FIELD_LABELS[facet]), words=t(_FIXED[facet][value]))
+
+
 def label_modalities(values: tuple[str, ...], t: Locale) -> str:
     """Modalities as one text."""
     return ", ".join(t(MODALITY_LABELS[value]) for value in values)  # type: ignore[index]

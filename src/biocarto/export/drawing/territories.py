@@ -29,6 +29,8 @@ WIDTH, LEGEND = 680.0, 190.0
 
 _LOWEST, _TALLEST = 300.0, 470.0
 _GAP = 16.0
+_BEND = 0.4
+"""Units that a border may be moved by when it is drawn with fewer points."""
 
 _Place = tuple[float, float, Counter[str]]
 """A point of the drawing and its actors by group."""
@@ -39,7 +41,7 @@ class MapContent:
     """What a map of territories shows (EPSG:4326, layers with index code).
 
     classes: index code, -1 no data, 0 none, 1..n (n <= 5) light to dark; a code that it does not name has no data. steps: n. hatched:
-    codes whose value rests on small numbers. outlined: territories of any level that stand out. labels: code -> name to write, most
+    codes whose value rests on small numbers. outlined: territories of any level that stand out, by a line of `outline` units. labels: code -> name to write, most
     important first, where there is room. around: neighbours with their `name`, drawn pale as far as the frame goes. actors: rows with
     latitude, longitude and group, gathered by place, and where symbols would hide one another. rivers: lines, drawn over the classes
     and beneath all else.
@@ -50,6 +52,7 @@ class MapContent:
     steps: int = 0
     hatched: Collection[str] = ()
     outlined: gpd.GeoDataFrame | None = None
+    outline: float = 2.2
     labels: Mapping[str, str] = field(default_factory=dict)
     around: gpd.GeoDataFrame | None = None
     actors: pd.DataFrame | None = None
@@ -83,10 +86,17 @@ def add_area(parent: ET.Element, shape: shapely.Geometry, frame: Frame, fill: st
     add(parent, "path", d=trace_path(shape, frame), fill_rule="evenodd", fill=fill, **(border | looks))
 
 
+def smooth_layer(layer: gpd.GeoDataFrame, frame: Frame) -> gpd.GeoDataFrame:
+    """The same layer in metres without the bends that no eye sees in the frame; neighbours keep one border."""
+    flat = to_metres(layer)
+    return flat.set_geometry(shapely.coverage_simplify(flat.geometry.to_numpy(), _BEND / frame.scale))
+
+
 def _add_around(parent: ET.Element, around: gpd.GeoDataFrame, frame: Frame, inside: shapely.Geometry) -> list[Wish]:
     """What lies beside the territory, pale; returns the names, to be written where enough of it stays visible."""
     names = []
-    for name, shape in zip(around["name"], shapely.clip_by_rect(to_metres(around).geometry.to_numpy(), *frame.find_extent()), strict=True):
+    seen = shapely.clip_by_rect(to_metres(around).geometry.to_numpy(), *frame.find_extent())
+    for name, shape in zip(around["name"], shapely.simplify(seen, _BEND / frame.scale), strict=True):
         if not shape.is_empty:
             add_area(parent, shape, frame, AROUND, class_="around")
             names.append(Wish(name, frame.flatten(shape.difference(inside)), quiet=True))
@@ -142,13 +152,14 @@ def _gather_places(places: list[_Place]) -> list[_Place]:
 
 def draw_map(parent: ET.Element, content: MapContent, frame: Frame) -> None:
     """Everything of a map but its legend and its scale, within the frame; `add_patterns` is the caller's."""
-    flat = to_metres(content.layer)
+    flat = smooth_layer(content.layer, frame)
     names = [] if content.around is None else _add_around(parent, content.around, frame, flat.union_all())
     _add_areas(parent, content, flat, frame)
     if content.rivers is not None:
         _add_rivers(parent, content.rivers, frame)
     for shape in () if content.outlined is None else to_metres(content.outlined).geometry:
-        add_area(parent, shape, frame, "none", class_="outlined", stroke=INK, stroke_width=2.2)
+        line = shapely.simplify(shape, _BEND / frame.scale)
+        add_area(parent, line, frame, "none", class_="outlined", stroke=INK, stroke_width=content.outline)
     known = content.placed
     places = _places(known, frame) if len(known) else []
     for x, y, counts in places:
