@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+REGION = "ile-de-france"
 COVERAGE = "couverture"
 DIRECTORY = "annuaire"
+TOUR = "bioproduction-tour"
+NETWORKS = "reseaux"
 DESK = "atelier"
 SOURCES = "sources"
 ACCESSIBILITY = "accessibilite"

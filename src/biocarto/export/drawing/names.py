@@ -26,6 +26,8 @@ _CLEAR = 1.5
 _STEPS = 18
 _BEYOND = 44.0
 """How many places are tried across and down a territory, and how many units beyond it."""
+_BESIDE = 8.0
+"""How many units beyond a point its name may begin."""
 _INSIDE = 0.6
 """Share of a name in its territory from which it needs no leader."""
 _FOREIGN, _FAR = 24.0, 0.12
@@ -34,11 +36,15 @@ _FOREIGN, _FAR = 24.0, 0.12
 
 @dataclass(frozen=True)
 class Wish:
-    """A name and its territory in the drawing; a quiet one is not written where the territory has no room for it."""
+    """A name and its territory in the drawing; a quiet one is not written where the territory has no room for it.
+
+    One of a point stands beside it, without a leader, or nowhere.
+    """
 
     text: str
     shape: shapely.Geometry
     quiet: bool = False
+    is_point: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,20 +97,23 @@ def _place(wish: Wish, circles: Circles, written: Sequence[WrittenName], size: t
     if shape.is_empty:
         return None
     middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(shape, tolerance=2.0))[0]
-    points = _spread(shape, middle, 0 if wish.quiet else _BEYOND)
     half = np.array([measure_width(wish.text) / 2, _LINE / 2])
+    points = _spread(shape, middle, 0 if wish.quiet else _BESIDE + half[0] if wish.is_point else _BEYOND)
     boxes = np.hstack([points - half, points + half])
     free = _is_in_frame(boxes, size) & ~_touches(boxes, circles) & ~_meets(boxes, written)
     points, boxes = points[free], boxes[free]
     shares = shapely.area(shapely.intersection(shapely.box(*boxes.T), shape)) / (4 * half.prod())
     if wish.quiet:
         points, shares = points[shares > 0.95], shares[shares > 0.95]
+    if wish.is_point:
+        near = shapely.distance(shapely.box(*boxes.T), shape) < 1
+        points, shares = points[near], shares[near]
     if not len(points):
         return None
     costs = _FOREIGN * (1 - shares) + _FAR * np.hypot(*(points - middle).T)
     best = int(np.argmin(costs))
     x, y = points[best]
-    target = None if shares[best] >= _INSIDE else _find_target(shape, circles, points[best])
+    target = None if wish.is_point or shares[best] >= _INSIDE else _find_target(shape, circles, points[best])
     return WrittenName(wish.text, float(x), float(y), target)
 
 

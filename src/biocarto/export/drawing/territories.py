@@ -29,6 +29,8 @@ WIDTH, LEGEND = 680.0, 190.0
 
 _LOWEST, _TALLEST = 300.0, 470.0
 _GAP = 16.0
+_MANY = 80
+"""Territories from which their borders are fine lines, or together they would be the darkest of all."""
 _BEND = 0.4
 """Units that a border may be moved by when it is drawn with fewer points."""
 
@@ -41,10 +43,10 @@ class MapContent:
     """What a map of territories shows (EPSG:4326, layers with index code).
 
     classes: index code, -1 no data, 0 none, 1..n (n <= 5) light to dark; a code that it does not name has no data. steps: n. hatched:
-    codes whose value rests on small numbers. outlined: territories of any level that stand out, by a line of `outline` units. labels: code -> name to write, most
-    important first, where there is room. around: neighbours with their `name`, drawn pale as far as the frame goes. actors: rows with
-    latitude, longitude and group, gathered by place, and where symbols would hide one another. rivers: lines, drawn over the classes
-    and beneath all else.
+    codes whose value rests on small numbers. outlined: territories of any level that stand out, by a line of `outline` units. labels:
+    code -> name to write, most important first, where there is room. around: neighbours with their `name`, drawn pale as far as the
+    frame goes. actors: rows with latitude, longitude and group, gathered by place, and where symbols would hide one another. rivers:
+    lines, drawn over the classes and beneath all else.
     """
 
     layer: gpd.GeoDataFrame
@@ -80,16 +82,24 @@ def trace_path(shape: shapely.Geometry, frame: Frame) -> str:
     return "".join(parts)
 
 
+def trace_lines(shape: shapely.Geometry, frame: Frame) -> str:
+    """Lines in metres, a third of a unit exact."""
+    lines = shapely.get_parts(shapely.simplify(shapely.line_merge(shapely.transform(shape, frame.to_drawing)), 0.3))
+    parts = [np.round(shapely.get_coordinates(line), 1) for line in lines]
+    return "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in points) for points in parts if len(points) > 1)
+
+
 def add_area(parent: ET.Element, shape: shapely.Geometry, frame: Frame, fill: str, **looks: str | float) -> None:
     """A polygon in metres; without another `stroke`, its border is thin."""
     border: dict[str, str | float] = {"stroke": BORDER, "stroke_width": 0.6, "stroke_linejoin": "round"}
     add(parent, "path", d=trace_path(shape, frame), fill_rule="evenodd", fill=fill, **(border | looks))
 
 
-def smooth_layer(layer: gpd.GeoDataFrame, frame: Frame) -> gpd.GeoDataFrame:
-    """The same layer in metres without the bends that no eye sees in the frame; neighbours keep one border."""
-    flat = to_metres(layer)
-    return flat.set_geometry(shapely.coverage_simplify(flat.geometry.to_numpy(), _BEND / frame.scale))
+def smooth_layer(flat: gpd.GeoDataFrame, frame: Frame) -> gpd.GeoDataFrame:
+    """The same layer (metres) without the bends that no eye sees in the frame, which it ends at; neighbours keep one border."""
+    smooth = shapely.coverage_simplify(flat.geometry.to_numpy(), _BEND / frame.scale)
+    seen = flat.set_geometry(shapely.clip_by_rect(smooth, *frame.find_extent()))
+    return seen[~seen.is_empty]
 
 
 def _add_around(parent: ET.Element, around: gpd.GeoDataFrame, frame: Frame, inside: shapely.Geometry) -> list[Wish]:
@@ -106,9 +116,11 @@ def _add_around(parent: ET.Element, around: gpd.GeoDataFrame, frame: Frame, insi
 def _add_areas(parent: ET.Element, content: MapContent, layer: gpd.GeoDataFrame, frame: Frame) -> None:
     """One path per territory, and one more over each that is hatched."""
     fills = [GROUND, *palette.list_sequential(content.steps, "light")]
+    border = 0.6 if len(layer) <= _MANY else 0.3
     for code, shape in layer.geometry.items():
         step = min(int(content.classes.get(code, -1)), content.steps)
-        add_area(parent, shape, frame, UNKNOWN if step < 0 else fills[step], class_="territory", data_code=make_printable(code))
+        fill = UNKNOWN if step < 0 else fills[step]
+        add_area(parent, shape, frame, fill, class_="territory", stroke_width=border, data_code=make_printable(code))
         if code in content.hatched:
             add_area(parent, shape, frame, HATCH, class_="hatch", stroke="none")
 
@@ -116,9 +128,7 @@ def _add_areas(parent: ET.Element, content: MapContent, layer: gpd.GeoDataFrame,
 def _add_rivers(parent: ET.Element, rivers: gpd.GeoDataFrame, frame: Frame) -> None:
     """Each as one line of water within a wider one of the ground, which parts it from a dark class."""
     for shape in shapely.clip_by_rect(to_metres(rivers).geometry.to_numpy(), *frame.find_extent()):
-        lines = shapely.get_parts(shapely.simplify(shapely.transform(shape, frame.to_drawing), 0.3))
-        parts = [np.round(shapely.get_coordinates(line), 1) for line in lines]
-        d = "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in points) for points in parts if len(points) > 1)
+        d = trace_lines(shape, frame)
         for stroke, width in ((GROUND, 3.0), (WATER, 1.8)) if d else ():
             add(parent, "path", d=d, fill="none", class_="river", stroke=stroke, stroke_width=width, stroke_linejoin="round")
 
@@ -150,16 +160,21 @@ def _gather_places(places: list[_Place]) -> list[_Place]:
     return kept if len(kept) == len(places) else _gather_places(kept)
 
 
+def _keep_line(shape: shapely.Geometry, frame: Frame) -> shapely.Geometry:
+    """What of an outline lies within the frame, whose own sides are none of it."""
+    return shapely.intersection(shape.boundary, shapely.box(*frame.find_extent()))
+
+
 def draw_map(parent: ET.Element, content: MapContent, frame: Frame) -> None:
     """Everything of a map but its legend and its scale, within the frame; `add_patterns` is the caller's."""
-    flat = smooth_layer(content.layer, frame)
+    flat = smooth_layer(to_metres(content.layer), frame)
     names = [] if content.around is None else _add_around(parent, content.around, frame, flat.union_all())
     _add_areas(parent, content, flat, frame)
     if content.rivers is not None:
         _add_rivers(parent, content.rivers, frame)
     for shape in () if content.outlined is None else to_metres(content.outlined).geometry:
-        line = shapely.simplify(shape, _BEND / frame.scale)
-        add_area(parent, line, frame, "none", class_="outlined", stroke=INK, stroke_width=content.outline)
+        line = trace_lines(_keep_line(shape, frame), frame)
+        add(parent, "path", d=line, class_="outlined", fill="none", stroke=INK, stroke_width=content.outline, stroke_linejoin="round")
     known = content.placed
     places = _places(known, frame) if len(known) else []
     for x, y, counts in places:

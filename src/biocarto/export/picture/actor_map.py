@@ -22,12 +22,17 @@ from biocarto.export.picture.model import LegendEntry, LegendPart, Picture
 from biocarto.export.picture.subject import GROUND, PictureContext
 from biocarto.i18n import Locale
 from biocarto.model import ILE_DE_FRANCE, NP_, PRECISION_LABELS, SYMBOLS, Level, Precision, Presence
-from biocarto.query.filters import Filters, shows_apart
+from biocarto.query.filters import Filters
 from biocarto.query.select import QueryResult, select
+from biocarto.register.columns import COMMUNE_OFFICIAL
 from biocarto.render.svg import UNKNOWN as DOTS
 from biocarto.rows import get_row
 from biocarto.territory.territory import project_points
 
+_NAMED = 14
+"""Communes that are named where a map is of a part of the region."""
+_WIDE = 0.8
+"""Degrees of longitude from which a selection is shown on the whole region."""
 _NO_POINT = NP_("{n} site : Paris, arrondissement inconnu", "{n} sites : Paris, arrondissement inconnu")
 _APART = NP_(
     "Dont {n} site qui n'est pas présent (ancien, en projet, statut inconnu, page d'avant 2015)",
@@ -61,19 +66,41 @@ def list_departments(context: PictureContext) -> gpd.GeoDataFrame:
     return departments[departments["region_code"].eq(ILE_DE_FRANCE)]
 
 
-def draw_region(context: PictureContext, actors: pd.DataFrame, bounds: Bounds | None) -> MapDrawing:
-    """Actors over the departments of the region, each with its name."""
-    territory, layer = context.catalogue.territory, list_departments(context)
+def draw_closely(context: PictureContext, actors: pd.DataFrame, bounds: Bounds) -> MapDrawing:
+    """Actors over the communes of a part of the region, those with most of them named."""
+    territory = context.catalogue.territory
+    layer = territory.light["communes"]
+    vague = actors["precision"].eq(Precision.AREA)
+    counts = actors.loc[~vague, COMMUNE_OFFICIAL].value_counts()
+    unknown = layer.index.isin(actors.loc[vague, COMMUNE_OFFICIAL])
     content = MapContent(
         layer,
-        pd.Series(0, index=layer.index),
-        outlined=territory.regions.loc[[ILE_DE_FRANCE]],
-        labels=dict(layer["name"]),
+        -pd.Series(unknown.astype(int), index=layer.index),
+        outlined=list_departments(context),
+        outline=1.3,
+        labels={str(code): str(layer.at[code, "name"]) for code in counts.index[:_NAMED] if code in layer.index},
         around=list_neighbours(territory, Level.REGION, ILE_DE_FRANCE),
         actors=actors,
         rivers=list_rivers(territory),
     )
     return MapDrawing(content, bounds)
+
+
+def draw_region(context: PictureContext, actors: pd.DataFrame) -> MapDrawing:
+    """Actors over the departments of the region, each with its name."""
+    territory, layer = context.catalogue.territory, list_departments(context)
+    vague = actors.loc[actors["precision"].eq(Precision.AREA), "department_code"]
+    content = MapContent(
+        layer,
+        -pd.Series(layer.index.isin(vague).astype(int), index=layer.index),
+        outlined=territory.regions.loc[[ILE_DE_FRANCE]],
+        outline=1.6,
+        labels=dict(layer["name"]),
+        around=list_neighbours(territory, Level.REGION, ILE_DE_FRANCE),
+        actors=actors,
+        rivers=list_rivers(territory),
+    )
+    return MapDrawing(content)
 
 
 def explain_actors(actors: pd.DataFrame, t: Locale) -> LegendPart:
@@ -94,23 +121,26 @@ def explain_actors(actors: pd.DataFrame, t: Locale) -> LegendPart:
 
 
 def tell_filters(filters: Filters, found: QueryResult, context: PictureContext) -> str:
-    """`42 sites d'acteurs · Type : Entreprise, Département : Essonne`."""
-    t, catalogue = context.t, context.catalogue
-    listed = len(catalogue.actors) if shows_apart(filters) else select(Filters(), catalogue).total
-    summary = labels.summarise_selection(found.actors, listed, t)
-    narrowed = [f"{label}{t.colon}{value}" for label, value in name_filters(filters, found.origin, catalogue, t)]
-    return " · ".join([summary, *narrowed])
+    """`42 sites d'acteurs : 3 entreprises · Type : Entreprise · Département : Essonne`."""
+    return " · ".join([labels.summarise_sites(found.actors, context.t), *tell_narrowing(filters, found, context)])
+
+
+def tell_narrowing(filters: Filters, found: QueryResult, context: PictureContext) -> list[str]:
+    """`Type : Entreprise`, `Département : Essonne`: each value with the name of its field."""
+    t = context.t
+    return [f"{label}{t.colon}{value}" for label, value in name_filters(filters, found.origin, context.catalogue, t)]
 
 
 def picture_region(context: PictureContext, filters: Filters) -> Picture:
     """The actors that filters leave, on the map of the region, or of where they are."""
     t, found = context.t, select(filters, context.catalogue)
     actors = found.actors
-    here = find_extent(actors, context.catalogue.territory) if filters != Filters(etat=filters.etat) else None
+    here = find_extent(actors, context.catalogue.territory)
+    is_part = filters != Filters(etat=filters.etat) and here is not None and here[1][1] - here[0][1] < _WIDE
     return context.compose(
         t("Biothérapies et bioproduction en Île-de-France"),
         tell_filters(filters, found, context),
-        draw_region(context, actors, here),
+        draw_closely(context, actors, here) if here and is_part else draw_region(context, actors),
         [explain_actors(actors, t)],
         sources=context.list_sources("actors", GROUND),
         alt=_tell_departments(actors, t),
@@ -135,7 +165,7 @@ def picture_actor(context: PictureContext, actor_id: str) -> Picture:
     return context.compose(
         str(actor["name"]),
         f"{label} · {place}",
-        draw_region(context, rows, None),
+        draw_region(context, rows),
         [explain_actors(rows, t), where],
         sources=context.list_sources("actors", GROUND),
         alt=f"{label}, {place}.",

@@ -29,7 +29,7 @@ class PictureContext:
         """Who a table of the register goes back to, then `more` (French texts)."""
         title = "title" if self.t.language == "fr" else f"title_{self.t.language}"
         named = [str(source[title]) for source in self.catalogue.resources[table]["sources"]]
-        return write_imprint(" ; ".join([*named, *(self.t(text) for text in more)]) if named else "", self.t)
+        return write_imprint(" · ".join([*named, *(self.t(text) for text in more)]) if named else "", self.t)
 
     def compose(self, title: str, subtitle: str, drawing: Drawing, legend: Sequence[LegendPart], *, sources: str, alt: str) -> Picture:
         """A picture of this edition, made today."""

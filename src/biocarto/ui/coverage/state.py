@@ -26,7 +26,7 @@ DRAWN = Encoding.AREAS
 
 @dataclass(frozen=True)
 class CoverageState(CoverageView):
-    """A view with what the page adds: what the map draws the measure with, the code of the territory compared ("" for none), the filters."""
+    """A view with what the page adds: what the map draws the measure with, the code of the territory compared ("" for none), filters."""
 
     drawn: Encoding
     other: str

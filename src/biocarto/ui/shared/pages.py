@@ -30,11 +30,11 @@ class PageEntry:
 
 
 OVERVIEW = PageEntry("overview.py", "", N_("Vue d'ensemble"), "hub")
-REGION = PageEntry("ile_de_france.py", "ile-de-france", N_("Île-de-France"), "map")
+REGION = PageEntry("ile_de_france.py", addresses.REGION, N_("Île-de-France"), "map")
 COVERAGE = PageEntry("coverage.py", addresses.COVERAGE, N_("Couverture"), "query_stats")
 DIRECTORY = PageEntry("directory.py", addresses.DIRECTORY, N_("Annuaire"), "search")
-TOUR = PageEntry("bioproduction_tour.py", "bioproduction-tour", N_("Bioproduction Tour"), "route")
-NETWORKS = PageEntry("networks.py", "reseaux", N_("Réseaux"), "account_tree")
+TOUR = PageEntry("bioproduction_tour.py", addresses.TOUR, N_("Bioproduction Tour"), "route")
+NETWORKS = PageEntry("networks.py", addresses.NETWORKS, N_("Réseaux"), "account_tree")
 SOURCES = PageEntry("sources.py", addresses.SOURCES, N_("Sources"), "library_books")
 BOOTH = PageEntry("booth.py", "stand", N_("Stand"), "touch_app")
 DESK = PageEntry("desk.py", addresses.DESK, N_("Atelier"), "edit_note")
