@@ -20,7 +20,8 @@ from biocarto.api.picture.request import PictureRequest, read_request
 from biocarto.api.source import RegisterSource
 from biocarto.caches import Cache
 from biocarto.clock import read_today
-from biocarto.errors import AppError, DataError
+from biocarto.desk.archive import UnknownEditionError
+from biocarto.errors import AppError, ExportError, QuestionError
 from biocarto.export.picture.model import Picture
 from biocarto.export.picture.subject import PictureContext
 from biocarto.export.picture.writing import WRITERS
@@ -71,11 +72,11 @@ class PictureEndpoint:
             if asked is None:
                 return answer_refusal(refuse_unknown_address(request.url.path), "")
             file = await self._take_turn(asked)
-        except DataError as error:
+        except (QuestionError, ExportError, UnknownEditionError) as error:
+            return answer_refusal(Refusal(400, error.fr, error.en), "")
+        except AppError as error:
             _LOG.warning("%s", error.message("en"))
             return answer_refusal(Refusal(503, error.fr, error.en, {"Retry-After": "30"}), "")
-        except AppError as error:
-            return answer_refusal(Refusal(400, error.fr, error.en), "")
         return answer_refusal(_BUSY, "") if file is None else _answer_file(request, asked, file)
 
     async def _take_turn(self, asked: PictureRequest) -> _File | None:

@@ -86,8 +86,11 @@ def _make_actor(context: PictureContext, asked: PictureQuestion) -> Picture:
     catalogue = context.catalogue
     given = asked.read_value("actor", frozenset({*catalogue.actors.index, *catalogue.redirects}))
     actor = catalogue.redirects.get(given, given)
-    if actor not in catalogue.actors.index:
-        raise refuse_value("actor", given, ())
+    if not actor:
+        raise QuestionError(
+            "Dites de quel acteur : actor= et son identifiant, comme dans l'adresse de sa fiche. Rien n'a été modifié.",
+            "Say of which actor: actor= and its id, as in the address of its sheet. Nothing was changed.",
+        )
     return actor_map.picture_actor(context, actor)
 
 
