@@ -28,5 +28,5 @@ register = cache.make_once("register", lambda: breakdown.count_register(catalogu
 survey_and_register.show(cache.make_once("survey", lambda: breakdown.read_survey(catalogue.figures)), register, catalogue)
 actor_table.show(found, catalogue)
 accessibility.show_files()
-downloads.show_bar(found, filter_bar.list_filter_labels(chosen, catalogue), catalogue)
+downloads.show_bar(found, filter_bar.list_filter_labels(chosen, catalogue), catalogue, chosen)
 survey_and_register.show_departments(found)

@@ -47,8 +47,9 @@ class PictureRequest:
 
     def write_view(self) -> str:
         """Path and query of the page that shows the same."""
-        query = urlencode({**self.question.values, "lang": [self.lang]}, doseq=True)
-        return f"/{self.kind.page}?{query}"
+        language = {} if self.lang == DEFAULT else {"lang": [self.lang]}
+        query = urlencode({**self.question.values, **language}, doseq=True)
+        return f"/{self.kind.page}{'?' if query else ''}{query}"
 
 
 def read_request(file: str, params: Mapping[str, list[str]]) -> PictureRequest | None:

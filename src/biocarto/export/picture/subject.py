@@ -12,6 +12,8 @@ from biocarto.i18n import Locale
 from biocarto.model import N_
 from biocarto.register.catalogue import Catalogue
 
+_COLUMNS = " (source_url, source_title)"
+"""What the tables say to who opens them, and no reader of a picture needs."""
 GROUND = N_("Contours et cours d'eau : IGN ; codes et populations : INSEE ; Licence Ouverte 2.0")
 """Who drew the outlines of France."""
 
@@ -28,7 +30,7 @@ class PictureContext:
     def list_sources(self, table: str, *more: str) -> str:
         """Who a table of the register goes back to, then `more` (French texts)."""
         title = "title" if self.t.language == "fr" else f"title_{self.t.language}"
-        named = [str(source[title]) for source in self.catalogue.resources[table]["sources"]]
+        named = [str(source[title]).replace(_COLUMNS, "") for source in self.catalogue.resources[table]["sources"]]
         return write_imprint(" · ".join([*named, *(self.t(text) for text in more)]) if named else "", self.t)
 
     def compose(self, title: str, subtitle: str, drawing: Drawing, legend: Sequence[LegendPart], *, sources: str, alt: str) -> Picture:

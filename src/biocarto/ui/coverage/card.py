@@ -17,7 +17,7 @@ from biocarto.query.select import QueryResult
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import Row, get_row
-from biocarto.ui.coverage import behind, pieces, report
+from biocarto.ui.coverage import behind, pictures, pieces, report
 from biocarto.ui.coverage.choices import label_group
 from biocarto.ui.coverage.state import CoverageState
 from biocarto.ui.shared import accessibility, apart, filter_bar, pages, questions
@@ -135,6 +135,7 @@ def show(asked: CoverageState) -> None:
     catalogue = asked.data.catalogue
     undated = _answer(asked, catalogue).undated if asked.filters.etat else None
     accessibility.show_files()
+    pictures.show("coverage", asked)
     report.show(catalogue, asked.territory, asked.data.actors, filter_bar.list_filter_labels(asked.filters, catalogue), undated)
 
 
