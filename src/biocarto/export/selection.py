@@ -134,8 +134,8 @@ def describe_provenance(selection: Selection) -> dict[str, Any]:
 
 def build_file_stem(selection: Selection, longest: int = LONGEST_NAME) -> str:
     """`biocarto-biotherapies-essonne-2026-11-23`: what was chosen, and when; cut between words at `longest`."""
-    about = " ".join(value for _, value in selection.filters)
-    return write_file_stem(about, selection.made, longest, otherwise=selection.text("acteurs"))
+    t, about = selection.text, " ".join(value for _, value in selection.filters)
+    return write_file_stem(about, selection.made, longest, otherwise=t("acteurs"))
 
 
 def write_file_stem(about: str, made: date, longest: int = LONGEST_NAME, *, otherwise: str) -> str:

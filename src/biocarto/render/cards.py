@@ -14,6 +14,7 @@ from biocarto.analysis.tour import TourSummary, list_unplaced
 from biocarto.i18n import Locale
 from biocarto.model import (
     CATEGORY_LABELS,
+    N_,
     OWNERSHIP_LABELS,
     PRECISION_LABELS,
     PRESENCE_LABELS,
@@ -224,6 +225,13 @@ def render_side_by_side(figures: Iterable[Markup]) -> Markup:
 
 def _more(summary: str, details: Markup) -> Markup:
     return Markup("<details class='bc-source'><summary>{}</summary><p>{}</p></details>").format(summary, details)
+
+
+SURVEY_NOTE = N_(
+    "Un autre comptage : le recensement publié porte sur toute l'Île-de-France et sa liste n'est pas publique. "
+    "Ses chiffres ne s'ajoutent pas à ceux du répertoire."
+)
+"""What a reader must know of the survey wherever it stands beside the register."""
 
 
 def read_survey_bar(found: Survey, t: Locale) -> Bar:

@@ -73,14 +73,13 @@ def picture_breakdown(context: PictureContext) -> Picture:
     survey = read_survey(catalogue.figures)
     register = count_register(catalogue.actors, catalogue.edition)
     published, named = cards.read_survey_bar(survey, t), cards.read_register_bar(register, t)
-    apart = t("Un autre comptage : le recensement publié porte sur toute l'Île-de-France et sa liste n'est pas publique.")
     plain = cards.write_named_share(register, survey, t)
     source = html.write_source_title(get_row(catalogue.figures, TOTAL_FIGURE), t)
     told = [f"{bar.title}{t.colon}{', '.join(f'{part.label} {part.value}' for part in bar.parts)}." for bar in (published, named)]
     return context.compose(
         t("Les entreprises d'Île-de-France, par catégorie"),
         t("Recensement et répertoire sont deux comptages : ils ne s'additionnent pas"),
-        BarsDrawing(((published, apart), (named, plain))),
+        BarsDrawing(((published, t(cards.SURVEY_NOTE)), (named, plain))),
         (),
         sources=f"{write_imprint(source, t)} · {t('Répertoire public BioCarto')}",
         alt=" ".join(told),
