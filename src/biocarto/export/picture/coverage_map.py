@@ -173,7 +173,7 @@ def _tell_highest(asked: CoveragePicture, measured: Coverage, values: pd.Series)
     """The map in words: the territories with the highest values."""
     t, digits = asked.context.t, MEANINGS[asked.view.measure].digits
     highest = values[values > 0].sort_values(ascending=False, kind="stable").head(5)
-    named = [f"{measured.table.at[code, 'name']} ({t.number(float(value), digits)})" for code, value in highest.items()]
+    named = [f"{measured.table.at[code, 'name']!s} ({t.number(float(value), digits)})" for code, value in highest.items()]
     return f"{_name_measure(asked)}{t.colon}{', '.join(named) or t('aucun')}."
 
 

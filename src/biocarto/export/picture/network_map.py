@@ -75,8 +75,8 @@ class NetworkDrawing:
                 add_area(parent, shapely.simplify(shape, 0.4 / frame.scale), frame, AROUND, class_="country")
         for network, *ends in self.links:
             self._draw_link(parent, frame, network, ends)
-        placed = [(city, *map(float, frame.to_drawing(np.array([city.x, city.y])))) for city in self.cities]
-        shown = _part_circles(placed)
+        points = frame.to_drawing(np.array([(city.x, city.y) for city in self.cities]).reshape(-1, 2))
+        shown = _part_circles(self.cities, points)
         for city, x, y in reversed(shown):
             _draw_city(parent, city, x, y, t)
         circles = np.array([(x, y, city.radius + 1) for city, x, y in shown], dtype=float).reshape(-1, 3)
@@ -113,10 +113,9 @@ def _rank(placed: Sequence[_Placed]) -> list[_Placed]:
     return sorted(placed, key=lambda at: (not at[0].is_hub, -at[0].members, at[0].name))
 
 
-def _part_circles(placed: Sequence[_Placed]) -> list[_Placed]:
+def _part_circles(cities: Sequence[City], points: NDArray[np.float64]) -> list[_Placed]:
     """The circles pushed apart until none hides another, each as near to its city as that allows."""
-    points = np.array([(x, y) for _, x, y in placed], dtype=float).reshape(-1, 2)
-    radii = np.array([city.radius for city, *_ in placed])
+    radii = np.array([city.radius for city in cities])
     for _ in range(60):
         away = points[:, None] - points[None]
         distance = np.hypot(*away.transpose(2, 0, 1)) + 1e-6
@@ -125,7 +124,7 @@ def _part_circles(placed: Sequence[_Placed]) -> list[_Placed]:
         if not lack.any():
             break
         points += (away / distance[..., None] * lack[..., None] * 0.5).sum(axis=1)
-    return [(city, float(x), float(y)) for (city, *_), (x, y) in zip(placed, points, strict=True)]
+    return [(city, float(x), float(y)) for city, (x, y) in zip(cities, points, strict=True)]
 
 
 def _draw_city(parent: ET.Element, city: City, x: float, y: float, t: Locale) -> None:

@@ -24,7 +24,7 @@ def write_svg(picture: Picture, size: PictureSize, *, transparent: bool = False,
     """UTF-8, without script, font or reference to anything outside; raises ExportError for an address that no QR code holds."""
     root = lay_out(picture, size, transparent=transparent, with_code=with_code)
     outline_texts(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
 def write_png(picture: Picture, size: PictureSize, *, transparent: bool = False, with_code: bool = False) -> bytes:
