@@ -4,7 +4,7 @@ import streamlit as st
 
 from biocarto.analysis import tour
 from biocarto.maps.base import FRANCE
-from biocarto.ui.shared import accessibility, cache, figures, frame, map_view, room, stages
+from biocarto.ui.shared import accessibility, cache, figures, frame, map_view, picture_button, room, stages
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.tour import stage
 
@@ -25,6 +25,7 @@ def show_stages() -> None:
         with drawing:
             map_view.show(FRANCE, [stages.build_layer(catalogue, chosen)], stages.pick_stage, height=620)
             accessibility.show_files_skip()
+            picture_button.show("tour", {"stage": chosen} if chosen else {})
         if chosen:
             with room.open_beside(beside):
                 stage.show(catalogue, chosen)

@@ -14,6 +14,7 @@ from biocarto.ui.shared import (
     embedding,
     filter_bar,
     frame,
+    picture_button,
     questions,
     room,
     suggestions,
@@ -49,6 +50,7 @@ else:
                 accessibility.show_passed()
                 with st.container(horizontal=True, key="directory-tools", vertical_alignment="center"):
                     downloads.show_formats(rows, active_filters.list_filter_labels(chosen, found), catalogue)
+                    picture_button.show("directory", chosen.to_params())
                     downloads.show_link()
             chips.show_chips(meant, found, filter_bar.write_summary(found.actors, chosen, catalogue))
         results.show(rows, found, chosen, catalogue, answers)

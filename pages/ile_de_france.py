@@ -42,5 +42,5 @@ survey_and_register.show(cache.make_once("survey", lambda: breakdown.read_survey
 actor_table.show(found, catalogue)
 accessibility.show_files()
 said = filter_bar.list_filter_labels(chosen, catalogue)
-downloads.show_bar(found, said, catalogue, more=partial(embedding.show_button, embedding.OF_REGION, chosen.to_params()))
+downloads.show_bar(found, said, catalogue, chosen, more=partial(embedding.show_button, embedding.OF_REGION, chosen.to_params()))
 survey_and_register.show_departments(found)

@@ -2,7 +2,7 @@
 
 from biocarto.ui.networks import graph, introduction, state, timeline
 from biocarto.ui.networks import sheet as network_sheet
-from biocarto.ui.shared import accessibility, cache, frame, network_map, organisations, room
+from biocarto.ui.shared import accessibility, cache, frame, network_map, organisations, picture_button, room
 from biocarto.ui.shared.language import get_locale
 
 t = get_locale()
@@ -18,6 +18,7 @@ with room.open_head():
     with drawing:
         placed = network_map.show(catalogue, shown, level, drawn)
         accessibility.show_files_skip()
+        picture_button.show("networks", {"net": drawn})
     if shown.key:
         with room.open_beside(beside):
             network_sheet.show(catalogue, shown)

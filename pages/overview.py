@@ -8,7 +8,7 @@ from biocarto.maps.actors import build_actor_layer
 from biocarto.maps.base import FRANCE, ILE_DE_FRANCE
 from biocarto.query.filters import Filters
 from biocarto.ui.overview import entry_points
-from biocarto.ui.shared import cache, figures, frame, map_view, questions, stages
+from biocarto.ui.shared import cache, figures, frame, map_view, picture_button, questions, stages
 from biocarto.ui.shared.language import get_language, get_locale
 
 t = get_locale()
@@ -26,6 +26,7 @@ with st.container(key="overview-maps"):
 with france:
     st.header(t("Le French Bioproduction Tour"), anchor=False)
     map_view.show(FRANCE.make_small(), [stages.build_layer(catalogue)], entry_points.open_stage, height=430)
+    picture_button.show("tour", {})
 with region:
     st.header(t("Les acteurs nommés d'Île-de-France"), anchor=False)
     theme, lang = map_view.read_theme(), get_language()
@@ -35,6 +36,7 @@ with region:
         lang,
     )
     map_view.show(ILE_DE_FRANCE.make_small(), [layer], entry_points.open_place, height=430)
+    picture_button.show("region", {})
 
 figures.show_row(
     cache.make_once(

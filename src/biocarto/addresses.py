@@ -7,6 +7,8 @@ from enum import StrEnum
 REGION = "ile-de-france"
 COVERAGE = "couverture"
 DIRECTORY = "annuaire"
+TOUR = "bioproduction-tour"
+NETWORKS = "reseaux"
 DESK = "atelier"
 SOURCES = "sources"
 ACCESSIBILITY = "accessibilite"

@@ -93,6 +93,10 @@ OFFICIAL_LISTS = 24
 VERSIONS = 8
 """Versions of the store whose tables were listed, for a backup. 2 kB each."""
 
+PICTURES = 24
+"""Pictures that were asked for last, as files, by edition and question; none that a visitor typed a part of.
+0.7 MB each, 1.5 MB at most."""
+
 IMPORTS = 8
 """Sessions with an import in hand: the file (20 MB at most) and what it was understood as, until a quarter of an hour after the last click.
 1 MB for 1,000 lines; a ninth session makes the one that was used longest ago begin anew."""

@@ -6,6 +6,7 @@ AppError
     . LayerError       a boundary layer: missing, unreadable, empty, wrong CRS
   - SettingError       an environment variable has an unusable value
   - ExportError        a file or a code that cannot be made from what was asked for
+  - QuestionError      an address that asks a program's door for what there is not
   - CallError          a command line that asks for what there is not
 
 Every message exists in French and in English, because the people who edit the register read both.
@@ -137,3 +138,7 @@ class ExportError(AppError):
 
 class CallError(AppError):
     """A command line whose verb is there and whose values are not."""
+
+
+class QuestionError(AppError):
+    """An address whose values mean nothing to the door that they are given to."""

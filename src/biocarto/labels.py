@@ -137,6 +137,13 @@ def label_groups(t: Locale) -> dict[str, str]:
     return {symbol.key: t(symbol.label) for symbol in SYMBOLS}
 
 
+def label_group(facet: str, value: str, t: Locale) -> str:
+    """The actors that have one value of a facet of fixed values; all of them for an empty facet."""
+    if not facet:
+        return t("Tous les acteurs")
+    return t("{label} : {words}").format(label=t(FIELD_LABELS[facet]), words=t(_FIXED[facet][value]))
+
+
 def label_modalities(values: tuple[str, ...], t: Locale) -> str:
     """Modalities as one text."""
     return ", ".join(t(MODALITY_LABELS[value]) for value in values)  # type: ignore[index]
@@ -175,6 +182,13 @@ KIND_COUNTS = {
 }
 
 
+def name_city(catalogue: Catalogue, row: Row, t: Locale) -> str:
+    """The name of a member's city in a language."""
+    table = catalogue.cities
+    abroad = table[table["country"].eq(row["country"]) & table["name_fr"].eq(row["city"])]
+    return str(abroad.iloc[0]["name_en"]) if t.language == "en" and len(abroad) else str(row["city"])
+
+
 def join_words(texts: list[str], last: str) -> str:
     """`a, b and c`: `last` is the word between the last two."""
     return f"{', '.join(texts[:-1])} {last} {texts[-1]}" if len(texts) > 1 else "".join(texts)
@@ -211,10 +225,21 @@ def tell_old_share(actors: pd.DataFrame, edition: str, t: Locale) -> str:
     return t("{share} sur des pages de {year} ou avant").format(share=share, year=freshness.find_old_year(edition)) if share else ""
 
 
-def summarise_selection(actors: pd.DataFrame, total: int, t: Locale) -> str:
-    """What a selection holds, in words: sites by row, and every kind by organisation."""
+def count_kinds(actors: pd.DataFrame, t: Locale) -> str:
+    """Every kind by organisation: `99 entreprises, 53 centres de recherche et 2 intégrateurs`."""
     by_kind = actors.groupby("kind")["organisation"].nunique()
     parts = [label_count(int(by_kind[kind]), *forms, t.language) for kind, forms in KIND_COUNTS.items() if kind in by_kind]
-    shown = label_count(len(actors), "site affiché", "sites affichés", t.language)
+    return join_words(parts, t("et"))
+
+
+def summarise_sites(actors: pd.DataFrame, t: Locale) -> str:
+    """What a selection holds, in words: sites by row, and every kind by organisation."""
+    sites, kinds = label_count(len(actors), "site d'acteur", "sites d'acteurs", t.language), count_kinds(actors, t)
+    return f"{sites}{t.colon}{kinds}" if kinds else sites
+
+
+def summarise_selection(actors: pd.DataFrame, total: int, t: Locale) -> str:
+    """The same of a page, which says how many of all it shows."""
+    shown, kinds = label_count(len(actors), "site affiché", "sites affichés", t.language), count_kinds(actors, t)
     whole = f"{shown} {t('sur')} {t.number(total)}"
-    return f"{whole}{t.colon}{join_words(parts, t('et'))}" if parts else whole
+    return f"{whole}{t.colon}{kinds}" if kinds else whole

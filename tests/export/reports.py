@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from biocarto.export.report.map import draw_territories
+from biocarto.export.drawing.territories import MapContent, draw_territories
 from biocarto.export.report.model import KeyFigure, Report, ReportColumn, ReportMap, ReportSource, Section, Table
 from biocarto.maps.legend import Legend
 from biocarto.model import SYMBOLS
@@ -61,13 +61,12 @@ def a_map(register: Catalogue, department: str = "91", **changes: object) -> str
     )
     departments = register.territory.departments
     options = {
-        "lang": "fr",
         "hatched": set(layer.index[layer["sites"].between(1, 4)]),
         "around": departments[(departments["region_code"].isin(["11", "24"])) & (departments.index != department)],
         "actors": register.actors[register.actors["department_code"] == department],
         "outlined": departments.loc[[department]],
     }
-    return draw_territories(layer, classes, legend, **(options | changes))
+    return draw_territories(MapContent(layer, classes, 3, **(options | changes)), legend, "fr")
 
 
 def essonne(register: Catalogue) -> Report:

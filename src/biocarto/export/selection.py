@@ -153,9 +153,18 @@ def describe_provenance(selection: Selection) -> dict[str, Any]:
 
 
 def build_file_stem(selection: Selection, longest: int = LONGEST_NAME) -> str:
-    """`biocarto-biotherapies-essonne-2026-11-23`: small letters, digits and hyphens, cut between words at `longest`."""
-    t, day = selection.text, selection.made.isoformat()
-    words = re.findall("[a-z0-9]+", fold(" ".join(value for _, value in selection.filters))) or [t("acteurs")]
+    """`biocarto-biotherapies-essonne-2026-11-23`: what was chosen, and when; cut between words at `longest`."""
+    t, about = selection.text, " ".join(value for _, value in selection.filters)
+    return write_file_stem(about, selection.made, longest, otherwise=t("acteurs"))
+
+
+def write_file_stem(about: str, made: date, longest: int = LONGEST_NAME, *, otherwise: str) -> str:
+    """A text and a day as the name of a file: small letters, digits and hyphens, cut between words at `longest`.
+
+    `otherwise` stands for a text without a letter that is left.
+    """
+    day = made.isoformat()
+    words = re.findall("[a-z0-9]+", fold(about)) or [otherwise]
     kept = words[0][: longest - len(f"biocarto--{day}")]
     for word in words[1:]:
         if len(f"biocarto-{kept}-{word}-{day}") > longest:

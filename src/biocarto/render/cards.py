@@ -14,6 +14,7 @@ from biocarto.analysis.tour import TourSummary, list_unplaced
 from biocarto.i18n import Locale
 from biocarto.model import (
     CATEGORY_LABELS,
+    N_,
     OWNERSHIP_LABELS,
     PRECISION_LABELS,
     PRESENCE_LABELS,
@@ -25,6 +26,7 @@ from biocarto.register.catalogue import Catalogue
 from biocarto.register.changes import Change
 from biocarto.register.headers import FACTS
 from biocarto.render import changes, charts, html
+from biocarto.render.charts import Bar, Part
 from biocarto.rows import Row, get_row, list_rows
 
 # --- an actor -----------------------------------------------------------------------------------------------------------
@@ -225,18 +227,26 @@ def _more(summary: str, details: Markup) -> Markup:
     return Markup("<details class='bc-source'><summary>{}</summary><p>{}</p></details>").format(summary, details)
 
 
-def _survey_bar(found: Survey, t: Locale) -> Markup:
+SURVEY_NOTE = N_(
+    "Un autre comptage : le recensement publié porte sur toute l'Île-de-France et sa liste n'est pas publique. "
+    "Ses chiffres ne s'ajoutent pas à ceux du répertoire."
+)
+"""What a reader must know of the survey wherever it stands beside the register."""
+
+
+def read_survey_bar(found: Survey, t: Locale) -> Bar:
+    """The published breakdown, each share with the numbers that round to it."""
     parts = []
     for share in found.shares:
         counts = f" {t('ou')} ".join(str(count) for count in share.counts) or t("aucun nombre entier possible")
         derived = f"({counts})"
-        parts.append(
-            charts.Part(share.category.value, t(CATEGORY_LABELS[share.category]), share.percent, t.percent(share.percent), derived)
-        )
+        parts.append(Part(share.category.value, t(CATEGORY_LABELS[share.category]), share.percent, t.percent(share.percent), derived))
     subtitle = t("Institut Paris Région : {total} entreprises, parts arrondies").format(total=t.number(found.total))
-    return charts.render_stacked_bar(
-        t("Recensement mis à jour en {year}").format(year=found.year), subtitle, parts, [html.render_mark(part.group) for part in parts]
-    )
+    return Bar(t("Recensement mis à jour en {year}").format(year=found.year), subtitle, tuple(parts))
+
+
+def _render_bar(bar: Bar) -> Markup:
+    return charts.render_stacked_bar(bar, [html.render_mark(part.group) for part in bar.parts])
 
 
 def render_survey_notes(figures: pd.DataFrame, events: pd.DataFrame, t: Locale) -> Markup:
@@ -254,19 +264,25 @@ def render_survey(found: Survey, catalogue: Catalogue, t: Locale) -> Markup:
     derived = t("Nombres d’entreprises calculés à partir du total et des parts : les seuls entiers qui s’arrondissent ainsi.")
     source = html.render_source(get_row(catalogue.figures, TOTAL_FIGURE), t)
     details = Markup("{}.{} {}").format(source, render_survey_notes(catalogue.figures, catalogue.events, t), derived)
-    return _survey_bar(found, t) + _more(f"{t('Source')} · {found.year}", details)
+    return _render_bar(read_survey_bar(found, t)) + _more(f"{t('Source')} · {found.year}", details)
 
 
-def _register_bar(found: Register, t: Locale) -> Markup:
-    parts = [
-        charts.Part(c.value, t(CATEGORY_LABELS[c]), n, t.number(n), f"({t.percent(found.shares[c])})") for c, n in found.by_category.items()
-    ]
+def read_register_bar(found: Register, t: Locale) -> Bar:
+    """The breakdown of the named companies."""
+    parts = [Part(c.value, t(CATEGORY_LABELS[c]), n, t.number(n), f"({t.percent(found.shares[c])})") for c, n in found.by_category.items()]
     if found.in_two_categories:
         several, share = t.number(found.in_two_categories), t.percent(found.share_of_several)
-        parts.append(charts.Part("several", t("Dans plusieurs catégories, selon le site"), found.in_two_categories, several, f"({share})"))
+        parts.append(Part("several", t("Dans plusieurs catégories, selon le site"), found.in_two_categories, several, f"({share})"))
     companies = t.write_count(found.companies, "{n} entreprise nommée", "{n} entreprises nommées")
     subtitle = f"{companies}, {labels.label_count(found.company_sites, 'site', 'sites', t.language)}"
-    return charts.render_stacked_bar(t("Répertoire public"), subtitle, parts, [html.render_mark(part.group) for part in parts])
+    return Bar(t("Répertoire public"), subtitle, tuple(parts))
+
+
+def write_named_share(found: Register, beside: Survey, t: Locale) -> str:
+    """How much of the survey the named companies are, said plainly."""
+    return t("Le répertoire nomme {named} entreprises pour {total} recensées : {share} au plus.").format(
+        named=found.companies, total=beside.total, share=t.percent(100 * found.companies / beside.total)
+    )
 
 
 def write_apart(found: Register, lang: str) -> str:
@@ -277,15 +293,12 @@ def write_apart(found: Register, lang: str) -> str:
 
 def render_register(found: Register, beside: Survey, t: Locale) -> Markup:
     """The breakdown of the named companies, and how much of the survey they cover, said plainly; the details one tap away."""
-    plain = t("Le répertoire nomme {named} entreprises pour {total} recensées : {share} au plus.").format(
-        named=found.companies, total=beside.total, share=t.percent(100 * found.companies / beside.total)
-    )
     details = t(
         "La liste du recensement n'est pas publique : on ne peut pas dire lesquelles sont les mêmes. "
         "{share} reposent seulement sur des pages de {year} ou avant. "
         "Comptées à part, faute d'un site présent : {apart}."
     ).format(share=t.percent(found.old_share), year=found.old_year, apart=write_apart(found, t.language))
-    return _register_bar(found, t) + _more(plain, escape(details))
+    return _render_bar(read_register_bar(found, t)) + _more(write_named_share(found, beside, t), escape(details))
 
 
 def render_departments(found: pd.DataFrame, t: Locale) -> Markup:

@@ -24,17 +24,27 @@ class Part:
     note: str = ""
 
 
-def render_stacked_bar(title: str, subtitle: str, parts: Sequence[Part], marks: Sequence[Markup]) -> Markup:
+@dataclass(frozen=True)
+class Bar:
+    """A whole and its parts, under its own title."""
+
+    title: str
+    subtitle: str
+    parts: tuple[Part, ...]
+
+
+def render_stacked_bar(bar: Bar, marks: Sequence[Markup]) -> Markup:
     """A bar divided by `size`, and below it what each part is worth. Raises nothing: an empty whole is an empty bar."""
+    parts = bar.parts
     whole = sum(part.size for part in parts) or 1
-    bar = Markup().join(_render_part(part.group, Markup("flex:{:.4f}").format(part.size / whole)) for part in parts if part.size)
+    track = Markup().join(_render_part(part.group, Markup("flex:{:.4f}").format(part.size / whole)) for part in parts if part.size)
     rows = Markup().join(
         Markup("<li>{}<span>{}</span> <strong>{}</strong> <em>{}</em></li>").format(mark, part.label, part.value, part.note)
         for part, mark in zip(parts, marks, strict=True)
     )
     return Markup(
         '<section class="bc-bar"><h2>{} <small>{}</small></h2><div class="bc-track" aria-hidden="true">{}</div><ul>{}</ul></section>'
-    ).format(title, subtitle, bar, rows)
+    ).format(bar.title, bar.subtitle, track, rows)
 
 
 def _render_part(group: str, size: Markup) -> Markup:

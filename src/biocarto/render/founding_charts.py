@@ -41,7 +41,7 @@ _DASHES: dict[str, dict[str, str]] = {
 
 Colours = Mapping[str, Mapping[str, str]]
 """Theme (`light`, `dark`) -> group -> colour."""
-_INKS = {"light": ("#17242E", "#4C5B67", "#D9E0E6"), "dark": ("#E6EDF2", "#AAB8C4", "#34424E")}
+INKS = {"light": ("#17242E", "#4C5B67", "#D9E0E6"), "dark": ("#E6EDF2", "#AAB8C4", "#34424E")}
 """Of texts, of what is beside, and of lines: those of style.css."""
 
 
@@ -70,9 +70,10 @@ def name_groups(t: Locale) -> list[ChartGroup]:
 
 
 def _write_style(colours: Colours) -> str:
-    """The rules of both themes: an image takes the one of the page that it stands in."""
-    rules = {theme: _write_rules(of, *_INKS[theme]) for theme, of in colours.items()}
-    return f"text{{font-family:system-ui,sans-serif}}{rules['light']}@media (prefers-color-scheme:dark){{{rules['dark']}}}"
+    """The rules of the themes: an image takes the one of the page that it stands in."""
+    rules = {theme: _write_rules(of, *INKS[theme]) for theme, of in colours.items()}
+    dark = f"@media (prefers-color-scheme:dark){{{rules['dark']}}}" if "dark" in rules else ""
+    return f"text{{font-family:system-ui,sans-serif}}{rules['light']}{dark}"
 
 
 def _write_rules(colours: Mapping[str, str], ink: str, quiet: str, line: str) -> str:

@@ -22,7 +22,7 @@ from biocarto.territory import layer_rules
 from biocarto.territory import layers as layers_reader
 from biocarto.territory.layers import require_crs
 
-__all__ = ["Parents", "Territory", "project_points", "read", "require_crs", "to_metres"]
+__all__ = ["Parents", "Territory", "project_points", "read", "require_crs", "to_europe", "to_metres"]
 
 ARTICLES = re.compile(r"^(?:le|la|les|l) ")
 """What a folded name may begin with and people leave out."""
@@ -161,6 +161,11 @@ class Territory:
 def to_metres(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """A layer in EPSG:4326 as EPSG:2154, for lengths and areas in metropolitan France; LayerError for another CRS."""
     return require_crs(frame, 4326).to_crs(2154)
+
+
+def to_europe(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """A layer in EPSG:4326 as EPSG:3035, for maps of Europe; LayerError for another CRS."""
+    return require_crs(frame, 4326).to_crs(3035)
 
 
 def to_degrees(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -78,6 +78,9 @@ FRAGILE_NOTE = N_("Fragile : chiffre qui repose sur moins de {n} sites ; un site
 
 SMALL_NUMBERS = N_("Hachuré : chiffre qui repose sur moins de {n} sites ; un site de plus ou de moins le change beaucoup.")
 
+ON_FEW = (Indicator.RATE, Indicator.DENSITY)
+"""What a few sites more or less change a lot."""
+
 GROUPS: Mapping[str, tuple[str, ...]] = {"kind": tuple(Kind), "category": tuple(Category), "modality": tuple(Modality)}
 """Facet -> its values, in the order of the model."""
 
@@ -193,3 +196,12 @@ def find_small_groups(coverage: Coverage, facet: str, indicator: Indicator) -> p
         return few
     of_few = known.between(1, SMALL - 1).to_numpy()[:, None]
     return pd.DataFrame(few.to_numpy() | of_few, index=few.index, columns=few.columns)
+
+
+def read_measure(coverage: Coverage, facet: str, value: str, indicator: Indicator) -> tuple[pd.Series, pd.Series]:
+    """A measure per territory, of all actors (facet "") or of one group, and which of its values rest on few sites."""
+    if facet:
+        small = find_small_groups(coverage, facet, indicator)[value]
+        return measure_by_group(coverage, facet, indicator)[value].astype(float), small
+    table = coverage.table
+    return table[indicator.value].astype("Float64").astype(float), table["small"] & (indicator in ON_FEW)

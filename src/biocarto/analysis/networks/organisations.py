@@ -99,3 +99,9 @@ def _places(body: Any, organiser: bool) -> list[tuple[str, str, str]]:
 def resolve_organisation(catalogue: Catalogue, body: str) -> str | None:
     """The id of a body as its address gives it (`network=` and `cluster=` alike), else None."""
     return body if body in catalogue.networks.index or body in catalogue.clusters.index else None
+
+
+def list_with_members(catalogue: Catalogue) -> list[str]:
+    """Networks that have a member, from Europe inwards, in the order of the table."""
+    known, table = set(catalogue.members["network_id"]), catalogue.networks
+    return [str(network) for level in reversed(SCALES) for network in table.index[table["scale"].eq(level)] if network in known]

@@ -11,7 +11,7 @@ from biocarto.analysis.coverage.roles import ROLE_DEFINITIONS, ROLE_LABELS, Chai
 from biocarto.model import ILE_DE_FRANCE, LEVEL_LABELS, Level
 from biocarto.render import html
 from biocarto.rows import Row, list_rows
-from biocarto.ui.coverage import behind, pieces
+from biocarto.ui.coverage import behind, pictures, pieces
 from biocarto.ui.coverage.pieces import render_cell
 from biocarto.ui.coverage.state import CoverageState
 from biocarto.ui.shared import address, data_table, filter_bar
@@ -152,6 +152,7 @@ def show(asked: CoverageState) -> None:
     counts, far = st.columns(2)
     with counts:
         show_html(asked.data.get_or_make(lambda: _lacking(asked), "lacking table", asked.level, get_language()))
+        pictures.show("absences", asked)
     with far:
         show_html(asked.data.get_or_make(lambda: _reach(asked), "reach table", get_language()))
     role = ChainLink(address.read_value("absence", [role.value for role in ABSENCES], ChainLink.INCUBATION))

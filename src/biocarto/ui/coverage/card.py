@@ -10,14 +10,14 @@ from markupsafe import Markup, escape
 
 from biocarto.analysis.coverage import chain
 from biocarto.analysis.coverage.chain import LINKS
-from biocarto.analysis.coverage.coverage import MEANINGS, TOTALS, Indicator
+from biocarto.analysis.coverage.coverage import MEANINGS, ON_FEW, TOTALS, Indicator
 from biocarto.analysis.coverage.roles import CHAIN, ROLE_LABELS, ChainLink
 from biocarto.model import LEVEL_LABELS, Kind
 from biocarto.query.select import QueryResult
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import html
 from biocarto.rows import Row, get_row
-from biocarto.ui.coverage import behind, data, pieces, report
+from biocarto.ui.coverage import behind, pictures, pieces, report
 from biocarto.ui.coverage.choices import label_group
 from biocarto.ui.coverage.state import CoverageState
 from biocarto.ui.shared import accessibility, apart, filter_bar, pages, questions
@@ -36,7 +36,7 @@ def _warning(line: Row, total: Indicator) -> str:
     """What makes a figure fragile, or keeps it from being computed."""
     if bool(pd.isna(line[total.value])):
         return get_locale()("non calculable : population ou superficie inconnue")
-    return pieces.write_few() if line["small"] and total in data.ON_FEW else ""
+    return pieces.write_few() if line["small"] and total in ON_FEW else ""
 
 
 def show_figures(asked: CoverageState) -> None:
@@ -135,6 +135,7 @@ def show(asked: CoverageState) -> None:
     catalogue = asked.data.catalogue
     undated = _answer(asked, catalogue).undated if asked.filters.etat else None
     accessibility.show_files()
+    pictures.show("coverage", asked)
     report.show(catalogue, asked.territory, asked.data.actors, filter_bar.list_filter_labels(asked.filters, catalogue), undated)
 
 

@@ -13,7 +13,7 @@ from biocarto.analysis.coverage.roles import CHAIN, PRESENT_NOTE, ROLE_DEFINITIO
 from biocarto.model import LEVEL_LABELS, MODALITY_LABELS, Level, Modality
 from biocarto.query.filters import UNKNOWN, Filters
 from biocarto.render import html
-from biocarto.ui.coverage import behind, pieces
+from biocarto.ui.coverage import behind, pictures, pieces
 from biocarto.ui.coverage.state import CoverageState
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
@@ -76,6 +76,7 @@ def show(asked: CoverageState) -> None:
     show_html(asked.data.get_or_make(lambda: _chain(asked), "chain table", asked.territory, asked.level, get_language()))
     modalities = asked.data.get_or_make(lambda: _modalities(asked), "modality table", get_language())
     show_html(Markup("<p class='bc-kicker'>{}</p>{}").format(t(MODALITY_NOTE), modalities))
+    pictures.show("chain", asked)
 
 
 def _chain(asked: CoverageState) -> Markup:

@@ -10,10 +10,11 @@ import streamlit as st
 from biocarto import labels
 from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS
-from biocarto.model import CATEGORY_LABELS, ILE_DE_FRANCE, KIND_LABELS, LEVEL_LABELS, MODALITY_LABELS
+from biocarto.analysis.coverage.view import EVERY_GROUP, find_level_inside, list_measures
+from biocarto.model import ILE_DE_FRANCE, LEVEL_LABELS
 from biocarto.register.catalogue import Catalogue
 from biocarto.ui.coverage import behind, data, state
-from biocarto.ui.coverage.state import EVERY_GROUP, CoverageState
+from biocarto.ui.coverage.state import CoverageState
 from biocarto.ui.shared import accessibility, address, cache, choropleths, encodings, filter_bar, filter_fold
 from biocarto.ui.shared.encodings import Encoding
 from biocarto.ui.shared.language import get_language, get_locale
@@ -46,11 +47,7 @@ def warn_unknown_territory() -> None:
 
 def label_group(facet: str, value: str) -> str:
     """A group of actors in words; all of them where none is meant."""
-    t = get_locale()
-    if not facet:
-        return t("Tous les acteurs")
-    named = {"kind": KIND_LABELS, "category": CATEGORY_LABELS, "modality": MODALITY_LABELS}[facet]
-    return t("{label} : {words}").format(label=t(labels.FIELD_LABELS[facet]), words=t(named[value]))  # type: ignore[index]
+    return labels.label_group(facet, value, get_locale())
 
 
 def _regroup() -> None:
@@ -58,7 +55,7 @@ def _regroup() -> None:
     if not address.has_widget(_GROUP):
         return
     address.write_widget("group", _GROUP)
-    if (address.read_values("measure") or [""])[-1] not in state.list_measures(st.session_state[_GROUP]):
+    if (address.read_values("measure") or [""])[-1] not in list_measures(st.session_state[_GROUP]):
         address.clear(["measure"])
 
 
@@ -99,11 +96,11 @@ def show_row(asked: CoverageState, catalogue: Catalogue) -> None:
     """Level, group, measure, classes and filters, in one row above the map."""
     t = get_locale()
     levels = {level.value: t(LEVEL_LABELS[level]) for level in LEVEL_COLUMNS}
-    measures = {each.value: t(MEANINGS[each].label) for each in state.list_measures(asked.group)}
+    measures = {each.value: t(MEANINGS[each].label) for each in list_measures(asked.group)}
     filter_fold.show(t("Filtres et carte"), asked.filters)
     with st.container(horizontal=True, key=filter_fold.ROW, gap="small", vertical_alignment="center"):
         encodings.show_choice(asked.measure, state.DRAWN)
-        filter_bar.choose_one("level", levels, state.find_level_inside(asked.territory).value, t("Maille"))
+        filter_bar.choose_one("level", levels, find_level_inside(asked.territory, data.load_places()).value, t("Maille"))
         _group(asked)
         filter_bar.choose_in_box("measure", measures, Indicator.COUNT.value, t("Mesure"), width=250)
         if asked.drawn is not Encoding.SYMBOLS:

@@ -9,15 +9,15 @@ from typing import TypeVar
 import pandas as pd
 
 from biocarto import caches
-from biocarto.analysis.coverage import absences, chain, compare, concentration, coverage, territories
+from biocarto.analysis.coverage import absences, chain, compare, concentration, coverage, territories, view
 from biocarto.analysis.coverage.concentration import Concentration
 from biocarto.analysis.coverage.coverage import Coverage, Indicator
 from biocarto.analysis.coverage.roles import ChainLink
 from biocarto.analysis.coverage.territories import CODE_COLUMNS
+from biocarto.analysis.coverage.view import TerritoryIndex
 from biocarto.caches import Cache
 from biocarto.maps.base import Bounds
 from biocarto.model import ILE_DE_FRANCE, LEVEL_LABELS, Level
-from biocarto.names import fold
 from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.territory.territory import Territory
@@ -26,35 +26,10 @@ from biocarto.ui.shared.language import get_language, get_locale
 
 T = TypeVar("T")
 
-ON_FEW = (Indicator.RATE, Indicator.DENSITY)
-"""What a few sites more or less change a lot."""
-
-
-@dataclass(frozen=True)
-class TerritoryIndex:
-    """The territories of Île-de-France: code -> the largest level that has it, and its name.
-
-    The region comes first, then departments by code, then EPCI or EPT and communes by name.
-    """
-
-    levels: dict[str, Level]
-    names: dict[str, str]
-
 
 def load_places() -> TerritoryIndex:
     """Made once per process."""
-    return cache.make_once("coverage places", lambda: _places(cache.load_catalogue().territory))
-
-
-def _places(territory: Territory) -> TerritoryIndex:
-    levels: dict[str, Level] = {}
-    names: dict[str, str] = {}
-    for level in CODE_COLUMNS:
-        layer = territories.select_layer(territory, level)["name"]
-        for code in layer.index if level is Level.DEPARTMENT else layer.map(fold).sort_values().index:
-            levels.setdefault(str(code), level)
-            names.setdefault(str(code), str(layer[code]))
-    return TerritoryIndex(levels, names)
+    return cache.make_once("coverage places", lambda: view.index_territories(cache.load_catalogue().territory))
 
 
 def label_options() -> dict[str, str]:
@@ -101,7 +76,7 @@ class CoverageData:
     def read_measure(self, level: Level, facet: str, value: str, indicator: Indicator) -> tuple[pd.Series, pd.Series]:
         """A measure per territory, of all actors (facet "") or of one group, and which of its values rest on few sites."""
         return self.get_or_make(
-            lambda: _values(self.measure_level(level), facet, value, indicator), "values", level, facet, value, indicator
+            lambda: coverage.read_measure(self.measure_level(level), facet, value, indicator), "values", level, facet, value, indicator
         )
 
     def count_lacking(self, level: Level) -> pd.DataFrame:
@@ -116,12 +91,7 @@ class CoverageData:
 
     def list_inside(self, level: Level, code: str) -> list[str]:
         """Codes of the territories of a level that lie in a territory; all of them where it holds none of that level."""
-        return self.get_or_make(lambda: self._inside(level, code), "inside", level, code)
-
-    def _inside(self, level: Level, code: str) -> list[str]:
-        own, order = self.places.levels[code], [Level.REGION, Level.DEPARTMENT, Level.EPCI, Level.COMMUNE]
-        holder = code if order.index(own) < order.index(level) else ILE_DE_FRANCE
-        return territories.list_within(self.territory, level, self.places.levels[holder], holder)
+        return self.get_or_make(lambda: view.list_inside(self.territory, self.places, level, code), "inside", level, code)
 
     def name_container(self, level: Level, code: str) -> str:
         """The name of what holds `inside`: the territory itself, or the region."""
@@ -158,11 +128,3 @@ def load_data(chosen: Filters) -> CoverageData:
 def _data(chosen: Filters) -> CoverageData:
     catalogue = cache.load_catalogue()
     return CoverageData(catalogue, load_places(), questions.answer(chosen, catalogue).actors)
-
-
-def _values(measures: Coverage, facet: str, value: str, indicator: Indicator) -> tuple[pd.Series, pd.Series]:
-    if facet:
-        small = coverage.find_small_groups(measures, facet, indicator)[value]
-        return coverage.measure_by_group(measures, facet, indicator)[value].astype(float), small
-    table = measures.table
-    return table[indicator.value].astype("Float64").astype(float), table["small"] & (indicator in ON_FEW)

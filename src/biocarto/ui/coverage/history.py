@@ -17,7 +17,7 @@ from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import founding_charts
 from biocarto.render import life_events as event_html
-from biocarto.ui.coverage import behind, pieces
+from biocarto.ui.coverage import behind, pictures, pieces
 from biocarto.ui.coverage.state import CoverageState
 from biocarto.ui.shared import address, cache, filter_bar, pages, questions
 from biocarto.ui.shared.language import build_language_params, get_locale
@@ -55,6 +55,8 @@ def show(asked: CoverageState) -> None:
     events = _list_events(asked)
     st.header(t("Le temps : qui est né, qui a changé"), anchor=False)
     show_html(cache.make_for_filters("foundings", _select_scope(asked), lambda: _draw_foundings(asked, events, today), t.language))
+    with st.container(horizontal=True, key="founding-pictures"):
+        pictures.show_foundings(asked)
     st.subheader(t("Ce qui a changé entre deux dates"), anchor=False)
     until = int(asked.filters.etat or today)
     earlier = _choose_earlier(until, today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from biocarto.analysis.coverage.coverage import BASES, FRAGILE_NOTE, MEANINGS, Indicator
+from biocarto.analysis.coverage.coverage import BASES, FRAGILE_NOTE, MEANINGS, ON_FEW, Indicator
 from biocarto.analysis.coverage.territories import CODE_COLUMNS, SMALL
 from biocarto.maps.base import ILE_DE_FRANCE
 from biocarto.maps.focus import build_focus_layer
@@ -123,7 +123,7 @@ def _frame(asked: CoverageState, values: pd.Series, small: pd.Series) -> pd.Data
         frame[t("Fragile")] = rows["few"]
     frame[t(MEANINGS[Indicator.COUNT].label)] = rows["count"]
     frame[t(MEANINGS[Indicator.COMPANIES].label)] = rows["companies"]
-    for each in data.ON_FEW:
+    for each in ON_FEW:
         frame[t(MEANINGS[each].label)] = rows[each.value].astype("Float64").astype(float).round(MEANINGS[each].digits)
     frame[t("Moins de {n} sites").format(n=SMALL)] = rows["small"]
     return pd.DataFrame(frame, index=rows.index)

@@ -12,7 +12,7 @@ from biocarto.i18n import Locale
 from biocarto.maps.base import FRANCE
 from biocarto.maps.choropleth import build_choropleth_layer
 from biocarto.maps.layer import ScriptLayer
-from biocarto.maps.legend import Legend
+from biocarto.maps.legend import Legend, describe_scheme
 from biocarto.model import Level
 from biocarto.register import vocabulary
 from biocarto.register.catalogue import Catalogue
@@ -61,7 +61,7 @@ def _layer(found: pd.DataFrame, catalogue: Catalogue, selected: str) -> ScriptLa
         unit=t("de pages publiques, ce n'est pas un recensement"),
         no_data=t("voir le répertoire d'Île-de-France"),
         hatch=t("rien ne la couvre dans nos sources"),
-        note=choropleths.describe_scheme(breaks),
+        note=describe_scheme(breaks, t),
     )
     values, bare = _tooltips(found, catalogue), national.list_uncovered(found)
     return build_choropleth_layer(

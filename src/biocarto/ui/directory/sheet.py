@@ -67,6 +67,7 @@ def show(actor: Row, catalogue: Catalogue) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="sheet-actions"):
         actor_sheet.show_close_button()
         _compare_button(actor_id, read_compared(catalogue))
+        actor_sheet.show_picture_button(actor)
         report.show("actors", actor)
         printing.show_button("print-sheet")
         embedding.show_actor_button(actor_id, str(actor["name"]))

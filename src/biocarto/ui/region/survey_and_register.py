@@ -8,7 +8,7 @@ import streamlit as st
 from biocarto.analysis.breakdown import Register, Survey
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import cards
-from biocarto.ui.shared import cache
+from biocarto.ui.shared import cache, picture_button
 from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
@@ -21,6 +21,7 @@ def show(survey: Survey, register: Register, catalogue: Catalogue) -> None:
         show_html(cache.make_once("bar of the survey", lambda: cards.render_survey(survey, catalogue, t), t.language))
     with named:
         show_html(cache.make_once("bar of the register", lambda: cards.render_register(register, survey, t), t.language))
+    picture_button.show("breakdown", {})
 
 
 def show_departments(found: pd.DataFrame) -> None:

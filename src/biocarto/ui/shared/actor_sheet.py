@@ -14,7 +14,7 @@ from biocarto.maps.layer import ScriptLayer
 from biocarto.model import SYMBOLS
 from biocarto.render import cards, html, locator
 from biocarto.rows import Row, list_rows
-from biocarto.ui.shared import address, cache, map_view, pages, report
+from biocarto.ui.shared import address, cache, map_view, pages, picture_button, report
 from biocarto.ui.shared.language import build_link_params, get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 from biocarto.ui.shared.messages import escape_markdown
@@ -74,7 +74,13 @@ def show_sheet(actor: Row, *, shown: bool = True) -> None:
             icon=":material/open_in_full:",
             query_params=build_link_params("actor", actor["id"]),
         )
+        show_picture_button(actor)
         report.show("actors", actor)
+
+
+def show_picture_button(actor: Row) -> None:
+    """Where the actor is, as a picture."""
+    picture_button.show("actor", {"actor": str(actor["id"])})
 
 
 def show_close_button() -> None:

@@ -9,15 +9,13 @@ import streamlit as st
 
 from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.coverage import Meaning
-from biocarto.analysis.coverage.territories import SCHEME_LABELS, SCHEME_NOTES, SMALL, Classes, Scheme
+from biocarto.analysis.coverage.territories import SCHEME_LABELS, Scheme
+from biocarto.maps import legend
 from biocarto.maps.choropleth import build_choropleth_layer
 from biocarto.maps.layer import ScriptLayer
-from biocarto.maps.legend import Legend
-from biocarto.model import N_, Level
+from biocarto.model import Level
 from biocarto.ui.shared import address, filter_bar, map_view
 from biocarto.ui.shared.language import get_locale
-
-NOTHING = N_("aucun acteur connu")
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class MapMeasure:
 
 def format_value(value: object, digits: int) -> str:
     """A value as people write it; a dash where it is missing."""
-    return "—" if pd.isna(value) else get_locale().number(float(value), digits).replace("-", "−")  # type: ignore[arg-type,call-overload]
+    return legend.write_value(value, digits, get_locale())
 
 
 def format_unit(meaning: Meaning, value: object) -> str:
@@ -49,12 +47,6 @@ def read_scheme() -> Scheme:
     return Scheme(address.read_value("scheme", list(Scheme), Scheme.NATURAL))
 
 
-def describe_scheme(breaks: Scheme) -> str:
-    """How the class breaks of a legend were chosen, in words."""
-    t = get_locale()
-    return t("{label} : {words}").format(label=t(SCHEME_LABELS[breaks]), words=t(SCHEME_NOTES[breaks]))
-
-
 def show_scheme_box() -> None:
     """The choice of class breaks, kept in the address; behind a button, as few readers need it."""
     t = get_locale()
@@ -62,25 +54,6 @@ def show_scheme_box() -> None:
         filter_bar.choose_in_box(
             "scheme", {scheme.value: t(label) for scheme, label in SCHEME_LABELS.items()}, Scheme.NATURAL.value, t("Classes")
         )
-
-
-def _bounds(low: float, high: float, digits: int) -> str:
-    first, last = format_value(low, digits), format_value(high, digits)
-    return first if first == last else f"{first} – {last}"
-
-
-def build_legend(classes: Classes, reading: MapMeasure, breaks: Scheme, *, hatched: bool, lacking: bool) -> Legend:
-    """Title, classes, unit, no data, hatch and how the breaks were chosen; `hatched` and `lacking` leave out what the map has not."""
-    t = get_locale()
-    missing = reading.outside or t("pas de donnée")
-    return Legend(
-        reading.title,
-        (t(NOTHING), *(_bounds(low, high, reading.meaning.digits) for low, high in classes.bounds)),
-        unit=t("{label} : {words}").format(label=t("Unité"), words=t(reading.meaning.unit)),
-        no_data=missing if lacking else "",
-        hatch=t("repose sur moins de {n} sites : fragile").format(n=SMALL) if hatched else "",
-        note="" if reading.outside else describe_scheme(breaks),
-    )
 
 
 def build_layer(
@@ -103,7 +76,16 @@ def build_layer(
     classes = territories.classify_values(values if among is None else among, scheme=breaks)
     told = pd.Series([f"{format_value(value, meaning.digits)} · {format_unit(meaning, value)}" for value in values], index=values.index)
     partial = among is not None
-    drawn = build_legend(classes, reading, breaks, hatched=bool(small.any()), lacking=partial or bool((classes.of < 0).any()))
+    drawn = legend.build_legend(
+        classes,
+        reading.title,
+        meaning,
+        get_locale(),
+        scheme=breaks,
+        hatched=bool(small.any()),
+        lacking=partial or bool((classes.of < 0).any()),
+        outside=reading.outside,
+    )
     return build_choropleth_layer(
         level,
         classes.of[values.index],

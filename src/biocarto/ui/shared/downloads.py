@@ -18,10 +18,11 @@ from biocarto.export import selection
 from biocarto.export.edition import refer_to_edition
 from biocarto.export.formats import FORMATS, Format
 from biocarto.export.selection import Selection, build_file_name, ignore_progress
+from biocarto.query.filters import Filters
 from biocarto.register.catalogue import Catalogue
 from biocarto.render import qr
 from biocarto.render.locator import encode_svg
-from biocarto.ui.shared import accessibility, address, cache, messages
+from biocarto.ui.shared import accessibility, address, cache, messages, picture_button
 from biocarto.ui.shared.language import build_language_params, get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
@@ -90,10 +91,11 @@ def show_formats(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Cat
             _download(chosen, kind, partial(kind.write, chosen, ignore_progress), t(kind.label))
 
 
-def show_bar(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue, more: Callable[[], None]) -> None:
-    """Files and link side by side; `more` adds what else leads out of the page."""
+def show_bar(rows: pd.DataFrame, said: list[tuple[str, str]], catalogue: Catalogue, chosen: Filters, more: Callable[[], None]) -> None:
+    """Files, picture and link side by side; `more` adds what else leads out of the page."""
     with st.container(horizontal=True, key="take-away"):
         show_formats(rows, said, catalogue)
+        picture_button.show("region", chosen.to_params())
         show_link()
         more()
 

@@ -88,13 +88,7 @@ def read_scale(catalogue: Catalogue, shown: OpenSheet) -> str:
 
 def list_with_members(catalogue: Catalogue) -> list[str]:
     """Networks that have a member, from Europe inwards, in the order of the table."""
-    return cache.make_once("networks with members", lambda: _with_members(catalogue))
-
-
-def _with_members(catalogue: Catalogue) -> list[str]:
-    known = set(list_memberships(catalogue)["network_id"])
-    table = catalogue.networks
-    return [n for level in reversed(organisations.SCALES) for n in table.index[table["scale"].eq(level)] if n in known]
+    return cache.make_once("networks with members", lambda: organisations.list_with_members(catalogue))
 
 
 def list_on_map(catalogue: Catalogue, shown: OpenSheet, level: str) -> list[str]:
@@ -162,9 +156,7 @@ def name_country(code: str) -> str:
 
 def name_city(catalogue: Catalogue, row: Row) -> str:
     """The name of a member's city in the language of the page."""
-    table = catalogue.cities
-    abroad = table[table["country"].eq(row["country"]) & table["name_fr"].eq(row["city"])]
-    return str(abroad.iloc[0]["name_en"]) if get_language() == "en" and len(abroad) else str(row["city"])
+    return labels.name_city(catalogue, row, get_locale())
 
 
 def write_member_count(found: OrganisationProfile) -> str:

@@ -23,6 +23,7 @@ from biocarto.model import LEVEL_LABELS, Level
 from biocarto.query.filters import Filters
 from biocarto.query.select import select
 from biocarto.register.catalogue import Catalogue
+from biocarto.render.cards import SURVEY_NOTE
 
 
 def describe_filters(filters_said: Sequence[tuple[str, str]], lang: str) -> str:
@@ -116,10 +117,7 @@ def _coverers(subject: ReportContext) -> list[Section]:
 
 def _survey(subject: ReportContext) -> Section:
     t = subject.text
-    said = t(
-        "Un autre comptage : le recensement publié porte sur toute l'Île-de-France et sa liste n'est pas publique. "
-        "Ses chiffres ne s'ajoutent pas à ceux du répertoire."
-    )
+    said = t(SURVEY_NOTE)
     return Section(t("Le recensement publié"), (said,), table=france.tabulate_survey(subject))
 
 

@@ -11,17 +11,15 @@ import pandas as pd
 from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.coverage import MEANINGS, Indicator
 from biocarto.analysis.coverage.territories import SCHEME_LABELS, SCHEME_NOTES
+from biocarto.export.drawing.ground import list_neighbours, list_rivers
+from biocarto.export.drawing.territories import MapContent, draw_territories
 from biocarto.export.report.coverage.subject import ReportContext
-from biocarto.export.report.map import draw_territories
 from biocarto.export.report.model import ReportMap
 from biocarto.maps.legend import Legend
 from biocarto.model import ILE_DE_FRANCE, N_, NP_, Level, Precision
 
 NAMED = 7
 """Parts whose name stands on the map, those with the most sites first, where there is no room for all."""
-
-RIVER = 240
-"""Kilometres of a river that a printed map draws: it tells readers where they are."""
 
 FEW = 12
 """Up to this number of parts, each has its name."""
@@ -85,30 +83,6 @@ def _count_parts(subject: ReportContext, kind: str, outlines: gpd.GeoDataFrame) 
     return Parts(kind, outlines, counts, shown)
 
 
-def _around(subject: ReportContext) -> gpd.GeoDataFrame:
-    """What lies beside: departments, and beside what is smaller than one the other EPCI and EPT too."""
-    territory = subject.catalogue.territory
-    mainland = territory.departments[territory.departments.index.str.len() == 2]
-    if subject.whole:
-        return mainland[mainland["region_code"].ne(ILE_DE_FRANCE)]
-    if subject.level is Level.DEPARTMENT:
-        return mainland.drop(index=subject.code)
-    outside = mainland[mainland["region_code"].ne(ILE_DE_FRANCE)]
-    own = subject.code if subject.level is Level.EPCI else str(subject.outline["intercommunality_code"])
-    nearby = territory.epci if subject.level is Level.COMMUNE else territory.epci.drop(index=own)
-    return gpd.GeoDataFrame(pd.concat([nearby[["name", "geometry"]], outside[["name", "geometry"]]]), crs=mainland.crs)
-
-
-def _rivers(subject: ReportContext) -> gpd.GeoDataFrame | None:
-    """The long rivers of the region, by the length that they have in all of France; none where the folder has none."""
-    ground = subject.catalogue.territory.ground
-    if "rivers" not in ground or "rivers_ile_de_france" not in ground:
-        return None
-    long = ground["rivers"].index[ground["rivers"]["length_km"].ge(RIVER)]
-    here = ground["rivers_ile_de_france"]
-    return here[here.index.isin(long)]
-
-
 def _names(subject: ReportContext, found: Parts) -> dict[str, str]:
     """Code -> name to write, the territory's own first; of an arrondissement, its number."""
     kept = found.ranked if len(found.counts) <= FEW else found.ranked[found.ranked > 0].head(NAMED)
@@ -141,15 +115,15 @@ def draw_parts(subject: ReportContext, found: Parts) -> ReportMap:
     """The parts coloured by their number of sites, with a symbol for each place that has some."""
     classes = territories.classify_values(found.counts, scheme=subject.scheme)
     own = found.outlines.loc[[subject.code]] if subject.level is Level.COMMUNE and not subject.paris else found.outlines
-    svg = draw_territories(
+    content = MapContent(
         found.outlines,
         classes.of,
-        _legend(subject, found, classes.bounds),
-        lang=subject.lang,
+        len(classes.bounds),
         outlined=gpd.GeoDataFrame(geometry=[own.union_all()], crs=own.crs),
         labels=_names(subject, found),
-        around=_around(subject),
+        around=list_neighbours(subject.catalogue.territory, subject.level, subject.code),
         actors=found.shown,
-        rivers=_rivers(subject),
+        rivers=list_rivers(subject.catalogue.territory),
     )
+    svg = draw_territories(content, _legend(subject, found, classes.bounds), subject.lang)
     return ReportMap(svg, _alternative(subject, found))

@@ -1,4 +1,4 @@
-"""Where a printed map writes its names: in their own territory, clear of symbols and of each other; else beside it, with a leader."""
+"""Where a drawn map writes its names: in their own territory, clear of symbols and of each other; else beside it, with a leader."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from biocarto.export.drawing.letters import measure_text
+from biocarto.render.printable import make_printable
 from biocarto.render.svg import INK, add, add_label
 
 Circles = NDArray[np.float64]
 """Rows of x, y, radius: what names keep clear of."""
 
-_LETTER, _LINE = 5.6, 14.0
-"""Mean width of a letter and height of a line, in units of the drawing."""
+SIZE, _LINE = 11.5, 14.0
+"""Size of the letters and height of a line, in units of the drawing."""
 _RISE = 4.0
 """From the middle of a line of letters down to its base line."""
 _CLEAR = 1.5
@@ -24,6 +26,8 @@ _CLEAR = 1.5
 _STEPS = 18
 _BEYOND = 44.0
 """How many places are tried across and down a territory, and how many units beyond it."""
+_BESIDE = 8.0
+"""How many units beyond a point its name may begin."""
 _INSIDE = 0.6
 """Share of a name in its territory from which it needs no leader."""
 _FOREIGN, _FAR = 24.0, 0.12
@@ -32,11 +36,15 @@ _FOREIGN, _FAR = 24.0, 0.12
 
 @dataclass(frozen=True)
 class Wish:
-    """A name and its territory in the drawing; a quiet one is not written where the territory has no room for it."""
+    """A name and its territory in the drawing; a quiet one is not written where the territory has no room for it.
+
+    One of a point stands beside it, without a leader, or nowhere.
+    """
 
     text: str
     shape: shapely.Geometry
     quiet: bool = False
+    is_point: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,8 +64,8 @@ class WrittenName:
 
 
 def measure_width(text: str) -> float:
-    """About how wide a name is with the space around it, in units."""
-    return len(text) * _LETTER + 4
+    """How wide a name is with the space around it, in units."""
+    return measure_text(make_printable(text), SIZE) + 4
 
 
 def place_names(wishes: Iterable[Wish], circles: Circles, width: float, height: float) -> list[WrittenName]:
@@ -89,20 +97,23 @@ def _place(wish: Wish, circles: Circles, written: Sequence[WrittenName], size: t
     if shape.is_empty:
         return None
     middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(shape, tolerance=2.0))[0]
-    points = _spread(shape, middle, 0 if wish.quiet else _BEYOND)
     half = np.array([measure_width(wish.text) / 2, _LINE / 2])
+    points = _spread(shape, middle, 0 if wish.quiet else _BESIDE + half[0] if wish.is_point else _BEYOND)
     boxes = np.hstack([points - half, points + half])
     free = _is_in_frame(boxes, size) & ~_touches(boxes, circles) & ~_meets(boxes, written)
     points, boxes = points[free], boxes[free]
     shares = shapely.area(shapely.intersection(shapely.box(*boxes.T), shape)) / (4 * half.prod())
     if wish.quiet:
         points, shares = points[shares > 0.95], shares[shares > 0.95]
+    if wish.is_point:
+        near = shapely.distance(shapely.box(*boxes.T), shape) < 1
+        points, shares = points[near], shares[near]
     if not len(points):
         return None
     costs = _FOREIGN * (1 - shares) + _FAR * np.hypot(*(points - middle).T)
     best = int(np.argmin(costs))
     x, y = points[best]
-    target = None if shares[best] >= _INSIDE else _find_target(shape, circles, points[best])
+    target = None if wish.is_point or shares[best] >= _INSIDE else _find_target(shape, circles, points[best])
     return WrittenName(wish.text, float(x), float(y), target)
 
 

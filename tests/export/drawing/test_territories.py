@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from biocarto.export.report.map import LEGEND as LEGEND_WIDTH
-from biocarto.export.report.map import WIDTH, draw_territories
+from biocarto.export.drawing.territories import LEGEND as LEGEND_WIDTH
+from biocarto.export.drawing.territories import WIDTH, MapContent, draw_territories
 from biocarto.maps import palette
 from biocarto.maps.legend import Legend
 from biocarto.model import SYMBOLS
@@ -38,11 +38,11 @@ def fills(svg: str) -> dict[str, str]:
     return {path.attrib["data-code"]: path.attrib["fill"] for path in shapes(svg, "territory")}
 
 
-def drawn(register, classes: dict[str, int] | None = None, **options) -> str:
+def drawn(register, classes: dict[str, int] | None = None, lang: str = "fr", **options) -> str:
     """The departments of Île-de-France."""
     layer = register.territory.departments
     layer = layer[layer["region_code"] == "11"]
-    return draw_territories(layer, pd.Series(classes or {}, dtype=int), LEGEND, **({"lang": "fr"} | options))
+    return draw_territories(MapContent(layer, pd.Series(classes or {}, dtype=int), 2, **options), LEGEND, lang)
 
 
 def test_each_territory_is_one_path(register) -> None:
@@ -70,7 +70,7 @@ def test_fragile_rates_are_hatched(register) -> None:
 def test_the_chosen_territory_stands_out(register) -> None:
     """An outline in ink, of any level, wholly inside the frame."""
     layer, region = register.territory.departments.loc[["91"]], register.territory.regions.loc[["11"]]
-    svg = draw_territories(layer, pd.Series({"91": 0}), Legend("", ("aucun",)), lang="fr", outlined=region)
+    svg = draw_territories(MapContent(layer, pd.Series({"91": 0}), outlined=region), Legend("", ("aucun",)), "fr")
     (outline,) = shapes(svg, "outlined")
     assert (outline.attrib["fill"], outline.attrib["stroke"]) == ("none", INK)
     numbers = np.array(re.findall(r"([-\d.]+) ([-\d.]+)", outline.attrib["d"]), dtype=float)
@@ -113,7 +113,8 @@ def test_every_entry_of_the_legend_is_written(register) -> None:
     """Title, unit, classes, no data, hatch, note; empty ones leave no box."""
     svg = drawn(register, {"91": 1})
     assert texts(svg)[:-1] == ["Titre", "unité", "aucun", "peu", "beaucoup", "inconnu", "fragile", "note"]
-    short = draw_territories(register.territory.departments.loc[["91"]], pd.Series({"91": 0}), Legend("", ("aucun",)), lang="fr")
+    alone = MapContent(register.territory.departments.loc[["91"]], pd.Series({"91": 0}))
+    short = draw_territories(alone, Legend("", ("aucun",)), "fr")
     assert texts(short)[:-1] == ["aucun"]
 
 
@@ -233,7 +234,7 @@ def test_symbols_grow_with_the_number() -> None:
 def test_the_scale_is_a_round_length(register, code: str, lang: str, expected: str) -> None:
     """As long on the map as it says."""
     layer = register.territory.communes if len(code) == 5 else register.territory.departments
-    svg = draw_territories(layer.loc[[code]], pd.Series({code: 0}), Legend("", ("aucun",)), lang=lang)
+    svg = draw_territories(MapContent(layer.loc[[code]], pd.Series({code: 0})), Legend("", ("aucun",)), lang)
     assert texts(svg)[-1] == expected
 
 
@@ -243,7 +244,8 @@ def test_no_name_is_markup(register, name: str) -> None:
     departments = register.territory.departments.assign(name=name)
     legend = Legend(name, (name,), name, name, name, name)
     labels = {"91": name, "nowhere": name}
-    svg = draw_territories(departments.loc[["91"]], pd.Series({"91": 0}), legend, lang="fr", labels=labels, around=departments.loc[["77"]])
+    content = MapContent(departments.loc[["91"]], pd.Series({"91": 0}), 0, labels=labels, around=departments.loc[["77"]])
+    svg = draw_territories(content, legend, "fr")
     assert {element.tag.removeprefix(SVG) for element in ET.fromstring(svg).iter()} <= {
         "svg",
         "defs",

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Collection
 from xml.etree import ElementTree as ET
 
+from biocarto.export.drawing.letters import wrap_text
+from biocarto.export.drawing.names import SIZE
 from biocarto.i18n import Locale, format_number
 from biocarto.maps.legend import Legend
 from biocarto.model import SYMBOLS
-from biocarto.render.printable import make_printable
 from biocarto.render.svg import BORDER, GROUND, HATCH, INK, UNKNOWN, add, add_shape, add_text
 
 _LINE = 14.0
-_LETTER = 5.6
-"""Mean width of a letter, for wrapping."""
 
 
-class _LegendColumn:
+class LegendColumn:
     """The right-hand column, filled from the top: entries of a mark and a text of several lines."""
 
     def __init__(self, parent: ET.Element, left: float, width: float) -> None:
@@ -29,7 +27,8 @@ class _LegendColumn:
 
     def say(self, text: str, indent: float = 0, **more: str) -> None:
         """Wrapped text; nothing for an empty one."""
-        for part in textwrap.wrap(make_printable(text), int((self.width - indent) / _LETTER)):
+        bold = more.get("font_weight") == "bold"
+        for part in wrap_text(text, self.width - indent, SIZE, bold=bold):
             add_text(self.parent, part, self.left + indent, self.y, **more)
             self.y += _LINE
 
@@ -53,7 +52,7 @@ def add_legend(
     parent: ET.Element, legend: Legend, *, left: float, width: float, colours: list[str], groups: Collection[str], t: Locale
 ) -> float:
     """Write the legend in the column that begins at `left`; `groups` are those with a symbol on the map. Returns where it ends."""
-    column = _LegendColumn(parent, left, width)
+    column = LegendColumn(parent, left, width)
     column.say(legend.title, font_weight="bold")
     column.say(legend.unit)
     column.y += 5

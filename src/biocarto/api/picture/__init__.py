@@ -1,0 +1,1 @@
+"""`/picture/`: any map and any chart as a picture to take away."""

@@ -1,0 +1,138 @@
+"""The routes of `/picture/`: the list of pictures, and each of them as a file, a few at a time and off the event loop."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from urllib.parse import parse_qsl
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from biocarto import caches
+from biocarto.addresses import PICTURE
+from biocarto.api.picture.listing import answer_listing
+from biocarto.api.picture.request import PictureRequest, read_request
+from biocarto.api.source import RegisterSource
+from biocarto.caches import Cache
+from biocarto.clock import read_today
+from biocarto.desk.archive import UnknownEditionError
+from biocarto.errors import AppError, ExportError, QuestionError
+from biocarto.export.picture.model import Picture
+from biocarto.export.picture.subject import PictureContext
+from biocarto.export.picture.writing import WRITERS
+from biocarto.export.selection import write_file_stem, write_link
+from biocarto.i18n import Locale
+from biocarto.server.guard import refuse_unknown_address
+from biocarto.server.refusals import Refusal, answer_refusal
+
+AT_ONCE = 2
+"""Pictures that are made at the same time: each takes a processor for a second, and some 50 MB for a page of 300 dots per inch."""
+MOST_WAITING = 16
+"""Requests that wait for their turn; one more is asked to come again."""
+_METHODS = ["GET", "HEAD"]
+_LOG = logging.getLogger(__name__)
+_BUSY = Refusal(
+    503,
+    "Trop d'images sont demandées en ce moment. Rien n'a été modifié. Redemandez celle-ci dans quelques secondes.",
+    "Too many pictures are being asked for. Nothing was changed. Ask for this one again in a few seconds.",
+    {"Retry-After": "5"},
+)
+
+
+@dataclass(frozen=True)
+class _File:
+    """A picture as a file: its name, and what tells it from every other."""
+
+    body: bytes
+    name: str
+    tag: str
+
+
+class PictureEndpoint:
+    """Makes the picture that an address asks for, or gives the one that was made before."""
+
+    def __init__(self, source: RegisterSource) -> None:
+        self._source = source
+        self._made = Cache(caches.PICTURES)
+        self._turns = CapacityLimiter(AT_ONCE)
+        self._waiting = 0
+
+    async def __call__(self, request: Request) -> Response:
+        """Answer one request: the file, 304 where the reader has it, 400 in words, 404."""
+        try:
+            params: dict[str, list[str]] = {}
+            for name, value in parse_qsl(request.url.query, keep_blank_values=True):
+                params.setdefault(name, []).append(value.replace("\0", ""))
+            asked = read_request(request.path_params["file"], params)
+            if asked is None:
+                return answer_refusal(refuse_unknown_address(request.url.path), "")
+            file = await self._take_turn(asked)
+        except (QuestionError, ExportError, UnknownEditionError) as error:
+            return answer_refusal(Refusal(400, error.fr, error.en), "")
+        except AppError as error:
+            _LOG.warning("%s", error.message("en"))
+            return answer_refusal(Refusal(503, error.fr, error.en, {"Retry-After": "30"}), "")
+        return answer_refusal(_BUSY, "") if file is None else _answer_file(request, asked, file)
+
+    async def _take_turn(self, asked: PictureRequest) -> _File | None:
+        """The file, in its turn; None where too many wait."""
+        if self._waiting >= AT_ONCE + MOST_WAITING:
+            return None
+        self._waiting += 1
+        try:
+            return await to_thread.run_sync(self._make, asked, limiter=self._turns)
+        finally:
+            self._waiting -= 1
+
+    def _make(self, asked: PictureRequest) -> _File:
+        catalogue, settings = self._source.load_catalogue(asked.edition), self._source.settings
+        t, made = Locale(asked.lang), read_today()
+        context = PictureContext(catalogue, t, made, write_link(asked.write_view(), settings.public_url, t))
+        if asked.question.is_typed:
+            return _write_file(context, asked)
+        return self._made.get((catalogue.edition, made, *asked.key), partial(_write_file, context, asked))
+
+
+def _write_file(context: PictureContext, asked: PictureRequest) -> _File:
+    picture = asked.kind.make(context, asked.question)
+    write, _ = WRITERS[asked.extension]
+    body = write(picture, asked.size, transparent=asked.transparent, with_code=asked.with_code)
+    return _File(body, _name_file(picture, asked), f'"{sha256(body).hexdigest()[:32]}"')
+
+
+def _name_file(picture: Picture, asked: PictureRequest) -> str:
+    """`biocarto-essonne-nombre-de-sites-2026-11-29.png`."""
+    about = f"{picture.title} {picture.subtitle}"
+    return f"{write_file_stem(about, picture.imprint.made, otherwise='image')}.{asked.extension}"
+
+
+def _answer_file(request: Request, asked: PictureRequest, file: _File) -> Response:
+    shown = "attachment" if asked.download else "inline"
+    headers = {
+        "ETag": file.tag,
+        "Cache-Control": "no-cache",
+        "Content-Language": asked.lang,
+        "Content-Disposition": f'{shown}; filename="{file.name}"',
+    }
+    known = request.headers.get("if-none-match", "")
+    if known.strip() == "*" or file.tag in (part.strip().removeprefix("W/") for part in known.split(",")):
+        return Response(status_code=304, headers=headers)
+    answer = Response(file.body, headers=headers, media_type=WRITERS[asked.extension][1])
+    if request.method == "HEAD":
+        answer.body = b""
+    return answer
+
+
+def build_routes(source: RegisterSource, base: str = "") -> list[BaseRoute]:
+    """The list in both spellings, and the files below it."""
+    endpoint, listing = PictureEndpoint(source), partial(answer_listing, source)
+    return [
+        Route(f"{base}/{PICTURE}", listing, methods=_METHODS),
+        Route(f"{base}/{PICTURE}/", listing, methods=_METHODS),
+        Route(f"{base}/{PICTURE}/{{file}}", endpoint.__call__, methods=_METHODS),
+    ]
