@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, nullcontext
 from ipaddress import ip_address
@@ -31,10 +32,8 @@ from biocarto.server.sign_in import SignInAnswers
 from biocarto.server.waiting import WaitingWords, add_scripts
 from biocarto.upload_limits import UploadRegister
 
-try:
+if sys.platform != "win32":  # which has no such limit, nor the module
     import resource
-except ImportError:  # Windows, which knows no such limit
-    resource = None  # type: ignore[assignment]
 
 MOST_OPEN_FILES = 65_536
 _METHODS = ["GET", "HEAD"]
@@ -126,7 +125,7 @@ def build_middleware(
 
 def raise_open_files() -> None:
     """As many connections as the system lets a process have: at the usual 1,024, a thousand silent ones would shut out everybody."""
-    if resource is None:
+    if sys.platform == "win32":
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = MOST_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_OPEN_FILES)
