@@ -15,6 +15,7 @@ from biocarto.api.files.pages import Listing, cite_edition, wants_page
 from biocarto.api.files.sending import NO_CACHE, Sending, find_packed, send_file
 from biocarto.api.page import choose_language
 from biocarto.api.source import LATEST, RegisterSource
+from biocarto.caches import ALONE, Cache
 from biocarto.desk.description import find_key
 from biocarto.desk.differences import find_differences, name_row
 from biocarto.export import dcat
@@ -38,14 +39,12 @@ class FilesDoor:
 
     def __init__(self, source: RegisterSource, base: str) -> None:
         self._source, self._base = source, base
-        self._maker: EditionMaker | None = None
+        self._makers = Cache(ALONE)
 
     @property
     def maker(self) -> EditionMaker:
-        """Made when the first file is asked for."""
-        if self._maker is None:
-            self._maker = EditionMaker(self._source)
-        return self._maker
+        """Made when the first file is asked for, once."""
+        return self._makers.get("maker", lambda: EditionMaker(self._source))
 
     def _find(self, request: Request) -> FoundEdition | None:
         name = str(request.path_params["edition"])
