@@ -1,6 +1,7 @@
 """The door of BioCarto: one ASGI application, pages and programs at one port. `streamlit run dashboard.py` finds it."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -43,5 +44,5 @@ app = st.App(
         *limits.build_middleware(settings, base),
     ],
     lifespan=door.build_lifespan(door.raise_open_files, shelf.read_files, startup.read_everything, watch=startup.keep_watch),
-    exception_handlers={500: door.answer_failure},
+    exception_handlers={500: partial(door.answer_failure, base=base)},
 )

@@ -134,7 +134,7 @@ class Work:
         return PlainTextResponse("done")
 
 
-async def ask_together(app: ASGIApp, targets: list[str]) -> list[int]:
+async def ask_together(app: ASGIApp, targets: list[str], caller: str = "127.0.0.1") -> list[int]:
     """The statuses of requests that are all there at once."""
 
     async def ask_one(target: str) -> int:
@@ -146,7 +146,7 @@ async def ask_together(app: ASGIApp, targets: list[str]) -> list[int]:
         async def receive() -> dict[str, object]:
             return {"type": "http.request", "body": b"", "more_body": False}
 
-        await app(scope_of(target), receive, send)  # type: ignore[arg-type]
+        await app(scope_of(target) | {"client": (caller, 1)}, receive, send)  # type: ignore[arg-type]
         return statuses[0]
 
     return list(await asyncio.gather(*map(ask_one, targets)))
@@ -174,6 +174,23 @@ def test_no_more_than_a_few_are_worked_on_and_pages_do_not_wait() -> None:
     assert pages == [200] * 60
     assert sorted(statuses) == [200] * 2 + [503] * 6
     assert work.most == 2
+    assert app.under_way == 0
+
+
+def test_one_caller_leaves_room_for_others() -> None:
+    """On a public server: whoever has many calls under way waits for them, and nobody else does."""
+    work = Work()
+    app = limit(build_working(work), TokenBuckets(600, 100), Bounds(working=9, each=3, longest=30))
+
+    async def run() -> tuple[list[int], list[int]]:
+        calls = asyncio.create_task(ask_together(app, ["/ogc"] * 5))
+        others = asyncio.create_task(ask_together(app, ["/ogc"], "198.51.100.1"))
+        await asyncio.sleep(0.2)
+        work.gate.set()
+        return await calls, await others
+
+    statuses, others = asyncio.run(run())
+    assert (sorted(statuses), others) == ([200, 200, 200, 503, 503], [200])
     assert app.under_way == 0
 
 

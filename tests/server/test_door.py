@@ -24,7 +24,7 @@ from biocarto.server.assets import AssetStore
 from biocarto.server.headers import AnswerHeaders, hash_inline_scripts
 from biocarto.server.health import FRESH, HealthEndpoint
 from biocarto.server.hints import LoadingHints
-from tests.support.asgi import Answer, ask
+from tests.support.asgi import Answer, ask, scope_of
 
 LAPTOP = Settings()
 CLIENT = Path(streamlit.__file__).parent / "static"
@@ -93,9 +93,16 @@ def test_a_fault_of_ours_is_told_in_words() -> None:
     app = Starlette(routes=[Route("/", failing)], exception_handlers={500: door.answer_failure})
     with pytest.raises(ValueError, match="secret"):  # Starlette hands it on to the log
         ask(app, "/")
-    answer = asyncio.run(door.answer_failure(Request({"type": "http", "headers": []}), ValueError("secret")))
+    answer = asyncio.run(door.answer_failure(Request(scope_of("/")), ValueError("secret")))
     assert (answer.status_code, answer.headers["x-content-type-options"]) == (500, "nosniff")
     assert b"secret" not in answer.body
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/carto/annuaire", "text/html; charset=utf-8"), ("/carto/ogc", "application/problem+json")])
+def test_a_fault_is_told_to_a_program_as_it_reads(path: str, kind: str) -> None:
+    """Even where a browser asks."""
+    answer = asyncio.run(door.answer_failure(Request(scope_of(path, accept="text/html")), ValueError(), "/carto"))
+    assert (answer.status_code, answer.headers["content-type"]) == (500, kind)
 
 
 @pytest.mark.parametrize("target", ["/healthz", "/healthz/none", "/nowhere", "/_stcore/metrics", "/%"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,13 +33,14 @@ _LATER = {"Retry-After": "5"}
 
 @dataclass(frozen=True)
 class Bounds:
-    """Calls that are worked on at a time, and calls under way: those that wait and those that are being read too.
+    """Calls that are worked on at a time, and calls under way, of all and of `each` caller: those that wait or are being read too.
 
     Seconds: `patience` until a call's work begins, `longest` until its answer does, `slowest` until a reader has taken the next piece.
     """
 
     working: int = 4
     under_way: int = 64
+    each: int = 16
     patience: float = 5.0
     longest: float = 30.0
     slowest: float = 20.0
@@ -94,13 +96,13 @@ class ProgramLimits:
     def __init__(self, app: ASGIApp, buckets: TokenBuckets | None, base: str = "", bounds: Bounds | None = None) -> None:
         self._app, self._buckets, self._base, self._bounds = app, buckets, base, bounds or Bounds()
         self._places = asyncio.Semaphore(self._bounds.working)
-        self._under_way = 0
+        self._callers: Counter[bytes] = Counter()
         self._late: set[asyncio.Task[None]] = set()
 
     @property
     def under_way(self) -> int:
         """Calls that wait, are worked on or are being read."""
-        return self._under_way
+        return self._callers.total()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a page; answer a program, or say in words why not now."""
@@ -114,18 +116,20 @@ class ProgramLimits:
 
     async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A call that is not one too many, of this caller or of all."""
-        allowance = self._buckets.take(hash_caller(scope)) if self._buckets is not None else None
+        caller = hash_caller(scope)
+        allowance = self._buckets.take(caller) if self._buckets is not None else None
         headers = self._write_headers(allowance) if allowance else {}
         if allowance and allowance.wait:
             await send_refusal(_refuse_pace(allowance.wait, headers), scope, receive, send, to_program=True)
-        elif self._under_way >= self._bounds.under_way:
+        elif self._callers.total() >= self._bounds.under_way or (allowance and self._callers[caller] >= self._bounds.each):
             await send_refusal(_refuse_crowd(headers), scope, receive, send, to_program=True)
         else:
-            self._under_way += 1
+            self._callers[caller] += 1
             try:
                 await self._wait_and_work(scope, receive, send, headers)
             finally:
-                self._under_way -= 1
+                self._callers[caller] -= 1
+                self._callers += Counter()  # forgets who has nothing under way
 
     def _write_headers(self, allowance: Allowance) -> dict[str, str]:
         """What the caller has left, as draft-ietf-httpapi-ratelimit-headers-10 writes it."""

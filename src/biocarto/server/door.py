@@ -14,9 +14,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from biocarto.addresses import FEED
+from biocarto.addresses import FEED, is_program
 from biocarto.caches import freeze_heap
-from biocarto.config import Settings
+from biocarto.config import Settings, strip_base
 from biocarto.errors import SettingError
 from biocarto.export.atom import Feed
 from biocarto.server.assets import AssetsEndpoint, AssetStore
@@ -32,7 +32,11 @@ from biocarto.server.sign_in import SignInAnswers
 from biocarto.server.waiting import WaitingWords, add_scripts
 from biocarto.upload_limits import UploadRegister
 
+<<<<<<< HEAD
 if sys.platform != "win32":  # which has no such limit, nor the module
+=======
+if sys.platform != "win32":
+>>>>>>> limits
     import resource
 
 MOST_OPEN_FILES = 65_536
@@ -67,15 +71,16 @@ async def _answer_unknown(request: Request) -> Response:
     return answer_refusal(refuse_unknown_address(request.url.path), "")
 
 
-async def answer_failure(request: Request, _error: Exception) -> Response:
-    """A fault of ours, in words; the log has its trace."""
+async def answer_failure(request: Request, _error: Exception, base: str = "") -> Response:
+    """A fault of ours, in words, to a program never as a page; the log has its trace."""
     refusal = Refusal(
         500,
         "Le serveur a rencontré une erreur. Rien n'a été modifié. Rechargez la page ; si cela revient, dites-le à l'exploitant.",
         "The server met an error. Nothing was changed. Reload the page; if it comes back, tell the operator.",
         COMMON,
     )
-    return answer_refusal(refusal, request.headers.get("accept", ""))
+    to_program = is_program(strip_base(request.scope["path"], base))
+    return answer_refusal(refusal, "" if to_program else request.headers.get("accept", ""))
 
 
 def build_routes(shelf: AssetStore, read_edition: Callable[[], str], base: str = "") -> list[BaseRoute]:
