@@ -67,10 +67,7 @@ async def _ask(app: ASGIApp, scope: dict[str, Any], body: bytes = b"") -> Answer
 
 def ask(app: ASGIApp, target: str, method: str = "GET", kind: str = "http", *, body: bytes = b"", **headers: str) -> Answer:
     """What `app` answers to one request."""
-<<<<<<< HEAD
     return asyncio.run(_ask(app, scope_of(target, method, kind, **headers), body))
-=======
-    return asyncio.run(_ask(app, scope_of(target, method, kind, **headers)))
 
 
 def ask_at_once(app: ASGIApp, *targets: str) -> list[Answer]:
@@ -80,4 +77,3 @@ def ask_at_once(app: ASGIApp, *targets: str) -> list[Answer]:
         return await asyncio.gather(*(_ask(app, scope_of(target)) for target in targets))
 
     return asyncio.run(gather())
->>>>>>> files

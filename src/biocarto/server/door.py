@@ -32,11 +32,7 @@ from biocarto.server.sign_in import SignInAnswers
 from biocarto.server.waiting import WaitingWords, add_scripts
 from biocarto.upload_limits import UploadRegister
 
-<<<<<<< HEAD
 if sys.platform != "win32":  # which has no such limit, nor the module
-=======
-if sys.platform != "win32":
->>>>>>> limits
     import resource
 
 MOST_OPEN_FILES = 65_536
