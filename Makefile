@@ -56,7 +56,7 @@ check: $(TEST_PACKAGES) $(NODE_TEST_PACKAGES) assets ## format, lint rules, type
 test: check ## what `make check` does, then the pages in Chromium, installed where there is none
 	@CHROMIUM="$$($(BIN)/python -m tests.chromium --shell)" && export CHROMIUM && $(SHARED) -m "browser and not serial" tests/browser && $(call alone,tests/browser)
 
-test-services: $(TEST_PACKAGES) assets ## tests that need other programs (nginx, Firefox, LibreOffice, biber, QGIS, PostgreSQL) or install packages, installed from Debian where that is allowed
+test-services: $(TEST_PACKAGES) assets ## tests that need other programs (nginx, Firefox, LibreOffice, biber, QGIS, R, PostgreSQL) or install packages, installed from Debian where that is allowed
 	@$(BIN)/python -m tests.services
 	@CHROMIUM="$$($(BIN)/python -m tests.chromium)" && export CHROMIUM && $(PYTEST) -m "services" tests/services
 

@@ -174,3 +174,10 @@ def test_pages_of_the_queue(store: Store, monkeypatch: pytest.MonkeyPatch) -> No
         app = room()
         app.query_params["page"] = asked
         assert f"n° {shown}" in said(app.run()).replace("\u00a0", " ")
+
+
+def test_a_proposal_of_another_site_s_form_names_the_form(store: Store) -> None:
+    """Whoever decides knows who asked."""
+    draft = Draft({"status": "former"}, "", "", "", "click-0001", form="Pôle & Cie")
+    proposals.propose_correction(store, VISITOR, ACTORS, "lysogene", draft)
+    assert "formulaire « Pôle & Cie »" in said(room()).replace("\u00a0", " ").replace("\u202f", " ")
