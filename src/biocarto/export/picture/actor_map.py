@@ -119,7 +119,8 @@ class CloseUp:
         """The actors whose symbols have room in the frame; the others are on the map beside it."""
         actors = self.content.placed
         x, y = frame.to_drawing(np.column_stack(project_points(actors["latitude"], actors["longitude"]))).T
-        return actors[(x > _CLEAR) & (x < frame.width - _CLEAR) & (y > _CLEAR) & (y < frame.height - _CLEAR)]
+        inside = (x > _CLEAR) & (x < frame.width - _CLEAR) & (y > _CLEAR) & (y < frame.height - _CLEAR)
+        return actors.loc[pd.Series(inside, index=actors.index)]
 
 
 def list_departments(context: PictureContext) -> gpd.GeoDataFrame:
