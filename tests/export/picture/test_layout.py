@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 from xml.etree import ElementTree as ET
@@ -12,7 +13,7 @@ import shapely
 from biocarto.export.drawing.letters import measure_text, wrap_text
 from biocarto.export.picture.actor_map import picture_region
 from biocarto.export.picture.asking import KINDS, PictureQuestion
-from biocarto.export.picture.layout import lay_out
+from biocarto.export.picture.layout import COLUMN, GAP, MARGIN, lay_out
 from biocarto.export.picture.model import SIZES, Picture
 from biocarto.export.picture.subject import PictureContext
 from biocarto.i18n import Locale
@@ -114,3 +115,24 @@ def test_lines_are_never_wider_than_their_room(text: str) -> None:
     whole = wrap_text(text, 120, 11.5)
     assert "".join(whole).replace(" ", "") == text.replace(" ", "")
     assert (lines[-1:] != [] and lines[-1].endswith("…")) == (len(whole) > 4)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("name", "values"), [pair for pair in EVERY if pair[0] in {"region", "coverage", "tour", "networks"}])
+def test_no_symbol_leaves_the_page(name: str, values: dict[str, list[str]], size: str) -> None:
+    """Nor lies on the head, the foot or the legend: a close-up shows those alone that have room in it."""
+    drawing = lay_out(picture(name, values), SIZES[size]).find("g[@class='drawing']")
+    left, top = map(float, drawing.get("transform").removeprefix("translate(").removesuffix(")").split())
+    placed = [*_place_circles(drawing, left, top)]
+    legend = 0 if SIZES[size].is_upright else COLUMN + GAP
+    assert all(x - r >= MARGIN and x + r <= SIZES[size].width - MARGIN - legend + 1 for x, _, r in placed)
+    assert all(top - 1 <= y - r and y + r <= SIZES[size].height - MARGIN for _, y, r in placed)
+
+
+def _place_circles(element: ET.Element, x: float, y: float) -> Iterator[tuple[float, float, float]]:
+    """Every circle of a drawing on the page."""
+    for child in element:
+        if child.tag == "circle":
+            yield x + float(child.get("cx")), y + float(child.get("cy")), float(child.get("r"))
+        across, down = map(float, (child.get("transform") or "translate(0 0)").removeprefix("translate(").removesuffix(")").split())
+        yield from _place_circles(child, x + across, y + down)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
@@ -165,8 +165,11 @@ def _keep_line(shape: shapely.Geometry, frame: Frame) -> shapely.Geometry:
     return shapely.intersection(shape.boundary, shapely.box(*frame.find_extent()))
 
 
-def draw_map(parent: ET.Element, content: MapContent, frame: Frame) -> None:
-    """Everything of a map but its legend and its scale, within the frame; `add_patterns` is the caller's."""
+def draw_map(parent: ET.Element, content: MapContent, frame: Frame, clear: Sequence[tuple[float, float, float]] = ()) -> None:
+    """Everything of a map but its legend and its scale, within the frame; `add_patterns` is the caller's.
+
+    clear: circles (x, y, radius) that no name may cover, as it may no symbol.
+    """
     flat = smooth_layer(to_metres(content.layer), frame)
     names = [] if content.around is None else _add_around(parent, content.around, frame, flat.union_all())
     _add_areas(parent, content, flat, frame)
@@ -180,7 +183,7 @@ def draw_map(parent: ET.Element, content: MapContent, frame: Frame) -> None:
     for x, y, counts in places:
         add_place(parent, counts, x, y)
     wanted = [Wish(text, frame.flatten(flat.geometry[code])) for code, text in content.labels.items() if code in flat.index]
-    circles = np.array([(x, y, compute_radius(counts.total()) + 1) for x, y, counts in places]).reshape(-1, 3)
+    circles = np.array([*clear, *((x, y, compute_radius(counts.total()) + 1) for x, y, counts in places)]).reshape(-1, 3)
     add_names(parent, place_names([*wanted, *names], circles, frame.width, frame.height))
 
 

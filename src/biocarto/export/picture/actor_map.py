@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
@@ -16,19 +16,31 @@ from biocarto.analysis.whereabouts import name_place_and_department
 from biocarto.export.active_filters import name_filters
 from biocarto.export.drawing.frame import Frame
 from biocarto.export.drawing.ground import list_neighbours, list_rivers
+from biocarto.export.drawing.legend import add_scale
 from biocarto.export.drawing.territories import MapContent, draw_map
 from biocarto.export.picture.marks import Ring, Shape, Swatch
 from biocarto.export.picture.model import LegendEntry, LegendPart, Picture
 from biocarto.export.picture.subject import GROUND, PictureContext
 from biocarto.i18n import Locale
-from biocarto.model import ILE_DE_FRANCE, NP_, PRECISION_LABELS, SYMBOLS, Level, Precision, Presence
+from biocarto.model import ILE_DE_FRANCE, NP_, PARIS, PRECISION_LABELS, SYMBOLS, Level, Precision, Presence
 from biocarto.query.filters import Filters
 from biocarto.query.select import QueryResult, select
 from biocarto.register.columns import COMMUNE_OFFICIAL
+from biocarto.render.svg import INK, add, add_text
 from biocarto.render.svg import UNKNOWN as DOTS
 from biocarto.rows import get_row
 from biocarto.territory.territory import project_points
 
+_WIDE_ROOM, _SHARE, _GAP = 1.55, 0.31, 14.0
+"""From how many times its height the room of a map has a close-up beside it, its share of the width, and the space between."""
+_HEAD, _FOOT = 18.0, 24.0
+"""Above a close-up its name, below it its scale."""
+_CORNER = 9.0
+"""How far the marks at the corners of what is drawn larger run."""
+_CLEAR = 14.0
+"""How far from the edge of a close-up the symbols stand that it shows."""
+_AROUND = (0.012, 0.02)
+"""Degrees of latitude and longitude around Paris that its close-up shows."""
 _NAMED = 14
 """Communes that are named where a map is of a part of the region."""
 _WIDE = 0.8
@@ -42,22 +54,73 @@ _APART = NP_(
 
 @dataclass(frozen=True, eq=False)
 class MapDrawing:
-    """A map that fills its room; `bounds` are what must be seen, where that is not the whole layer."""
+    """A map that fills its room; `bounds` are what must be seen, where that is not the whole layer.
+
+    `closeup` is a part of it that is drawn larger beside it, where the room is wide enough for both.
+    """
 
     content: MapContent
     bounds: Bounds | None = None
+    closeup: CloseUp | None = None
 
-    def draw(self, parent: ET.Element, width: float, height: float, _t: Locale) -> float:
+    def draw(self, parent: ET.Element, width: float, height: float, t: Locale) -> float:
         """The map; units per metre."""
-        frame = Frame.fit_bounds(self._find_metres(), width, height)
-        draw_map(parent, self.content, frame)
+        has_closeup = self.closeup is not None and width > _WIDE_ROOM * height
+        own = width * (1 - _SHARE) - _GAP if has_closeup else width
+        frame = Frame.fit_bounds(self._find_metres(), own, height)
+        if self.closeup is None or not has_closeup:
+            draw_map(parent, self.content, frame)
+            return frame.scale
+        close = self.closeup.fit_frame(width - own - _GAP, height)
+        corners = _find_corners(frame, close)
+        draw_map(parent, self.content, frame, clear=[(x, y, _CORNER) for x, y, *_ in corners])
+        marks = "".join(f"M{x:.1f} {y + down:.1f}v{-down:g}h{across:g}" for x, y, across, down in corners)
+        add(parent, "path", class_="closeup", d=marks, fill="none", stroke=INK, stroke_width=1.6)
+        self.closeup.draw(parent, close, own + _GAP, t)
         return frame.scale
 
     def _find_metres(self) -> np.ndarray:
-        if self.bounds is None:
-            return self.content.find_bounds()
-        xs, ys = project_points(*np.transpose(self.bounds))
-        return np.array([xs[0], ys[0], xs[1], ys[1]])
+        return self.content.find_bounds() if self.bounds is None else _find_metres(self.bounds)
+
+
+def _find_metres(bounds: Bounds) -> np.ndarray:
+    """West, south, east, north (EPSG:2154) of two corners in degrees."""
+    xs, ys = project_points(*np.transpose(bounds))
+    return np.array([xs[0], ys[0], xs[1], ys[1]])
+
+
+def _find_corners(around: Frame, close: Frame) -> list[tuple[float, float, float, float]]:
+    """The corners of what a frame shows larger, in the drawing of another, and how far their marks run across and down."""
+    west, south, east, north = close.find_extent()
+    (x0, y0), (x1, y1) = (tuple(map(float, at)) for at in around.to_drawing(np.array([(west, north), (east, south)])))
+    return [(x, y, across, down) for x, across in ((x0, _CORNER), (x1, -_CORNER)) for y, down in ((y0, _CORNER), (y1, -_CORNER))]
+
+
+@dataclass(frozen=True, eq=False)
+class CloseUp:
+    """A part of a map, larger: its name, what it shows, and what must be seen."""
+
+    name: str
+    content: MapContent
+    bounds: Bounds
+
+    def fit_frame(self, width: float, height: float) -> Frame:
+        """The frame of its map, in a room that also has its name and its scale."""
+        return Frame.fit_bounds(_find_metres(self.bounds), width, height - _HEAD - _FOOT)
+
+    def draw(self, parent: ET.Element, frame: Frame, left: float, t: Locale) -> None:
+        """Its name, its map and its scale."""
+        add_text(parent, self.name, left, 12, font_size=12, font_weight="bold")
+        place = add(parent, "g", transform=f"translate({left:.2f} {_HEAD:g})")
+        draw_map(place, replace(self.content, actors=self._keep_inside(frame)), frame)
+        add_scale(place, 2, frame.height + 18, frame.scale, t.language)
+
+    def _keep_inside(self, frame: Frame) -> pd.DataFrame:
+        """The actors whose symbols have room in the frame; the others are on the map beside it."""
+        actors = self.content.placed
+        x, y = frame.to_drawing(np.column_stack(project_points(actors["latitude"], actors["longitude"]))).T
+        inside = (x > _CLEAR) & (x < frame.width - _CLEAR) & (y > _CLEAR) & (y < frame.height - _CLEAR)
+        return actors.loc[pd.Series(inside, index=actors.index)]
 
 
 def list_departments(context: PictureContext) -> gpd.GeoDataFrame:
@@ -86,6 +149,24 @@ def draw_closely(context: PictureContext, actors: pd.DataFrame, bounds: Bounds) 
     return MapDrawing(content, bounds)
 
 
+def _draw_paris(context: PictureContext, actors: pd.DataFrame) -> CloseUp:
+    """Paris, where most symbols of the region would stand for many."""
+    territory, t = context.catalogue.territory, context.t
+    communes = territory.light["communes"]
+    vague = actors.loc[actors["precision"].eq(Precision.AREA), COMMUNE_OFFICIAL]
+    content = MapContent(
+        communes,
+        -pd.Series(communes.index.isin(vague).astype(int), index=communes.index),
+        outlined=list_departments(context),
+        outline=1.3,
+        actors=actors,
+        rivers=list_rivers(territory),
+    )
+    west, south, east, north = communes.geometry[PARIS].bounds
+    up, aside = _AROUND
+    return CloseUp(t("Paris en grand"), content, ((south - up, west - aside), (north + up, east + aside)))
+
+
 def draw_region(context: PictureContext, actors: pd.DataFrame) -> MapDrawing:
     """Actors over the departments of the region, each with its name."""
     territory, layer = context.catalogue.territory, list_departments(context)
@@ -100,7 +181,7 @@ def draw_region(context: PictureContext, actors: pd.DataFrame) -> MapDrawing:
         actors=actors,
         rivers=list_rivers(territory),
     )
-    return MapDrawing(content)
+    return MapDrawing(content, closeup=_draw_paris(context, actors) if len(actors) > 1 else None)
 
 
 def explain_actors(actors: pd.DataFrame, t: Locale) -> LegendPart:

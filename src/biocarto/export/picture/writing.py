@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from xml.etree import ElementTree as ET
 
 import typst
 
+from biocarto.export.picture.bands import join_bands
 from biocarto.export.picture.layout import lay_out
 from biocarto.export.picture.model import Picture, PictureSize
 from biocarto.export.picture.outlines import outline_texts
@@ -16,8 +15,8 @@ from biocarto.export.picture.outlines import outline_texts
 _PAGE = b"""#set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt, fill: none)
 #set text(font: ("Libertinus Serif", "DejaVu Sans Mono"))
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%, fit: "stretch")"""
-_HEADER = 33
-"""Bytes of a PNG up to the end of its first chunk."""
+_MOST = 2_200_000
+"""Pixels that are held at a time: 9 MB, of which Typst has three copies."""
 
 
 def write_svg(picture: Picture, size: PictureSize, *, transparent: bool = False, with_code: bool = False) -> bytes:
@@ -29,16 +28,21 @@ def write_svg(picture: Picture, size: PictureSize, *, transparent: bool = False,
 
 def write_png(picture: Picture, size: PictureSize, *, transparent: bool = False, with_code: bool = False) -> bytes:
     """As many pixels as the size has, with its dots per inch; raises ExportError for an address that no QR code holds."""
-    svg = ET.tostring(lay_out(picture, size, transparent=transparent, with_code=with_code), encoding="unicode")
-    inputs = {"svg": svg, "width": str(size.pixels[0]), "height": str(size.pixels[1])}
-    return _note_density(bytes(typst.compile(_PAGE, format="png", ppi=72, ignore_system_fonts=True, sys_inputs=inputs)), size.dpi)
+    root = lay_out(picture, size, transparent=transparent, with_code=with_code)
+    return join_bands(_render_bands(root, size), size.dpi)
 
 
-def _note_density(png: bytes, dpi: int) -> bytes:
-    """The same image, which also says how large it is on paper: after its header, a chunk with the dots per metre."""
-    content = b"pHYs" + struct.pack(">IIB", *[round(dpi / 0.0254)] * 2, 1)
-    chunk = struct.pack(">I", len(content) - 4) + content + struct.pack(">I", zlib.crc32(content))
-    return png[:_HEADER] + chunk + png[_HEADER:]
+def _render_bands(root: ET.Element, size: PictureSize) -> Iterator[bytes]:
+    """The picture from top to bottom, in pieces of a few megapixels."""
+    width, height = size.pixels
+    step = max(_MOST // width, 1)
+    for top in range(0, height, step):
+        rows = min(step, height - top)
+        unit = size.width / width
+        root.set("viewBox", f"0 {top * unit:.6f} {size.width:g} {rows * unit:.6f}")
+        root.set("height", str(rows))
+        inputs = {"svg": ET.tostring(root, encoding="unicode"), "width": str(width), "height": str(rows)}
+        yield bytes(typst.compile(_PAGE, format="png", ppi=72, ignore_system_fonts=True, sys_inputs=inputs))
 
 
 WRITERS: dict[str, tuple[Callable[..., bytes], str]] = {
