@@ -45,7 +45,7 @@ def test_the_schemas_are_those_of_the_tables() -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_a_schema_has_what_the_national_list_asks_for(table: str) -> None:
-    """Names, days, a version of three numbers, contributors; types of Table Schema; for each field a meaning, and an example as it may be."""
+    """Names, days, a version of three numbers, contributors; for each field a type, a meaning, and an example that its pattern takes."""
     found = json.loads((ROOT / "schema" / f"{table}.json").read_bytes())
     assert all(found[name] for name in ("name", "title", "description", "contributors", "licenses", "fields"))
     assert re.fullmatch(r"\d+\.\d+\.\d+", found["version"])

@@ -31,6 +31,7 @@ def read_shapes() -> Graph:
     return shapes
 
 
+@pytest.mark.filterwarnings("ignore:.*Dataset instead:DeprecationWarning")  # rdflib's own reader of JSON-LD
 @pytest.mark.parametrize(
     "named",
     [{}, {"publisher": "Un pôle", "contact": "donnees@pole.example", "doi": "10.5281/zenodo.1", "public_url": "https://carte.example"}],

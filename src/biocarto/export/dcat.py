@@ -211,7 +211,13 @@ def _describe_contact(settings: Settings) -> dict[str, Any]:
     if not settings.contact:
         return {}
     name = settings.publisher or "BioCarto"
-    return {"dcat:contactPoint": {"@type": "vcard:Organization", "vcard:fn": name, "vcard:hasEmail": {"@id": f"mailto:{settings.contact}"}}}
+    return {
+        "dcat:contactPoint": {
+            "@type": ["vcard:Organization", "vcard:Kind"],
+            "vcard:fn": name,
+            "vcard:hasEmail": {"@id": f"mailto:{settings.contact}"},
+        }
+    }
 
 
 def _describe_licence(package: Mapping[str, Any]) -> dict[str, Any]:

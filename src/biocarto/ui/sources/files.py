@@ -17,7 +17,7 @@ from biocarto.export.selection import Selection, build_file_name, ignore_progres
 from biocarto.register.tables import Tables
 from biocarto.render.edition_files import render_links
 from biocarto.ui.shared import cache, downloads
-from biocarto.ui.shared.language import build_language_params, get_language, get_locale
+from biocarto.ui.shared.language import get_language, get_locale
 from biocarto.ui.shared.markup import show_html
 
 KINDS = ("xlsx", "csv-excel", "csv")
@@ -46,7 +46,7 @@ def show(found: Tables) -> None:
 def show_addresses(edition: str) -> None:
     """Where the same files stay for ever, what their columns mean, what editions have changed; pages beside ours, in the same tab."""
     t, home = get_locale(), build_address(".", edition)
-    query = f"?{urlencode(build_language_params())}"
+    query = f"?{urlencode({'lang': t.language})}"
     links = {
         t("Toutes les tables et couches de cette édition, à des adresses qui ne changent pas"): f"{home}{query}",
         t("Dictionnaire des tables, colonnes et codes"): f"{home}codebook{query}",
