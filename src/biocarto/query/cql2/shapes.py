@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import shapely
@@ -75,9 +76,19 @@ def make_shape(shape: shapely.Geometry, epsg: int, latitude_first: bool) -> Term
     return make_literal(FilterType.GEOMETRY, moved, "geometry", shapely.to_wkb(shapely.set_srid(moved, 4326), include_srid=True, hex=True))
 
 
-def read_geometry(node: Mapping[str, object]) -> shapely.Geometry:
+def _check_rings(node: Mapping[str, Any]) -> None:
+    """ValueError where a ring does not end where it begins: shapely would close it without a word."""
+    for part in node.get("geometries", ()):
+        _check_rings(part)
+    areas = {"Polygon": lambda given: [given], "MultiPolygon": list}.get(node["type"], lambda _: [])(node.get("coordinates"))
+    if any(len(ring) < 4 or ring[0] != ring[-1] for area in areas for ring in area):
+        raise ValueError
+
+
+def read_geometry(node: Mapping[str, Any]) -> shapely.Geometry:
     """A geometry of GeoJSON without its heights; FilterError where it is none."""
     try:
+        _check_rings(node)
         return shapely.force_2d(shapely.geometry.shape(node))
     except (shapely.errors.ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError):
         raise FilterError(
