@@ -94,6 +94,25 @@ IMPORTS = 8
 GRIDS = 1
 """Grids of RGAA that were read: 106 rows. 0.1 MB."""
 
+COLLECTIONS = 3
+"""Editions whose collections of features are kept for other programs: today's, the one before, an older one. 8 MB each with every
+collection asked for; 20,000 actors would be 40 MB."""
+
+COLLECTION_SOURCES = 16
+"""Collections of one of those editions, and outlines that several of them share: thirteen in all."""
+
+COVERAGES = 12
+"""Choices of sites whose measures by territory were asked for, in each of those editions. 2 MB each (all communes)."""
+
+SYSTEMS = 12
+"""Shapes, their texts and their trees of one collection, in each of four systems of coordinates. 2 MB each (all communes)."""
+
+PROJECTIONS = 4
+"""Ways from degrees to another system of coordinates. 10 kB each."""
+
+COLUMNS = 256
+"""Columns of one collection by which it was filtered or sorted: some 45, in two ways. 30 kB each; of 20,000 actors 2 MB."""
+
 ALONE = 1
 """What there is one of, such as the settings."""
 

@@ -9,12 +9,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from biocarto.addresses import PROGRAMS
+from biocarto.api.ogc import routes as ogc
 from biocarto.api.source import RegisterSource
 from biocarto.server.guard import refuse_unknown_address
 from biocarto.server.refusals import answer_refusal
 
 METHODS = ["GET", "HEAD"]
-DOORS: tuple[Callable[[RegisterSource, str], list[BaseRoute]], ...] = ()
+DOORS: tuple[Callable[[RegisterSource, str], list[BaseRoute]], ...] = (ogc.build_routes,)
 """What makes the routes of each door from the register and the base path."""
 
 
