@@ -145,7 +145,7 @@ def test_a_second_column_decides_where_the_first_does_not() -> None:
     assert names == sorted(names, reverse=True)
 
 
-@pytest.mark.parametrize("order", ["", "nothing", "name,name", "modalities", "name,", "geometry", ",".join(f"a{n}" for n in range(20))])
+@pytest.mark.parametrize("order", ["", "nothing", "--name", "modalities", "name,", "geometry", ",".join(f"a{n}" for n in range(20))])
 def test_an_order_that_is_none_is_refused(order: str) -> None:
     """With the columns that there are."""
     assert "name" in read(f"{ITEMS}?sortby={order}", 400)["detail"]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from biocarto import __version__
 from biocarto.api.ogc.call import FORMS, GEOJSON, HTML, JSON, OPENAPI, SCHEMA, OgcCall
 from biocarto.api.ogc.documents import DESCRIPTION, TITLE, Document, describe_column
-from biocarto.api.ogc.parameters import FEATURE, FEATURES, FILTER_LANGUAGES, GENERAL, GREATEST, LIMIT
+from biocarto.api.ogc.parameters import FEATURE, FEATURES, FILTER_LANGUAGES, GENERAL, GREATEST, LIMIT, MOST_KEYS, list_sortable
 from biocarto.api.source import LATEST
 from biocarto.export.collections.collection import Collection
 from biocarto.export.collections.source import FeatureSource
@@ -80,7 +80,8 @@ def _write_paths(t: Locale, source: FeatureSource) -> Document:
     """The addresses of one collection."""
     collection, path = source.collection, f"/collections/{source.collection.id}"
     mark, tag = collection.id.title().replace("-", ""), collection.id
-    own = [*_refer(FEATURES), *_write_filters(collection, t), *_write_columns(collection, t)]
+    shared = [name for name in FEATURES if name != "sortby"]
+    own = [*_refer(shared), _write_order(collection, t), *_write_filters(collection, t), *_write_columns(collection, t)]
     feature: Document = {
         "name": "featureId",
         "in": "path",
@@ -95,6 +96,13 @@ def _write_paths(t: Locale, source: FeatureSource) -> Document:
         f"{path}/items": _get(f"getFeatures{mark}", t(N_("Une page d'objets")), _PAGE, own, tag=tag),
         f"{path}/items/{{featureId}}": _get(f"getFeature{mark}", t(N_("Un objet")), _ONE, [feature, *_refer(FEATURE)], tag=tag),
     }
+
+
+def _write_order(collection: Collection, t: Locale) -> Document:
+    """Each column that has an order, either way."""
+    keys = [f"{sign}{name}" for name in list_sortable(collection) for sign in ("", "-")]
+    schema = {"type": "array", "items": {"type": "string", "enum": keys}, "minItems": 1, "maxItems": MOST_KEYS}
+    return _query("sortby", t(N_("Colonnes de tri, « - » devant pour l'ordre inverse")), schema)
 
 
 def _write_columns(collection: Collection, t: Locale) -> list[Document]:
@@ -145,8 +153,7 @@ def _write_parameters(t: Locale, editions: Sequence[str]) -> Document:
             N_("Le moment ou l'intervalle de la page qui le dit ; les objets sans date sont gardés, comme la norme le veut"),
             {"type": "string", "example": "2015-01-01T00:00:00Z/.."},
         ),
-        "sortby": (N_("Colonnes de tri, « - » devant pour l'ordre inverse"), {"type": "array", "items": {"type": "string"}, "minItems": 1}),
-        "filter": (N_("Une condition en CQL2"), {"type": "string"}),
+        "filter": (N_("Une condition en CQL2"), {"type": "string", "minLength": 1}),
         "filter-lang": (N_("L'écriture de filter"), {"type": "string", "enum": list(FILTER_LANGUAGES), "default": FILTER_LANGUAGES[0]}),
         "filter-crs": (N_("Le système de coordonnées des géométries de filter"), system),
     }

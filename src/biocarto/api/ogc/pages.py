@@ -66,7 +66,7 @@ def show_landing(call: OgcCall, document: Document) -> Response:
         t(N_("Dans QGIS : Couche, Ajouter une couche, WFS / OGC API - Features, avec cette adresse :")),
         call.root,
         t(N_("Avec GDAL, et de même avec R (sf) ou Python (geopandas) :")),
-        f"ogrinfo OAPIF:{call.root}",
+        f"ogrinfo OAPIF:{call.root} -oo PAGE_SIZE=1000",
     )
     return _answer(call, document["title"], body)
 

@@ -32,8 +32,7 @@ FEATURES = (
 LIMIT, GREATEST = 1_000, 10_000
 """Features of a page where nobody says how many, and at most: a program that does not follow `next` has all of most collections."""
 MOST_KEYS = 8
-"""Columns to sort by, and values of one column, at most."""
-MOST_VALUES = 50
+"""Columns to sort by, at most."""
 _CLOCK = re.compile(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9][Tt ][0-9][0-9]:[0-9][0-9]:[0-9][0-9](\.[0-9]{1,9})?([Zz]|[+-][0-9][0-9]:[0-9][0-9])")
 """A moment of RFC 3339."""
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
@@ -165,18 +164,23 @@ def _refuse_interval(text: str) -> BadParameterError:
     )
 
 
+def list_sortable(collection: Collection) -> list[str]:
+    """Columns that have an order: all but lists."""
+    return [name for name, kind in collection.types.items() if kind is not CellType.LIST]
+
+
 def read_order(text: str, collection: Collection) -> tuple[SortKey, ...]:
     """Columns with commas between them, `-` before one for descending; `+` may stand before the others, and arrives as a space."""
-    parts = text.split(",")
-    keys = [SortKey(part.strip().lstrip("+-").strip(), part.strip().startswith("-")) for part in parts]
-    sortable = [name for name, kind in collection.types.items() if kind is not CellType.LIST]
-    if len(keys) > MOST_KEYS or len({key.name for key in keys}) < len(keys) or any(key.name not in sortable for key in keys):
+    parts = [part.strip() for part in text.split(",")]
+    keys = [SortKey(part[1:] if part[:1] in {"+", "-"} else part, part.startswith("-")) for part in parts]
+    sortable = list_sortable(collection)
+    if len(keys) > MOST_KEYS or any(key.name not in sortable for key in keys):
         listed = ", ".join(sortable)
         raise build_error(
             "sortby",
             text,
-            f"{MOST_KEYS} colonnes au plus, séparées par des virgules, chacune une fois, « - » devant pour l'ordre inverse : {listed}",
-            f"{MOST_KEYS} columns at most, with commas, each once, “-” before one for descending order: {listed}",
+            f"{MOST_KEYS} colonnes au plus, séparées par des virgules, « - » devant pour l'ordre inverse : {listed}",
+            f"{MOST_KEYS} columns at most, with commas between them, “-” before one for descending order: {listed}",
         )
     return tuple(keys)
 
@@ -184,7 +188,7 @@ def read_order(text: str, collection: Collection) -> tuple[SortKey, ...]:
 def read_equal(params: Params, collection: Collection) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
     """The columns that must have one of some values."""
     return tuple(
-        (name, tuple(_read_cell(name, text, collection.types[name]) for text in params[name][:MOST_VALUES]))
+        (name, tuple(_read_cell(name, text, collection.types[name]) for text in params[name]))
         for name in params
         if name in collection.types
     )
