@@ -24,12 +24,13 @@ ITEMS = 1_000
 COSTLY = 40
 """Operators that look at every letter, item or vertex of a cell: LIKE, CASEI, ACCENTI, S_..., A_..."""
 
-_QUOTED = {"cql2-text": re.compile(r"'[^']*'|\"[^\"']*\""), "cql2-json": re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)}
+_QUOTED = {"cql2-text": re.compile(r"'[^']*'|\"[^\"']*\""), "cql2-json": re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)}
 _NUMBER = r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?"
 _CORNER = rf"\s*{_NUMBER}(?:\s+{_NUMBER}){{0,3}}\s*"
 _COORDINATES = re.compile(rf"\((?:{_CORNER},)*{_CORNER}\)")
-_BRACKET = re.compile(r"(?P<name>(?<![\w.:])[^\W\d][\w.:]*)?\s*[(\[{]|(?P<closing>[)\]}])")
+_BRACKET = re.compile(r"(?P<name>(?<![\w.:])[^\W\d][\w.:]*)?[(\[{]|(?P<closing>[)\]}])")
 _KEYWORDS = re.compile("(?:not|and|or|in|between|like|div|is)+", re.IGNORECASE)
+# each pattern reads a text once: none of them may go back over what it has read, however a filter is made
 _WORKING = re.compile(r"[-+*/%^=<>|]|not|div|in|like|between|is|and|or", re.IGNORECASE)
 
 

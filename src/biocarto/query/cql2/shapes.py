@@ -97,8 +97,8 @@ def read_geometry(node: Mapping[str, Any]) -> shapely.Geometry:
         ) from None
 
 
-def _box(west: float, south: float, east: float, north: float) -> shapely.Geometry:
-    """A box, or the line or the point that is left of one without width or height."""
+def make_box(west: float, south: float, east: float, north: float) -> shapely.Geometry:
+    """A box of x and y, or the line or the point that is left of one without width or height."""
     return shapely.MultiPoint([(west, south), (east, south), (west, north), (east, north)]).convex_hull
 
 
@@ -112,6 +112,8 @@ def read_bbox(numbers: Sequence[float], geographic: bool, latitude_first: bool) 
         raise FilterError(
             "BBOX demande les plus petites coordonnées avant les plus grandes.", "BBOX wants the smallest coordinates before the greatest."
         )
-    boxes = [_box(west, south, east, north)] if west <= east else [_box(west, south, 180, north), _box(-180, south, east, north)]
+    boxes = (
+        [make_box(west, south, east, north)] if west <= east else [make_box(west, south, 180, north), make_box(-180, south, east, north)]
+    )
     shape = shapely.union_all(boxes)
     return shapely.transform(shape, lambda pairs: pairs[:, ::-1]) if latitude_first else shape
