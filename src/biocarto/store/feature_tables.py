@@ -68,7 +68,7 @@ class FeatureDatabase:
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))
             connection.execute(_CATALOGUE.encode())
             touched = connection.execute(
-                f"UPDATE {SCHEMA}.loaded SET asked = clock_timestamp() WHERE collection = %s AND digest = %s".encode(),  # noqa: S608
+                f"UPDATE {SCHEMA}.loaded SET asked = clock_timestamp() WHERE collection = %s AND digest = %s".encode(),  # noqa: S608 - a constant
                 (table.collection, table.digest),
             )
             if touched.rowcount:

@@ -35,7 +35,7 @@ def choose_sources(address: str) -> SourceMaker:
     if not address:
         return MemorySource
     from biocarto.export.collections.postgis_source import PostgisSource  # noqa: PLC0415 - psycopg is loaded where it is asked for
-    from biocarto.store.feature_tables import FeatureDatabase  # noqa: PLC0415
+    from biocarto.store.feature_tables import FeatureDatabase  # noqa: PLC0415 - as above
 
     return partial(PostgisSource, database=FeatureDatabase(address))
 
