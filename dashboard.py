@@ -11,7 +11,7 @@ from biocarto import config, startup
 from biocarto.api import routes as api
 from biocarto.desk.intake.permits import UPLOADS
 from biocarto.errors import SettingError
-from biocarto.server import door
+from biocarto.server import door, sockets
 from biocarto.server.assets import AssetStore
 
 CLIENT = Path(st.__file__).parent / "static"
@@ -38,6 +38,6 @@ app = st.App(
         *api.build_routes(startup.build_source(), base),
     ],
     middleware=door.build_middleware(settings, shelf, CLIENT, COMPONENT, base, signs_in=startup.signs_in, permits=UPLOADS),
-    lifespan=door.build_lifespan(shelf.read_files, startup.read_everything, watch=startup.keep_watch),
+    lifespan=door.build_lifespan(shelf.read_files, startup.read_everything, sockets.send_at_once, watch=startup.keep_watch),
     exception_handlers={500: door.answer_failure},
 )
