@@ -13,7 +13,7 @@ from biocarto.api import limits
 from biocarto.api import routes as api
 from biocarto.desk.intake.permits import UPLOADS
 from biocarto.errors import SettingError
-from biocarto.server import door
+from biocarto.server import door, sockets
 from biocarto.server.assets import AssetStore
 
 CLIENT = Path(st.__file__).parent / "static"
@@ -43,6 +43,8 @@ app = st.App(
         *door.build_middleware(settings, shelf, CLIENT, COMPONENT, base, signs_in=startup.signs_in, permits=UPLOADS),
         *limits.build_middleware(settings, base),
     ],
-    lifespan=door.build_lifespan(door.raise_open_files, shelf.read_files, startup.read_everything, watch=startup.keep_watch),
+    lifespan=door.build_lifespan(
+        door.raise_open_files, shelf.read_files, startup.read_everything, sockets.send_at_once, watch=startup.keep_watch
+    ),
     exception_handlers={500: partial(door.answer_failure, base=base)},
 )

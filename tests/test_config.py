@@ -187,6 +187,19 @@ def test_a_file_of_needs_is_no_folder(given: str) -> None:
         read({"BIOCARTO_NEEDS": given})
 
 
+def test_the_database_of_features_is_an_address_or_none() -> None:
+    """Its password is repeated neither by an error nor by the settings as text."""
+    given = "postgresql://reader:s3cret@db.example/features"
+    settings = read({"BIOCARTO_FEATURES": f" {given} "})
+    assert settings.features == given
+    assert "s3cret" not in repr(settings)
+    assert read({"BIOCARTO_FEATURES": " "}).features == ""
+    for wrong in ("var/features.sqlite", "mysql://s3cret@db/features", "postgresql://db"):
+        with pytest.raises(SettingError, match="postgresql://server/database") as caught:
+            read({"BIOCARTO_FEATURES": wrong})
+        assert "s3cret" not in caught.value.fr
+
+
 def test_who_answers_for_the_server_is_said_in_one_line() -> None:
     """Publisher, director, host, nobody by default; a line break of a file of settings is a space."""
     assert (

@@ -27,6 +27,7 @@ _LONGEST_EVENT = 80
 _LONGEST_STATEMENT = 300
 _MAX_DAYS = 3650
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+_DATABASE = re.compile(r"postgres(ql)?://[^/?]*/[^/?]")
 _PIN = re.compile("[0-9]{4,12}")
 _HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::[0-9]{1,5})?")
 _MAILBOX = re.compile(r"[a-z0-9][a-z0-9._+-]{0,63}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", re.IGNORECASE)
@@ -206,7 +207,7 @@ def _picture(variable: str, text: str) -> str:
 def _store(variable: str, text: str) -> str:
     """The path of a file of SQLite, from the project's root, or the address of a PostgreSQL database, whose password is not repeated."""
     given = text.strip()
-    if re.match(r"postgres(ql)?://[^/?]*/[^/?]", given):
+    if _DATABASE.match(given):
         return given
     if not given or "://" in given or given.endswith("/"):
         raise SettingError(
@@ -214,6 +215,17 @@ def _store(variable: str, text: str) -> str:
             f"{variable} is not accepted; accepted values: the path of a file, or an address postgresql://server/database.",
         )
     return str(ROOT / Path(given).expanduser())
+
+
+def _database(variable: str, text: str) -> str:
+    """Nothing, or the address of a PostgreSQL database, whose password is not repeated."""
+    given = text.strip()
+    if given and not _DATABASE.match(given):
+        raise SettingError(
+            f"{variable} n'est pas accepté ; valeur acceptée : rien, ou une adresse postgresql://serveur/base.",
+            f"{variable} is not accepted; accepted value: nothing, or an address postgresql://server/database.",
+        )
+    return given
 
 
 def _statement(variable: str, text: str) -> str:
@@ -307,6 +319,11 @@ class Settings:
         default=str(ROOT / "var" / "register.sqlite"),
         repr=False,
         metadata=_setting(_store, "where the register is edited: a file of SQLite, or postgresql://… for several servers"),
+    )
+    features: str = field(
+        default="",
+        repr=False,
+        metadata=_setting(_database, "postgresql://… with PostGIS that answers /ogc/, filled by this server; none: its own memory"),
     )
     official: Path = field(
         default=ROOT / "var" / "official",

@@ -271,7 +271,7 @@ def test_no_password_is_ever_repeated(cluster: Cluster, caplog: pytest.LogCaptur
 
 def test_a_server_that_is_not_there_is_unreachable(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     """A shut port, a name that nobody has, and a program that takes the call and says nothing, within the patience of a connection."""
-    monkeypatch.setitem(postgresql._CONNECTION, "connect_timeout", 2)
+    monkeypatch.setitem(postgresql.CONNECTION, "connect_timeout", 2)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{silent.getsockname()[1]}"

@@ -44,11 +44,10 @@ def _load_tables(_name: str) -> Tables:
 
 
 @cache
-def build_app(base: str = "", public_url: str = "") -> Starlette:
-    """The routes of the door alone."""
-    source = RegisterSource(
-        Settings(public_url=public_url), lambda: (joined().edition, OLDER), lambda _name: Path("data"), _load_tables, _load_catalogue
-    )
+def build_app(base: str = "", public_url: str = "", features: str = "") -> Starlette:
+    """The routes of the door alone; `features` is the address of a database with PostGIS, none for memory."""
+    settings = Settings(public_url=public_url, features=features)
+    source = RegisterSource(settings, lambda: (joined().edition, OLDER), lambda _name: Path("data"), _load_tables, _load_catalogue)
     return Starlette(routes=build_routes(source, base))
 
 

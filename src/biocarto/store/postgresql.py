@@ -24,7 +24,7 @@ _SETTINGS = (
     f"set_config('lock_timeout', '{int(PATIENCE * 1000)}ms', true), set_config('synchronous_commit', 'on', true)"
 )
 """Of one transaction, in one question to the server."""
-_CONNECTION: dict[str, Any] = {
+CONNECTION: dict[str, Any] = {
     "connect_timeout": int(PATIENCE),
     "client_encoding": "utf8",
     "fallback_application_name": "biocarto",
@@ -117,7 +117,7 @@ class PostgresTransaction:
             yield
         except BaseException as error:
             self._failed = True
-            trouble = _find_trouble(error, statement) if isinstance(error, psycopg.Error) else None
+            trouble = find_trouble(error, statement) if isinstance(error, psycopg.Error) else None
             if trouble:
                 raise StoreError(trouble, self._named) from error
             raise
@@ -128,7 +128,7 @@ class PostgresDriver:
 
     def __init__(self, address: str) -> None:
         self._address = address
-        self.name, self._is_plain = _name_database(address)
+        self.name, self._is_plain = name_database(address)
 
     def exists(self) -> bool:
         """A server is taken to be there: whoever asks it is told what is not."""
@@ -158,7 +158,7 @@ class PostgresDriver:
             except psycopg.errors.LockNotAvailable:
                 return False
             except psycopg.Error as error:
-                trouble = _find_trouble(error)
+                trouble = find_trouble(error)
                 if not trouble:
                     raise
                 raise StoreError(trouble, self.name) from error
@@ -167,7 +167,7 @@ class PostgresDriver:
     @contextmanager
     def _connect(self) -> Iterator[psycopg.Connection[Any]]:
         try:
-            connection = psycopg.connect(self._address, autocommit=False, **_CONNECTION)
+            connection = psycopg.connect(self._address, autocommit=False, **CONNECTION)
         except (psycopg.Error, ValueError) as error:
             raise StoreError(StoreTrouble.UNREACHABLE, self.name) from (error if self._is_plain else None)
         try:
@@ -181,7 +181,7 @@ class PostgresDriver:
                 connection.close()  # what is not committed is undone
 
 
-def _find_trouble(error: psycopg.Error, statement: str = "") -> StoreTrouble | None:
+def find_trouble(error: psycopg.Error, statement: str = "") -> StoreTrouble | None:
     """What an error of the server means; None for a statement of ours that is wrong."""
     state = error.sqlstate or ""
     if "postgis" in statement or "geometry" in statement:
@@ -191,7 +191,7 @@ def _find_trouble(error: psycopg.Error, statement: str = "") -> StoreTrouble | N
     return StoreTrouble.UNREACHABLE if isinstance(error, psycopg.OperationalError) else None
 
 
-def _name_database(address: str) -> tuple[str, bool]:
+def name_database(address: str) -> tuple[str, bool]:
     """What a person calls the database, and whether an error of libpq may be shown.
 
     A password with a `/` or an `@` that nobody has escaped stands where libpq reads a port or a database: nothing of such an address is

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, cast
 
 from biocarto.api.ogc.call import Link, OgcCall
@@ -11,7 +12,7 @@ from biocarto.api.source import RegisterSource
 from biocarto.desk.archive import UnknownEditionError
 from biocarto.errors import AppError, quote_value
 from biocarto.export.collections.collection import Collection
-from biocarto.export.collections.library import NAMES, CollectionLibrary
+from biocarto.export.collections.library import NAMES, CollectionLibrary, choose_sources
 from biocarto.export.collections.source import FeatureSource
 from biocarto.query import filters
 from biocarto.register.catalogue import Catalogue
@@ -26,7 +27,10 @@ class CollectionShelf:
 
     def __init__(self, register: RegisterSource) -> None:
         self.register = register
-        self._library = CollectionLibrary()
+
+    @cached_property
+    def _library(self) -> CollectionLibrary:
+        return CollectionLibrary(choose_sources(self.register.settings.features))
 
     def load_catalogue(self, call: OgcCall) -> Catalogue:
         """The edition that is asked for; BadParameterError where there is none of that name."""

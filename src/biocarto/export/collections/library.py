@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from biocarto import caches
 from biocarto.caches import Cache
@@ -25,29 +26,45 @@ NAMES: tuple[str, ...] = (*_TABLES, *LEVELS, *(f"{COVERAGE}{name}" for name in L
 """The ids of all collections, in the order in which they are listed."""
 
 
+SourceMaker = Callable[[Collection], FeatureSource]
+"""What answers for a collection as it is; a choice of sites is always answered from memory."""
+
+
+def choose_sources(address: str) -> SourceMaker:
+    """Memory, or the database with PostGIS at an address. Nothing is opened yet."""
+    if not address:
+        return MemorySource
+    from biocarto.export.collections.postgis_source import PostgisSource  # noqa: PLC0415 - psycopg is loaded where it is asked for
+    from biocarto.store.feature_tables import FeatureDatabase  # noqa: PLC0415 - as above
+
+    return partial(PostgisSource, database=FeatureDatabase(address))
+
+
 class CollectionLibrary:
     """The collections of the editions that were asked for last, as sources of features; any thread may ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, make_source: SourceMaker = MemorySource) -> None:
         self._editions = Cache(caches.COLLECTIONS)
+        self._make_source = make_source
 
     def find_source(self, catalogue: Catalogue, name: str, filters: Filters | None = None) -> FeatureSource:
         """The features of a collection; of a coverage, for the sites that `filters` leave. KeyError for another name."""
-        edition: _EditionSources = self._editions.get(catalogue, lambda: _EditionSources(catalogue))
+        edition: _EditionSources = self._editions.get(catalogue, lambda: _EditionSources(catalogue, self._make_source))
         return edition.find(name, filters or Filters())
 
 
 class _EditionSources:
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+    def __init__(self, catalogue: Catalogue, make_source: SourceMaker) -> None:
+        self._catalogue, self._make_source = catalogue, make_source
         self._sources, self._selections = Cache(caches.COLLECTION_SOURCES), Cache(caches.COVERAGES)
         self._shapes = Cache(caches.COLLECTION_SOURCES)
 
     def find(self, name: str, filters: Filters) -> FeatureSource:
         if name not in NAMES:
             raise KeyError(name)
-        kept = self._sources if filters == Filters() else self._selections
-        return kept.get((name, filters), lambda: MemorySource(self._build(name, filters)))
+        whole = filters == Filters()
+        kept, make_source = (self._sources, self._make_source) if whole else (self._selections, MemorySource)
+        return kept.get((name, filters), lambda: make_source(self._build(name, filters)))
 
     def _build(self, name: str, filters: Filters) -> Collection:
         if name in _TABLES:

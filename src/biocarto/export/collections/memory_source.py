@@ -24,6 +24,7 @@ from biocarto.rows import list_rows
 from biocarto.territory.systems import CRS84, CoordinateSystem
 
 Positions = npt.NDArray[np.int64]
+Texts = tuple[list[bytes], list[bytes]]
 
 
 class MemorySource:
@@ -39,17 +40,13 @@ class MemorySource:
         return {found: place for place, found in enumerate(self.ids)}
 
     @cached_property
-    def _texts(self) -> tuple[list[bytes], list[bytes]]:
-        """Of each feature what comes before its geometry, and what comes after it."""
-        frame = pd.DataFrame(self.collection.frame[list(self.collection.types)]).astype(object)
-        rows = list_rows(frame.where(frame.notna(), None))
-        before = [f'{{"type":"Feature","id":{_write(found)},"geometry":'.encode() for found in self.ids]
-        return before, [f',"properties":{_write(row)}}},'.encode() for row in rows]
+    def _texts(self) -> Texts:
+        return write_texts(self.collection)
 
     @cached_property
     def digest(self) -> str:
         """Of every feature as it is answered."""
-        return sha256(b"".join(chain(*self._texts, self.collection.shapes.write(CRS84)))).hexdigest()[:24]
+        return digest_features(self.collection, self._texts)
 
     def _join(self, places: Sequence[int], system: CoordinateSystem) -> bytes:
         (before, after), shapes = self._texts, self.collection.shapes.write(system)
@@ -93,7 +90,7 @@ class MemorySource:
         for place, cell in enumerate(self.collection.frame[name].tolist()):
             for value in cell if isinstance(cell, tuple) else (cell,):
                 found[value].append(place)
-        return {value: np.array(places, dtype=np.int64) for value, places in found.items() if not _is_unknown(value)}
+        return {value: np.array(places, dtype=np.int64) for value, places in found.items() if not is_unknown(value)}
 
     def _sort(self, places: Positions, order: Sequence[SortKey]) -> Positions:
         ranks = [self._rank(key)[places] for key in reversed(order)]
@@ -101,20 +98,36 @@ class MemorySource:
 
     def _rank(self, key: SortKey) -> Positions:
         """Where each row stands by a column, the unknown last."""
-        ranks, most = self._made.get(("ranks", key.name), lambda: self._count_ranks(key.name))
+        ranks, most = self._made.get(("ranks", key.name), lambda: count_ranks(self.collection, key.name))
         turned: Positions = np.where(ranks < 0, most, most - 1 - ranks if key.descending else ranks)
         return turned
 
-    def _count_ranks(self, name: str) -> tuple[Positions, int]:
-        cells = self.collection.frame[name].tolist()
-        is_text = self.collection.types[name] is CellType.TEXT
-        distinct: list[Any] = [cell for cell in dict.fromkeys(cells) if not _is_unknown(cell)]
-        distinct.sort(key=(lambda cell: (fold(cell), cell)) if is_text else None)
-        numbers = {cell: number for number, cell in enumerate(distinct)}
-        return np.array([numbers.get(cell, -1) for cell in cells], dtype=np.int64), len(distinct)
+
+def write_texts(collection: Collection) -> Texts:
+    """Of each feature what comes before its geometry, and what comes after it with a comma."""
+    frame = pd.DataFrame(collection.frame[list(collection.types)]).astype(object)
+    rows = list_rows(frame.where(frame.notna(), None))
+    before = [f'{{"type":"Feature","id":{_write(str(found))},"geometry":'.encode() for found in collection.frame.index]
+    return before, [f',"properties":{_write(row)}}},'.encode() for row in rows]
 
 
-def _is_unknown(cell: object) -> bool:
+def digest_features(collection: Collection, texts: Texts) -> str:
+    """Changes with any feature, as it is answered in CRS84."""
+    return sha256(b"".join(chain(*texts, collection.shapes.write(CRS84)))).hexdigest()[:24]
+
+
+def count_ranks(collection: Collection, name: str) -> tuple[Positions, int]:
+    """Where each row stands by a column, the smallest first, equal ones alike and -1 where it is unknown; and how many ranks there are."""
+    cells = collection.frame[name].tolist()
+    is_text = collection.types[name] is CellType.TEXT
+    distinct: list[Any] = [cell for cell in dict.fromkeys(cells) if not is_unknown(cell)]
+    distinct.sort(key=(lambda cell: (fold(cell), cell)) if is_text else None)
+    numbers = {cell: number for number, cell in enumerate(distinct)}
+    return np.array([numbers.get(cell, -1) for cell in cells], dtype=np.int64), len(distinct)
+
+
+def is_unknown(cell: object) -> bool:
+    """Whether a cell of a frame says nothing."""
     return cell is None or cell is pd.NA or cell != cell  # noqa: PLR0124 - what is not equal to itself is no number
 
 

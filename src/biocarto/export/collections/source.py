@@ -22,6 +22,9 @@ class Condition(Protocol):
     def build_mask(self, frame: gpd.GeoDataFrame) -> Mask:
         """The rows that it is true of."""
 
+    def build_sql(self) -> tuple[str, tuple[object, ...]]:
+        """The same for a table of these columns in PostGIS, with placeholders of psycopg, and their values."""
+
 
 class SortKey(NamedTuple):
     """A column to sort by; what is unknown comes last either way."""

@@ -24,13 +24,12 @@ _CLASSES = (
     "basic-spatial-functions",
     "basic-spatial-functions-plus",
     "spatial-functions",
-    "temporal-functions",
     "array-functions",
     "property-property",
     "arithmetic",
 )
 CONFORMANCE = tuple(f"http://www.opengis.net/spec/cql2/1.0/conf/{name}" for name in _CLASSES)
-"""The classes of OGC 21-065r2 that are held, as addresses."""
+"""The classes of OGC 21-065r2 that are held, as addresses; functions of time are read too, but no collection has whole dates for them."""
 
 LANGUAGES = ("cql2-text", "cql2-json")
 SYSTEMS = (4326, 2154, 3857)

@@ -17,7 +17,7 @@ _END_OF_TIME = 2**62
 
 
 @dataclass(frozen=True)
-class Interval:
+class TimeSpan:
     """An interval of time, or a moment that is both of its ends."""
 
     start: Term
@@ -74,7 +74,7 @@ RELATIONS: dict[str, tuple[str, ...]] = {
 """Relation -> what must hold, all together, of the start or end of the first and of the second; T_DISJOINT asks for one of its two."""
 
 
-def relate_intervals(name: str, left: Interval, right: Interval) -> Term:
+def relate_time_spans(name: str, left: TimeSpan, right: TimeSpan) -> Term:
     """Two intervals or moments by a relation of `RELATIONS`."""
     for term in (left.start, left.end, right.start, right.end):
         if term.kind is not FilterType.DATE:

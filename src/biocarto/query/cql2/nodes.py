@@ -11,7 +11,7 @@ from biocarto.errors import quote_value
 from biocarto.query.cql2 import arithmetic, comparisons, instants, lists, shapes
 from biocarto.query.cql2.filter_error import FilterError
 from biocarto.query.cql2.folding import fold_accents, fold_case
-from biocarto.query.cql2.instants import Interval
+from biocarto.query.cql2.instants import TimeSpan
 from biocarto.query.cql2.limits import COSTLY, ITEMS
 from biocarto.query.cql2.logic import is_null, join_and, join_or, negate
 from biocarto.query.cql2.terms import TYPE_WORDS, FilterType, Term, make_literal, make_property
@@ -33,7 +33,7 @@ class Compilation:
 
 
 @dataclass(frozen=True)
-class Rule:
+class OperatorRule:
     """How an operator is built from its terms: how many there are (0: two or more), and whether it is costly."""
 
     count: int
@@ -123,15 +123,15 @@ def _refuse_interval(_: Mapping[str, Node], __: Compilation) -> Term:
     raise FilterError("INTERVAL ne sert que dans une fonction T_…", "INTERVAL stands in a function T_… only.")
 
 
-def _compile_interval(node: Node, using: Compilation) -> Interval:
+def _compile_time_span(node: Node, using: Compilation) -> TimeSpan:
     """An argument of a function of time."""
     if isinstance(node, dict) and "interval" in node:
         ends = node["interval"]
         if not isinstance(ends, list) or len(ends) != 2:
             raise FilterError("INTERVAL demande deux dates.", "INTERVAL wants two dates.")
-        return Interval(*(_compile_end(end, using, first) for end, first in zip(ends, (True, False), strict=True)))
+        return TimeSpan(*(_compile_end(end, using, first) for end, first in zip(ends, (True, False), strict=True)))
     term = compile_node(node, using)
-    return Interval(term, term)
+    return TimeSpan(term, term)
 
 
 def _compile_end(end: Node, using: Compilation, first: bool) -> Term:
@@ -147,8 +147,8 @@ def _compile_in(arguments: list[Node], using: Compilation) -> Term:
     return comparisons.is_in(compile_node(arguments[0], using), [compile_node(item, using) for item in arguments[1]])
 
 
-def _relate_intervals(name: str, arguments: list[Node], using: Compilation) -> Term:
-    return instants.relate_intervals(name, *(_compile_interval(argument, using) for argument in arguments))
+def _relate_time_spans(name: str, arguments: list[Node], using: Compilation) -> Term:
+    return instants.relate_time_spans(name, *(_compile_time_span(argument, using) for argument in arguments))
 
 
 def _join_conditions(join: Callable[..., Term], *terms: Term) -> Term:
@@ -177,7 +177,7 @@ def _compile_operator(node: Mapping[str, Node], using: Compilation) -> Term:
     return rule.build(*(compile_node(argument, using) for argument in arguments))
 
 
-def _count_cost(rule: Rule, using: Compilation) -> None:
+def _count_cost(rule: OperatorRule, using: Compilation) -> None:
     using.costly += rule.costly
     if using.costly > COSTLY:
         raise FilterError(
@@ -197,23 +197,23 @@ _OBJECTS: dict[str, Callable[[Mapping[str, Node], Compilation], Term]] = {
 }
 """Member that tells what an object of CQL2's JSON is -> what reads it."""
 
-_RULES: dict[str, Rule] = {
-    "and": Rule(0, partial(_join_conditions, join_and)),
-    "or": Rule(0, partial(_join_conditions, join_or)),
-    "not": Rule(1, partial(_join_conditions, negate)),
-    "isNull": Rule(1, is_null),
-    "between": Rule(3, comparisons.between),
-    "like": Rule(2, comparisons.is_like, costly=True),
-    "casei": Rule(1, fold_case, costly=True),
-    "accenti": Rule(1, fold_accents, costly=True),
-    **{name: Rule(2, partial(comparisons.compare, name)) for name in comparisons.COMPARISONS},
-    **{name: Rule(2, partial(arithmetic.calculate, name)) for name in arithmetic.OPERATIONS},
-    **{name: Rule(2, partial(lists.compare_lists, name), costly=True) for name in lists.PREDICATES},
-    **{name: Rule(2, partial(shapes.relate_shapes, name), costly=True) for name in shapes.RELATIONS},
+_RULES: dict[str, OperatorRule] = {
+    "and": OperatorRule(0, partial(_join_conditions, join_and)),
+    "or": OperatorRule(0, partial(_join_conditions, join_or)),
+    "not": OperatorRule(1, partial(_join_conditions, negate)),
+    "isNull": OperatorRule(1, is_null),
+    "between": OperatorRule(3, comparisons.between),
+    "like": OperatorRule(2, comparisons.is_like, costly=True),
+    "casei": OperatorRule(1, fold_case, costly=True),
+    "accenti": OperatorRule(1, fold_accents, costly=True),
+    **{name: OperatorRule(2, partial(comparisons.compare, name)) for name in comparisons.COMPARISONS},
+    **{name: OperatorRule(2, partial(arithmetic.calculate, name)) for name in arithmetic.OPERATIONS},
+    **{name: OperatorRule(2, partial(lists.compare_lists, name), costly=True) for name in lists.PREDICATES},
+    **{name: OperatorRule(2, partial(shapes.relate_shapes, name), costly=True) for name in shapes.RELATIONS},
 }
 
 _RAW: dict[str, Callable[[list[Node], Compilation], Term]] = {
     "in": _compile_in,
-    **{name: partial(_relate_intervals, name) for name in instants.RELATIONS},
+    **{name: partial(_relate_time_spans, name) for name in instants.RELATIONS},
 }
 """Operators over two arguments that are no terms: a list of values, intervals."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import shapely
@@ -75,9 +76,19 @@ def make_shape(shape: shapely.Geometry, epsg: int, latitude_first: bool) -> Term
     return make_literal(FilterType.GEOMETRY, moved, "geometry", shapely.to_wkb(shapely.set_srid(moved, 4326), include_srid=True, hex=True))
 
 
-def read_geometry(node: Mapping[str, object]) -> shapely.Geometry:
+def _check_rings(node: Mapping[str, Any]) -> None:
+    """ValueError where a ring does not end where it begins: shapely would close it without a word."""
+    for part in node.get("geometries", ()):
+        _check_rings(part)
+    areas = {"Polygon": lambda given: [given], "MultiPolygon": list}.get(node["type"], lambda _: [])(node.get("coordinates"))
+    if any(len(ring) < 4 or ring[0] != ring[-1] for area in areas for ring in area):
+        raise ValueError
+
+
+def read_geometry(node: Mapping[str, Any]) -> shapely.Geometry:
     """A geometry of GeoJSON without its heights; FilterError where it is none."""
     try:
+        _check_rings(node)
         return shapely.force_2d(shapely.geometry.shape(node))
     except (shapely.errors.ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError):
         raise FilterError(
@@ -86,8 +97,8 @@ def read_geometry(node: Mapping[str, object]) -> shapely.Geometry:
         ) from None
 
 
-def _box(west: float, south: float, east: float, north: float) -> shapely.Geometry:
-    """A box, or the line or the point that is left of one without width or height."""
+def make_box(west: float, south: float, east: float, north: float) -> shapely.Geometry:
+    """A box of x and y, or the line or the point that is left of one without width or height."""
     return shapely.MultiPoint([(west, south), (east, south), (west, north), (east, north)]).convex_hull
 
 
@@ -101,6 +112,8 @@ def read_bbox(numbers: Sequence[float], geographic: bool, latitude_first: bool) 
         raise FilterError(
             "BBOX demande les plus petites coordonnées avant les plus grandes.", "BBOX wants the smallest coordinates before the greatest."
         )
-    boxes = [_box(west, south, east, north)] if west <= east else [_box(west, south, 180, north), _box(-180, south, east, north)]
+    boxes = (
+        [make_box(west, south, east, north)] if west <= east else [make_box(west, south, 180, north), make_box(-180, south, east, north)]
+    )
     shape = shapely.union_all(boxes)
     return shapely.transform(shape, lambda pairs: pairs[:, ::-1]) if latitude_first else shape
