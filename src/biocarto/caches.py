@@ -126,6 +126,9 @@ PROJECTIONS = 4
 COLUMNS = 256
 """Columns of one collection by which it was filtered or sorted: some 45, in two ways. 30 kB each; of 20,000 actors 2 MB."""
 
+LETTERS = 2
+"""Widths of letters, plain and bold. 0.2 MB each."""
+
 ALONE = 1
 """What there is one of, such as the settings."""
 

@@ -14,12 +14,12 @@ from threading import Event, Thread
 
 import pandas as pd
 
-from biocarto import config
+from biocarto import caches, config
 from biocarto import ui as ui_package
 from biocarto.analysis.coverage import territories
 from biocarto.analysis.coverage.territories import LEVEL_COLUMNS
 from biocarto.api.source import LATEST, RegisterSource
-from biocarto.caches import OLDER_EDITIONS, Cache, freeze_heap
+from biocarto.caches import Cache, freeze_heap
 from biocarto.config import Settings
 from biocarto.desk import archive, daily, shelf
 from biocarto.desk.intake.permits import UPLOADS
@@ -90,7 +90,7 @@ def write_feed(lang: str) -> Feed:
 def build_source() -> RegisterSource:
     """The editions of the register for other programs; the newest is the one that the pages show."""
     chosen = cache.settings()
-    older_tables, older_catalogues = Cache(OLDER_EDITIONS), Cache(OLDER_EDITIONS)
+    older_tables, older_catalogues = Cache(caches.OLDER_EDITIONS), Cache(caches.OLDER_EDITIONS)
 
     def find_folder(name: str) -> Path:
         return shelf.find_data(chosen) if name == LATEST else archive.find_folder(chosen, name)

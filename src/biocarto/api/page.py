@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from biocarto.i18n import DEFAULT, LANGUAGES, Locale
+from biocarto.render import html
 
 _FOLDER = Path(__file__).parent
 _OTHER = {"fr": "en", "en": "fr"}
 _NAMES = {"fr": "Français", "en": "English"}
-_PART = re.compile(r"\{\{(\w+)\}\}")
 
 
 def choose_language(request: Request) -> str:
@@ -39,17 +37,12 @@ def answer_page(
         "title": title,
         "translation": f"?{urlencode([*query, ('lang', other)])}",
         "language": _NAMES[other],
-        "style": Markup(_read("page.css")),  # noqa: S704 - a file of ours
+        "style": Markup((_FOLDER / "page.css").read_text(encoding="utf-8")),  # noqa: S704 - a file of ours
         "head": head,
         "skip": t("Aller au contenu"),
         "path": t("Chemin"),
         "steps": Markup().join(Markup('<li><a href="{}">{}</a></li>').format(address, name) for address, name in steps),
         "body": body,
     }
-    page = _PART.sub(lambda found: str(escape(parts[found[1]])), _read("page.html"))
+    page = html.fill_template(_FOLDER / "page.html", parts)
     return Response(page, headers={"Content-Language": t.language, "Vary": "Accept, Accept-Language"}, media_type="text/html")
-
-
-@cache
-def _read(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")

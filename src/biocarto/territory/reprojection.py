@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 from pyproj import Transformer
 
+from biocarto import caches
 
-@cache
+
+@lru_cache(maxsize=caches.PROJECTIONS)
 def _to_degrees(epsg: int) -> Transformer:
     return Transformer.from_crs(epsg, 4326, always_xy=True)
 

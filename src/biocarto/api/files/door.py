@@ -7,6 +7,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from biocarto import caches
 from biocarto.addresses import FILES
 from biocarto.analysis.changelog import group_by_row
 from biocarto.api.files.editions import FoundEdition, find_edition, is_name, split_pair
@@ -15,7 +16,7 @@ from biocarto.api.files.pages import Listing, cite_edition, wants_page
 from biocarto.api.files.sending import NO_CACHE, Sending, find_packed, send_file
 from biocarto.api.page import choose_language
 from biocarto.api.source import LATEST, RegisterSource
-from biocarto.caches import ALONE, Cache
+from biocarto.caches import Cache
 from biocarto.desk.description import find_key
 from biocarto.desk.differences import find_differences, name_row
 from biocarto.export import dcat
@@ -39,7 +40,7 @@ class FilesDoor:
 
     def __init__(self, source: RegisterSource, base: str) -> None:
         self._source, self._base = source, base
-        self._makers = Cache(ALONE)
+        self._makers = Cache(caches.ALONE)
 
     @property
     def maker(self) -> EditionMaker:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from biocarto import caches
 from biocarto.api.files.editions import FoundEdition
 from biocarto.api.files.sending import FOREVER, NO_CACHE
 from biocarto.api.files.shelf import FileShelf, MadeFile
 from biocarto.api.source import RegisterSource
-from biocarto.caches import EDITIONS, Cache
+from biocarto.caches import Cache
 from biocarto.desk import shelf as edition_shelf
 from biocarto.desk.differences import find_differences, list_lines
 from biocarto.export import edition_files, layers
@@ -52,7 +53,7 @@ class EditionMaker:
     def __init__(self, source: RegisterSource) -> None:
         self._source = source
         self.shelf = FileShelf(edition_shelf.find_shelf(source.settings.store) / FOLDER)
-        self._layers = Cache(EDITIONS)
+        self._layers = Cache(caches.EDITIONS)
 
     def list_layers(self) -> dict[str, EditionFile]:
         """Name -> file of every layer of geo/; raises LayerError."""

@@ -9,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import biocarto
-from biocarto.caches import MADE_FILES, Cache
+from biocarto import caches
+from biocarto.caches import Cache
 from biocarto.files import write_file
 
 MOST_BYTES = 512_000_000
@@ -41,7 +42,7 @@ class FileShelf:
     """A folder of made files, the ones that were asked for last; it may be deleted at any time."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._made, self._code = folder, Cache(MADE_FILES), stamp_code()
+        self._folder, self._made, self._code = folder, Cache(caches.MADE_FILES), stamp_code()
 
     def get(self, key: Key, make: Callable[[], bytes]) -> MadeFile:
         """The file of a key, made by `make` where it is not there (any more), once however many ask; raises OSError."""
@@ -70,5 +71,5 @@ class FileShelf:
         size = 0
         for number, (told, path) in enumerate(found, start=1):
             size += told.st_size
-            if path != kept and (number > MADE_FILES or size > MOST_BYTES):
+            if path != kept and (number > caches.MADE_FILES or size > MOST_BYTES):
                 path.unlink(missing_ok=True)

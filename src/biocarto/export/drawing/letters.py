@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 
 import typst
 
+from biocarto import caches
 from biocarto.render.printable import DRAWN, make_printable
 
 _ENDS = "…"
@@ -16,7 +17,7 @@ _MEASURE = b"""#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"), size: 1
 #context [#metadata(json(bytes(sys.inputs.letters)).map(it => measure(text(it)).width.pt())) <widths>]"""
 
 
-@cache
+@lru_cache(maxsize=caches.LETTERS)
 def _measure_letters(weight: str) -> Mapping[str, float]:
     """Width of every letter that we draw, in sizes of the text; asked of Typst once (50 ms, 0.2 MB)."""
     letters = re.findall(f"[{DRAWN}]", "".join(map(chr, range(0x20, 0x2600))))
