@@ -105,7 +105,8 @@ def test_words_of_a_question_are_read_as_in_the_directory() -> None:
 
 
 def test_a_bar_names_survey_and_register_apart_and_takes_no_filter() -> None:
-    """Both are of all companies, and say so to whoever asks for some."""
+    """Both are of all companies, and say so to whoever asks for some, whatever was answered before."""
+    assert "filtres" not in ask_embed("bar").body.decode()
     text = ask_embed("bar?category=bioproduction").body.decode()
     assert "Recensement mis à jour" in text
     assert "Répertoire public" in text

@@ -40,7 +40,7 @@ def find_document(question: EmbedQuestion, catalogue: Catalogue) -> Asset | None
 
     if asked.is_typed() or dropped or not question.own:
         return make()
-    return _documents.get((weakref.ref(catalogue), question.own, question.lang, question.root), make)
+    return _documents.get((weakref.ref(catalogue), question.own, asked, question.lang, question.root), make)
 
 
 def _write(question: EmbedQuestion, actor: str, asked: Filters, dropped: Sequence[DroppedValue], catalogue: Catalogue) -> str:
