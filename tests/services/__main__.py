@@ -16,6 +16,7 @@ PROGRAMS = {
     "Xvfb": "xvfb",
     "Rscript": "r-base-core",
     "WebKitWebDriver": "webkit2gtk-driver",
+    "ogr2ogr": "gdal-bin",
 }
 """Program -> its package of Debian."""
 MINI_BROWSER = Path("/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser")
