@@ -50,7 +50,6 @@ else:
                 accessibility.show_passed()
                 with st.container(horizontal=True, key="directory-tools", vertical_alignment="center"):
                     downloads.show_formats(rows, active_filters.list_filter_labels(chosen, found), catalogue)
-                    picture_button.show("directory", chosen.to_params())
                     downloads.show_link()
             chips.show_chips(meant, found, filter_bar.write_summary(found.actors, chosen, catalogue))
         results.show(rows, found, chosen, catalogue, answers)
@@ -59,4 +58,6 @@ sheet.show_comparison(catalogue)
 if not check.is_asked():
     actor_table.show(rows, catalogue, keep=not typed)
 if not kept.ids and not check.is_asked():
-    embedding.show_button(embedding.OF_DIRECTORY, meant.asked.to_params())
+    with st.container(horizontal=True, key="directory-elsewhere"):
+        picture_button.show("directory", chosen.to_params())
+        embedding.show_button(embedding.OF_DIRECTORY, meant.asked.to_params())
