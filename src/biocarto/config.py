@@ -20,8 +20,7 @@ STATIC = ROOT / "static"
 """Where `make assets` puts the front-end files, and where the server takes them from."""
 PREFIX = "BIOCARTO_"
 _SWITCH = {"1": True, "true": True, "yes": True, "oui": True, "": False, "0": False, "false": False, "no": False, "non": False}
-_MIN_IDLE, _MAX_IDLE = 10, 3600
-"""Seconds of `booth_idle`: the shortest and the longest."""
+_MIN_IDLE, _MAX_IDLE = 10, 3600  # seconds of `booth_idle`
 _LONGEST_URL = 200
 _LONGEST_EVENT = 80
 _LONGEST_STATEMENT = 300
