@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import stat
 from pathlib import Path
 
 _OPEN_FILES = Path("/dev/fd")
@@ -24,6 +25,16 @@ def send_at_once() -> None:
 
 
 def _set_if_listening(number: int) -> None:
-    with contextlib.suppress(OSError), socket.socket(fileno=os.dup(number)) as found:
-        if found.family in {socket.AF_INET, socket.AF_INET6} and found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    """Ask a copy of the file what it is; the copy is closed whatever it turns out to be."""
+    with contextlib.suppress(OSError):
+        if not stat.S_ISSOCK(os.fstat(number).st_mode):
+            return
+        copy = os.dup(number)
+        try:
+            found = socket.socket(fileno=copy)
+        except OSError:
+            os.close(copy)
+            raise
+        with found:
+            if found.family in {socket.AF_INET, socket.AF_INET6} and found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
