@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from urllib.parse import quote
 
 import jsonschema
@@ -13,7 +15,7 @@ from biocarto.export.collections.library import NAMES
 from biocarto.model import Level
 from biocarto.query.filters import Filters
 from biocarto.query.select import select
-from tests.support.ogc import EPSG, PROBLEM, get, list_ids, read
+from tests.support.ogc import EPSG, PROBLEM, ROOT, get, list_ids, read
 from tests.support.register import joined
 
 ITEMS = "/collections/actors/items"
@@ -168,3 +170,25 @@ def test_a_filter_of_a_coverage_that_means_nothing_is_refused() -> None:
     """With the values that there are; and elsewhere `category` is a column."""
     assert "company" in read("/collections/coverage-epci/items?kind=nobody", 400)["detail"]
     assert read("/collections/epci/items?modality=rna", 400)
+
+
+def test_a_feature_of_a_filtered_coverage_counts_the_same_sites() -> None:
+    """At its own address as on the page of all: the filters hold there, stay in its links, and a wrong value is refused."""
+    path, asked = "/collections/coverage-departments/items", "kind=company&kind=incubator&modality=rna"
+    on_page = next(found for found in read(f"{path}?{asked}")["features"] if found["id"] == "75")
+    alone = read(f"{path}/75?{asked}")
+    assert alone["properties"] == on_page["properties"] != read(f"{path}/75")["properties"]
+    [link] = [link["href"] for link in alone["links"] if link["rel"] == "self"]
+    assert read(link.removeprefix(ROOT))["properties"] == on_page["properties"]
+    assert "company" in read(f"{path}/75?kind=nobody", 400)["detail"]
+    assert read("/collections/departments/items/75?kind=company", 400)
+
+
+@pytest.mark.parametrize("path", ["items", "items/75"])
+def test_the_links_of_a_filtered_coverage_lead_to_the_same_sites(path: str) -> None:
+    """The rows and the map of its page, and from a feature the map and the way back; each filter as often as it was given."""
+    asked = "kind=company&kind=incubator"
+    page = get(f"/collections/coverage-departments/{path}?{asked}&f=html&lang=en").body.decode()
+    found = {html.unescape(link) for link in re.findall(r'(?:href|data-features|data-step)="([^"]*/items[^"]*)"', page)}
+    assert len(found) > 2
+    assert all(asked in link and "lang=" in link for link in found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -66,14 +66,18 @@ class OgcCall:
         """The name of the edition that is asked for."""
         return (self.params.get("edition") or [LATEST])[0]
 
-    def write_address(self, path: str = "", **changes: str) -> str:
-        """The absolute address of another resource, of the same edition and in the same language as they were asked for."""
-        kept = {name: values[0] for name, values in self.params.items() if name in {"edition", LANGUAGE_PARAMETER}}
-        return add_query(f"{self.root}{quote(path)}", kept | changes)
+    def write_address(self, path: str = "", choices: Iterable[str] = (), **changes: str) -> str:
+        """The absolute address of another resource, of the same edition and in the same language as they were asked for.
 
-    def write_step(self, path: str = "", **changes: str) -> str:
+        `choices`: the filters of a coverage that hold there too, for the same sites to be counted.
+        """
+        kept = [(name, self.params[name][0]) for name in self.params if name in {"edition", LANGUAGE_PARAMETER} and name not in changes]
+        chosen = [(name, value) for name in choices for value in self.params.get(name, ())]
+        return add_query(f"{self.root}{quote(path)}", [*kept, *chosen, *changes.items()])
+
+    def write_step(self, path: str = "", choices: Iterable[str] = (), **changes: str) -> str:
         """The same for a link of a page, which leads to a page."""
-        return self.write_address(path, **({"f": "html"} if "f" in self.params else {}), **changes)
+        return self.write_address(path, choices, **({"f": "html"} if "f" in self.params else {}), **changes)
 
     def write_variant(self, path: str, **changes: str) -> str:
         """This question, with some of its parameters otherwise."""

@@ -90,11 +90,12 @@ def _write_paths(t: Locale, source: FeatureSource) -> Document:
         **({"example": source.ids[0]} if source.ids else {}),
     }
     general = _refer(GENERAL)
+    one = [feature, *_refer(FEATURE), *_write_filters(collection, t)]
     return {
         path: _get(f"describe{mark}", t(N_("Une collection")), _DOCUMENT, general, tag=tag),
         f"{path}/queryables": _get(f"getQueryables{mark}", t(N_("Les colonnes par lesquelles filtrer")), _SCHEMA, general, tag=tag),
         f"{path}/items": _get(f"getFeatures{mark}", t(N_("Une page d'objets")), _PAGE, own, tag=tag),
-        f"{path}/items/{{featureId}}": _get(f"getFeature{mark}", t(N_("Un objet")), _ONE, [feature, *_refer(FEATURE)], tag=tag),
+        f"{path}/items/{{featureId}}": _get(f"getFeature{mark}", t(N_("Un objet")), _ONE, one, tag=tag),
     }
 
 

@@ -41,7 +41,7 @@ def render_map(call: OgcCall, collection: Collection, features: str) -> Markup:
     ground = files[_REGION if _is_inside(bounds, _AROUND) else _NATION]
     label = call.t(N_("Carte de ces objets ; le tableau qui suit les nomme"))
     return Markup('<div id="map" role="region" aria-label="{}" data-features="{}" data-ground="{}" data-step="{}"></div>').format(
-        label, features, f"{_find_assets(call)}/{ground}", call.write_step(f"/collections/{collection.id}/items/")
+        label, features, f"{_find_assets(call)}/{ground}", call.write_step(f"/collections/{collection.id}/items/", collection.choices)
     )
 
 

@@ -158,7 +158,7 @@ def _list_labels(collection: Collection, t: Locale) -> dict[str, str]:
 
 
 def _render_row(call: OgcCall, collection: Collection, feature: dict[str, Any], shown: list[str]) -> list[Markup | str]:
-    address = call.write_step(f"/collections/{collection.id}/items/{feature['id']}")
+    address = call.write_step(f"/collections/{collection.id}/items/{feature['id']}", collection.choices)
     link = Markup('<a href="{}">{}</a>').format(address, feature["id"])
     return [link, *(_write_cell(collection, name, feature["properties"][name], call.t) for name in shown)]
 
@@ -182,8 +182,9 @@ def show_feature(call: OgcCall, collection: Collection, text: bytes) -> Response
         if cell is not None and cell != []
     ]
     path = f"/collections/{collection.id}/items"
-    body = render_map(call, collection, call.write_address(f"{path}/{feature['id']}", f="json")) if feature["geometry"] else Markup()
-    steps = [_step_collections(call), _step_collection(call, collection), (call.write_step(path), t(NAME_FEATURES))]
+    shape = call.write_address(f"{path}/{feature['id']}", collection.choices, f="json")
+    body = render_map(call, collection, shape) if feature["geometry"] else Markup()
+    steps = [_step_collections(call), _step_collection(call, collection), (call.write_step(path, collection.choices), t(NAME_FEATURES))]
     title = feature["properties"].get("name") or feature["properties"].get(f"title_{t.language}") or feature["id"]
     table = _render_table((t(N_("Colonne")), t(N_("Valeur"))), rows)
     return _answer(call, str(title), body + table, steps=steps, head=write_head(call))

@@ -105,9 +105,10 @@ def _answer_features(call: OgcCall, shelf: CollectionShelf) -> Response:
 
 
 def _answer_feature(call: OgcCall, shelf: CollectionShelf) -> Response:
-    source, feature = shelf.find(call, call.request.path_params["name"]), call.request.path_params["feature"]
-    require_known(call.params, FEATURE)
+    plain, feature = shelf.find(call, call.request.path_params["name"]), call.request.path_params["feature"]
+    require_known(call.params, (*FEATURE, *plain.collection.choices))
     system = read_value(call.params, "crs", read_system("crs"), CRS84)
+    source = shelf.narrow(call, plain)
     today = source.collection.redirects.get(feature, feature)
     text = require_feature(source.collection, feature, source.get(today, system))
     if today != feature:
