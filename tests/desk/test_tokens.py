@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -17,6 +21,7 @@ from biocarto.desk.proposal import Proposal
 from biocarto.desk.proposal_error import ProposalError, tell_program
 from biocarto.desk.proposal_limits import TooManyProposalsError, build_limit
 from biocarto.desk.tokens import FormToken
+from biocarto.register.schema import Resource
 from biocarto.store.database import Store
 from biocarto.store.migrations import migrate
 from biocarto.store.sqlite import SqliteTransaction
@@ -183,6 +188,37 @@ def test_a_form_keeps_the_pace_of_a_visitor(store: Store) -> None:
         propose_from_form(store, calls[10], load_resources, limit)
     assert caught.value.seconds == 600
     assert len(proposals.list_page(store, EDITOR).proposals) == 10
+
+
+def test_a_retry_of_what_is_stored_is_answered_at_any_pace(store: Store) -> None:
+    """It adds nothing, and is not counted: the form that saw no answer learns the number."""
+    token, limit = find(store), build_limit(Clock())
+    calls = [FormCall(token, json.dumps({**GIVEN, "message": str(n)}).encode(), f"k-{n}") for n in range(10)]
+    for call in [calls[0], *calls]:
+        propose_from_form(store, call, load_resources, limit)
+    assert propose_from_form(store, calls[3], load_resources, limit).number == 4
+    with pytest.raises(KeyUsedError):
+        propose_from_form(store, FormCall(token, calls[4].body, "k-3"), load_resources, limit)
+
+
+def test_of_two_bodies_at_once_under_one_key_one_is_stored(store: Store) -> None:
+    """The key is looked up where the proposal is written, so that nobody comes between."""
+    token, limit, start = find(store), build_limit(Clock()), Barrier(6)
+
+    def load_together() -> Mapping[str, Resource]:
+        start.wait(30)
+        return load_resources()
+
+    def propose(message: str) -> bool:
+        call = FormCall(token, json.dumps({**GIVEN, "message": message}).encode(), "k-1")
+        with suppress(KeyUsedError):
+            return bool(propose_from_form(store, call, load_together, limit))
+        return False
+
+    load_resources()
+    with ThreadPoolExecutor(6) as threads:
+        assert sum(threads.map(propose, "abcdef")) == 1
+    assert len(proposals.list_page(store, EDITOR).proposals) == 1
 
 
 def test_an_older_store_is_brought_up_to_date() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -11,7 +12,7 @@ from uuid import uuid4
 
 from biocarto.desk import proposals, tokens
 from biocarto.desk.members import VISITOR
-from biocarto.desk.proposal import Proposal
+from biocarto.desk.proposal import Proposal, read_proposals
 from biocarto.desk.proposal_error import ProposalError, tell_program
 from biocarto.desk.proposal_limits import LIMIT
 from biocarto.desk.proposal_texts import Draft, find_wrong_texts
@@ -20,6 +21,7 @@ from biocarto.errors import quote_value
 from biocarto.rate_limit import RateLimit
 from biocarto.register.schema import Resource
 from biocarto.store.database import Store
+from biocarto.store.transaction import Transaction
 
 MOST_BYTES = 16 * 1024
 """Of a body: every text of a proposal at its longest is less."""
@@ -142,21 +144,30 @@ class FormCall:
 
 
 def propose_from_form(store: Store, call: FormCall, load: Callable[[], Mapping[str, Resource]], limit: RateLimit = LIMIT) -> Proposal:
-    """Store what a form sent, in its name; raises ProposalError, StoreError. The same key twice is one proposal."""
+    """Store what a form sent, in its name; raises ProposalError, StoreError. The same key twice is one proposal, whatever comes at once.
+
+    What is stored already is answered without being counted; what is not stored in the end does not count either.
+    """
     first = call.name_key()
     asked = read_body(call.body, load(), f"{first}-{sha256(call.body).hexdigest()[:24]}", call.token.name)
-    with store.read() as transaction:
-        earlier = [str(row[0]) for row in transaction.execute("SELECT id FROM proposal WHERE id LIKE ?", (f"{first}-%",))]
-    if earlier and earlier != [asked.draft.request]:
-        raise KeyUsedError
-    with limit.count(call.token.id):
-        made = _propose(store, asked)
-    with store.write() as transaction:
+    with ExitStack() as counted, store.write() as transaction:
+        made = _find_sent(transaction, first, asked.draft.request)
+        if made is None:
+            counted.enter_context(limit.count(call.token.id))
+            made = _propose(transaction, asked)
         tokens.note_use(transaction, call.token)
     return made
 
 
-def _propose(store: Store, asked: AskedProposal) -> Proposal:
+def _find_sent(transaction: Transaction, key: str, request: str) -> Proposal | None:
+    """What was stored under a key; raises KeyUsedError where that was another body."""
+    earlier = read_proposals(transaction, "WHERE id LIKE ?", (f"{key}-%",))
+    if any(proposal.id != request for proposal in earlier):
+        raise KeyUsedError
+    return earlier[0] if earlier else None
+
+
+def _propose(transaction: Transaction, asked: AskedProposal) -> Proposal:
     if asked.row_id:
-        return proposals.propose_correction(store, VISITOR, asked.resource, asked.row_id, asked.draft)
-    return proposals.propose_actor(store, VISITOR, asked.resource, asked.draft)
+        return proposals.propose_correction_in(transaction, VISITOR, asked.resource, asked.row_id, asked.draft)
+    return proposals.propose_actor_in(transaction, VISITOR, asked.resource, asked.draft)

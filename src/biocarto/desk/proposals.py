@@ -51,32 +51,42 @@ class ProposalPage:
 
 def propose_correction(store: Store, who: Member, resource: Resource, row_id: str, draft: Draft) -> Proposal:
     """Store what somebody finds wrong in a row; raises ProposalError, StoreError. The same click twice is one proposal."""
-    given = check_draft(draft, resource)
     with store.write() as transaction:
-        if earlier := _find_earlier(transaction, who, given.request):
-            return earlier
-        row = read_row(transaction, resource.name, row_id)
-        if row is None:
-            raise ProposalError(*errors.ROW_GONE)
-        told = {name: ProposedCell(row.cells.get(name, ""), text) for name, text in given.cells.items()}
-        cells = {name: cell for name, cell in told.items() if cell.before != cell.after}
-        if not cells and not given.message:
-            raise ProposalError(*errors.NOTHING_SAID)
-        return _store(transaction, who, _build(resource, row_id, row.version, cells, given))
+        return propose_correction_in(transaction, who, resource, row_id, draft)
+
+
+def propose_correction_in(transaction: Transaction, who: Member, resource: Resource, row_id: str, draft: Draft) -> Proposal:
+    """The same in a transaction that looks at more than the proposal."""
+    given = check_draft(draft, resource)
+    if earlier := _find_earlier(transaction, who, given.request):
+        return earlier
+    row = read_row(transaction, resource.name, row_id)
+    if row is None:
+        raise ProposalError(*errors.ROW_GONE)
+    told = {name: ProposedCell(row.cells.get(name, ""), text) for name, text in given.cells.items()}
+    cells = {name: cell for name, cell in told.items() if cell.before != cell.after}
+    if not cells and not given.message:
+        raise ProposalError(*errors.NOTHING_SAID)
+    return _store(transaction, who, _build(resource, row_id, row.version, cells, given))
 
 
 def propose_actor(store: Store, who: Member, actors: Resource, draft: Draft) -> Proposal:
     """Store an actor that the register does not have; raises ProposalError, StoreError. The same click twice is one proposal."""
+    with store.write() as transaction:
+        return propose_actor_in(transaction, who, actors, draft)
+
+
+def propose_actor_in(transaction: Transaction, who: Member, actors: Resource, draft: Draft) -> Proposal:
+    """The same in a transaction that looks at more than the proposal."""
     given = check_draft(draft, actors)
     if not given.cells.get("name"):
         raise ProposalError(*errors.NO_NAME)
     if not {"activity_fr", "activity_en", "website"} & given.cells.keys() and not given.message:
         raise ProposalError(*errors.NO_ACTIVITY)
     cells = {name: ProposedCell("", text) for name, text in given.cells.items()}
-    with store.write() as transaction:
-        if earlier := _find_earlier(transaction, who, given.request):
-            return earlier
-        return _store(transaction, who, _build(actors, "", 0, cells, given))
+    if earlier := _find_earlier(transaction, who, given.request):
+        return earlier
+    return _store(transaction, who, _build(actors, "", 0, cells, given))
 
 
 def list_page(store: Store, who: Member, state: ProposalState = ProposalState.OPEN, number: int = 1) -> ProposalPage:
