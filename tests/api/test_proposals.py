@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, cast
 
 import pytest
 from starlette.applications import Starlette
+from starlette.types import Message
 
 from biocarto.api.routes import build_routes
 from biocarto.api.source import RegisterSource
@@ -17,7 +19,7 @@ from biocarto.config import ROOT, Settings
 from biocarto.desk import form_proposals, proposal_limits, proposals, tokens
 from biocarto.desk.members import OPERATOR
 from biocarto.store.database import Store
-from tests.support.asgi import Answer, ask
+from tests.support.asgi import Answer, ask, scope_of
 from tests.support.clock import Clock
 from tests.support.desk_store import EDITOR, make_store
 
@@ -100,6 +102,23 @@ def test_a_long_body_is_not_read_to_its_end(form: Form) -> None:
     assert form.send(content_length="16385").read == 0
     assert read(form.send(content_length="many"), 413)
     assert read(form.send(body=b" " * 16_385), 413)
+
+
+def test_a_form_that_hangs_up_in_mid_body_leaves_no_trace(form: Form, store: Store) -> None:
+    """Half a body and then nobody: no error leaves the endpoint, and nothing is stored."""
+    messages = iter([{"type": "http.request", "body": json.dumps(GIVEN).encode(), "more_body": True}, {"type": "http.disconnect"}])
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return next(messages)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = scope_of("/api/proposals", "POST", authorization=f"Bearer {form.token}", content_type="application/json")
+    asyncio.run(form.app(scope, receive, send))
+    assert sent[0]["status"] == 400
+    assert not proposals.list_page(store, EDITOR).proposals
 
 
 def test_every_wrong_field_is_listed(form: Form, store: Store) -> None:

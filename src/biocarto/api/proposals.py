@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping
 
 from anyio import to_thread
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -96,6 +96,8 @@ async def _read_body(request: Request) -> bytes | Refusal:
                     return _TOO_LONG
     except TimeoutError:
         return _TOO_SLOW
+    except ClientDisconnect:
+        return _CUT_OFF
     return body
 
 
@@ -134,6 +136,13 @@ _TOO_SLOW = Refusal(
     f"The proposal did not arrive within {SLOWEST:.0f} s. Nothing is stored. Send it again.",
     _CLOSE,
 )
+_CUT_OFF = Refusal(
+    400,
+    "La proposition n'est pas arrivée jusqu'au bout. Rien n'est enregistré. Renvoyez-la.",
+    "The proposal did not arrive to its end. Nothing is stored. Send it again.",
+    _CLOSE,
+)
+"""Nobody reads it but the log of accesses."""
 _SILENT = Refusal(
     503,
     "Le registre ne prend pas de proposition pour l'instant. Rien n'est enregistré. Renvoyez-la dans un moment, sous la même "
