@@ -87,5 +87,5 @@ def test_a_year_a_month_and_a_day_last_as_long_as_they_do(text: str, first: str,
 
 def test_what_is_no_day_has_no_time() -> None:
     """Missing, in words, or on no calendar."""
-    span = build_span(pd.Series(["", "2023-02-30", "spring", None, "20240910", "2024"]))
-    assert np.isnat(span.start).tolist() == [True] * 5 + [False]
+    span = build_span(pd.Series(["", "2023-02-30", "spring", None, "20240910", "0000", "2024"]))
+    assert np.isnat(span.start).tolist() == [True] * 6 + [False]

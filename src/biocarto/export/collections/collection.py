@@ -112,8 +112,11 @@ def build_span(cells: pd.Series) -> Span:
 
 
 def read_days(text: str) -> tuple[np.datetime64, np.datetime64] | None:
-    """The first and the last second of a year, a month or a day; None for anything else."""
-    if not _DAYS.fullmatch(text):
+    """The first and the last second of a year, a month or a day; None for anything else.
+
+    The year 0000 is none: no calendar has it that people or databases write.
+    """
+    if not _DAYS.fullmatch(text) or text.startswith("0000"):
         return None
     try:
         first: np.datetime64 = np.datetime64(text)  # its unit is what the text has
