@@ -139,7 +139,7 @@ def test_older_tables_are_removed_and_come_back(own: FeatureDatabase, library: C
     assert not sources[0].load()
     assert sources[3].load()
     kept = (other, sources[0], sources[2], sources[3])
-    assert list_tables(database) == {f"{source.collection.id}_{source.digest}" for source in kept}
+    assert list_tables(database) == {f"{source.collection.id}_{source.table.digest}" for source in kept}
     assert sources[1].read_page(FeatureQuery(1)).matched == 6
     assert len(list_tables(database)) == 4
 

@@ -1,6 +1,7 @@
 """Tables of features in PostgreSQL with PostGIS, in a schema of their own: written whole or not at all, then only read.
 
-A table is named by the collection and by the digest of what is in it: writing it twice is writing it once, and no reader sees it change.
+A table is named by the collection and by the digest of what is in it and how it is laid out: writing it twice is writing it
+once, and no reader sees it change.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ CREATE TABLE IF NOT EXISTS {SCHEMA}.loaded (
 
 @dataclass(frozen=True)
 class FeatureTable:
-    """A table to write: its collection and the digest of its rows, columns with their types of PostgreSQL, which of them have a GiST index.
+    """A table to write: its collection, the digest of rows and columns, those with their types of PostgreSQL, which have a GiST index.
 
     The first column is the primary key. Names and types are the program's own, never a visitor's.
     """

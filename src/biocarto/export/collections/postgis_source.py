@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 import shapely
 from psycopg import sql
 
+from biocarto import __version__
 from biocarto.export.collections.collection import CellType, Collection
 from biocarto.export.collections.memory_source import count_ranks, digest_features, is_unknown, write_texts
 from biocarto.export.collections.source import FeaturePage, FeatureQuery
@@ -64,7 +67,12 @@ class PostgisSource:
         shapes = {_name_shape(system): f"geometry(Geometry, {system.epsg})" for system in _PLAIN}
         cells = {name: _TYPES[kind] for name, kind in types.items()}
         columns = own | times | texts | shapes | cells | {"geometry": "geometry(Geometry, 4326)"}
-        return FeatureTable(self.collection.id, self.digest, columns, (*shapes, "geometry"))
+        return FeatureTable(self.collection.id, self._digest_table(columns), columns, (*shapes, "geometry"))
+
+    def _digest_table(self, columns: Mapping[str, str]) -> str:
+        """Of the features, and of how this version writes them down: another one finds no table that it would read wrongly."""
+        systems = [system.uri for system in SYSTEMS]
+        return sha256(json.dumps([__version__, self.digest, [*columns.items()], systems]).encode()).hexdigest()[:24]
 
     def _list_rows(self) -> Iterator[list[object]]:
         """The cells of each row, in the order of the table's columns."""
