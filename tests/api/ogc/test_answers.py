@@ -8,6 +8,8 @@ from datetime import date
 
 import pytest
 
+from biocarto.api.ogc import answers
+from biocarto.export.collections.collection import Bilingual
 from biocarto.export.geojson import write_geojson
 from biocarto.export.selection import select_actors
 from tests.support.ogc import GEOJSON, OLDER, ROOT, build_app, get, list_ids, read
@@ -31,6 +33,17 @@ def test_another_question_has_another_tag() -> None:
     """And what was wrongly asked is refused, whatever the reader has."""
     assert get(f"{ITEMS}?limit=1").headers["etag"] != get(f"{ITEMS}?limit=2").headers["etag"]
     assert get(f"{ITEMS}?limit=0", if_none_match="*").status == 400
+
+
+@pytest.mark.parametrize("path", [ITEMS, f"{ITEMS}/genethon"])
+def test_what_is_written_otherwise_is_sent_again(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another title, or another version of the program, which may write links and words otherwise: the tag is another one."""
+    first = get(path).headers["etag"]
+    with monkeypatch.context() as patch:
+        patch.setattr(Bilingual, "text", lambda names, _lang: f"{names.fr}, de nouveau")
+        titled = get(path).headers["etag"]
+    monkeypatch.setattr(answers, "__version__", "0.0.0")
+    assert len({first, titled, get(path).headers["etag"]}) == 3
 
 
 @pytest.mark.parametrize("path", ["/collections", ITEMS])

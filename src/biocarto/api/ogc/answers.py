@@ -10,6 +10,7 @@ from hashlib import sha256
 from starlette.requests import Request
 from starlette.responses import Response
 
+from biocarto import __version__
 from biocarto.api.ogc.call import OgcCall
 from biocarto.server.assets import accepts_gzip
 
@@ -26,8 +27,8 @@ def write_json(document: object) -> bytes:
 
 
 def compute_tag(*parts: str) -> str:
-    """A weak ETag: the same content may be compressed, and written at another time."""
-    return f'W/"{sha256("|".join(parts).encode()).hexdigest()[:32]}"'
+    """A weak ETag: the same content may be compressed, and written at another time; another version may write it otherwise."""
+    return f'W/"{sha256("|".join((__version__, *parts)).encode()).hexdigest()[:32]}"'
 
 
 def find_known(call: OgcCall, tag: str) -> Response | None:

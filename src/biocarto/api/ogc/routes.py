@@ -28,6 +28,7 @@ from biocarto.api.ogc.parameters import (
 from biocarto.api.ogc.shelf import CollectionShelf, NoSuchResourceError, require_feature
 from biocarto.api.source import RegisterSource
 from biocarto.errors import AppError
+from biocarto.export.collections.source import FeatureSource
 from biocarto.query.cql2 import CONFORMANCE, FilterError
 from biocarto.server.assets import FOREVER
 from biocarto.server.refusals import Refusal, answer_refusal
@@ -96,7 +97,7 @@ def _answer_features(call: OgcCall, shelf: CollectionShelf) -> Response:
     source = shelf.narrow(call, plain)
     if call.is_page:
         return pages.show_features(call, source.collection, query, source.read_page(query))
-    tag = compute_tag(source.digest, call.root, str(call.request.url), call.t.language)
+    tag = _compute_tag(call, source)
     if known := find_known(call, tag):
         return known
     page = source.read_page(query)
@@ -115,11 +116,17 @@ def _answer_feature(call: OgcCall, shelf: CollectionShelf) -> Response:
         return Response(status_code=308, headers={"Location": call.write_variant(f"/collections/{source.collection.id}/items/{today}")})
     if call.is_page:
         return pages.show_feature(call, source.collection, text)
-    tag = compute_tag(source.digest, call.root, str(call.request.url), call.t.language)
+    tag = _compute_tag(call, source)
     if known := find_known(call, tag):
         return known
     body = features.write_feature(text, features.link_feature(call, source.collection, feature))
     return answer_bytes(call, body, GEOJSON, tag, _tell_system(system))
+
+
+def _compute_tag(call: OgcCall, source: FeatureSource) -> str:
+    """Of features and of what is written around them, before they are looked for."""
+    lang = call.t.language
+    return compute_tag(source.digest, source.collection.title.text(lang), call.root, str(call.request.url), lang)
 
 
 def _tell_system(system: CoordinateSystem) -> dict[str, str]:
