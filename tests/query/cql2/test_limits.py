@@ -129,6 +129,7 @@ def test_what_is_usual_is_not_refused() -> None:
 TOO_MUCH = {
     "characters": "town = '" + "x" * 100_000 + "'",
     "vertices": "S_INTERSECTS(geometry, LINESTRING(" + ",".join(["0 0", "1 1"] * 1100) + "))",
+    "2000 vertices": " OR ".join(["S_INTERSECTS(geometry, LINESTRING(" + ",".join(["0 0", "1 1"] * 250) + "))"] * 5),
     "more than 1000 values": "town IN (" + ",".join(["'x'"] * 1100) + ")",
     "more than 40": " AND ".join(["name LIKE 'a%'"] * (COSTLY + 1)),
     "within each other": "area" + " + 1" * 100 + " = 1",

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+import shapely
+
 from biocarto.errors import quote_value
 from biocarto.query.cql2 import arithmetic, comparisons, instants, lists, shapes
 from biocarto.query.cql2.filter_error import FilterError
 from biocarto.query.cql2.folding import fold_accents, fold_case
 from biocarto.query.cql2.instants import TimeSpan
-from biocarto.query.cql2.limits import COSTLY, ITEMS
+from biocarto.query.cql2.limits import CORNERS, COSTLY, ITEMS
 from biocarto.query.cql2.logic import is_null, join_and, join_or, negate
 from biocarto.query.cql2.terms import TYPE_WORDS, FilterType, Term, make_literal, make_property
 
@@ -24,12 +26,13 @@ Node = object
 
 @dataclass
 class Compilation:
-    """What a filter is compiled against, and how many costly operators it has used so far."""
+    """What a filter is compiled against, how many costly operators it has used so far, and how many vertices."""
 
     columns: Mapping[str, FilterType]
     crs: int
     latitude_first: bool
     costly: int = 0
+    corners: int = 0
 
 
 @dataclass(frozen=True)
@@ -109,14 +112,24 @@ def _compile_property(node: Mapping[str, Node], using: Compilation) -> Term:
 
 
 def _compile_shape(node: Mapping[str, Node], using: Compilation) -> Term:
-    return shapes.make_shape(shapes.read_geometry(node), using.crs, using.latitude_first)
+    return _make_shape(shapes.read_geometry(node), using)
+
+
+def _make_shape(shape: shapely.Geometry, using: Compilation) -> Term:
+    using.corners += int(shapely.get_num_coordinates(shape))
+    if using.corners > CORNERS:
+        raise FilterError(
+            f"Les géométries du filtre ont ensemble plus de {CORNERS} sommets.",
+            f"The geometries of the filter have more than {CORNERS} vertices together.",
+        )
+    return shapes.make_shape(shape, using.crs, using.latitude_first)
 
 
 def _compile_bbox(node: Mapping[str, Node], using: Compilation) -> Term:
     numbers = node["bbox"]
     if not isinstance(numbers, list) or not all(isinstance(number, int | float) and math.isfinite(number) for number in numbers):
         raise FilterError("BBOX demande quatre nombres, ou six.", "BBOX wants four numbers, or six.")
-    return shapes.make_shape(shapes.read_bbox(numbers, using.crs == 4326, using.latitude_first), using.crs, using.latitude_first)
+    return _make_shape(shapes.read_bbox(numbers, using.crs == 4326, using.latitude_first), using)
 
 
 def _refuse_interval(_: Mapping[str, Node], __: Compilation) -> Term:

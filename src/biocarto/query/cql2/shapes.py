@@ -9,7 +9,6 @@ import numpy as np
 import shapely
 
 from biocarto.query.cql2.filter_error import FilterError
-from biocarto.query.cql2.limits import CORNERS
 from biocarto.query.cql2.terms import TYPE_WORDS, Bindings, Cells, FilterType, Rows, Term, Values, make_literal
 from biocarto.territory.reprojection import move_to_degrees
 
@@ -58,8 +57,6 @@ def relate_shapes(name: str, left: Term, right: Term) -> Term:
 
 def make_shape(shape: shapely.Geometry, epsg: int, latitude_first: bool) -> Term:
     """A geometry in a system of coordinates as a literal in degrees; FilterError where it is not valid, or not in that system."""
-    if shapely.get_num_coordinates(shape) > CORNERS:
-        raise FilterError(f"Une géométrie a plus de {CORNERS} sommets.", f"A geometry has more than {CORNERS} vertices.")
     if not shapely.is_valid(shape):
         # GEOS says why in English alone
         why = shapely.is_valid_reason(shape)
