@@ -29,17 +29,17 @@ _READ_BY_ANYBODY = frozenset({*PROGRAMS, FEED} - {API})
 
 def is_program(path: str) -> bool:
     """Whether a path (without the base that the app lives below) is one that programs ask for, not a page's."""
-    return path.split("/", 2)[1:2] == [API] or is_open_to_all(path)
+    return _find_first(path) == API or is_open_to_all(path)
 
 
 def is_open_to_all(path: str) -> bool:
     """Whether a path is a program's that is only read: pages of other sites may read it too."""
-    return bool(_READ_BY_ANYBODY.intersection(path.split("/", 2)[1:2]))
+    return _find_first(path) in _READ_BY_ANYBODY
 
 
-def is_for_programs(path: str) -> bool:
-    """Whether a path below the app's root is one of theirs, and no page of Streamlit's."""
-    return path.lstrip("/").partition("/")[0] in PROGRAMS
+def _find_first(path: str) -> str:
+    """The first part of a path that begins with a slash, as the routes see it."""
+    return path[1:].partition("/")[0]
 
 
 OUTCOME = "connexion"

@@ -17,8 +17,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from biocarto.maps.assets import MANIFEST, read_manifest
-from biocarto.server.guard import refuse_unknown_address
-from biocarto.server.refusals import answer_refusal
+from biocarto.server.guard import answer_unknown
 
 FOREVER = "public, max-age=31536000, immutable"
 BRIEF = "no-cache"
@@ -140,5 +139,5 @@ class AssetsEndpoint:
             await to_thread.run_sync(self._shelf.read_files)
             asset = self._shelf.find(name)
         if asset is None:
-            return answer_refusal(refuse_unknown_address(request.url.path), "")
+            return await answer_unknown(request)
         return AssetResponse(asset, request)

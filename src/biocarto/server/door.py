@@ -23,7 +23,7 @@ from biocarto.server.assets import AssetsEndpoint, AssetStore
 from biocarto.server.description import add_description
 from biocarto.server.discovery import build_describer
 from biocarto.server.feed import FeedEndpoint, add_feed_link
-from biocarto.server.guard import Policy, RequestGuard, refuse_unknown_address
+from biocarto.server.guard import Policy, RequestGuard, answer_unknown
 from biocarto.server.headers import COMMON, AnswerHeaders
 from biocarto.server.health import HealthEndpoint
 from biocarto.server.hints import LoadingHints, list_page_hints
@@ -63,10 +63,6 @@ def require_closed_or_public(settings: Settings, address: str | None) -> None:
     )
 
 
-async def _answer_unknown(request: Request) -> Response:
-    return answer_refusal(refuse_unknown_address(request.url.path), "")
-
-
 async def answer_failure(request: Request, _error: Exception, base: str = "") -> Response:
     """A fault of ours, in words, to a program never as a page; the log has its trace."""
     refusal = Refusal(
@@ -84,8 +80,8 @@ def build_routes(shelf: AssetStore, read_edition: Callable[[], str], base: str =
     health, assets = HealthEndpoint(read_edition), AssetsEndpoint(shelf)
     return [
         Route(f"{base}/healthz", health.__call__, methods=_METHODS),
-        Route(f"{base}/healthz/{{rest:path}}", _answer_unknown, methods=_METHODS),
-        Route(f"{base}/assets", _answer_unknown, methods=_METHODS),
+        Route(f"{base}/healthz/{{rest:path}}", answer_unknown, methods=_METHODS),
+        Route(f"{base}/assets", answer_unknown, methods=_METHODS),
         Route(f"{base}/assets/{{path:path}}", assets.__call__, methods=_METHODS),
     ]
 
@@ -95,7 +91,7 @@ def build_feed_routes(write_feed: Callable[[str], Feed], base: str = "") -> list
     feed = FeedEndpoint(write_feed)
     return [
         Route(f"{base}/{FEED}", feed.__call__, methods=_METHODS),
-        Route(f"{base}/{FEED}/{{rest:path}}", _answer_unknown, methods=_METHODS),
+        Route(f"{base}/{FEED}/{{rest:path}}", answer_unknown, methods=_METHODS),
     ]
 
 

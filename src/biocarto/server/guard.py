@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from biocarto.addresses import PROPOSALS, is_open_to_all, is_program
 from biocarto.config import Settings, read_host, strip_base
-from biocarto.server.refusals import Refusal, send_refusal
+from biocarto.server.refusals import Refusal, answer_refusal, send_refusal
 from biocarto.server.sign_in import find_sign_in_refusal
 from biocarto.server.uploads import UPLOAD, UploadGate, refuse_upload
 from biocarto.serving import Serving
@@ -196,6 +198,11 @@ def refuse_unknown_address(path: str) -> Refusal:
         f"Il n'y a rien à l'adresse {path[:200]}. Vérifiez le lien, ou partez de la page d'accueil.",
         f"There is nothing at {path[:200]}. Check the link, or start from the first page.",
     )
+
+
+async def answer_unknown(request: Request) -> Response:
+    """The same as an answer to a program, never as a page."""
+    return answer_refusal(refuse_unknown_address(request.url.path), "")
 
 
 class RequestGuard:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from biocarto.addresses import is_for_programs
+from biocarto.addresses import is_program
 from biocarto.maps.base import SCRIPTS, STYLES
 
 FRAME = "/component/streamlit_folium.st_folium/index.html"
@@ -45,5 +45,5 @@ class LoadingHints:
         """The header for what was found at a path below the base, empty where there is nothing to tell; `kind` is its Content-Type."""
         if path == FRAME:
             return ", ".join(list_frame_hints(self._manifest()))
-        is_page = kind.startswith("text/html") and not path.startswith("/component/") and not is_for_programs(path)
+        is_page = kind.startswith("text/html") and not path.startswith("/component/") and not is_program(path)
         return self._page if is_page else ""

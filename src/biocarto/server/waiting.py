@@ -8,7 +8,7 @@ from pathlib import Path
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from biocarto.addresses import is_for_programs
+from biocarto.addresses import is_program
 from biocarto.config import strip_base
 
 SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("address.js", "waiting.js"))
@@ -36,7 +36,7 @@ class WaitingWords:
         if scope["type"] != "http" or scope["method"] != "GET":
             return False
         inner = strip_base(str(scope["path"]), self._base)
-        is_other = inner.startswith(_OTHERS) or is_for_programs(inner)
+        is_other = inner.startswith(_OTHERS) or is_program(inner)
         return not is_other and "text/html" in Headers(scope=scope).get("accept", "")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

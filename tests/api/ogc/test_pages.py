@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import html
 import re
 
@@ -55,6 +56,10 @@ def test_the_map_shows_the_features_of_the_page() -> None:
     answer = get(script.removeprefix(ROOT))
     assert (answer.status, answer.headers["content-type"]) == (200, "text/javascript; charset=utf-8")
     assert "immutable" in answer.headers["cache-control"]
+    packed = get(script.removeprefix(ROOT), accept_encoding="gzip")
+    assert gzip.decompress(packed.body) == answer.body
+    assert get(script.removeprefix(ROOT), if_none_match=answer.headers["etag"]).status == 304
+    assert get(script.removeprefix(ROOT), "HEAD").headers == answer.headers
 
 
 def test_a_feature_without_a_position_has_no_map() -> None:

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 from biocarto import __version__
 from biocarto.api.ogc.call import FORMS, GEOJSON, HTML, JSON, OPENAPI, SCHEMA, OgcCall
 from biocarto.api.ogc.documents import DESCRIPTION, TITLE, Document, describe_column
-from biocarto.api.ogc.parameters import FEATURE, FEATURES, FILTER_LANGUAGES, GENERAL, GREATEST, LIMIT, MOST_KEYS, list_sortable
+from biocarto.api.ogc.parameters import FEATURE, FEATURES, GENERAL, GREATEST, LIMIT, MOST_KEYS, list_sortable
 from biocarto.api.source import LATEST
 from biocarto.export.collections.collection import Collection
 from biocarto.export.collections.source import FeatureSource
 from biocarto.i18n import LANGUAGES, Locale
 from biocarto.model import N_
+from biocarto.query.cql2 import FILTER_LANGUAGES
 from biocarto.server.refusals import PROBLEM
 from biocarto.territory.systems import CRS84, SYSTEMS
 

@@ -11,8 +11,9 @@ from biocarto.api.ogc.call import OgcCall
 from biocarto.config import STATIC
 from biocarto.export.collections.collection import Collection
 from biocarto.export.collections.shapes import Box
-from biocarto.maps.assets import MANIFEST, add_hash, read_manifest
+from biocarto.maps.assets import MANIFEST, add_hash, read_manifest, read_own_file
 from biocarto.model import N_
+from biocarto.server.assets import FOREVER, Asset
 
 _SCRIPT = "map.js"
 _FOLDER = Path(__file__).parent
@@ -22,10 +23,10 @@ _AROUND = Box(1.4, 48.1, 3.6, 49.3)
 
 
 @cache
-def read_script() -> tuple[str, bytes]:
-    """The script under the name that its content asks for."""
-    content = (_FOLDER / _SCRIPT).read_bytes()
-    return add_hash(_SCRIPT, content), content
+def read_script() -> tuple[str, Asset]:
+    """The script, and the name that its content asks for."""
+    content = read_own_file(_FOLDER / _SCRIPT)
+    return add_hash(_SCRIPT, content), Asset.pack(content, "text/javascript", FOREVER)
 
 
 @cache

@@ -16,6 +16,7 @@ from biocarto.errors import AppError, quote_value
 from biocarto.export.collections.collection import CellType, Collection, read_days
 from biocarto.export.collections.shapes import Box
 from biocarto.export.collections.source import Cell, Condition, FeatureQuery, MomentRange, SortKey
+from biocarto.query.cql2 import FILTER_LANGUAGES
 from biocarto.territory.systems import CRS84, SYSTEMS, CoordinateSystem, find_system
 
 T = TypeVar("T")
@@ -241,12 +242,9 @@ class FeatureParameters:
         )
 
     def _read_condition(self, params: Params) -> Condition | None:
-        lang = read_value(params, "filter-lang", _read_filter_language, "cql2-text")
+        lang = read_value(params, "filter-lang", _read_filter_language, FILTER_LANGUAGES[0])
         system = read_value(params, "filter-crs", read_system("filter-crs"), CRS84)
         return read_value(params, "filter", lambda text: self.compile_filter(text, lang, system, self.collection), None)
-
-
-FILTER_LANGUAGES = ("cql2-text", "cql2-json")
 
 
 def _read_filter_language(text: str) -> str:

@@ -30,7 +30,7 @@ from biocarto.api.source import RegisterSource
 from biocarto.errors import AppError
 from biocarto.export.collections.source import FeatureSource
 from biocarto.query.cql2 import CONFORMANCE, FilterError
-from biocarto.server.assets import FOREVER
+from biocarto.server.assets import AssetResponse
 from biocarto.server.refusals import Refusal, answer_refusal
 from biocarto.territory.systems import CRS84, CoordinateSystem
 
@@ -133,8 +133,8 @@ def _tell_system(system: CoordinateSystem) -> dict[str, str]:
     return {"Content-Crs": f"<{system.uri}>"}
 
 
-def _answer_script(_call: OgcCall, _shelf: CollectionShelf) -> Response:
-    return Response(page_map.read_script()[1], headers={"Cache-Control": FOREVER}, media_type="text/javascript")
+def _answer_script(call: OgcCall, _shelf: CollectionShelf) -> Response:
+    return AssetResponse(page_map.read_script()[1], call.request)
 
 
 ADDRESSES = (

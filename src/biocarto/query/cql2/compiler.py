@@ -31,7 +31,7 @@ _CLASSES = (
 CONFORMANCE = tuple(f"http://www.opengis.net/spec/cql2/1.0/conf/{name}" for name in _CLASSES)
 """The classes of OGC 21-065r2 that are held, as addresses; functions of time are read too, but no collection has whole dates for them."""
 
-LANGUAGES = ("cql2-text", "cql2-json")
+FILTER_LANGUAGES = ("cql2-text", "cql2-json")
 SYSTEMS = (4326, 2154, 3857)
 
 
@@ -41,10 +41,10 @@ def compile_filter(text: str, lang: str, columns: Mapping[str, FilterType], crs:
     `crs` is the EPSG code of its geometries (`SYSTEMS`); their order is longitude, latitude unless `latitude_first`, as the address
     of EPSG:4326 has it. Raises FilterError, and nothing else, for whatever cannot be answered.
     """
-    if lang not in LANGUAGES:
+    if lang not in FILTER_LANGUAGES:
         raise FilterError(
-            f"filter-lang « {quote_value(lang)} » n'est pas lu ; acceptés : {', '.join(LANGUAGES)}.",
-            f"filter-lang “{quote_value(lang)}” is not read; accepted: {', '.join(LANGUAGES)}.",
+            f"filter-lang « {quote_value(lang)} » n'est pas lu ; acceptés : {', '.join(FILTER_LANGUAGES)}.",
+            f"filter-lang “{quote_value(lang)}” is not read; accepted: {', '.join(FILTER_LANGUAGES)}.",
         )
     if crs not in SYSTEMS:
         accepted = ", ".join(map(str, SYSTEMS))
