@@ -88,16 +88,16 @@ class OgcCall:
         """Links to this answer and to its other form."""
         is_page = self.is_page
         return [
-            _link("alternate" if is_page else "self", self.write_variant(path, f="json"), kind, title, self.t),
-            _link("self" if is_page else "alternate", self.write_variant(path, f="html"), HTML, title, self.t),
+            _write_link("alternate" if is_page else "self", self.write_variant(path, f="json"), kind, title, self.t),
+            _write_link("self" if is_page else "alternate", self.write_variant(path, f="html"), HTML, title, self.t),
         ]
 
     def link(self, rel: str, path: str, kind: str, title: str, **changes: str) -> Link:
         """A link to another resource."""
-        return _link(rel, self.write_address(path, **changes), kind, title, self.t)
+        return _write_link(rel, self.write_address(path, **changes), kind, title, self.t)
 
 
-def _link(rel: str, href: str, kind: str, title: str, t: Locale) -> Link:
+def _write_link(rel: str, href: str, kind: str, title: str, t: Locale) -> Link:
     return {"href": href, "rel": rel, "type": kind, "title": title, "hreflang": t.language}
 
 

@@ -30,10 +30,10 @@ def write_definition(call: OgcCall, sources: Sequence[FeatureSource], editions: 
     """The whole definition, in the language of the call."""
     t = call.t
     paths: Document = {
-        "/": _get("getLandingPage", t(N_("Page d'accueil")), _DOCUMENT, _refer(GENERAL)),
-        "/conformance": _get("getConformance", t(N_("Classes de conformité")), _DOCUMENT, _refer(GENERAL)),
-        "/api": _get("getDefinition", t(N_("Cette définition")), _DEFINITION, _refer(GENERAL)),
-        "/collections": _get("getCollections", t(N_("Toutes les collections")), _DOCUMENT, _refer(GENERAL)),
+        "/": _write_operation("getLandingPage", t(N_("Page d'accueil")), _DOCUMENT, _refer(GENERAL)),
+        "/conformance": _write_operation("getConformance", t(N_("Classes de conformité")), _DOCUMENT, _refer(GENERAL)),
+        "/api": _write_operation("getDefinition", t(N_("Cette définition")), _DEFINITION, _refer(GENERAL)),
+        "/collections": _write_operation("getCollections", t(N_("Toutes les collections")), _DOCUMENT, _refer(GENERAL)),
     }
     for source in sources:
         paths |= _write_paths(t, source)
@@ -70,7 +70,7 @@ _DOCUMENT, _DEFINITION, _SCHEMA = _Kind(JSON, "Document"), _Kind(OPENAPI, "Docum
 _PAGE, _ONE = _Kind(GEOJSON, "FeatureCollection"), _Kind(GEOJSON, "Feature")
 
 
-def _get(operation: str, summary: str, kind: _Kind, parameters: list[Document], *, tag: str = "BioCarto") -> Document:
+def _write_operation(operation: str, summary: str, kind: _Kind, parameters: list[Document], *, tag: str = "BioCarto") -> Document:
     content = {kind.media: {"schema": {"$ref": f"#/components/schemas/{kind.schema}"}}, HTML: {"schema": {"type": "string"}}}
     refused = {status: {"$ref": f"#/components/responses/{status}"} for status in _PROBLEMS}
     answers = {"200": {"description": summary, "content": content}, **refused}
@@ -93,10 +93,12 @@ def _write_paths(t: Locale, source: FeatureSource) -> Document:
     general = _refer(GENERAL)
     one = [feature, *_refer(FEATURE), *_write_filters(collection, t)]
     return {
-        path: _get(f"describe{mark}", t(N_("Une collection")), _DOCUMENT, general, tag=tag),
-        f"{path}/queryables": _get(f"getQueryables{mark}", t(N_("Les colonnes par lesquelles filtrer")), _SCHEMA, general, tag=tag),
-        f"{path}/items": _get(f"getFeatures{mark}", t(N_("Une page d'objets")), _PAGE, own, tag=tag),
-        f"{path}/items/{{featureId}}": _get(f"getFeature{mark}", t(N_("Un objet")), _ONE, one, tag=tag),
+        path: _write_operation(f"describe{mark}", t(N_("Une collection")), _DOCUMENT, general, tag=tag),
+        f"{path}/queryables": _write_operation(
+            f"getQueryables{mark}", t(N_("Les colonnes par lesquelles filtrer")), _SCHEMA, general, tag=tag
+        ),
+        f"{path}/items": _write_operation(f"getFeatures{mark}", t(N_("Une page d'objets")), _PAGE, own, tag=tag),
+        f"{path}/items/{{featureId}}": _write_operation(f"getFeature{mark}", t(N_("Un objet")), _ONE, one, tag=tag),
     }
 
 
@@ -104,13 +106,13 @@ def _write_order(collection: Collection, t: Locale) -> Document:
     """Each column that has an order, either way."""
     keys = [f"{sign}{name}" for name in list_sortable(collection) for sign in ("", "-")]
     schema = {"type": "array", "items": {"type": "string", "enum": keys}, "minItems": 1, "maxItems": MOST_KEYS}
-    return _query("sortby", t(N_("Colonnes de tri, « - » devant pour l'ordre inverse")), schema)
+    return _write_parameter("sortby", t(N_("Colonnes de tri, « - » devant pour l'ordre inverse")), schema)
 
 
 def _write_columns(collection: Collection, t: Locale) -> list[Document]:
     """A parameter for each column: the value that features must have, or a value that their list must hold."""
     return [
-        _query(column.name, column.meaning.text(t.language), _simplify(describe_column(column, t)))
+        _write_parameter(column.name, column.meaning.text(t.language), _simplify(describe_column(column, t)))
         for column in collection.columns
         if column.name not in FEATURES
     ]
@@ -125,12 +127,12 @@ def _write_filters(collection: Collection, t: Locale) -> list[Document]:
     """The filters of a coverage, which may be given several times."""
     text = t(N_("Compter les seuls sites de ces valeurs"))
     return [
-        {**_query(name, text, {"type": "array", "items": {"type": "string", "enum": list(values)}}), "explode": True}
+        {**_write_parameter(name, text, {"type": "array", "items": {"type": "string", "enum": list(values)}}), "explode": True}
         for name, values in collection.choices.items()
     ]
 
 
-def _query(name: str, description: str, schema: Document) -> Document:
+def _write_parameter(name: str, description: str, schema: Document) -> Document:
     return {"name": name, "in": "query", "required": False, "description": description, "schema": schema, "style": "form", "explode": False}
 
 
@@ -159,7 +161,7 @@ def _write_parameters(t: Locale, editions: Sequence[str]) -> Document:
         "filter-lang": (N_("L'écriture de filter"), {"type": "string", "enum": list(FILTER_LANGUAGES), "default": FILTER_LANGUAGES[0]}),
         "filter-crs": (N_("Le système de coordonnées des géométries de filter"), system),
     }
-    return {name: _query(name, t(text), schema) for name, (text, schema) in described.items()}
+    return {name: _write_parameter(name, t(text), schema) for name, (text, schema) in described.items()}
 
 
 def _write_problem(description: str) -> Document:

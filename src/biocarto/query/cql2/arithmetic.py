@@ -20,7 +20,7 @@ _QUOTIENT = f"b <> 0 AND (a = 0 OR {_LOG_A} - {_LOG_B} {_SIZE})"
 _POWER = f"CASE WHEN a = 0 THEN b >= 0 WHEN a < 0 AND b <> trunc(b) THEN FALSE ELSE b * {_LOG_A} {_SIZE} END"
 
 
-def _log(values: Values) -> Values:
+def _compute_log(values: Values) -> Values:
     return np.asarray(np.log10(np.abs(values)))
 
 
@@ -29,15 +29,15 @@ def _fits(size: Values) -> Values:
 
 
 def _product_fits(a: Values, b: Values) -> Values:
-    return np.asarray((a == 0) | (b == 0) | _fits(_log(a) + _log(b)))
+    return np.asarray((a == 0) | (b == 0) | _fits(_compute_log(a) + _compute_log(b)))
 
 
 def _quotient_fits(a: Values, b: Values) -> Values:
-    return np.asarray((b != 0) & ((a == 0) | _fits(_log(a) - _log(b))))
+    return np.asarray((b != 0) & ((a == 0) | _fits(_compute_log(a) - _compute_log(b))))
 
 
 def _power_fits(a: Values, b: Values) -> Values:
-    return np.where(a == 0, b >= 0, ~((a < 0) & (b != np.trunc(b))) & _fits(b * _log(a)))
+    return np.where(a == 0, b >= 0, ~((a < 0) & (b != np.trunc(b))) & _fits(b * _compute_log(a)))
 
 
 def _sum_fits(a: Values, b: Values) -> Values:

@@ -49,7 +49,7 @@ def compare(symbol: str, left: Term, right: Term) -> Term:
     return Term(FilterType.BOOLEAN, evaluate, lambda bindings: f"({left.write(bindings)} {symbol} {right.write(bindings)})")
 
 
-def between(value: Term, lowest: Term, highest: Term) -> Term:
+def is_between(value: Term, lowest: Term, highest: Term) -> Term:
     """Numbers from one to another, both included."""
     for term in (value, lowest, highest):
         if term.kind is not FilterType.NUMBER:

@@ -215,7 +215,7 @@ _RULES: dict[str, OperatorRule] = {
     "or": OperatorRule(0, partial(_join_conditions, join_or)),
     "not": OperatorRule(1, partial(_join_conditions, negate)),
     "isNull": OperatorRule(1, is_null),
-    "between": OperatorRule(3, comparisons.between),
+    "between": OperatorRule(3, comparisons.is_between),
     "like": OperatorRule(2, comparisons.is_like, costly=True),
     "casei": OperatorRule(1, fold_case, costly=True),
     "accenti": OperatorRule(1, fold_accents, costly=True),
