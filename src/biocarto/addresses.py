@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 REGION = "ile-de-france"
@@ -24,6 +25,7 @@ PROPOSALS = f"{API}/proposals"
 """The one address at which a program may write."""
 PROGRAMS = (OGC, FILES, CATALOG, EMBED, OEMBED, PICTURE, API)
 """What other programs ask for: below each of these an unknown address is 404, with and without a slash at the end."""
+_SIGNS = re.compile("[?;]")
 _READ_BY_ANYBODY = frozenset({*PROGRAMS, FEED} - {API})
 
 
@@ -37,9 +39,18 @@ def is_open_to_all(path: str) -> bool:
     return _find_first(path) in _READ_BY_ANYBODY
 
 
+def is_misspelt_program(path: str) -> bool:
+    """Whether a path begins like a program's written otherwise: in capitals, with a dot, a blank or a sign after it, or a slash more.
+
+    Streamlit answers what no route takes with its page: a program that mistypes would read that for an answer.
+    """
+    letters = "".join(c for c in _find_first(path.lstrip("/")).casefold() if c.isascii() and (c.isalnum() or c in ".?;"))
+    return not is_program(path) and _SIGNS.split(letters)[0].rstrip(".") in {*PROGRAMS, FEED}
+
+
 def _find_first(path: str) -> str:
     """The first part of a path that begins with a slash, as the routes see it."""
-    return path[1:].partition("/")[0]
+    return path.removeprefix("/").partition("/")[0]
 
 
 OUTCOME = "connexion"

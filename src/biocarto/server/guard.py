@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from biocarto.addresses import PROPOSALS, is_open_to_all, is_program
+from biocarto.addresses import PROPOSALS, is_misspelt_program, is_open_to_all, is_program
 from biocarto.config import Settings, read_host, strip_base
 from biocarto.server.refusals import Refusal, answer_refusal, send_refusal
 from biocarto.server.sign_in import find_sign_in_refusal
@@ -165,6 +165,8 @@ def _refuse_address(scope: Scope) -> Refusal | None:
 
 
 def _refuse_inner(path: str) -> Refusal | None:
+    if is_misspelt_program(path):
+        return refuse_unknown_address(path)
     if not path.startswith("/_stcore") or INNER.fullmatch(path):
         return None
     if path.startswith(UPLOAD):
@@ -224,7 +226,7 @@ class RequestGuard:
         gate = self._gate if self._gate and self._gate.concerns(scope, path) else None
         refusal = self._policy.find_sender_refusal(scope, self._base) if gate else self._policy.find_refusal(scope, self._base)
         if refusal is not None:
-            await send_refusal(refusal, scope, receive, send, to_program=is_program(path))
+            await send_refusal(refusal, scope, receive, send, to_program=is_program(path) or is_misspelt_program(path))
         elif gate:
             await gate.answer(scope, receive, send, path)
         else:

@@ -126,9 +126,10 @@ def test_a_size_that_is_none_is_refused(limit: str) -> None:
     assert "1" in read(f"{ITEMS}?limit={limit}", 400)["detail"]
 
 
-def test_past_the_end_the_page_is_empty() -> None:
-    """And says how many there are, and where the last ones stand."""
-    document = read(f"{ITEMS}?offset=100000&limit=10")
+@pytest.mark.parametrize("offset", ["231", "100000", "9007199254740993", "9" * 40])
+def test_past_the_end_the_page_is_empty(offset: str) -> None:
+    """And says how many there are, and where the last ones stand, however far that is."""
+    document = read(f"{ITEMS}?offset={offset}&limit=10")
     assert (document["features"], document["numberMatched"]) == ([], len(joined().actors))
     assert len(list_ids(find_link(document, "prev"))) == 10
 

@@ -75,18 +75,22 @@ def read_value(params: Params, name: str, read: Callable[[str], T], default: T) 
     return read(given[0]) if given else default
 
 
+FARTHEST = 10**9
+"""An offset above it is past the end of every collection, and a database has numbers as great."""
+
+
 def read_limit(text: str) -> int:
     """How many features a page has; above the greatest, the greatest (`/req/core/fc-limit-response-1`)."""
     if not re.fullmatch(r"\+?[0-9]{1,40}", text) or int(text) < 1:
-        raise build_error("limit", text, f"un nombre entier de 1 à {GREATEST}", f"a whole number from 1 to {GREATEST}")
+        raise build_error("limit", text, "un nombre entier à partir de 1, en chiffres", "a whole number from 1, in digits")
     return min(int(text), GREATEST)
 
 
 def read_offset(text: str) -> int:
     """How many features come before the page; past the end the page is empty."""
-    if not re.fullmatch(r"\+?[0-9]{1,15}", text):
-        raise build_error("offset", text, "un nombre entier à partir de 0", "a whole number from 0")
-    return int(text)
+    if not re.fullmatch(r"\+?[0-9]{1,40}", text):
+        raise build_error("offset", text, "un nombre entier à partir de 0, en chiffres", "a whole number from 0, in digits")
+    return min(int(text), FARTHEST)
 
 
 def read_system(name: str) -> Callable[[str], CoordinateSystem]:
