@@ -6,12 +6,18 @@ import io
 import json
 import re
 import struct
+from dataclasses import replace
+from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
 from PIL import Image
+from starlette.applications import Starlette
 
+from biocarto.api.picture.routes import build_routes
+from biocarto.api.source import RegisterSource
+from biocarto.config import Settings
 from biocarto.export.picture.asking import KINDS
 from biocarto.export.picture.model import SIZES
 from tests.support.asgi import ask
@@ -125,6 +131,19 @@ def test_the_same_question_gives_the_same_bytes() -> None:
         first, second = get(target), get(target)
         assert first.body == second.body
         assert first.headers["etag"] == second.headers["etag"]
+
+
+def test_a_hand_edit_under_the_same_name_is_another_picture() -> None:
+    """The tables of an edition may be edited where they lie: the picture is of what they hold now."""
+    renamed = joined().actors.assign(name=lambda rows: rows["name"].where(rows.index != "genethon", "Renamed by hand"))
+    shown = [joined()]
+    source = RegisterSource(Settings(), lambda: (joined().edition,), lambda _: Path(), lambda _: None, lambda _: shown[-1])
+    door = Starlette(routes=build_routes(source))
+    before = ask(door, "/picture/actor.svg?actor=genethon")
+    shown.append(replace(joined(), actors=renamed))
+    after = ask(door, "/picture/actor.svg?actor=genethon")
+    assert b"Renamed by hand" in after.body
+    assert before.headers["etag"] != after.headers["etag"]
 
 
 def test_a_reader_who_has_it_is_told_so() -> None:

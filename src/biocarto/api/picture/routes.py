@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import weakref
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -95,7 +96,7 @@ class PictureEndpoint:
         context = PictureContext(catalogue, t, made, write_link(asked.write_view(), settings.public_url, t))
         if asked.question.is_typed:
             return _write_file(context, asked)
-        return self._made.get((catalogue.edition, made, *asked.key), partial(_write_file, context, asked))
+        return self._made.get((weakref.ref(catalogue), made, *asked.key), partial(_write_file, context, asked))
 
 
 def _write_file(context: PictureContext, asked: PictureRequest) -> _File:
