@@ -171,3 +171,21 @@ def test_a_document_is_made_once() -> None:
     """For each edition, choice, language and theme; whatever else the address says."""
     one, other = ask_embed("bar?utm=1"), ask_embed("bar?utm=2")
     assert one.headers["etag"] == other.headers["etag"]
+
+
+@pytest.mark.parametrize("query", ["lang={}", "edition=latest&edition=&lang={}", "kind=company&kind=company&lang={}"])
+def test_what_a_visitor_typed_is_kept_nowhere(query: str) -> None:
+    """A language that there is not, a port of the host: whoever makes some up keeps one document, not the places of all others."""
+    embeds._documents.forget()
+    for n, typed in enumerate(("AAA", "BBB", "CCC")):
+        assert ask_embed(f"list?{query.format(typed)}", host=f"localhost:{n + 1}").status == 200
+    assert len(embeds._documents) == 1
+    assert not any("AAA" in str(key) or "localhost" in str(key) for key in embeds._documents._entries)
+
+
+def test_what_others_are_told_of_a_document_is_what_was_understood() -> None:
+    """Its address for oEmbed stands below the public one, in one way."""
+    app = build_app(Settings(public_url="https://biocarto.example"))
+    text = ask(app, "/embed/list?lang=AAA&theme=auto&kind=company&kind=company&theme=dark").body.decode()
+    assert "oembed?url=https%3A%2F%2Fbiocarto.example%2Fembed%2Flist%3Fkind%3Dcompany%26theme%3Ddark" in text
+    assert "AAA" not in text
