@@ -146,6 +146,15 @@ def test_a_hand_edit_under_the_same_name_is_another_picture() -> None:
     assert before.headers["etag"] != after.headers["etag"]
 
 
+def test_a_picture_is_kept_and_signed_with_what_was_understood() -> None:
+    """A value that is given twice, or empty, or that changes nothing, makes no other picture and stands in no address of it."""
+    plain = get("region.svg?kind=company")
+    for query in ("kind=company&kind=company&size=", "kind=company&etat=&first=", "kind=company&km=10"):
+        same = get(f"region.svg?{query}")
+        assert (same.status, same.body) == (200, plain.body)
+    assert get("networks.svg?net=bioman4r2&net=&net=bioman4r2").body == get("networks.svg?net=bioman4r2").body
+
+
 def test_a_reader_who_has_it_is_told_so() -> None:
     """304 for the tag of today, the whole file for another."""
     tag = get("tour.svg").headers["etag"]
@@ -176,6 +185,8 @@ def test_a_file_to_keep_says_so() -> None:
         *("coverage.png?group=kind:company&measure=companies", "coverage.png?scheme=x", "coverage.png?map=x", "chain.svg?q=a"),
         *("actor.png", "actor.png?actor=nobody", "tour.png?stage=9", "networks.png?net=nope", "networks.png?scale=world"),
         *("foundings.svg?chart=pie", "breakdown.svg?kind=company", "region.png?size=4k", "region.png?lang=de", "region.png?qr=yes"),
+        *("coverage.svg?measure=INSULT&measure=count", "region.svg?size=JUNK&size=1920x1080", "tour.svg?stage=stage-1&stage=stage-3"),
+        *("networks.svg?net=NOT-A-NETWORK&net=bioman4r2", "region.svg?edition=x&edition=latest", "region.svg?etat=INSULT&etat=2010"),
         *("region.png?transparent=2", "region.png?edition=1999-01-01", "region.png?" + "&".join(["kind=company"] * 60)),
     ],
 )

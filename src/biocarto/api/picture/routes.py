@@ -92,6 +92,7 @@ class PictureEndpoint:
 
     def _make(self, asked: PictureRequest) -> _File:
         catalogue, settings = self._source.load_catalogue(asked.edition), self._source.settings
+        asked = asked.understand(catalogue)
         t, made = Locale(asked.lang), read_today()
         context = PictureContext(catalogue, t, made, write_link(asked.write_view(), settings.public_url, t))
         if asked.question.is_typed:
