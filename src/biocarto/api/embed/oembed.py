@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -32,8 +32,8 @@ def _read_size(text: str, usual: int) -> int | None:
 class OEmbedEndpoint:
     """Answers `/oembed?url=…`."""
 
-    def __init__(self, source: RegisterSource, base: str, limiter: CapacityLimiter) -> None:
-        self._source, self._base, self._limiter = source, base, limiter
+    def __init__(self, source: RegisterSource, base: str) -> None:
+        self._source, self._base = source, base
 
     async def __call__(self, request: Request) -> Response:
         """One address."""
@@ -50,7 +50,7 @@ class OEmbedEndpoint:
             return answer_refusal(refuse_size(wrong), "")
         lang = next((code for code in embed.params.get("lang", ()) if code in LANGUAGES), choose_language(request))
         try:
-            title = await to_thread.run_sync(self._find_title, embed, Locale(lang), limiter=self._limiter)
+            title = await to_thread.run_sync(self._find_title, embed, Locale(lang))
         except AppError as error:
             return answer_refusal(refuse_error(error), "")
         if not title:
