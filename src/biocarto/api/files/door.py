@@ -12,9 +12,9 @@ from biocarto.addresses import FILES
 from biocarto.analysis.changelog import group_by_row
 from biocarto.api.files.editions import FoundEdition, find_edition, is_name, split_pair
 from biocarto.api.files.making import CHANGES_CSV, CHANGES_JSON, CODEBOOK, EditionMaker, Made
-from biocarto.api.files.pages import Listing, cite_edition, wants_page
+from biocarto.api.files.pages import Listing, cite_edition
 from biocarto.api.files.sending import NO_CACHE, Sending, find_packed, send_file
-from biocarto.api.page import choose_language
+from biocarto.api.page import choose_language, wants_page
 from biocarto.api.source import LATEST, RegisterSource
 from biocarto.caches import Cache
 from biocarto.desk.description import find_key

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from biocarto.addresses import PICTURE
-from biocarto.api.page import answer_page, choose_language
+from biocarto.api.page import answer_page, choose_language, wants_page
 from biocarto.api.picture.request import COMMON
 from biocarto.api.source import RegisterSource
 from biocarto.export.picture.asking import KINDS
@@ -20,10 +20,9 @@ from biocarto.i18n import LANGUAGES, Locale
 
 async def answer_listing(source: RegisterSource, request: Request) -> Response:
     """A page where a browser asks, else JSON; `?f=json` or `?f=html` say which."""
-    wanted = request.query_params.get("f", "")
     t = Locale(choose_language(request))
     folder = f"{source.settings.public_url}/{PICTURE}" if source.settings.public_url else f"{_find_base(request)}/{PICTURE}"
-    if wanted == "html" or (wanted != "json" and "text/html" in request.headers.get("accept", "")):
+    if wants_page(request):
         return answer_page(request, t("Images"), _render_list(folder, t), t)
     return JSONResponse(_describe(folder, t), headers={"Content-Language": t.language, "Vary": "Accept, Accept-Language"})
 
