@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from biocarto.config import Settings
 from biocarto.i18n import DEFAULT, LANGUAGES, Locale
 from biocarto.render import html
 
@@ -68,10 +70,23 @@ def _find_gladdest(weights: Mapping[str, float]) -> str:
     return best if ours[best] > 0 else DEFAULT
 
 
+def find_root(request: Request, settings: Settings, base: str) -> str:
+    """Where this server is, without a slash at its end: the public address, else as the request names it (the guard knows its host)."""
+    return settings.public_url or f"{request.url.scheme}://{request.url.netloc}{base}"
+
+
+@cache
+def _read_style() -> Markup:
+    return Markup((_FOLDER / "page.css").read_text(encoding="utf-8"))  # noqa: S704 - a file of ours
+
+
 def answer_page(
     request: Request, title: str, body: Markup, t: Locale, *, steps: Sequence[tuple[str, str]] = (), head: Markup = Markup()
 ) -> Response:
-    """A whole document. `steps` lead up to it, each an address and its name; `head` is what else its head holds."""
+    """A whole document, made from files: never on the event loop.
+
+    `steps` lead up to it, each an address and its name; `head` is what else its head holds.
+    """
     other = _OTHER[t.language]
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
     parts = {
@@ -80,7 +95,7 @@ def answer_page(
         "title": title,
         "translation": f"?{urlencode([*query, ('lang', other)])}",
         "language": _NAMES[other],
-        "style": Markup((_FOLDER / "page.css").read_text(encoding="utf-8")),  # noqa: S704 - a file of ours
+        "style": _read_style(),
         "head": head,
         "skip": t("Aller au contenu"),
         "path": t("Chemin"),

@@ -8,13 +8,16 @@ import re
 import struct
 from dataclasses import replace
 from pathlib import Path
+from threading import current_thread, main_thread
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
 from PIL import Image
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
 
+from biocarto.api.picture import listing
 from biocarto.api.picture.routes import build_routes
 from biocarto.api.source import RegisterSource
 from biocarto.config import Settings
@@ -218,8 +221,20 @@ def test_the_list_names_every_picture(spelling: str) -> None:
     """As JSON for programs, as a page for people, in their language; every link of the page answers."""
     found = json.loads(ask(a_door(), f"/picture{spelling}").body)
     assert [picture["name"] for picture in found["pictures"]] == list(KINDS)
+    assert {picture["href"].partition("/picture/")[0] for picture in found["pictures"]} == {"https://biocarto.example"}
+    local = json.loads(ask(a_door("", "/carto"), f"/carto/picture{spelling}").body)["pictures"][0]
+    assert local["href"] == "http://localhost:8501/carto/picture/region.png"
     page = ask(a_door("", "/carto"), f"/carto/picture{spelling}", accept="text/html", accept_language="en").body.decode()
     assert "Every map and every chart" in page
-    links = re.findall(r"href='(/carto/picture/[^']*)'", page)
+    links = re.findall(r"href='http://localhost:8501(/carto/picture/[^']*)'", page)
     assert len(links) == (len(KINDS) - 1) * 2 * len(SIZES)
     assert ask(a_door("", "/carto"), links[0].replace("&amp;", "&")).status == 200
+
+
+def test_the_list_is_made_off_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its page is read from files: whoever is served meanwhile does not wait for the disk."""
+    threads = []
+    monkeypatch.setattr(listing, "answer_page", lambda *_: threads.append(current_thread()) or PlainTextResponse("made"))
+    assert ask(a_door(), "/picture/?f=html").body == b"made"
+    assert threads
+    assert main_thread() not in threads

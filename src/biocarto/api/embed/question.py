@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from biocarto.api.page import choose_language
+from biocarto.api.page import choose_language, find_root
 from biocarto.api.source import LATEST
 from biocarto.config import Settings, strip_base
 from biocarto.query.address import Params, parse_query, read_value
@@ -38,7 +38,7 @@ class EmbedQuestion:
 
 def find_site(request: Request, settings: Settings, base: str) -> str:
     """The address of the app, with a slash at its end: the public one where the operator has named it, else where it was asked."""
-    return (settings.public_url or f"{request.url.scheme}://{request.url.netloc}{base}") + "/"
+    return f"{find_root(request, settings, base)}/"
 
 
 def read_question(request: Request, kind: str, settings: Settings, base: str) -> EmbedQuestion:

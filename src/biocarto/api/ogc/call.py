@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from biocarto.addresses import OGC
 from biocarto.api.ogc.parameters import Params, build_error
-from biocarto.api.page import choose_language, wants_page
+from biocarto.api.page import choose_language, find_root, wants_page
 from biocarto.api.source import LATEST
 from biocarto.config import Settings
 from biocarto.i18n import LANGUAGES, Locale
@@ -34,8 +34,7 @@ class OgcCall:
     @classmethod
     def read(cls, request: Request, settings: Settings, base: str) -> OgcCall:
         """The public address where there is one, else the host that was asked."""
-        origin = settings.public_url or f"{request.url.scheme}://{request.url.netloc}{base}"
-        return cls(request, f"{origin}/{OGC}")
+        return cls(request, f"{find_root(request, settings, base)}/{OGC}")
 
     @cached_property
     def params(self) -> Params:

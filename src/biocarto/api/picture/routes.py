@@ -110,7 +110,7 @@ def _answer_file(request: Request, asked: PictureRequest, file: _File) -> Respon
 
 def build_routes(source: RegisterSource, base: str = "") -> list[BaseRoute]:
     """The list in both spellings, and the files below it."""
-    endpoint, listing = PictureEndpoint(source), partial(answer_listing, source)
+    endpoint, listing = PictureEndpoint(source), partial(answer_listing, source, base)
     return [
         Route(f"{base}/{PICTURE}", listing, methods=_METHODS),
         Route(f"{base}/{PICTURE}/", listing, methods=_METHODS),
