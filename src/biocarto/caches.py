@@ -24,6 +24,10 @@ last runs end. About 15 MB each."""
 OLDER_EDITIONS = 2
 """Editions before today's that programs have asked for, with their tables and what joins them. About 15 MB each."""
 
+JOINED_EDITIONS = EDITIONS + OLDER_EDITIONS
+"""Editions, today's and older ones, of which answers are looked up: what programs ask of older ones takes no place of the pages' own.
+About 5 MB each."""
+
 MADE_FILES = 400
 """Files that programs have asked for, by edition and language: where each lies on the disk, and its digest. 0.5 kB each in memory."""
 

@@ -113,7 +113,7 @@ def test_a_bar_names_survey_and_register_apart_and_takes_no_filter() -> None:
     assert "les filtres n'y changent rien" in text.replace("&#39;", "'")
 
 
-@pytest.mark.parametrize("target", ["actor/nobody", "actor", "actor/", "card?actor=nobody", "card?place=nowhere", "map?edition=1999-01-01"])
+@pytest.mark.parametrize("target", ["actor/nobody", "actor", "actor/", "card?actor=nobody", "card?place=nowhere"])
 def test_what_is_not_there_is_said_in_a_frame_and_to_programs(target: str) -> None:
     """A small document in the language asked for; a problem for `f=json`."""
     framed = ask_embed(target)
@@ -123,6 +123,22 @@ def test_what_is_not_there_is_said_in_a_frame_and_to_programs(target: str) -> No
     problem = ask_embed(f"{target}{joint}f=json")
     assert (problem.status, problem.headers["content-type"]) == (404, "application/problem+json")
     assert json.loads(problem.body)["detail_fr"]
+
+
+@pytest.mark.parametrize("target", ["map", "list", "bar", "actor/genethon", "card?actor=genethon"])
+def test_an_edition_that_is_not_there_is_a_wrong_parameter(target: str) -> None:
+    """400 as at every door whose addresses name it after a question mark, in words that fit in the frame."""
+    joint = "&" if "?" in target else "?"
+    framed = ask_embed(f"{target}{joint}edition=1999-01-01")
+    assert (framed.status, framed.headers["content-type"]) == (400, "text/html; charset=utf-8")
+    assert "1999-01-01" in framed.body.decode()
+    assert ask_embed(f"{target}{joint}edition=1999-01-01&edition=latest").status == 200
+
+
+def test_the_last_of_several_actors_is_shown() -> None:
+    """As the last of several editions, languages and themes is."""
+    answer = ask_embed("actor?actor=nobody&actor=genethon")
+    assert (answer.status, "Généthon" in answer.body.decode()) == (200, True)
 
 
 @pytest.mark.parametrize("kind", ["map", "list", "bar", "actor", "card"])
@@ -171,3 +187,21 @@ def test_a_document_is_made_once() -> None:
     """For each edition, choice, language and theme; whatever else the address says."""
     one, other = ask_embed("bar?utm=1"), ask_embed("bar?utm=2")
     assert one.headers["etag"] == other.headers["etag"]
+
+
+@pytest.mark.parametrize("query", ["lang={}", "edition=latest&edition=&lang={}", "kind=company&kind=company&lang={}"])
+def test_what_a_visitor_typed_is_kept_nowhere(query: str) -> None:
+    """A language that there is not, a port of the host: whoever makes some up keeps one document, not the places of all others."""
+    embeds._documents.forget()
+    for n, typed in enumerate(("AAA", "BBB", "CCC")):
+        assert ask_embed(f"list?{query.format(typed)}", host=f"localhost:{n + 1}").status == 200
+    assert len(embeds._documents) == 1
+    assert not any("AAA" in str(key) or "localhost" in str(key) for key in embeds._documents._entries)
+
+
+def test_what_others_are_told_of_a_document_is_what_was_understood() -> None:
+    """Its address for oEmbed stands below the public one, in one way."""
+    app = build_app(Settings(public_url="https://biocarto.example"))
+    text = ask(app, "/embed/list?lang=AAA&theme=auto&kind=company&kind=company&theme=dark").body.decode()
+    assert "oembed?url=https%3A%2F%2Fbiocarto.example%2Fembed%2Flist%3Fkind%3Dcompany%26theme%3Ddark" in text
+    assert "AAA" not in text

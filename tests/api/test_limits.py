@@ -177,6 +177,43 @@ def test_no_more_than_a_few_are_worked_on_and_pages_do_not_wait() -> None:
     assert app.under_way == 0
 
 
+def test_pictures_keep_no_place_from_others() -> None:
+    """Two of them are drawn, the others wait before they take a place; one too many is told so at once, and a feature is answered."""
+    work = Work()
+    routes = [Route("/picture/{file}", work.__call__), Route("/picture", lambda _request: SERVED), Route("/ogc", lambda _request: SERVED)]
+    app = limit(Starlette(routes=routes), bounds=Bounds(pictures=6, patience=10))
+
+    async def run() -> tuple[list[int], list[int]]:
+        calls = asyncio.create_task(ask_together(app, ["/picture/region.png"] * 8))
+        await asyncio.sleep(0.1)
+        others = await asyncio.wait_for(ask_together(app, ["/ogc", "/picture"]), 2)
+        work.gate.set()
+        return await calls, others
+
+    statuses, others = asyncio.run(run())
+    assert others == [200, 200]
+    assert sorted(statuses) == [200] * 6 + [503] * 2
+    assert work.most == 2
+    assert app.under_way == 0
+
+
+def test_who_waits_for_a_place_in_vain_leaves_the_one_it_had() -> None:
+    """A picture that may be drawn, and finds every place of all taken, lets the next one draw."""
+    work = Work()
+    routes = [Route("/picture/{file}", lambda _request: SERVED), Route("/ogc", work.__call__)]
+    app = limit(Starlette(routes=routes), bounds=Bounds(working=1, drawing=1, patience=0.2))
+
+    async def run() -> list[int]:
+        slow = asyncio.create_task(ask_together(app, ["/ogc"]))
+        await asyncio.sleep(0.05)
+        waited = await ask_together(app, ["/picture/region.png"])
+        work.gate.set()
+        await slow
+        return waited + await ask_together(app, ["/picture/region.png"])
+
+    assert asyncio.run(run()) == [503, 200]
+
+
 def test_one_caller_leaves_room_for_others() -> None:
     """On a public server: whoever has many calls under way waits for them, and nobody else does."""
     work = Work()

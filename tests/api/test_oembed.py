@@ -78,9 +78,11 @@ def test_only_json_is_served() -> None:
     assert ask_oembed(f"{SITE}/annuaire", "&format=json")[0] == 200
 
 
-def test_an_edition_that_is_not_there_is_404() -> None:
-    """Of an actor, whose name has to be read in it."""
-    assert ask_oembed(f"{SITE}/annuaire?actor=genethon&edition=1999-01-01")[0] == 404
+def test_an_edition_that_is_not_there_is_400() -> None:
+    """Of an actor, whose name has to be read in it; the last of several is meant, as in the document."""
+    assert ask_oembed(f"{SITE}/annuaire?actor=genethon&edition=1999-01-01")[0] == 400
+    assert ask_oembed(f"{SITE}/annuaire?actor=genethon&edition=latest&edition=1999-01-01")[0] == 400
+    assert ask_oembed(f"{SITE}/annuaire?actor=nobody&actor=genethon&edition=1999-01-01&edition=latest")[0] == 200
 
 
 def test_whole_addresses_are_the_public_ones() -> None:

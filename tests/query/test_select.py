@@ -1,5 +1,7 @@
 """One entry for every page: facets, words, place and drawing together, as row by row."""
 
+import gc
+import weakref
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,10 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
+from biocarto import caches
+from biocarto.api.embed.selection import select_rows
+from biocarto.export.collections.library import CollectionLibrary
 from biocarto.query import filters, proximity, search
 from biocarto.query.filters import Filters
 from biocarto.query.proximity import Origin
-from biocarto.query.select import QueryResult, build_facets, index_words, prepare_actors, select, sort_rows
+from biocarto.query.select import QueryResult, build_facets, forget_all_but, index_words, prepare_actors, select, sort_rows
 from tests.support.naive import held, naive
 from tests.support.register import joined
 
@@ -191,3 +196,29 @@ def test_a_whole_city_has_no_distances() -> None:
     assert found.distance_km is None
     assert set(found.actors["commune_official"]) == {"75056"}
     assert found.total == selected(commune=("75056",)).total
+
+
+def test_an_edition_that_is_dropped_is_held_by_nobody() -> None:
+    """What pages, embeds and other programs had looked up in it goes with it."""
+    dropped, library = replace(joined()), CollectionLibrary()
+    held_by = weakref.ref(dropped)
+    select(Filters(q="rna"), dropped)
+    select_rows(Filters(q="rna"), (), dropped)
+    library.find_source(dropped, "actors")
+    kept = library.find_source(joined(), "actors")
+    forget_all_but([joined()])
+    del dropped
+    gc.collect()
+    assert held_by() is None
+    assert library.find_source(joined(), "actors") is kept
+
+
+def test_older_editions_take_no_place_of_the_pages() -> None:
+    """Programs ask for as many of them as are kept; today's facets and words are still those that were made."""
+    today = build_facets(joined()), index_words(joined())
+    older = [replace(joined()) for _ in range(caches.OLDER_EDITIONS + caches.EDITIONS - 1)]
+    for catalogue in older:
+        build_facets(catalogue)
+        index_words(catalogue)
+    assert (build_facets(joined()), index_words(joined())) == today
+    forget_all_but([joined()])

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import anyio
@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from biocarto import caches
-from biocarto.addresses import is_open_to_all, is_program
+from biocarto.addresses import PICTURE, is_open_to_all, is_program
 from biocarto.config import Settings, strip_base
 from biocarto.rate_limit import Allowance, TokenBuckets
 from biocarto.server.callers import hash_caller
@@ -35,12 +35,16 @@ _LATER = {"Retry-After": "5"}
 class Bounds:
     """Calls that are worked on at a time, and calls under way, of all and of `each` caller: those that wait or are being read too.
 
+    Of those that are worked on so many at most are `drawing` a picture, which takes a processor for a second and some 50 MB for a page
+    of 300 dots per inch; of those under way so many at most are `pictures`, so that they keep no place from others.
     Seconds: `patience` until a call's work begins, `longest` until its answer does, `slowest` until a reader has taken the next piece.
     """
 
     working: int = 4
+    drawing: int = 2
     under_way: int = 64
     each: int = 16
+    pictures: int = 18
     patience: float = 5.0
     longest: float = 30.0
     slowest: float = 20.0
@@ -95,7 +99,8 @@ class ProgramLimits:
 
     def __init__(self, app: ASGIApp, buckets: TokenBuckets | None, base: str = "", bounds: Bounds | None = None) -> None:
         self._app, self._buckets, self._base, self._bounds = app, buckets, base, bounds or Bounds()
-        self._places = asyncio.Semaphore(self._bounds.working)
+        self._places, self._easels = asyncio.Semaphore(self._bounds.working), asyncio.Semaphore(self._bounds.drawing)
+        self._pictures = 0
         self._callers: Counter[bytes] = Counter()
         self._late: set[asyncio.Task[None]] = set()
 
@@ -112,24 +117,30 @@ class ProgramLimits:
         elif scope["method"] == "OPTIONS":
             await _answer_options(path)(scope, receive, send)
         else:
-            await self._admit(scope, receive, send)
+            await self._admit(scope, receive, send, path.removeprefix(f"/{PICTURE}/") not in {path, ""})
 
-    async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _admit(self, scope: Scope, receive: Receive, send: Send, is_picture: bool) -> None:
         """A call that is not one too many, of this caller or of all."""
         caller = hash_caller(scope)
         allowance = self._buckets.take(caller) if self._buckets is not None else None
         headers = self._write_headers(allowance) if allowance else {}
         if allowance and allowance.wait:
             await send_refusal(_refuse_pace(allowance.wait, headers), scope, receive, send, to_program=True)
-        elif self._callers.total() >= self._bounds.under_way or (allowance and self._callers[caller] >= self._bounds.each):
+        elif self._is_full(is_picture) or (allowance and self._callers[caller] >= self._bounds.each):
             await send_refusal(_refuse_crowd(headers), scope, receive, send, to_program=True)
         else:
             self._callers[caller] += 1
+            self._pictures += is_picture
             try:
-                await self._wait_and_work(scope, receive, send, headers)
+                places = (self._easels, self._places) if is_picture else (self._places,)  # who waits to draw keeps no place of all
+                await self._wait_and_work(scope, receive, send, headers, places)
             finally:
+                self._pictures -= is_picture
                 self._callers[caller] -= 1
                 self._callers += Counter()  # forgets who has nothing under way
+
+    def _is_full(self, is_picture: bool) -> bool:
+        return self._callers.total() >= self._bounds.under_way or (is_picture and self._pictures >= self._bounds.pictures)
 
     def _write_headers(self, allowance: Allowance) -> dict[str, str]:
         """What the caller has left, as draft-ietf-httpapi-ratelimit-headers-10 writes it."""
@@ -137,15 +148,17 @@ class ProgramLimits:
         left = f'"address";r={allowance.left};t={math.ceil(allowance.full)}'
         return {"RateLimit-Policy": f'"address";q={quota};w=60', "RateLimit": left}
 
-    async def _wait_and_work(self, scope: Scope, receive: Receive, send: Send, headers: dict[str, str]) -> None:
+    async def _wait_and_work(
+        self, scope: Scope, receive: Receive, send: Send, headers: dict[str, str], places: Sequence[asyncio.Semaphore]
+    ) -> None:
         """Work on a call once there is a place; where its answer does not begin in time, say so and let the work end by itself."""
         try:
             async with asyncio.timeout(self._bounds.patience):
-                await self._places.acquire()
+                leave = await _take_places(places)
         except TimeoutError:
             await send_refusal(_refuse_crowd(headers), scope, receive, send, to_program=True)
             return
-        delivery = Delivery(send, self._bounds.slowest, headers, self._places.release)
+        delivery = Delivery(send, self._bounds.slowest, headers, leave)
         work = anyio.CancelScope()  # what waits in it for a thread waits on: the place is the thread's
         task = asyncio.create_task(_deliver(self._app, scope, receive, delivery, work))
         try:
@@ -167,6 +180,24 @@ class ProgramLimits:
         self._late.discard(task)
         if not task.cancelled() and (error := task.exception()):
             _LOG.error("A call that took too long has failed.", exc_info=error)
+
+
+async def _take_places(places: Sequence[asyncio.Semaphore]) -> Callable[[], None]:
+    """Wait for a place of each kind, one after the other; what leaves them all."""
+    taken: list[asyncio.Semaphore] = []
+
+    def leave() -> None:
+        for place in taken:
+            place.release()
+
+    try:
+        for place in places:
+            await place.acquire()
+            taken.append(place)
+    except BaseException:
+        leave()
+        raise
+    return leave
 
 
 async def _deliver(app: ASGIApp, scope: Scope, receive: Receive, delivery: Delivery, work: anyio.CancelScope) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from threading import Lock
+from weakref import WeakSet
 
 import numpy as np
 import numpy.typing as npt
@@ -25,12 +27,25 @@ from biocarto.register import lifetimes
 from biocarto.register.catalogue import Catalogue
 from biocarto.register.lifetimes import Existence, Lifetimes
 
-_prepared, _facets, _words, _lives = (Cache(caches.EDITIONS) for _ in range(4))
+_stores: WeakSet[Cache] = WeakSet()
+_adding = Lock()
+
+
+def key_by_catalogue(store: Cache) -> Cache:
+    """A cache whose keys are catalogues: `forget_all_but` knows it from now on, as long as somebody holds it."""
+    with _adding:
+        _stores.add(store)
+    return store
+
+
+_prepared, _facets, _words, _lives = (key_by_catalogue(Cache(caches.JOINED_EDITIONS)) for _ in range(4))
 
 
 def forget_all_but(catalogues: Collection[Catalogue]) -> None:
-    """Drop what was made for any other catalogue."""
-    for store in (_prepared, _facets, _words, _lives):
+    """Drop what was made for any other catalogue, here and in every cache that is keyed by them."""
+    with _adding:
+        stores = list(_stores)
+    for store in stores:
         store.keep(lambda catalogue: catalogue in catalogues)
 
 

@@ -75,7 +75,7 @@ def build_embed(kind: EmbedKind, params: Params, actor: str = "") -> Embed:
 def find_embed(path: str, params: Params) -> Embed | None:
     """What shows elsewhere what an address shows (`path` below the app's root, without a slash before it); None where nothing does."""
     first, _, rest = path.rstrip("/").partition("/")
-    actor = next(iter(params.get("actor", ())), "")
+    actor = (params.get("actor") or [""])[-1]
     if first == addresses.EMBED:
         kind, _, identity = rest.partition("/")
         return _find_own(kind, unquote(identity), actor, params)

@@ -6,12 +6,21 @@ import io
 import json
 import re
 import struct
+from dataclasses import replace
+from pathlib import Path
+from threading import current_thread, main_thread
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
 from PIL import Image
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
 
+from biocarto.api.picture import listing
+from biocarto.api.picture.routes import build_routes
+from biocarto.api.source import RegisterSource
+from biocarto.config import Settings
 from biocarto.export.picture.asking import KINDS
 from biocarto.export.picture.model import SIZES
 from tests.support.asgi import ask
@@ -127,6 +136,28 @@ def test_the_same_question_gives_the_same_bytes() -> None:
         assert first.headers["etag"] == second.headers["etag"]
 
 
+def test_a_hand_edit_under_the_same_name_is_another_picture() -> None:
+    """The tables of an edition may be edited where they lie: the picture is of what they hold now."""
+    renamed = joined().actors.assign(name=lambda rows: rows["name"].where(rows.index != "genethon", "Renamed by hand"))
+    shown = [joined()]
+    source = RegisterSource(Settings(), lambda: (joined().edition,), lambda _: Path(), lambda _: None, lambda _: shown[-1])
+    door = Starlette(routes=build_routes(source))
+    before = ask(door, "/picture/actor.svg?actor=genethon")
+    shown.append(replace(joined(), actors=renamed))
+    after = ask(door, "/picture/actor.svg?actor=genethon")
+    assert b"Renamed by hand" in after.body
+    assert before.headers["etag"] != after.headers["etag"]
+
+
+def test_a_picture_is_kept_and_signed_with_what_was_understood() -> None:
+    """A value that is given twice, or empty, or that changes nothing, makes no other picture and stands in no address of it."""
+    plain = get("region.svg?kind=company")
+    for query in ("kind=company&kind=company&size=", "kind=company&etat=&first=", "kind=company&km=10"):
+        same = get(f"region.svg?{query}")
+        assert (same.status, same.body) == (200, plain.body)
+    assert get("networks.svg?net=bioman4r2&net=&net=bioman4r2").body == get("networks.svg?net=bioman4r2").body
+
+
 def test_a_reader_who_has_it_is_told_so() -> None:
     """304 for the tag of today, the whole file for another."""
     tag = get("tour.svg").headers["etag"]
@@ -157,6 +188,8 @@ def test_a_file_to_keep_says_so() -> None:
         *("coverage.png?group=kind:company&measure=companies", "coverage.png?scheme=x", "coverage.png?map=x", "chain.svg?q=a"),
         *("actor.png", "actor.png?actor=nobody", "tour.png?stage=9", "networks.png?net=nope", "networks.png?scale=world"),
         *("foundings.svg?chart=pie", "breakdown.svg?kind=company", "region.png?size=4k", "region.png?lang=de", "region.png?qr=yes"),
+        *("coverage.svg?measure=INSULT&measure=count", "region.svg?size=JUNK&size=1920x1080", "tour.svg?stage=stage-1&stage=stage-3"),
+        *("networks.svg?net=NOT-A-NETWORK&net=bioman4r2", "region.svg?edition=x&edition=latest", "region.svg?etat=INSULT&etat=2010"),
         *("region.png?transparent=2", "region.png?edition=1999-01-01", "region.png?" + "&".join(["kind=company"] * 60)),
     ],
 )
@@ -188,8 +221,20 @@ def test_the_list_names_every_picture(spelling: str) -> None:
     """As JSON for programs, as a page for people, in their language; every link of the page answers."""
     found = json.loads(ask(a_door(), f"/picture{spelling}").body)
     assert [picture["name"] for picture in found["pictures"]] == list(KINDS)
+    assert {picture["href"].partition("/picture/")[0] for picture in found["pictures"]} == {"https://biocarto.example"}
+    local = json.loads(ask(a_door("", "/carto"), f"/carto/picture{spelling}").body)["pictures"][0]
+    assert local["href"] == "http://localhost:8501/carto/picture/region.png"
     page = ask(a_door("", "/carto"), f"/carto/picture{spelling}", accept="text/html", accept_language="en").body.decode()
     assert "Every map and every chart" in page
-    links = re.findall(r"href='(/carto/picture/[^']*)'", page)
+    links = re.findall(r"href='http://localhost:8501(/carto/picture/[^']*)'", page)
     assert len(links) == (len(KINDS) - 1) * 2 * len(SIZES)
     assert ask(a_door("", "/carto"), links[0].replace("&amp;", "&")).status == 200
+
+
+def test_the_list_is_made_off_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its page is read from files: whoever is served meanwhile does not wait for the disk."""
+    threads = []
+    monkeypatch.setattr(listing, "answer_page", lambda *_: threads.append(current_thread()) or PlainTextResponse("made"))
+    assert ask(a_door(), "/picture/?f=html").body == b"made"
+    assert threads
+    assert main_thread() not in threads

@@ -46,7 +46,7 @@ def write_document(
             "theme": question.theme,
             "kind": question.kind,
             "title": f"{title} · BioCarto",
-            "discovery": embedding.render_discovery(question.site, question.own, title) if question.own else "",
+            "discovery": embedding.render_discovery(question.site, question.own, title) if question.site and question.own else "",
             "styles": html.render_styles(styles),
             "scripts": html.render_scripts(scripts),
             "body": body,

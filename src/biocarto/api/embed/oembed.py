@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -32,8 +32,8 @@ def _read_size(text: str, usual: int) -> int | None:
 class OEmbedEndpoint:
     """Answers `/oembed?url=…`."""
 
-    def __init__(self, source: RegisterSource, base: str, limiter: CapacityLimiter) -> None:
-        self._source, self._base, self._limiter = source, base, limiter
+    def __init__(self, source: RegisterSource, base: str) -> None:
+        self._source, self._base = source, base
 
     async def __call__(self, request: Request) -> Response:
         """One address."""
@@ -48,9 +48,9 @@ class OEmbedEndpoint:
         read = {name: _read_size(given.get(name, ""), usual) for name, usual in sizes.items()}
         if wrong := next((name for name, size in read.items() if size is None), ""):
             return answer_refusal(refuse_size(wrong), "")
-        lang = next((code for code in embed.params.get("lang", ()) if code in LANGUAGES), choose_language(request))
+        lang = next((code for code in embed.params.get("lang", ())[-1:] if code in LANGUAGES), choose_language(request))
         try:
-            title = await to_thread.run_sync(self._find_title, embed, Locale(lang), limiter=self._limiter)
+            title = await to_thread.run_sync(self._find_title, embed, Locale(lang))
         except AppError as error:
             return answer_refusal(refuse_error(error), "")
         if not title:
@@ -61,7 +61,7 @@ class OEmbedEndpoint:
         """What the frame is called; empty for an actor that is not there."""
         if embed.kind != EmbedKind.ACTOR:
             return t(TITLES[embed.kind])
-        catalogue = self._source.load_catalogue((*embed.params.get("edition", ()), LATEST)[0])
+        catalogue = self._source.load_catalogue((embed.params.get("edition") or [LATEST])[-1])
         actor = catalogue.redirects.get(embed.actor, embed.actor)
         return str(catalogue.actors.at[actor, "name"]) if actor in catalogue.actors.index else ""
 

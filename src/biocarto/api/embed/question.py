@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from biocarto.api.page import choose_language
+from biocarto.api.page import choose_language, find_root
 from biocarto.api.source import LATEST
 from biocarto.config import Settings, strip_base
 from biocarto.query.address import Params, parse_query, read_value
@@ -19,9 +19,9 @@ THEMES = ("auto", "light", "dark")
 
 @dataclass(frozen=True)
 class EmbedQuestion:
-    """One request. `root` leads from the document to the app; `site` is the whole address of the app.
+    """One request. `root` leads from the document to the app; `site` is the whole address of the app, empty where it has no public one.
 
-    `own` is the whole address of the document, written in one way; empty for what is only a piece of one, or none.
+    `own` is the whole address of the document, made of what was understood; empty until that is known.
     """
 
     kind: str
@@ -33,19 +33,18 @@ class EmbedQuestion:
     unread: tuple[DroppedValue, ...]
     root: str
     site: str
-    own: str
+    own: str = ""
 
 
 def find_site(request: Request, settings: Settings, base: str) -> str:
     """The address of the app, with a slash at its end: the public one where the operator has named it, else where it was asked."""
-    return (settings.public_url or f"{request.url.scheme}://{request.url.netloc}{base}") + "/"
+    return f"{find_root(request, settings, base)}/"
 
 
 def read_question(request: Request, kind: str, settings: Settings, base: str) -> EmbedQuestion:
     """The question of a request for an embed."""
     params = parse_query(request.url.query)
     below = strip_base(request.url.path, base).lstrip("/")
-    site = find_site(request, settings, base)
     embed = find_embed(below, params)
     theme, unread = read_value(params, "theme", THEMES, THEMES[0])
     return EmbedQuestion(
@@ -57,6 +56,5 @@ def read_question(request: Request, kind: str, settings: Settings, base: str) ->
         edition=(params.get("edition") or [LATEST])[-1],
         unread=tuple(unread),
         root="../" * below.count("/"),
-        site=site,
-        own=site + embed.address if embed else "",
+        site=f"{settings.public_url}/" if settings.public_url else "",
     )

@@ -36,8 +36,8 @@ def refuse_size(name: str) -> Refusal:
 
 
 def refuse_error(error: AppError) -> Refusal:
-    """An edition that is not there, or one that cannot be shown now."""
+    """An edition that is not there, which a parameter asks for, or one that cannot be shown now."""
     if isinstance(error, UnknownEditionError):
-        return Refusal(404, error.fr, error.en)
+        return Refusal(400, error.fr, error.en)
     _LOG.warning("%s", error.message("en"))
     return Refusal(503, error.fr, error.en, {"Retry-After": "30"})

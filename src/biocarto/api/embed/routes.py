@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -23,22 +23,20 @@ from biocarto.server.headers import write_embed_policy
 from biocarto.server.refusals import Refusal, answer_refusal
 
 METHODS = ["GET", "HEAD"]
-_THREADS = 2
-"""Documents that are made at the same time: each takes a processor."""
 
 
 class EmbedEndpoint:
     """Answers for the embeds of one kind."""
 
-    def __init__(self, source: RegisterSource, base: str, kind: str, limiter: CapacityLimiter) -> None:
-        self._source, self._base, self._kind, self._limiter = source, base, kind, limiter
+    def __init__(self, source: RegisterSource, base: str, kind: str) -> None:
+        self._source, self._base, self._kind = source, base, kind
 
     async def __call__(self, request: Request) -> Response:
         """One document, or why there is none."""
         question = read_question(request, self._kind, self._source.settings, self._base)
-        found = await to_thread.run_sync(self._find, question, limiter=self._limiter)
+        found = await to_thread.run_sync(self._find, question)
         if isinstance(found, Refusal):
-            return await to_thread.run_sync(self._refuse, found, question, limiter=self._limiter)
+            return await to_thread.run_sync(self._refuse, found, question)
         return self._complete(AssetResponse(found, request))
 
     def _find(self, question: EmbedQuestion) -> Asset | Refusal:
@@ -73,10 +71,9 @@ async def _answer_height_script(request: Request) -> Response:
 
 def build_routes(source: RegisterSource, base: str = "") -> list[BaseRoute]:
     """Every address of this door."""
-    limiter = CapacityLimiter(_THREADS)
-    endpoints = {kind: EmbedEndpoint(source, base, kind, limiter).__call__ for kind in KINDS}
+    endpoints = {kind: EmbedEndpoint(source, base, kind).__call__ for kind in KINDS}
     named = {f"{EMBED}/{kind}{end}": endpoint for kind, endpoint in endpoints.items() for end in ("", "/")}
     named |= {f"{EMBED}/{EmbedKind.ACTOR}/{{actor}}{end}": endpoints[EmbedKind.ACTOR] for end in ("", "/")}
     named |= {f"{FILES}/{{name}}": _answer_file, f"{EMBED}/{SCRIPT}": _answer_height_script}
-    named |= {f"{OEMBED}{end}": OEmbedEndpoint(source, base, limiter).__call__ for end in ("", "/")}
+    named |= {f"{OEMBED}{end}": OEmbedEndpoint(source, base).__call__ for end in ("", "/")}
     return [Route(f"{base}/{path}", endpoint, methods=METHODS) for path, endpoint in named.items()]

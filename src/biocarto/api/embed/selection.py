@@ -16,10 +16,10 @@ from biocarto.query import filters, interpretation
 from biocarto.query.address import Params
 from biocarto.query.filters import DroppedValue, Filters
 from biocarto.query.interpretation import PhraseIndex
-from biocarto.query.select import QueryResult, index_words, prepare_actors, select
+from biocarto.query.select import QueryResult, index_words, key_by_catalogue, prepare_actors, select
 from biocarto.register.catalogue import Catalogue
 
-_phrases = Cache(caches.EDITIONS)
+_phrases = key_by_catalogue(Cache(caches.JOINED_EDITIONS))
 
 
 @dataclass(frozen=True, eq=False)

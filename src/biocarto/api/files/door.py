@@ -12,9 +12,9 @@ from biocarto.addresses import FILES
 from biocarto.analysis.changelog import group_by_row
 from biocarto.api.files.editions import FoundEdition, find_edition, is_name, split_pair
 from biocarto.api.files.making import CHANGES_CSV, CHANGES_JSON, CODEBOOK, EditionMaker, Made
-from biocarto.api.files.pages import Listing, cite_edition, wants_page
+from biocarto.api.files.pages import Listing, cite_edition
 from biocarto.api.files.sending import NO_CACHE, Sending, find_packed, send_file
-from biocarto.api.page import choose_language
+from biocarto.api.page import choose_language, find_root, wants_page
 from biocarto.api.source import LATEST, RegisterSource
 from biocarto.caches import Cache
 from biocarto.desk.description import find_key
@@ -28,11 +28,6 @@ from biocarto.i18n import DEFAULT, LANGUAGES, Locale
 from biocarto.register.changes import KEY_JOINT
 from biocarto.register.tables import PACKAGE, TABLES, Tables, parse_package
 from biocarto.territory import resources
-
-
-def find_root(request: Request, source: RegisterSource, base: str) -> str:
-    """Where this server is, without a slash at its end: the public address, else as the request names it (the guard knows its host)."""
-    return source.settings.public_url or f"{request.url.scheme}://{request.url.netloc}{base}"
 
 
 class FilesDoor:
@@ -51,8 +46,11 @@ class FilesDoor:
         name = str(request.path_params["edition"])
         return find_edition(self._source, name) if is_name(name) else None
 
+    def _find_root(self, request: Request) -> str:
+        return find_root(request, self._source.settings, self._base)
+
     def _list(self, request: Request) -> Listing:
-        return Listing(request, Locale(choose_language(request)), find_root(request, self._source, self._base), self._base)
+        return Listing(request, Locale(choose_language(request)), self._find_root(request), self._base)
 
     def _send(self, request: Request, made: Made, edition: FoundEdition) -> Response:
         """A file of an edition; asked for as `latest`, it says where the same will still be when there is a newer one."""
@@ -126,7 +124,7 @@ class FilesDoor:
     def send_schema(self, request: Request) -> Response | None:
         """`/data/EDITION/schema/TABLE.json`."""
         edition = self._find(request)
-        made = edition and self.maker.make_schema(edition, str(request.path_params["table"]), find_root(request, self._source, self._base))
+        made = edition and self.maker.make_schema(edition, str(request.path_params["table"]), self._find_root(request))
         return self._send(request, made, edition) if made and edition else None
 
     def send_file(self, request: Request) -> Response | None:
@@ -143,7 +141,7 @@ class FilesDoor:
 
     def _send_name(self, request: Request, edition: FoundEdition, name: str) -> Response | None:
         given = request.query_params.get("lang", DEFAULT)
-        root = find_root(request, self._source, self._base)
+        root = self._find_root(request)
         made = self.maker.make(edition, name, given if given in LANGUAGES else DEFAULT, root)
         return self._send(request, made, edition) if made else None
 
@@ -166,7 +164,7 @@ class FilesDoor:
     def send_catalogue(self, request: Request) -> Response:
         """`/catalog.jsonld`: the newest edition."""
         edition = find_edition(self._source, LATEST)
-        root = find_root(request, self._source, self._base)
+        root = self._find_root(request)
         titles = {lang: self._read_titles(self._source.load_tables(LATEST), lang) for lang in LANGUAGES}
         files = tuple(self._describe_file(edition, file, titles, root) for file in list_table_files().values())
         source = CatalogueSource(edition.read_package(), edition.reference, root, self._source.settings, files)

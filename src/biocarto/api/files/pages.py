@@ -13,7 +13,7 @@ from biocarto.addresses import CATALOG, FILES
 from biocarto.analysis.changelog import ChangedEdition, list_editions
 from biocarto.api.files.editions import FoundEdition
 from biocarto.api.files.making import CHANGES_CSV, CHANGES_JSON, CITATION, CODEBOOK
-from biocarto.api.page import answer_page
+from biocarto.api.page import answer_page, wants_page
 from biocarto.clock import read_today
 from biocarto.config import Settings
 from biocarto.desk.differences import RowDifference, list_lines
@@ -33,12 +33,6 @@ from biocarto.render.html import suppress_links
 
 MOST_EDITIONS = 20
 """Editions whose changes a page tells; the file has all."""
-
-
-def wants_page(request: Request) -> bool:
-    """Whether a person asks: `?f=html`, or a browser without `?f=`."""
-    given = request.query_params.get("f", "")
-    return given == "html" or (not given and "text/html" in request.headers.get("accept", ""))
 
 
 class Listing:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -20,8 +20,6 @@ from biocarto.server.guard import refuse_unknown_address
 from biocarto.server.refusals import Refusal, answer_refusal
 
 _METHODS = ["GET", "HEAD"]
-_AT_ONCE = 4
-"""Threads that make or look up files: so many at most hold a table as a file in memory, however many ask."""
 _LOG = logging.getLogger(__name__)
 
 Answer = Callable[[Request], Response | None]
@@ -30,10 +28,10 @@ Answer = Callable[[Request], Response | None]
 
 def build_routes(source: RegisterSource, base: str = "") -> list[BaseRoute]:
     """Every address of the files, pages in both spellings."""
-    door, limiter = FilesDoor(source, base), CapacityLimiter(_AT_ONCE)
+    door = FilesDoor(source, base)
 
     def route(path: str, answer: Answer) -> Route:
-        return Route(f"{base}/{path}", partial(_serve, answer, limiter), methods=_METHODS)
+        return Route(f"{base}/{path}", partial(_serve, answer), methods=_METHODS)
 
     edition = f"{FILES}/{{edition}}"
     return [
@@ -48,10 +46,10 @@ def build_routes(source: RegisterSource, base: str = "") -> list[BaseRoute]:
     ]
 
 
-async def _serve(answer: Answer, limiter: CapacityLimiter, request: Request) -> Response:
+async def _serve(answer: Answer, request: Request) -> Response:
     """Off the event loop; what cannot be read or written is told in words."""
     try:
-        found = await to_thread.run_sync(answer, request, limiter=limiter)
+        found = await to_thread.run_sync(answer, request)
     except UnknownEditionError as error:
         return answer_refusal(Refusal(404, error.fr, error.en), "")
     except AppError as error:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from biocarto.addresses import OGC
 from biocarto.api.ogc.parameters import Params, build_error
-from biocarto.api.page import choose_language
+from biocarto.api.page import choose_language, find_root, wants_page
 from biocarto.api.source import LATEST
 from biocarto.config import Settings
 from biocarto.i18n import LANGUAGES, Locale
@@ -34,8 +34,7 @@ class OgcCall:
     @classmethod
     def read(cls, request: Request, settings: Settings, base: str) -> OgcCall:
         """The public address where there is one, else the host that was asked."""
-        origin = settings.public_url or f"{request.url.scheme}://{request.url.netloc}{base}"
-        return cls(request, f"{origin}/{OGC}")
+        return cls(request, f"{find_root(request, settings, base)}/{OGC}")
 
     @cached_property
     def params(self) -> Params:
@@ -59,7 +58,7 @@ class OgcCall:
         given = self.params.get("f")
         if given and given[0] not in FORMS:
             raise build_error("f", given[0], " ou ".join(FORMS), " or ".join(FORMS))
-        return given[0] == "html" if given else prefers_page(self.request.headers.get("accept", ""))
+        return wants_page(self.request)
 
     @property
     def edition(self) -> str:
@@ -105,20 +104,3 @@ def add_query(address: str, query: Mapping[str, str] | list[tuple[str, str]]) ->
     """An address with its parameters, where there are any."""
     written = urlencode(query, safe=",:/", quote_via=quote)
     return f"{address}?{written}" if written else address
-
-
-def prefers_page(accept: str) -> bool:
-    """Whether HTML is accepted more gladly than JSON; what is accepted alike is JSON, as programs say `*/*`."""
-    weights = dict(_weigh(part) for part in accept.lower().split(",") if part.strip())
-    page = max(weights.get(kind, 0.0) for kind in (HTML, "application/xhtml+xml"))
-    data = max((weights.get(kind, 0.0) for kind in (JSON, GEOJSON, SCHEMA, OPENAPI.partition(";")[0])), default=0.0)
-    return page > max(data, weights.get("application/*", 0.0))
-
-
-def _weigh(part: str) -> tuple[str, float]:
-    kind, _, rest = part.partition(";")
-    weight = next((piece.strip()[2:] for piece in rest.split(";") if piece.strip().startswith("q=")), "1")
-    try:
-        return kind.strip(), float(weight)
-    except ValueError:
-        return kind.strip(), 0.0

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from anyio import to_thread
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from biocarto.addresses import PICTURE
-from biocarto.api.page import answer_page, choose_language
+from biocarto.api.page import answer_page, choose_language, find_root, wants_page
 from biocarto.api.picture.request import COMMON
 from biocarto.api.source import RegisterSource
 from biocarto.export.picture.asking import KINDS
@@ -18,19 +19,17 @@ from biocarto.export.picture.writing import WRITERS
 from biocarto.i18n import LANGUAGES, Locale
 
 
-async def answer_listing(source: RegisterSource, request: Request) -> Response:
-    """A page where a browser asks, else JSON; `?f=json` or `?f=html` say which."""
-    wanted = request.query_params.get("f", "")
+async def answer_listing(source: RegisterSource, base: str, request: Request) -> Response:
+    """A page where a browser asks, else JSON; `?f=json` or `?f=html` say which. `base` is the path that the app lives below."""
+    return await to_thread.run_sync(_answer, source, base, request)
+
+
+def _answer(source: RegisterSource, base: str, request: Request) -> Response:
     t = Locale(choose_language(request))
-    folder = f"{source.settings.public_url}/{PICTURE}" if source.settings.public_url else f"{_find_base(request)}/{PICTURE}"
-    if wanted == "html" or (wanted != "json" and "text/html" in request.headers.get("accept", "")):
+    folder = f"{find_root(request, source.settings, base)}/{PICTURE}"
+    if wants_page(request):
         return answer_page(request, t("Images"), _render_list(folder, t), t)
     return JSONResponse(_describe(folder, t), headers={"Content-Language": t.language, "Vary": "Accept, Accept-Language"})
-
-
-def _find_base(request: Request) -> str:
-    """The path that the app lives below."""
-    return request.url.path.rstrip("/").removesuffix(f"/{PICTURE}")
 
 
 def _describe(folder: str, t: Locale) -> dict[str, Any]:

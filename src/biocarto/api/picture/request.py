@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from biocarto.api.source import LATEST
 from biocarto.errors import QuestionError, quote_value
-from biocarto.export.picture.asking import KINDS, PictureKind, PictureQuestion
+from biocarto.export.picture.asking import KINDS, SEVERAL, PictureKind, PictureQuestion
 from biocarto.export.picture.model import SIZES, PictureSize
 from biocarto.export.picture.writing import WRITERS
 from biocarto.i18n import DEFAULT, LANGUAGES
 from biocarto.query.address import LONGEST, MOST
+from biocarto.register.catalogue import Catalogue
 
 COMMON = ("size", "lang", "transparent", "qr", "edition", "download")
 """Names that every picture takes."""
@@ -45,6 +46,10 @@ class PictureRequest:
         asked = tuple(sorted((name, tuple(values)) for name, values in self.question.values.items()))
         return self.name, self.extension, self.size_name, self.lang, self.transparent, self.with_code, asked
 
+    def understand(self, catalogue: Catalogue) -> PictureRequest:
+        """The same request, its filters as they mean something in an edition; QuestionError for what means nothing."""
+        return replace(self, question=self.question.understand(self.kind.names, catalogue))
+
     def write_view(self) -> str:
         """Path and query of the page that shows the same."""
         language = {} if self.lang == DEFAULT else {"lang": [self.lang]}
@@ -59,6 +64,7 @@ def read_request(file: str, params: Mapping[str, list[str]]) -> PictureRequest |
         return None
     kind = KINDS[name]
     _require_known_names(params, kind)
+    params = {key: given for key, values in params.items() if (given := [*dict.fromkeys(filter(str.strip, values))])}
     common = PictureQuestion({key: values for key, values in params.items() if key in COMMON and key != "edition"})
     return PictureRequest(
         name=name,
@@ -67,7 +73,7 @@ def read_request(file: str, params: Mapping[str, list[str]]) -> PictureRequest |
         extension=extension,
         size_name=common.read_value("size", tuple(SIZES), next(iter(SIZES))),
         lang=common.read_value("lang", LANGUAGES, DEFAULT),
-        edition=(params.get("edition") or [LATEST])[-1] or LATEST,
+        edition=params.get("edition", [LATEST])[-1],
         transparent=common.read_value("transparent", _YES) == "1",
         with_code=common.read_value("qr", _YES) == "1",
         download=common.read_value("download", _YES) == "1",
@@ -75,7 +81,7 @@ def read_request(file: str, params: Mapping[str, list[str]]) -> PictureRequest |
 
 
 def _require_known_names(params: Mapping[str, list[str]], kind: PictureKind) -> None:
-    """Refuse names that the picture does not have, and more or longer values than are read."""
+    """Refuse names that the picture does not have, more or longer values than are read, and a second value where one is."""
     for name, values in params.items():
         if name not in kind.names and name not in COMMON:
             known = ", ".join((*COMMON, *kind.names))
@@ -87,4 +93,9 @@ def _require_known_names(params: Mapping[str, list[str]], kind: PictureKind) -> 
             raise QuestionError(
                 f"« {name} » a trop de valeurs ou une valeur trop longue : {MOST} valeurs de {LONGEST} caractères au plus.",
                 f"“{name}” has too many values, or one that is too long: {MOST} values of {LONGEST} characters at most.",
+            )
+        if len(values) > 1 and name not in SEVERAL:
+            raise QuestionError(
+                f"« {name} » n'a qu'une valeur, et l'adresse en donne {len(values)}. Gardez-en une. Rien n'a été modifié.",
+                f"“{name}” has one value, and the address gives {len(values)}. Keep one. Nothing was changed.",
             )

@@ -1,14 +1,15 @@
-"""The routes of `/picture/`: the list of pictures, and each of them as a file, a few at a time and off the event loop."""
+"""The routes of `/picture/`: the list of pictures, and each of them as a file, off the event loop; `api/limits.py` says how many."""
 
 from __future__ import annotations
 
 import logging
+import weakref
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from urllib.parse import parse_qsl
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -30,18 +31,8 @@ from biocarto.i18n import Locale
 from biocarto.server.guard import refuse_unknown_address
 from biocarto.server.refusals import Refusal, answer_refusal
 
-AT_ONCE = 2
-"""Pictures that are made at the same time: each takes a processor for a second, and some 50 MB for a page of 300 dots per inch."""
-MOST_WAITING = 16
-"""Requests that wait for their turn; one more is asked to come again."""
 _METHODS = ["GET", "HEAD"]
 _LOG = logging.getLogger(__name__)
-_BUSY = Refusal(
-    503,
-    "Trop d'images sont demandées en ce moment. Rien n'a été modifié. Redemandez celle-ci dans quelques secondes.",
-    "Too many pictures are being asked for. Nothing was changed. Ask for this one again in a few seconds.",
-    {"Retry-After": "5"},
-)
 
 
 @dataclass(frozen=True)
@@ -59,8 +50,6 @@ class PictureEndpoint:
     def __init__(self, source: RegisterSource) -> None:
         self._source = source
         self._made = Cache(caches.PICTURES)
-        self._turns = CapacityLimiter(AT_ONCE)
-        self._waiting = 0
 
     async def __call__(self, request: Request) -> Response:
         """Answer one request: the file, 304 where the reader has it, 400 in words, 404."""
@@ -71,31 +60,22 @@ class PictureEndpoint:
             asked = read_request(request.path_params["file"], params)
             if asked is None:
                 return answer_refusal(refuse_unknown_address(request.url.path), "")
-            file = await self._take_turn(asked)
+            file = await to_thread.run_sync(self._make, asked)
         except (QuestionError, ExportError, UnknownEditionError) as error:
             return answer_refusal(Refusal(400, error.fr, error.en), "")
         except AppError as error:
             _LOG.warning("%s", error.message("en"))
             return answer_refusal(Refusal(503, error.fr, error.en, {"Retry-After": "30"}), "")
-        return answer_refusal(_BUSY, "") if file is None else _answer_file(request, asked, file)
-
-    async def _take_turn(self, asked: PictureRequest) -> _File | None:
-        """The file, in its turn; None where too many wait."""
-        if self._waiting >= AT_ONCE + MOST_WAITING:
-            return None
-        self._waiting += 1
-        try:
-            return await to_thread.run_sync(self._make, asked, limiter=self._turns)
-        finally:
-            self._waiting -= 1
+        return _answer_file(request, asked, file)
 
     def _make(self, asked: PictureRequest) -> _File:
         catalogue, settings = self._source.load_catalogue(asked.edition), self._source.settings
+        asked = asked.understand(catalogue)
         t, made = Locale(asked.lang), read_today()
         context = PictureContext(catalogue, t, made, write_link(asked.write_view(), settings.public_url, t))
         if asked.question.is_typed:
             return _write_file(context, asked)
-        return self._made.get((catalogue.edition, made, *asked.key), partial(_write_file, context, asked))
+        return self._made.get((weakref.ref(catalogue), made, *asked.key), partial(_write_file, context, asked))
 
 
 def _write_file(context: PictureContext, asked: PictureRequest) -> _File:
@@ -130,7 +110,7 @@ def _answer_file(request: Request, asked: PictureRequest, file: _File) -> Respon
 
 def build_routes(source: RegisterSource, base: str = "") -> list[BaseRoute]:
     """The list in both spellings, and the files below it."""
-    endpoint, listing = PictureEndpoint(source), partial(answer_listing, source)
+    endpoint, listing = PictureEndpoint(source), partial(answer_listing, source, base)
     return [
         Route(f"{base}/{PICTURE}", listing, methods=_METHODS),
         Route(f"{base}/{PICTURE}/", listing, methods=_METHODS),

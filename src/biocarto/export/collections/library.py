@@ -13,6 +13,7 @@ from biocarto.export.collections.memory_source import MemorySource
 from biocarto.export.collections.source import FeatureSource
 from biocarto.export.collections.territories import COVERAGE, LEVELS
 from biocarto.query.filters import Filters
+from biocarto.query.select import key_by_catalogue
 from biocarto.register.catalogue import Catalogue
 
 _TABLES: dict[str, Callable[[Catalogue], Collection]] = {
@@ -44,7 +45,7 @@ class CollectionLibrary:
     """The collections of the editions that were asked for last, as sources of features; any thread may ask."""
 
     def __init__(self, make_source: SourceMaker = MemorySource) -> None:
-        self._editions = Cache(caches.COLLECTIONS)
+        self._editions = key_by_catalogue(Cache(caches.COLLECTIONS))
         self._make_source = make_source
 
     def find_source(self, catalogue: Catalogue, name: str, filters: Filters | None = None) -> FeatureSource:

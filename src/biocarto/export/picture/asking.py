@@ -26,6 +26,8 @@ from biocarto.rows import list_rows
 MOST_SHOWN = 12
 """Values that a refusal names of those that would have been accepted."""
 _COVERAGE = (*COVERAGE_FACETS, YEAR, "territory", "group", "measure", "level", "scheme", "map")
+SEVERAL = frozenset({*filters.FACETS, "net"})
+"""Names that may have several values; every other has one."""
 TYPED = frozenset({"q", "near", "km", "area"})
 """What a visitor types or draws: a picture of it is kept nowhere."""
 
@@ -37,7 +39,7 @@ class PictureQuestion:
     values: Mapping[str, list[str]]
 
     def read_value(self, name: str, allowed: Container[str], default: str = "") -> str:
-        """The last value of a name, or `default` without one."""
+        """The value of a name, or `default` without one."""
         given = (self.values.get(name) or [""])[-1]
         if given and given not in allowed:
             raise refuse_value(name, given, allowed)
@@ -51,6 +53,12 @@ class PictureQuestion:
         for value in dropped:
             raise refuse_value(value.name, value.value, known.get(value.name, ()))
         return found
+
+    def understand(self, names: tuple[str, ...], catalogue: Catalogue) -> PictureQuestion:
+        """The same question with the filters among `names` as they were understood: each value once, none that changes nothing."""
+        asked = tuple(name for name in names if name in NAMES)
+        rest = {name: values for name, values in self.values.items() if name not in asked}
+        return PictureQuestion({**rest, **self.read_filters(asked, catalogue).to_params()})
 
     @property
     def is_typed(self) -> bool:
@@ -126,7 +134,8 @@ def _make_networks(context: PictureContext, asked: PictureQuestion) -> Picture:
     scale = asked.read_value("scale", organisations.SCALES, "european")
     named = asked.values.get("net", [])
     for network in named:
-        asked.read_value("net", able) if network not in able else None
+        if network not in able:
+            raise refuse_value("net", network, able)
     wanted = set(named) or set(catalogue.networks.index[catalogue.networks["scale"].eq(scale)])
     here = [network for network in able if network in wanted]
     cities = {str(row["place_id"]): labels.name_city(catalogue, row, t) for row in list_rows(members.drop_duplicates("place_id"))}
