@@ -214,6 +214,43 @@ def test_who_waits_for_a_place_in_vain_leaves_the_one_it_had() -> None:
     assert asyncio.run(run()) == [503, 200]
 
 
+def test_one_caller_has_half_of_the_places_at_most() -> None:
+    """On a public server: whatever it asks for at once, somebody else's call is answered meanwhile, and nothing of it is remembered."""
+    work = Work()
+    routes = [Route("/ogc", work.__call__), Route("/data", lambda _request: SERVED)]
+    app = limit(Starlette(routes=routes), TokenBuckets(600, 100), Bounds(patience=10))
+
+    async def run() -> tuple[list[int], list[int]]:
+        calls = asyncio.create_task(ask_together(app, ["/ogc"] * 10))
+        await asyncio.sleep(0.1)
+        others = await asyncio.wait_for(ask_together(app, ["/data"], "198.51.100.1"), 2)
+        work.gate.set()
+        return await calls, others
+
+    assert asyncio.run(run()) == ([200] * 10, [200])
+    assert (work.most, app.under_way, len(app._shares)) == (2, 0, 0)
+
+
+def test_who_is_still_sending_a_proposal_keeps_no_place() -> None:
+    """Ten forms that send half of what they announced: a reader is answered at once."""
+    gate = asyncio.Event()
+
+    async def take(_request: Request) -> Response:
+        await gate.wait()
+        return SERVED
+
+    app = limit(Starlette(routes=[Route("/api/proposals", take), Route("/ogc", lambda _request: SERVED)]), bounds=Bounds(patience=10))
+
+    async def run() -> list[int]:
+        calls = asyncio.create_task(ask_together(app, ["/api/proposals"] * 10))
+        await asyncio.sleep(0.05)
+        others = await asyncio.wait_for(ask_together(app, ["/ogc"]), 2)
+        gate.set()
+        return await calls + others
+
+    assert asyncio.run(run()) == [200] * 11
+
+
 def test_one_caller_leaves_room_for_others() -> None:
     """On a public server: whoever has many calls under way waits for them, and nobody else does."""
     work = Work()

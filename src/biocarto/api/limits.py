@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from biocarto import caches
-from biocarto.addresses import PICTURE, is_open_to_all, is_program
+from biocarto.addresses import PICTURE, PROPOSALS, is_open_to_all, is_program
 from biocarto.config import Settings, strip_base
 from biocarto.rate_limit import Allowance, TokenBuckets
 from biocarto.server.callers import hash_caller
@@ -35,12 +35,14 @@ _LATER = {"Retry-After": "5"}
 class Bounds:
     """Calls that are worked on at a time, and calls under way, of all and of `each` caller: those that wait or are being read too.
 
-    Of those that are worked on so many at most are `drawing` a picture, which takes a processor for a second and some 50 MB for a page
-    of 300 dots per inch; of those under way so many at most are `pictures`, so that they keep no place from others.
+    On a public server one caller has `own` of those that are worked on at most, so that others find a place. So many at most are
+    `drawing` a picture, which takes a processor for a second and some 50 MB for a page of 300 dots per inch; of those under way so many
+    at most are `pictures`, so that they keep no place from others.
     Seconds: `patience` until a call's work begins, `longest` until its answer does, `slowest` until a reader has taken the next piece.
     """
 
     working: int = 4
+    own: int = 2
     drawing: int = 2
     under_way: int = 64
     each: int = 16
@@ -102,6 +104,7 @@ class ProgramLimits:
         self._places, self._easels = asyncio.Semaphore(self._bounds.working), asyncio.Semaphore(self._bounds.drawing)
         self._pictures = 0
         self._callers: Counter[bytes] = Counter()
+        self._shares: dict[bytes, asyncio.Semaphore] = {}
         self._late: set[asyncio.Task[None]] = set()
 
     @property
@@ -117,10 +120,11 @@ class ProgramLimits:
         elif scope["method"] == "OPTIONS":
             await _answer_options(path)(scope, receive, send)
         else:
-            await self._admit(scope, receive, send, path.removeprefix(f"/{PICTURE}/") not in {path, ""})
+            await self._admit(scope, receive, send, path)
 
-    async def _admit(self, scope: Scope, receive: Receive, send: Send, is_picture: bool) -> None:
+    async def _admit(self, scope: Scope, receive: Receive, send: Send, path: str) -> None:
         """A call that is not one too many, of this caller or of all."""
+        is_picture = path.removeprefix(f"/{PICTURE}/") not in {path, ""}
         caller = hash_caller(scope)
         allowance = self._buckets.take(caller) if self._buckets is not None else None
         headers = self._write_headers(allowance) if allowance else {}
@@ -132,12 +136,23 @@ class ProgramLimits:
             self._callers[caller] += 1
             self._pictures += is_picture
             try:
-                places = (self._easels, self._places) if is_picture else (self._places,)  # who waits to draw keeps no place of all
-                await self._wait_and_work(scope, receive, send, headers, places)
+                own = (self._shares.setdefault(caller, asyncio.Semaphore(self._bounds.own)),) if allowance else ()
+                await self._wait_and_work(scope, receive, send, headers, [*own, *self._list_places(path, is_picture)])
             finally:
                 self._pictures -= is_picture
                 self._callers[caller] -= 1
-                self._callers += Counter()  # forgets who has nothing under way
+                self._forget_idle(caller)
+
+    def _list_places(self, path: str, is_picture: bool) -> Sequence[asyncio.Semaphore]:
+        """What a call waits for, in this order: who waits to draw keeps no place of all, and nor does who is still sending a proposal."""
+        if path == f"/{PROPOSALS}":
+            return ()
+        return (self._easels, self._places) if is_picture else (self._places,)
+
+    def _forget_idle(self, caller: bytes) -> None:
+        self._callers += Counter()  # without those that have nothing under way
+        if caller not in self._callers:
+            self._shares.pop(caller, None)
 
     def _is_full(self, is_picture: bool) -> bool:
         return self._callers.total() >= self._bounds.under_way or (is_picture and self._pictures >= self._bounds.pictures)

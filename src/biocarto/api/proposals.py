@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -25,6 +25,8 @@ from biocarto.server.refusals import Refusal, answer_refusal
 from biocarto.store.database import Store, open_store
 
 _LOG = logging.getLogger(__name__)
+TURNS = 2
+"""Proposals that are looked at or stored at a time: they wait for no other program, and no page for them."""
 SLOWEST = 10.0
 """Seconds that a body may take."""
 
@@ -33,7 +35,7 @@ class ProposalsEndpoint:
     """Takes a proposal, from whoever has a token; nothing of a body is read before."""
 
     def __init__(self, source: RegisterSource) -> None:
-        self._source = source
+        self._source, self._turns = source, CapacityLimiter(TURNS)
 
     async def __call__(self, request: Request) -> Response:
         """201 with the number of the proposal, else a problem with every wrong field."""
@@ -47,14 +49,18 @@ class ProposalsEndpoint:
     async def _take(self, request: Request) -> Response | Refusal:
         store = open_store(self._source.settings.store)
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        token = await to_thread.run_sync(tokens.find_token, store, given.strip()) if scheme.lower() == "bearer" else None
+        token = (
+            await to_thread.run_sync(tokens.find_token, store, given.strip(), limiter=self._turns) if scheme.lower() == "bearer" else None
+        )
         if token is None:
             return _refuse_token(bool(given))
         key = request.headers.get("idempotency-key", "")
         if refusal := _find_refusal(request, key):
             return refusal
         body = await _read_body(request)
-        return body if isinstance(body, Refusal) else await to_thread.run_sync(self._propose, store, FormCall(token, body, key))
+        if isinstance(body, Refusal):
+            return body
+        return await to_thread.run_sync(self._propose, store, FormCall(token, body, key), limiter=self._turns)
 
     def _propose(self, store: Store, call: FormCall) -> Response | Refusal:
         try:
