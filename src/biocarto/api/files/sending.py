@@ -13,14 +13,14 @@ from starlette.types import Receive, Scope, Send
 
 from biocarto.api.files.ranges import choose_ranges
 from biocarto.api.files.shelf import FileShelf, Key, MadeFile
-from biocarto.server.assets import FOREVER, accepts_gzip
+from biocarto.server.assets import AS_IT_IS, FOREVER, accepts_gzip
 from biocarto.server.refusals import Refusal, answer_refusal
 
 NO_CACHE = "no-cache"
 """For what may be another tomorrow: kept, and asked about each time."""
 _INERT = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 """Whatever a file holds, opened in a browser it runs nothing."""
-_PACKED = ("text/", "application/json", "application/geo+json", "application/ld+json")
+_PACKED = ("text/", "application/json", "application/geo+json", "application/ld+json", "application/yaml")
 _SMALL = 1_000
 """Bytes below which compressing gains nothing."""
 
@@ -62,8 +62,7 @@ def send_file(sending: Sending, packed: MadeFile | None, headers: Headers) -> Re
         own["Vary"] = "Accept-Encoding"
     if has_it(headers, own["ETag"], own["Last-Modified"]):
         return Response(status_code=304, headers=own)
-    if packed:
-        own |= {"Content-Encoding": "gzip"}
+    own["Content-Encoding"] = "gzip" if packed else AS_IT_IS
     return PartialFile(packed or sending.file, own, _name_type(sending.media_type))
 
 
@@ -92,7 +91,7 @@ class PartialFile(FileResponse):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the whole file, or the parts that are there."""
         headers = Headers(scope=scope)
-        given = headers.get("range") if scope["method"] == "GET" and "content-encoding" not in self.headers else None
+        given = headers.get("range") if scope["method"] == "GET" and self.headers["content-encoding"] == AS_IT_IS else None
         current = "if-range" not in headers or self._should_use_range(headers["if-range"])
         ranges = choose_ranges(given, self._size) if given is not None and current else None
         kept = [pair for pair in scope["headers"] if pair[0] not in {b"range", b"if-range"}]
