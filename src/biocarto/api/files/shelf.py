@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import biocarto
 from biocarto import caches
 from biocarto.caches import Cache
-from biocarto.files import write_file
+from biocarto.files import DRAFT, write_file
 
 MOST_BYTES = 512_000_000
 """On the disk, of all files; a hundred of an edition are 30 MB."""
@@ -66,10 +67,16 @@ class FileShelf:
 
     def _make_room(self, kept: Path) -> None:
         """Remove what was asked for longest ago, beyond the bounds."""
-        with os.scandir(self._folder) as entries:
-            found = sorted(((entry.stat(), Path(entry.path)) for entry in entries), key=lambda pair: pair[0].st_mtime, reverse=True)
-        size = 0
+        found, size = sorted(self._list_files(), key=lambda pair: pair[0].st_mtime, reverse=True), 0
         for number, (told, path) in enumerate(found, start=1):
             size += told.st_size
             if path != kept and (number > caches.MADE_FILES or size > MOST_BYTES):
                 path.unlink(missing_ok=True)
+
+    def _list_files(self) -> Iterator[tuple[os.stat_result, Path]]:
+        """What is there as a whole: other threads write drafts meanwhile, and remove what this one has just seen."""
+        with os.scandir(self._folder) as entries:
+            for entry in entries:
+                if not entry.name.startswith(DRAFT):
+                    with suppress(FileNotFoundError):
+                        yield entry.stat(), Path(entry.path)
