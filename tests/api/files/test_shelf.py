@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from biocarto import caches
 from biocarto.api.files.shelf import FileShelf
+from biocarto.caches import Cache
 
 
 def test_threads_that_write_at_once_do_not_see_each_other_s_drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,3 +34,44 @@ def test_a_draft_is_nobody_s_to_remove(tmp_path: Path, monkeypatch: pytest.Monke
     shelf.get(("b",), lambda: b"b")
     assert draft.is_file()
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_is_asked_for_all_the_time_is_the_last_to_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though it was made first: each question counts, not only the first one."""
+    monkeypatch.setattr(caches, "MADE_FILES", 2)
+    shelf = FileShelf(tmp_path)
+    asked, other = (shelf.get((name,), lambda: b"x") for name in ("asked", "other"))
+    for age, file in ((200, asked), (100, other)):
+        os.utime(file.path, (1e9 - age, 1e9 - age))
+    shelf.get(("asked",), lambda: b"x")
+    shelf.get(("new",), lambda: b"x")
+    assert (asked.path.is_file(), other.path.is_file()) == (True, False)
+
+
+def test_a_file_that_was_taken_away_is_made_anew_once(tmp_path: Path) -> None:
+    """However many ask for it at the same moment."""
+    shelf, made, start = FileShelf(tmp_path), [], Barrier(8)
+
+    def make() -> bytes:
+        made.append(1)
+        return b"x"
+
+    shelf.get(("a",), make).path.unlink()
+
+    def get(_: int) -> Path:
+        start.wait()
+        return shelf.get(("a",), make).path
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(path.is_file() for path in threads.map(get, range(8)))
+    assert len(made) == 2
+
+
+def test_a_value_that_is_no_longer_good_makes_room_only_for_itself() -> None:
+    """What another thread has put in its place stays."""
+    kept = Cache(caches.ALONE)
+    first = kept.get("a", object)
+    kept.drop("a", object())
+    assert kept.find("a") is first
+    kept.drop("a", first)
+    assert "a" not in kept

@@ -48,9 +48,9 @@ class FileShelf:
     def get(self, key: Key, make: Callable[[], bytes]) -> MadeFile:
         """The file of a key, made by `make` where it is not there (any more), once however many ask; raises OSError."""
         found = self._made.get(key, lambda: self._find(key, make))
-        if not found.path.is_file():  # the folder was emptied, or another process needed the room
-            found = self._find(key, make)
-            self._made.replace(key, found)
+        if not _touch(found.path):  # the folder was emptied, or another process needed the room
+            self._made.drop(key, found)
+            found = self._made.get(key, lambda: self._find(key, make))
         return found
 
     def _find(self, key: Key, make: Callable[[], bytes]) -> MadeFile:
@@ -58,7 +58,6 @@ class FileShelf:
         path = self._folder / sha256("\0".join((self._code, *key)).encode()).hexdigest()
         try:
             content = path.read_bytes()
-            os.utime(path)
         except OSError:
             content = make()
             write_file(path, content)
@@ -80,3 +79,14 @@ class FileShelf:
                 if not entry.name.startswith(DRAFT):
                     with suppress(FileNotFoundError):
                         yield entry.stat(), Path(entry.path)
+
+
+def _touch(path: Path) -> bool:
+    """Note that a file was asked for, so that it is the last to go; False where it is gone."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    except OSError:  # a disk that is closed to us can be read all the same
+        return path.is_file()
+    return True
