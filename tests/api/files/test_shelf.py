@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
 import pytest
+from starlette.applications import Starlette
 
 from biocarto import caches
+from biocarto.api.files import making
 from biocarto.api.files.shelf import FileShelf
+from biocarto.api.routes import build_routes
 from biocarto.caches import Cache
+from biocarto.desk import shelf as edition_shelf
+from tests.support.asgi import ask
+from tests.support.sources import OLDER, a_source
 
 
 def test_threads_that_write_at_once_do_not_see_each_other_s_drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,3 +82,37 @@ def test_a_value_that_is_no_longer_good_makes_room_only_for_itself() -> None:
     assert kept.find("a") is first
     kept.drop("a", first)
     assert "a" not in kept
+
+
+@pytest.mark.parametrize("headers", [{}, {"range": "bytes=0-9"}, {"range": "bytes=0-9,20-29"}, {"accept_encoding": "gzip"}])
+@pytest.mark.parametrize("moment", ["stat", "open"])
+def test_a_file_that_goes_before_it_is_sent_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], moment: str
+) -> None:
+    """503, to come again, as nothing of it was sent: whether it was looked at already or not."""
+    app = Starlette(routes=build_routes(a_source(tmp_path)))
+    address = f"/data/{OLDER}/clusters.csv"
+    assert ask(app, address, **headers).status in {200, 206}
+    folder = edition_shelf.find_shelf(str(tmp_path / "register.sqlite")) / making.FOLDER
+
+    def empty(*_: object) -> None:
+        for path in folder.iterdir():
+            path.unlink()
+
+    monkeypatch.setattr(*_before(moment, empty))
+    answer = ask(app, address, **headers)
+    assert (answer.status, answer.headers["content-type"], answer.headers["retry-after"]) == (503, "application/problem+json", "1")
+
+
+def _before(moment: str, empty: Callable[[], None]) -> tuple[str, Callable[..., object]]:
+    """What to put in the place of a step of Starlette, so that the files go right before it."""
+    from starlette.responses import FileResponse  # noqa: PLC0415
+
+    name = {"stat": "__call__", "open": "_open_file"}[moment]
+    step = getattr(FileResponse, name)
+
+    def go_on(*given: object) -> object:
+        empty()
+        return step(*given)
+
+    return f"starlette.responses.FileResponse.{name}", go_on

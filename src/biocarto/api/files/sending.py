@@ -9,7 +9,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 
 from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from biocarto.api.files.ranges import choose_ranges
 from biocarto.api.files.shelf import FileShelf, Key, MadeFile
@@ -101,7 +101,40 @@ class PartialFile(FileResponse):
         if ranges:
             told = ",".join(f"{first}-{last}" for first, last in ranges)
             kept.append((b"range", f"bytes={told}".encode()))
-        await super().__call__({**scope, "headers": kept}, receive, send)
+        head = LateHead(send)
+        try:
+            await super().__call__({**scope, "headers": kept}, receive, head.send)
+        except (OSError, RuntimeError):  # the latter is Starlette's for a file that is not there
+            if head.is_sent:
+                raise
+            await answer_refusal(_GONE, "")(scope, receive, send)
+
+
+class LateHead:
+    """Holds the head of an answer until its first bytes were read: up to there, another answer can be given."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._held: Message | None = None
+        self.is_sent = False
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on, the head with the one after it."""
+        if message["type"] == "http.response.start":
+            self._held = message
+            return
+        if self._held is not None:
+            self.is_sent, held, self._held = True, self._held, None
+            await self._send(held)
+        await self._send(message)
+
+
+_GONE = Refusal(
+    503,
+    "Ce fichier vient d'être retiré pour faire de la place. Les données sont intactes. Redemandez-le : il sera refait.",
+    "This file has just been removed to make room. The data are unharmed. Ask for it again: it will be made anew.",
+    {"Retry-After": "1"},
+)
 
 
 def _refuse_range(size: int) -> Refusal:
