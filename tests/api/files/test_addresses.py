@@ -69,11 +69,10 @@ def test_csv_is_what_was_published_byte_for_byte(app: Starlette, table: str) -> 
 
 @pytest.mark.parametrize("name", list(list_table_files()))
 def test_every_file_of_a_table_has_its_media_type(app: Starlette, name: str) -> None:
-    """And a strong tag, and the day of its edition."""
+    """And a strong tag."""
     answer = ask(app, f"{HOME}/{name}")
     assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, MEDIA_TYPES[name.rpartition(".")[2]])
     assert answer.headers["etag"].startswith('"')
-    assert answer.headers["last-modified"] == "Sat, 28 Nov 2026 00:00:00 GMT"
 
 
 @pytest.mark.parametrize("table", POSITIONED)

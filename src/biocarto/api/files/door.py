@@ -59,7 +59,7 @@ class FilesDoor:
         headers: dict[str, str] = {}
         if edition.is_latest:
             headers["Content-Location"] = self._name_location(request, edition)
-        sending = Sending(made.file, made.media_type, edition.reference.day, made.keep, headers)
+        sending = Sending(made.file, made.media_type, made.keep, headers)
         packed = find_packed(sending, self.maker.shelf, made.key, request.headers)
         return send_file(sending, packed, request.headers)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import os
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
-from email.utils import format_datetime, parsedate_to_datetime
 
 from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response
@@ -27,20 +26,17 @@ _SMALL = 1_000
 
 @dataclass(frozen=True)
 class Sending:
-    """What is to be sent: the file, its media type, the day that it is of, how long it may be kept, headers of its own."""
+    """What is to be sent: the file, its media type, how long it may be kept, headers of its own."""
 
     file: MadeFile
     media_type: str
-    day: date
     keep: str = NO_CACHE
     headers: dict[str, str] = field(default_factory=dict)
 
 
 def _write_headers(sending: Sending, digest: str) -> dict[str, str]:
-    moment = datetime.combine(sending.day, time(), UTC)
     return {
         "ETag": f'"{digest}"',
-        "Last-Modified": format_datetime(moment, usegmt=True),
         "Cache-Control": sending.keep,
         "Content-Security-Policy": _INERT,
         **sending.headers,
@@ -60,7 +56,7 @@ def send_file(sending: Sending, packed: MadeFile | None, headers: Headers) -> Re
     own = _write_headers(sending, f"{sending.file.digest[:32]}{'-gzip' if packed else ''}")
     if sending.media_type.startswith(_PACKED):
         own["Vary"] = "Accept-Encoding"
-    if has_it(headers, own["ETag"], own["Last-Modified"]):
+    if has_it(headers, own["ETag"]):
         return Response(status_code=304, headers=own)
     own["Content-Encoding"] = "gzip" if packed else AS_IT_IS
     return PartialFile(packed or sending.file, own, _name_type(sending.media_type))
@@ -71,14 +67,10 @@ def _name_type(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
-def has_it(headers: Headers, tag: str, modified: str) -> bool:
-    """Whether the reader's copy is this one: by its tag where it names one, else by its day."""
-    if (known := headers.get("if-none-match")) is not None:
-        return known.strip() == "*" or tag in (part.strip().removeprefix("W/") for part in known.split(","))
-    try:
-        return parsedate_to_datetime(modified) <= parsedate_to_datetime(headers.get("if-modified-since", ""))
-    except (TypeError, ValueError, OverflowError):  # no date, or one without a zone
-        return False
+def has_it(headers: Headers, tag: str) -> bool:
+    """Whether the reader's copy is this one, by its tag: a file may change within a day, and an older one come back."""
+    known = headers.get("if-none-match", "")
+    return known.strip() == "*" or tag in (part.strip().removeprefix("W/") for part in known.split(","))
 
 
 class PartialFile(FileResponse):
@@ -88,11 +80,14 @@ class PartialFile(FileResponse):
         super().__init__(file.path, headers={**headers, "Content-Length": str(file.size)}, media_type=media_type)
         self._size = file.size
 
+    def set_stat_headers(self, stat_result: os.stat_result) -> None:
+        """Tag and length are said already; the day on which a file was last asked for is nobody's business."""
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the whole file, or the parts that are there."""
         headers = Headers(scope=scope)
         given = headers.get("range") if scope["method"] == "GET" and self.headers["content-encoding"] == AS_IT_IS else None
-        current = "if-range" not in headers or self._should_use_range(headers["if-range"])
+        current = headers.get("if-range", self.headers["etag"]) == self.headers["etag"]
         ranges = choose_ranges(given, self._size) if given is not None and current else None
         kept = [pair for pair in scope["headers"] if pair[0] not in {b"range", b"if-range"}]
         if ranges == ():
