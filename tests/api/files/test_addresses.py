@@ -60,11 +60,20 @@ def read_layer(app: Starlette, name: str, folder: Path) -> gpd.GeoDataFrame:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_csv_is_what_was_published_byte_for_byte(app: Starlette, table: str) -> None:
-    """Not written anew: a digest that somebody cites stays true."""
+    """Not written anew: a digest that somebody cites stays true. What is no edition of the store may be edited by hand."""
     answer = ask(app, f"{HOME}/{table}.csv")
     assert (answer.status, answer.body) == (200, (DATA / f"{table}.csv").read_bytes())
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["cache-control"] == "no-cache"
+    assert ask(app, f"/data/{NEWER}/{table}.csv").headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("name", ["actors.xlsx", "clusters.gpkg", "clusters.json", "clusters.parquet", "clusters.geojson", "CITATION.cff"])
+def test_what_is_made_of_an_edition_is_asked_for_anew(app: Starlette, name: str) -> None:
+    """Another version of BioCarto, address or DOI makes other bytes: whoever has them is told whether they are still the same."""
+    answer = ask(app, f"/data/{NEWER}/{name}")
+    assert (answer.status, answer.headers["cache-control"]) == (200, "no-cache")
+    assert ask(app, f"/data/{NEWER}/{name}", if_none_match=answer.headers["etag"]).status == 304
 
 
 @pytest.mark.parametrize("name", list(list_table_files()))

@@ -103,11 +103,12 @@ class EditionMaker:
     def _make_table(self, edition: FoundEdition, file: EditionFile, lang: str) -> Made:
         if file.kind == "csv":
             read = partial(_read_published, edition, file.source)
-            return self._put(edition, file.name, (), read, media_type=file.media_type, keep=FOREVER)
+            keep = NO_CACHE if edition.folder == self._source.settings.data else FOREVER  # a folder of the store is never edited
+            return self._put(edition, file.name, (), read, media_type=file.media_type, keep=keep)
         spoken = lang if file.kind in _LANGUAGE_KINDS else "fr"
         more = (spoken, self._source.settings.public_url, self._source.settings.doi, stamp_folder(self._source.settings.geo))
         write = partial(self._write_table, edition, file, spoken)
-        return self._put(edition, file.name, more, write, media_type=file.media_type, keep=FOREVER)
+        return self._put(edition, file.name, more, write, media_type=file.media_type)
 
     def _write_table(self, edition: FoundEdition, file: EditionFile, lang: str) -> bytes:
         return edition_files.write_table(file, self._load_content(edition), lang)

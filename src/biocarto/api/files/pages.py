@@ -69,8 +69,8 @@ class Listing:
             return JSONResponse(told, headers=_LISTED)
         t = self.t
         lead = t(
-            "Chaque édition du répertoire garde ses fichiers à une adresse qui ne change pas : elle se cite, se lit par un programme, et"
-            " donnera demain les mêmes octets. « latest » est la plus récente."
+            "Chaque édition du répertoire garde ses fichiers à une adresse qui ne change pas : elle se cite, se lit par un programme, et son"
+            " CSV donnera demain les mêmes octets. « latest » est la plus récente."
         )
         more = {
             t("L'édition la plus récente"): f"{self.home}latest/",
@@ -106,7 +106,10 @@ class Listing:
 
     def _explain(self, edition: FoundEdition) -> str:
         t = self.t
-        told = t("Ces adresses ne changent pas. CSV : le fichier publié, à l'octet près ; les autres formats sont faits de lui.")
+        told = t(
+            "Ces adresses ne changent pas. CSV : le fichier publié, à l'octet près ; les autres formats sont faits de lui, et une autre"
+            " version de BioCarto peut écrire d'autres octets."
+        )
         latest = t("C'est l'édition la plus récente : citez son nom plutôt que « latest ».") if edition.is_latest else ""
         return f"{told} {latest}".strip()
 
