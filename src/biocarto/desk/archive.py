@@ -57,7 +57,7 @@ def find_folder(settings: Settings, name: str) -> Path:
 def read_name(folder: Path) -> str:
     """The name of the edition in a folder; "" where its description cannot be read."""
     try:
-        return schema.read_edition((folder / PACKAGE).read_text(encoding="utf-8"))
+        return schema.read_edition((folder / PACKAGE).read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, AppError):
         return ""
 

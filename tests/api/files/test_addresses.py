@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -20,7 +21,7 @@ from starlette.applications import Starlette
 from biocarto.api.files import making
 from biocarto.api.routes import build_routes
 from biocarto.api.source import RegisterSource
-from biocarto.desk import shelf
+from biocarto.desk import archive, shelf
 from biocarto.errors import DataError
 from biocarto.export.edition_files import MEDIA_TYPES, POSITIONED, list_table_files
 from biocarto.register.tables import TABLES
@@ -295,3 +296,17 @@ def test_tables_that_cannot_be_read_are_told_in_words(source: RegisterSource, mo
     shutil.rmtree(shelf.find_shelf(source.settings.store) / making.FOLDER, ignore_errors=True)
     assert ask(app, f"{HOME}/sites.json").status == 503
     assert ask(app, f"{HOME}/sites.csv").status == 200
+
+
+@pytest.mark.parametrize("path", ["", "latest/", "latest/actors.csv", "latest/codebook", "latest/changes"])
+def test_a_description_that_cannot_be_read_is_told_in_words(source: RegisterSource, tmp_path: Path, path: str) -> None:
+    """503 everywhere: there is an edition, and its name is not empty."""
+    (tmp_path / "datapackage.json").write_text("{", encoding="utf-8")
+    app = Starlette(routes=build_routes(replace(source, find_folder=lambda _: tmp_path)))
+    assert ask(app, f"/data/{path}").status == 503
+
+
+def test_a_description_with_a_byte_order_mark_has_its_name(tmp_path: Path) -> None:
+    """As Windows' editor writes it."""
+    (tmp_path / "datapackage.json").write_text((DATA / "datapackage.json").read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert archive.read_name(tmp_path) == OLDER

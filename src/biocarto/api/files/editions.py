@@ -10,6 +10,7 @@ from typing import Any
 
 from biocarto.api.source import LATEST, RegisterSource
 from biocarto.desk import archive
+from biocarto.errors import DataError
 from biocarto.export.edition import EditionReference, refer_to_edition
 from biocarto.files import stamp_folder
 from biocarto.register.tables import PACKAGE, parse_package
@@ -56,7 +57,9 @@ def split_pair(text: str) -> tuple[str, str] | None:
 
 
 def find_edition(source: RegisterSource, asked: str) -> FoundEdition:
-    """The edition of a name; raises UnknownEditionError, and StoreError where the store cannot be asked for it."""
+    """The edition of a name; raises UnknownEditionError, StoreError where the store cannot be asked for it, DataError where it has no name."""
     folder = source.find_folder(asked)
     stamp, name = stamp_folder(folder), archive.read_name(folder)
+    if not name:
+        raise DataError(f"{PACKAGE} ne dit pas le nom de l'édition.", f"{PACKAGE} does not tell the name of the edition.")
     return FoundEdition(name, folder, stamp, refer_to_edition(name, source.settings), asked == LATEST)

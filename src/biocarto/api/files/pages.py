@@ -69,8 +69,8 @@ class Listing:
             return JSONResponse(told, headers=_LISTED)
         t = self.t
         lead = t(
-            "Chaque édition du répertoire garde ses fichiers à une adresse qui ne change pas : elle se cite, se lit par un programme, et son"
-            " CSV donnera demain les mêmes octets. « latest » est la plus récente."
+            "Chaque édition du répertoire garde ses fichiers à une adresse qui ne change pas : elle se cite, se lit par un programme, et"
+            " son CSV donnera demain les mêmes octets. « latest » est la plus récente."
         )
         more = {
             t("L'édition la plus récente"): f"{self.home}latest/",
