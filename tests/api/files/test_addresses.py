@@ -310,3 +310,12 @@ def test_a_description_with_a_byte_order_mark_has_its_name(tmp_path: Path) -> No
     """As Windows' editor writes it."""
     (tmp_path / "datapackage.json").write_text((DATA / "datapackage.json").read_text(encoding="utf-8"), encoding="utf-8-sig")
     assert archive.read_name(tmp_path) == OLDER
+
+
+@pytest.mark.parametrize("path", ["/data/", f"{HOME}/", "/catalog.jsonld", f"/data/latest/history/actors/{RENAMED}", "/picture/"])
+def test_a_list_that_the_reader_has_is_not_sent_again(app: Starlette, path: str) -> None:
+    """It may change with the next edition, so that it is asked for anew each time: 304 by its tag."""
+    first = ask(app, path)
+    assert (first.status, first.headers["cache-control"]) == (200, "no-cache")
+    again = ask(app, path, if_none_match=first.headers["etag"])
+    assert (again.status, again.body, again.headers["vary"]) == (304, b"", first.headers["vary"])

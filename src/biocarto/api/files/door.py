@@ -5,11 +5,12 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from biocarto import caches
 from biocarto.addresses import FILES
 from biocarto.analysis.changelog import group_by_row
+from biocarto.api.answers import answer_content, answer_document
 from biocarto.api.files.editions import FoundEdition, find_edition, is_name, split_pair
 from biocarto.api.files.making import CHANGES_CSV, CHANGES_JSON, CODEBOOK, EditionMaker, Made
 from biocarto.api.files.pages import Listing, cite_edition, wants_page
@@ -160,7 +161,7 @@ class FilesDoor:
             return None
         if not wants_page(request):
             body = write_changes_json(lines, edition=edition.name, table=table, row=row)
-            return Response(body, headers={"Cache-Control": NO_CACHE, "Vary": "Accept"}, media_type="application/json")
+            return answer_content(request, body, "application/json", {"Cache-Control": NO_CACHE, "Vary": "Accept, Accept-Encoding"})
         return self._list(request).show_history(edition, table, row, name or lines[0].name, lines)
 
     def send_catalogue(self, request: Request) -> Response:
@@ -170,7 +171,8 @@ class FilesDoor:
         titles = {lang: self._read_titles(self._source.load_tables(LATEST), lang) for lang in LANGUAGES}
         files = tuple(self._describe_file(edition, file, titles, root) for file in list_table_files().values())
         source = CatalogueSource(edition.read_package(), edition.reference, root, self._source.settings, files)
-        return JSONResponse(dcat.build_catalogue(source), headers={"Cache-Control": NO_CACHE}, media_type=dcat.MEDIA_TYPE)
+        headers = {"Cache-Control": NO_CACHE, "Vary": "Accept-Encoding"}
+        return answer_document(request, dcat.build_catalogue(source), dcat.MEDIA_TYPE, headers)
 
     def _describe_file(
         self, edition: FoundEdition, file: EditionFile, titles: dict[str, dict[str, tuple[str, int | None]]], root: str

@@ -57,7 +57,7 @@ def split_pair(text: str) -> tuple[str, str] | None:
 
 
 def find_edition(source: RegisterSource, asked: str) -> FoundEdition:
-    """The edition of a name; raises UnknownEditionError, StoreError where the store cannot be asked for it, DataError where it has no name."""
+    """The edition of a name; raises UnknownEditionError, DataError where it has none, StoreError where the store cannot be asked."""
     folder = source.find_folder(asked)
     stamp, name = stamp_folder(folder), archive.read_name(folder)
     if not name:

@@ -6,9 +6,10 @@ from typing import Any
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from biocarto.addresses import PICTURE
+from biocarto.api.answers import answer_document
 from biocarto.api.page import answer_page, choose_language
 from biocarto.api.picture.request import COMMON
 from biocarto.api.source import RegisterSource
@@ -25,7 +26,8 @@ async def answer_listing(source: RegisterSource, request: Request) -> Response:
     folder = f"{source.settings.public_url}/{PICTURE}" if source.settings.public_url else f"{_find_base(request)}/{PICTURE}"
     if wanted == "html" or (wanted != "json" and "text/html" in request.headers.get("accept", "")):
         return answer_page(request, t("Images"), _render_list(folder, t), t)
-    return JSONResponse(_describe(folder, t), headers={"Content-Language": t.language, "Vary": "Accept, Accept-Language"})
+    headers = {"Cache-Control": "no-cache", "Content-Language": t.language, "Vary": "Accept, Accept-Language, Accept-Encoding"}
+    return answer_document(request, _describe(folder, t), "application/json", headers)
 
 
 def _find_base(request: Request) -> str:
