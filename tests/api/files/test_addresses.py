@@ -319,3 +319,13 @@ def test_a_list_that_the_reader_has_is_not_sent_again(app: Starlette, path: str)
     assert (first.status, first.headers["cache-control"]) == (200, "no-cache")
     again = ask(app, path, if_none_match=first.headers["etag"])
     assert (again.status, again.body, again.headers["vary"]) == (304, b"", first.headers["vary"])
+
+
+@pytest.mark.parametrize("path", ["codebook", "changes", f"../{OLDER}..{NEWER}/changes"])
+def test_what_is_a_page_for_others_says_so_to_caches(app: Starlette, path: str) -> None:
+    """JSON and HTML at one address: a cache keeps them apart by Accept."""
+    address = f"/data/{path.removeprefix('../')}" if path.startswith("../") else f"{HOME}/{path}"
+    for accept in ("application/json", "text/html"):
+        told = ask(app, address, accept=accept).headers["vary"]
+        assert "Accept" in [name.strip() for name in told.split(",")]
+    assert ask(app, f"{HOME}/codebook.json").headers["vary"] == "Accept-Encoding"

@@ -55,9 +55,12 @@ class FilesDoor:
     def _list(self, request: Request) -> Listing:
         return Listing(request, Locale(choose_language(request)), find_root(request, self._source, self._base), self._base)
 
-    def _send(self, request: Request, made: Made, edition: FoundEdition) -> Response:
-        """A file of an edition; asked for as `latest`, it says where the same will still be when there is a newer one."""
-        headers: dict[str, str] = {}
+    def _send(self, request: Request, made: Made, edition: FoundEdition, *, or_page: bool = False) -> Response:
+        """A file of an edition; asked for as `latest`, it says where the same will still be when there is a newer one.
+
+        or_page: whether whoever accepts HTML is given a page at the same address.
+        """
+        headers = {"Vary": "Accept"} if or_page else {}
         if edition.is_latest:
             headers["Content-Location"] = self._name_location(request, edition)
         sending = Sending(made.file, made.media_type, made.keep, headers)
@@ -101,7 +104,7 @@ class FilesDoor:
         if edition is None:
             return None
         if not wants_page(request):
-            return self._send_name(request, edition, CODEBOOK)
+            return self._send_name(request, edition, CODEBOOK, or_page=True)
         found = build_codebook(edition.read_package(), self._source.load_tables(edition.name))
         return self._list(request).show_codebook(edition, found)
 
@@ -114,13 +117,13 @@ class FilesDoor:
         if edition is None:
             return None
         if not wants_page(request):
-            return self._send_name(request, edition, CHANGES_JSON)
+            return self._send_name(request, edition, CHANGES_JSON, or_page=True)
         return self._list(request).show_log(edition, self._source.load_tables(edition.name))
 
     def _show_difference(self, request: Request, earlier: str, later: str) -> Response:
         before, after = find_edition(self._source, earlier), find_edition(self._source, later)
         if not wants_page(request):
-            return self._send(request, self.maker.make_difference(before, after, "json"), after)
+            return self._send(request, self.maker.make_difference(before, after, "json"), after, or_page=True)
         found = find_differences(before.read_texts(), after.read_texts())
         return self._list(request).show_difference(before, after, found, self._source.load_tables(after.name))
 
@@ -142,11 +145,11 @@ class FilesDoor:
         edition = self._find(request)
         return self._send_name(request, edition, name) if edition else None
 
-    def _send_name(self, request: Request, edition: FoundEdition, name: str) -> Response | None:
+    def _send_name(self, request: Request, edition: FoundEdition, name: str, *, or_page: bool = False) -> Response | None:
         given = request.query_params.get("lang", DEFAULT)
         root = find_root(request, self._source, self._base)
         made = self.maker.make(edition, name, given if given in LANGUAGES else DEFAULT, root)
-        return self._send(request, made, edition) if made else None
+        return self._send(request, made, edition, or_page=or_page) if made else None
 
     def show_history(self, request: Request) -> Response | None:
         """`/data/EDITION/history/TABLE/ROW`; a row is known by its key, the columns of a longer one joined by `|`."""

@@ -55,7 +55,7 @@ def send_file(sending: Sending, packed: MadeFile | None, headers: Headers) -> Re
     """The answer to a reader with these headers: 304 where they have it, 200 whole, 206 in part, 416 where no part is there."""
     own = _write_headers(sending, f"{sending.file.digest[:32]}{'-gzip' if packed else ''}")
     if sending.media_type.startswith(_PACKED):
-        own["Vary"] = "Accept-Encoding"
+        own["Vary"] = ", ".join(filter(None, [own.get("Vary"), "Accept-Encoding"]))
     if has_it(headers, own["ETag"]):
         return Response(status_code=304, headers=own)
     own["Content-Encoding"] = "gzip" if packed else AS_IT_IS
