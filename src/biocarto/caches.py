@@ -188,6 +188,13 @@ class Cache:
             self._entries.pop(key, None)
         self.get(key, lambda: value)
 
+    def drop(self, key: Hashable, value: object) -> None:
+        """Forget a value that is no longer good, unless another has taken its place already: whoever asks next makes it anew."""
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is not None and entry.made and entry.value is value:
+                del self._entries[key]
+
     def find(self, key: Hashable) -> Any:
         """The value of `key`; None where it is not there (any more)."""
         entry = self._entries.get(key)

@@ -8,6 +8,8 @@ import stat
 from pathlib import Path
 
 _PRIVATE, _USUAL = 0o600, 0o666
+DRAFT = ".draft-"
+"""How the name of a file begins that is being written."""
 
 
 def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
@@ -17,7 +19,7 @@ def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     kept = None if private else _read_mode(path)
-    draft = path.with_name(f".draft-{secrets.token_hex(8)}")
+    draft = path.with_name(f"{DRAFT}{secrets.token_hex(8)}")
     created = _USUAL if kept is None and not private else _PRIVATE  # the system takes the umask off, which no thread may ask for
     file = open(draft, "xb", opener=lambda name, flags: os.open(name, flags, created))  # noqa: SIM115 - a name that is taken is not ours to remove
     try:

@@ -27,6 +27,7 @@ from biocarto.desk.opening import open_for_server
 from biocarto.errors import AppError, SettingError
 from biocarto.export import atom
 from biocarto.export.atom import Feed
+from biocarto.files import stamp_folder
 from biocarto.i18n import LANGUAGES, Locale, format_day, format_number
 from biocarto.query.filters import Filters
 from biocarto.register import catalogue as catalogue_builder
@@ -95,21 +96,20 @@ def build_source() -> RegisterSource:
     def find_folder(name: str) -> Path:
         return shelf.find_data(chosen) if name == LATEST else archive.find_folder(chosen, name)
 
-    def is_shown(name: str) -> bool:
-        return name in {LATEST, cache.load_catalogue().edition}
+    def load_older(name: str) -> Tables:
+        folder = find_folder(name)
+        return older_tables.get((folder, stamp_folder(folder)), lambda: tables_reader.read(folder))
 
     def load_tables(name: str) -> Tables:
-        if is_shown(name):
-            return cache.load_tables()
-        folder = find_folder(name)
-        return older_tables.get(folder, lambda: tables_reader.read(folder))
+        shown, newest = cache.load_edition()  # one look: a renewal between two would give the rows of another edition
+        return shown if name in {LATEST, newest.edition} else load_older(name)
 
     def load_catalogue(name: str) -> Catalogue:
         newest = cache.load_catalogue()
-        if is_shown(name):
+        if name in {LATEST, newest.edition}:
             return newest
-        tables = load_tables(name)
-        return older_catalogues.get(find_folder(name), lambda: catalogue_builder.build(tables, newest.territory))
+        tables, layers = load_older(name), newest.territory
+        return older_catalogues.get((name, tables.stamp, layers.stamp), lambda: catalogue_builder.build(tables, layers))
 
     return RegisterSource(chosen, partial(archive.list_names, chosen), find_folder, load_tables, load_catalogue)
 

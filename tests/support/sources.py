@@ -20,7 +20,7 @@ RENAMED = "aavlife"
 """The actor that the newer edition calls otherwise."""
 
 
-def a_source(folder: Path, **changes: str) -> RegisterSource:
+def a_source(folder: Path, **changes: str | Path) -> RegisterSource:
     """Two editions, `OLDER` of data/ and `NEWER` of a store in `folder`; `changes` are settings."""
     store = a_store(folder)
     publish(store, an_edition(**{RENAMED: "Tout autre nom"}))

@@ -37,7 +37,7 @@ class UnknownEditionError(AppError):
 def list_names(settings: Settings) -> tuple[str, ...]:
     """The names of all editions, the newest first; those that are on the disk where the store cannot be asked."""
     shown, shipped = read_name(shelf.find_data(settings)), read_name(settings.data)
-    return tuple(dict.fromkeys([shown, *(edition.name for edition in _list_stored(settings)), shipped]))
+    return tuple(dict.fromkeys(filter(None, [shown, *(edition.name for edition in _list_stored(settings)), shipped])))
 
 
 def find_folder(settings: Settings, name: str) -> Path:
@@ -57,7 +57,7 @@ def find_folder(settings: Settings, name: str) -> Path:
 def read_name(folder: Path) -> str:
     """The name of the edition in a folder; "" where its description cannot be read."""
     try:
-        return schema.read_edition((folder / PACKAGE).read_text(encoding="utf-8"))
+        return schema.read_edition((folder / PACKAGE).read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, AppError):
         return ""
 

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 import pandas as pd
 
 from biocarto.config import read_host
+from biocarto.export.edition import name_people
 from biocarto.export.selection import (
     TITLE,
     Progress,
@@ -66,13 +67,14 @@ def write_entry(key: str, fields: Mapping[str, str]) -> str:
 
 def _selection_entry(selection: Selection) -> str:
     t = selection.text
+    author, publisher = name_people(selection.reference.publisher if selection.reference else "")
     note = [write_row_count(selection), describe_filters(selection), describe_version(selection), selection.licence]
     if not is_web(selection.link):
         note.append(selection.link)
     fields = {
         "title": f"{{{escape_latex(t(TITLE))}}}",
-        "author": "{BioCarto}",
-        "publisher": "{BioCarto}",
+        "author": f"{{{escape_latex(author)}}}",
+        "publisher": f"{{{escape_latex(publisher)}}}",
         "year": str(selection.made.year),
         "month": str(selection.made.month),
         "version": escape_latex(selection.reference.name if selection.reference else selection.version),

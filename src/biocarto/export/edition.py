@@ -13,16 +13,21 @@ from biocarto.i18n import Locale
 from biocarto.model import N_
 
 REGISTER = N_("BioCarto : biothérapies et bioproduction en Île-de-France")
+AUTHOR = "BioCarto"
 DOI = "https://doi.org/"
 
 
 @dataclass(frozen=True)
 class EditionReference:
-    """An edition by its name, the address at which its files stay ("" where others reach none), and its DOI or "" (`10.1234/abc`)."""
+    """An edition by its name, the address at which its files stay ("" where others reach none), and its DOI or "" (`10.1234/abc`).
+
+    The publisher is who answers for the server, "" for nobody.
+    """
 
     name: str
     address: str = ""
     doi: str = ""
+    publisher: str = ""
 
     @property
     def link(self) -> str:
@@ -42,7 +47,13 @@ def build_address(root: str, name: str, rest: str = "") -> str:
 
 def refer_to_edition(name: str, settings: Settings) -> EditionReference:
     """An edition as this server's operator gives it to others."""
-    return EditionReference(name, build_address(settings.public_url, name) if settings.public_url else "", settings.doi)
+    address = build_address(settings.public_url, name) if settings.public_url else ""
+    return EditionReference(name, address, settings.doi, settings.publisher)
+
+
+def name_people(publisher: str) -> tuple[str, str]:
+    """Author and publisher of the register in every citation: BioCarto wrote it; who answers for the server publishes it, if anybody."""
+    return AUTHOR, publisher or AUTHOR
 
 
 def write_edition(found: EditionReference, t: Locale) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from biocarto.addresses import CATALOG
 from biocarto.config import Settings
-from biocarto.export.edition import DOI, build_address
+from biocarto.export.edition import DOI, build_address, name_people
 from biocarto.export.edition_files import MEDIA_TYPES, SPATIAL
 from biocarto.render.html import render_data
 
@@ -23,7 +23,7 @@ _NEWEST = "latest"
 def describe_register(package: Mapping[str, Any], root: str, settings: Settings) -> dict[str, Any]:
     """What stays true from one edition to the next: the newest one's files at their addresses below `root` (no slash at its end)."""
     kinds = ("csv", "xlsx", "parquet", *SPATIAL)
-    people = {"@type": "Organization", "name": settings.publisher or "BioCarto"}
+    author, publisher = ({"@type": "Organization", "name": name} for name in name_people(settings.publisher))
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -36,8 +36,8 @@ def describe_register(package: Mapping[str, Any], root: str, settings: Settings)
         "inLanguage": ["fr", "en"],
         "keywords": [word for words in KEYWORDS.values() for word in words],
         "spatialCoverage": {"@type": "Place", "name": "Île-de-France", "containedInPlace": {"@type": "Country", "name": "France"}},
-        "creator": people,
-        "publisher": people,
+        "creator": author,
+        "publisher": publisher,
         **({"identifier": f"{DOI}{settings.doi}"} if settings.doi else {}),
         "includedInDataCatalog": {"@type": "DataCatalog", "name": "BioCarto", "url": f"{root}/{CATALOG}"},
         "distribution": [

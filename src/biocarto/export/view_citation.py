@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from biocarto.export.bibtex import escape_latex, quote_address, write_entry
-from biocarto.export.edition import REGISTER, EditionReference, write_day, write_edition
+from biocarto.export.edition import REGISTER, EditionReference, name_people, write_day, write_edition
 from biocarto.i18n import Locale
 from biocarto.render.text import is_web
 
@@ -38,11 +38,12 @@ def write_view_bibtex(found: ViewCitation, t: Locale) -> str:
     """One entry, `@misc`, which BibTeX and biblatex both read."""
     title = ", ".join(filter(None, [t(REGISTER), found.view]))
     link = found.link or found.reference.address
+    author, publisher = name_people(found.publisher)
     note = [write_edition(found.reference, t), found.licence, "" if is_web(link) else link]
     fields = {
         "title": f"{{{escape_latex(title)}}}",
-        "author": "{BioCarto}",
-        "publisher": f"{{{escape_latex(found.publisher or 'BioCarto')}}}",
+        "author": f"{{{escape_latex(author)}}}",
+        "publisher": f"{{{escape_latex(publisher)}}}",
         "year": str(found.reference.day.year),
         "month": str(found.reference.day.month),
         "version": found.reference.name,

@@ -57,6 +57,8 @@ class Catalogue:
     """The name of the edition that the tables are."""
     changes: tuple[Change, ...] = ()
     """What each edition told differently from the one before, oldest first."""
+    stamp: str = ""
+    """The folder of the tables as it was before they were read."""
 
 
 def _code_issues(
@@ -299,4 +301,5 @@ def build(tables: Tables, territory: Territory) -> Catalogue:
         resources=tables.resources,
         edition=tables.edition,
         changes=tables.changes,
+        stamp=tables.stamp,
     )

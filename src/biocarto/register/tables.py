@@ -15,6 +15,7 @@ from biocarto import caches, names
 from biocarto.caches import Cache
 from biocarto.clock import read_today
 from biocarto.errors import CatalogueError, DataError, Issue, Notice, build_unreadable_error, quote_value
+from biocarto.files import stamp_folder
 from biocarto.model import OWN_POINTS, Precision
 from biocarto.register import causes, changes, evidence, keys, schema, table_rules, value_rules
 from biocarto.register.changes import Change
@@ -53,6 +54,8 @@ class Tables:
     """What was unusual in the files and was read all the same."""
     changes: tuple[Change, ...] = ()
     """What each edition told differently from the one before, oldest first, as far as a log is there."""
+    stamp: str = ""
+    """The folder as it was before it was read (`files.stamp_folder`)."""
 
 
 TABLES = tuple(field.name for field in fields(Tables) if field.type == "pd.DataFrame")
@@ -60,7 +63,7 @@ TABLES = tuple(field.name for field in fields(Tables) if field.type == "pd.DataF
 
 def read(folder: Path) -> Tables:
     """The validated tables; raises CatalogueError with all issues, DataError if datapackage.json itself is unusable."""
-    text = _read_description(folder)
+    stamp, text = stamp_folder(folder), _read_description(folder)
     package, edition = parse_package(text), schema.read_edition(text)
     read_tables = {name: _read_table(folder / resource.path, text, resource) for name, resource in package.items()}
     sheets = {name: table.sheet for name, table in read_tables.items()}
@@ -78,7 +81,7 @@ def read(folder: Path) -> Tables:
     lines = {name: tuple(map(int, sheets[name].frame.index)) for name in package}
     about = {name: resource.about for name, resource in package.items()}
     notices = tuple(notice for sheet in sheets.values() for notice in sheet.notices)
-    return Tables(**frames, resources=about, lines=lines, edition=edition, notices=notices, changes=log)
+    return Tables(**frames, resources=about, lines=lines, edition=edition, notices=notices, changes=log, stamp=stamp)
 
 
 def list_files(folder: Path) -> tuple[str, ...]:

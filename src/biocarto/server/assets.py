@@ -22,6 +22,8 @@ from biocarto.server.guard import answer_unknown
 FOREVER = "public, max-age=31536000, immutable"
 BRIEF = "no-cache"
 """For the few files whose name does not tell their content: kept, and asked about each time."""
+AS_IT_IS = "identity"
+"""The encoding of an answer that Streamlit is not to compress under the tag of its plain bytes; `AnswerHeaders` takes it off again."""
 CHUNK = 65_536
 """Bytes handed over at once: a slow client holds no more than this."""
 _NAMED = re.compile(r".*-([0-9a-f]{8}|\d+\.\d+\.\d+)(\.LICENSE)?\.\w+")

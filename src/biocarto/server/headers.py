@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from biocarto.addresses import is_open_to_all, is_program
 from biocarto.config import Settings, strip_base
 from biocarto.maps.base import CDN_HOSTS, IGN_HOST
-from biocarto.server.assets import accepts_gzip
+from biocarto.server.assets import AS_IT_IS, accepts_gzip
 from biocarto.server.hints import LoadingHints
 
 COMMON = {
@@ -138,6 +138,8 @@ class AnswerHeaders:
             headers[name] = value
         if is_open_to_all(path):
             headers.update(OPEN_TO_ALL)
+        if headers.get("content-encoding") == AS_IT_IS:
+            del headers["content-encoding"]  # no encoding that HTTP would have named
         headers.setdefault("Content-Security-Policy", self._policy(path))
         if status == HTTPStatus.OK and not is_program(path) and (hints := self._hints.find_hints(path, headers.get("content-type", ""))):
             headers["Link"] = hints

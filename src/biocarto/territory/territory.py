@@ -16,6 +16,7 @@ import pandas as pd
 import shapely
 from pyproj import Transformer
 
+from biocarto.files import stamp_folder
 from biocarto.model import DIVIDED, PARIS, Level
 from biocarto.names import fold
 from biocarto.territory import layer_rules
@@ -63,6 +64,8 @@ class Territory:
     """Every code that a commune of France has or had: type (commune, district, former), commune_code (today's), postcodes; may be empty."""
     ground: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
     """What maps draw beneath their data: rivers, rivers_ile_de_france, rail_lines, stations, each where there is such a file."""
+    stamp: str = ""
+    """The folder as it was before it was read (`files.stamp_folder`)."""
 
     def get_layer(self, level: Level) -> gpd.GeoDataFrame:
         """The layer of a level; EPCI is the partition of Île-de-France, communes are those of Île-de-France."""
@@ -186,6 +189,7 @@ def project_points(latitudes: npt.ArrayLike, longitudes: npt.ArrayLike) -> tuple
 
 def read(folder: Path) -> Territory:
     """Read and check every layer of `folder`; LayerError names the file, what is wrong and the command that rebuilds it."""
+    stamp = stamp_folder(folder)
     layers = {name: layers_reader.read_layer(folder / f"{name}.parquet", what) for name, what in layer_rules.LAYERS.items()}
     tables = {name: layers_reader.read_table(folder / f"{name}.parquet", what) for name, what in layer_rules.TABLES.items()}
     light = {name: layers_reader.read_layer(folder / f"{name}_light.parquet", what) for name, what in layer_rules.LIGHT.items()}
@@ -198,4 +202,4 @@ def read(folder: Path) -> Territory:
         raise layers_reader.build_error(folder / f"{name}.parquet", fr, en)
     codes = folder / "official_codes.parquet"  # of a folder that was built before there was such a file, nothing less is asked
     more = {"official_codes": layers_reader.read_table(codes, layer_rules.OFFICIAL_CODES)} if layers_reader.is_there(codes) else {}
-    return Territory(**layers, **tables, light=light, ground=found, **more)
+    return Territory(**layers, **tables, light=light, ground=found, stamp=stamp, **more)

@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -20,7 +21,7 @@ from starlette.applications import Starlette
 from biocarto.api.files import making
 from biocarto.api.routes import build_routes
 from biocarto.api.source import RegisterSource
-from biocarto.desk import shelf
+from biocarto.desk import archive, shelf
 from biocarto.errors import DataError
 from biocarto.export.edition_files import MEDIA_TYPES, POSITIONED, list_table_files
 from biocarto.register.tables import TABLES
@@ -60,20 +61,28 @@ def read_layer(app: Starlette, name: str, folder: Path) -> gpd.GeoDataFrame:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_csv_is_what_was_published_byte_for_byte(app: Starlette, table: str) -> None:
-    """Not written anew: a digest that somebody cites stays true."""
+    """Not written anew: a digest that somebody cites stays true. What is no edition of the store may be edited by hand."""
     answer = ask(app, f"{HOME}/{table}.csv")
     assert (answer.status, answer.body) == (200, (DATA / f"{table}.csv").read_bytes())
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["cache-control"] == "no-cache"
+    assert ask(app, f"/data/{NEWER}/{table}.csv").headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("name", ["actors.xlsx", "clusters.gpkg", "clusters.json", "clusters.parquet", "clusters.geojson", "CITATION.cff"])
+def test_what_is_made_of_an_edition_is_asked_for_anew(app: Starlette, name: str) -> None:
+    """Another version of BioCarto, address or DOI makes other bytes: whoever has them is told whether they are still the same."""
+    answer = ask(app, f"/data/{NEWER}/{name}")
+    assert (answer.status, answer.headers["cache-control"]) == (200, "no-cache")
+    assert ask(app, f"/data/{NEWER}/{name}", if_none_match=answer.headers["etag"]).status == 304
 
 
 @pytest.mark.parametrize("name", list(list_table_files()))
 def test_every_file_of_a_table_has_its_media_type(app: Starlette, name: str) -> None:
-    """And a strong tag, and the day of its edition."""
+    """And a strong tag."""
     answer = ask(app, f"{HOME}/{name}")
     assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, MEDIA_TYPES[name.rpartition(".")[2]])
     assert answer.headers["etag"].startswith('"')
-    assert answer.headers["last-modified"] == "Sat, 28 Nov 2026 00:00:00 GMT"
 
 
 @pytest.mark.parametrize("table", POSITIONED)
@@ -287,3 +296,36 @@ def test_tables_that_cannot_be_read_are_told_in_words(source: RegisterSource, mo
     shutil.rmtree(shelf.find_shelf(source.settings.store) / making.FOLDER, ignore_errors=True)
     assert ask(app, f"{HOME}/sites.json").status == 503
     assert ask(app, f"{HOME}/sites.csv").status == 200
+
+
+@pytest.mark.parametrize("path", ["", "latest/", "latest/actors.csv", "latest/codebook", "latest/changes"])
+def test_a_description_that_cannot_be_read_is_told_in_words(source: RegisterSource, tmp_path: Path, path: str) -> None:
+    """503 everywhere: there is an edition, and its name is not empty."""
+    (tmp_path / "datapackage.json").write_text("{", encoding="utf-8")
+    app = Starlette(routes=build_routes(replace(source, find_folder=lambda _: tmp_path)))
+    assert ask(app, f"/data/{path}").status == 503
+
+
+def test_a_description_with_a_byte_order_mark_has_its_name(tmp_path: Path) -> None:
+    """As Windows' editor writes it."""
+    (tmp_path / "datapackage.json").write_text((DATA / "datapackage.json").read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert archive.read_name(tmp_path) == OLDER
+
+
+@pytest.mark.parametrize("path", ["/data/", f"{HOME}/", "/catalog.jsonld", f"/data/latest/history/actors/{RENAMED}", "/picture/"])
+def test_a_list_that_the_reader_has_is_not_sent_again(app: Starlette, path: str) -> None:
+    """It may change with the next edition, so that it is asked for anew each time: 304 by its tag."""
+    first = ask(app, path)
+    assert (first.status, first.headers["cache-control"]) == (200, "no-cache")
+    again = ask(app, path, if_none_match=first.headers["etag"])
+    assert (again.status, again.body, again.headers["vary"]) == (304, b"", first.headers["vary"])
+
+
+@pytest.mark.parametrize("path", ["codebook", "changes", f"../{OLDER}..{NEWER}/changes"])
+def test_what_is_a_page_for_others_says_so_to_caches(app: Starlette, path: str) -> None:
+    """JSON and HTML at one address: a cache keeps them apart by Accept."""
+    address = f"/data/{path.removeprefix('../')}" if path.startswith("../") else f"{HOME}/{path}"
+    for accept in ("application/json", "text/html"):
+        told = ask(app, address, accept=accept).headers["vary"]
+        assert "Accept" in [name.strip() for name in told.split(",")]
+    assert ask(app, f"{HOME}/codebook.json").headers["vary"] == "Accept-Encoding"

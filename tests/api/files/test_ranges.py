@@ -113,11 +113,11 @@ def test_no_range_is_a_fault(app: Starlette, header: str) -> None:
 
 
 def test_if_range_gives_the_whole_of_another_file(app: Starlette) -> None:
-    """A reader with the right tag or day gets the part, one with another the whole."""
+    """A reader with the right tag gets the part, one with another, or with a day of which there may be two files, the whole."""
     known = ask(app, FILE).headers
-    given = {"same": known["etag"], "day": known["last-modified"], "other": '"another"', "weak": f"W/{known['etag']}"}
+    given = {"same": known["etag"], "day": "Sat, 28 Nov 2026 00:00:00 GMT", "other": '"another"', "weak": f"W/{known['etag']}"}
     found = {name: ask(app, FILE, range="bytes=0-9", if_range=value).status for name, value in given.items()}
-    assert found == {"same": 206, "day": 206, "other": 200, "weak": 200}
+    assert found == {"same": 206, "day": 200, "other": 200, "weak": 200}
 
 
 @pytest.mark.parametrize(
@@ -127,17 +127,17 @@ def test_if_range_gives_the_whole_of_another_file(app: Starlette) -> None:
         ("if_none_match", 'W/"x", {etag}', 304),
         ("if_none_match", "*", 304),
         ("if_none_match", '"x"', 200),
-        ("if_modified_since", "{last-modified}", 304),
-        ("if_modified_since", "Thu, 01 Jan 1970 00:00:00 GMT", 200),
+        ("if_modified_since", "Sat, 28 Nov 2026 00:00:00 GMT", 200),
+        ("if_modified_since", "Thu, 31 Dec 2099 00:00:00 GMT", 200),
         ("if_modified_since", "yesterday", 200),
-        ("if_modified_since", "Thu, 99 Jan 99999 00:00:00 GMT", 200),
     ],
 )
 def test_what_the_reader_has_is_not_sent_again(app: Starlette, header: str, value: str, status: int) -> None:
-    """By its tag, else by its day."""
+    """By its tag alone: what is made of an edition may change within a day."""
     known = ask(app, FILE).headers
-    answer = ask(app, FILE, **{header: value.replace("{etag}", known["etag"]).replace("{last-modified}", known["last-modified"])})
+    answer = ask(app, FILE, **{header: value.replace("{etag}", known["etag"])})
     assert (answer.status, not answer.body) == (status, status == 304)
+    assert "last-modified" not in known
 
 
 def test_text_is_compressed_only_as_a_whole(app: Starlette) -> None:
@@ -145,8 +145,8 @@ def test_text_is_compressed_only_as_a_whole(app: Starlette) -> None:
     packed, part = ask(app, FILE, accept_encoding="gzip"), ask(app, FILE, accept_encoding="gzip", range="bytes=0-9")
     assert (packed.headers["content-encoding"], gzip.decompress(packed.body)) == ("gzip", CONTENT)
     assert packed.headers["etag"] != ask(app, FILE).headers["etag"]
-    assert (part.status, part.body, "content-encoding" in part.headers) == (206, CONTENT[:10], False)
-    assert "content-encoding" not in ask(app, PARQUET, accept_encoding="gzip").headers
+    assert (part.status, part.body, part.headers["content-encoding"]) == (206, CONTENT[:10], "identity")
+    assert ask(app, PARQUET, accept_encoding="gzip").headers["content-encoding"] == "identity"
 
 
 def test_a_range_is_for_get_alone(app: Starlette) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from biocarto import caches
 from biocarto.addresses import FILES
 from biocarto.analysis.changelog import group_by_row
+from biocarto.api.answers import answer_content, answer_document
 from biocarto.api.files.editions import FoundEdition, find_edition, is_name, split_pair
 from biocarto.api.files.making import CHANGES_CSV, CHANGES_JSON, CODEBOOK, EditionMaker, Made
 from biocarto.api.files.pages import Listing, cite_edition
@@ -52,12 +53,15 @@ class FilesDoor:
     def _list(self, request: Request) -> Listing:
         return Listing(request, Locale(choose_language(request)), self._find_root(request), self._base)
 
-    def _send(self, request: Request, made: Made, edition: FoundEdition) -> Response:
-        """A file of an edition; asked for as `latest`, it says where the same will still be when there is a newer one."""
-        headers: dict[str, str] = {}
+    def _send(self, request: Request, made: Made, edition: FoundEdition, *, or_page: bool = False) -> Response:
+        """A file of an edition; asked for as `latest`, it says where the same will still be when there is a newer one.
+
+        or_page: whether whoever accepts HTML is given a page at the same address.
+        """
+        headers = {"Vary": "Accept"} if or_page else {}
         if edition.is_latest:
             headers["Content-Location"] = self._name_location(request, edition)
-        sending = Sending(made.file, made.media_type, edition.reference.day, made.keep, headers)
+        sending = Sending(made.file, made.media_type, made.keep, headers)
         packed = find_packed(sending, self.maker.shelf, made.key, request.headers)
         return send_file(sending, packed, request.headers)
 
@@ -98,7 +102,7 @@ class FilesDoor:
         if edition is None:
             return None
         if not wants_page(request):
-            return self._send_name(request, edition, CODEBOOK)
+            return self._send_name(request, edition, CODEBOOK, or_page=True)
         found = build_codebook(edition.read_package(), self._source.load_tables(edition.name))
         return self._list(request).show_codebook(edition, found)
 
@@ -111,13 +115,13 @@ class FilesDoor:
         if edition is None:
             return None
         if not wants_page(request):
-            return self._send_name(request, edition, CHANGES_JSON)
+            return self._send_name(request, edition, CHANGES_JSON, or_page=True)
         return self._list(request).show_log(edition, self._source.load_tables(edition.name))
 
     def _show_difference(self, request: Request, earlier: str, later: str) -> Response:
         before, after = find_edition(self._source, earlier), find_edition(self._source, later)
         if not wants_page(request):
-            return self._send(request, self.maker.make_difference(before, after, "json"), after)
+            return self._send(request, self.maker.make_difference(before, after, "json"), after, or_page=True)
         found = find_differences(before.read_texts(), after.read_texts())
         return self._list(request).show_difference(before, after, found, self._source.load_tables(after.name))
 
@@ -139,11 +143,11 @@ class FilesDoor:
         edition = self._find(request)
         return self._send_name(request, edition, name) if edition else None
 
-    def _send_name(self, request: Request, edition: FoundEdition, name: str) -> Response | None:
+    def _send_name(self, request: Request, edition: FoundEdition, name: str, *, or_page: bool = False) -> Response | None:
         given = request.query_params.get("lang", DEFAULT)
         root = self._find_root(request)
         made = self.maker.make(edition, name, given if given in LANGUAGES else DEFAULT, root)
-        return self._send(request, made, edition) if made else None
+        return self._send(request, made, edition, or_page=or_page) if made else None
 
     def show_history(self, request: Request) -> Response | None:
         """`/data/EDITION/history/TABLE/ROW`; a row is known by its key, the columns of a longer one joined by `|`."""
@@ -158,7 +162,7 @@ class FilesDoor:
             return None
         if not wants_page(request):
             body = write_changes_json(lines, edition=edition.name, table=table, row=row)
-            return Response(body, headers={"Cache-Control": NO_CACHE, "Vary": "Accept"}, media_type="application/json")
+            return answer_content(request, body, "application/json", {"Cache-Control": NO_CACHE, "Vary": "Accept, Accept-Encoding"})
         return self._list(request).show_history(edition, table, row, name or lines[0].name, lines)
 
     def send_catalogue(self, request: Request) -> Response:
@@ -168,7 +172,8 @@ class FilesDoor:
         titles = {lang: self._read_titles(self._source.load_tables(LATEST), lang) for lang in LANGUAGES}
         files = tuple(self._describe_file(edition, file, titles, root) for file in list_table_files().values())
         source = CatalogueSource(edition.read_package(), edition.reference, root, self._source.settings, files)
-        return JSONResponse(dcat.build_catalogue(source), headers={"Cache-Control": NO_CACHE}, media_type=dcat.MEDIA_TYPE)
+        headers = {"Cache-Control": NO_CACHE, "Vary": "Accept-Encoding"}
+        return answer_document(request, dcat.build_catalogue(source), dcat.MEDIA_TYPE, headers)
 
     def _describe_file(
         self, edition: FoundEdition, file: EditionFile, titles: dict[str, dict[str, tuple[str, int | None]]], root: str

@@ -10,6 +10,7 @@ from typing import Any
 
 from biocarto.api.source import LATEST, RegisterSource
 from biocarto.desk import archive
+from biocarto.errors import DataError
 from biocarto.export.edition import EditionReference, refer_to_edition
 from biocarto.files import stamp_folder
 from biocarto.register.tables import PACKAGE, parse_package
@@ -20,17 +21,16 @@ _PAIR = re.compile(rf"(?P<before>{_NAME.pattern.replace('(', '(?:')})\.\.(?P<aft
 
 @dataclass(frozen=True)
 class FoundEdition:
-    """An edition as it was asked for: its name, the folder of its tables, whether the address said `latest`."""
+    """An edition as it was asked for: its name, the folder of its tables and its stamp then, whether the address said `latest`.
+
+    The stamp tells what its files are made from, so that tables that were edited by hand under the same name are made anew.
+    """
 
     name: str
     folder: Path
+    stamp: str
     reference: EditionReference
     is_latest: bool
-
-    @property
-    def stamp(self) -> str:
-        """What its files are made from, so that tables that were edited by hand under the same name are made anew."""
-        return f"{self.folder.name} {stamp_folder(self.folder)}"
 
     def read_package(self) -> dict[str, Any]:
         """Its description as published; raises DataError where it cannot be read as one."""
@@ -57,7 +57,9 @@ def split_pair(text: str) -> tuple[str, str] | None:
 
 
 def find_edition(source: RegisterSource, asked: str) -> FoundEdition:
-    """The edition of a name; raises UnknownEditionError, and StoreError where the store cannot be asked for it."""
+    """The edition of a name; raises UnknownEditionError, DataError where it has none, StoreError where the store cannot be asked."""
     folder = source.find_folder(asked)
-    name = archive.read_name(folder)
-    return FoundEdition(name, folder, refer_to_edition(name, source.settings), asked == LATEST)
+    stamp, name = stamp_folder(folder), archive.read_name(folder)
+    if not name:
+        raise DataError(f"{PACKAGE} ne dit pas le nom de l'édition.", f"{PACKAGE} does not tell the name of the edition.")
+    return FoundEdition(name, folder, stamp, refer_to_edition(name, source.settings), asked == LATEST)

@@ -23,9 +23,12 @@ from biocarto.export.edition import build_address
 from biocarto.export.edition_files import MEDIA_TYPES, EditionContent, EditionFile, list_layer_files, list_table_files
 from biocarto.export.package import build_table_schema, find_examples, write_package, write_text
 from biocarto.files import stamp_folder
+from biocarto.register import catalogue as catalogue_builder
 from biocarto.register import changes
-from biocarto.register.tables import PACKAGE, TABLES, parse_package
-from biocarto.territory import resources
+from biocarto.register import tables as tables_reader
+from biocarto.register.catalogue import Catalogue
+from biocarto.register.tables import PACKAGE, TABLES, Tables, parse_package
+from biocarto.territory import resources, territory
 
 FOLDER = "files"
 """Beside the editions of the store's shelf."""
@@ -89,29 +92,43 @@ class EditionMaker:
             lines = list_lines(find_differences(before.read_texts(), after.read_texts()), after.name)
             return write_changes_csv(lines) if kind == "csv" else write_changes_json(lines, before=before.name, after=after.name)
 
-        return self._put(after, f"changes.{kind}", (before.name, before.stamp), write, media_type=MEDIA_TYPES[kind])
+        return self._put(after, f"changes.{kind}", (before.name, before.folder.name, before.stamp), write, media_type=MEDIA_TYPES[kind])
 
     def _put(
         self, edition: FoundEdition, name: str, more: tuple[str, ...], write: Callable[[], bytes], *, media_type: str, keep: str = NO_CACHE
     ) -> Made:
-        key = (edition.name, edition.stamp, name, *more)
+        key = (edition.name, edition.folder.name, edition.stamp, name, *more)
         return Made(self.shelf.get(key, write), media_type, NO_CACHE if edition.is_latest else keep, key)
 
     def _make_table(self, edition: FoundEdition, file: EditionFile, lang: str) -> Made:
         if file.kind == "csv":
             read = partial(_read_published, edition, file.source)
-            return self._put(edition, file.name, (), read, media_type=file.media_type, keep=FOREVER)
+            keep = NO_CACHE if edition.folder == self._source.settings.data else FOREVER  # a folder of the store is never edited
+            return self._put(edition, file.name, (), read, media_type=file.media_type, keep=keep)
         spoken = lang if file.kind in _LANGUAGE_KINDS else "fr"
         more = (spoken, self._source.settings.public_url, self._source.settings.doi, stamp_folder(self._source.settings.geo))
         write = partial(self._write_table, edition, file, spoken)
-        return self._put(edition, file.name, more, write, media_type=file.media_type, keep=FOREVER)
+        return self._put(edition, file.name, more, write, media_type=file.media_type)
 
     def _write_table(self, edition: FoundEdition, file: EditionFile, lang: str) -> bytes:
         return edition_files.write_table(file, self._load_content(edition), lang)
 
     def _load_content(self, edition: FoundEdition) -> EditionContent:
-        source, name = self._source, edition.name
-        return EditionContent(source.load_tables(name), source.load_catalogue(name), edition.reference, source.settings.public_url)
+        tables = self._load_tables(edition)
+        return EditionContent(tables, self._load_catalogue(edition, tables), edition.reference, self._source.settings.public_url)
+
+    def _load_tables(self, edition: FoundEdition) -> Tables:
+        """The tables that the key tells: what the source has read may be a moment older, and would be kept under it."""
+        found = self._source.load_tables(edition.name)
+        return found if found.stamp == edition.stamp else tables_reader.read(edition.folder)
+
+    def _load_catalogue(self, edition: FoundEdition, tables: Tables) -> Catalogue:
+        """What joins these tables with the layers as they are."""
+        found, geo = self._source.load_catalogue(edition.name), self._source.settings.geo
+        layers_are_new = found.territory.stamp == stamp_folder(geo)
+        if layers_are_new and found.stamp == tables.stamp:
+            return found
+        return catalogue_builder.build(tables, found.territory if layers_are_new else territory.read(geo))
 
     def _make_layer(self, edition: FoundEdition, file: EditionFile) -> Made:
         """Layers are those of this BioCarto whatever the edition: they may be others with the next one."""
@@ -138,7 +155,7 @@ class EditionMaker:
         return write_text(build_table_schema(package, table, home, examples, self._source.settings.publisher))
 
     def _write_codebook(self, edition: FoundEdition, _root: str) -> bytes:
-        return write_text(build_codebook(edition.read_package(), self._source.load_tables(edition.name)))
+        return write_text(build_codebook(edition.read_package(), self._load_tables(edition)))
 
     def _write_log_csv(self, edition: FoundEdition, _root: str) -> bytes:
         """The log as it was published; an edition before which nothing is known has its header alone."""
@@ -146,7 +163,7 @@ class EditionMaker:
         return path.read_bytes() if path.is_file() else write_changes_csv([])
 
     def _write_log_json(self, edition: FoundEdition, _root: str) -> bytes:
-        return write_changes_json(self._source.load_tables(edition.name).changes, edition=edition.name)
+        return write_changes_json(self._load_tables(edition).changes, edition=edition.name)
 
     def _write_citation(self, edition: FoundEdition, root: str) -> bytes:
         home = build_address(root, edition.name)

@@ -7,10 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from biocarto.addresses import CATALOG, FILES
 from biocarto.analysis.changelog import ChangedEdition, list_editions
+from biocarto.api.answers import answer_document
 from biocarto.api.files.editions import FoundEdition
 from biocarto.api.files.making import CHANGES_CSV, CHANGES_JSON, CITATION, CODEBOOK
 from biocarto.api.page import answer_page, wants_page
@@ -60,11 +61,11 @@ class Listing:
         if not wants_page(self.request):
             found = [{"name": name, "url": build_address(self.root, name)} for name in names]
             told = {"latest": build_address(self.root, "latest"), "catalog": f"{self.root}/{CATALOG}", "editions": found}
-            return JSONResponse(told, headers=_LISTED)
+            return answer_document(self.request, told, "application/json", _LISTED)
         t = self.t
         lead = t(
             "Chaque édition du répertoire garde ses fichiers à une adresse qui ne change pas : elle se cite, se lit par un programme, et"
-            " donnera demain les mêmes octets. « latest » est la plus récente."
+            " son CSV donnera demain les mêmes octets. « latest » est la plus récente."
         )
         more = {
             t("L'édition la plus récente"): f"{self.home}latest/",
@@ -100,7 +101,10 @@ class Listing:
 
     def _explain(self, edition: FoundEdition) -> str:
         t = self.t
-        told = t("Ces adresses ne changent pas. CSV : le fichier publié, à l'octet près ; les autres formats sont faits de lui.")
+        told = t(
+            "Ces adresses ne changent pas. CSV : le fichier publié, à l'octet près ; les autres formats sont faits de lui, et une autre"
+            " version de BioCarto peut écrire d'autres octets."
+        )
         latest = t("C'est l'édition la plus récente : citez son nom plutôt que « latest ».") if edition.is_latest else ""
         return f"{told} {latest}".strip()
 
@@ -128,7 +132,8 @@ class Listing:
             for file in files.values()
         ]
         more = {"codebook": f"{home}{CODEBOOK}", "changes": f"{home}{CHANGES_JSON}", "package": f"{home}{PACKAGE}"}
-        return JSONResponse({"edition": edition.name, "url": home, **more, "files": listed}, headers=_LISTED)
+        told = {"edition": edition.name, "url": home, **more, "files": listed}
+        return answer_document(self.request, told, "application/json", _LISTED)
 
     def show_codebook(self, edition: FoundEdition, found: Mapping[str, Any]) -> Response:
         """`/data/EDITION/codebook`."""
@@ -170,7 +175,7 @@ class Listing:
         )
 
 
-_LISTED = {"Cache-Control": "no-cache", "Vary": "Accept, Accept-Language"}
+_LISTED = {"Cache-Control": "no-cache", "Vary": "Accept, Accept-Language, Accept-Encoding"}
 
 
 def _read_titles(tables: Tables, t: Locale) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import biocarto
 from biocarto import caches
 from biocarto.caches import Cache
-from biocarto.files import write_file
+from biocarto.files import DRAFT, write_file
 
 MOST_BYTES = 512_000_000
 """On the disk, of all files; a hundred of an edition are 30 MB."""
@@ -47,9 +48,9 @@ class FileShelf:
     def get(self, key: Key, make: Callable[[], bytes]) -> MadeFile:
         """The file of a key, made by `make` where it is not there (any more), once however many ask; raises OSError."""
         found = self._made.get(key, lambda: self._find(key, make))
-        if not found.path.is_file():  # the folder was emptied, or another process needed the room
-            found = self._find(key, make)
-            self._made.replace(key, found)
+        if not _touch(found.path):  # the folder was emptied, or another process needed the room
+            self._made.drop(key, found)
+            found = self._made.get(key, lambda: self._find(key, make))
         return found
 
     def _find(self, key: Key, make: Callable[[], bytes]) -> MadeFile:
@@ -57,7 +58,6 @@ class FileShelf:
         path = self._folder / sha256("\0".join((self._code, *key)).encode()).hexdigest()
         try:
             content = path.read_bytes()
-            os.utime(path)
         except OSError:
             content = make()
             write_file(path, content)
@@ -66,10 +66,27 @@ class FileShelf:
 
     def _make_room(self, kept: Path) -> None:
         """Remove what was asked for longest ago, beyond the bounds."""
-        with os.scandir(self._folder) as entries:
-            found = sorted(((entry.stat(), Path(entry.path)) for entry in entries), key=lambda pair: pair[0].st_mtime, reverse=True)
-        size = 0
+        found, size = sorted(self._list_files(), key=lambda pair: pair[0].st_mtime, reverse=True), 0
         for number, (told, path) in enumerate(found, start=1):
             size += told.st_size
             if path != kept and (number > caches.MADE_FILES or size > MOST_BYTES):
                 path.unlink(missing_ok=True)
+
+    def _list_files(self) -> Iterator[tuple[os.stat_result, Path]]:
+        """What is there as a whole: other threads write drafts meanwhile, and remove what this one has just seen."""
+        with os.scandir(self._folder) as entries:
+            for entry in entries:
+                if not entry.name.startswith(DRAFT):
+                    with suppress(FileNotFoundError):
+                        yield entry.stat(), Path(entry.path)
+
+
+def _touch(path: Path) -> bool:
+    """Note that a file was asked for, so that it is the last to go; False where it is gone."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    except OSError:  # a disk that is closed to us can be read all the same
+        return path.is_file()
+    return True

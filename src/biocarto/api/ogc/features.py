@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from biocarto.api.ogc.answers import write_json
+from biocarto.api.answers import write_json
 from biocarto.api.ogc.call import GEOJSON, JSON, Link, OgcCall
 from biocarto.api.ogc.documents import NAME_COLLECTION
 from biocarto.export.collections.collection import Collection

@@ -12,8 +12,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from biocarto.addresses import OGC
+from biocarto.api.answers import compute_tag, strip_body
 from biocarto.api.ogc import documents, features, filters, openapi, page_map, pages
-from biocarto.api.ogc.answers import answer_bytes, answer_document, compute_tag, find_known, strip_body
+from biocarto.api.ogc.answers import answer_bytes, answer_document, find_known
 from biocarto.api.ogc.call import GEOJSON, JSON, OPENAPI, SCHEMA, OgcCall
 from biocarto.api.ogc.parameters import (
     FEATURE,

@@ -7,9 +7,10 @@ from typing import Any
 from anyio import to_thread
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from biocarto.addresses import PICTURE
+from biocarto.api.answers import answer_document
 from biocarto.api.page import answer_page, choose_language, find_root, wants_page
 from biocarto.api.picture.request import COMMON
 from biocarto.api.source import RegisterSource
@@ -29,7 +30,8 @@ def _answer(source: RegisterSource, base: str, request: Request) -> Response:
     folder = f"{find_root(request, source.settings, base)}/{PICTURE}"
     if wants_page(request):
         return answer_page(request, t("Images"), _render_list(folder, t), t)
-    return JSONResponse(_describe(folder, t), headers={"Content-Language": t.language, "Vary": "Accept, Accept-Language"})
+    headers = {"Cache-Control": "no-cache", "Content-Language": t.language, "Vary": "Accept, Accept-Language, Accept-Encoding"}
+    return answer_document(request, _describe(folder, t), "application/json", headers)
 
 
 def _describe(folder: str, t: Locale) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 import weakref
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from biocarto.export.picture.subject import PictureContext
 from biocarto.export.picture.writing import WRITERS
 from biocarto.export.selection import write_file_stem, write_link
 from biocarto.i18n import Locale
+from biocarto.server.assets import AS_IT_IS, accepts_gzip
 from biocarto.server.guard import refuse_unknown_address
 from biocarto.server.refusals import Refusal, answer_refusal
 
@@ -37,11 +39,12 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _File:
-    """A picture as a file: its name, and what tells it from every other."""
+    """A picture as a file: as it is and compressed (no bytes where it is so already), its name, what tells it from every other."""
 
     body: bytes
+    packed: bytes
     name: str
-    tag: str
+    digest: str
 
 
 class PictureEndpoint:
@@ -82,7 +85,8 @@ def _write_file(context: PictureContext, asked: PictureRequest) -> _File:
     picture = asked.kind.make(context, asked.question)
     write, _ = WRITERS[asked.extension]
     body = write(picture, asked.size, transparent=asked.transparent, with_code=asked.with_code)
-    return _File(body, _name_file(picture, asked), f'"{sha256(body).hexdigest()[:32]}"')
+    packed = gzip.compress(body, 6, mtime=0) if asked.extension == "svg" else b""
+    return _File(body, packed, _name_file(picture, asked), sha256(body).hexdigest()[:32])
 
 
 def _name_file(picture: Picture, asked: PictureRequest) -> str:
@@ -93,16 +97,20 @@ def _name_file(picture: Picture, asked: PictureRequest) -> str:
 
 def _answer_file(request: Request, asked: PictureRequest, file: _File) -> Response:
     shown = "attachment" if asked.download else "inline"
+    packed = bool(file.packed) and accepts_gzip(request.headers.get("accept-encoding", ""))
+    tag = f'"{file.digest}{"-gzip" if packed else ""}"'
     headers = {
-        "ETag": file.tag,
+        "ETag": tag,
+        **({"Vary": "Accept-Encoding"} if file.packed else {}),
         "Cache-Control": "no-cache",
         "Content-Language": asked.lang,
         "Content-Disposition": f'{shown}; filename="{file.name}"',
     }
     known = request.headers.get("if-none-match", "")
-    if known.strip() == "*" or file.tag in (part.strip().removeprefix("W/") for part in known.split(",")):
+    if known.strip() == "*" or tag in (part.strip().removeprefix("W/") for part in known.split(",")):
         return Response(status_code=304, headers=headers)
-    answer = Response(file.body, headers=headers, media_type=WRITERS[asked.extension][1])
+    headers["Content-Encoding"] = "gzip" if packed else AS_IT_IS
+    answer = Response(file.packed if packed else file.body, headers=headers, media_type=WRITERS[asked.extension][1])
     if request.method == "HEAD":
         answer.body = b""
     return answer

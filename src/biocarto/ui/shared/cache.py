@@ -187,8 +187,14 @@ def _territory(now: ShownEdition) -> territory.Territory:
 
 def load_catalogue() -> Catalogue:
     """Tables and layers, joined; raises DataError."""
+    return load_edition()[1]
+
+
+def load_edition() -> tuple[Tables, Catalogue]:
+    """The tables and what joins them, of one and the same look at the files; raises DataError."""
     now = _find_readable()
-    return _catalogues.get(now, lambda: catalogue_builder.build(_tables_of(now), _territory(now)))
+    tables = _tables_of(now)
+    return tables, _catalogues.get(now, lambda: catalogue_builder.build(tables, _territory(now)))
 
 
 def make_once(name: str, make: Callable[[], T], lang: str = "") -> T:
