@@ -74,6 +74,13 @@ def test_numbers_are_read_within_their_bounds_only(definition: Any, kind: str) -
         assert statuses == [200, 200, 400, 400], (name, column)
 
 
+def test_an_offset_has_no_greatest(definition: Any) -> None:
+    """As any past the end is answered, with an empty page."""
+    schema = definition["components"]["parameters"]["offset"]["schema"]
+    assert schema == {"type": "integer", "minimum": 0, "default": 0}
+    assert read(f"/collections/stages/items?offset={10**30}")["features"] == []
+
+
 def test_a_feature_has_an_id_of_the_definition(definition: Any) -> None:
     """Each that there is; what is written alike and is not there is 404, whatever else is no address of ours."""
     for name in NAMES:

@@ -151,7 +151,7 @@ def _write_parameters(t: Locale, editions: Sequence[str]) -> Document:
             N_("Objets par page ; au-delà du maximum, le maximum"),
             {"type": "integer", "minimum": 1, "maximum": GREATEST, "default": LIMIT},
         ),
-        "offset": (N_("Objets à passer avant la page"), {"type": "integer", "minimum": 0, "maximum": LARGEST, "default": 0}),
+        "offset": (N_("Objets à passer avant la page"), {"type": "integer", "minimum": 0, "default": 0}),
         "bbox": (N_("Le rectangle que les objets touchent ; ceux sans position sont gardés, comme la norme le veut"), {**numbers, **boxes}),
         "bbox-crs": (N_("Le système de coordonnées de bbox"), system),
         "crs": (N_("Le système de coordonnées de la réponse"), system),

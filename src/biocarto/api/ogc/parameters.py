@@ -33,7 +33,7 @@ FEATURES = (
 LIMIT, GREATEST = 1_000, 10_000
 """Features of a page where nobody says how many, and at most: a program that does not follow `next` has all of most collections."""
 LARGEST = 10**15 - 1
-"""Of the numbers that a column may be asked for, and of the features to pass, whatever their sign."""
+"""Of the numbers that a column may be asked for, whatever their sign."""
 MOST_KEYS = 8
 """Columns to sort by, at most."""
 _CLOCK = re.compile(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9][Tt ][0-9][0-9]:[0-9][0-9]:[0-9][0-9](\.[0-9]{1,9})?([Zz]|[+-][0-9][0-9]:[0-9][0-9])")
