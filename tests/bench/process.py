@@ -13,12 +13,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 
+def find_port() -> int:
+    """A port that nobody has at the moment."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @contextlib.contextmanager
 def serving(script: Path, folder: Path, env: Mapping[str, str] | None = None) -> Iterator[tuple[int, int]]:
     """Port and process id of a server that answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = find_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.headless", "true"]
     no = subprocess.DEVNULL
     process = subprocess.Popen(command, cwd=folder, env=os.environ | dict(env or {}), stdin=no, stdout=no, stderr=no)

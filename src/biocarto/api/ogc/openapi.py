@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from biocarto import __version__
 from biocarto.api.ogc.call import FORMS, GEOJSON, HTML, JSON, OPENAPI, SCHEMA, OgcCall
 from biocarto.api.ogc.documents import DESCRIPTION, TITLE, Document, describe_column
-from biocarto.api.ogc.parameters import FEATURE, FEATURES, GENERAL, GREATEST, LIMIT, MOST_KEYS, list_sortable
+from biocarto.api.ogc.parameters import FEATURE, FEATURES, GENERAL, GREATEST, LARGEST, LIMIT, MOST_KEYS, list_sortable
 from biocarto.api.source import LATEST
 from biocarto.export.collections.collection import Collection
 from biocarto.export.collections.source import FeatureSource
@@ -24,6 +24,8 @@ _PROBLEMS = {
     "503": N_("Les données ne peuvent pas être lues en ce moment."),
 }
 _URIS = [system.uri for system in SYSTEMS]
+_ID = "^[0-9A-Za-z-]+$"
+"""Of every feature: what the tables accept as the id of a row, and codes of territories."""
 
 
 def write_definition(call: OgcCall, sources: Sequence[FeatureSource], editions: Sequence[str], licence: dict[str, str]) -> Document:
@@ -87,7 +89,7 @@ def _write_paths(t: Locale, source: FeatureSource) -> Document:
         "name": "featureId",
         "in": "path",
         "required": True,
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "pattern": _ID},
         **({"example": source.ids[0]} if source.ids else {}),
     }
     general = _refer(GENERAL)
@@ -120,7 +122,7 @@ def _write_columns(collection: Collection, t: Locale) -> list[Document]:
 
 def _simplify(schema: Document) -> Document:
     plain = {"type": "string"} if schema["type"] == "array" else {"type": schema["type"]}
-    return plain | ({"minimum": -(10**9), "maximum": 10**9} if plain["type"] in {"integer", "number"} else {})
+    return plain | ({"minimum": -LARGEST, "maximum": LARGEST} if plain["type"] in {"integer", "number"} else {})
 
 
 def _write_filters(collection: Collection, t: Locale) -> list[Document]:
@@ -149,7 +151,7 @@ def _write_parameters(t: Locale, editions: Sequence[str]) -> Document:
             N_("Objets par page ; au-delà du maximum, le maximum"),
             {"type": "integer", "minimum": 1, "maximum": GREATEST, "default": LIMIT},
         ),
-        "offset": (N_("Objets à passer avant la page"), {"type": "integer", "minimum": 0, "maximum": 10**15 - 1, "default": 0}),
+        "offset": (N_("Objets à passer avant la page"), {"type": "integer", "minimum": 0, "default": 0}),
         "bbox": (N_("Le rectangle que les objets touchent ; ceux sans position sont gardés, comme la norme le veut"), {**numbers, **boxes}),
         "bbox-crs": (N_("Le système de coordonnées de bbox"), system),
         "crs": (N_("Le système de coordonnées de la réponse"), system),
@@ -157,7 +159,10 @@ def _write_parameters(t: Locale, editions: Sequence[str]) -> Document:
             N_("Le moment ou l'intervalle de la page qui le dit ; les objets sans date sont gardés, comme la norme le veut"),
             {"type": "string", "example": "2015-01-01T00:00:00Z/.."},
         ),
-        "filter": (N_("Une condition en CQL2"), {"type": "string", "minLength": 1}),
+        "filter": (
+            N_("Une condition en CQL2"),
+            {"type": "string", "minLength": 1, "example": "S_INTERSECTS(geometry, BBOX(2.2, 48.8, 2.5, 48.95))"},
+        ),
         "filter-lang": (N_("L'écriture de filter"), {"type": "string", "enum": list(FILTER_LANGUAGES), "default": FILTER_LANGUAGES[0]}),
         "filter-crs": (N_("Le système de coordonnées des géométries de filter"), system),
     }

@@ -32,6 +32,8 @@ FEATURES = (
 """What the features of every collection take, beside its own columns."""
 LIMIT, GREATEST = 1_000, 10_000
 """Features of a page where nobody says how many, and at most: a program that does not follow `next` has all of most collections."""
+LARGEST = 10**15 - 1
+"""Of the numbers that a column may be asked for, whatever their sign."""
 MOST_KEYS = 8
 """Columns to sort by, at most."""
 _CLOCK = re.compile(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9][Tt ][0-9][0-9]:[0-9][0-9]:[0-9][0-9](\.[0-9]{1,9})?([Zz]|[+-][0-9][0-9]:[0-9][0-9])")
@@ -208,10 +210,10 @@ def _read_cell(name: str, text: str, kind: CellType) -> Cell:
         return text == "true"
     if kind is CellType.INTEGER and _INTEGER.fullmatch(text):
         return int(text)
-    if kind is CellType.NUMBER and _NUMBER.fullmatch(text):
+    if kind is CellType.NUMBER and _NUMBER.fullmatch(text) and abs(float(text)) <= LARGEST:
         return float(text)
-    whole = kind is CellType.INTEGER
-    raise build_error(name, text, "un nombre entier" if whole else "un nombre", "a whole number" if whole else "a number")
+    fr, en = ("un nombre entier", "a whole number") if kind is CellType.INTEGER else ("un nombre", "a number")
+    raise build_error(name, text, f"{fr} de -{LARGEST} à {LARGEST}", f"{en} from -{LARGEST} to {LARGEST}")
 
 
 Compile = Callable[[str, str, CoordinateSystem, Collection], Condition]
