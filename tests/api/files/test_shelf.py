@@ -10,6 +10,7 @@ from threading import Barrier
 
 import pytest
 from starlette.applications import Starlette
+from starlette.responses import FileResponse
 
 from biocarto import caches
 from biocarto.api.files import making
@@ -106,8 +107,6 @@ def test_a_file_that_goes_before_it_is_sent_is_told_in_words(
 
 def _before(moment: str, empty: Callable[[], None]) -> tuple[str, Callable[..., object]]:
     """What to put in the place of a step of Starlette, so that the files go right before it."""
-    from starlette.responses import FileResponse  # noqa: PLC0415
-
     name = {"stat": "__call__", "open": "_open_file"}[moment]
     step = getattr(FileResponse, name)
 
