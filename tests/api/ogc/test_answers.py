@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from biocarto.api.ogc import answers
+from biocarto.api import answers
 from biocarto.export.collections.collection import Bilingual
 from biocarto.export.geojson import write_geojson
 from biocarto.export.selection import select_actors
