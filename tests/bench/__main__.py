@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from biocarto.maps.assets import Assets
-from tests.bench import booth, desk, facets, intake, pages, report
+from tests.bench import booth, desk, facets, features, intake, pages, programs, report
 from tests.bench.app import WAYS
 from tests.bench.browser import Browser, launched
 from tests.bench.cells import Cell, measure, warm
@@ -70,7 +70,19 @@ def main() -> None:
         cells = run(browser, stage, chosen)
         about = report.machine(browser.version())
     tables = [about, "", *report.table(cells, chosen.ways, chosen.limit), "", *report.verdicts(cells)]
-    told = [show(lines) for lines in (facets.lines(), desk.lines(), intake.lines(), pages.lines(), booth.lines(VISITS), tables)]
+    told = [
+        show(lines)
+        for lines in (
+            facets.lines(),
+            desk.lines(),
+            intake.lines(),
+            pages.lines(),
+            booth.lines(VISITS),
+            tables,
+            features.lines(),
+            programs.lines(),
+        )
+    ]
     sys.exit(any(map(report.missed, told)))
 
 

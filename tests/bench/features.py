@@ -34,6 +34,7 @@ from tests.bench.desk import enlarge
 from tests.bench.peers import Feature, Table, install, serving_peers
 from tests.bench.process import serving
 from tests.bench.server import ROOT
+from tests.support.postgres import PROGRAMS
 
 ROUNDS, WARM, LARGE = 200, 5, 20_000
 OURS = "ours"
@@ -226,6 +227,9 @@ def _write(figures: tuple[float, float]) -> str:
 
 def lines(rounds: int = ROUNDS, environments: Path | None = None) -> Iterator[str]:
     """The whole run; `environments` is a folder in which the peers are, or will be, installed."""
+    if not PROGRAMS.exists():
+        yield "`/ogc/` beside pygeoapi and tipg: not measured without PostgreSQL, which `make test-services` installs"
+        return
     with tempfile.TemporaryDirectory(prefix="biocarto-") as name:
         with serving_all(Path(name), environments or Path(name)) as (ways, tables):
             found = measure(ways, tables, rounds)
