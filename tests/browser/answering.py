@@ -39,6 +39,19 @@ _MEASURE = """selector => {
 }"""
 
 
+_REST = """() => new Promise(done => {
+    const knows = () => map.getSize().x === map.getContainer().clientWidth && map.getSize().y === map.getContainer().clientHeight;
+    const tell = () => [map.getSize().x, map.getSize().y, map.getZoom()].join();
+    let [before, same] = ["", 0];
+    const look = () => {
+        const now = tell();
+        same = now === before && knows() ? same + 1 : 0;
+        before = now;
+        same > 12 ? done(null) : requestAnimationFrame(look);
+    };
+    look();
+})"""
+"""A window that has another size: the page is laid out anew, and the map hears of it a little later."""
 _STAND = "document.getAnimations().forEach(animation => animation.finish());"
 """Symbols on their way are where they belong."""
 
@@ -88,6 +101,7 @@ def list_failing(
     def measure() -> Iterator[Failing]:
         for width, height in sizes:
             shown.page.set_viewport_size({"width": width, "height": height})
+            shown.frame.evaluate(_REST)
             for zoom in zooms:
                 look(shown, at, zoom)
                 answers = measure_answering(shown)
