@@ -111,7 +111,7 @@ def test_actors_without_a_point_are_one_tap_away(directory: MapView, catalogue: 
     actors = catalogue.actors
     vague = actors[actors["precision"].eq("area") & actors["presence"].eq("present")]
     button = directory.frame.locator(".bc-unplaced-button")
-    expect(button).to_have_text(f"Paris, arrondissement inconnu{len(vague)}")
+    expect(button).to_have_text(f"Paris, arrondissement inconnu {len(vague)}")
     button.focus()
     directory.page.keyboard.press("Enter")
     expect_asked(directory.page, "place", "commune-75056")
