@@ -16,6 +16,7 @@ from biocarto.addresses import FEED
 from biocarto.errors import AppError
 from biocarto.export.atom import MEDIA_TYPE, Feed
 from biocarto.i18n import DEFAULT, LANGUAGES
+from biocarto.server.conditions import has_tag
 from biocarto.server.refusals import Refusal, answer_refusal
 
 _LOG = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ class FeedEndpoint:
 def _has_it(request: Request, tag: str, feed: Feed) -> bool:
     """Whether the reader's copy is this one: by its tag where it names one, else by its time."""
     if (known := request.headers.get("if-none-match")) is not None:
-        return known.strip() == "*" or tag in (part.strip().removeprefix("W/") for part in known.split(","))
+        return has_tag(known, tag)
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
         return feed.modified <= since

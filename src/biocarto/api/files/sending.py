@@ -13,6 +13,7 @@ from starlette.types import Message, Receive, Scope, Send
 from biocarto.api.files.ranges import choose_ranges
 from biocarto.api.files.shelf import FileShelf, Key, MadeFile
 from biocarto.server.assets import AS_IT_IS, FOREVER, accepts_gzip
+from biocarto.server.conditions import has_tag
 from biocarto.server.refusals import Refusal, answer_refusal
 
 NO_CACHE = "no-cache"
@@ -56,7 +57,7 @@ def send_file(sending: Sending, packed: MadeFile | None, headers: Headers) -> Re
     own = _write_headers(sending, f"{sending.file.digest[:32]}{'-gzip' if packed else ''}")
     if sending.media_type.startswith(_PACKED):
         own["Vary"] = ", ".join(filter(None, [own.get("Vary"), "Accept-Encoding"]))
-    if has_it(headers, own["ETag"]):
+    if has_tag(headers.get("if-none-match", ""), own["ETag"]):  # a file may change within a day, and an older one come back: no date
         return Response(status_code=304, headers=own)
     own["Content-Encoding"] = "gzip" if packed else AS_IT_IS
     return PartialFile(packed or sending.file, own, _name_type(sending.media_type))
@@ -65,12 +66,6 @@ def send_file(sending: Sending, packed: MadeFile | None, headers: Headers) -> Re
 def _name_type(media_type: str) -> str:
     """CSV is text whose characters have to be named; what is JSON or binary says so itself."""
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
-
-
-def has_it(headers: Headers, tag: str) -> bool:
-    """Whether the reader's copy is this one, by its tag: a file may change within a day, and an older one come back."""
-    known = headers.get("if-none-match", "")
-    return known.strip() == "*" or tag in (part.strip().removeprefix("W/") for part in known.split(","))
 
 
 class PartialFile(FileResponse):
@@ -141,4 +136,4 @@ def _refuse_range(size: int) -> Refusal:
     )
 
 
-__all__ = ["FOREVER", "NO_CACHE", "Sending", "find_packed", "has_it", "send_file"]
+__all__ = ["FOREVER", "NO_CACHE", "Sending", "find_packed", "send_file"]

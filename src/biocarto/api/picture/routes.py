@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 
 from biocarto import caches
 from biocarto.addresses import PICTURE
+from biocarto.api.answers import strip_body
 from biocarto.api.picture.listing import answer_listing
 from biocarto.api.picture.request import PictureRequest, read_request
 from biocarto.api.source import RegisterSource
@@ -30,6 +31,7 @@ from biocarto.export.picture.writing import WRITERS
 from biocarto.export.selection import write_file_stem, write_link
 from biocarto.i18n import Locale
 from biocarto.server.assets import AS_IT_IS, accepts_gzip
+from biocarto.server.conditions import has_tag
 from biocarto.server.guard import refuse_unknown_address
 from biocarto.server.refusals import Refusal, answer_refusal
 
@@ -106,14 +108,10 @@ def _answer_file(request: Request, asked: PictureRequest, file: _File) -> Respon
         "Content-Language": asked.lang,
         "Content-Disposition": f'{shown}; filename="{file.name}"',
     }
-    known = request.headers.get("if-none-match", "")
-    if known.strip() == "*" or tag in (part.strip().removeprefix("W/") for part in known.split(",")):
+    if has_tag(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
     headers["Content-Encoding"] = "gzip" if packed else AS_IT_IS
-    answer = Response(file.packed if packed else file.body, headers=headers, media_type=WRITERS[asked.extension][1])
-    if request.method == "HEAD":
-        answer.body = b""
-    return answer
+    return strip_body(request, Response(file.packed if packed else file.body, headers=headers, media_type=WRITERS[asked.extension][1]))
 
 
 def build_routes(source: RegisterSource, base: str = "") -> list[BaseRoute]:

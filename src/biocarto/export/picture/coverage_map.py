@@ -11,7 +11,7 @@ from biocarto import labels
 from biocarto.analysis.coverage import chain, coverage, territories
 from biocarto.analysis.coverage.coverage import MEANINGS, Coverage
 from biocarto.analysis.coverage.roles import CHAIN, ROLE_LABELS
-from biocarto.analysis.coverage.territories import CODE_COLUMNS, Classes, Scheme
+from biocarto.analysis.coverage.territories import CODE_COLUMNS, Classes
 from biocarto.analysis.coverage.view import CoverageView, TerritoryIndex, list_inside
 from biocarto.export.drawing.ground import list_neighbours, list_rivers
 from biocarto.export.drawing.territories import MapContent
@@ -198,8 +198,3 @@ def picture_chain(asked: CoveragePicture) -> Picture:
         sources=asked.context.list_sources("actors"),
         alt=", ".join(f"{row.name} ({sum(row.values)})" for row in rows),
     )
-
-
-def default_view(places: TerritoryIndex) -> CoverageView:
-    """The view of an address that says nothing."""
-    return CoverageView("11", places.levels["11"], Level.DEPARTMENT, coverage.Indicator.COUNT, "", "", Scheme.NATURAL)
